@@ -1,0 +1,188 @@
+"""The workbook contract: the names of sheets, tables, columns, settings and choices, each in one place.
+
+The names are fixed; staff's workbooks and other agencies' files hold them. Tables are found by name,
+columns by heading; see `macros.tables` for how a heading is matched.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """An Excel table: its name, the sheet it stands on in the template, its headings in order."""
+
+    name: str
+    sheet: str
+    columns: tuple[str, ...]
+
+
+# Sheets
+OVERVIEW = "Tổng quan"
+SETTINGS_SHEET = "Thông tin"
+UNITS_SHEET = "Đơn vị"
+SCORES_SHEET = "Bảng điểm"
+TASKS_SHEET = "Nhiệm vụ"
+PROGRESS_SHEET = "Tiến độ"
+FINDINGS_SHEET = "Kiểm tra"
+LOG_SHEET = "Nhật ký"
+GUIDE_SHEET = "Hướng dẫn"
+TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
+TASK_SHEET_PREFIX = "Phiếu "  # + unit code
+UNIT_WORKBOOK_SHEET = "Phiếu giao việc"
+APPENDIX_I = "Phụ lục I"  # scores, made by `print` from its template sheet
+APPENDIX_II = "Phụ lục II"  # tasks
+APPENDIX_I_TEMPLATE = "Phụ lục I mẫu"  # hidden
+APPENDIX_II_TEMPLATE = "Phụ lục II mẫu"  # hidden
+
+# Columns that several tables share
+STT = "STT"
+NOTE = "Ghi chú"
+LEAD = "Đơn vị chủ trì"
+SUPPORT = "Đơn vị phối hợp"
+DUE = "Hạn cuối"
+STATUS = "Trạng thái"
+PROGRESS = "Tiến độ"
+FLAG = "Cờ"
+RESULT = "Kết quả"
+
+# Columns of Settings, Units, Groups
+KEY, VALUE = "Khóa", "Giá trị"
+UNIT_CODE, UNIT_NAME, UNIT_ALIASES, UNIT_KIND = "Mã", "Tên đơn vị", "Tên gọi khác", "Loại"
+UNIT_EMAIL, UNIT_CC, UNIT_CONTACT = "Email", "Email đồng gửi", "Đầu mối"
+GROUP_NAME, GROUP_KINDS, GROUP_UNITS, GROUP_EXCEPT = "Tên nhóm", "Gồm loại", "Gồm đơn vị", "Trừ"
+
+# Columns of Criteria
+CRITERION_NAME = "Lĩnh vực/Tiêu chí/Tiêu chí thành phần"
+NOT_SCORED = "Không chấm"
+MAX_SCORE = "Điểm tối đa"
+TARGET = "Mục tiêu"
+SELF_SCORE = "Tự đánh giá"
+APPRAISED = "Thẩm định"
+LOST = "Điểm mất"
+RATIO = "Tỷ lệ đạt"
+CRITERION_DEADLINE = "Thời gian hoàn thành"
+EVIDENCE = "Tài liệu kiểm chứng"
+
+# Columns of Tasks
+TASK_NAME = "Lĩnh vực, tiêu chí"
+REQUIREMENT = "Yêu cầu"
+TASK_DEADLINE = "Thời hạn"
+RELATED = "Tiêu chí liên quan"
+
+# Columns of Progress, Findings, Log, TaskSheet
+UNIT, ROLE, PROOF, UPDATED, SOURCE = "Đơn vị", "Vai trò", "Minh chứng", "Ngày cập nhật", "Nguồn"
+LEVEL, FINDING_CODE, PLACE, CONTENT, HINT = "Mức", "Mã", "Vị trí", "Nội dung", "Gợi ý"
+TIME, ACTION, DETAIL = "Thời điểm", "Việc", "Chi tiết"
+SHEET_TASK, PARTNERS = "Nhiệm vụ", "Đơn vị cùng thực hiện"
+
+SETTINGS = TableSpec("Settings", SETTINGS_SHEET, (KEY, VALUE, NOTE))
+UNITS = TableSpec(
+    "Units",
+    UNITS_SHEET,
+    (UNIT_CODE, UNIT_NAME, UNIT_ALIASES, UNIT_KIND, UNIT_EMAIL, UNIT_CC, UNIT_CONTACT),
+)
+GROUPS = TableSpec("Groups", UNITS_SHEET, (GROUP_NAME, GROUP_KINDS, GROUP_UNITS, GROUP_EXCEPT))
+CRITERIA = TableSpec(
+    "Criteria",
+    SCORES_SHEET,
+    (
+        STT, CRITERION_NAME, NOT_SCORED, MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO,
+        FLAG, NOTE, LEAD, SUPPORT, CRITERION_DEADLINE, DUE, EVIDENCE,
+    ),
+)  # fmt: skip
+TASKS = TableSpec(
+    "Tasks",
+    TASKS_SHEET,
+    (
+        STT, TASK_NAME, REQUIREMENT, TASK_DEADLINE, DUE, LEAD, SUPPORT, RELATED, STATUS, PROGRESS, FLAG,
+    ),
+)  # fmt: skip
+PROGRESS_TABLE = TableSpec(
+    "Progress", PROGRESS_SHEET, (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE)
+)
+FINDINGS = TableSpec("Findings", FINDINGS_SHEET, (LEVEL, FINDING_CODE, PLACE, CONTENT, HINT))
+LOG = TableSpec("Log", LOG_SHEET, (TIME, ACTION, UNIT, RESULT, DETAIL))
+TABLES = (SETTINGS, UNITS, GROUPS, CRITERIA, TASKS, PROGRESS_TABLE, FINDINGS, LOG)
+
+# The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.
+TASK_SHEET = TableSpec(
+    "TaskSheet",
+    UNIT_WORKBOOK_SHEET,
+    (
+        STT, SHEET_TASK, REQUIREMENT, TASK_DEADLINE, DUE, ROLE, PARTNERS, STATUS, PROGRESS, RESULT, PROOF, NOTE,
+    ),
+)  # fmt: skip
+UNIT_FILLS = (STATUS, PROGRESS, RESULT, PROOF, NOTE)  # unlocked in the unit workbook
+
+# Custom document properties of a unit workbook: its identity
+PROP_PLAN = "CCHC.Plan"  # the setting `Mã kế hoạch`
+PROP_UNIT = "CCHC.Unit"  # unit code, or the code of a group without members
+PROP_VERSION = "CCHC.TemplateVersion"
+PROP_ROWS = "CCHC.Rows."  # + 1, 2, …: the row identities, in pieces of at most 255 characters
+TEMPLATE_VERSION = "1"
+
+# Defined names of the totals (cells above Criteria, live formulas)
+TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = (
+    "Total_Max",
+    "Total_Result",
+    "Total_Target",
+    "Total_Current",
+)
+INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
+
+# Choices
+KINDS = ("văn phòng", "phòng chuyên môn", "đơn vị sự nghiệp", "bộ phận", "bên ngoài")
+OUTSIDE = "bên ngoài"
+STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được")
+TODO, DOING, DONE, CANNOT = STATUSES
+ROLE_LEAD, ROLE_SUPPORT = "Chủ trì", "Phối hợp"
+LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
+DENOMINATOR_APPLICABLE = "bỏ khỏi mẫu số"
+DENOMINATOR_FULL = "giữ nguyên điểm tối đa"
+
+# Settings: key, default value, note for staff. `Giá trị` is text, a number or a date.
+AGENCY, PROVINCE = "Cơ quan", "Tỉnh"
+YEAR_ASSESSED, YEAR_PLAN = "Năm đánh giá", "Năm kế hoạch"
+PLAN_ID, PLAN_NUMBER, PLAN_DATE, PLAN_TITLE = "Mã kế hoạch", "Số kế hoạch", "Ngày kế hoạch", "Tên kế hoạch"
+STATED_RESULT, STATED_INDEX = "Điểm công bố", "Chỉ số công bố"
+STATED_MAX, STATED_TARGET, STATED_TARGET_INDEX = (
+    "Điểm tối đa công bố",
+    "Điểm mục tiêu công bố",
+    "Chỉ số mục tiêu công bố",
+)
+DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập phân", "Ngày làm việc"
+REPLY_BY, REPLY_TO = "Hạn gửi phiếu", "Email nhận phiếu"
+NEAR_DAYS = "Số ngày sắp đến hạn"
+BANDS = "Xếp loại"
+SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Người ký"
+SMTP_HOST, SMTP_PORT, SMTP_SECURITY = "Máy chủ SMTP", "Cổng SMTP", "Bảo mật SMTP"
+SMTP_USER, SMTP_FROM = "Tài khoản SMTP", "Địa chỉ gửi"
+SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
+    (AGENCY, "Sở Tư pháp", "Tên cơ quan, in trên phụ lục và thư"),
+    (PROVINCE, None, "Ví dụ: tỉnh Lạng Sơn"),
+    (YEAR_ASSESSED, None, "Năm có kết quả đã công bố, ví dụ 2025"),
+    (YEAR_PLAN, None, "Năm thực hiện kế hoạch, ví dụ 2026"),
+    (PLAN_ID, None, "Nhận dạng phiếu gửi về; phần mềm tự điền, không sửa"),
+    (PLAN_NUMBER, None, "Ví dụ: 31/KH-STP; để trống thì in dấu chấm"),
+    (PLAN_DATE, None, "Ngày ký kế hoạch, dạng ngày/tháng/năm"),
+    (PLAN_TITLE, None, "Tên in trên phụ lục"),
+    (STATED_MAX, None, "Tổng điểm tối đa mà văn bản công bố ghi"),
+    (STATED_RESULT, None, "Tổng điểm kết quả mà văn bản công bố ghi, để đối chiếu"),
+    (STATED_TARGET, None, "Tổng điểm mục tiêu mà văn bản công bố ghi"),
+    (STATED_INDEX, None, "Chỉ số (%) mà văn bản công bố ghi, ví dụ 89,70%"),
+    (STATED_TARGET_INDEX, None, "Chỉ số mục tiêu (%) mà văn bản công bố ghi"),
+    (DENOMINATOR, DENOMINATOR_APPLICABLE, f"{DENOMINATOR_APPLICABLE} · {DENOMINATOR_FULL}"),
+    (DECIMALS, 2, "Số chữ số sau dấu phẩy của chỉ số (%)"),
+    (TODAY, None, "Để trống là hôm nay"),
+    (NEAR_DAYS, 15, "Nhắc trước hạn bao nhiêu ngày"),
+    (REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở"),
+    (REPLY_TO, None, "Địa chỉ nhận thư trả lời, ví dụ vanphong@stp.example"),
+    (BANDS, None, "Ví dụ: Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65. Để trống là không xếp loại"),
+    (SIGNER_TITLE, None, "Ví dụ: GIÁM ĐỐC. Để trống thì phụ lục không có khối chữ ký"),
+    (SIGNER_NAME, None, "Họ và tên người ký"),
+    (SMTP_HOST, None, "Máy chủ gửi thư, ví dụ mail.langson.example"),
+    (SMTP_PORT, None, "587 (starttls), 465 (tls) hoặc 25 (none)"),
+    (SMTP_SECURITY, None, "starttls · tls · none"),
+    (SMTP_USER, None, "Tài khoản đăng nhập máy chủ thư; mật khẩu không ghi ở đây"),
+    (SMTP_FROM, None, "Địa chỉ người gửi"),
+)

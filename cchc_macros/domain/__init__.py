@@ -1,0 +1,1 @@
+"""The rules of the field, pure: nothing here knows Excel, files or mail."""

@@ -1,0 +1,32 @@
+"""A finding: a problem in the user's data, collected with its place and shown together with the others."""
+
+from dataclasses import dataclass
+
+from cchc_macros.contract import LEVELS
+
+ERROR, WARNING, INFO = LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        code: One of design's codes, e.g. "TOTAL_MISMATCH".
+        level: "Lỗi", "Cảnh báo" or "Thông tin".
+        message: What is wrong, Vietnamese, with both values where two differ.
+        hint: The likely cause or next step, Vietnamese.
+        table: Name of the Excel table the finding is about, None for the workbook.
+        row: Index of the row in that table's body (0-based), None for the whole table.
+        column: Heading of the column.
+        row_code: STT, unit code or setting key of the row.
+    """
+
+    code: str
+    level: str
+    message: str
+    hint: str = ""
+    table: str | None = None
+    row: int | None = None
+    column: str | None = None
+    row_code: str | None = None

@@ -1,0 +1,1 @@
+"""One module per verb: plain functions on an `xw.Book`."""

@@ -1,0 +1,1 @@
+"""The workbook templates (.xlsx) and the builder that makes them."""

@@ -1,0 +1,1 @@
+"""The builder of the templates: run `python -m workbook_templates.build`."""
