@@ -11,14 +11,33 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An argument of a verb beyond BOOK. A `name` that begins with `--` is optional unless `required`."""
+    """An argument of a verb beyond BOOK. A `name` that begins with `--` is optional unless `required`.
+
+    The last four say where a click gets the value, since a ribbon button has no command line.
+
+    Attributes:
+        flag: Takes no value.
+        dialog: The dialog Excel asks with: "open", "save" or "folder"; empty: Excel does not ask.
+        suggest: The file or folder name that dialog proposes, beside the workbook.
+        patterns: The files that dialog shows, e.g. "*.txt;*.docx".
+        in_excel: The value in Excel, where nobody is asked and the function's own default is not wanted.
+    """
 
     name: str
     help: str
     metavar: str | None = None
     choices: tuple[str, ...] = ()
     required: bool = False
-    flag: bool = False  # takes no value
+    flag: bool = False
+    dialog: str = ""
+    suggest: str = ""
+    patterns: str = ""
+    in_excel: str = ""
+
+    @property
+    def keyword(self) -> str:
+        """The macro's keyword argument: `--dry-run` is `dry_run`."""
+        return self.name.lstrip("-").replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +49,17 @@ class Button:
         label: Vietnamese label; None: no button, command line only.
         group: The ribbon group; see `GROUPS`.
         macro: "module:function", the function behind both.
+        screentip: The tip's bold first line.
+        supertip: What the button does, in a sentence or two.
+        keytip: The key after Alt and the tab's key.
+        icon: The name of one of Office's own pictures (imageMso).
+        large: A large button.
         book: How the command line treats BOOK: "write" (opened, saved), "read" (opened, not saved),
-            "none" (the verb takes no workbook; in Excel it needs none open).
+            "path" (not opened: the macro gets its path), "none" (the verb takes no workbook; in Excel
+            it needs none open).
         reaches_out: The macro does something outside the workbook; Excel asks first.
+        question: What will happen then, as a Vietnamese sentence with the options' values in braces. A macro
+            with `--dry-run` tells it itself.
     """
 
     verb: str
@@ -46,12 +73,13 @@ class Button:
     large: bool = False
     book: str = "write"
     reaches_out: bool = False
+    question: str = ""
     options: tuple[Option, ...] = ()
 
     @property
     def id(self) -> str:
         """The ribbon control's id, ASCII."""
-        return f"cchc_{self.verb}"
+        return f"{ID_PREFIX}{self.verb}"
 
     def load(self) -> Any:
         """Import and return the function behind the button."""
@@ -59,9 +87,12 @@ class Button:
         return getattr(import_module(module), name)
 
 
+TAB = "CCHC"
+ID_PREFIX = "cchc_"
 GROUPS = ("Sổ", "Điểm số", "Giao việc", "Theo dõi", "Phát hành", "Trợ giúp")
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
+WAYS_OUT = ("eml", "smtp", "outlook")
 
 BUTTONS: tuple[Button, ...] = (
     Button(
@@ -69,15 +100,31 @@ BUTTONS: tuple[Button, ...] = (
         "Tạo sổ CCHC mới", "Tạo một sổ làm việc trống từ mẫu, hoặc một sổ ví dụ.",
         "S", "FileNew", large=True, book="none",
         options=(
-            Option("out", "tệp .xlsx sẽ tạo", "OUT"),
+            Option(
+                "out", "tệp .xlsx sẽ tạo", "OUT", dialog="save", suggest="Sổ CCHC.xlsx", patterns="*.xlsx"
+            ),
             Option("--example", "điền sẵn một kế hoạch ví dụ", choices=EXAMPLES),
         ),
     ),
     Button(
         "import", "Nhập phụ lục", "Sổ", "cchc_macros.macros.import_plan:import_plan",
         "Nhập phụ lục đã ban hành",
-        "Đọc bảng phụ lục trong văn bản kế hoạch vào Bảng điểm hoặc Nhiệm vụ; nối dòng bị ngắt trang, bỏ tiêu đề lặp.",
-        "N", "ImportTextFile", options=(Option("plan", "văn bản kế hoạch có bảng phụ lục", "PLAN"),),
+        "Đọc bảng phụ lục trong văn bản kế hoạch vào Bảng điểm hoặc Nhiệm vụ; "
+        "nối dòng bị ngắt trang, bỏ tiêu đề lặp.",
+        "N", "GetExternalDataFromText",
+        options=(
+            Option(
+                "plan", "văn bản kế hoạch có bảng phụ lục", "PLAN",
+                dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx",
+            ),
+        ),
+    ),
+    Button(
+        "undo", "Hoàn tác", "Sổ", "cchc_macros.macros.undo:undo",
+        "Hoàn tác lần bấm nút gần nhất",
+        "Đưa sổ về như trước lần bấm nút CCHC gần nhất. Bấm lần nữa để lùi thêm một bước.",
+        "Z", "Undo", book="path", reaches_out=True,
+        question="Sổ trở lại như trước lần bấm nút CCHC gần nhất; mọi thay đổi sau đó bị bỏ.",
     ),
     Button(
         "recalculate", "Tính lại điểm", "Điểm số", "cchc_macros.macros.recalculate:recalculate",
@@ -88,24 +135,111 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         "flag", "Đánh dấu mất điểm", "Điểm số", "cchc_macros.macros.flag:flag",
         "Đánh dấu tiêu chí mất điểm",
-        "Xếp hạng tiêu chí mất điểm vào cột Cờ, ghi chú theo lối văn bản kế hoạch; không ghi đè ghi chú của người dùng.",
+        "Xếp hạng tiêu chí mất điểm vào cột Cờ, ghi chú theo lối văn bản kế hoạch; "
+        "không ghi đè ghi chú của người dùng.",
         "D", "FlagMessage",
     ),
     Button(
         "audit", "Kiểm tra số liệu", "Điểm số", "cchc_macros.macros.audit:audit",
         "Kiểm tra số liệu", "Đối chiếu số công bố với số tính lại; liệt kê mọi sai lệch vào sheet Kiểm tra.",
-        "K", "ReviewShareWorkbook",
+        "K", "ErrorChecking",
     ),
     Button(
         "assign", "Tạo phiếu giao việc", "Giao việc", "cchc_macros.macros.assign:assign",
         "Tạo phiếu giao việc", "Lập cho mỗi phòng, đơn vị một phiếu giao việc ngay trong sổ.",
-        "P", "TableInsert", large=True,
+        "P", "AssignTask", large=True,
     ),
     Button(
         "export", "Xuất sổ đơn vị", "Giao việc", "cchc_macros.macros.export:export",
         "Xuất sổ cho từng đơn vị", "Ghi cho mỗi đơn vị một tệp .xlsx chỉ có việc của đơn vị đó.",
         "X", "ExportExcel", reaches_out=True,
-        options=(Option("--to", "thư mục ghi sổ đơn vị", "DIR", required=True),),
+        question="Mỗi đơn vị có việc được ghi một tệp .xlsx vào thư mục:\n{to}",
+        options=(
+            Option(
+                "--to", "thư mục ghi sổ đơn vị", "DIR", required=True, dialog="folder", suggest="Sổ đơn vị"
+            ),
+        ),
+    ),
+    Button(
+        "email", "Gửi email", "Giao việc", "cchc_macros.macros.email:email",
+        "Gửi sổ đơn vị qua email",
+        "Gửi cho mỗi đơn vị thư kèm sổ của đơn vị đó. Trước khi gửi, nút này cho xem ai nhận gì.",
+        "E", "CreateEmail", reaches_out=True,
+        options=(
+            Option(
+                "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
+                choices=WAYS_OUT, in_excel="outlook",
+            ),
+            Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
+        ),
+    ),
+    Button(
+        "collect", "Tổng hợp phiếu", "Theo dõi", "cchc_macros.macros.collect:collect",
+        "Tổng hợp phiếu các đơn vị gửi về",
+        "Đọc các sổ đơn vị gửi về trong một thư mục, ghép vào sổ theo đúng từng việc; "
+        "chỗ mâu thuẫn được liệt kê để chọn.",
+        "O", "Consolidate", large=True, reaches_out=True,
+        question="Đọc mọi sổ đơn vị trong thư mục dưới đây và ghép kết quả vào sổ đang mở:\n{dir}",
+        options=(
+            Option("dir", "thư mục chứa sổ đơn vị gửi về", "DIR", dialog="folder", suggest="Phiếu gửi về"),
+        ),
+    ),
+    Button(
+        "remind", "Nhắc hạn", "Theo dõi", "cchc_macros.macros.remind:remind",
+        "Nhắc việc trễ hạn, sắp đến hạn",
+        "Liệt kê việc trễ hạn và sắp đến hạn của từng đơn vị, rồi gửi thư nhắc. Việc đã xong không bị nhắc.",
+        "R", "AddReminder", reaches_out=True,
+        options=(
+            Option("--on", "ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", "DATE"),
+            Option(
+                "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
+                choices=WAYS_OUT, in_excel="outlook",
+            ),
+            Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
+        ),
+    ),
+    Button(
+        "print", "In phụ lục", "Phát hành", "cchc_macros.macros.print_:print_appendices",
+        "In phụ lục và phiếu giao việc",
+        "Tính lại điểm, rồi ghi Phụ lục I, Phụ lục II và phiếu giao việc "
+        "thành tệp PDF theo thể thức văn bản.",
+        "I", "FilePrint", large=True, reaches_out=True,
+        question="Các phụ lục và phiếu giao việc được ghi thành tệp PDF vào thư mục:\n{to}",
+        options=(
+            Option("--to", "thư mục ghi tệp PDF", "DIR", required=True, dialog="folder", suggest="Bản in"),
+        ),
+    ),
+    Button(
+        "report", "Báo cáo", "Phát hành", "cchc_macros.macros.report:report",
+        "Báo cáo tổng hợp", "Lập báo cáo tình hình thực hiện thành tệp Word từ mẫu của cơ quan.",
+        "B", "CreateReport", book="read", reaches_out=True,
+        question="Báo cáo tổng hợp được ghi vào tệp:\n{to}",
+        options=(
+            Option(
+                "--to", "tệp .docx sẽ ghi", "FILE", required=True,
+                dialog="save", suggest="Báo cáo CCHC.docx", patterns="*.docx",
+            ),
+        ),
+    ),
+    Button(
+        "guide", "Hướng dẫn", "Trợ giúp", "cchc_macros.macros.guide:guide",
+        "Hướng dẫn sử dụng", "Mở sheet Hướng dẫn của sổ: từng bước công việc trong năm.",
+        "H", "Help", book="read",
+    ),
+    Button(
+        "about", "Giới thiệu", "Trợ giúp", "cchc_macros.macros.about:about",
+        "Giới thiệu CCHC", "Phiên bản, nơi để nhật ký lỗi và các bản sao lưu.",
+        "G", "Info", book="none",
+    ),
+    Button(
+        "gather", None, None, "cchc_macros.macros.gather:gather",
+        "Tổng hợp nhiều cơ quan",
+        "Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
+        book="none",
+        options=(
+            Option("dir", "thư mục chứa sổ của các cơ quan", "DIR"),
+            Option("--to", "tệp .xlsx sẽ ghi", "FILE", required=True),
+        ),
     ),
 )  # fmt: skip
 
