@@ -1,0 +1,106 @@
+"""Vietnamese text as it comes from cells: cleaned, compared, cut into words.
+
+Text arrives composed and decomposed, with non-breaking and zero-width spaces, and with the tone mark in the
+old place or the new (*hóa*, *hoá*). What is shown is only cleaned; what is compared is folded.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+_INVISIBLE = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\w+|\n|[^\w\s]")
+_MOST_MARKS = 8  # no letter carries more; sorting thousands of marks on one letter is how normalising hangs
+
+
+def clean(text: object) -> str:
+    """Return the text in NFC on one line: no invisible characters, single spaces, none at the ends.
+
+    None gives "".
+    """
+    if text is None:
+        return ""
+    return " ".join(_compose(str(text)).translate(_INVISIBLE).split())
+
+
+def clean_lines(text: object) -> str:
+    r"""Return the text as `clean` does, but with its non-empty lines kept apart by "\n"."""
+    if text is None:
+        return ""
+    return "\n".join(filter(None, map(clean, str(text).splitlines())))
+
+
+def fold(text: object) -> str:
+    """Return the key by which two spellings of one name are equal.
+
+    Case, spacing, Unicode form and the place of the tone mark do not count; every letter and mark does.
+    """
+    return _WORD.sub(_fold_match, clean(text))
+
+
+def unaccented(text: object) -> str:
+    """Return the text in lower case without any diacritics (đ becomes d), cleaned."""
+    plain = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def initials(text: object) -> str:
+    """Return the plain capital initials, numbers whole: "PCCS1" for *Phòng Công chứng số 1*."""
+    words = _WORD.findall(unaccented(text))
+    return "".join(word if word.isdigit() else word[0] for word in words).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a punctuation mark or a line break of a text.
+
+    Attributes:
+        key: The folded word, or the character itself (every dash is "-").
+        start: Where it begins in the text.
+        end: Where it ends.
+    """
+
+    key: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """True for a word or number."""
+        return self.key[0].isalnum() or self.key[0] == "_"
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a text that `clean` or `clean_lines` returned into words, marks and line breaks."""
+    return [
+        Token(_fold_word(found[0]).translate(_DASHES), found.start(), found.end())
+        for found in _TOKEN.finditer(text)
+    ]
+
+
+def _compose(text: str) -> str:
+    """Return the text in NFC, in linear time whatever it is."""
+    if len(text) > _SHORT and not text.isascii():
+        runs = groupby(text, lambda char: bool(unicodedata.combining(char)))
+        text = "".join("".join(islice(run, _MOST_MARKS if marks else None)) for marks, run in runs)
+    return unicodedata.normalize("NFC", text)
+
+
+def _fold_match(found: re.Match[str]) -> str:
+    return _fold_word(found[0])
+
+
+@lru_cache(maxsize=4096)
+def _fold_word(word: str) -> str:
+    """Return the word in lower case with its tone mark at its end, where old and new spelling agree."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word)
+    base = "".join(char for char in letters if char not in _TONES)
+    return unicodedata.normalize("NFC", base) + "".join(char for char in letters if char in _TONES)
