@@ -3,9 +3,9 @@
 The comma is the decimal mark and the dot parts thousands, but people type both. The rules:
 
 * One comma is a decimal comma: `9,5`, `1,250` (one and a quarter).
-* One dot is a decimal point (`3.5`, `0.125`, `1250.500`) unless the Vietnamese rule can be meant: one to three
-  digits that do not begin with 0, then exactly three. So `1.250` is one thousand two hundred and fifty. A score
-  typed like that ends up above its maximum, which the audit reports.
+* One dot is a decimal point (`3.5`, `0.125`, `1250.500`) unless the Vietnamese rule can be meant: one to
+  three digits that do not begin with 0, then exactly three. So `1.250` is one thousand two hundred and fifty.
+  A score typed like that ends up above its maximum, which the audit reports.
 * The same mark twice parts thousands (`1.250.000`, `1,250,000`). Of both marks the last is the decimal one
   (`1.250,5`, `1,250.5`), and the thousands must stand in threes. Spaces may part thousands too.
 * Anything else is refused and never guessed.

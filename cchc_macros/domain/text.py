@@ -15,7 +15,8 @@ _INVISIBLE = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0xAD, *range(0x200B
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+|\n|[^\w\s]")
-_MOST_MARKS = 8  # no letter carries more; sorting thousands of marks on one letter is how normalising hangs
+_MOST_MARKS = 8  # no letter carries more
+_SHORT = 1000  # in longer texts marks are cut first: sorting thousands of them on one letter takes minutes
 
 
 def clean(text: object) -> str:
