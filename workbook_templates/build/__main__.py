@@ -1,0 +1,17 @@
+"""Build every template into `workbook_templates/`."""
+
+from pathlib import Path
+
+from workbook_templates.build.files import write
+from workbook_templates.build.workbook import blank_workbook
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Write the templates."""
+    write(blank_workbook(), HERE / "so-cchc.xlsx")
+
+
+if __name__ == "__main__":
+    main()

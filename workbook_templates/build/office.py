@@ -1,0 +1,109 @@
+"""The sheets that say who and what year it is about: `Thông tin` and `Đơn vị`."""
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_macros import contract as c
+from workbook_templates.build import styles
+from workbook_templates.build.page import set_page
+from workbook_templates.build.sheets import freeze, title
+from workbook_templates.build.tables import (
+    DATE,
+    GENERAL,
+    PERCENT,
+    TEXT,
+    Look,
+    Placed,
+    add_choices,
+    add_table,
+    dress_rows,
+)
+
+HEADING_ROW = 4
+SETTING_LOOKS = {
+    c.KEY: Look(28, "text", "Tên mục. Không sửa, không xóa."),
+    c.VALUE: Look(44, "input", "Nhập giá trị ở cột này."),
+    c.NOTE: Look(62, "text", "Cách nhập."),
+}
+UNIT_LOOKS = {
+    c.UNIT_CODE: Look(
+        9, "text", "Mã ngắn, không dấu, không trùng: VP, NV1… Dùng đặt tên phiếu và tệp.", "center"
+    ),
+    c.UNIT_NAME: Look(42, "text", "Tên đầy đủ đúng như trong văn bản."),
+    c.UNIT_ALIASES: Look(28, "text", "Tên gọi khác, cách nhau bằng dấu chấm phẩy."),
+    c.UNIT_KIND: Look(
+        20, "input", "Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS
+    ),
+    c.UNIT_EMAIL: Look(28, "input", "Một địa chỉ email của đơn vị."),
+    c.UNIT_CC: Look(28, "input", "Các địa chỉ đồng gửi, cách nhau bằng dấu chấm phẩy."),
+    c.UNIT_CONTACT: Look(22, "text", "Người nhận phiếu của đơn vị."),
+}
+GROUP_LOOKS = {
+    c.GROUP_NAME: Look(36, "text", "Tên gọi chung trong văn bản, ví dụ: các phòng, đơn vị thuộc Sở."),
+    c.GROUP_KINDS: Look(30, "text", "Gồm những loại nào (cột Loại bên trái), cách nhau bằng dấu chấm phẩy."),
+    c.GROUP_UNITS: Look(24, "text", "Gồm thêm đơn vị nào (mã hoặc tên)."),
+    c.GROUP_EXCEPT: Look(20, "text", "Trừ đơn vị nào (mã hoặc tên)."),
+}
+_FORMATS = {
+    c.PLAN_DATE: DATE,
+    c.TODAY: DATE,
+    c.REPLY_BY: DATE,
+    c.STATED_INDEX: PERCENT,
+    c.STATED_TARGET_INDEX: PERCENT,
+    **dict.fromkeys(
+        (
+            c.YEAR_ASSESSED, c.YEAR_PLAN, c.STATED_MAX, c.STATED_RESULT, c.STATED_TARGET, c.DECIMALS, c.NEAR_DAYS,
+            c.SMTP_PORT,
+        ),
+        GENERAL,
+    ),
+}  # fmt: skip
+
+
+def add_settings(sheet: Worksheet) -> None:
+    """Fill the sheet `Thông tin`: one row per setting, with its default."""
+    sheet.sheet_properties.tabColor = styles.TAB_TYPE
+    title(sheet, "THÔNG TIN CHUNG", "Nhập vào cột Giá trị; mục chưa dùng để trống.")
+    placed = add_table(
+        sheet, c.SETTINGS, SETTING_LOOKS, row=HEADING_ROW, body=c.SETTING_DEFAULTS, heading_height=22
+    )
+    for offset, (key, _, _) in enumerate(c.SETTING_DEFAULTS):
+        row = placed.first + offset
+        sheet[f"{placed.letters[c.KEY]}{row}"].font = styles.font(bold=True)
+        sheet[f"{placed.letters[c.NOTE]}{row}"].font = styles.font(color=styles.MUTED)
+        sheet[f"{placed.letters[c.VALUE]}{row}"].number_format = _FORMATS.get(key, TEXT)
+    _check_settings(sheet, placed)
+    dress_rows(placed, SETTING_LOOKS)
+    freeze(sheet, f"A{placed.first}")
+    set_page(sheet, landscape=False, heading_row=HEADING_ROW)
+
+
+def _check_settings(sheet: Worksheet, placed: Placed) -> None:
+    places = {
+        key: f"{placed.letters[c.VALUE]}{placed.first + i}"
+        for i, (key, _, _) in enumerate(c.SETTING_DEFAULTS)
+    }
+    add_choices(sheet, places[c.DENOMINATOR], (c.DENOMINATOR_APPLICABLE, c.DENOMINATOR_FULL))
+    add_choices(sheet, places[c.SMTP_SECURITY], ("starttls", "tls", "none"))
+    days = DataValidation(
+        type="date", operator="greaterThan", formula1="36526", allow_blank=True
+    )  # 01/01/2000
+    days.errorStyle, days.showErrorMessage = "stop", True
+    days.errorTitle = "Ngày chưa đúng"
+    days.error = "Nhập ngày/tháng/năm, ví dụ 31/12/2026, hoặc xóa trống ô."
+    for key in (c.PLAN_DATE, c.TODAY, c.REPLY_BY):
+        days.add(places[key])
+    sheet.add_data_validation(days)
+
+
+def add_units(sheet: Worksheet) -> None:
+    """Fill the sheet `Đơn vị`: units at the left, groups beside them."""
+    sheet.sheet_properties.tabColor = styles.TAB_TYPE
+    title(sheet, "ĐƠN VỊ VÀ NHÓM ĐƠN VỊ")
+    units = add_table(sheet, c.UNITS, UNIT_LOOKS, row=HEADING_ROW, heading_height=22)
+    sheet.column_dimensions["H"].width = 3
+    groups = add_table(sheet, c.GROUPS, GROUP_LOOKS, row=HEADING_ROW, left=9, heading_height=22)
+    dress_rows(units, UNIT_LOOKS)
+    dress_rows(groups, GROUP_LOOKS)
+    freeze(sheet, f"C{units.first}")
+    set_page(sheet, heading_row=HEADING_ROW)

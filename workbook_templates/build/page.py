@@ -1,0 +1,36 @@
+"""Paper: A4, the margins of Nghị định 30/2020/NĐ-CP, the page number on top, repeated headings."""
+
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.build.styles import TYPEFACE
+
+MM = 1 / 25.4  # page set-up counts in inches
+
+
+def set_page(sheet: Worksheet, *, landscape: bool = True, heading_row: int | None = None) -> None:
+    """Give a sheet its paper: one page wide, any number of pages long.
+
+    Args:
+        sheet: The sheet.
+        landscape: Wide tables lie; letters and guides stand.
+        heading_row: The row that is repeated on every page, None for no repeat.
+    """
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.top = margins.bottom = 20 * MM
+    margins.left, margins.right = 30 * MM, 15 * MM
+    margins.header = margins.footer = 10 * MM
+    sheet.print_options.horizontalCentered = True
+    # The number stands in the middle of the top margin and not on the first page.
+    header = sheet.HeaderFooter
+    header.differentFirst = True
+    header.oddHeader.center.text = "&P"
+    header.oddHeader.center.font = f"{TYPEFACE},Regular"
+    header.oddHeader.center.size = 13
+    if heading_row is not None:
+        sheet.print_title_rows = f"{heading_row}:{heading_row}"

@@ -1,0 +1,152 @@
+"""The sheet `Bảng điểm`: the score tree, its totals above it."""
+
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_macros import contract as c
+from workbook_templates.build import styles
+from workbook_templates.build.page import set_page
+from workbook_templates.build.sheets import freeze, legend, title
+from workbook_templates.build.tables import (
+    DATE,
+    GENERAL,
+    PERCENT,
+    Look,
+    Placed,
+    add_table,
+    colour,
+    dress_rows,
+)
+
+HEADING_ROW = 7
+LOOKS = {
+    c.STT: Look(7, "text", "Số thứ tự theo văn bản: 3.1.2 nằm dưới 3.1; lĩnh vực có thể là số La Mã."),
+    c.CRITERION_NAME: Look(38, "text", "Tên lĩnh vực, tiêu chí hoặc tiêu chí thành phần."),
+    c.NOT_SCORED: Look(
+        8, "input", "Chọn x nếu tiêu chí không chấm điểm. Khác với 0 điểm và khác với để trống.", "center",
+        choices=("x",),
+    ),
+    c.MAX_SCORE: Look(8, "input", "Điểm tối đa. Dòng cha là tổng các dòng con, phần mềm tính.", "center", GENERAL),
+    c.RESULT: Look(8, "input", "Điểm đạt được ở năm đánh giá. Chỉ nhập ở dòng không có dòng con.", "center", GENERAL),
+    c.TARGET: Look(8, "input", "Điểm phấn đấu ở năm kế hoạch.", "center", GENERAL),
+    c.SELF_SCORE: Look(8, "input", "Điểm đơn vị tự đánh giá ở năm kế hoạch.", "center", GENERAL),
+    c.APPRAISED: Look(8, "input", "Điểm tổ thẩm định công nhận; có thì dùng thay Tự đánh giá.", "center", GENERAL),
+    c.LOST: Look(8, "computed", "Điểm tối đa trừ Kết quả. Phần mềm tính.", "center", GENERAL),
+    c.RATIO: Look(9.5, "computed", "Kết quả chia Điểm tối đa. Phần mềm tính.", "center", PERCENT),
+    c.FLAG: Look(13, "computed", "Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng.", "center"),
+    c.NOTE: Look(22, "text", "Ghi chú theo văn bản. Chữ do người dùng nhập không bị ghi đè."),
+    c.LEAD: Look(24, "text", "Đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
+    c.SUPPORT: Look(24, "text", "Đơn vị phối hợp; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
+    c.CRITERION_DEADLINE: Look(14, "text", "Thời hạn đúng như văn bản ghi, ví dụ: Tháng 12/2026.", "center"),
+    c.DUE: Look(13, "computed", "Ngày cuối cùng, phần mềm đọc từ Thời gian hoàn thành.", "center", DATE),
+    c.EVIDENCE: Look(24, "text", "Tên, số tài liệu kiểm chứng hoặc nội dung giải trình."),
+}  # fmt: skip
+_TOTALS = (
+    (c.MAX_SCORE, "Tối đa", c.TOTAL_MAX, None),
+    (c.RESULT, "Kết quả", c.TOTAL_RESULT, c.INDEX_RESULT),
+    (c.TARGET, "Mục tiêu", c.TOTAL_TARGET, c.INDEX_TARGET),
+    (c.SELF_SCORE, "Hiện nay", c.TOTAL_CURRENT, c.INDEX_CURRENT),
+)
+
+
+def add_scores(sheet: Worksheet) -> None:
+    """Fill the sheet `Bảng điểm`."""
+    sheet.sheet_properties.tabColor = styles.TAB_TYPE
+    title(sheet, "BẢNG ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
+    legend(
+        sheet,
+        3,
+        ((styles.INPUT, "Nhập"), (styles.COMPUTED, "Phần mềm tính"), (styles.LOST, "Mất điểm")),
+        columns=("B", "L", "M"),
+    )
+    placed = add_table(sheet, c.CRITERIA, LOOKS, row=HEADING_ROW)
+    _write_totals(sheet, placed)
+    _colour_rows(sheet, placed)
+    _check_scores(sheet, placed)
+    freeze(sheet, f"C{placed.first}")
+    set_page(sheet, heading_row=HEADING_ROW)
+
+
+def _write_totals(sheet: Worksheet, placed: Placed) -> None:
+    """Totals and indexes above the columns they sum; `recalculate` replaces the formulas by its own."""
+    rows = {"label": HEADING_ROW - 3, "total": HEADING_ROW - 2, "index": HEADING_ROW - 1}
+    for row, text in ((rows["total"], "Tổng điểm"), (rows["index"], "Chỉ số (%)")):
+        cell = sheet[f"B{row}"]
+        cell.value, cell.font, cell.alignment = text, styles.font(12, bold=True), styles.aligned("right")
+        cell.number_format = GENERAL
+    total_max = f"${placed.letters[c.MAX_SCORE]}${rows['total']}"
+    for heading, label, total_name, index_name in _TOTALS:
+        letter = placed.letters[heading]
+        _figure(sheet, f"{letter}{rows['label']}", label, GENERAL, bold=False)
+        _figure(sheet, f"{letter}{rows['total']}", _sum_of_roots(heading), GENERAL)
+        _name(sheet, total_name, f"${letter}${rows['total']}")
+        if index_name:
+            formula = f'=IF({total_max}>0,{letter}{rows["total"]}/{total_max},"")'
+            _figure(sheet, f"{letter}{rows['index']}", formula, PERCENT)
+            _name(sheet, index_name, f"${letter}${rows['index']}")
+    for row in rows.values():
+        sheet.row_dimensions[row].height = 18
+
+
+def _sum_of_roots(heading: str) -> str:
+    """The sum over rows of the first level (no further number after a dot) that are scored.
+
+    Now stands for `Thẩm định` where filled, else `Tự đánh giá`.
+    """
+    scope = f'Criteria[{c.STT}],"<>*.?*",Criteria[{c.NOT_SCORED}],"<>x"'
+    total = f"=SUMIFS(Criteria[{heading}],{scope})"
+    if heading != c.SELF_SCORE:
+        return total
+    return f'=SUMIFS(Criteria[{c.APPRAISED}],{scope})+SUMIFS(Criteria[{c.SELF_SCORE}],{scope},Criteria[{c.APPRAISED}],"")'
+
+
+def _figure(sheet: Worksheet, address: str, value: str, number_format: str, *, bold: bool = True) -> None:
+    cell = sheet[address]
+    cell.value = value
+    cell.font = styles.font(12 if bold else 10, bold=bold, color=styles.INK if bold else styles.MUTED)
+    cell.alignment = styles.aligned("center", wrap=False)
+    cell.number_format = number_format
+    if bold:
+        cell.fill, cell.border = styles.fill(styles.COMPUTED), styles.border()
+
+
+def _name(sheet: Worksheet, name: str, address: str) -> None:
+    assert sheet.parent is not None
+    sheet.parent.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{address}")
+
+
+def _colour_rows(sheet: Worksheet, placed: Placed) -> None:
+    stt, below = placed.at(c.STT), placed.at(c.STT, 1)
+    lost = styles.difference(styles.LOST, styles.LOST_INK, bold=True, lined=True)
+    colour(sheet, placed.column(c.LOST), f"N({placed.at(c.LOST)})>0", lost)
+    colour(sheet, placed.column(c.FLAG), f'{placed.at(c.FLAG)}<>""', lost)
+    colour(
+        sheet,
+        placed.area(),
+        f'TRIM({placed.at(c.NOT_SCORED)})<>""',
+        styles.difference(ink=styles.MUTED, lined=True),
+    )
+    # A parent: the next row's number goes on from this one's, or this is of the first level and the next is not
+    # (so that Roman domains over 3.1, 3.2 count too). LEFT("",-1) is an error, which reads as first level.
+    parent = (
+        f'AND({stt}<>"",{below}<>"",OR(LEFT({below},LEN({stt})+1)={stt}&".",'
+        f'AND(ISERROR(FIND(".",LEFT({stt},LEN({stt})-1))),NOT(ISERROR(FIND(".",LEFT({below},LEN({below})-1)))))))'
+    )
+    colour(sheet, placed.area(), parent, styles.difference(styles.PARENT, bold=True, lined=True))
+    dress_rows(placed, LOOKS)
+
+
+def _check_scores(sheet: Worksheet, placed: Placed) -> None:
+    """Warn, never forbid: published plans hold odd figures too, and the audit reports them."""
+    for heading in (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED):
+        top = "1000" if heading == c.MAX_SCORE else placed.at(c.MAX_SCORE)
+        rule = DataValidation(
+            type="decimal", operator="between", formula1="0", formula2=top, allow_blank=True
+        )
+        rule.errorStyle = "warning"
+        rule.errorTitle = "Xem lại điểm"
+        rule.error = "Điểm là số từ 0 đến điểm tối đa, dấu thập phân theo máy (9,5 hoặc 9.5). Vẫn giữ số này?"
+        rule.showErrorMessage = True
+        rule.add(placed.column(heading))
+        sheet.add_data_validation(rule)

@@ -1,0 +1,54 @@
+"""What every sheet of the workbook has: a title, a line that says whose it is, a legend, frozen headings."""
+
+from collections.abc import Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_macros import contract as c
+from workbook_templates.build import styles
+
+
+def setting(key: str) -> str:
+    """A formula that reads a setting as text, found by its key."""
+    return f'INDEX({c.SETTINGS.name}[{c.VALUE}],MATCH("{key}",{c.SETTINGS.name}[{c.KEY}],0))&""'
+
+
+def setting_number(key: str) -> str:
+    """A formula that reads a setting as a number; 0 where it is blank or text."""
+    return f'SUMIF({c.SETTINGS.name}[{c.KEY}],"{key}",{c.SETTINGS.name}[{c.VALUE}])'
+
+
+WHOSE = f'=TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&" – năm kế hoạch "&{setting(c.YEAR_PLAN)}'
+
+
+def title(sheet: Worksheet, text: str, subtitle: str = WHOSE) -> None:
+    """The title in row 1 and what or whose it is in row 2, at the left edge, running over empty cells."""
+    for row, value, look in (
+        (1, text, styles.font(14, bold=True)),
+        (2, subtitle, styles.font(12, italic=True)),
+    ):
+        cell = sheet[f"A{row}"]
+        cell.value, cell.font = value, look
+        cell.alignment = styles.aligned("left", wrap=False)
+        cell.number_format = "General"
+    sheet.row_dimensions[1].height = 24
+    sheet.row_dimensions[2].height = 18
+
+
+def legend(
+    sheet: Worksheet, row: int, meanings: Sequence[tuple[str, str]], *, columns: Sequence[str]
+) -> None:
+    """Small boxes that say what the fills mean."""
+    for (color, text), letter in zip(meanings, columns, strict=True):
+        cell = sheet[f"{letter}{row}"]
+        cell.value, cell.font = text, styles.font(10)
+        cell.fill, cell.border = styles.fill(color), styles.border()
+        cell.alignment = styles.aligned("center", wrap=False)
+        cell.number_format = "General"
+
+
+def freeze(sheet: Worksheet, cell: str) -> None:
+    """Keep what is above and left of a cell in sight; a readable zoom, no grid lines."""
+    sheet.freeze_panes = cell
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 100

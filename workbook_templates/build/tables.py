@@ -1,0 +1,175 @@
+"""An Excel table with its columns' looks: headings, widths, formats, notes, drop-down lists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_macros.contract import TableSpec
+from workbook_templates.build import styles
+
+LAST_ROW = 20_000  # formats and lists reach this far down, so that a table can grow into them
+TEXT, DATE, PERCENT, GENERAL = "@", "dd/mm/yyyy", "0.00%", "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one column looks.
+
+    Attributes:
+        width: In characters of the body size.
+        kind: "text" for what the plan says, "input" for figures and choices people enter, "computed" for
+            what the software fills.
+        note: The comment on the heading.
+        align: Horizontal alignment of the body.
+        format: Number format of the body.
+        choices: Drop-down list, () for none.
+    """
+
+    width: float
+    kind: Literal["text", "input", "computed"]
+    note: str
+    align: str = "left"
+    format: str = TEXT
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table on its sheet: where its heading row is and which letter each heading has."""
+
+    sheet: Worksheet
+    spec: TableSpec
+    heading_row: int
+    letters: Mapping[str, str]
+
+    @property
+    def first(self) -> int:
+        """The first body row."""
+        return self.heading_row + 1
+
+    def column(self, heading: str) -> str:
+        """The body of a column as far down as formats reach, "E7:E20000"."""
+        letter = self.letters[heading]
+        return f"{letter}{self.first}:{letter}{LAST_ROW}"
+
+    def area(self, first: str | None = None, last: str | None = None) -> str:
+        """The body between two headings (all of it by default)."""
+        start = self.letters[first or self.spec.columns[0]]
+        end = self.letters[last or self.spec.columns[-1]]
+        return f"{start}{self.first}:{end}{LAST_ROW}"
+
+    def at(self, heading: str, offset: int = 0) -> str:
+        """The cell of a heading in the first body row, column fixed: "$E7"; for conditional formats."""
+        return f"${self.letters[heading]}{self.first + offset}"
+
+
+def add_table(
+    sheet: Worksheet,
+    spec: TableSpec,
+    looks: Mapping[str, Look],
+    *,
+    row: int,
+    left: int = 1,
+    body: Sequence[Sequence[object]] = (),
+    heading_height: float = 48,
+    size: float = 11,
+) -> Placed:
+    """Put a table on a sheet: headings at `row`, one blank body row unless `body` is given; text of `size` points.
+
+    Raises:
+        KeyError: a heading of the contract has no look.
+    """
+    letters = {heading: get_column_letter(left + i) for i, heading in enumerate(spec.columns)}
+    placed = Placed(sheet, spec, row, letters)
+    for heading, letter in letters.items():
+        _dress_column(sheet, letter, looks[heading], size)
+        _write_heading(sheet[f"{letter}{row}"], heading, looks[heading], size)
+    sheet.row_dimensions[row].height = heading_height
+    rows = max(len(body), 1)
+    for i in range(rows):
+        for j, (heading, letter) in enumerate(letters.items()):
+            cell = sheet[f"{letter}{row + 1 + i}"]
+            dress_cell(cell, looks[heading], size)
+            cell.value = body[i][j] if body else None
+    last = list(letters.values())[-1]
+    table = Table(
+        displayName=spec.name, name=spec.name, ref=f"{letters[spec.columns[0]]}{row}:{last}{row + rows}"
+    )
+    # Users' own columns get lines in Excel from this style; ours get them from conditional formats.
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight15", showRowStripes=False)
+    table._initialise_columns()  # noqa: SLF001  openpyxl names the columns only at saving, too late for a reader
+    for column, heading in zip(table.tableColumns, spec.columns, strict=True):
+        column.name = heading
+    sheet.add_table(table)
+    for heading, look in looks.items():
+        if look.choices:
+            add_choices(sheet, placed.column(heading), look.choices)
+    return placed
+
+
+def _dress_column(sheet: Worksheet, letter: str, look: Look, size: float) -> None:
+    """Give the whole column its style: rows that a table grows into inherit it."""
+    column = sheet.column_dimensions[letter]
+    column.width = look.width
+    column.font = styles.font(size)
+    column.alignment = styles.aligned(look.align)
+    column.number_format = look.format
+
+
+def dress_cell(cell: Cell, look: Look, size: float = 11) -> None:
+    """Give a body cell the style of its column."""
+    cell.font = styles.font(size)
+    cell.alignment = styles.aligned(look.align)
+    cell.number_format = look.format
+
+
+def _write_heading(cell: Cell, heading: str, look: Look, size: float) -> None:
+    cell.value = heading
+    cell.font = styles.font(size, bold=True)
+    cell.alignment = styles.aligned("center")
+    cell.fill = styles.fill(styles.HEADER_COMPUTED if look.kind == "computed" else styles.HEADER_TYPED)
+    cell.border = styles.border()
+    cell.number_format = TEXT
+    comment = Comment(look.note, "CCHC")
+    comment.width, comment.height = 240, 110
+    cell.comment = comment
+
+
+def add_choices(sheet: Worksheet, area: str, choices: Sequence[str], *, strict: bool = True) -> None:
+    """A drop-down list; `strict` refuses other values, otherwise it only warns."""
+    rule = DataValidation(type="list", formula1='"' + ",".join(choices) + '"', allow_blank=True)
+    rule.errorStyle = "stop" if strict else "warning"
+    rule.showErrorMessage = True
+    rule.errorTitle = "Giá trị không có trong danh sách"
+    rule.error = "Chọn một giá trị trong danh sách thả xuống, hoặc xóa trống ô."
+    rule.add(area)
+    sheet.add_data_validation(rule)
+
+
+def colour(sheet: Worksheet, area: str, formula: str, look: DifferentialStyle) -> None:
+    """A conditional format by formula; the first one added to an area wins where two disagree."""
+    sheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))
+
+
+def dress_rows(placed: Placed, looks: Mapping[str, Look]) -> None:
+    """Borders on the rows in use, cream where people enter figures, grey where the software fills.
+
+    Comes after a sheet's own colours, which win over these. LibreOffice applies only the first format that
+    holds of those on the same area, so each of them brings its own borders.
+    """
+    start, end = placed.at(placed.spec.columns[0]), placed.at(placed.spec.columns[-1])
+    in_use = f"OR(ROW()={placed.first},COUNTA({start}:{end})>0)"
+    for heading, look in looks.items():
+        back = {"input": styles.INPUT, "computed": styles.COMPUTED}.get(look.kind)
+        if back:
+            colour(placed.sheet, placed.column(heading), in_use, styles.difference(back, lined=True))
+    colour(placed.sheet, placed.area(), in_use, styles.difference(lined=True))

@@ -1,0 +1,95 @@
+"""The task sheet of one unit: the hidden sheet `Phiếu mẫu` that *assign* copies, and the unit workbook's sheet.
+
+What is filled in per unit stands in cells with sheet-scoped names, so that a copied sheet brings its own.
+"""
+
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_macros import contract as c
+from workbook_templates.build import styles
+from workbook_templates.build.page import set_page
+from workbook_templates.build.sheets import freeze
+from workbook_templates.build.tables import DATE, LAST_ROW, Look, Placed, add_table, colour, dress_rows
+from workbook_templates.build.tasks import PERCENT_DONE, check_progress, colour_status
+
+HEADING_ROW = 8
+AGENCY, UNIT, PLAN, SUMMARY, REPLY = (
+    "Sheet_Agency",
+    "Sheet_Unit",
+    "Sheet_Plan",
+    "Sheet_Summary",
+    "Sheet_Reply",
+)
+LOOKS = {
+    c.STT: Look(7, "text", "Số thứ tự theo kế hoạch."),
+    c.SHEET_TASK: Look(31, "text", "Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
+    c.REQUIREMENT: Look(26, "text", "Yêu cầu, kết quả phải đạt."),
+    c.TASK_DEADLINE: Look(12, "text", "Thời hạn đúng như kế hoạch ghi.", "center"),
+    c.DUE: Look(12, "text", "Ngày cuối cùng; việc thường xuyên để trống.", "center", DATE),
+    c.ROLE: Look(9, "text", "Chủ trì hoặc Phối hợp.", "center"),
+    c.PARTNERS: Look(20, "text", "Các đơn vị khác cùng thực hiện."),
+    c.STATUS: Look(13, "input", "Chọn trong danh sách.", "center", choices=c.STATUSES),
+    c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, ví dụ 60%.", "center", PERCENT_DONE),
+    c.RESULT: Look(20, "input", "Kết quả đã đạt, số liệu chính."),
+    c.PROOF: Look(17, "input", "Tên, số, ngày tài liệu kiểm chứng."),
+    c.NOTE: Look(14, "input", "Vướng mắc, đề nghị (nếu có)."),
+}
+
+
+def lay_out(sheet: Worksheet, hint: str) -> Placed:
+    """Lay out an empty task sheet; `hint` is the line above the table."""
+    last = "L"
+    lines = (
+        (1, AGENCY, None, styles.font(12, bold=True), "left"),
+        (2, None, "PHIẾU GIAO VIỆC", styles.font(16, bold=True), "center"),
+        (3, UNIT, None, styles.font(14, bold=True), "center"),
+        (4, PLAN, None, styles.font(12, italic=True), "center"),
+        (5, SUMMARY, summary_formula(), styles.font(12, bold=True), "left"),
+        (6, REPLY, None, styles.font(12), "left"),
+        (7, None, hint, styles.font(11, italic=True, color=styles.MUTED), "left"),
+    )
+    for row, name, value, look, align in lines:
+        cell = sheet[f"A{row}"]
+        cell.value, cell.font = value, look
+        cell.alignment = styles.aligned(align)
+        cell.number_format = "General" if name == SUMMARY else "@"
+        sheet.merge_cells(f"A{row}:{last}{row}")
+        sheet.row_dimensions[row].height = {2: 24, 3: 20}.get(row, 18)
+        if name:
+            target = f"'{sheet.title}'!$A${row}"
+            sheet.defined_names[name] = DefinedName(name, attr_text=target)
+    placed = add_table(sheet, c.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=34)
+    colour_status(sheet, placed)
+    open_due = f'ISNUMBER({placed.at(c.DUE)}),{placed.at(c.STATUS)}<>"{c.DONE}"'
+    late = styles.difference(
+        styles.LATE, styles.LATE_INK, bold=True, lined=True, number_format=styles.LATE_FORMAT_SHORT
+    )
+    colour(sheet, placed.column(c.DUE), f"AND({open_due},{placed.at(c.DUE)}<TODAY())", late)
+    dress_rows(placed, LOOKS)
+    check_progress(sheet, placed.column(c.PROGRESS))
+    freeze(sheet, f"C{placed.first}")
+    set_page(sheet, heading_row=HEADING_ROW)
+    return placed
+
+
+def summary_formula() -> str:
+    """One live sentence that counts the sheet's work; it refers to its own sheet only, so it survives copying."""
+    column = {
+        heading: f"${'ABCDEFGHIJKL'[i]}${HEADING_ROW + 1}:${'ABCDEFGHIJKL'[i]}${LAST_ROW}"
+        for i, heading in enumerate(c.TASK_SHEET.columns)
+    }
+    lead = f'COUNTIF({column[c.ROLE]},"{c.ROLE_LEAD}")'
+    support = f'COUNTIF({column[c.ROLE]},"{c.ROLE_SUPPORT}")'
+    done = f'COUNTIF({column[c.STATUS]},"{c.DONE}")'
+    return (
+        f'="Tổng số "&{lead}+{support}&" việc: chủ trì "&{lead}&", phối hợp "&{support}'
+        f'&"; đã hoàn thành "&{done}&"."'
+    )
+
+
+def add_task_sheet_template(sheet: Worksheet) -> None:
+    """Fill the hidden sheet `Phiếu mẫu`."""
+    sheet.sheet_properties.tabColor = styles.TAB_FORM
+    lay_out(sheet, "Năm cột bên phải do đơn vị điền; số liệu cập nhật khi tổng hợp phiếu.")
+    sheet.sheet_state = "hidden"
