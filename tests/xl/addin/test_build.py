@@ -1,0 +1,131 @@
+"""The built add-in, judged by other people's tools: Excel's file rules, VBA analysis, macro scanners."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.resources import files
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import xl.addin.build as build_module
+from cchc_macros import __version__
+from xl.addin.build import MODULE, build_addin, vba_source
+from xl.addin.cells import AddinCells
+from xl.addin.package import CUSTOM_UI_PART, CUSTOM_UI_RELATIONSHIP, read_cells
+from xl.ribbon import ON_ACTION, ribbon_xml
+
+INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\cchc & 'x'\Scripts\pythonw.exe"
+
+
+@pytest.fixture(scope="module")
+def addin() -> bytes:
+    return build_addin(INTERPRETER)
+
+
+@pytest.fixture(scope="module")
+def addin_file(addin, tmp_path_factory):
+    path = tmp_path_factory.mktemp("addin") / "cchc.xlam"
+    path.write_bytes(addin)
+    return path
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a checking tool; its own warnings are its own business."""
+    return subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def scanned(addin_file):
+    """What olevba says of the add-in."""
+    return next(
+        part
+        for part in json.loads(run("oletools.olevba", "--json", str(addin_file)).stdout)
+        if "macros" in part
+    )
+
+
+def test_two_builds_are_the_same_byte_for_byte(addin):
+    code = (
+        "import sys; from xl.addin.build import build_addin;sys.stdout.write(build_addin(sys.argv[1]).hex())"
+    )
+    other = subprocess.run(
+        [sys.executable, "-I", "-c", code, INTERPRETER], capture_output=True, text=True, check=True
+    )
+    assert other.stdout == addin.hex()
+
+
+def test_excel_would_open_it_without_repair(addin_file):
+    audit = run("openxml_audit", str(addin_file))
+    assert audit.returncode == 0, audit.stdout
+    assert "Errors: 0" in audit.stdout
+
+
+def test_the_vba_analysis_finds_nothing(addin_file):
+    found = run("pyvbaanalysis", "--fail-level", "information", str(addin_file))
+    assert found.returncode == 0, found.stdout
+
+
+def test_it_holds_exactly_the_repositorys_vba_and_no_other_code(scanned):
+    code = {macro["vba_filename"]: macro["code"].replace("\r\n", "\n") for macro in scanned["macros"]}
+    # olevba leaves out the attribute lines, of which ours has one and Excel's own modules have no other line.
+    name, _, ours = (files("xl.addin") / f"{MODULE}.bas").read_text("ascii").partition("\n")
+    assert name == f'Attribute VB_Name = "{MODULE}"'
+    assert code.pop(f"{MODULE}.bas").strip("\n") == ours.strip("\n")
+    assert code == {"ThisWorkbook.cls": "", "Sheet1.cls": ""}
+
+
+def test_a_macro_scanner_sees_only_the_launch(scanned):
+    # "Hex Strings" are the GUIDs that Excel itself writes into the workbook's and the sheet's module.
+    assert {found["keyword"] for found in scanned["analysis"]} == {
+        "Shell", "WScript.Shell", "Run", "CreateObject", "Hex Strings",
+    }  # fmt: skip
+
+
+def test_mraptor_does_not_call_it_suspicious(addin_file):
+    verdict = run("oletools.mraptor", str(addin_file)).stdout
+    assert "Macro OK" in verdict
+    assert "SUSPICIOUS" not in verdict
+
+
+def test_it_holds_the_generated_ribbon_and_relates_it(addin):
+    with zipfile.ZipFile(BytesIO(addin)) as package:
+        assert package.read(CUSTOM_UI_PART).decode() == ribbon_xml()
+        links = ET.fromstring(package.read("_rels/.rels"))
+        types = package.read("[Content_Types].xml").decode()
+    assert [link.get("Target") for link in links if link.get("Type") == CUSTOM_UI_RELATIONSHIP] == [
+        CUSTOM_UI_PART
+    ]
+    assert 'Extension="xml" ContentType="application/xml"' in types
+
+
+def test_the_ribbons_callback_is_the_vbas_public_sub():
+    subs = re.findall(r"^Public Sub (\w+)\(ByVal control As IRibbonControl\)", vba_source(), re.MULTILINE)
+    assert subs == [ON_ACTION]
+
+
+def test_nothing_starts_by_itself():
+    assert not re.search(r"Workbook_Open|Auto_?Open|Declare ", vba_source(), re.IGNORECASE)
+
+
+def test_the_interpreters_path_comes_back_whole(addin):
+    assert read_cells(addin) == AddinCells(INTERPRETER, __version__)
+
+
+def test_the_builders_name_is_not_in_it(addin):
+    assert b"William" not in addin
+
+
+def test_a_letter_outside_ascii_fails_the_build(monkeypatch):
+    monkeypatch.setattr(build_module, "vba_source", lambda: vba_source() + "' điểm\n")
+    with pytest.raises(ValueError, match="must be ASCII, found 'đ'"):
+        build_addin()
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
+def test_a_file_that_is_no_addin_of_ours_is_told(content):
+    with pytest.raises(ValueError):
+        read_cells(content)

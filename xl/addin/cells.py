@@ -1,0 +1,49 @@
+"""The cells of the add-in's own sheet: what VBA must know or say, because its source cannot hold Vietnamese.
+
+Column A says what a cell is, column B holds it; CchcRibbon.bas reads column B by these rows.
+"""
+
+from dataclasses import dataclass
+
+_NOT_INSTALLED = (
+    "Tệp tiện ích này chưa được cài nên các nút chưa chạy.\n"
+    "Đóng Excel, mở cửa sổ lệnh và chạy: cchc addin install"
+)
+_NOT_FOUND = (
+    "Không mở được Python đã cài cùng CCHC:\n{interpreter}\n\n"
+    "Có thể Python đã bị gỡ hoặc chuyển chỗ. Sổ của bạn không bị thay đổi.\n"
+    "Cài lại Python và CCHC, rồi chạy lệnh: cchc addin install"
+)
+_STOPPED = (
+    "Python đã chạy nhưng dừng trước khi làm xong; có thể gói CCHC đã bị gỡ hoặc hỏng.\n"
+    "Cài lại CCHC, rồi chạy lệnh: cchc addin install\n"
+    "Nếu sổ đã thay đổi dở dang, bấm Hoàn tác."
+)
+_NO_SCRIPT_HOST = (
+    "CCHC: máy này tắt Windows Script Host nên các nút không chạy được. Nhờ người quản trị máy bật lại."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AddinCells:
+    """What differs between two add-ins.
+
+    Attributes:
+        interpreter: Path of the Python that runs a click; empty in an add-in that was built, not installed.
+        version: The version of CCHC that made the add-in.
+    """
+
+    interpreter: str
+    version: str
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Return (column A, column B) from row 1 down."""
+        return (
+            ("Python", self.interpreter),
+            ("Phiên bản", self.version),
+            ("Tiêu đề hộp báo", "CCHC"),
+            ("Chưa cài đặt", _NOT_INSTALLED),
+            ("Không thấy Python", _NOT_FOUND.replace("{interpreter}", self.interpreter)),
+            ("Python dừng sớm", _STOPPED),
+            ("Windows Script Host bị tắt", _NO_SCRIPT_HOST),
+        )
