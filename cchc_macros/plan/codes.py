@@ -1,0 +1,68 @@
+"""STT as plans write it: read, told from text, made unique where numbering begins anew in each section."""
+
+import re
+from collections import Counter
+
+_CODE = re.compile(r"\(?(?:[0-9]{1,4}|[IVX]{1,8}|[ivx]{1,6}|[A-HĐa-zđ])(?:[.\-][0-9A-Za-zđĐ]{1,4})*[.):]*")
+_LED = re.compile(
+    r"(\(?(?:[IVX]{1,7}|[A-H]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.):])\s*(?=[^\s\d])(.{2,})", re.DOTALL
+)
+_ROMAN = re.compile(r"[IVX]+")
+
+
+def read_code(text: str) -> str | None:
+    """Return an STT without its trailing dot or bracket (`I.` is `I`, `a)` is `a`), or None if it is none."""
+    return text.strip().strip("(.):") if _CODE.fullmatch(text.strip()) else None
+
+
+def split_code(text: str) -> tuple[str, str] | None:
+    """Split an STT that stands in front of a name (`I. CÔNG TÁC CHỈ ĐẠO`), or return None."""
+    found = _LED.fullmatch(text.strip())
+    return (found[1].strip("(.):"), found[2].strip()) if found else None
+
+
+def unique_codes(codes: list[str]) -> list[str]:
+    """Return the codes, each with its section before it where numbering begins anew in every section.
+
+    `I 1 2 II 1 2` becomes `I I.1 I.2 II II.1 II.2`, and `1.1` below a renamed `1` goes with it. Unique codes
+    stay as they are; a code merely written twice (no new beginning) stays too, for the audit to report.
+    """
+    shapes = [_shape(code) for code in codes]
+    written = Counter(zip(shapes, codes, strict=True))
+    anew = {shape for (shape, code), times in written.items() if times > 1 and _is_first(code)}
+    unique: list[str] = []
+    above: list[
+        tuple[str, str, str]
+    ] = []  # shape, code as written, code made unique: the rows this one is under
+    for shape, code in zip(shapes, codes, strict=True):
+        above = _still_above(above, shape)
+        parent = next((row for row in reversed(above) if code.startswith(f"{row[1]}.")), None)
+        if parent:
+            name = parent[2] + code[len(parent[1]) :]
+        else:
+            name = f"{above[-1][2]}.{code}" if shape in anew and above else code
+        unique.append(name)
+        above.append((shape, code, name))
+    return unique
+
+
+def _shape(code: str) -> str:
+    """The look of a code: numbers of one depth, Roman numbers, capitals, small letters."""
+    if code[:1].isdecimal():
+        return f"number {code.count('.')}"
+    head = code.partition(".")[0]
+    return (
+        f"{'roman' if _ROMAN.fullmatch(head) else 'capital' if head.isupper() else 'small'} {code.count('.')}"
+    )
+
+
+def _is_first(code: str) -> bool:
+    return code.rpartition(".")[2] in {"1", "01", "a", "A", "I", "i"}
+
+
+def _still_above(above: list[tuple[str, str, str]], shape: str) -> list[tuple[str, str, str]]:
+    """Drop the rows that a row of this shape ends: those of its own shape and below, and deeper numbers."""
+    for n, (other, _, _) in enumerate(above):
+        if other == shape or (shape.startswith("number") and other.startswith("number") and other > shape):
+            return above[:n]
+    return above

@@ -1,0 +1,104 @@
+"""What stands around the table: the plan's number, date, title, agency, province and years."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+_ATTACHED = re.compile(r"k[èe]m theo", re.IGNORECASE)
+_NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{1,10})(?:-[A-ZĐ]{1,12}){0,3})")
+_DATE = re.compile(r"\bngày\s*(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE)
+_ISSUERS = r"Sở|Ban|Ủy ban|UBND|Chi cục|Cục|Văn phòng|Thanh tra"
+_AGENCY = re.compile(rf"\bcủa\s+((?:{_ISSUERS})\b.*?)\s*(?=\btỉnh\b|\bthành phố\b|[).,;]|$)")
+_PROVINCE = re.compile(r"\b(tỉnh|thành phố)((?:\s+[^\W\d_]+){1,4})")
+_YEAR = r"(20\d\d)"
+_RESULT_YEAR = re.compile(rf"(?:kết quả|khắc phục)[^.;]{{0,160}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the paragraphs before an appendix table say; see `Plan` for the fields."""
+
+    number: str
+    date: date | None
+    title: str
+    agency: str
+    province: str
+    year_assessed: int | None
+    year_plan: int | None
+
+
+def read_surroundings(before: list[str], headings: tuple[str, ...]) -> Surroundings:
+    """Read the paragraphs before a table and its column headings; what they do not say stays empty."""
+    attached = next((text for text in reversed(before) if _ATTACHED.search(text) and "số" in text), "")
+    title = _title(before)
+    number, day = _NUMBER.search(attached), _DATE.search(attached)
+    agency = _AGENCY.search(attached)
+    year_plan = _year_plan(headings, title)
+    return Surroundings(
+        number=f"{number[1]}/{number[2]}" if number else "",
+        date=_date(day) if day else None,
+        title=title,
+        agency=agency[1].strip() if agency else "",
+        province=_province(attached, before),
+        year_assessed=_year_assessed(headings, [title, *before], year_plan),
+        year_plan=year_plan,
+    )
+
+
+def _title(before: list[str]) -> str:
+    """The lines between *Phụ lục* and *(Kèm theo …)*, as one."""
+    start = max((n for n, text in enumerate(before) if _is_appendix_mark(text)), default=None)
+    if start is None:
+        capitals = [text for text in before if text.isupper() and len(text) > len("PHỤ LỤC II")]
+        return capitals[-1] if capitals else ""
+    lines: list[str] = []
+    for text in before[start + 1 :]:
+        if _ATTACHED.search(text) or text.startswith("("):
+            break
+        lines.append(text)
+    return " ".join(" ".join(lines).split())
+
+
+def _is_appendix_mark(text: str) -> bool:
+    return bool(re.fullmatch(r"(phụ lục|biểu)(\s+(số\s*)?[\dIVX]+)?[.:]?", text.strip(), re.IGNORECASE))
+
+
+def _date(found: re.Match[str]) -> date | None:
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _provinces(text: str) -> list[str]:
+    """The provinces named in a text: the words with a capital after *tỉnh* or *thành phố*."""
+    named = [(found[1], list(takewhile(str.istitle, found[2].split()))) for found in _PROVINCE.finditer(text)]
+    return [f"{what} {' '.join(words)}" for what, words in named if words]
+
+
+def _province(attached: str, before: list[str]) -> str:
+    """The province named with the agency, else the one the document names most."""
+    own = _provinces(attached)
+    named = Counter(name for text in before for name in _provinces(text))
+    return own[0] if own else next((name for name, _ in named.most_common(1)), "")
+
+
+def _year_plan(headings: tuple[str, ...], title: str) -> int | None:
+    wanted = [
+        text for text in headings if re.search(r"mục tiêu|yêu cầu|phấn đấu|nhiệm vụ", text, re.IGNORECASE)
+    ]
+    years = [int(year) for text in wanted for year in re.findall(_YEAR, text)]
+    years = years or [int(year) for year in re.findall(rf"năm\s+{_YEAR}", title, re.IGNORECASE)]
+    return max(years, default=None)
+
+
+def _year_assessed(headings: tuple[str, ...], texts: list[str], year_plan: int | None) -> int | None:
+    results = [
+        text for text in headings if re.search(r"kết quả|đánh giá|thẩm định|điểm", text, re.IGNORECASE)
+    ]
+    years = [int(year) for text in results for year in re.findall(_YEAR, text)]
+    years = years or [int(found[1]) for text in texts for found in _RESULT_YEAR.finditer(text)]
+    return next((year for year in years if year_plan is None or year < year_plan), None)
