@@ -1,0 +1,196 @@
+"""The engine, its one "application", and the open books: what xlwings asks for above a workbook."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from xl.engine import values
+
+if TYPE_CHECKING:
+    from xl.engine.book import Book
+
+
+class Engine:
+    """What xlwings asks of an engine beyond its objects."""
+
+    name = "cchc"
+    type = "desktop"  # a scalar written to a range fills it, as on a desktop
+
+    def __init__(self) -> None:
+        self.apps = Apps(self)
+
+    @staticmethod
+    def prepare_xl_data_element(x: Any, _options: dict[str, Any]) -> Any:
+        """Convert one value on its way to a cell."""
+        return values.prepare(x)
+
+    @staticmethod
+    def clean_value_data(
+        data: list[list[Any]],
+        datetime_builder: Callable[..., Any],
+        empty_as: Any,
+        number_builder: Callable[[float], Any] | None,
+        err_to_str: bool,  # noqa: FBT001  # xlwings' signature
+    ) -> list[list[Any]]:
+        """Convert a block of raw values as the reader's options ask."""
+
+        def clean(value: Any) -> Any:
+            kind = type(value)
+            if value is None or value == "":
+                return empty_as
+            if kind is str or kind is bool:
+                return value
+            if kind is float:
+                return number_builder(value) if number_builder else value
+            if kind is values.CellError:
+                return str(value) if err_to_str else None
+            return datetime_builder(
+                year=value.year,
+                month=value.month,
+                day=value.day,
+                hour=value.hour,
+                minute=value.minute,
+                second=value.second,
+                microsecond=value.microsecond,
+                tzinfo=None,
+            )
+
+        return [[clean(value) for value in row] for row in data]
+
+
+class Apps(base_classes.Apps):
+    """The engine has one application."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.app = App(self)
+
+    def keys(self) -> list[int]:
+        """Return the ids of the applications."""
+        return [self.app.pid]
+
+    def add(self, **_options: Any) -> "App":
+        """Return the one application; a file has no second one to start."""
+        return self.app
+
+    def __iter__(self) -> Iterator["App"]:
+        yield self.app
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, pid: int) -> "App":
+        if pid != self.app.pid:
+            raise KeyError(pid)
+        return self.app
+
+
+class App(base_classes.App):
+    """Stores the switches that macros flip; on a file they have no effect."""
+
+    # The base class has properties without storage; these stand in front of them.
+    visible = False
+    screen_updating = True
+    display_alerts = True
+    enable_events = True
+    interactive = True
+    calculation = "automatic"
+    status_bar: str | None = None
+    cut_copy_mode = False
+    version = "16.0"
+    selection = None
+    pid = os.getpid()
+
+    def __init__(self, apps: Apps) -> None:
+        self._apps = apps
+        self._books = Books(self)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine."""
+        return self._apps.engine
+
+    @property
+    def api(self) -> "App":
+        """A true value, as xlwings wants."""
+        return self
+
+    @property
+    def books(self) -> "Books":
+        """The open books."""
+        return self._books
+
+    def activate(self, steal_focus: bool = False) -> None:  # noqa: FBT001, FBT002  # xlwings' signature
+        """Nothing to bring to the front."""
+
+    def calculate(self) -> None:
+        """Forget computed values, so that the next read computes anew."""
+        for book in self.books:
+            book.changed()
+
+    def quit(self) -> None:
+        """Close all books without saving."""
+        for book in list(self.books):
+            book.close()
+
+    kill = quit
+
+
+class Books(base_classes.Books):
+    """The open books, the active one first."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._books: list[Book] = []
+
+    @property
+    def api(self) -> "Books":
+        """A true value, as xlwings wants."""
+        return self
+
+    @property
+    def active(self) -> "Book":
+        """The book opened or activated last.
+
+        Raises:
+            KeyError: none is open.
+        """
+        if not self._books:
+            raise KeyError("no workbook is open")
+        return self._books[0]
+
+    def activate(self, book: "Book") -> None:
+        """Make a book the active one."""
+        self._books = [book, *(other for other in self._books if other is not book)]
+
+    def remove(self, book: "Book") -> None:
+        """Forget a closed book."""
+        self._books = [other for other in self._books if other is not book]
+
+    def __call__(self, name_or_index: str | int) -> "Book":
+        if isinstance(name_or_index, int):
+            return self._books[name_or_index - 1]
+        for book in self._books:
+            if book.name.casefold() == name_or_index.casefold():
+                return book
+        raise KeyError(name_or_index)
+
+    def __contains__(self, name: str) -> bool:
+        return any(book.name.casefold() == name.casefold() for book in self._books)
+
+    def __len__(self) -> int:
+        return len(self._books)
+
+    def __iter__(self) -> Iterator["Book"]:
+        return iter(self._books)
+
+    def open(self, fullname: str, *_args: Any, **_options: Any) -> "Book":
+        """Open a workbook file; see `xl.engine.open_book`."""
+        from xl.engine.book import Book  # noqa: PLC0415  # book.py needs this module
+
+        book = Book.open(self.app, Path(fullname))
+        self.activate(book)
+        return book

@@ -1,0 +1,94 @@
+"""A workbook file as xlwings' Book."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from xlwings import base_classes
+
+from xl.engine import loading, saving
+from xl.engine.names import Names
+from xl.engine.sheets import Sheets
+
+if TYPE_CHECKING:
+    from xl.engine.app import App
+
+
+class Book(base_classes.Book):
+    """A workbook in memory, from a file and saved to a file only on request."""
+
+    def __init__(self, app: "App", path: Path, loaded: loading.Loaded) -> None:
+        self._app = app
+        self.path = path
+        self.loaded = loaded
+        self.wb: Workbook = loaded.workbook
+        self._calculator: object | None = None
+
+    @classmethod
+    def open(cls, app: "App", path: Path) -> "Book":
+        """Read a workbook file.
+
+        Raises:
+            FileError: it is missing, in use, damaged, or no plain .xlsx.
+        """
+        return cls(app, path, loading.load(path))
+
+    @property
+    def api(self) -> "Book":
+        """A true value, as xlwings wants."""
+        return self
+
+    @property
+    def app(self) -> "App":
+        """The application."""
+        return self._app
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    @property
+    def fullname(self) -> str:
+        """The file's whole path."""
+        return str(self.path)
+
+    @property
+    def sheets(self) -> Sheets:
+        """The worksheets."""
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        """All defined names, those of single sheets too."""
+        return Names(self)
+
+    def activate(self) -> None:
+        """Make it the active book."""
+        self.app.books.activate(self)
+
+    def changed(self) -> None:
+        """Forget computed values; every write calls this."""
+        self._calculator = None
+
+    def computed(self, cell: Cell) -> Any:
+        """Return a formula cell's value."""
+        return self.loaded.cached.get(cell)
+
+    def save(self, path: str | Path | None = None, password: str | None = None) -> None:
+        """Save atomically, to `path` or in place; with `path`, the book is that file from now on.
+
+        Raises:
+            FileError: the file cannot be written, or holds parts that would be lost.
+            NotImplementedError: a password is asked for.
+        """
+        if password is not None:
+            raise NotImplementedError("saving with a password")
+        target = Path(path).absolute() if path else self.path
+        saving.save(self, target)
+        self.path = target
+
+    def close(self) -> None:
+        """Forget the workbook without saving."""
+        self.app.books.remove(self)

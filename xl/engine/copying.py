@@ -1,0 +1,192 @@
+"""Copies of sheets and ranges, with all that belongs to them."""
+
+from copy import copy, deepcopy
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.formatting.formatting import ConditionalFormatting
+from openpyxl.formula.translate import Translator
+from openpyxl.workbook.defined_name import DefinedName
+
+from xl.engine import areas, blocks, references, rewriting
+from xl.engine.addresses import Box
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from xl.engine.ranges import Range
+    from xl.engine.sheets import Sheet
+
+_SETTINGS = (
+    "sheet_format", "sheet_properties", "views", "protection", "page_margins", "page_setup", "print_options",
+    "HeaderFooter", "auto_filter", "row_breaks", "col_breaks", "data_validations", "scenarios", "merged_cells",
+)  # fmt: skip
+
+
+def copy_sheet(sheet: "Sheet", before: "Sheet | None", after: "Sheet | None") -> None:
+    """Copy a sheet beside another of the same book; the copy becomes the active sheet, named as Excel names it.
+
+    Tables get new names, and structured references inside the copy follow; references of the sheet to itself
+    stay with the copy.
+
+    Raises:
+        NotImplementedError: the other sheet is in another book.
+    """
+    beside = before or after
+    if beside is None or beside.book is not sheet.book:
+        raise NotImplementedError("copying a sheet to another book")
+    wb, source = sheet.book.wb, sheet.ws
+    target = wb.create_sheet(_copy_name(sheet), wb._sheets.index(beside.ws) + (after is not None))  # noqa: SLF001
+    _copy_cells(source, target, sheet)
+    _copy_dimensions(source, target)
+    for name in _SETTINGS:
+        setattr(target, name, deepcopy(getattr(source, name)))
+    for entry in source.conditional_formatting:
+        key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
+        target.conditional_formatting._cf_rules[key] = [_copy_rule(rule) for rule in entry.rules]  # noqa: SLF001
+    target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
+    target._print_area = deepcopy(source._print_area)  # noqa: SLF001
+    target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)  # noqa: SLF001
+    target.sheet_state = source.sheet_state
+    _copy_names(source, target)
+    new_tables = _copy_tables(sheet, target)
+    _follow(source, target, new_tables)
+    copied = sheet.book.sheets(target.title)
+    if target.sheet_state == "visible":
+        copied.activate()
+    else:
+        target.sheet_view.tabSelected = False
+    sheet.book.changed()
+
+
+def _copy_name(sheet: "Sheet") -> str:
+    """Return the name Excel gives a copy: "Tên (2)"."""
+    taken = {other.name.casefold() for other in sheet.book.sheets}
+    for number in range(2, len(taken) + 3):
+        ending = f" ({number})"
+        name = sheet.name[: 31 - len(ending)] + ending
+        if name.casefold() not in taken:
+            return name
+    raise AssertionError("unreachable: more names than sheets")
+
+
+def _copy_cells(source: "Worksheet", target: "Worksheet", sheet: "Sheet") -> None:
+    cached = sheet.book.loaded.cached
+    for (row, column), old in source._cells.items():  # noqa: SLF001
+        new = Cell(target, row=row, column=column, style_array=old._style)  # noqa: SLF001
+        value = old._value  # noqa: SLF001
+        new._value = value if isinstance(value, str) else copy(value)  # noqa: SLF001
+        new.data_type = old.data_type
+        if old._hyperlink is not None:  # noqa: SLF001
+            new._hyperlink = copy(old._hyperlink)  # noqa: SLF001
+        if old._comment is not None:  # noqa: SLF001
+            new.comment = copy(old._comment)  # noqa: SLF001
+        if old in cached:
+            cached[new] = cached[old]
+        target._cells[row, column] = new  # noqa: SLF001
+
+
+def _copy_dimensions(source: "Worksheet", target: "Worksheet") -> None:
+    for name in ("row_dimensions", "column_dimensions"):
+        for key, old in getattr(source, name).items():
+            new = copy(old)
+            new.parent = target
+            getattr(target, name)[key] = new
+
+
+def _copy_rule(rule: Any) -> Any:
+    new = copy(rule)
+    new.formula = list(rule.formula)
+    new.dxf = rule.dxf
+    return new
+
+
+def _copy_names(source: "Worksheet", target: "Worksheet") -> None:
+    for key, name in source.defined_names.items():
+        new: DefinedName = copy(name)
+        new.localSheetId = None
+        target.defined_names[key] = new
+
+
+def _copy_tables(sheet: "Sheet", target: "Worksheet") -> dict[str, str]:
+    """Copy the tables under new names; return new names by old, casefolded."""
+    taken = {name.casefold() for ws in sheet.book.wb.worksheets for name in ws.tables}
+    names = {}
+    for old in sheet.ws.tables.values():
+        number = 2
+        stem = old.displayName.rstrip("0123456789") or old.displayName
+        while f"{stem}{number}".casefold() in taken:
+            number += 1
+        name = f"{stem}{number}"
+        taken.add(name.casefold())
+        names[old.displayName.casefold()] = name
+        new = deepcopy(old)
+        new.name = new.displayName = name
+        target.add_table(new)
+    return names
+
+
+def _follow(source: "Worksheet", target: "Worksheet", tables: dict[str, str]) -> None:
+    """Make the copy's references to the source and its tables point at the copy."""
+    to_copy = references.renaming(source.title, target.title)
+    to_tables = references.renaming_tables(tables)
+    keys = [source.title.replace("'", "''").casefold(), *tables]
+
+    def rewrite(text: str) -> str:
+        if not text or not any(key in text.casefold() for key in keys):
+            return text
+        return references.rewrite(text, lambda reference: to_tables(to_copy(reference)))
+
+    rewriting.rewrite_sheet(target, rewrite)
+    for name in target.defined_names.values():
+        name.value = rewrite(name.value)
+
+
+def copy_range(source: "Range", destination: "Range") -> None:
+    """Copy cells with formats, formulas adjusted, merges and validations; the destination gives the first cell.
+
+    Raises:
+        NotImplementedError: the destination is in another book.
+    """
+    sheet, box = destination.sheet, source.box
+    if sheet.book is not source.sheet.book:
+        raise NotImplementedError("copying cells to another book")
+    down, right = destination.row - box.row, destination.column - box.column
+    make = blocks.creator(sheet)
+    old_cells = source.ws._cells  # noqa: SLF001
+    copies = [(key, copy(old_cells[key])) for key in sorted(blocks.present(source.ws, box))]
+    target = _offset(box, down, right)
+    blocks.clear(sheet, target, formats=True)
+    blocks.unmerge(sheet, target)
+    for (row, column), old in copies:
+        new = make(row + down, column + right)
+        new._style, new.data_type = copy(old._style), old.data_type  # noqa: SLF001
+        value = old._value  # noqa: SLF001
+        if old.data_type == "f" and isinstance(value, str):
+            value = Translator(value, origin=old.coordinate).translate_formula(new.coordinate)
+        new._value = value  # noqa: SLF001
+        if old._hyperlink is not None:  # noqa: SLF001
+            new._hyperlink = copy(old._hyperlink)  # noqa: SLF001
+    for merged in blocks.merged_boxes(source.ws):
+        if box.contains(merged):
+            blocks.merge(sheet, _offset(merged, down, right), across=False)
+    _copy_validations(source, sheet, target, down, right)
+    sheet.book.changed()
+
+
+def _offset(box: Box, down: int, right: int) -> Box:
+    return Box(box.row + down, box.column + right, box.last_row + down, box.last_column + right)
+
+
+def _copy_validations(source: "Range", sheet: "Sheet", target: Box, down: int, right: int) -> None:
+    """Extend the validations of the source cells to their copies on the same sheet."""
+    if sheet.ws is not source.ws:
+        return
+    for rule in sheet.ws.data_validations.dataValidation:
+        for place in areas.boxes(rule.sqref.ranges):
+            if place.meets(source.box):
+                part = Box(
+                    max(place.row, source.box.row), max(place.column, source.box.column),
+                    min(place.last_row, source.box.last_row), min(place.last_column, source.box.last_column),
+                )  # fmt: skip
+                rule.add(str(_offset(part, down, right)))

@@ -1,0 +1,149 @@
+"""Defined names."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+from xlwings import base_classes
+
+from xl.engine.addresses import parse_box, quoted
+
+if TYPE_CHECKING:
+    from xl.engine.book import Book
+    from xl.engine.ranges import Range
+
+_VALID = re.compile(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
+_REFERENCE = re.compile(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))!(?P<cells>[^!,]+)$")
+
+
+class Names(base_classes.Names):
+    """The names of a book with those of its sheets (as Excel lists them: sheet scope first), or of one sheet."""
+
+    def __init__(self, book: "Book", ws: Worksheet | None = None) -> None:
+        self.book = book
+        self.ws = ws
+
+    @property
+    def api(self) -> "Names":
+        """A true value, as xlwings wants."""
+        return self
+
+    def _list(self) -> list["Name"]:
+        sheets = [self.ws] if self.ws is not None else self.book.wb.worksheets
+        found = [Name(self.book, name, ws) for ws in sheets for name in ws.defined_names]
+        if self.ws is None:
+            found += [Name(self.book, name, None) for name in self.book.wb.defined_names]
+        return sorted(found, key=lambda name: (name.local.casefold(), name.ws is None))
+
+    def __call__(self, name_or_index: str | int) -> "Name":
+        if isinstance(name_or_index, int):
+            return self._list()[name_or_index - 1]
+        name = self._find(name_or_index)
+        if name is None:
+            raise KeyError(name_or_index)
+        return name
+
+    def _find(self, wanted: str) -> "Name | None":
+        """Find by name, ignoring case; "Sheet!name" finds the sheet's own."""
+        scope, _, local = wanted.rpartition("!")
+        scope = scope.strip("'").replace("''", "'").casefold()
+        names = [name for name in self._list() if name.local.casefold() == local.casefold()]
+        if scope:
+            names = [name for name in names if name.ws is not None and name.ws.title.casefold() == scope]
+        elif self.ws is None:
+            names.sort(key=lambda name: name.ws is not None)
+        return names[0] if names else None
+
+    def contains(self, name_or_index: str | int) -> bool:
+        """Whether there is such a name."""
+        if isinstance(name_or_index, int):
+            return 1 <= name_or_index <= len(self)
+        return self._find(name_or_index) is not None
+
+    def snapshot(self) -> list[tuple[str, "Name"]]:
+        """Return each name's text with its handle."""
+        return [(name.name, name) for name in self._list()]
+
+    def __iter__(self) -> Iterator["Name"]:
+        return iter(self._list())
+
+    def __len__(self) -> int:
+        return len(self._list())
+
+    def add(self, name: str, refers_to: str) -> "Name":
+        """Define a name; one of the same name and scope is replaced.
+
+        Raises:
+            ValueError: Excel does not accept the name.
+        """
+        scope, _, local = name.rpartition("!")
+        ws = self.ws
+        if scope:
+            ws = self.book.sheets(scope.strip("'").replace("''", "'")).ws
+        if not _VALID.match(local) or parse_box(local) is not None or len(local) > 255:  # noqa: PLR2004
+            raise ValueError(f"not a valid name: {name!r}")
+        holder = self.book.wb.defined_names if ws is None else ws.defined_names
+        holder[local] = DefinedName(local, attr_text=refers_to.removeprefix("="))
+        self.book.changed()
+        return Name(self.book, local, ws)
+
+
+class Name(base_classes.Name):
+    """One defined name; `ws` is its sheet when it belongs to a single one."""
+
+    def __init__(self, book: "Book", local: str, ws: Worksheet | None) -> None:
+        self.book = book
+        self.local = local
+        self.ws = ws
+
+    @property
+    def api(self) -> "Name":
+        """A true value, as xlwings wants."""
+        return self
+
+    @property
+    def _holder(self) -> dict[str, DefinedName]:
+        holder: dict[str, DefinedName] = (
+            self.book.wb.defined_names if self.ws is None else self.ws.defined_names
+        )
+        return holder
+
+    def delete(self) -> None:
+        """Remove the name; formulas that use it then show #NAME?."""
+        del self._holder[self.local]
+        self.book.changed()
+
+    @property
+    def name(self) -> str:
+        """The name, with its sheet when it belongs to a single one."""
+        return self.local if self.ws is None else f"{quoted(self.ws.title)}!{self.local}"
+
+    @name.setter
+    def name(self, _value: str) -> None:
+        raise NotImplementedError("renaming a defined name")
+
+    @property
+    def refers_to(self) -> str:
+        """The formula, beginning with "="."""
+        return f"={self._holder[self.local].value}"
+
+    @refers_to.setter
+    def refers_to(self, value: str) -> None:
+        self._holder[self.local].value = value.removeprefix("=")
+        self.book.changed()
+
+    @property
+    def refers_to_range(self) -> "Range":
+        """The range it stands for.
+
+        Raises:
+            ValueError: it is a constant, a formula or broken.
+        """
+        match = _REFERENCE.match(self.refers_to)
+        box = parse_box(match["cells"]) if match else None
+        if match is None or box is None:
+            raise ValueError(f"{self.name} is not a range: {self.refers_to}")
+        sheet = (match["quoted"] or match["plain"]).replace("''", "'")
+        return self.book.sheets(sheet).at(box)

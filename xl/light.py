@@ -1,0 +1,43 @@
+"""Import xlwings and openpyxl without the heavy libraries they pick up when those are installed.
+
+xlwings imports numpy, pandas, matplotlib and more at its top when it can, openpyxl imports numpy, lxml and
+Pillow: seconds that every click and every command would pay, for nothing we use. While the two are being
+imported, those names answer "not installed"; afterwards they can be imported as usual.
+
+Import this module before xlwings or openpyxl.
+"""
+
+import sys
+from importlib import import_module
+
+# xlwings' licensed part is never used here, and pulls in cryptography.
+_KEPT_OUT = (
+    "numpy",
+    "pandas",
+    "polars",
+    "matplotlib",
+    "plotly",
+    "PIL",
+    "lxml",
+    "xlwings.pro",
+    "cryptography",
+)
+_WANTED = ("xlwings", "openpyxl")
+
+
+def _import_light() -> None:
+    """Import xlwings and openpyxl; do nothing for what is already imported."""
+    wanted = [name for name in _WANTED if name not in sys.modules]
+    hidden = [name for name in _KEPT_OUT if wanted and name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]  # the import system's "not installed"
+    try:
+        for name in wanted:
+            import_module(name)
+    finally:
+        for name in hidden:
+            if name in sys.modules and sys.modules[name] is None:
+                del sys.modules[name]
+
+
+_import_light()
