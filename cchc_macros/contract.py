@@ -9,11 +9,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """An Excel table: its name, the sheet it stands on in the template, its headings in order."""
+    """An Excel table: its name, the sheet it stands on in the template, its headings in order.
+
+    `extra` are columns of ours beyond the fixed contract; they stand last and a workbook may lack them.
+    """
 
     name: str
     sheet: str
     columns: tuple[str, ...]
+    extra: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All headings of the template's table."""
+        return self.columns + self.extra
 
 
 # Sheets
@@ -33,6 +42,8 @@ APPENDIX_I = "Phụ lục I"  # scores, made by `print` from its template sheet
 APPENDIX_II = "Phụ lục II"  # tasks
 APPENDIX_I_TEMPLATE = "Phụ lục I mẫu"  # hidden
 APPENDIX_II_TEMPLATE = "Phụ lục II mẫu"  # hidden
+LOST_SHEET = "Tiêu chí mất điểm"  # made by `print` where points were lost
+LOST_SHEET_TEMPLATE = "Tiêu chí mất điểm mẫu"  # hidden
 
 # Columns that several tables share
 STT = "STT"
@@ -62,6 +73,7 @@ LOST = "Điểm mất"
 RATIO = "Tỷ lệ đạt"
 CRITERION_DEADLINE = "Thời gian hoàn thành"
 EVIDENCE = "Tài liệu kiểm chứng"
+CURRENT = "Hiện tại"  # where the plan year stands: Thẩm định, else Tự đánh giá
 
 # Columns of Tasks
 TASK_NAME = "Lĩnh vực, tiêu chí"
@@ -89,6 +101,7 @@ CRITERIA = TableSpec(
         STT, CRITERION_NAME, NOT_SCORED, MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO,
         FLAG, NOTE, LEAD, SUPPORT, CRITERION_DEADLINE, DUE, EVIDENCE,
     ),
+    extra=(CURRENT,),
 )  # fmt: skip
 TASKS = TableSpec(
     "Tasks",

@@ -21,6 +21,7 @@ class Option:
         suggest: The file or folder name that dialog proposes, beside the workbook.
         patterns: The files that dialog shows, e.g. "*.txt;*.docx".
         in_excel: The value in Excel, where nobody is asked and the function's own default is not wanted.
+        before_book: Stands before BOOK on the command line.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Option:
     suggest: str = ""
     patterns: str = ""
     in_excel: str = ""
+    before_book: bool = False
 
     @property
     def keyword(self) -> str:
@@ -115,7 +117,7 @@ BUTTONS: tuple[Button, ...] = (
         options=(
             Option(
                 "plan", "văn bản kế hoạch có bảng phụ lục", "PLAN",
-                dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx",
+                dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx", before_book=True,
             ),
         ),
     ),

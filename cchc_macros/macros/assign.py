@@ -1,0 +1,155 @@
+"""Tạo phiếu giao việc: a task sheet for every unit inside the workbook."""
+
+from collections.abc import Iterable
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.domain.assign import TaskSheet
+from cchc_macros.domain.tasks import WorkItem
+from cchc_macros.errors import DataError
+from cchc_macros.macros.tables import (
+    Table,
+    is_blank,
+    named_cell,
+    plain,
+    table_on,
+    template_sheet,
+    text_of,
+    write_column,
+    write_rows,
+)
+from cchc_macros.macros.task_sheets import (
+    Labels,
+    Progress,
+    assignment_data,
+    heading,
+    make_labels,
+    plan_id,
+    read_progress,
+    sheet_rows,
+)
+from cchc_macros.macros.workbook import Work, read_work
+from cchc_macros.summary import Summary
+
+
+def assign(book: xw.Book) -> Summary:
+    """Make or refresh the sheet `Phiếu <Mã>` of every unit with work; write the due dates.
+
+    What was typed on a task sheet (the five columns a unit fills) stays with its STT.
+
+    Raises:
+        WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
+        DataError: an STT stands twice, so that work could not be told apart.
+    """
+    work = make_assignment(book)
+    progress, labels = read_progress(book), make_labels(work.items)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    wanted = {f"{c.TASK_SHEET_PREFIX}{sheet.code}" for sheet in work.assignment.sheets}
+    for sheet in work.assignment.sheets:
+        name = f"{c.TASK_SHEET_PREFIX}{sheet.code}"
+        if name not in sheets:
+            sheets[name] = _copy_template(book, name)
+        _fill(sheets[name], sheet, work, labels, progress)
+    for name in _left_over(sheets, wanted):
+        _empty(sheets[name])
+    data = assignment_data(work)
+    return Summary(_message(work), data)
+
+
+def make_assignment(book: xw.Book) -> Work:
+    """Read and assign the work, and write due dates and the plan's identity into the workbook.
+
+    Raises:
+        WorkbookError, DataError: as `assign`.
+    """
+    work = read_work(book)
+    _check_identity(work)
+    _write_due_dates(work.task_table, [item for item in work.items if item.is_task])
+    _write_due_dates(work.scores.table, [item for item in work.items if not item.is_task])
+    row = work.settings.row(c.PLAN_ID)
+    if row is not None and not work.settings.text(c.PLAN_ID):
+        table = work.settings.table
+        values = table.values(c.VALUE)
+        values[row] = plan_id(work.settings)
+        table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = values[row]
+    return work
+
+
+def _check_identity(work: Work) -> None:
+    """A filled sheet comes home by STT: two pieces of work with one STT could not be told apart."""
+    seen: dict[str, WorkItem] = {}
+    for item in work.items:
+        table = work.task_table if item.is_task else work.scores.table
+        if not item.code or item.id in seen:
+            problem = f"STT '{item.code}' trùng với một dòng phía trên" if item.code else "việc này chưa có STT"
+            raise DataError(f"{table.cell(item.row, c.STT)}: {problem}. Mỗi việc cần một STT riêng; sửa rồi bấm lại.")
+        seen[item.id] = item
+
+
+def _write_due_dates(table: Table, items: Iterable[WorkItem]) -> None:
+    """Write `Hạn cuối` where the deadline's text gives a day; a day typed for an unreadable text stays."""
+    values = table.values(c.DUE)
+    before = list(values)
+    for item in items:
+        if item.deadline.kind not in ("unreadable", "none"):
+            values[item.row] = item.deadline.due
+    if [_day(value) for value in values] != [_day(value) for value in before]:
+        write_column(table, c.DUE, values)
+
+
+def _day(value: object) -> object:
+    return value.date() if hasattr(value, "date") else value  # Excel gives dates back as datetimes
+
+
+def _copy_template(book: xw.Book, name: str) -> xw.Sheet:
+    template = template_sheet(book, c.TASK_SHEET_TEMPLATE)
+    copy = template.copy(after=book.sheets[-1], name=name)
+    copy.visible = True
+    return copy
+
+
+def _fill(target: xw.Sheet, sheet: TaskSheet, work: Work, labels: Labels, progress: Progress) -> None:
+    for name, value in heading(sheet, work.settings).items():
+        named_cell(target, name).value = plain(value)
+    table = table_on(target, c.TASK_SHEET)
+    typed = {text_of(row[c.STT]): row for _, row in table.rows()}
+    rows = []
+    for values in sheet_rows(sheet, labels, progress):
+        row = dict(zip(c.TASK_SHEET.columns, map(plain, values), strict=True))
+        known, old = progress.get((str(values[0]), sheet.code)), typed.get(str(values[0]))
+        if old is not None and known is None:
+            row.update({column: plain(old[column]) for column in c.UNIT_FILLS if not is_blank(old[column])})
+        elif old is not None:
+            row[c.NOTE] = plain(old[c.NOTE])
+        rows.append(row)
+    write_rows(table, rows)
+
+
+def _left_over(sheets: Iterable[str], wanted: set[str]) -> list[str]:
+    """Task sheets of units that have no work any more. The template and others' sheets are not ours."""
+    folded = {name.casefold() for name in wanted}
+    return [
+        name
+        for name in sheets
+        if name.startswith(c.TASK_SHEET_PREFIX) and name != c.TASK_SHEET_TEMPLATE and name.casefold() not in folded
+    ]
+
+
+def _empty(target: xw.Sheet) -> None:
+    """Take the work off a sheet whose unit has none left; the sheet itself stays."""
+    if len(target.tables):
+        write_rows(table_on(target, c.TASK_SHEET), [])
+
+
+def _message(work: Work) -> str:
+    sheets = work.assignment.sheets
+    groups = [sheet for sheet in sheets if sheet.unit is None]
+    parts = [f"{sheet.code} {sheet.leads} chủ trì, {sheet.supports} phối hợp" for sheet in sheets]
+    message = f"Đã lập {len(sheets)} phiếu giao việc cho {len(work.items)} việc: {'; '.join(parts)}."
+    if groups:
+        message += f" {len(groups)} nhóm chưa có thành viên: điền ở sheet {c.UNITS_SHEET}."
+    unknown = sum(left.reason == "unknown" for left in work.assignment.unresolved)
+    if unknown:
+        message += f" {unknown} chỗ ghi tên đơn vị chưa nhận ra: bấm Kiểm tra số liệu để xem."
+    return message

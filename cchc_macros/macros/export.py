@@ -1,0 +1,69 @@
+"""Xuất sổ đơn vị: a workbook per unit, with that unit's work and nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.macros.assign import make_assignment
+from cchc_macros.macros.task_sheets import heading, make_labels, plan_id, read_progress, row_ids, sheet_rows
+from cchc_macros.macros.workbook import Work, append_log
+from cchc_macros.summary import Summary
+from xl.files import safe_file_name, write_atomic
+from xl.unit_workbook import UnitTemplate
+
+_PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFile:
+    """A unit's workbook on disk."""
+
+    unit: str
+    path: Path
+
+
+def export(book: xw.Book, to: Path) -> Summary:
+    """Assign, and write every unit's workbook into the folder `to`; a file of an earlier run is replaced.
+
+    Raises:
+        WorkbookError, DataError: as `assign`.
+        FileError: the folder cannot be written.
+    """
+    files = write_unit_workbooks(make_assignment(book), read_progress(book), to)
+    append_log(book, "Xuất sổ đơn vị", [(file.unit, "Đã ghi", file.path.name) for file in files])
+    data = {"files": [{"unit": file.unit, "path": str(file.path)} for file in files]}
+    return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}.", data)
+
+
+def write_unit_workbooks(work: Work, progress: dict[tuple[str, str], dict[str, object]], folder: Path) -> list[UnitFile]:
+    """Write the workbooks of an assignment, units and groups without members alike."""
+    template = UnitTemplate.load()
+    labels, plan = make_labels(work.items), plan_id(work.settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    files, taken = [], set[str]()
+    for sheet in work.assignment.sheets:
+        path = folder / safe_file_name(f"{sheet.code} - {sheet.name}", ".xlsx", taken)
+        content = template.stamp(
+            sheet_rows(sheet, labels, progress),
+            heading(sheet, work.settings),
+            identity(plan, sheet.code, row_ids(sheet)),
+        )
+        write_atomic(path, content)
+        files.append(UnitFile(sheet.code, path))
+    return files
+
+
+def identity(plan: str, unit: str, rows: list[str]) -> dict[str, str]:
+    """The custom properties that say whose workbook it is and which work stands in it."""
+    properties = {c.PROP_PLAN: plan, c.PROP_UNIT: unit, c.PROP_VERSION: c.TEMPLATE_VERSION}
+    piece, number = "", 1
+    for row in rows:
+        if piece and len(piece) + len(row) + 1 > _PROPERTY_LIMIT:
+            properties[f"{c.PROP_ROWS}{number}"] = piece
+            piece, number = "", number + 1
+        piece = f"{piece};{row}" if piece else row
+    if piece:
+        properties[f"{c.PROP_ROWS}{number}"] = piece
+    return properties

@@ -1,0 +1,141 @@
+"""The live formulas of Criteria: parents' sums, lost points, ratios, and the totals above the table.
+
+They name the cells they add, so that a clerk can follow them, and leave out rows marked *Không chấm*.
+The same rules in Python stand in `domain.scores`; LibreOffice's recalculation is held against both.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cchc_macros import contract as c
+from cchc_macros.domain.scores import Node, Tree, parent_code
+
+SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT)
+_PLACES = 6  # sums of decimals in binary: round away the noise, far below any score's decimals
+_MOST_RUNS = 60  # a formula holds 8,192 characters; more runs than this are matched by STT instead
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where Criteria stands: the letter of each column by heading, the first and last sheet row of its body."""
+
+    columns: dict[str, str]
+    first: int
+    last: int
+
+    def span(self, heading: str, rows: tuple[int, int]) -> str:
+        """Cells of a column, by first and last sheet row."""
+        letter = self.columns[heading]
+        return f"{letter}{rows[0]}" if rows[0] == rows[1] else f"{letter}{rows[0]}:{letter}{rows[1]}"
+
+    def absolute(self, heading: str) -> str:
+        """The whole column of the body."""
+        letter = self.columns[heading]
+        return f"${letter}${self.first}:${letter}${self.last}"
+
+
+def row_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[tuple[int, str], str]:
+    """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all."""
+    formulas: dict[tuple[int, str], str] = {}
+    for node in tree.nodes:
+        row = node.criterion.row
+        if not node.is_leaf:
+            for heading in SUMMED:
+                formulas[row, heading] = sum_formula(node.children, heading, layout, keep_max=keep_max)
+        else:
+            formulas[row, c.LOST] = _lost_formula(layout, layout.first + row)
+            formulas[row, c.CURRENT] = _current_formula(layout, layout.first + row)
+        formulas[row, c.RATIO] = _ratio_formula(layout, layout.first + row)
+    return formulas
+
+
+def total_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[str, str]:
+    """The formulas of the totals, by defined name."""
+    sums = {
+        name: sum_formula(tree.roots, heading, layout, keep_max=keep_max)
+        for name, heading in (
+            (c.TOTAL_MAX, c.MAX_SCORE),
+            (c.TOTAL_RESULT, c.RESULT),
+            (c.TOTAL_TARGET, c.TARGET),
+            (c.TOTAL_CURRENT, c.CURRENT),
+        )
+    }
+    for name, points in (
+        (c.INDEX_RESULT, c.TOTAL_RESULT),
+        (c.INDEX_TARGET, c.TOTAL_TARGET),
+        (c.INDEX_CURRENT, c.TOTAL_CURRENT),
+    ):
+        sums[name] = f'=IF(OR({points}="",N({c.TOTAL_MAX})=0),"",{points}/{c.TOTAL_MAX}*100)'
+    return sums
+
+
+def sum_formula(nodes: Sequence[Node], heading: str, layout: Layout, *, keep_max: bool) -> str:
+    """The sum of a column over rows, those not scored left out; blank where no row has a number.
+
+    The maximum shows 0 rather than blank, and counts rows not scored where `keep_max` says so.
+    """
+    if not nodes:
+        return '=""'
+    runs = list(_runs(node.criterion.row + layout.first for node in nodes))
+    masks = [_scored_mask(layout, run) for run in runs]
+    areas = [layout.span(heading, run) for run in runs]
+    if len(runs) > _MOST_RUNS:
+        masks, areas = [_mask_by_code(nodes[0], layout)], [layout.absolute(heading)]
+    if heading == c.MAX_SCORE:
+        masks = ["" if keep_max else mask for mask in masks] if len(runs) <= _MOST_RUNS else masks
+        return f"=ROUND({_plus(masks, areas)},{_PLACES})"
+    counted = _plus(masks, [f"--ISNUMBER({area})" for area in areas])
+    return f'=IF({counted}=0,"",ROUND({_plus(masks, areas)},{_PLACES}))'
+
+
+def _plus(masks: Sequence[str], areas: Sequence[str]) -> str:
+    return "+".join(f"SUMPRODUCT({mask}{area})" for mask, area in zip(masks, areas, strict=True))
+
+
+def _scored_mask(layout: Layout, run: tuple[int, int]) -> str:
+    return f'--(TRIM({layout.span(c.NOT_SCORED, run)})=""),'
+
+
+def _mask_by_code(sample: Node, layout: Layout) -> str:
+    """Selects all rows beside `sample` by the form of their STT: same depth, same beginning."""
+    codes = f'SUBSTITUTE(TRIM({layout.absolute(c.STT)})&"|",".|","|")'  # "III." and "III" are one STT
+    prefix = parent_code(sample.criterion.code)
+    dots = f'LEN({codes})-LEN(SUBSTITUTE({codes},".",""))'
+    beginning = f'--(LEFT({codes},{len(prefix) + 1})="{prefix}."),' if prefix else f'--({codes}<>"|"),'
+    return f'{beginning}--({dots}={sample.level - 1}),--(TRIM({layout.absolute(c.NOT_SCORED)})=""),'
+
+
+def _lost_formula(layout: Layout, row: int) -> str:
+    mark, top, got = (layout.columns[heading] for heading in (c.NOT_SCORED, c.MAX_SCORE, c.RESULT))
+    return (
+        f'=IF(OR(TRIM({mark}{row})<>"",NOT(ISNUMBER({top}{row})),NOT(ISNUMBER({got}{row}))),"",'
+        f"ROUND({top}{row}-{got}{row},{_PLACES}))"
+    )
+
+
+def _ratio_formula(layout: Layout, row: int) -> str:
+    mark, top, got = (layout.columns[heading] for heading in (c.NOT_SCORED, c.MAX_SCORE, c.RESULT))
+    return f'=IF(OR(TRIM({mark}{row})<>"",NOT(ISNUMBER({got}{row})),N({top}{row})=0),"",{got}{row}/{top}{row})'
+
+
+def _current_formula(layout: Layout, row: int) -> str:
+    """Where a leaf stands in the plan year: the appraised score, else the self score."""
+    mark, own, appraised = (layout.columns[heading] for heading in (c.NOT_SCORED, c.SELF_SCORE, c.APPRAISED))
+    return (
+        f'=IF(TRIM({mark}{row})<>"","",IF(ISNUMBER({appraised}{row}),{appraised}{row},'
+        f'IF(ISNUMBER({own}{row}),{own}{row},"")))'
+    )
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring rows as (first, last)."""
+    first = last = None
+    for row in sorted(rows):
+        if first is None or last is None:
+            first = row
+        elif row != last + 1:
+            yield first, last
+            first = row
+        last = row
+    if first is not None and last is not None:
+        yield first, last

@@ -1,0 +1,293 @@
+"""A CCHC workbook read into the domain's terms: settings, roster, criteria, tasks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.domain.addresses import split_addresses
+from cchc_macros.domain.assign import Assignment, assign
+from cchc_macros.domain.audit import Stated
+from cchc_macros.domain.dates import parse_date
+from cchc_macros.domain.findings import ERROR, Finding
+from cchc_macros.domain.numbers import NotANumber, parse_number, parse_percent
+from cchc_macros.domain.roster import Group, Roster, Unit
+from cchc_macros.domain.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
+from cchc_macros.domain.tasks import Task, WorkItem, work_items
+from cchc_macros.domain.text import fold
+from cchc_macros.errors import DataError
+from cchc_macros.macros.tables import Table, append_rows, is_blank, plain, read_table, text_of
+
+T = TypeVar("T")
+_LARGEST_SHARE = 1  # Excel keeps 89,70% as 0.897
+
+
+@dataclass(slots=True)
+class Settings:
+    """The table Settings, by key; a missing key reads as blank."""
+
+    table: Table
+    values: dict[str, tuple[int, Any]]
+
+    def raw(self, key: str) -> Any:
+        """The cell's value."""
+        return self.values.get(fold(key), (0, None))[1]
+
+    def text(self, key: str) -> str:
+        """The value as text, "" where blank."""
+        return text_of(self.raw(key))
+
+    def row(self, key: str) -> int | None:
+        """The key's row in the table's body."""
+        return self.values[fold(key)][0] if fold(key) in self.values else None
+
+    def number(self, key: str) -> Decimal | None:
+        """The value as a number.
+
+        Raises:
+            DataError: the cell holds something else; so with `percent`, `day` and `whole`.
+        """
+        return self._parsed(key, parse_number, "không phải là số. Nhập ví dụ 90 hoặc 89,7.")
+
+    def percent(self, key: str) -> Decimal | None:
+        """The value in %: the text "89,70%" and Excel's own 0.897 both give 89.7."""
+        value = self._parsed(key, parse_percent, "không phải là tỷ lệ. Nhập ví dụ 89,70%.")
+        share = isinstance(self.raw(key), int | float) and value is not None and abs(value) <= _LARGEST_SHARE
+        return value * 100 if share and value is not None else value
+
+    def day(self, key: str) -> date | None:
+        """The value as a date."""
+        return self._parsed(key, parse_date, "không phải là ngày. Nhập ngày/tháng/năm, ví dụ 31/12/2026.")
+
+    def whole(self, key: str, default: int) -> int:
+        """The value as a whole number, `default` where blank."""
+        value = self.number(key)
+        if value is not None and value != value.to_integral_value():
+            raise DataError(f"{self._cell(key)}: '{self.text(key)}' không phải là số nguyên. Sửa mục '{key}'.")
+        return default if value is None else int(value)
+
+    def year(self, key: str) -> int | None:
+        """A year, None where blank."""
+        return self.whole(key, 0) or None
+
+    def today(self) -> date:
+        """The working day: the setting, or today where it is blank."""
+        return self.day(c.TODAY) or date.today()  # noqa: DTZ011  the clerk's own calendar day is meant
+
+    def keeps_max(self) -> bool:
+        """Whether a row that is not scored stays in the maximum."""
+        return fold(self.text(c.DENOMINATOR)) == fold(c.DENOMINATOR_FULL)
+
+    def decimals(self) -> int:
+        """Decimals with which an index is shown, 0 to 6."""
+        return min(max(self.whole(c.DECIMALS, 2), 0), 6)
+
+    def stated(self) -> Stated:
+        """What the published document states."""
+        return Stated(
+            self.number(c.STATED_MAX),
+            self.number(c.STATED_RESULT),
+            self.number(c.STATED_TARGET),
+            self.percent(c.STATED_INDEX),
+            self.percent(c.STATED_TARGET_INDEX),
+        )
+
+    def _cell(self, key: str) -> str:
+        return self.table.cell(self.values[fold(key)][0], c.VALUE)
+
+    def _parsed(self, key: str, parse: Callable[[object], T], problem: str) -> T:
+        try:
+            return parse(self.raw(key))
+        except ValueError as error:
+            raise DataError(f"{self._cell(key)}: '{self.text(key)}' {problem}") from error
+
+
+@dataclass(slots=True)
+class Scores:
+    """Criteria as read: the rows, their tree, what each is worth, and what could not be read.
+
+    `typed_numbers` are the numbers typed as text, by (row, heading): Excel's own sums leave them out.
+    """
+
+    table: Table
+    criteria: list[Criterion]
+    tree: Tree
+    by_row: dict[int, Score]
+    total: Score
+    problems: list[Finding] = field(default_factory=list)
+    typed_numbers: dict[tuple[int, str], Decimal] = field(default_factory=dict)
+
+    def rescore(self, *, keep_max: bool) -> None:
+        """Sum again by the other denominator rule."""
+        self.by_row = score_tree(self.tree, keep_max=keep_max)
+        self.total = total(self.tree, self.by_row, keep_max=keep_max)
+
+
+def read_settings(book: xw.Book) -> Settings:
+    """Read the table Settings."""
+    table = read_table(book, c.SETTINGS)
+    return Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
+
+
+def read_roster(book: xw.Book) -> Roster:
+    """Read the tables Units and Groups."""
+    units = [
+        Unit(
+            text_of(row[c.UNIT_CODE]), text_of(row[c.UNIT_NAME]), split_names(row[c.UNIT_ALIASES]),
+            text_of(row[c.UNIT_KIND]).casefold(), text_of(row[c.UNIT_EMAIL]),
+            split_addresses(text_of(row[c.UNIT_CC])), text_of(row[c.UNIT_CONTACT]),
+        )
+        for _, row in read_table(book, c.UNITS).rows()
+    ]  # fmt: skip
+    groups = [
+        Group(
+            text_of(row[c.GROUP_NAME]),
+            tuple(kind.casefold() for kind in split_names(row[c.GROUP_KINDS], ";,")),
+            split_names(row[c.GROUP_UNITS]),
+            split_names(row[c.GROUP_EXCEPT]),
+        )
+        for _, row in read_table(book, c.GROUPS).rows()
+    ]
+    return Roster(units, groups)
+
+
+def split_names(value: object, separators: str = ";") -> tuple[str, ...]:
+    """Names in one cell, split at semicolons and line breaks: names contain commas themselves."""
+    parts = ["" if value is None else str(value)]
+    for separator in (*separators, "\n"):
+        parts = [piece for part in parts for piece in part.split(separator)]
+    return tuple(name for part in parts if (name := text_of(part)))
+
+
+def read_scores(book: xw.Book, settings: Settings) -> Scores:
+    """Read Criteria and score it."""
+    table = read_table(book, c.CRITERIA)
+    criteria: list[Criterion] = []
+    problems: list[Finding] = []
+    typed: dict[tuple[int, str], Decimal] = {}
+
+    def number(index: int, row: dict[str, Any], heading: str) -> Decimal | None:
+        value = row[heading]
+        try:
+            parsed = parse_number(value)
+        except NotANumber:
+            problems.append(_not_a_number(index, row, heading))
+            return None
+        if isinstance(value, str) and parsed is not None:
+            typed[index, heading] = parsed
+        return parsed
+
+    for index, row in table.rows():
+        code = clean_code(row[c.STT])
+        if not code:
+            problems.append(_no_code(index, row))
+        criteria.append(
+            Criterion(
+                index, code, text_of(row[c.CRITERION_NAME]), not is_blank(row[c.NOT_SCORED]),
+                number(index, row, c.MAX_SCORE), number(index, row, c.RESULT), number(index, row, c.TARGET),
+                number(index, row, c.SELF_SCORE), number(index, row, c.APPRAISED),
+                text_of(row[c.NOTE]), text_of(row[c.LEAD]), text_of(row[c.SUPPORT]),
+                _deadline_text(row[c.CRITERION_DEADLINE]), text_of(row[c.EVIDENCE]),
+            )
+        )  # fmt: skip
+    tree = build_tree(criteria)
+    keep_max = settings.keeps_max()
+    by_row = score_tree(tree, keep_max=keep_max)
+    return Scores(table, criteria, tree, by_row, total(tree, by_row, keep_max=keep_max), problems, typed)
+
+
+def read_tasks(book: xw.Book) -> tuple[Table, list[Task]]:
+    """Read Tasks."""
+    table = read_table(book, c.TASKS)
+    tasks = [
+        Task(
+            index, clean_code(row[c.STT]), text_of(row[c.TASK_NAME]), _lines(row[c.REQUIREMENT]),
+            _deadline_text(row[c.TASK_DEADLINE]), _date_or_none(row[c.DUE]), _lines(row[c.LEAD]),
+            _lines(row[c.SUPPORT]), tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
+            text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]),
+        )
+        for index, row in table.rows()
+    ]  # fmt: skip
+    return table, tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work of the year as read from the workbook."""
+
+    settings: Settings
+    roster: Roster
+    scores: Scores
+    task_table: Table
+    tasks: list[Task]
+    items: tuple[WorkItem, ...]
+    assignment: Assignment
+
+
+def read_work(book: xw.Book) -> Work:
+    """Read everything that says who does what, and assign it."""
+    settings = read_settings(book)
+    roster = read_roster(book)
+    scores = read_scores(book, settings)
+    task_table, tasks = read_tasks(book)
+    items = work_items(tasks, scores.criteria, scores.by_row, roster, settings.year(c.YEAR_PLAN))
+    return Work(settings, roster, scores, task_table, tasks, items, assign(items, roster))
+
+
+def append_log(book: xw.Book, action: str, lines: Sequence[tuple[str, str, str]]) -> None:
+    """Add lines to the table Log, each (unit, result, detail), with the present time."""
+    now = datetime.now().replace(microsecond=0)  # noqa: DTZ005  the clerk's own clock is meant
+    rows = [
+        {c.TIME: now, c.ACTION: action, c.UNIT: plain(unit), c.RESULT: plain(result), c.DETAIL: plain(detail)}
+        for unit, result, detail in lines
+    ]
+    append_rows(read_table(book, c.LOG), rows)
+
+
+def cell_link(address: str) -> str:
+    """A formula that shows an address of this workbook and jumps to it; "" for no address."""
+    sheet, _, cell = address.rpartition("!")
+    quoted = sheet.replace("'", "''")
+    return f'=HYPERLINK("#\'{quoted}\'!{cell}","{address}")' if sheet and '"' not in address else address
+
+
+def _not_a_number(index: int, row: dict[str, Any], heading: str) -> Finding:
+    return Finding(
+        "NOT_A_NUMBER", ERROR, f"'{text_of(row[heading])[:40]}' không phải là số.", "Nhập 9 hoặc 9,5.",
+        c.CRITERIA.name, index, heading, clean_code(row[c.STT]),
+    )  # fmt: skip
+
+
+def _no_code(index: int, row: dict[str, Any]) -> Finding:
+    return Finding(
+        "CODE_MISSING", ERROR, f"Dòng '{text_of(row[c.CRITERION_NAME])[:60]}' không có STT.",
+        "Điền STT, hoặc xóa dòng.", c.CRITERIA.name, index, c.STT, None,
+    )  # fmt: skip
+
+
+def _lines(value: object) -> str:
+    """A cell's text with its line breaks kept: they separate bullets and units."""
+    return "" if value is None else "\n".join(filter(None, map(text_of, str(value).splitlines())))
+
+
+def _deadline_text(value: object) -> str:
+    """A deadline as text; Excel turns a typed 31/12/2026 into a date."""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else _lines(value)
+
+
+def _date_or_none(value: object) -> date | None:
+    try:
+        return parse_date(value)
+    except ValueError:
+        return None
+
+
+def _number_or_none(value: object) -> Decimal | None:
+    try:
+        return parse_number(value)
+    except NotANumber:
+        return None
