@@ -10,6 +10,7 @@ from openpyxl.writer.theme import theme_xml
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
+from workbook_templates.build.appendices import add_appendix_sheets
 from workbook_templates.build.guide import add_guide
 from workbook_templates.build.office import add_settings, add_units
 from workbook_templates.build.overview import add_overview
@@ -52,5 +53,6 @@ def blank_workbook() -> Workbook:
     workbook = empty_workbook()
     for name, add in _SHEETS:
         add(workbook.create_sheet(name))
+    add_appendix_sheets(workbook)
     workbook.active = 0
     return workbook

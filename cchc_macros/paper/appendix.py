@@ -1,0 +1,217 @@
+"""What stands on the two appendices and on the lost-points sheet: rows, totals, title block, signature."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from cchc_macros import contract as c
+from cchc_macros.domain.numbers import format_number
+from cchc_macros.domain.scores import Criterion, Score, Tree, index
+from cchc_macros.domain.tasks import Task
+from cchc_macros.paper import layout as of
+from cchc_macros.paper import titles
+from cchc_macros.paper.layout import Layout
+from cchc_macros.paper.titles import Plan
+
+NOT_SCORED_TEXT = "không chấm điểm"
+_FULL = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Criteria with what they are worth: rows in the order of the sheet, their tree, scores by row index, the total.
+
+    `keep_max`: whether a row that is not scored stays in the maximum (`Cách tính mẫu số`).
+    """
+
+    criteria: Sequence[Criterion]
+    tree: Tree
+    by_row: Mapping[int, Score]
+    total: Score
+    keep_max: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One row: its texts by column, and the note in brackets that follows the text of the column `noted`."""
+
+    cells: Mapping[str, str]
+    bold: bool = False
+    note: str = ""
+    noted: str = ""
+
+    def text(self, key: str) -> str:
+        """The whole text of a cell, the note on a line of its own."""
+        text = self.cells.get(key, "")
+        return f"{text}\n{self.note}" if self.note and key == self.noted else text
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One printed table, ready to be laid out.
+
+    Attributes:
+        fields: The values of the placeholders outside the body, the title block and totals among them.
+        signer: Office and name under the table, () for no signature.
+    """
+
+    layout: Layout
+    fields: Mapping[str, str]
+    rows: Sequence[PaperRow]
+    signer: tuple[str, ...] = ()
+    shown: tuple[bool, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        shown = tuple(
+            not column.optional or any(row.cells.get(column.key) for row in self.rows) for column in self.layout.columns
+        )
+        object.__setattr__(self, "shown", shown)
+
+
+def appendices(plan: Plan, scored: Scored, tasks: Sequence[Task]) -> list[Paper]:
+    """The appendices that the workbook has something for, in order.
+
+    One alone is *Phụ lục*; two are *Phụ lục I* and *Phụ lục II*, and a title from the settings is the first one's.
+    """
+    first = score_paper(plan, scored)
+    second = task_paper(replace(plan, title="") if first else plan, tasks)
+    papers = [paper for paper in (first, second) if paper]
+    if len(papers) == 1:
+        return papers
+    return [replace(paper, fields={**paper.fields, of.HEADING: paper.layout.sheet}) for paper in papers]
+
+
+def score_paper(plan: Plan, scored: Scored) -> Paper | None:
+    """Phụ lục I: the criteria with their scores; None where no criterion has any score."""
+    criteria, total = scored.criteria, scored.total
+    if not any(value is not None for row in criteria for value in (row.max_score, row.result, row.target)):
+        return None
+    levels = {node.criterion.row: node.level for node in scored.tree.nodes}
+    rows = [
+        _score_row(row, levels.get(row.row, 1), scored.by_row.get(row.row), keep_max=scored.keep_max)
+        for row in criteria
+    ]
+    fields = {
+        **_fields(plan, titles.printed_title(plan.title) or titles.score_title(plan)),
+        f"{of.TOTAL} {c.MAX_SCORE}": format_number(total.max),
+        f"{of.TOTAL} {c.RESULT}": _number(total.result),
+        f"{of.TOTAL} {c.TARGET}": _number(total.target),
+        f"{of.INDEX} {c.RESULT}": percent(index(total.result, total.max), plan.decimals),
+        f"{of.INDEX} {c.TARGET}": percent(index(total.target, total.max), plan.decimals),
+    }
+    return Paper(of.SCORES, fields, rows, _signer(plan))
+
+
+def task_paper(plan: Plan, tasks: Sequence[Task]) -> Paper | None:
+    """Phụ lục II: the tasks under their headings; None where there is no task."""
+    if all(task.is_heading for task in tasks):
+        return None
+    rows = [
+        PaperRow(
+            {
+                c.STT: task.code,
+                c.TASK_NAME: task.name,
+                c.REQUIREMENT: task.requirement,
+                c.TASK_DEADLINE: task.deadline,
+                c.LEAD: task.lead,
+                c.SUPPORT: task.support,
+            },
+            bold=task.is_heading,
+        )
+        for task in tasks
+    ]
+    return Paper(
+        of.TASKS,
+        _fields(plan, titles.printed_title(plan.title) or titles.task_title(plan)),
+        rows,
+        _signer(plan),
+    )
+
+
+def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score, int]]) -> Paper | None:
+    """The lost-points sheet; None where nothing was lost.
+
+    Args:
+        plan: The settings.
+        lost: The criteria that lost points, with their scores and ranks, in the order to print.
+    """
+    if not lost:
+        return None
+    rows = [
+        PaperRow(
+            {
+                of.ORDER: str(rank),
+                of.LOST_CODE: row.code,
+                c.CRITERION_NAME: row.name,
+                c.MAX_SCORE: format_number(score.max),
+                c.RESULT: _number(score.result),
+                c.LOST: _number(score.lost),
+                c.NOTE: row.note,
+                c.LEAD: row.lead,
+                c.CRITERION_DEADLINE: row.deadline,
+            }
+        )
+        for row, score, rank in lost
+    ]
+    whole = sum((score.lost or Decimal(0) for _, score, _ in lost), Decimal(0))
+    fields = {**_fields(plan, titles.lost_title(plan)), f"{of.TOTAL} {c.LOST}": format_number(whole)}
+    return Paper(of.LOST, fields, rows, _signer(plan))
+
+
+def percent(value: Decimal | None, places: int) -> str:
+    """An index: "89,70%", "100%", "" where there is none."""
+    if value is None:
+        return ""
+    return "100%" if value == _FULL else f"{format_number(value, places)}%"
+
+
+def _score_row(row: Criterion, level: int, score: Score | None, *, keep_max: bool) -> PaperRow:
+    maximum, result, target = _score_texts(row, score, keep_max=keep_max)
+    cells = {
+        c.STT: row.code,
+        c.CRITERION_NAME: row.name,
+        c.MAX_SCORE: maximum,
+        c.RESULT: result,
+        c.TARGET: target,
+        c.LEAD: row.lead,
+        c.SUPPORT: row.support,
+        c.CRITERION_DEADLINE: row.deadline,
+    }
+    return PaperRow(cells, level == 1, _bracketed(row.note), c.CRITERION_NAME)
+
+
+def _score_texts(row: Criterion, score: Score | None, *, keep_max: bool) -> tuple[str, str, str]:
+    """Maximum, result and target; a row that is not scored says so where its points would stand."""
+    if score is None:  # no STT, so no place in the tree
+        return _number(row.max_score), _number(row.result), _number(row.target)
+    maximum = format_number(score.max) if score.max or row.max_score is not None else ""
+    if not score.scored:
+        return (maximum, NOT_SCORED_TEXT, "") if keep_max else (NOT_SCORED_TEXT, "", "")
+    return maximum, _number(score.result), _number(score.target)
+
+
+def _bracketed(note: str) -> str:
+    note = note.strip()
+    return note if not note or (note.startswith("(") and note.endswith(")")) else f"({note})"
+
+
+def _fields(plan: Plan, title: str) -> dict[str, str]:
+    return {
+        of.HEADING: "Phụ lục",
+        of.TITLE: title,
+        of.BASIS: titles.basis(plan),
+        c.AGENCY: plan.agency,
+        c.PROVINCE: plan.province,
+        c.YEAR_ASSESSED: titles.year_text(plan.year_assessed),
+        c.YEAR_PLAN: titles.year_text(plan.year_plan),
+        c.SIGNER_TITLE: plan.signer_title.upper(),
+        c.SIGNER_NAME: plan.signer_name,
+    }
+
+
+def _signer(plan: Plan) -> tuple[str, ...]:
+    return (plan.signer_title.upper(), plan.signer_name) if plan.signer_title or plan.signer_name else ()
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else format_number(value)
