@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _CELLS = re.compile(
@@ -83,11 +83,10 @@ def parse_box(address: str) -> Box | None:
 
 
 def _column(letters: str) -> int:
-    return (
-        int(column_index_from_string(letters.upper()))
-        if letters.upper() <= "XFD" or len(letters) < 3
-        else 99_999
-    )
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def quoted(sheet_name: str) -> str:

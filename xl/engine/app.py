@@ -33,7 +33,7 @@ class Engine:
         datetime_builder: Callable[..., Any],
         empty_as: Any,
         number_builder: Callable[[float], Any] | None,
-        err_to_str: bool,  # noqa: FBT001  # xlwings' signature
+        err_to_str: bool,
     ) -> list[list[Any]]:
         """Convert a block of raw values as the reader's options ask."""
 
@@ -72,7 +72,7 @@ class Apps(base_classes.Apps):
         """Return the ids of the applications."""
         return [self.app.pid]
 
-    def add(self, **_options: Any) -> "App":
+    def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> "App":  # noqa: ARG002
         """Return the one application; a file has no second one to start."""
         return self.app
 
@@ -123,7 +123,7 @@ class App(base_classes.App):
         """The open books."""
         return self._books
 
-    def activate(self, steal_focus: bool = False) -> None:  # noqa: FBT001, FBT002  # xlwings' signature
+    def activate(self, steal_focus: bool = False) -> None:
         """Nothing to bring to the front."""
 
     def calculate(self) -> None:
@@ -136,7 +136,9 @@ class App(base_classes.App):
         for book in list(self.books):
             book.close()
 
-    kill = quit
+    def kill(self) -> None:
+        """Close all books without saving."""
+        self.quit()
 
 
 class Books(base_classes.Books):
@@ -171,6 +173,7 @@ class Books(base_classes.Books):
         self._books = [other for other in self._books if other is not book]
 
     def __call__(self, name_or_index: str | int) -> "Book":
+        """Return a book by name, or by its place in the order of activation, from 1."""
         if isinstance(name_or_index, int):
             return self._books[name_or_index - 1]
         for book in self._books:

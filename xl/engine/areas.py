@@ -11,6 +11,7 @@ from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.print_settings import PrintArea
 
 from xl.engine.addresses import Box
+from xl.engine.model import Worksheet
 
 Move = Callable[[Box], list[Box]]
 
@@ -29,21 +30,21 @@ def _moved(ranges: Iterable[Any], move: Move) -> list[Box]:
     return [new for box in sorted(boxes(ranges)) for new in move(box)]
 
 
-def move_formats(ws: Any, move: Move) -> None:
+def move_formats(ws: Worksheet, move: Move) -> None:
     """Move the areas of the conditional formats; a rule without cells goes."""
     if not len(ws.conditional_formatting):
         return
-    new = ConditionalFormattingList()
+    new: Any = ConditionalFormattingList()
     for old in ws.conditional_formatting:
         places = _moved(old.sqref.ranges, move)
         if places:
             key = ConditionalFormatting(sqref=sqref(places), pivot=old.pivot)
-            new._cf_rules.setdefault(key, []).extend(old.rules)  # noqa: SLF001  # add() would renumber
+            new._cf_rules.setdefault(key, []).extend(old.rules)  # add() would renumber
     new.max_priority = ws.conditional_formatting.max_priority
     ws.conditional_formatting = new
 
 
-def move_validations(ws: Any, move: Move) -> None:
+def move_validations(ws: Worksheet, move: Move) -> None:
     """Move the areas of the data validations; one without cells goes."""
     kept = []
     for rule in ws.data_validations.dataValidation:
@@ -54,27 +55,27 @@ def move_validations(ws: Any, move: Move) -> None:
     ws.data_validations.dataValidation = kept
 
 
-def move_merges(ws: Any, move: Move) -> None:
+def move_merges(ws: Worksheet, move: Move) -> None:
     """Move the merged areas."""
     places = _moved(ws.merged_cells.ranges, move)
     ws.merged_cells = MultiCellRange([CellRange(str(box)) for box in places if not box.is_cell])
 
 
-def move_print_area(ws: Any, move: Move) -> None:
+def move_print_area(ws: Worksheet, move: Move) -> None:
     """Move the print area."""
-    if ws._print_area:  # noqa: SLF001  # the property gives text
-        places = _moved(ws._print_area.ranges, move)  # noqa: SLF001
+    if ws._print_area:  # the property gives text
+        places = _moved(ws._print_area.ranges, move)
         area = PrintArea([CellRange(str(box)) for box in places])
-        ws._print_area = area if places else None  # noqa: SLF001
+        ws._print_area = area if places else None
 
 
-def rules(ws: Any) -> Iterator[Any]:
+def rules(ws: Worksheet) -> Iterator[Any]:
     """Return the rules of all conditional formats."""
     for entry in ws.conditional_formatting:
         yield from entry.rules
 
 
-def rewrite_formulas(ws: Any, rewrite: Callable[[str], str]) -> None:
+def rewrite_formulas(ws: Worksheet, rewrite: Callable[[str], str]) -> None:
     """Rewrite the formulas inside conditional formats and validations."""
     for rule in rules(ws):
         if rule.formula:

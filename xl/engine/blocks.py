@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.cell_range import CellRange
 
 from xl.engine import values
 from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box
+from xl.engine.model import Cell, Worksheet
 
 if TYPE_CHECKING:
     from xl.engine.sheets import Sheet
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def read(sheet: "Sheet", box: Box) -> list[list[Any]]:
     """Return a block of values; formula cells give their computed value."""
-    found = sheet.ws._cells  # noqa: SLF001  # one dict look-up per cell instead of two calls
+    found = sheet.ws._cells  # one dict look-up per cell instead of two calls
     columns = range(box.column, box.last_column + 1)
     computed = sheet.book.computed
     rows: list[list[Any]] = []
@@ -37,7 +37,7 @@ def read(sheet: "Sheet", box: Box) -> list[list[Any]]:
 
 def read_formulas(sheet: "Sheet", box: Box) -> tuple[tuple[str, ...], ...]:
     """Return a block of formulas, constants as text, blanks as ""."""
-    found = sheet.ws._cells  # noqa: SLF001
+    found = sheet.ws._cells
     return tuple(
         tuple(
             values.formula_text(found[row, column]) if (row, column) in found else ""
@@ -63,7 +63,7 @@ def write(sheet: "Sheet", box: Box, value: Any) -> None:
             cached.pop(cell, None)
         values.write(cell, item)
         if cell.data_type == "f":
-            cell._value = tidy(cell)  # noqa: SLF001
+            cell._value = tidy(cell)
     sheet.book.changed()
 
 
@@ -86,15 +86,15 @@ def _pairs(make: Callable[[int, int], Cell], box: Box, value: Any) -> Iterator[t
 def creator(sheet: "Sheet") -> Callable[[int, int], Cell]:
     """Return a function that gives the cell at (row, column), made with its row's or column's style if missing."""
     ws = sheet.ws
-    found = ws._cells  # noqa: SLF001
-    row_styles = {row: d._style for row, d in ws.row_dimensions.items() if d.has_style}  # noqa: SLF001
+    found = ws._cells
+    row_styles = {row: d._style for row, d in ws.row_dimensions.items() if d.has_style}
     column_styles = sheet.column_styles()
 
     def make(row: int, column: int) -> Cell:
         cell = found.get((row, column))
         if cell is None:
-            style: StyleArray | None = row_styles.get(row) or column_styles.get(column)
-            cell = found[row, column] = Cell(ws, row=row, column=column, style_array=style)
+            style = row_styles.get(row) or column_styles.get(column)
+            cell = found[row, column] = FileCell(ws, row=row, column=column, style_array=style)
         return cell
 
     return make
@@ -117,7 +117,7 @@ def cells(sheet: "Sheet", box: Box) -> Iterator[Cell]:
 
 def clear(sheet: "Sheet", box: Box, *, formats: bool) -> None:
     """Empty the cells of a box; with `formats` drop them with links and notes, so that nothing of them is left."""
-    found = sheet.ws._cells  # noqa: SLF001
+    found = sheet.ws._cells
     for key in present(sheet.ws, box):
         if formats:
             sheet.book.loaded.cached.pop(found.pop(key), None)
@@ -127,41 +127,39 @@ def clear(sheet: "Sheet", box: Box, *, formats: bool) -> None:
     sheet.book.changed()
 
 
-def present(ws: Any, box: Box) -> list[tuple[int, int]]:
+def present(ws: Worksheet, box: Box) -> list[tuple[int, int]]:
     """Return the keys of the box's existing cells, by the cheaper of two ways."""
     found = ws._cells
     rows, columns = box.shape
     if rows * columns < len(found):
-        keys = (
-            (r, c) for r in range(box.row, box.last_row + 1) for c in range(box.column, box.last_column + 1)
-        )
+        keys = ((r, c) for r in range(box.row, box.last_row + 1) for c in range(box.column, box.last_column + 1))
         return [key for key in keys if key in found]
     return [(r, c) for r, c in found if box.row <= r <= box.last_row and box.column <= c <= box.last_column]
 
 
 def number_formats(sheet: "Sheet", box: Box) -> Iterator[set[str]]:
     """Return the number formats of the box, a set per row."""
-    found = sheet.ws._cells  # noqa: SLF001
+    found = sheet.ws._cells
     columns = sheet.column_styles()
-    blank = Cell(sheet.ws, row=1, column=1)
+    blank: Cell = FileCell(sheet.ws, row=1, column=1)
     last_row = min(box.last_row, max(sheet.ws.max_row, box.row))
     for row in range(box.row, last_row + 1):
         formats = set()
         for column in range(box.column, min(box.last_column, max(sheet.ws.max_column, box.column)) + 1):
             cell = found.get((row, column))
             if cell is None:
-                blank._style = columns.get(column)  # noqa: SLF001
+                blank._style = columns.get(column)
                 cell = blank
             formats.add(str(cell.number_format))
         yield formats
 
 
-def _filled(ws: Any, row: int, column: int) -> bool:
+def _filled(ws: Worksheet, row: int, column: int) -> bool:
     cell = ws._cells.get((row, column))
-    return cell is not None and cell._value is not None  # noqa: SLF001
+    return cell is not None and cell._value is not None
 
 
-def end(ws: Any, row: int, column: int, down: int, right: int) -> tuple[int, int]:
+def end(ws: Worksheet, row: int, column: int, down: int, right: int) -> tuple[int, int]:
     """Return where Ctrl+arrow leads: the end of the filled run, else the next filled cell, else the sheet's edge."""
     last_row, last_column = ws.max_row, ws.max_column
 
@@ -187,14 +185,12 @@ def end(ws: Any, row: int, column: int, down: int, right: int) -> tuple[int, int
     return row, column
 
 
-def region(ws: Any, box: Box) -> Box:
+def region(ws: Worksheet, box: Box) -> Box:
     """Return the block around a box bounded by blank rows and columns."""
-    filled = {key for key, cell in ws._cells.items() if cell._value is not None}  # noqa: SLF001
+    filled = {key for key, cell in ws._cells.items() if cell._value is not None}
     row, column, last_row, last_column = box
     while True:
-        grown = [
-            (r, c) for r, c in filled if row - 1 <= r <= last_row + 1 and column - 1 <= c <= last_column + 1
-        ]
+        grown = [(r, c) for r, c in filled if row - 1 <= r <= last_row + 1 and column - 1 <= c <= last_column + 1]
         rows, columns = [r for r, _ in grown] + [row, last_row], [c for _, c in grown] + [column, last_column]
         new = Box(min(rows), min(columns), max(rows), max(columns))
         if new == (row, column, last_row, last_column):
@@ -202,7 +198,7 @@ def region(ws: Any, box: Box) -> Box:
         row, column, last_row, last_column = new
 
 
-def merged_boxes(ws: Any) -> list[Box]:
+def merged_boxes(ws: Worksheet) -> list[Box]:
     """Return the merged areas."""
     return [Box(m.min_row, m.min_col, m.max_row, m.max_col) for m in ws.merged_cells.ranges]
 
@@ -231,7 +227,7 @@ def merge(sheet: "Sheet", box: Box, *, across: bool) -> None:
         if filled and filled[0] != (part.row, part.column):
             raise NotImplementedError("merging cells whose first is empty and another is not")
         for key in filled[1:]:
-            values.write(sheet.ws._cells[key], None)  # noqa: SLF001
+            values.write(sheet.ws._cells[key], None)
         sheet.ws.merged_cells.add(CellRange(str(part)))
     sheet.book.changed()
 

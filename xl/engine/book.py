@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from xlwings import base_classes
 
 from xl.engine import loading, saving
+from xl.engine.model import Cell, Workbook
 from xl.engine.names import Names
 from xl.engine.sheets import Sheets
 

@@ -3,17 +3,15 @@
 from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formula.translate import Translator
-from openpyxl.workbook.defined_name import DefinedName
 
 from xl.engine import areas, blocks, references, rewriting
 from xl.engine.addresses import Box
+from xl.engine.model import Cell, Worksheet
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from xl.engine.ranges import Range
     from xl.engine.sheets import Sheet
 
@@ -36,17 +34,17 @@ def copy_sheet(sheet: "Sheet", before: "Sheet | None", after: "Sheet | None") ->
     if beside is None or beside.book is not sheet.book:
         raise NotImplementedError("copying a sheet to another book")
     wb, source = sheet.book.wb, sheet.ws
-    target = wb.create_sheet(_copy_name(sheet), wb._sheets.index(beside.ws) + (after is not None))  # noqa: SLF001
+    target = wb.create_sheet(_copy_name(sheet), wb._sheets.index(beside.ws) + (after is not None))
     _copy_cells(source, target, sheet)
     _copy_dimensions(source, target)
     for name in _SETTINGS:
         setattr(target, name, deepcopy(getattr(source, name)))
     for entry in source.conditional_formatting:
         key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
-        target.conditional_formatting._cf_rules[key] = [_copy_rule(rule) for rule in entry.rules]  # noqa: SLF001
+        target.conditional_formatting._cf_rules[key] = [_copy_rule(rule) for rule in entry.rules]
     target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
-    target._print_area = deepcopy(source._print_area)  # noqa: SLF001
-    target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)  # noqa: SLF001
+    target._print_area = deepcopy(source._print_area)
+    target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)
     target.sheet_state = source.sheet_state
     _copy_names(source, target)
     new_tables = _copy_tables(sheet, target)
@@ -70,23 +68,23 @@ def _copy_name(sheet: "Sheet") -> str:
     raise AssertionError("unreachable: more names than sheets")
 
 
-def _copy_cells(source: "Worksheet", target: "Worksheet", sheet: "Sheet") -> None:
+def _copy_cells(source: Worksheet, target: Worksheet, sheet: "Sheet") -> None:
     cached = sheet.book.loaded.cached
-    for (row, column), old in source._cells.items():  # noqa: SLF001
-        new = Cell(target, row=row, column=column, style_array=old._style)  # noqa: SLF001
-        value = old._value  # noqa: SLF001
-        new._value = value if isinstance(value, str) else copy(value)  # noqa: SLF001
+    for (row, column), old in source._cells.items():
+        new: Cell = FileCell(target, row=row, column=column, style_array=old._style)
+        value = old._value
+        new._value = value if isinstance(value, str) else copy(value)
         new.data_type = old.data_type
-        if old._hyperlink is not None:  # noqa: SLF001
-            new._hyperlink = copy(old._hyperlink)  # noqa: SLF001
-        if old._comment is not None:  # noqa: SLF001
-            new.comment = copy(old._comment)  # noqa: SLF001
+        if old._hyperlink is not None:
+            new._hyperlink = copy(old._hyperlink)
+        if old._comment is not None:
+            new.comment = copy(old._comment)
         if old in cached:
             cached[new] = cached[old]
-        target._cells[row, column] = new  # noqa: SLF001
+        target._cells[row, column] = new
 
 
-def _copy_dimensions(source: "Worksheet", target: "Worksheet") -> None:
+def _copy_dimensions(source: Worksheet, target: Worksheet) -> None:
     for name in ("row_dimensions", "column_dimensions"):
         for key, old in getattr(source, name).items():
             new = copy(old)
@@ -101,14 +99,14 @@ def _copy_rule(rule: Any) -> Any:
     return new
 
 
-def _copy_names(source: "Worksheet", target: "Worksheet") -> None:
+def _copy_names(source: Worksheet, target: Worksheet) -> None:
     for key, name in source.defined_names.items():
-        new: DefinedName = copy(name)
+        new = copy(name)
         new.localSheetId = None
         target.defined_names[key] = new
 
 
-def _copy_tables(sheet: "Sheet", target: "Worksheet") -> dict[str, str]:
+def _copy_tables(sheet: "Sheet", target: Worksheet) -> dict[str, str]:
     """Copy the tables under new names; return new names by old, casefolded."""
     taken = {name.casefold() for ws in sheet.book.wb.worksheets for name in ws.tables}
     names = {}
@@ -126,7 +124,7 @@ def _copy_tables(sheet: "Sheet", target: "Worksheet") -> dict[str, str]:
     return names
 
 
-def _follow(source: "Worksheet", target: "Worksheet", tables: dict[str, str]) -> None:
+def _follow(source: Worksheet, target: Worksheet, tables: dict[str, str]) -> None:
     """Make the copy's references to the source and its tables point at the copy."""
     to_copy = references.renaming(source.title, target.title)
     to_tables = references.renaming_tables(tables)
@@ -153,24 +151,24 @@ def copy_range(source: "Range", destination: "Range") -> None:
         raise NotImplementedError("copying cells to another book")
     down, right = destination.row - box.row, destination.column - box.column
     make = blocks.creator(sheet)
-    old_cells = source.ws._cells  # noqa: SLF001
+    old_cells = source.ws._cells
     copies = [(key, copy(old_cells[key])) for key in sorted(blocks.present(source.ws, box))]
     target = _offset(box, down, right)
     blocks.clear(sheet, target, formats=True)
     blocks.unmerge(sheet, target)
     for (row, column), old in copies:
         new = make(row + down, column + right)
-        new._style, new.data_type = copy(old._style), old.data_type  # noqa: SLF001
-        value = old._value  # noqa: SLF001
+        new._style, new.data_type = copy(old._style), old.data_type
+        value = old._value
         if old.data_type == "f" and isinstance(value, str):
             value = Translator(value, origin=old.coordinate).translate_formula(new.coordinate)
-        new._value = value  # noqa: SLF001
-        if old._hyperlink is not None:  # noqa: SLF001
-            new._hyperlink = copy(old._hyperlink)  # noqa: SLF001
+        new._value = value
+        if old._hyperlink is not None:
+            new._hyperlink = copy(old._hyperlink)
     for merged in blocks.merged_boxes(source.ws):
         if box.contains(merged):
             blocks.merge(sheet, _offset(merged, down, right), across=False)
-    _copy_validations(source, sheet, target, down, right)
+    _copy_validations(source, sheet, down, right)
     sheet.book.changed()
 
 
@@ -178,7 +176,7 @@ def _offset(box: Box, down: int, right: int) -> Box:
     return Box(box.row + down, box.column + right, box.last_row + down, box.last_column + right)
 
 
-def _copy_validations(source: "Range", sheet: "Sheet", target: Box, down: int, right: int) -> None:
+def _copy_validations(source: "Range", sheet: "Sheet", down: int, right: int) -> None:
     """Extend the validations of the source cells to their copies on the same sheet."""
     if sheet.ws is not source.ws:
         return

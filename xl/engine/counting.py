@@ -46,9 +46,7 @@ def _counting(label: str, member: Any, calls: Counter[str], depth: list[int]) ->
     return _wrap(label, member, calls, depth) if inspect.isfunction(member) else None
 
 
-def _wrap(
-    label: str, function: Callable[..., Any], calls: Counter[str], depth: list[int]
-) -> Callable[..., Any]:
+def _wrap(label: str, function: Callable[..., Any], calls: Counter[str], depth: list[int]) -> Callable[..., Any]:
     @functools.wraps(function)
     def wrapped(*args: Any, **options: Any) -> Any:
         if depth[0] == 0:

@@ -34,9 +34,7 @@ def load(path: Path) -> Loaded:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # openpyxl warns of what it drops; we keep or report that ourselves
+            warnings.simplefilter("ignore")  # openpyxl warns of what it drops; we keep or report that ourselves
             reader = ExcelReader(path, rich_text=True)
             reader.read()
     except FileNotFoundError as error:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import base_classes
 
 from xl.engine.addresses import parse_box, quoted
+from xl.engine.model import Worksheet
 
 if TYPE_CHECKING:
     from xl.engine.book import Book
@@ -38,6 +38,7 @@ class Names(base_classes.Names):
         return sorted(found, key=lambda name: (name.local.casefold(), name.ws is None))
 
     def __call__(self, name_or_index: str | int) -> "Name":
+        """Return a name by its text, or by its place in the list, from 1."""
         if isinstance(name_or_index, int):
             return self._list()[name_or_index - 1]
         name = self._find(name_or_index)
@@ -105,9 +106,7 @@ class Name(base_classes.Name):
 
     @property
     def _holder(self) -> dict[str, DefinedName]:
-        holder: dict[str, DefinedName] = (
-            self.book.wb.defined_names if self.ws is None else self.ws.defined_names
-        )
+        holder: dict[str, DefinedName] = self.book.wb.defined_names if self.ws is None else self.ws.defined_names
         return holder
 
     def delete(self) -> None:

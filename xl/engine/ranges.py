@@ -69,6 +69,7 @@ class Range(base_classes.Range):
         return rows * columns
 
     def __call__(self, arg1: int, arg2: int | None = None) -> "Range":
+        """Return the cell at (row, column) counted from the range's first, or the n-th cell row by row."""
         row, column = (arg1 - 1, arg2 - 1) if arg2 is not None else divmod(arg1 - 1, self.shape[1])
         return self.sheet.at(
             Box(self.box.row + row, self.box.column + column, self.box.row + row, self.box.column + column)
@@ -99,7 +100,7 @@ class Range(base_classes.Range):
     def formula(self, value: Any) -> None:
         blocks.write(self.sheet, self.box, value)
 
-    @property
+    @property  # type: ignore[misc]  # writing raises as well
     def formula2(self) -> Any:
         """Not offered: dynamic arrays need Excel."""
         raise NotImplementedError("formula2: dynamic arrays")
@@ -118,7 +119,7 @@ class Range(base_classes.Range):
 
     # Where
 
-    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:  # noqa: FBT001
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
         """Return the A1 address; `external` puts book and sheet before it."""
         address = self.box.address(row_absolute=row_absolute, column_absolute=col_absolute)
         if not external:
@@ -204,9 +205,7 @@ class Range(base_classes.Range):
     @property
     def row_hidden(self) -> bool | None:
         """Whether the rows are hidden; None where they differ."""
-        states = {
-            row in self.ws.row_dimensions and bool(self.ws.row_dimensions[row].hidden) for row in self._rows()
-        }
+        states = {row in self.ws.row_dimensions and bool(self.ws.row_dimensions[row].hidden) for row in self._rows()}
         return states.pop() if len(states) == 1 else None
 
     @row_hidden.setter
@@ -219,9 +218,7 @@ class Range(base_classes.Range):
     @property
     def merge_cells(self) -> bool:
         """Whether the range holds merged cells."""
-        return any(
-            Box(m.min_row, m.min_col, m.max_row, m.max_col).meets(self.box) for m in self.ws.merged_cells
-        )
+        return any(Box(m.min_row, m.min_col, m.max_row, m.max_col).meets(self.box) for m in self.ws.merged_cells)
 
     @property
     def merge_area(self) -> "Range":
@@ -233,7 +230,7 @@ class Range(base_classes.Range):
                 return self.sheet.at(box)
         return self.sheet.at(cell)
 
-    def merge(self, across: bool = False) -> None:  # noqa: FBT001, FBT002  # xlwings' signature
+    def merge(self, across: bool = False) -> None:
         """Merge the cells, row by row with `across`; the first cell's content stays, the others' goes."""
         blocks.merge(self.sheet, self.box, across=across)
 
@@ -277,9 +274,7 @@ class Range(base_classes.Range):
             raise Exception("The cell doesn't seem to contain a hyperlink!")  # noqa: TRY002  # xlwings' own
         return str(link.target or f"#{link.location}")
 
-    def add_hyperlink(
-        self, address: str, text_to_display: str | None = None, screen_tip: str | None = None
-    ) -> None:
+    def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         """Link the cell to an address, or to a place in the book with "#Sheet!A1"."""
         from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415  # rarely needed
 
@@ -291,7 +286,7 @@ class Range(base_classes.Range):
                 "'" + text_to_display if text_to_display[:1] in "='" else text_to_display,
             )
         place, target = (address[1:], None) if address.startswith("#") else (None, address)
-        cell._hyperlink = Hyperlink(  # noqa: SLF001  # the setter would change the value
+        cell._hyperlink = Hyperlink(  # the setter would change the value
             ref=cell.coordinate, location=place, target=target, tooltip=screen_tip
         )
 

@@ -19,13 +19,14 @@ REF_ERROR = "#REF!"
 _SHEET = re.compile(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)
 
 # Functions that came after the file format: files name them with a prefix, people do not.
-_NEWER = (
-    "ARRAYTOTEXT BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND FILTER HSTACK IFNA IFS ISFORMULA ISOMITTED "
-    "LAMBDA LET MAKEARRAY MAP MAXIFS MINIFS NUMBERVALUE RANDARRAY REDUCE SCAN SEQUENCE SHEET SHEETS SORT SORTBY "
-    "SWITCH TAKE TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VALUETOTEXT VSTACK WRAPCOLS WRAPROWS "
-    "XLOOKUP XMATCH XOR DAYS ISOWEEKNUM FORMULATEXT UNICHAR UNICODE RANK.EQ RANK.AVG STDEV.S STDEV.P VAR.S VAR.P "
-    "PERCENTILE.INC PERCENTILE.EXC QUARTILE.INC QUARTILE.EXC MODE.SNGL CEILING.MATH FLOOR.MATH BASE DECIMAL"
-).split()
+_NEWER_NAMES = """
+ARRAYTOTEXT BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND FILTER HSTACK IFNA IFS ISFORMULA ISOMITTED LAMBDA
+LET MAKEARRAY MAP MAXIFS MINIFS NUMBERVALUE RANDARRAY REDUCE SCAN SEQUENCE SHEET SHEETS SORT SORTBY SWITCH TAKE
+TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VALUETOTEXT VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
+DAYS ISOWEEKNUM FORMULATEXT UNICHAR UNICODE RANK.EQ RANK.AVG STDEV.S STDEV.P VAR.S VAR.P PERCENTILE.INC
+PERCENTILE.EXC QUARTILE.INC QUARTILE.EXC MODE.SNGL CEILING.MATH FLOOR.MATH BASE DECIMAL
+"""
+_NEWER = _NEWER_NAMES.split()
 _PREFIX = {name: "_xlfn._xlws." if name in ("FILTER", "SORT") else "_xlfn." for name in _NEWER}
 _NEWER_CALL = re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, _NEWER)) + r")\(", re.IGNORECASE)
 _FILE_PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?")
@@ -72,8 +73,7 @@ def _like(pattern: str, box: Box) -> str:
     whole_columns = not any(letter.isdigit() for letter in first)
     corners = ((box.row, box.column), (box.last_row, box.last_column))
     texts = [
-        ("" if whole_rows else column_mark + get_column_letter(column))
-        + ("" if whole_columns else f"{row_mark}{row}")
+        ("" if whole_rows else column_mark + get_column_letter(column)) + ("" if whole_columns else f"{row_mark}{row}")
         for (row, column), (column_mark, row_mark) in zip(corners, marks, strict=True)
     ]
     if whole_rows:

@@ -7,6 +7,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.engine import areas, references
 from xl.engine.addresses import Box
+from xl.engine.model import Worksheet
 from xl.engine.references import Change
 
 if TYPE_CHECKING:
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
     from xl.engine.sheets import Sheet
 
 
-def rewrite_book(
-    book: "Book", change_for: Callable[[str], Change], may_concern: Callable[[str], bool]
-) -> None:
+def rewrite_book(book: "Book", change_for: Callable[[str], Change], may_concern: Callable[[str], bool]) -> None:
     """Apply a change to every formula of a book.
 
     Args:
@@ -40,27 +39,27 @@ def rewrite_book(
     book.changed()
 
 
-def rewrite_sheet(ws: Any, rewrite: Callable[[str], str]) -> None:
+def rewrite_sheet(ws: Worksheet, rewrite: Callable[[str], str]) -> None:
     """Rewrite every formula that stands on a sheet, apart from its defined names."""
     for cell in formula_cells(ws):
-        value = cell._value  # noqa: SLF001
+        value = cell._value
         if isinstance(value, str):
-            cell._value = rewrite(value)  # noqa: SLF001
+            cell._value = rewrite(value)
         elif isinstance(value, ArrayFormula):
-            value.text = rewrite(value.text)
+            value.text = rewrite(value.text or "")
     areas.rewrite_formulas(ws, rewrite)
     for table in ws.tables.values():
         for column in table.tableColumns:
             for formula in (column.calculatedColumnFormula, column.totalsRowFormula):
                 if formula is not None and formula.attr_text:
                     formula.attr_text = rewrite(formula.attr_text)
-    for cell in ws._cells.values():  # noqa: SLF001
-        link = cell._hyperlink  # noqa: SLF001
+    for cell in ws._cells.values():
+        link = cell._hyperlink
         if link is not None and link.location:
             link.location = rewrite(link.location)
 
 
-def formula_cells(ws: Any) -> Iterator[Any]:
+def formula_cells(ws: Worksheet) -> Iterator[Any]:
     """Return the sheet's formula cells."""
     return (cell for cell in ws._cells.values() if cell.data_type == "f")
 
@@ -91,7 +90,7 @@ def move_references(sheet: "Sheet", move: Callable[[Box], Box | None]) -> None:
         at_home = ws.title == name
         change = change_for(ws.title)
 
-        def rewrite(text: str, change: Change = change, at_home: bool = at_home) -> str:  # noqa: FBT001
+        def rewrite(text: str, change: Change = change, at_home: bool = at_home) -> str:
             return references.rewrite(text, change) if at_home or key in text.casefold() else text
 
         rewrite_sheet(ws, rewrite)

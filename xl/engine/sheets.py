@@ -3,21 +3,18 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 from xlwings import base_classes
 
 from xl.engine import references, rewriting
 from xl.engine.addresses import Box, parse_box
+from xl.engine.model import Cell, Worksheet
 from xl.engine.names import Names
 from xl.engine.ranges import WHOLE_SHEET, Range
 from xl.engine.tables import Tables
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from xl.engine.book import Book
 
 _MAX_NAME = 31
@@ -41,6 +38,7 @@ class Sheets(base_classes.Sheets):
         return Sheet(self.book, self.book.wb.active)
 
     def __call__(self, name_or_index: str | int) -> "Sheet":
+        """Return a sheet by name, ignoring case, or by its place among the tabs, from 1."""
         sheets = self.book.wb.worksheets
         if isinstance(name_or_index, int):
             return Sheet(self.book, sheets[name_or_index - 1])
@@ -58,9 +56,7 @@ class Sheets(base_classes.Sheets):
     def __iter__(self) -> Iterator["Sheet"]:
         return (Sheet(self.book, ws) for ws in self.book.wb.worksheets)
 
-    def add(
-        self, before: "Sheet | None" = None, after: "Sheet | None" = None, name: str | None = None
-    ) -> "Sheet":
+    def add(self, before: "Sheet | None" = None, after: "Sheet | None" = None, name: str | None = None) -> "Sheet":
         """Add a blank sheet, before the active one unless told where, and make it the active one."""
         wb = self.book.wb
         number = next(n for n in range(1, len(wb.worksheets) + 2) if f"Sheet{n}" not in self)
@@ -73,7 +69,7 @@ class Sheets(base_classes.Sheets):
 class Sheet(base_classes.Sheet):
     """One worksheet."""
 
-    def __init__(self, book: "Book", ws: "Worksheet") -> None:
+    def __init__(self, book: "Book", ws: Worksheet) -> None:
         self._book = book
         self.ws = ws
 
@@ -247,14 +243,15 @@ class Sheet(base_classes.Sheet):
         """Move the tab."""
         wb = self.book.wb
         active = wb.active
-        wb._sheets.remove(self.ws)  # noqa: SLF001  # openpyxl moves by offset only
-        place = wb._sheets.index((before or after).ws) + (after is not None)  # type: ignore[union-attr]  # noqa: SLF001
-        wb._sheets.insert(place, self.ws)  # noqa: SLF001
+        wb._sheets.remove(self.ws)  # openpyxl moves by offset only
+        beside = before if before is not None else after
+        place = wb._sheets.index(beside and beside.ws) + (after is not None)
+        wb._sheets.insert(place, self.ws)
         wb.active = wb.index(active)
 
     # Helpers of the other modules
 
-    def column_dimension(self, column: int) -> ColumnDimension:
+    def column_dimension(self, column: int) -> Any:
         """Return the column's own settings, taken out of a group that shared them."""
         found = self.ws.column_dimensions
         for key, shared in list(found.items()):
@@ -262,11 +259,11 @@ class Sheet(base_classes.Sheet):
             if shared.min <= column <= shared.max and shared.min != shared.max:
                 del found[key]
                 for single in range(shared.min, shared.max + 1):
-                    part = ColumnDimension(
+                    part: Any = ColumnDimension(
                         self.ws, index=get_column_letter(single), width=shared.width, hidden=shared.hidden,
                         outlineLevel=shared.outlineLevel, min=single, max=single, bestFit=shared.bestFit,
                     )  # fmt: skip
-                    part._style = shared._style  # noqa: SLF001
+                    part._style = shared._style
                     found[get_column_letter(single)] = part
         return found[get_column_letter(column)]
 
@@ -278,20 +275,20 @@ class Sheet(base_classes.Sheet):
                 return float(shared.width)
         return float(self.ws.sheet_format.defaultColWidth or 8.43)
 
-    def column_styles(self) -> dict[int, StyleArray]:
+    def column_styles(self) -> dict[int, Any]:
         """Return the styles that new cells take from their column."""
         styles = {}
         for shared in self.ws.column_dimensions.values():
             if shared.has_style:
                 shared.reindex()
-                styles.update(dict.fromkeys(range(shared.min, shared.max + 1), shared._style))  # noqa: SLF001
+                styles.update(dict.fromkeys(range(shared.min, shared.max + 1), shared._style))
         return styles
 
-    def formula_tidier(self) -> "Callable[[Cell], str]":
+    def formula_tidier(self) -> Callable[[Cell], str]:
         """Return a function that gives a cell's formula in the form files hold; see `references.to_file`."""
         tables = [(table.box, table.name) for table in self.tables]
 
-        def tidy(cell: "Cell") -> str:
+        def tidy(cell: Cell) -> str:
             def around() -> str | None:
                 here = Box(cell.row, cell.column, cell.row, cell.column)
                 return next((name for box, name in tables if box.meets(here)), None)
@@ -315,7 +312,7 @@ class PageSetup(base_classes.PageSetup):
     @property
     def print_area(self) -> str | None:
         """The printed area's address, None for all."""
-        area = self.sheet.ws._print_area  # noqa: SLF001  # the property puts the sheet before it
+        area = self.sheet.ws._print_area  # the property puts the sheet before it
         places = [Box(r.min_row, r.min_col, r.max_row, r.max_col) for r in area.ranges] if area else []
         return ",".join(box.address() for box in sorted(places)) or None
 

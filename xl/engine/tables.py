@@ -38,6 +38,7 @@ class Tables(base_classes.Collection):
         return [Table(self.parent, entry) for entry in self.parent.ws.tables.values()]
 
     def __call__(self, key: str | int) -> "Table":
+        """Return a table by name, ignoring case, or by its place in the list, from 1."""
         if isinstance(key, int):
             return self._list()[key - 1]
         for table in self._list():
@@ -54,7 +55,7 @@ class Tables(base_classes.Collection):
     def __iter__(self) -> Iterator["Table"]:
         return iter(self._list())
 
-    def add(self, source: Any, name: str | None = None, has_headers: bool = True, **options: Any) -> "Table":  # noqa: FBT001, FBT002
+    def add(self, source: Any, name: str | None = None, has_headers: bool = True, **options: Any) -> "Table":
         """Make a table of a range whose first row holds the headings.
 
         Raises:
@@ -72,8 +73,7 @@ class Tables(base_classes.Collection):
             raise ValueError(f"there is a table named {name!r} already")
         entry = FileTable(displayName=name, ref=str(box))
         entry.tableColumns = [
-            TableColumn(id=index, name=heading)
-            for index, heading in enumerate(_headings(self.parent, box), 1)
+            TableColumn(id=index, name=heading) for index, heading in enumerate(_headings(self.parent, box), 1)
         ]
         entry.autoFilter = AutoFilter(ref=str(box))
         style = options.get("table_style_name")
@@ -139,9 +139,7 @@ class Table(base_classes.Table):
     def body(self) -> Box:
         """The cells of the data rows; `last_row` is above `row` if there are none."""
         box = self.box
-        return box._replace(
-            row=box.row + self._header_rows, last_row=box.last_row - (self.entry.totalsRowCount or 0)
-        )
+        return box._replace(row=box.row + self._header_rows, last_row=box.last_row - (self.entry.totalsRowCount or 0))
 
     @property
     def _header_rows(self) -> int:
@@ -185,17 +183,17 @@ class Table(base_classes.Table):
         if bool(value) != self.show_autofilter:
             self.entry.autoFilter = AutoFilter(ref=self.entry.ref) if value else None
 
-    @property
+    @property  # type: ignore[misc]  # writing raises
     def show_headers(self) -> bool:
         """Whether there is a heading row."""
         return bool(self._header_rows)
 
-    @property
+    @property  # type: ignore[misc]  # writing raises
     def show_totals(self) -> bool:
         """Whether there is a totals row."""
         return bool(self.entry.totalsRowCount)
 
-    @property
+    @property  # type: ignore[misc]  # writing raises
     def table_style(self) -> str | None:
         """The style's name."""
         return self.entry.tableStyleInfo.name if self.entry.tableStyleInfo else None
@@ -252,25 +250,19 @@ class Table(base_classes.Table):
             """Stretch an area that ends with the table, within its columns."""
             inside = covered.column <= box.column and box.last_column <= covered.last_column
             starts = old.row <= box.row <= body.row
-            return (
-                box._replace(last_row=new_last) if inside and starts and box.last_row == old.last_row else box
-            )
+            return box._replace(last_row=new_last) if inside and starts and box.last_row == old.last_row else box
 
         rewriting.move_references(self.parent, follow)
         if new_last > old.last_row:
             areas.move_formats(self.parent.ws, lambda box: [_stretch(box, covered, new_last)])
             areas.move_validations(self.parent.ws, lambda box: [_stretch(box, covered, new_last)])
-            self._fill_rows(
-                body.last_row, Box(old.last_row + 1, self.box.column, new_last, self.box.last_column)
-            )
+            self._fill_rows(body.last_row, Box(old.last_row + 1, self.box.column, new_last, self.box.last_column))
 
     def _fill_rows(self, model_row: int, rows: Box) -> None:
         """Give new rows the formats of the model row, and the calculated columns' formulas."""
-        found = self.parent.ws._cells  # noqa: SLF001
+        found = self.parent.ws._cells
         make = blocks.creator(self.parent)
-        for column, entry in zip(
-            range(rows.column, rows.last_column + 1), self.entry.tableColumns, strict=True
-        ):
+        for column, entry in zip(range(rows.column, rows.last_column + 1), self.entry.tableColumns, strict=True):
             model = found.get((model_row, column))
             calculated = entry.calculatedColumnFormula
             if model is None or not (model.has_style or calculated):
@@ -280,7 +272,7 @@ class Table(base_classes.Table):
                 cell = found.get((row, column))
                 if cell is None or not cell.has_style:
                     cell = make(row, column)
-                    cell._style = copy(model._style)  # noqa: SLF001
+                    cell._style = copy(model._style)
                 if formula is not None:
                     cell.value = formula.translate_formula(cell.coordinate)
 

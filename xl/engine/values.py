@@ -8,14 +8,16 @@ the template's text format in Excel and lose nothing here.
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from cchc_macros.errors import DataError
+from xl.engine.model import Cell
 
 MAX_TEXT = 32_767
 TEXT_FORMAT = "@"
@@ -40,21 +42,22 @@ def clean_text(text: str) -> str:
 
 def read(cell: Cell) -> Any:
     """Return a constant cell's value: float, bool, str, datetime, CellError or None (blank)."""
-    value = cell._value  # noqa: SLF001  # the property only wraps it
+    value = cell._value
     kind = type(value)
     if kind is str:
         return CellError(value) if cell.data_type == "e" else value
-    if kind is int:
-        return float(value)
-    if kind is CellRichText:
-        return str(value)
-    if isinstance(value, dt.timedelta):
-        return _EPOCH + value
-    if kind is dt.time:
-        return dt.datetime.combine(_EPOCH, value)
-    if kind is dt.date:
-        return dt.datetime.combine(value, dt.time())
-    return value
+    convert = _READ.get(kind)
+    return convert(value) if convert else value
+
+
+# Excel knows one kind of number, and gives a time or a duration as a moment on its day zero.
+_READ: dict[type, Callable[[Any], Any]] = {
+    int: float,
+    CellRichText: str,
+    dt.timedelta: lambda value: _EPOCH + value,
+    dt.time: lambda value: dt.datetime.combine(_EPOCH, value),
+    dt.date: lambda value: dt.datetime.combine(value, dt.time()),
+}
 
 
 def write(cell: Cell, value: Any) -> None:
@@ -67,14 +70,14 @@ def write(cell: Cell, value: Any) -> None:
         DataError: a text longer than a cell holds, an infinite number, or a type no cell holds.
     """
     kind = type(value)
-    if cell._hyperlink is not None and value is None:  # noqa: SLF001
-        cell._hyperlink = None  # noqa: SLF001
+    if cell._hyperlink is not None and value is None:
+        cell._hyperlink = None
     if kind is str:
         _write_text(cell, value)
     elif value is None:
-        cell._value, cell.data_type = None, "n"  # noqa: SLF001
+        cell._value, cell.data_type = None, "n"
     elif kind is bool:
-        cell._value, cell.data_type = value, "b"  # noqa: SLF001
+        cell._value, cell.data_type = value, "b"
     elif kind is float or kind is int:
         _write_number(cell, value)
     else:
@@ -85,7 +88,7 @@ def _write_text(cell: Cell, text: str) -> None:
     text = clean_text(text)
     if text.startswith("="):
         if len(text) > 1 and cell.number_format != TEXT_FORMAT:
-            cell._value, cell.data_type = text, "f"  # noqa: SLF001
+            cell._value, cell.data_type = text, "f"
             return
     elif text.startswith("'"):
         text = text[1:]
@@ -95,16 +98,16 @@ def _write_text(cell: Cell, text: str) -> None:
             f"{place(cell)}: văn bản dài {len(text)} ký tự, một ô chỉ chứa được {MAX_TEXT}. "
             "Rút ngắn nội dung rồi làm lại."
         )
-    cell._value, cell.data_type = text or None, "s" if text else "n"  # noqa: SLF001
+    cell._value, cell.data_type = text or None, "s" if text else "n"
 
 
 def _write_number(cell: Cell, value: float) -> None:
     if value != value:  # noqa: PLR0124  # NaN is a blank, as xlwings writes it
-        cell._value = None  # noqa: SLF001
+        cell._value = None
     elif math.isinf(value):
         raise DataError(f"{place(cell)}: không ghi được số vô hạn. Kiểm tra lại phép tính.")
     else:
-        cell._value = value  # noqa: SLF001
+        cell._value = value
     cell.data_type = "n"
 
 
@@ -113,10 +116,8 @@ def _write_other(cell: Cell, value: Any) -> None:
         if isinstance(value, dt.datetime) and value.tzinfo is not None:
             value = value.replace(tzinfo=None)
         if cell.number_format == "General":
-            cell.number_format = (
-                DATETIME_FORMAT if isinstance(value, dt.datetime) and value.time() else DATE_FORMAT
-            )
-        cell._value, cell.data_type = value, "d"  # noqa: SLF001
+            cell.number_format = DATETIME_FORMAT if isinstance(value, dt.datetime) and value.time() else DATE_FORMAT
+        cell._value, cell.data_type = value, "d"
     elif isinstance(value, dt.time | dt.timedelta):
         cell.value = value
     elif isinstance(value, Decimal | int | float):
@@ -126,9 +127,7 @@ def _write_other(cell: Cell, value: Any) -> None:
     elif hasattr(value, "item"):  # a numpy scalar
         write(cell, value.item())
     else:
-        raise DataError(
-            f"{place(cell)}: không ghi được giá trị kiểu {type(value).__name__}. Hãy báo lỗi này."
-        )
+        raise DataError(f"{place(cell)}: không ghi được giá trị kiểu {type(value).__name__}. Hãy báo lỗi này.")
 
 
 def prepare(value: Any) -> Any:
@@ -142,22 +141,18 @@ def prepare(value: Any) -> Any:
 
 def formula_text(cell: Cell) -> str:
     """Return what Excel's `.Formula` gives: the formula, or the constant as US-English text."""
-    value = cell._value  # noqa: SLF001
+    value = cell._value
     if isinstance(value, ArrayFormula):
         return str(value.text)
     if isinstance(value, DataTableFormula):
         return "{=TABLE()}"
-    if value is None:
-        return ""
     if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
+        return str(value).upper()
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        value = to_excel(value)  # type: ignore[no-untyped-call]
     if isinstance(value, int | float):
         return format_number(float(value))
-    if isinstance(value, dt.date | dt.time | dt.timedelta):
-        from openpyxl.utils.datetime import to_excel  # noqa: PLC0415  # rarely needed
-
-        return format_number(float(to_excel(value)))
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def format_number(value: float) -> str:
