@@ -26,7 +26,7 @@ def clean(text: object) -> str:
     """
     if text is None:
         return ""
-    return " ".join(_compose(str(text)).translate(_INVISIBLE).split())
+    return " ".join(_compose(str(text).translate(_INVISIBLE)).split())
 
 
 def clean_lines(text: object) -> str:
@@ -73,14 +73,13 @@ class Token:
     @property
     def is_word(self) -> bool:
         """True for a word or number."""
-        return self.key[0].isalnum() or self.key[0] == "_"
+        return self.key[0].isalnum()
 
 
 def tokens(text: str) -> list[Token]:
     """Cut a text that `clean` or `clean_lines` returned into words, marks and line breaks."""
     return [
-        Token(_fold_word(found[0]).translate(_DASHES), found.start(), found.end())
-        for found in _TOKEN.finditer(text)
+        Token(_fold_word(found[0]).translate(_DASHES), found.start(), found.end()) for found in _TOKEN.finditer(text)
     ]
 
 

@@ -1,0 +1,175 @@
+"""The roster: the agency's units and unit groups, and the names by which texts call them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cchc_macros.contract import OUTSIDE
+from cchc_macros.domain.names import Node
+from cchc_macros.domain.text import fold, tokens, unaccented
+
+_OUTSIDE_KEY = fold(OUTSIDE)
+_MOST_SUGGESTIONS = 3
+_LONGEST_SUGGESTED = 200  # characters of an unknown text that are compared with the names
+_CLOSE = 0.75
+_NUMERALS = {
+    "1": "i",
+    "2": "ii",
+    "3": "iii",
+    "4": "iv",
+    "5": "v",
+    "6": "vi",
+    "7": "vii",
+    "8": "viii",
+    "9": "ix",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the agency, or an outside body (kind "bên ngoài").
+
+    Attributes:
+        code: Short code, unique in the roster.
+        name: Official name.
+        aliases: Other names that texts use.
+        kind: One of `contract.KINDS`.
+        email: Where its workbook goes, "" if unknown.
+        cc: Further addresses.
+        contact: The person to ask.
+    """
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    email: str = ""
+    cc: tuple[str, ...] = ()
+    contact: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """True for a body outside the agency, which gets no task sheet and no mail."""
+        return fold(self.kind) == _OUTSIDE_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A unit group: all units of its kinds, and the units named, less those excepted.
+
+    Attributes:
+        name: The name texts use.
+        kinds: Kinds of unit it takes in.
+        units: Codes or names of further units.
+        excepted: Codes or names of units left out.
+    """
+
+    name: str
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+
+
+Entry = Unit | Group
+# What a name stands for when several bear it: official names go before aliases, and aliases before codes.
+_NAME, _ALIAS, _CODE = range(3)
+
+
+class Roster:
+    """Units and groups in the order of the workbook, found by code and by name."""
+
+    def __init__(self, units: Iterable[Unit], groups: Iterable[Group] = ()) -> None:
+        self.units = tuple(units)
+        self.groups = tuple(groups)
+        self.names: Node[Entry] = Node()
+        self._by_code: dict[str, Unit] = {}
+        self._members: dict[Group, tuple[Unit, ...]] = {}
+        self._suggested: dict[str, tuple[str, ...]] = {}
+        for unit in self.units:
+            self._by_code.setdefault(fold(unit.code), unit)
+        for name, rank, entry in self._called():
+            self.names.add(name, rank, entry)
+
+    def unit(self, code: str) -> Unit | None:
+        """Return the unit of a code (in either case), None if there is none."""
+        return self._by_code.get(fold(code))
+
+    def find(self, name: str) -> tuple[Entry, ...]:
+        """Return what a name, alias or code stands for; more than one where the roster uses it twice."""
+        return self.names.find(name)
+
+    def members(self, group: Group) -> tuple[Unit, ...]:
+        """Return the units of a group in roster order; outside bodies only where the group names them."""
+        if group not in self._members:
+            kinds = {fold(kind) for kind in group.kinds} - {_OUTSIDE_KEY, ""}
+            named, excepted = self._units_named(group.units), self._units_named(group.excepted)
+            self._members[group] = tuple(
+                unit for unit in self.units if (fold(unit.kind) in kinds or unit in named) and unit not in excepted
+            )
+        return self._members[group]
+
+    def strangers(self, group: Group) -> tuple[str, ...]:
+        """Return what a group names as unit or exception and the roster does not know."""
+        return tuple(name for name in (*group.units, *group.excepted) if not self._units_named((name,)))
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return up to three known names that an unknown one may mean, the likeliest first.
+
+        They are abbreviations spelled out (*P. NV II*), names it contains, and close spellings.
+        """
+        wanted = unaccented(name[: 2 * _LONGEST_SUGGESTED])[:_LONGEST_SUGGESTED]
+        if wanted not in self._suggested:
+            self._suggested[wanted] = tuple(self._suggestions(wanted))
+        return self._suggested[wanted]
+
+    def _called(self) -> Iterator[tuple[str, int, Entry]]:
+        for unit in self.units:
+            yield unit.name, _NAME, unit
+            yield unit.code, _CODE, unit
+            for alias in unit.aliases:
+                yield alias, _ALIAS, unit
+        for group in self.groups:
+            yield group.name, _NAME, group
+
+    def _units_named(self, names: Iterable[str]) -> set[Unit]:
+        found: set[Unit] = set()
+        for name in names:
+            unit = self.unit(name)
+            found |= {unit} if unit else {entry for entry in self.find(name) if isinstance(entry, Unit)}
+        return found
+
+    def _suggestions(self, wanted: str) -> list[str]:
+        from difflib import get_close_matches  # noqa: PLC0415 -- few runs need it, every click would pay for it
+
+        called = {unaccented(name): entry.name for name, _, entry in self._called() if len(name) > 1}
+        short = [name for key, name in called.items() if wanted and _abbreviates(wanted, key)]
+        inside = [name for key, name in called.items() if f" {key} " in f" {wanted} "]
+        close = [called[key] for key in get_close_matches(wanted, called, _MOST_SUGGESTIONS, _CLOSE)]
+        return list(dict.fromkeys(short + inside + close))[:_MOST_SUGGESTIONS]
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """True if the words of `short` are the first words of `name`, or initials of them run together."""
+    words = [token.key for token in tokens(name) if token.is_word]
+    parts = [part for token in tokens(short) if token.is_word for part in _split_digits(token.key)]
+    reached = {0}  # how many words of the name may be spent so far
+    for part in parts:
+        reached = {after for before in reached for after in _spend(part, words, before)}
+        if not reached:
+            return False
+    return bool(parts) and 2 * sum(map(len, parts)) >= max(reached)
+
+
+def _spend(part: str, words: list[str], before: int) -> Iterator[int]:
+    if before < len(words) and words[before] in {part, _NUMERALS.get(part)}:
+        yield before + 1
+    following = words[before : before + len(part)]
+    if len(following) == len(part) and part == "".join(word[0] for word in following):
+        yield before + len(part)
+
+
+def _split_digits(word: str) -> Iterator[str]:
+    """Cut "pnv2" into "pnv" and "2"."""
+    cut = [0, *(i for i, (a, b) in enumerate(pairwise(word), 1) if a.isdigit() != b.isdigit()), len(word)]
+    for start, end in pairwise(cut):
+        yield word[start:end]
