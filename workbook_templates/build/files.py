@@ -47,12 +47,12 @@ def to_bytes(workbook: Workbook) -> bytes:
 
 
 def _order_fonts(styles: bytes) -> bytes:
-    """Put the parts of each font in Excel's order: openpyxl's own order is one that Excel's schema does not know."""
+    """Put the parts of each font in Excel's order; openpyxl writes another, which Excel's schema does not know."""
     register_namespace("", SHEET_MAIN_NS)
     root = fromstring(styles)  # noqa: S314  written by openpyxl a moment ago
     for font in root.iter(f"{{{SHEET_MAIN_NS}}}font"):
         font[:] = sorted(font, key=_font_place)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _font_place(part: Element) -> int:

@@ -5,6 +5,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros.registry import BUTTONS, GROUPS
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
+from xl.row_heights import row_height
 
 _START = (
     "Nhập mục ở sheet Thông tin, khai đơn vị và email ở sheet Đơn vị.",
@@ -12,12 +13,12 @@ _START = (
     "Bấm các nút dưới đây theo thứ tự. Mỗi lần bấm, sổ được lưu bản cũ và ghi vào sheet Nhật ký.",
 )
 _RULES = (
-    "Để trống, 0 và Không chấm là ba việc khác nhau: để trống là chưa có điểm; 0 là có chấm, không đạt điểm nào; "
-    "Không chấm (x) là tiêu chí không thuộc nhiệm vụ của đơn vị.",
-    "Chỉ nhập điểm ở dòng không có dòng con. Dòng cha do công thức cộng lên.",
-    "Nhiều đơn vị trong một ô: cách nhau bằng dấu chấm phẩy. Tên chung (các phòng, đơn vị thuộc Sở) khai ở bảng nhóm, "
-    "sheet Đơn vị.",
-    "Thời hạn ghi đúng như văn bản. Cột Hạn cuối do phần mềm đọc ra; chỗ không đọc được sẽ báo ở sheet Kiểm tra.",
+    "Để trống, 0 và Không chấm khác nhau: để trống là chưa có điểm; 0 là có chấm nhưng không đạt điểm nào.",
+    "Không chấm (x) là tiêu chí không giao cho cơ quan, không tính vào tổng.",
+    "Chỉ nhập điểm ở dòng không có dòng con; dòng cha do công thức cộng lên.",
+    "Nhiều đơn vị trong một ô: cách nhau bằng dấu chấm phẩy.",
+    "Tên gọi chung (các phòng, đơn vị thuộc Sở…) khai ở bảng nhóm bên phải sheet Đơn vị.",
+    "Thời hạn ghi đúng như văn bản. Cột Hạn cuối do phần mềm đọc; chỗ không đọc được báo ở sheet Kiểm tra.",
     "Được thêm dòng, thêm cột, ẩn, lọc, sắp xếp. Không đổi tên sheet, tên cột; không ghi gì dưới các bảng.",
 )
 _COLOURS = (
@@ -29,6 +30,7 @@ _COLOURS = (
     (styles.DONE, "Hoàn thành"),
     (styles.DOING, "Đang thực hiện; thông tin"),
 )
+_WIDTHS, _SIZE = (5, 27, 78), 11
 _TABS = (
     (styles.TAB_READ, "Thẻ sheet xanh dương: để đọc"),
     (styles.TAB_TYPE, "Thẻ vàng: để nhập"),
@@ -41,7 +43,7 @@ def add_guide(sheet: Worksheet) -> None:
     """Fill the sheet `Hướng dẫn`."""
     sheet.sheet_properties.tabColor = styles.TAB_READ
     sheet.sheet_view.showGridLines = False
-    for letter, width in zip("ABC", (5, 27, 78), strict=True):
+    for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     row = _title(sheet, 1, "HƯỚNG DẪN SỬ DỤNG SỔ CẢI CÁCH HÀNH CHÍNH", 14)
     row = _title(sheet, row + 1, "Bắt đầu")
@@ -66,12 +68,12 @@ def _title(sheet: Worksheet, row: int, text: str, size: float = 12) -> int:
 
 
 def _numbered(sheet: Worksheet, row: int, lines: tuple[str, ...]) -> int:
-    """Numbered paragraphs over the columns B and C; a merged row does not grow by itself, so its height is set."""
+    """Numbered paragraphs over the columns B and C; merged rows do not grow by themselves."""
     for number, text in enumerate(lines, start=1):
         _write(sheet, f"A{row}", str(number), align="center")
         _write(sheet, f"B{row}", text)
         sheet.merge_cells(f"B{row}:C{row}")
-        sheet.row_dimensions[row].height = 16 * (1 + len(text) // 112)
+        sheet.row_dimensions[row].height = row_height([(text, _WIDTHS[1] + _WIDTHS[2])], _SIZE)
         row += 1
     return row
 
@@ -86,6 +88,7 @@ def _buttons(sheet: Worksheet, row: int) -> int:
             _write(sheet, f"A{row}", str(number), align="center")
             _write(sheet, f"B{row}", button.label, bold=True)
             _write(sheet, f"C{row}", button.supertip)
+            sheet.row_dimensions[row].height = row_height([(button.supertip, _WIDTHS[2])], _SIZE) + 2
             for letter in "ABC":
                 sheet[f"{letter}{row}"].border = styles.border()
             row += 1
@@ -97,7 +100,7 @@ def _write(
     address: str,
     text: str,
     *,
-    size: float = 11,
+    size: float = _SIZE,
     bold: bool = False,
     align: str = "left",
     wrap: bool = True,

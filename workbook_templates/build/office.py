@@ -26,14 +26,10 @@ SETTING_LOOKS = {
     c.NOTE: Look(62, "text", "Cách nhập."),
 }
 UNIT_LOOKS = {
-    c.UNIT_CODE: Look(
-        9, "text", "Mã ngắn, không dấu, không trùng: VP, NV1… Dùng đặt tên phiếu và tệp.", "center"
-    ),
+    c.UNIT_CODE: Look(9, "text", "Mã ngắn, không dấu, không trùng: VP, NV1… Dùng đặt tên phiếu và tệp.", "center"),
     c.UNIT_NAME: Look(42, "text", "Tên đầy đủ đúng như trong văn bản."),
     c.UNIT_ALIASES: Look(28, "text", "Tên gọi khác, cách nhau bằng dấu chấm phẩy."),
-    c.UNIT_KIND: Look(
-        20, "input", "Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS
-    ),
+    c.UNIT_KIND: Look(20, "input", "Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS),
     c.UNIT_EMAIL: Look(28, "input", "Một địa chỉ email của đơn vị."),
     c.UNIT_CC: Look(28, "input", "Các địa chỉ đồng gửi, cách nhau bằng dấu chấm phẩy."),
     c.UNIT_CONTACT: Look(22, "text", "Người nhận phiếu của đơn vị."),
@@ -52,8 +48,8 @@ _FORMATS = {
     c.STATED_TARGET_INDEX: PERCENT,
     **dict.fromkeys(
         (
-            c.YEAR_ASSESSED, c.YEAR_PLAN, c.STATED_MAX, c.STATED_RESULT, c.STATED_TARGET, c.DECIMALS, c.NEAR_DAYS,
-            c.SMTP_PORT,
+            c.YEAR_ASSESSED, c.YEAR_PLAN, c.STATED_MAX, c.STATED_RESULT, c.STATED_TARGET, c.DECIMALS,
+            c.NEAR_DAYS, c.SMTP_PORT,
         ),
         GENERAL,
     ),
@@ -64,30 +60,24 @@ def add_settings(sheet: Worksheet) -> None:
     """Fill the sheet `Thông tin`: one row per setting, with its default."""
     sheet.sheet_properties.tabColor = styles.TAB_TYPE
     title(sheet, "THÔNG TIN CHUNG", "Nhập vào cột Giá trị; mục chưa dùng để trống.")
-    placed = add_table(
-        sheet, c.SETTINGS, SETTING_LOOKS, row=HEADING_ROW, body=c.SETTING_DEFAULTS, heading_height=22
-    )
+    placed = add_table(sheet, c.SETTINGS, SETTING_LOOKS, row=HEADING_ROW, body=c.SETTING_DEFAULTS, heading_height=22)
     for offset, (key, _, _) in enumerate(c.SETTING_DEFAULTS):
         row = placed.first + offset
         sheet[f"{placed.letters[c.KEY]}{row}"].font = styles.font(bold=True)
         sheet[f"{placed.letters[c.NOTE]}{row}"].font = styles.font(color=styles.MUTED)
         sheet[f"{placed.letters[c.VALUE]}{row}"].number_format = _FORMATS.get(key, TEXT)
     _check_settings(sheet, placed)
-    dress_rows(placed, SETTING_LOOKS)
+    by_software = (f'{placed.at(c.KEY)}="{c.PLAN_ID}"', styles.difference(styles.COMPUTED, lined=True))
+    dress_rows(placed, SETTING_LOOKS, columns={c.VALUE: (by_software,)})
     freeze(sheet, f"A{placed.first}")
     set_page(sheet, landscape=False, heading_row=HEADING_ROW)
 
 
 def _check_settings(sheet: Worksheet, placed: Placed) -> None:
-    places = {
-        key: f"{placed.letters[c.VALUE]}{placed.first + i}"
-        for i, (key, _, _) in enumerate(c.SETTING_DEFAULTS)
-    }
+    places = {key: f"{placed.letters[c.VALUE]}{placed.first + i}" for i, (key, _, _) in enumerate(c.SETTING_DEFAULTS)}
     add_choices(sheet, places[c.DENOMINATOR], (c.DENOMINATOR_APPLICABLE, c.DENOMINATOR_FULL))
     add_choices(sheet, places[c.SMTP_SECURITY], ("starttls", "tls", "none"))
-    days = DataValidation(
-        type="date", operator="greaterThan", formula1="36526", allow_blank=True
-    )  # 01/01/2000
+    days = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)  # 01/01/2000
     days.errorStyle, days.showErrorMessage = "stop", True
     days.errorTitle = "Ngày chưa đúng"
     days.error = "Nhập ngày/tháng/năm, ví dụ 31/12/2026, hoặc xóa trống ô."

@@ -1,5 +1,6 @@
 """Paper: A4, the margins of Nghị định 30/2020/NĐ-CP, the page number on top, repeated headings."""
 
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,10 +28,8 @@ def set_page(sheet: Worksheet, *, landscape: bool = True, heading_row: int | Non
     margins.header = margins.footer = 10 * MM
     sheet.print_options.horizontalCentered = True
     # The number stands in the middle of the top margin and not on the first page.
-    header = sheet.HeaderFooter
-    header.differentFirst = True
-    header.oddHeader.center.text = "&P"
-    header.oddHeader.center.font = f"{TYPEFACE},Regular"
-    header.oddHeader.center.size = 13
+    number = _HeaderFooterPart(text="&P", font=f"{TYPEFACE},Regular", size=13)
+    sheet.HeaderFooter.differentFirst = True
+    sheet.HeaderFooter.oddHeader = HeaderFooterItem(center=number)
     if heading_row is not None:
         sheet.print_title_rows = f"{heading_row}:{heading_row}"

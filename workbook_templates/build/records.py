@@ -6,8 +6,8 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, title
-from workbook_templates.build.tables import DATE, Look, Placed, add_table, colour, dress_rows
-from workbook_templates.build.tasks import PERCENT_DONE, check_progress, colour_status
+from workbook_templates.build.tables import DATE, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tasks import PERCENT_DONE, check_progress, status_formats
 
 HEADING_ROW = 4
 PROGRESS_LOOKS = {
@@ -40,13 +40,11 @@ LOG_LOOKS = {
 def add_progress(sheet: Worksheet) -> None:
     """Fill the sheet `Tiến độ`."""
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    title(
-        sheet, "TIẾN ĐỘ CÁC ĐƠN VỊ BÁO CÁO", "Nút Tổng hợp phiếu ghi vào bảng này từ phiếu các đơn vị gửi về."
-    )
+    title(sheet, "TIẾN ĐỘ CÁC ĐƠN VỊ BÁO CÁO", "Nút Tổng hợp phiếu ghi vào bảng này từ phiếu các đơn vị gửi về.")
     placed = add_table(sheet, c.PROGRESS_TABLE, PROGRESS_LOOKS, row=HEADING_ROW, heading_height=22)
-    colour_status(sheet, placed)
     check_progress(sheet, placed.column(c.PROGRESS))
-    _finish(placed, PROGRESS_LOOKS, freeze_at=f"C{placed.first}")
+    dress_rows(placed, PROGRESS_LOOKS, columns={c.STATUS: status_formats(placed)})
+    _finish(placed, freeze_at=f"C{placed.first}")
 
 
 def add_findings(sheet: Worksheet) -> None:
@@ -55,15 +53,17 @@ def add_findings(sheet: Worksheet) -> None:
     title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", "Nút Kiểm tra số liệu ghi lại bảng này mỗi lần bấm.")
     placed = add_table(sheet, c.FINDINGS, FINDING_LOOKS, row=HEADING_ROW, heading_height=22)
     level = placed.at(c.LEVEL)
-    for name, back, ink in zip(
-        c.LEVELS,
-        (styles.LOST, styles.NEAR, styles.DOING),
-        (styles.LOST_INK, styles.NEAR_INK, styles.DOING_INK),
-        strict=True,
-    ):
-        look = styles.difference(back, ink, bold=True, lined=True)
-        colour(sheet, placed.column(c.LEVEL), f'{level}="{name}"', look)
-    _finish(placed, FINDING_LOOKS, freeze_at=f"A{placed.first}")
+    inks = (
+        (styles.LOST, styles.LOST_INK),
+        (styles.NEAR, styles.NEAR_INK),
+        (styles.DOING, styles.DOING_INK),
+    )
+    formats = [
+        (f'{level}="{name}"', styles.difference(back, ink, bold=True, lined=True))
+        for name, (back, ink) in zip(c.LEVELS, inks, strict=True)
+    ]
+    dress_rows(placed, FINDING_LOOKS, columns={c.LEVEL: formats})
+    _finish(placed, freeze_at=f"A{placed.first}")
 
 
 def add_log(sheet: Worksheet) -> None:
@@ -71,10 +71,10 @@ def add_log(sheet: Worksheet) -> None:
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
     title(sheet, "NHẬT KÝ", "Phần mềm ghi mỗi lần bấm nút; dòng mới ở cuối bảng.")
     placed = add_table(sheet, c.LOG, LOG_LOOKS, row=HEADING_ROW, heading_height=22)
-    _finish(placed, LOG_LOOKS, freeze_at=f"A{placed.first}")
+    dress_rows(placed, LOG_LOOKS)
+    _finish(placed, freeze_at=f"A{placed.first}")
 
 
-def _finish(placed: Placed, looks: dict[str, Look], *, freeze_at: str) -> None:
-    dress_rows(placed, looks)
+def _finish(placed: Placed, *, freeze_at: str) -> None:
     freeze(placed.sheet, freeze_at)
     set_page(placed.sheet, heading_row=placed.heading_row)

@@ -1,13 +1,12 @@
 """The sheet `Bảng điểm`: the score tree, its totals above it."""
 
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
-from workbook_templates.build.sheets import freeze, legend, title
+from workbook_templates.build.sheets import freeze, legend, name_cell, title
 from workbook_templates.build.tables import (
     DATE,
     GENERAL,
@@ -15,7 +14,6 @@ from workbook_templates.build.tables import (
     Look,
     Placed,
     add_table,
-    colour,
     dress_rows,
 )
 
@@ -27,11 +25,11 @@ LOOKS = {
         8, "input", "Chọn x nếu tiêu chí không chấm điểm. Khác với 0 điểm và khác với để trống.", "center",
         choices=("x",),
     ),
-    c.MAX_SCORE: Look(8, "input", "Điểm tối đa. Dòng cha là tổng các dòng con, phần mềm tính.", "center", GENERAL),
-    c.RESULT: Look(8, "input", "Điểm đạt được ở năm đánh giá. Chỉ nhập ở dòng không có dòng con.", "center", GENERAL),
+    c.MAX_SCORE: Look(8, "input", "Dòng có dòng con: phần mềm cộng từ các dòng con.", "center", GENERAL),
+    c.RESULT: Look(8, "input", "Điểm đạt ở năm đánh giá. Chỉ nhập ở dòng không có dòng con.", "center", GENERAL),
     c.TARGET: Look(8, "input", "Điểm phấn đấu ở năm kế hoạch.", "center", GENERAL),
     c.SELF_SCORE: Look(8, "input", "Điểm đơn vị tự đánh giá ở năm kế hoạch.", "center", GENERAL),
-    c.APPRAISED: Look(8, "input", "Điểm tổ thẩm định công nhận; có thì dùng thay Tự đánh giá.", "center", GENERAL),
+    c.APPRAISED: Look(8, "input", "Điểm thẩm định công nhận; có thì thay Tự đánh giá.", "center", GENERAL),
     c.LOST: Look(8, "computed", "Điểm tối đa trừ Kết quả. Phần mềm tính.", "center", GENERAL),
     c.RATIO: Look(9.5, "computed", "Kết quả chia Điểm tối đa. Phần mềm tính.", "center", PERCENT),
     c.FLAG: Look(13, "computed", "Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng.", "center"),
@@ -56,13 +54,15 @@ def add_scores(sheet: Worksheet) -> None:
     title(sheet, "BẢNG ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
     legend(
         sheet,
-        3,
-        ((styles.INPUT, "Nhập"), (styles.COMPUTED, "Phần mềm tính"), (styles.LOST, "Mất điểm")),
-        columns=("B", "L", "M"),
+        {
+            f"K{HEADING_ROW - 3}": (styles.INPUT, "Ô nhập"),
+            f"K{HEADING_ROW - 2}": (styles.COMPUTED, "Máy tính"),
+            f"K{HEADING_ROW - 1}": (styles.LOST, "Mất điểm"),
+        },
     )
     placed = add_table(sheet, c.CRITERIA, LOOKS, row=HEADING_ROW)
     _write_totals(sheet, placed)
-    _colour_rows(sheet, placed)
+    _colour_rows(placed)
     _check_scores(sheet, placed)
     freeze(sheet, f"C{placed.first}")
     set_page(sheet, heading_row=HEADING_ROW)
@@ -75,16 +75,16 @@ def _write_totals(sheet: Worksheet, placed: Placed) -> None:
         cell = sheet[f"B{row}"]
         cell.value, cell.font, cell.alignment = text, styles.font(12, bold=True), styles.aligned("right")
         cell.number_format = GENERAL
-    total_max = f"${placed.letters[c.MAX_SCORE]}${rows['total']}"
+    total_max = f"{placed.letters[c.MAX_SCORE]}{rows['total']}"
     for heading, label, total_name, index_name in _TOTALS:
         letter = placed.letters[heading]
         _figure(sheet, f"{letter}{rows['label']}", label, GENERAL, bold=False)
         _figure(sheet, f"{letter}{rows['total']}", _sum_of_roots(heading), GENERAL)
-        _name(sheet, total_name, f"${letter}${rows['total']}")
+        name_cell(sheet, total_name, f"{letter}{rows['total']}")
         if index_name:
             formula = f'=IF({total_max}>0,{letter}{rows["total"]}/{total_max},"")'
             _figure(sheet, f"{letter}{rows['index']}", formula, PERCENT)
-            _name(sheet, index_name, f"${letter}${rows['index']}")
+            name_cell(sheet, index_name, f"{letter}{rows['index']}")
     for row in rows.values():
         sheet.row_dimensions[row].height = 18
 
@@ -98,7 +98,8 @@ def _sum_of_roots(heading: str) -> str:
     total = f"=SUMIFS(Criteria[{heading}],{scope})"
     if heading != c.SELF_SCORE:
         return total
-    return f'=SUMIFS(Criteria[{c.APPRAISED}],{scope})+SUMIFS(Criteria[{c.SELF_SCORE}],{scope},Criteria[{c.APPRAISED}],"")'
+    appraised = f"Criteria[{c.APPRAISED}]"
+    return f'=SUMIFS({appraised},{scope})+SUMIFS(Criteria[{c.SELF_SCORE}],{scope},{appraised},"")'
 
 
 def _figure(sheet: Worksheet, address: str, value: str, number_format: str, *, bold: bool = True) -> None:
@@ -111,39 +112,35 @@ def _figure(sheet: Worksheet, address: str, value: str, number_format: str, *, b
         cell.fill, cell.border = styles.fill(styles.COMPUTED), styles.border()
 
 
-def _name(sheet: Worksheet, name: str, address: str) -> None:
-    assert sheet.parent is not None
-    sheet.parent.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{address}")
-
-
-def _colour_rows(sheet: Worksheet, placed: Placed) -> None:
+def _colour_rows(placed: Placed) -> None:
     stt, below = placed.at(c.STT), placed.at(c.STT, 1)
     lost = styles.difference(styles.LOST, styles.LOST_INK, bold=True, lined=True)
-    colour(sheet, placed.column(c.LOST), f"N({placed.at(c.LOST)})>0", lost)
-    colour(sheet, placed.column(c.FLAG), f'{placed.at(c.FLAG)}<>""', lost)
-    colour(
-        sheet,
-        placed.area(),
-        f'TRIM({placed.at(c.NOT_SCORED)})<>""',
-        styles.difference(ink=styles.MUTED, lined=True),
-    )
-    # A parent: the next row's number goes on from this one's, or this is of the first level and the next is not
-    # (so that Roman domains over 3.1, 3.2 count too). LEFT("",-1) is an error, which reads as first level.
+    # A parent: the next row's number goes on from this one's, or this one is of the first level and the next is
+    # not (so Roman domains over 3.1, 3.2 count too). LEFT("",-1) is an error, which reads as first level.
+    first_level = 'ISERROR(FIND(".",LEFT({0},LEN({0})-1)))'
     parent = (
         f'AND({stt}<>"",{below}<>"",OR(LEFT({below},LEN({stt})+1)={stt}&".",'
-        f'AND(ISERROR(FIND(".",LEFT({stt},LEN({stt})-1))),NOT(ISERROR(FIND(".",LEFT({below},LEN({below})-1)))))))'
+        f"AND({first_level.format(stt)},NOT({first_level.format(below)}))))"
     )
-    colour(sheet, placed.area(), parent, styles.difference(styles.PARENT, bold=True, lined=True))
-    dress_rows(placed, LOOKS)
+    dress_rows(
+        placed,
+        LOOKS,
+        rows=(
+            (f'TRIM({placed.at(c.NOT_SCORED)})<>""', styles.difference(ink=styles.MUTED, lined=True)),
+            (parent, styles.difference(styles.PARENT, bold=True, lined=True)),
+        ),
+        columns={
+            c.LOST: ((f"N({placed.at(c.LOST)})>0", lost),),
+            c.FLAG: ((f'{placed.at(c.FLAG)}<>""', lost),),
+        },
+    )
 
 
 def _check_scores(sheet: Worksheet, placed: Placed) -> None:
     """Warn, never forbid: published plans hold odd figures too, and the audit reports them."""
     for heading in (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED):
         top = "1000" if heading == c.MAX_SCORE else placed.at(c.MAX_SCORE)
-        rule = DataValidation(
-            type="decimal", operator="between", formula1="0", formula2=top, allow_blank=True
-        )
+        rule = DataValidation(type="decimal", operator="between", formula1="0", formula2=top, allow_blank=True)
         rule.errorStyle = "warning"
         rule.errorTitle = "Xem lại điểm"
         rule.error = "Điểm là số từ 0 đến điểm tối đa, dấu thập phân theo máy (9,5 hoặc 9.5). Vẫn giữ số này?"

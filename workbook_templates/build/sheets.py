@@ -1,11 +1,17 @@
 """What every sheet of the workbook has: a title, a line that says whose it is, a legend, frozen headings."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 
 def setting(key: str) -> str:
@@ -35,16 +41,21 @@ def title(sheet: Worksheet, text: str, subtitle: str = WHOSE) -> None:
     sheet.row_dimensions[2].height = 18
 
 
-def legend(
-    sheet: Worksheet, row: int, meanings: Sequence[tuple[str, str]], *, columns: Sequence[str]
-) -> None:
-    """Small boxes that say what the fills mean."""
-    for (color, text), letter in zip(meanings, columns, strict=True):
-        cell = sheet[f"{letter}{row}"]
+def legend(sheet: Worksheet, boxes: Mapping[str, tuple[str, str]]) -> None:
+    """Small boxes, address -> (fill, meaning), that say what the fills mean."""
+    for address, (color, text) in boxes.items():
+        cell = sheet[address]
         cell.value, cell.font = text, styles.font(10)
         cell.fill, cell.border = styles.fill(color), styles.border()
         cell.alignment = styles.aligned("center", wrap=False)
         cell.number_format = "General"
+
+
+def name_cell(sheet: Worksheet, name: str, address: str) -> None:
+    """Give a cell a name of the workbook."""
+    absolute = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", address)
+    workbook = cast("Workbook", sheet.parent)
+    workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{absolute}")
 
 
 def freeze(sheet: Worksheet, cell: str) -> None:

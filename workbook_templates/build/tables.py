@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from openpyxl.cell.cell import Cell
@@ -17,6 +18,7 @@ from cchc_macros.contract import TableSpec
 from workbook_templates.build import styles
 
 LAST_ROW = 20_000  # formats and lists reach this far down, so that a table can grow into them
+Format = tuple[str, DifferentialStyle]  # a condition as a formula and what it changes
 TEXT, DATE, PERCENT, GENERAL = "@", "dd/mm/yyyy", "0.00%", "General"
 
 
@@ -83,7 +85,7 @@ def add_table(
     heading_height: float = 48,
     size: float = 11,
 ) -> Placed:
-    """Put a table on a sheet: headings at `row`, one blank body row unless `body` is given; text of `size` points.
+    """Put a table on a sheet: headings at `row`, one blank body row unless `body` is given.
 
     Raises:
         KeyError: a heading of the contract has no look.
@@ -101,12 +103,11 @@ def add_table(
             dress_cell(cell, looks[heading], size)
             cell.value = body[i][j] if body else None
     last = list(letters.values())[-1]
-    table = Table(
-        displayName=spec.name, name=spec.name, ref=f"{letters[spec.columns[0]]}{row}:{last}{row + rows}"
-    )
+    table = Table(displayName=spec.name, name=spec.name, ref=f"{letters[spec.columns[0]]}{row}:{last}{row + rows}")
     # Users' own columns get lines in Excel from this style; ours get them from conditional formats.
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight15", showRowStripes=False)
-    table._initialise_columns()  # noqa: SLF001  openpyxl names the columns only at saving, too late for a reader
+    # openpyxl would name the columns only at saving, too late for who reads the workbook in memory.
+    table._initialise_columns()  # type: ignore[attr-defined]  # noqa: SLF001
     for column, heading in zip(table.tableColumns, spec.columns, strict=True):
         column.name = heading
     sheet.add_table(table)
@@ -160,16 +161,33 @@ def colour(sheet: Worksheet, area: str, formula: str, look: DifferentialStyle) -
     sheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))
 
 
-def dress_rows(placed: Placed, looks: Mapping[str, Look]) -> None:
-    """Borders on the rows in use, cream where people enter figures, grey where the software fills.
+def dress_rows(
+    placed: Placed,
+    looks: Mapping[str, Look],
+    *,
+    rows: Sequence[Format] = (),
+    columns: Mapping[str, Sequence[Format]] | None = None,
+) -> None:
+    """Give the rows in use their borders and fills: cream to fill in, grey where the software fills.
 
-    Comes after a sheet's own colours, which win over these. LibreOffice applies only the first format that
-    holds of those on the same area, so each of them brings its own borders.
+    Areas do not overlap and each has its formats from the particular to the general: LibreOffice applies only
+    the first that holds on an area, so each brings its own borders, and then Excel shows the same.
+
+    Args:
+        placed: The table.
+        looks: Its columns.
+        rows: Formats of whole rows.
+        columns: Formats of single columns, before those of the rows.
     """
     start, end = placed.at(placed.spec.columns[0]), placed.at(placed.spec.columns[-1])
     in_use = f"OR(ROW()={placed.first},COUNTA({start}:{end})>0)"
-    for heading, look in looks.items():
-        back = {"input": styles.INPUT, "computed": styles.COMPUTED}.get(look.kind)
-        if back:
-            colour(placed.sheet, placed.column(heading), in_use, styles.difference(back, lined=True))
-    colour(placed.sheet, placed.area(), in_use, styles.difference(lined=True))
+    single = columns or {}
+    for (_, kind), members in groupby(
+        placed.spec.columns, key=lambda heading: (heading if heading in single else "", looks[heading].kind)
+    ):
+        headings = list(members)
+        area = placed.area(headings[0], headings[-1])
+        for formula, look in (*single.get(headings[0], ()), *rows):
+            colour(placed.sheet, area, formula, look)
+        back = {"input": styles.INPUT, "computed": styles.COMPUTED}.get(kind)
+        colour(placed.sheet, area, in_use, styles.difference(back, lined=True))

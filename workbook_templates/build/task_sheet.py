@@ -1,4 +1,4 @@
-"""The task sheet of one unit: the hidden sheet `Phiếu mẫu` that *assign* copies, and the unit workbook's sheet.
+"""The task sheet of one unit: the hidden sheet `Phiếu mẫu` that *assign* copies, and that of the unit workbook.
 
 What is filled in per unit stands in cells with sheet-scoped names, so that a copied sheet brings its own.
 """
@@ -10,8 +10,8 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze
-from workbook_templates.build.tables import DATE, LAST_ROW, Look, Placed, add_table, colour, dress_rows
-from workbook_templates.build.tasks import PERCENT_DONE, check_progress, colour_status
+from workbook_templates.build.tables import DATE, LAST_ROW, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tasks import PERCENT_DONE, check_progress, due_formats, status_formats
 
 HEADING_ROW = 8
 AGENCY, UNIT, PLAN, SUMMARY, REPLY = (
@@ -60,13 +60,8 @@ def lay_out(sheet: Worksheet, hint: str) -> Placed:
             target = f"'{sheet.title}'!$A${row}"
             sheet.defined_names[name] = DefinedName(name, attr_text=target)
     placed = add_table(sheet, c.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=34)
-    colour_status(sheet, placed)
-    open_due = f'ISNUMBER({placed.at(c.DUE)}),{placed.at(c.STATUS)}<>"{c.DONE}"'
-    late = styles.difference(
-        styles.LATE, styles.LATE_INK, bold=True, lined=True, number_format=styles.LATE_FORMAT_SHORT
-    )
-    colour(sheet, placed.column(c.DUE), f"AND({open_due},{placed.at(c.DUE)}<TODAY())", late)
-    dress_rows(placed, LOOKS)
+    late = due_formats(placed, styles.LATE_FORMAT_SHORT, day="TODAY()")
+    dress_rows(placed, LOOKS, columns={c.STATUS: status_formats(placed), c.DUE: late})
     check_progress(sheet, placed.column(c.PROGRESS))
     freeze(sheet, f"C{placed.first}")
     set_page(sheet, heading_row=HEADING_ROW)
@@ -74,7 +69,7 @@ def lay_out(sheet: Worksheet, hint: str) -> Placed:
 
 
 def summary_formula() -> str:
-    """One live sentence that counts the sheet's work; it refers to its own sheet only, so it survives copying."""
+    """One live sentence that counts the sheet's work; it refers to its own sheet only, so a copy counts its own."""
     column = {
         heading: f"${'ABCDEFGHIJKL'[i]}${HEADING_ROW + 1}:${'ABCDEFGHIJKL'[i]}${LAST_ROW}"
         for i, heading in enumerate(c.TASK_SHEET.columns)
@@ -83,8 +78,7 @@ def summary_formula() -> str:
     support = f'COUNTIF({column[c.ROLE]},"{c.ROLE_SUPPORT}")'
     done = f'COUNTIF({column[c.STATUS]},"{c.DONE}")'
     return (
-        f'="Tổng số "&{lead}+{support}&" việc: chủ trì "&{lead}&", phối hợp "&{support}'
-        f'&"; đã hoàn thành "&{done}&"."'
+        f'="Tổng số "&{lead}+{support}&" việc: chủ trì "&{lead}&", phối hợp "&{support}&"; đã hoàn thành "&{done}&"."'
     )
 
 

@@ -1,20 +1,19 @@
 """The sheet `Nhiệm vụ`: the tasks, with the working day that decides what is late above them."""
 
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
-from workbook_templates.build.sheets import freeze, legend, setting_number, title
+from workbook_templates.build.sheets import freeze, legend, name_cell, setting_number, title
 from workbook_templates.build.tables import (
     DATE,
     GENERAL,
+    Format,
     Look,
     Placed,
     add_table,
-    colour,
     dress_rows,
 )
 
@@ -25,12 +24,12 @@ LOOKS = {
     c.STT: Look(7, "text", "Số thứ tự theo văn bản. Dòng chỉ có tên là đề mục, không phải nhiệm vụ."),
     c.TASK_NAME: Look(42, "text", "Tên nhiệm vụ; dòng đề mục được in đậm."),
     c.REQUIREMENT: Look(40, "text", "Yêu cầu, kết quả phải đạt theo văn bản."),
-    c.TASK_DEADLINE: Look(16, "text", "Thời hạn đúng như văn bản ghi, ví dụ: Trước 01/6/2026; Thường xuyên.", "center"),
-    c.DUE: Look(19, "computed", "Ngày cuối cùng, phần mềm đọc từ Thời hạn. Việc thường xuyên để trống.", "center", DATE),
+    c.TASK_DEADLINE: Look(16, "text", "Thời hạn đúng như văn bản ghi, kể cả Thường xuyên.", "center"),
+    c.DUE: Look(19, "computed", "Ngày cuối cùng, phần mềm đọc từ Thời hạn.", "center", DATE),
     c.LEAD: Look(26, "text", "Đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
     c.SUPPORT: Look(26, "text", "Đơn vị phối hợp; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
     c.RELATED: Look(11, "text", "STT của tiêu chí trong Bảng điểm mà nhiệm vụ này phục vụ.", "center"),
-    c.STATUS: Look(15, "input", "Chọn trong danh sách. Nút Tổng hợp phiếu cập nhật từ phiếu các đơn vị.", "center",
+    c.STATUS: Look(18, "input", "Chọn trong danh sách, hoặc để nút Tổng hợp phiếu ghi.", "center",
                    choices=c.STATUSES),
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, từ 0% đến 100%.", "center", PERCENT_DONE),
     c.FLAG: Look(14, "computed", "Phần mềm ghi: quá hạn, sắp đến hạn…", "center"),
@@ -44,17 +43,15 @@ def add_tasks(sheet: Worksheet) -> None:
     _write_working_day(sheet)
     legend(
         sheet,
-        3,
-        (
-            (styles.LATE, "Quá hạn"),
-            (styles.NEAR, "Sắp đến hạn"),
-            (styles.INPUT, "Nhập"),
-            (styles.COMPUTED, "Máy ghi"),
-        ),
-        columns=("D", "E", "I", "K"),
+        {
+            "D3": (styles.LATE, "Quá hạn"),
+            "D4": (styles.NEAR, "Sắp đến hạn"),
+            "E3": (styles.INPUT, "Ô nhập"),
+            "E4": (styles.COMPUTED, "Máy tính"),
+        },
     )
     placed = add_table(sheet, c.TASKS, LOOKS, row=HEADING_ROW, heading_height=34)
-    _colour_rows(sheet, placed)
+    _colour_rows(placed)
     check_progress(sheet, placed.column(c.PROGRESS))
     freeze(sheet, f"C{placed.first}")
     set_page(sheet, heading_row=HEADING_ROW)
@@ -62,7 +59,6 @@ def add_tasks(sheet: Worksheet) -> None:
 
 def _write_working_day(sheet: Worksheet) -> None:
     """The day that counts as today and how many days before a due date is near, from the settings."""
-    assert sheet.parent is not None
     day = setting_number(c.TODAY)
     for label_at, label, value_at, formula, number_format, name in (
         ("B3", "Ngày làm việc:", "C3", f"=IF({day}>0,{day},TODAY())", DATE, WORKING_DAY),
@@ -75,48 +71,57 @@ def _write_working_day(sheet: Worksheet) -> None:
         for address in (label_at, value_at):
             sheet[address].font = styles.font()
             sheet[address].number_format = number_format
-        absolute = f"${value_at[0]}${value_at[1:]}"
-        sheet.parent.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{absolute}")
+        name_cell(sheet, name, value_at)
 
 
-def _colour_rows(sheet: Worksheet, placed: Placed) -> None:
+def _colour_rows(placed: Placed) -> None:
     name, requirement, deadline = placed.at(c.TASK_NAME), placed.at(c.REQUIREMENT), placed.at(c.TASK_DEADLINE)
-    colour_due(sheet, placed, day="$C$3", near="$C$4")
-    colour(
-        sheet, placed.column(c.FLAG), f'{placed.at(c.FLAG)}<>""',
-        styles.difference(styles.NEAR, styles.NEAR_INK, bold=True, lined=True),
-    )  # fmt: skip
-    colour_status(sheet, placed)
     # A heading: a row that has a name and nothing of a task.
-    heading = (
-        f'AND({name}<>"",{requirement}="",{deadline}="",{placed.at(c.LEAD)}="",{placed.at(c.SUPPORT)}="")'
+    lead, support = placed.at(c.LEAD), placed.at(c.SUPPORT)
+    heading = f'AND({name}<>"",{requirement}="",{deadline}="",{lead}="",{support}="")'
+    flagged = styles.difference(styles.NEAR, styles.NEAR_INK, bold=True, lined=True)
+    dress_rows(
+        placed,
+        LOOKS,
+        rows=((heading, styles.difference(styles.PARENT, bold=True, lined=True)),),
+        columns={
+            c.DUE: due_formats(placed, styles.LATE_FORMAT, day="$C$3", near="$C$4"),
+            c.FLAG: ((f'{placed.at(c.FLAG)}<>""', flagged),),
+            c.STATUS: status_formats(placed),
+        },
     )
-    colour(sheet, placed.area(), heading, styles.difference(styles.PARENT, bold=True, lined=True))
-    dress_rows(placed, LOOKS)
 
 
-def colour_due(sheet: Worksheet, placed: Placed, *, day: str, near: str | None = None) -> None:
-    """Late and near due dates, in words too; what is done is neither."""
+def due_formats(placed: Placed, late_format: str, *, day: str, near: str | None = None) -> list[Format]:
+    """Late and near due dates, in words too; what is done is neither.
+
+    Args:
+        placed: The table.
+        late_format: Number format of a late date.
+        day: A formula for the working day.
+        near: A formula for how many days before it a due date is near; None: never.
+    """
     due, status = placed.at(c.DUE), placed.at(c.STATUS)
-    open_due = f'ISNUMBER({due}),{status}<>"{c.DONE}"'
-    late = styles.difference(
-        styles.LATE, styles.LATE_INK, bold=True, lined=True, number_format=styles.LATE_FORMAT
-    )
-    colour(sheet, placed.column(c.DUE), f"AND({open_due},{due}<{day})", late)
+    is_open = f'ISNUMBER({due}),{status}<>"{c.DONE}"'
+    late = styles.difference(styles.LATE, styles.LATE_INK, bold=True, lined=True, number_format=late_format)
+    formats = [(f"AND({is_open},{due}<{day})", late)]
     if near:
         soon = styles.difference(styles.NEAR, styles.NEAR_INK, lined=True, number_format=styles.NEAR_FORMAT)
-        colour(sheet, placed.column(c.DUE), f"AND({open_due},{due}>={day},{due}<={day}+{near})", soon)
+        formats.append((f"AND({is_open},{due}>={day},{due}<={day}+{near})", soon))
+    return formats
 
 
-def colour_status(sheet: Worksheet, placed: Placed) -> None:
+def status_formats(placed: Placed) -> list[Format]:
     """A colour for each status beside its word."""
-    for status, back, ink in (
-        (c.DONE, styles.DONE, styles.DONE_INK),
-        (c.DOING, styles.DOING, styles.DOING_INK),
-        (c.CANNOT, styles.LOST, styles.LOST_INK),
-    ):
-        look = styles.difference(back, ink, lined=True)
-        colour(sheet, placed.column(c.STATUS), f'{placed.at(c.STATUS)}="{status}"', look)
+    status = placed.at(c.STATUS)
+    return [
+        (f'{status}="{name}"', styles.difference(back, ink, lined=True))
+        for name, back, ink in (
+            (c.DONE, styles.DONE, styles.DONE_INK),
+            (c.DOING, styles.DOING, styles.DOING_INK),
+            (c.CANNOT, styles.LOST, styles.LOST_INK),
+        )
+    ]
 
 
 def check_progress(sheet: Worksheet, area: str) -> None:

@@ -39,10 +39,10 @@ def empty_workbook() -> Workbook:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     normal = styles.font(12)
-    workbook._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # noqa: SLF001  the default font has no public door
+    workbook._fonts = IndexedList([normal])  # type: ignore[attr-defined]  # noqa: SLF001  no public door
     workbook._named_styles["Normal"].font = normal  # type: ignore[attr-defined]  # noqa: SLF001
     theme = theme_xml.replace('typeface="Cambria"', f'typeface="{styles.TYPEFACE}"')
-    workbook.loaded_theme = theme.replace('typeface="Calibri"', f'typeface="{styles.TYPEFACE}"')  # type: ignore[attr-defined]
+    workbook.loaded_theme = theme.replace('typeface="Calibri"', f'typeface="{styles.TYPEFACE}"')
     workbook.properties.creator = workbook.properties.lastModifiedBy = "CCHC"
     workbook.properties.created = workbook.properties.modified = MADE
     return workbook
