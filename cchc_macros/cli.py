@@ -1,6 +1,182 @@
-"""The command line: `cchc VERB BOOK`."""
+"""The command line: `cchc VERB BOOK`, made from the registry of buttons.
+
+Exit code 0: done. 2: a one-line Vietnamese reason on standard error, nothing changed.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cchc_macros import __version__
+from cchc_macros.errors import CchcError, DataError
+from cchc_macros.registry import BUTTONS, Button, Option
+from cchc_macros.summary import Summary
+
+_PATHS = ("OUT", "PLAN", "DIR", "FILE", "OLD")
+_ADDIN_ACTIONS = {
+    "build": "dựng tệp add-in (.xlam) vào --to FILE",
+    "install": "cài nút CCHC vào Excel của người dùng này",
+    "uninstall": "gỡ nút CCHC khỏi Excel",
+    "status": "cho biết add-in đã cài chưa, phiên bản và đường dẫn",
+}
+_COMMON = (
+    Option("--json", "in kết quả dạng JSON", flag=True),
+    Option("--yes", "không hỏi lại", flag=True),
+)
+_OUT = Option("--out", "ghi ra tệp khác, giữ nguyên BOOK", "FILE")
 
 
-def main() -> int:
+_ARGPARSE = (
+    (r"the following arguments are required: ", "thiếu "),
+    (r"unrecognized arguments: ", "thừa "),
+    (r"argument (\S+): ", r"\1: "),
+    (r"invalid choice: (.*) \(choose from (.*)\)", r"không có \1, chọn một trong \2"),
+    (r"expected (one|at least one) argument", "cần một giá trị"),
+    (r"ignored explicit argument (.*)", r"không nhận giá trị \1"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Vietnamese, with errors of one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="xem hướng dẫn này")
+
+    def error(self, message: str) -> Any:
+        usage = " ".join(self.format_usage().split())
+        for english, vietnamese in _ARGPARSE:
+            message = re.sub(english, vietnamese, message)
+        print(f"Lệnh chưa đúng: {message}. {usage} Xem thêm: {self.prog} --help.", file=sys.stderr)  # noqa: T201
+        raise SystemExit(2)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return the exit code."""
-    raise NotImplementedError
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # a Windows console's own code page has no Vietnamese
+    chosen = build_parser().parse_args(arguments)
+    try:
+        summary = _run(chosen)
+    except CchcError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return _fail("Đã dừng theo yêu cầu; sổ giữ nguyên như trước.")
+    except Exception:  # noqa: BLE001  a user never sees a traceback; the log file does
+        from xl.log import log_error  # noqa: PLC0415  only when something broke
+
+        return _fail(
+            f"Lỗi ngoài dự kiến; sổ giữ nguyên. Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb)}"
+        )
+    print(json.dumps(summary.data, ensure_ascii=False) if chosen.json else summary.message)  # noqa: T201
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all verbs."""
+    parser = _Parser(
+        prog="cchc",
+        description="Công việc hằng năm về Chỉ số cải cách hành chính, trên một sổ Excel.",
+        epilog="Mỗi lệnh giống nút cùng tên trên tab CCHC của Excel. Xem từng lệnh: cchc LỆNH --help",
+    )
+    parser.add_argument("--version", action="version", version=f"cchc {__version__}", help="xem phiên bản")
+    verbs = parser.add_subparsers(dest="verb", metavar="LỆNH", required=True, title="các lệnh", parser_class=_Parser)
+    for button in BUTTONS:
+        _add_verb(verbs, button)
+    demo = verbs.add_parser("demo", help="Chạy toàn bộ công việc trên hai kế hoạch ví dụ")
+    demo.add_argument("to", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="thư mục ghi kết quả")
+    _add_options(demo, _COMMON)
+    addin = verbs.add_parser("addin", help="Cài, gỡ, xem nút CCHC trong Excel")
+    addin.add_argument(
+        "action", choices=_ADDIN_ACTIONS, metavar="|".join(_ADDIN_ACTIONS),
+        help="; ".join(f"{name}: {text}" for name, text in _ADDIN_ACTIONS.items()),
+    )  # fmt: skip
+    _add_options(addin, (Option("--to", "tệp .xlam sẽ ghi (lệnh build)", "FILE"), *_COMMON))
+    return parser
+
+
+def _add_verb(verbs: Any, button: Button) -> None:
+    parser = verbs.add_parser(button.verb, help=button.screentip, description=button.supertip)
+    _add_options(parser, (option for option in button.options if option.before_book))
+    if button.book != "none":
+        parser.add_argument("book", type=Path, metavar="BOOK", help="sổ CCHC (.xlsx)")
+    _add_options(parser, (option for option in button.options if not option.before_book))
+    _add_options(parser, _COMMON if button.book != "write" else (_OUT, *_COMMON))
+
+
+def _add_options(parser: argparse.ArgumentParser, options: Iterable[Option]) -> None:
+    for option in options:
+        details: dict[str, Any] = {"help": option.help}
+        if option.flag:
+            details["action"] = "store_true"
+        else:
+            kind = _to_date if option.metavar == "DATE" else Path if option.metavar in _PATHS else str
+            details |= {"metavar": option.metavar, "type": kind, "choices": option.choices or None}
+        if option.name.startswith("--"):
+            details["required"] = option.required
+        parser.add_argument(option.name, **details)
+
+
+def _to_date(text: str) -> date:
+    from cchc_macros.domain.dates import parse_date  # noqa: PLC0415  few verbs take a date
+
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise argparse.ArgumentTypeError(f"'{text}' không phải là ngày, nhập ví dụ 31/5/2026")
+    return day
+
+
+def _run(chosen: argparse.Namespace) -> Summary:
+    if chosen.verb == "demo":
+        from cchc_macros.demo import demo  # noqa: PLC0415  the demo alone needs everything
+
+        return demo(chosen.to)
+    if chosen.verb == "addin":
+        return _addin(chosen)
+    button = next(button for button in BUTTONS if button.verb == chosen.verb)
+    given = {option.keyword: getattr(chosen, option.keyword) for option in button.options}
+    options = {name: value for name, value in given.items() if value not in (None, False)}
+    if button.book == "none":
+        return button.load()(**options)
+    if button.book == "path":
+        return button.load()(chosen.book, **options)
+    from xl.session import run_on_file  # noqa: PLC0415  help and usage errors need no Excel engine
+
+    return run_on_file(
+        chosen.book,
+        button.load(),
+        verb=button.verb,
+        write=button.book == "write",
+        out=getattr(chosen, "out", None),
+        **options,
+    )
+
+
+def _addin(chosen: argparse.Namespace) -> Summary:
+    from xl.addin import commands  # noqa: PLC0415  only this verb builds add-ins
+
+    if chosen.action == "build":
+        if chosen.to is None:
+            raise DataError("Thiếu nơi ghi tệp add-in. Thêm --to FILE, ví dụ: cchc addin build --to cchc.xlam.")
+        return commands.build(chosen.to)
+    return getattr(commands, chosen.action)()
+
+
+def _fail(message: str) -> int:
+    print(" ".join(message.split()), file=sys.stderr)  # noqa: T201
+    return 2

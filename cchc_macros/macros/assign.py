@@ -31,6 +31,7 @@ from cchc_macros.macros.task_sheets import (
 )
 from cchc_macros.macros.workbook import Work, read_work
 from cchc_macros.summary import Summary
+from xl.safe_names import safe_sheet_name
 
 
 def assign(book: xw.Book) -> Summary:
@@ -45,9 +46,8 @@ def assign(book: xw.Book) -> Summary:
     work = make_assignment(book)
     progress, labels = read_progress(book), make_labels(work.items)
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    wanted = {f"{c.TASK_SHEET_PREFIX}{sheet.code}" for sheet in work.assignment.sheets}
-    for sheet in work.assignment.sheets:
-        name = f"{c.TASK_SHEET_PREFIX}{sheet.code}"
+    wanted = sheet_names(work.assignment.sheets)
+    for sheet, name in zip(work.assignment.sheets, wanted, strict=True):
         if name not in sheets:
             sheets[name] = _copy_template(book, name)
         _fill(sheets[name], sheet, work, labels, progress)
@@ -55,6 +55,14 @@ def assign(book: xw.Book) -> Summary:
         _empty(sheets[name])
     data = assignment_data(work)
     return Summary(_message(work), data)
+
+
+def sheet_names(sheets: Iterable[TaskSheet]) -> list[str]:
+    """The names of the sheets inside the workbook, such as Excel accepts and no two alike."""
+    names = [c.TASK_SHEET_TEMPLATE]
+    for sheet in sheets:
+        names.append(safe_sheet_name(f"{c.TASK_SHEET_PREFIX}{sheet.code}", names))
+    return names[1:]
 
 
 def make_assignment(book: xw.Book) -> Work:
@@ -126,7 +134,7 @@ def _fill(target: xw.Sheet, sheet: TaskSheet, work: Work, labels: Labels, progre
     write_rows(table, rows)
 
 
-def _left_over(sheets: Iterable[str], wanted: set[str]) -> list[str]:
+def _left_over(sheets: Iterable[str], wanted: Iterable[str]) -> list[str]:
     """Task sheets of units that have no work any more. The template and others' sheets are not ours."""
     folded = {name.casefold() for name in wanted}
     return [

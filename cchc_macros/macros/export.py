@@ -10,7 +10,8 @@ from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.task_sheets import heading, make_labels, plan_id, read_progress, row_ids, sheet_rows
 from cchc_macros.macros.workbook import Work, append_log
 from cchc_macros.summary import Summary
-from xl.files import safe_file_name, write_atomic
+from xl.files import write_atomic
+from xl.safe_names import safe_file_name
 from xl.unit_workbook import UnitTemplate
 
 _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
@@ -37,14 +38,17 @@ def export(book: xw.Book, to: Path) -> Summary:
     return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}.", data)
 
 
-def write_unit_workbooks(work: Work, progress: dict[tuple[str, str], dict[str, object]], folder: Path) -> list[UnitFile]:
+def write_unit_workbooks(
+    work: Work, progress: dict[tuple[str, str], dict[str, object]], folder: Path
+) -> list[UnitFile]:
     """Write the workbooks of an assignment, units and groups without members alike."""
     template = UnitTemplate.load()
     labels, plan = make_labels(work.items), plan_id(work.settings)
     folder.mkdir(parents=True, exist_ok=True)
-    files, taken = [], set[str]()
+    files: list[UnitFile] = []
     for sheet in work.assignment.sheets:
-        path = folder / safe_file_name(f"{sheet.code} - {sheet.name}", ".xlsx", taken)
+        name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
+        path = folder / f"{name}.xlsx"
         content = template.stamp(
             sheet_rows(sheet, labels, progress),
             heading(sheet, work.settings),

@@ -1,0 +1,64 @@
+"""The whole main job on both example plans, as an office would do it, into one folder."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from cchc_macros.errors import FileError, ToolError
+from cchc_macros.registry import EXAMPLES, button
+from cchc_macros.summary import Summary
+from xl.session import run_on_file
+
+MADE_BY = ".cchc-demo"  # marks a folder that the demo may empty
+_STEPS = ("audit", "recalculate", "flag", "assign")
+
+
+def demo(to: Path) -> Summary:
+    """Make both example workbooks, check, score and assign them, and write unit workbooks, mail drafts and PDFs.
+
+    The PDFs need LibreOffice; without it they are left out and the message says so.
+
+    Raises:
+        FileError: the folder holds files that an earlier demo did not make.
+    """
+    _clear(to)
+    workbooks, lines = [], []
+    for example in EXAMPLES:
+        folder = to / example
+        book = folder / f"so-cchc-{example}.xlsx"
+        button("new").load()(book, example=example)
+        workbooks.append(str(book))
+        lines.append(f"{book}:")
+        lines += [f"  {line}" for line in _work_through(book, folder)]
+    made = [path for path in to.rglob("*") if path.is_file() and path.name != MADE_BY]
+    lines.append(f"Đã ghi {len(made)} tệp vào {to}.")
+    return Summary("\n".join(lines), {"workbooks": workbooks, "files": len(made)})
+
+
+def _work_through(book: Path, folder: Path) -> list[str]:
+    outputs: tuple[tuple[str, dict[str, Any]], ...] = (
+        *((verb, {}) for verb in _STEPS),
+        ("export", {"to": folder / "so-don-vi"}),
+        ("email", {"via": "eml", "to": folder / "thu"}),
+        ("print", {"to": folder / "ban-in"}),
+    )
+    lines = []
+    for verb, options in outputs:
+        chosen = button(verb)
+        try:
+            summary = run_on_file(book, chosen.load(), verb=verb, write=chosen.book == "write", **options)
+        except ToolError as error:
+            lines.append(f"{chosen.label}: {error}")
+        else:
+            lines.append(f"{chosen.label}: {summary.message}")
+    return lines
+
+
+def _clear(to: Path) -> None:
+    """Start from an empty folder, but never empty one that is not ours."""
+    if to.exists() and any(to.iterdir()):
+        if not (to / MADE_BY).exists():
+            raise FileError(f"Thư mục '{to}' đã có tệp khác. Chọn thư mục trống, ví dụ: cchc demo thu-muc-moi.")
+        shutil.rmtree(to)
+    to.mkdir(parents=True, exist_ok=True)
+    (to / MADE_BY).touch()

@@ -1,0 +1,57 @@
+"""What many tests share: the command line in this process, copies of the example workbooks."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cchc_macros.cli import main
+
+TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
+
+
+@pytest.fixture
+def cchc(capsys):
+    """Run a command; return its JSON answer. A command that fails raises AssertionError with its message."""
+
+    def run(*arguments):
+        code = main([*map(str, arguments), "--json"])
+        captured = capsys.readouterr()
+        assert code == 0, captured.err
+        assert not captured.err
+        return json.loads(captured.out)
+
+    return run
+
+
+@pytest.fixture
+def refused(capsys):
+    """Run a command that must fail; return its one line."""
+
+    def run(*arguments):
+        code = main([*map(str, arguments)])
+        captured = capsys.readouterr()
+        assert code == 2
+        assert not captured.out
+        lines = captured.err.splitlines()
+        assert len(lines) == 1, captured.err
+        return lines[0]
+
+    return run
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """Copy a committed workbook ("lang-son-2026", "thai-nguyen-2026", "so-cchc") into the test's folder."""
+
+    def copy(name, to=None):
+        return Path(shutil.copy(TEMPLATES / f"{name}.xlsx", tmp_path / (to or f"{name}.xlsx")))
+
+    return copy
+
+
+@pytest.fixture
+def seed():
+    """The text of a published plan's appendix."""
+    return lambda name: TEMPLATES / "data" / f"{name}.txt"

@@ -1,0 +1,31 @@
+"""The log of errors: English tracebacks for whoever helps, in a file that does not grow without end."""
+
+import logging
+import platform
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from cchc_macros import __version__
+from xl.folders import log_file
+
+_LARGEST = 500_000  # bytes; three files of it
+_OLDER_FILES = 2
+
+
+def log_error(doing: str) -> Path:
+    """Append the exception being handled; return where.
+
+    A log that cannot be written must not hide the error itself, so that is passed over.
+    """
+    path = log_file()
+    logger = logging.Logger("cchc")  # noqa: LOG001  # one of our own, not in the tree that libraries configure
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=_OLDER_FILES, encoding="utf-8")
+    except OSError:
+        return path
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    logger.exception("%s failed; CCHC %s, Python %s", doing, __version__, platform.python_version())
+    handler.close()
+    return path

@@ -1,0 +1,39 @@
+"""One run of a macro on a workbook file: lock, open, run, keep a backup, save."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cchc_macros.summary import Summary
+from xl.backups import back_up
+from xl.engine import open_book
+from xl.files import locked
+
+
+def run_on_file(
+    path: Path, macro: Callable[..., Summary], *, verb: str, write: bool = True, out: Path | None = None, **options: Any
+) -> Summary:
+    """Run a macro on a workbook file and save what it changed.
+
+    If the macro raises, the file is as it was.
+
+    Args:
+        path: The workbook.
+        macro: A function on an `xw.Book`.
+        verb: Names the backup.
+        write: Whether the macro changes the workbook.
+        out: Save there instead and leave `path` as it is.
+        options: The macro's own options.
+
+    Raises:
+        FileError: the workbook cannot be opened, is in use, or cannot be written.
+        CchcError: what the macro raises.
+    """
+    target = out or path
+    with locked(target):
+        book = open_book(path)
+        summary = macro(book, **options)
+        if write:
+            back_up(target, verb)
+            book.save(str(target))
+    return summary
