@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formula.translate import Translator
+from openpyxl.worksheet.merge import MergedCellRange
 
 from xl.engine import areas, blocks, references, rewriting
 from xl.engine.addresses import Box
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _SETTINGS = (
     "sheet_format", "sheet_properties", "views", "protection", "page_margins", "page_setup", "print_options",
-    "HeaderFooter", "auto_filter", "row_breaks", "col_breaks", "data_validations", "scenarios", "merged_cells",
+    "HeaderFooter", "auto_filter", "row_breaks", "col_breaks", "data_validations", "scenarios",
 )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ def copy_sheet(sheet: "Sheet", before: "Sheet | None", after: "Sheet | None") ->
     _copy_dimensions(source, target)
     for name in _SETTINGS:
         setattr(target, name, deepcopy(getattr(source, name)))
+    for merged in source.merged_cells.ranges:
+        target.merged_cells.add(MergedCellRange(target, merged.coord))  # a deep copy would hold the source sheet
     for entry in source.conditional_formatting:
         key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
         target.conditional_formatting._cf_rules[key] = [_copy_rule(rule) for rule in entry.rules]
@@ -75,9 +78,9 @@ def _copy_cells(source: Worksheet, target: Worksheet, sheet: "Sheet") -> None:
         value = old._value
         new._value = value if isinstance(value, str) else copy(value)
         new.data_type = old.data_type
-        if old._hyperlink is not None:
+        if getattr(old, "_hyperlink", None) is not None:  # a cell under a merge has none
             new._hyperlink = copy(old._hyperlink)
-        if old._comment is not None:
+        if getattr(old, "_comment", None) is not None:
             new.comment = copy(old._comment)
         if old in cached:
             cached[new] = cached[old]
@@ -163,7 +166,7 @@ def copy_range(source: "Range", destination: "Range") -> None:
         if old.data_type == "f" and isinstance(value, str):
             value = Translator(value, origin=old.coordinate).translate_formula(new.coordinate)
         new._value = value
-        if old._hyperlink is not None:
+        if getattr(old, "_hyperlink", None) is not None:  # a cell under a merge has none
             new._hyperlink = copy(old._hyperlink)
     for merged in blocks.merged_boxes(source.ws):
         if box.contains(merged):

@@ -54,7 +54,7 @@ def rewrite_sheet(ws: Worksheet, rewrite: Callable[[str], str]) -> None:
                 if formula is not None and formula.attr_text:
                     formula.attr_text = rewrite(formula.attr_text)
     for cell in ws._cells.values():
-        link = cell._hyperlink
+        link = getattr(cell, "_hyperlink", None)  # a cell under a merge has none
         if link is not None and link.location:
             link.location = rewrite(link.location)
 
