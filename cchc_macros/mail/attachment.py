@@ -1,0 +1,39 @@
+"""Whose workbook a file is: read back from the file itself, right before it is mailed."""
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from cchc_macros.contract import PROP_PLAN, PROP_ROWS, PROP_UNIT
+
+_PART = "docProps/custom.xml"
+_LARGEST = 1_000_000  # bytes of the part; ours have a few thousand
+
+
+def whose(path: Path) -> dict[str, str]:
+    """The custom document properties of a workbook file, {} where it has none or cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if package.getinfo(_PART).file_size > _LARGEST:
+                return {}
+            root = ET.fromstring(package.read(_PART))  # noqa: S314  size-limited; expat stops entity bombs
+    except (OSError, KeyError, zipfile.BadZipFile, ET.ParseError):
+        return {}
+    return {node.get("name", ""): "".join(node.itertext()) for node in root}
+
+
+def mismatch(path: Path, plan: str, unit: str, rows: Sequence[str]) -> str | None:
+    """Why a workbook must not go to a unit, None where it is that unit's own with exactly its rows."""
+    properties = whose(path)
+    if properties.get(PROP_PLAN) != plan:
+        return f"tệp '{path.name}' không thuộc kế hoạch này"
+    if properties.get(PROP_UNIT) != unit:
+        return f"tệp '{path.name}' là sổ của '{properties.get(PROP_UNIT, '')}', không phải của '{unit}'"
+    pieces, number = [], 1
+    while piece := properties.get(f"{PROP_ROWS}{number}"):
+        pieces.append(piece)
+        number += 1
+    if ";".join(pieces) != ";".join(rows):
+        return f"tệp '{path.name}' có việc không đúng với phiếu của '{unit}'"
+    return None

@@ -1,0 +1,218 @@
+"""The ledger of the outbox: an SQLite file beside the workbook with one row per message.
+
+It is opened by one run at a time (SQLite's own exclusive lock, which a killed process gives back), and every state
+is on the disk before the step it announces is taken.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from cchc_macros.errors import FileError
+
+State = Literal["queued", "sending", "sent", "failed", "unsure"]
+GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it
+VERSION = 1
+BUSY_SECONDS = 2.0
+_SCHEMA = """
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY,
+    channel TEXT NOT NULL,      -- mail, eml, outlook-draft
+    kind TEXT NOT NULL,         -- task, or remind with its day
+    plan TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    revision INTEGER NOT NULL,  -- 1, 2, ... : changed content is a new message
+    recipients TEXT NOT NULL,   -- the unit's addresses, one a line
+    digest TEXT NOT NULL,       -- of the content
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'unsure')),
+    created TEXT NOT NULL,      -- ISO time: the message's Date
+    changed TEXT NOT NULL,      -- ISO time of the last change of state
+    reason TEXT NOT NULL DEFAULT '',
+    UNIQUE (channel, kind, plan, unit, revision)
+)
+"""
+_COLUMNS = "id, channel, kind, plan, unit, revision, recipients, digest, state, created, changed, reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a message is about: at most one message of each revision goes out for it."""
+
+    channel: str
+    kind: str
+    plan: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the ledger; `update` tells that the same addresses were given other content before."""
+
+    id: int
+    subject: Subject
+    revision: int
+    recipients: tuple[str, ...]
+    digest: str
+    state: State
+    created: datetime
+    changed: datetime
+    reason: str
+    update: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this message from every other; its Message-ID is made of it, and `Log` shows its beginning."""
+        subject = (self.subject.kind, self.subject.plan, self.subject.unit, str(self.revision))
+        return hashlib.sha256("\0".join((*subject, *self.recipients, self.digest)).encode()).hexdigest()[:40]
+
+
+class Ledger:
+    """An open ledger. Use `open_ledger`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @contextmanager
+    def transaction(self, *, keep: bool) -> Iterator[None]:
+        """All of it or nothing; with `keep` False nothing, for a preview."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT" if keep else "ROLLBACK")
+
+    def recover(self, now: datetime) -> None:
+        """Mark what a dead run had handed over without an answer as unsure."""
+        self._db.execute(
+            "UPDATE mail SET state = 'unsure', changed = ?, reason = ? WHERE state = 'sending'",
+            (now.isoformat(), "lượt gửi trước bị ngắt giữa chừng"),
+        )
+
+    def enlist(self, subject: Subject, recipients: Sequence[str], digest: str, now: datetime) -> Entry:
+        """The row of this content: the latest one where it is the same, else a new one, queued.
+
+        A row that never went out gives way to the new content; one that did, or may have, stays and is followed by
+        the next revision.
+        """
+        last = self._latest(subject)
+        addresses = "\n".join(recipients)
+        if last and (last.digest, last.recipients) == (digest, tuple(recipients)):
+            return last
+        if last and last.state not in GIVEN_OUT:
+            self._db.execute("DELETE FROM mail WHERE id = ?", (last.id,))
+        revision = last.revision + (last.state in GIVEN_OUT) if last else 1
+        moment = now.isoformat()
+        self._db.execute(
+            "INSERT INTO mail (channel, kind, plan, unit, revision, recipients, digest, state, created, changed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
+            (
+                subject.channel,
+                subject.kind,
+                subject.plan,
+                subject.unit,
+                revision,
+                addresses,
+                digest,
+                moment,
+                moment,
+            ),
+        )
+        found = self._latest(subject)
+        assert found is not None  # noqa: S101  just inserted; tells the type checker
+        return found
+
+    def mark(self, entry: int, state: State, now: datetime, reason: str = "") -> None:
+        """Write a state; it is on the disk when this returns."""
+        self._db.execute(
+            "UPDATE mail SET state = ?, changed = ?, reason = ? WHERE id = ?",
+            (state, now.isoformat(), reason, entry),
+        )
+
+    def given_out(self, plan: str) -> list[Entry]:
+        """Everything that went out or may have, oldest first."""
+        return self._select("plan = ? AND state IN ('sent', 'unsure') ORDER BY changed, id", (plan,))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _latest(self, subject: Subject) -> Entry | None:
+        found = self._select(
+            "channel = ? AND kind = ? AND plan = ? AND unit = ? ORDER BY revision DESC LIMIT 1",
+            (subject.channel, subject.kind, subject.plan, subject.unit),
+        )
+        return found[0] if found else None
+
+    def _select(self, condition: str, values: tuple[str, ...]) -> list[Entry]:
+        # The earlier row counts for `update` only where one of its addresses is among the new ones' lines.
+        update = (
+            "EXISTS (SELECT 1 FROM mail AS old WHERE old.channel = mail.channel AND old.kind = mail.kind"
+            " AND old.plan = mail.plan AND old.unit = mail.unit AND old.revision < mail.revision"
+            " AND old.recipients = mail.recipients AND old.state IN ('sent', 'unsure'))"
+        )
+        rows = self._db.execute(f"SELECT {_COLUMNS}, {update} FROM mail WHERE {condition}", values)  # noqa: S608
+        return [
+            Entry(
+                row[0], Subject(*row[1:5]), row[5], tuple(row[6].split("\n")), row[7], row[8],
+                datetime.fromisoformat(row[9]), datetime.fromisoformat(row[10]), row[11], bool(row[12]),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+
+@contextmanager
+def open_ledger(path: Path, *, preview: bool = False) -> Iterator[Ledger]:
+    """Open the ledger, new where there is none; a preview makes no file.
+
+    Raises:
+        FileError: another run holds it, or the file is no ledger or cannot be written.
+    """
+    name = path if path.exists() or not preview else ":memory:"
+    connection = None
+    try:
+        connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
+        _prepare(connection)
+        yield Ledger(connection)
+    except sqlite3.OperationalError as error:
+        raise FileError(
+            f"Không mở được sổ thư '{path.name}' ({_busy_or(error)}). "
+            "Chờ lượt gửi kia xong, hoặc kiểm tra quyền ghi của thư mục, rồi bấm lại."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise FileError(
+            f"'{path.name}' bị hỏng hoặc không phải sổ thư. "
+            "Đổi tên tệp đó, xem cột Nhật ký để biết đơn vị nào đã nhận thư, rồi bấm lại."
+        ) from error
+    finally:
+        if connection:
+            connection.close()
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Take the file for this run alone, and make its table.
+
+    With the lock held, the write-ahead log needs no shared memory (network drives have none), and each commit
+    costs one flush to the disk.
+    """
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("BEGIN EXCLUSIVE")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        connection.execute(_SCHEMA)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    elif version != VERSION:
+        raise sqlite3.DatabaseError(f"ledger version {version}")
+    connection.execute("COMMIT")
+
+
+def _busy_or(error: sqlite3.OperationalError) -> str:
+    return "một lượt gửi khác đang dùng" if "locked" in str(error) else str(error)

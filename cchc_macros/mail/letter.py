@@ -1,0 +1,179 @@
+"""The letters: facts from a task sheet, words from the templates in `workbook_templates/`.
+
+A template is a pair of files, `<name>.txt.j2` and `<name>.html.j2`; the first line of the text is the subject.
+The office may edit them: they run in Jinja2's sandbox, and a slip in one is reported with file and line.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from cchc_macros.contract import ROLE_LEAD, ROLE_SUPPORT
+from cchc_macros.domain.assign import Duty, TaskSheet
+from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.numbers import format_number
+from cchc_macros.domain.reminders import Due, Reminder, Statuses, open_duties
+from cchc_macros.domain.text import clean
+from cchc_macros.errors import MailError
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+TASKS_LETTER, REMINDER_LETTER = "thu-giao-viec", "thu-nhac-han"
+SUBJECT = "Tiêu đề:"
+DAYS_SHOWN, TASKS_SHOWN = 3, 5  # a letter is read on a phone; everything stands in the attached workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who writes, and about which plan. Blank settings are "" or None."""
+
+    agency: str
+    year: str
+    plan_number: str = ""
+    plan_date: date | None = None
+    plan_title: str = ""
+    reply_by: date | None = None
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter's subject and its two bodies."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def task_letter(
+    sheet: TaskSheet, office: Office, on: date, statuses: Statuses, attachment: str, *, update: bool
+) -> Letter:
+    """The letter that goes with a unit's workbook.
+
+    Args:
+        sheet: The unit's work.
+        office: The office.
+        on: The working day, from which the nearest deadlines are counted.
+        statuses: How units stand with their work.
+        attachment: Name of the attached workbook.
+        update: The unit was given other content before.
+
+    Raises:
+        MailError: the template has a slip.
+    """
+    lost = sorted((duty for duty in sheet.duties if duty.item.lost), key=lambda duty: -(duty.item.lost or 0))
+    facts = {
+        "leads": sheet.leads,
+        "supports": sheet.supports,
+        "days": _days(open_duties(sheet, on, statuses)),
+        "recurring": sum(duty.item.deadline.kind == "recurring" for duty in sheet.duties),
+        "lost": [_work(duty) | {"points": duty.item.lost} for duty in lost],
+        "lost_total": sum((duty.item.lost or Decimal(0) for duty in lost), Decimal(0)),
+        "attachment": attachment,
+        "update": update,
+    }
+    return render(TASKS_LETTER, _parties(sheet, office, on) | facts)
+
+
+def reminder_letter(reminder: Reminder, office: Office, on: date, near_days: int) -> Letter:
+    """The letter that reminds a unit of what is late or near.
+
+    Raises:
+        MailError: the template has a slip.
+    """
+    facts = {
+        "late": [_dated(due) for due in reminder.late],
+        "near": [_dated(due) for due in reminder.near],
+        "near_days": near_days,
+    }
+    return render(REMINDER_LETTER, _parties(reminder.sheet, office, on) | facts)
+
+
+def render(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> Letter:
+    """Fill a pair of templates.
+
+    Raises:
+        MailError: a template is missing, cannot be filled, or has no subject line.
+    """
+    text = _fill(f"{name}.txt.j2", facts, folder)
+    first, _, body = text.lstrip().partition("\n")
+    subject = clean(first.removeprefix(SUBJECT))
+    if not first.startswith(SUBJECT) or not subject:
+        raise MailError(f"Mẫu thư '{name}.txt.j2' thiếu dòng đầu '{SUBJECT} …'. Sửa mẫu thư rồi bấm lại.")
+    return Letter(subject, body.strip() + "\n", _fill(f"{name}.html.j2", facts, folder))
+
+
+def _fill(file: str, facts: Mapping[str, Any], folder: Path | None) -> str:
+    try:
+        return _environment(folder or _templates()).get_template(file).render(facts)
+    except Exception as error:  # an edited template may raise anything
+        line = getattr(error, "lineno", None) or _line_in(error.__traceback__, file)
+        place = f"'{file}', dòng {line}" if line else f"'{file}'"
+        raise MailError(f"Mẫu thư {place} có lỗi: {clean(error)}. Sửa mẫu thư rồi bấm lại.") from error
+
+
+@cache
+def _environment(folder: Path) -> "SandboxedEnvironment":
+    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415  not on a click's hot path
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["ngay"] = format_date
+    environment.filters["so"] = format_number
+    return environment
+
+
+def _templates() -> Path:
+    import workbook_templates  # noqa: PLC0415  the folder is wanted, wherever the package is installed
+
+    return Path(workbook_templates.__path__[0])
+
+
+def _line_in(trace: TracebackType | None, file: str) -> int | None:
+    line = None
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(file):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _parties(sheet: TaskSheet, office: Office, on: date) -> dict[str, Any]:
+    contact = sheet.unit.contact if sheet.unit else ""
+    return {"unit": clean(sheet.name), "code": sheet.code, "contact": clean(contact), "office": office, "on": on}
+
+
+def _work(duty: Duty) -> dict[str, Any]:
+    return {
+        "code": duty.item.code,
+        "name": clean(duty.item.name),
+        "role": ROLE_LEAD if duty.role == "lead" else ROLE_SUPPORT,
+    }
+
+
+def _dated(due: Due) -> dict[str, Any]:
+    return _work(due.duty) | {"day": due.day, "left": due.left, "status": due.status}
+
+
+def _days(dues: Sequence[Due]) -> list[dict[str, Any]]:
+    """The first days on which something is due, each with its first tasks and the number of the others."""
+
+    def day_of(day: date, of_day: Iterable[Due]) -> dict[str, Any]:
+        work = [_dated(due) for due in of_day]
+        return {"day": day, "late": work[0]["left"] < 0, "tasks": work[:TASKS_SHOWN], "count": len(work)}
+
+    days = [day_of(day, of_day) for day, of_day in groupby(dues, key=lambda due: due.day)]
+    return days[:DAYS_SHOWN]

@@ -1,0 +1,266 @@
+"""From task sheets to mail: who may be written to, what was sent already, what came of the rest."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cchc_macros.contract import OUTSIDE, UNIT_EMAIL, UNITS_SHEET
+from cchc_macros.domain.addresses import split_addresses, valid_address
+from cchc_macros.domain.assign import TaskSheet, Unresolved
+from cchc_macros.domain.text import fold
+from cchc_macros.mail import outbox
+from cchc_macros.mail.ledger import Entry, Ledger, Subject
+from cchc_macros.mail.letter import Letter
+from cchc_macros.mail.message import compose
+from cchc_macros.mail.ways import Mail, Outcome, Refusal, Way
+
+Item = dict[str, Any]  # one unit in a macro's answer
+REFERENCE = 12  # characters of a message's fingerprint shown in the log
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes: the name shown, the From address ("" for drafts without one), Reply-To."""
+
+    name: str
+    address: str
+    reply_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be.
+
+    Attributes:
+        sheet: The unit's work; its unit is known.
+        kind: What the ledger keeps apart.
+        digest: Changes exactly when the content does.
+        write: Writes the letter, told whether it is an update.
+        attachments: Workbooks, checked to be the unit's own.
+    """
+
+    sheet: TaskSheet
+    kind: str
+    digest: str
+    write: Callable[[bool], Letter]
+    attachments: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Whom a unit's mail goes to, and the addresses in its row that are none."""
+
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    bad: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the clerk decided about mail of earlier runs, as unit codes: send again; it did arrive."""
+
+    resend: frozenset[str] = frozenset()
+    received: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Posted:
+    """What came of everything, unit by unit; `lines` are for `Log`: unit, result, detail."""
+
+    planned: list[Item] = field(default_factory=list)
+    sent: list[Item] = field(default_factory=list)
+    skipped: list[Item] = field(default_factory=list)
+    failed: list[Item] = field(default_factory=list)
+    unsure: list[Item] = field(default_factory=list)
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def recipients(sheet: TaskSheet) -> Recipients | Item:
+    """The unit's recipients, or the item that says why it gets no mail."""
+    unit = sheet.unit
+    if unit is None:
+        reason = f"nhóm chưa có đơn vị thành viên; điền ở sheet '{UNITS_SHEET}', bảng Groups"
+        return _skip(sheet.code, sheet.name, "GROUP_EMPTY", reason)
+    if unit.kind == OUTSIDE:
+        return _skip(unit.code, unit.name, "OUTSIDE", "cơ quan bên ngoài, không gửi")
+    to, bad = _checked(split_addresses(unit.email))
+    if not to and not bad:
+        reason = f"chưa có địa chỉ; điền cột '{UNIT_EMAIL}' ở sheet '{UNITS_SHEET}'"
+        return _skip(unit.code, unit.name, "EMAIL_MISSING", reason)
+    if not to:
+        reason = f"'{bad[0].address}' không phải địa chỉ email; sửa cột '{UNIT_EMAIL}' ở sheet '{UNITS_SHEET}'"
+        return _skip(unit.code, unit.name, "EMAIL_INVALID", reason)
+    cc, bad_cc = _checked(unit.cc)
+    taken = {address.casefold() for address in to}
+    return Recipients(to, tuple(one for one in cc if one.casefold() not in taken), bad + bad_cc)
+
+
+def left_over(unresolved: Sequence[Unresolved]) -> Iterator[Item]:
+    """The names in lead and support cells that belong to no unit, each once."""
+    seen = set()
+    for left in unresolved:
+        if fold(left.text) in seen:
+            continue
+        seen.add(fold(left.text))
+        if left.reason == "outside":
+            yield _skip(left.text, left.text, "OUTSIDE", "cơ quan bên ngoài, không gửi")
+        else:
+            hint = f"; có phải là {' hoặc '.join(left.suggestions)}?" if left.suggestions else ""
+            reason = f"không có trong sheet '{UNITS_SHEET}'{hint}"
+            yield _skip(left.text, left.text, "UNIT_UNKNOWN", reason)
+
+
+class Posting:
+    """One run over the drafts of one way out; `posted` gathers what comes of it."""
+
+    def __init__(self, ledger: Ledger, plan: str, channel: str, orders: Orders, *, repeats: bool) -> None:
+        self.posted = Posted()
+        self._ledger = ledger
+        self._plan = plan
+        self._channel = channel
+        self._orders = orders
+        self._repeats = repeats
+
+    def preview(self, drafts: Sequence[Draft]) -> Posted:
+        """Who would get what, changing nothing."""
+        with self._ledger.transaction(keep=False):
+            for draft, whom, entry in self._due(drafts):
+                files = [path.name for path in draft.attachments]
+                item = _item(draft.sheet, whom) | {"update": entry.update, "attachments": files}
+                self.posted.planned.append(item)
+        return self.posted
+
+    def post(
+        self,
+        drafts: Sequence[Draft],
+        way: Way,
+        sender: Sender,
+        deliver: Callable[..., outbox.Report] = outbox.deliver,
+    ) -> Posted:
+        """Queue every message at once, then send; nothing is queued where one cannot even be written.
+
+        Raises:
+            MailError, ToolError, FileError: from the letter's template, the way out, or the ledger.
+        """
+        queued: dict[int, tuple[Draft, Recipients, Entry]] = {}
+        mails: list[Mail] = []
+        with self._ledger.transaction(keep=True):
+            self._ledger.recover(outbox.now())
+            for draft, whom, entry in self._due(drafts):
+                self._ledger.mark(entry.id, "queued", outbox.now(), entry.reason)
+                mails.append(_compose(draft, whom, entry, sender))
+                queued[entry.id] = (draft, whom, entry)
+        for mail, outcome in deliver(mails, way, self._ledger).results:
+            self._record(*queued[mail.entry], outcome, drafts_only=way.drafts)
+        return self.posted
+
+    def unlogged(self, logged: str) -> list[tuple[str, str, str]]:
+        """Lines for what went out in a run that died before it wrote them; `logged` is the log's text so far."""
+        known = logged + "\n".join(detail for _, _, detail in self.posted.lines)
+        return [
+            (
+                entry.subject.unit,
+                _RESULTS[entry.state] if entry.subject.channel == "mail" else _DRAFTED,
+                f"{', '.join(entry.recipients)}; lúc {entry.changed:{_WHEN}}; {_reference(entry)}",
+            )
+            for entry in self._ledger.given_out(self._plan)
+            if _reference(entry) not in known
+        ]
+
+    def _due(self, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Recipients, Entry]]:
+        """The drafts to be sent now, with their rows in the ledger; why the others are not is noted."""
+        for draft in drafts:
+            whom = recipients(draft.sheet)
+            if not isinstance(whom, Recipients):
+                self.posted.skipped.append(whom)
+                continue
+            subject = Subject(self._channel, draft.kind, self._plan, draft.sheet.code)
+            entry = self._ledger.enlist(subject, whom.to, draft.digest, outbox.now())
+            if self._is_due(_item(draft.sheet, whom), entry):
+                yield draft, whom, entry
+
+    def _is_due(self, item: Item, entry: Entry) -> bool:
+        """Whether a message is to be sent, by what became of it before and what the clerk decided."""
+        code, is_sent = entry.subject.unit, entry.state == "sent"
+        when = f"{entry.changed:{_WHEN}}"
+        if entry.state in ("queued", "failed") or fold(code) in self._orders.resend or (is_sent and self._repeats):
+            return True
+        if is_sent:
+            reason = f"đã gửi nội dung này lúc {when}; muốn gửi lại thì thêm --resend {code}"
+            self.posted.skipped.append(item | {"code": "ALREADY_SENT", "reason": reason})
+        elif fold(code) in self._orders.received:
+            self._ledger.mark(entry.id, "sent", outbox.now(), "đơn vị báo đã nhận")
+            self.posted.skipped.append(item | {"code": "RECEIVED", "reason": "đã ghi là đơn vị đã nhận"})
+        else:
+            reason = f"thư lúc {when} không rõ đã tới chưa ({entry.reason or 'lượt gửi trước bị ngắt'})"
+            self.posted.unsure.append(item | {"reason": f"{reason}; {_ask(code)}"})
+        return False
+
+    def _record(self, draft: Draft, whom: Recipients, entry: Entry, outcome: Outcome, *, drafts_only: bool) -> None:
+        """One outcome in the answer and in the log."""
+        refused = whom.bad + outcome.refused
+        item = _item(draft.sheet, whom) | {"update": entry.update}
+        if outcome.state == "sent":
+            item["refused"] = [{"address": one.address, "reason": one.reason} for one in refused]
+            if drafts_only:
+                item["path"] = outcome.reason
+            self.posted.sent.append(item)
+        elif outcome.state == "unsure":
+            self.posted.unsure.append(item | {"reason": f"{outcome.reason}; {_ask(draft.sheet.code)}"})
+        else:
+            for_now = outcome.state in ("later", "offline")
+            reason = f"{outcome.reason}; thư còn trong hàng đợi, bấm lại để gửi tiếp" if for_now else outcome.reason
+            self.posted.failed.append(item | {"reason": reason, "temporary": for_now})
+        result = _DRAFTED if drafts_only and outcome.state == "sent" else _RESULTS[outcome.state]
+        detail = [", ".join(whom.to), outcome.reason, *map(str, refused), _reference(entry)]
+        self.posted.lines.append((draft.sheet.code, result, "; ".join(filter(None, detail))))
+
+
+_WHEN = "%H:%M %d/%m/%Y"
+_DRAFTED = "Thư nháp"
+_RESULTS = {
+    "sent": "Đã gửi", "failed": "Không gửi được", "unsure": "Không rõ", "later": "Chưa gửi", "offline": "Chưa gửi",
+}  # fmt: skip
+
+
+def _ask(code: str) -> str:
+    return f"hỏi đơn vị, rồi thêm --resend {code} để gửi lại hoặc --received {code} nếu đã nhận"
+
+
+def _compose(draft: Draft, whom: Recipients, entry: Entry, sender: Sender) -> Mail:
+    letter = draft.write(entry.update)
+    domain = (sender.address or sender.reply_to).rpartition("@")[2] or "cchc.invalid"
+    content = compose(
+        letter,
+        sender=(sender.name, sender.address),
+        to=[(draft.sheet.name, address) for address in whom.to],
+        cc=[("", address) for address in whom.cc],
+        reply_to=sender.reply_to,
+        message_id=f"<cchc.{entry.fingerprint}@{domain}>",
+        date=entry.created,
+        attachments=draft.attachments,
+    )
+    return Mail(
+        entry.id, draft.sheet.code, draft.sheet.name, whom.to, whom.cc, sender.reply_to, letter,
+        draft.attachments, content,
+    )  # fmt: skip
+
+
+def _reference(entry: Entry) -> str:
+    return f"mã thư {entry.fingerprint[:REFERENCE]}"
+
+
+def _item(sheet: TaskSheet, whom: Recipients) -> Item:
+    return {"unit": sheet.code, "name": sheet.name, "to": list(whom.to), "cc": list(whom.cc)}
+
+
+def _skip(unit: str, name: str, code: str, reason: str) -> Item:
+    return {"unit": unit, "name": name, "to": [], "code": code, "reason": reason}
+
+
+def _checked(addresses: Sequence[str]) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
+    """The good addresses, each once, and the bad ones."""
+    good = {address.casefold(): address for address in addresses if valid_address(address)}
+    bad = tuple(Refusal(one, "địa chỉ không hợp lệ") for one in addresses if not valid_address(one))
+    return tuple(good.values()), bad

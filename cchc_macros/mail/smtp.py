@@ -1,0 +1,264 @@
+"""Mail by SMTP: one connection for all messages, and an exact account of what became of each.
+
+The step that cannot be taken back is the dot that ends a message's data: a server owns the message once it has
+answered that, and not before (RFC 5321, 4.2.5 and 6.1). So the dot is sent apart from the data, right after the
+ledger knows of it, and every failure before it means that nothing went out.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+
+from cchc_macros.errors import MailError
+from cchc_macros.mail.account import Account, Passwords
+from cchc_macros.mail.ways import Mail, Outcome, Refusal
+
+TIMEOUT = 60.0  # for any one answer
+PATIENCE = 300.0  # for the answer to a whole message, which servers check for viruses first
+GOODBYE = 5.0
+LINE = 200  # of a server's answer, as much as is shown
+SHUTTING_DOWN, AUTHENTICATION_REQUIRED, START_DATA = 421, 530, 354
+_LEADING_DOT = re.compile(rb"(?m)^\.")
+_GOOD, _FOR_NOW, _FOR_GOOD = 2, 4, 5  # the first digit of an answer
+_ANSWERS = (_GOOD, _FOR_NOW, _FOR_GOOD)
+_Reply = tuple[int, bytes]
+
+
+class SmtpWay:
+    """Sends through the office's own mail server."""
+
+    channel = "mail"
+    drafts = False
+    repeats = False
+
+    def __init__(
+        self,
+        account: Account,
+        passwords: Passwords,
+        context: ssl.SSLContext | None = None,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.account = account
+        self._passwords = passwords
+        self._context = context or ssl.create_default_context()
+        self._timeout = timeout
+        self._patience = patience
+        self._smtp: smtplib.SMTP | None = None
+
+    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> Outcome:
+        """Try once, on the open connection or a new one.
+
+        Raises:
+            MailError: the server's certificate, protection or log-in stops every message.
+        """
+        try:
+            smtp = self._smtp = self._smtp or self._connect()
+        except (OSError, smtplib.SMTPException) as error:
+            return Outcome("offline", f"không nối được máy chủ {self.account.host}: {_why(error)}")
+        try:
+            refused = self._envelope(smtp, mail, last=last)
+            if isinstance(refused, Outcome):
+                return refused
+            return self._data(smtp, mail.content) or self._finish(smtp, committed, refused)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Outcome("later", f"mất kết nối trước khi gửi xong: {_why(error)}")
+        except BaseException:
+            self._drop()  # in the middle of a message nothing else can be said on this line
+            raise
+
+    def close(self) -> None:
+        """Say goodbye; every message's fate is known by now, so a server that does not answer is left."""
+        if self._smtp:
+            _wait_up_to(self._smtp, min(self._timeout, GOODBYE))
+            with suppress(OSError, smtplib.SMTPException):
+                self._smtp.quit()
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._smtp:
+            self._smtp.close()
+        self._smtp = None
+
+    def _envelope(self, smtp: smtplib.SMTP, mail: Mail, *, last: bool) -> Outcome | tuple[Refusal, ...]:
+        """Sender and recipients: those refused while the message goes on, or an outcome where it ends here."""
+        size = [f"size={len(mail.content)}"] if smtp.has_extn("size") else []
+        if outcome := self._refusal(smtp.mail(self.account.sender, size)):
+            return outcome
+        # All are asked before anything is decided: a greylisting server has then seen each of them.
+        answers = {address: smtp.rcpt(address) for address in (*mail.to, *mail.cc)}
+        refused = {address: reply for address, reply in answers.items() if not _is_good(reply)}
+        for_now = [reply for reply in refused.values() if _is_for_now(reply)]
+        if all(address in refused for address in mail.to):
+            stopping = for_now or list(refused.values())
+        else:
+            stopping = [] if last else for_now
+        if stopping and (outcome := self._refusal(stopping[0])):
+            return outcome
+        return tuple(Refusal(address, _say(reply)) for address, reply in refused.items())
+
+    def _data(self, smtp: smtplib.SMTP, content: bytes) -> Outcome | None:
+        """The data without its final dot; an outcome where the server does not want it."""
+        reply = smtp.docmd("DATA")
+        if reply[0] != START_DATA:
+            return self._refusal(reply)
+        content = _LEADING_DOT.sub(b"..", content)
+        smtp.send(content if content.endswith(b"\r\n") else content + b"\r\n")
+        return None
+
+    def _finish(self, smtp: smtplib.SMTP, committed: Callable[[], None], refused: tuple[Refusal, ...]) -> Outcome:
+        """The final dot and its answer."""
+        committed()
+        try:
+            smtp.send(b".\r\n")
+            _wait_up_to(smtp, self._patience)
+            reply = smtp.getreply()
+            _wait_up_to(smtp, self._timeout)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Outcome("unsure", f"mất kết nối khi chờ máy chủ nhận thư: {_why(error)}")
+        if reply[0] // 100 not in _ANSWERS:
+            self._drop()
+            return Outcome("unsure", _say(reply))
+        return self._refusal(reply) or Outcome("sent", self.account.host, refused)
+
+    def _refusal(self, reply: _Reply) -> Outcome | None:
+        """What a refusing answer means for the message; None where the answer is good."""
+        if _is_good(reply):
+            return None
+        if reply[0] == AUTHENTICATION_REQUIRED:
+            self._drop()
+            raise MailError(f"{self._server()} đòi đăng nhập ({_say(reply)}). Điền mục 'Tài khoản SMTP' rồi gửi lại.")
+        if reply[0] == SHUTTING_DOWN:
+            self._drop()
+        elif self._smtp:
+            with suppress(OSError, smtplib.SMTPException):
+                self._smtp.rset()
+        return Outcome("later" if _is_for_now(reply) else "failed", _say(reply))
+
+    def _connect(self) -> smtplib.SMTP:
+        """Connect, protect the line, log in.
+
+        Raises:
+            OSError, smtplib.SMTPException: not now; another time it may work.
+            MailError: it will not work until someone changes something.
+        """
+        account = self.account
+        name = account.sender.rpartition("@")[2]  # else smtplib asks the DNS for this machine's name
+        try:
+            if account.security == "tls":
+                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                    account.host, account.port, name, timeout=self._timeout, context=self._context
+                )
+            else:
+                smtp = smtplib.SMTP(account.host, account.port, name, timeout=self._timeout)
+        except ssl.SSLError as error:
+            raise self._tls_error(error) from error
+        except smtplib.SMTPConnectError as error:
+            raise self._for_good(error, "từ chối kết nối") from error
+        try:
+            self._protect_and_log_in(smtp)
+        except BaseException:
+            smtp.close()
+            raise
+        # The dot after the data is a packet of its own, and must not wait for the data's acknowledgement.
+        if smtp.sock:
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return smtp
+
+    def _protect_and_log_in(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.ehlo_or_helo_if_needed()
+            if self.account.security == "starttls":
+                code, text = smtp.starttls(context=self._context)
+                if not _is_good((code, text)):
+                    raise smtplib.SMTPResponseException(code, text)  # noqa: TRY301  same as smtplib's own
+                smtp.ehlo()
+        except ssl.SSLError as error:
+            raise self._tls_error(error) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise MailError(
+                f"{self._server()} không hỗ trợ STARTTLS. Thư chưa gửi; đặt 'Bảo mật SMTP' là tls, "
+                "hoặc none nếu máy chủ nằm trong mạng nội bộ."
+            ) from error
+        except smtplib.SMTPResponseException as error:
+            raise self._for_good(error, "không bảo mật được đường truyền") from error
+        if self.account.user:
+            self._log_in(smtp)
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        password, source = self._passwords.find(self.account)
+        try:
+            smtp.login(self.account.user, password)
+        except smtplib.SMTPNotSupportedError as error:
+            raise MailError(f"{self._server()} không nhận đăng nhập. Xóa mục 'Tài khoản SMTP', rồi gửi lại.") from error
+        except UnicodeError:
+            # The error itself would carry the password along.
+            raise MailError("Mật khẩu thư có chữ ngoài bảng ASCII. Đổi mật khẩu rồi gửi lại.") from None
+        except smtplib.SMTPResponseException as error:
+            if not _is_for_now((error.smtp_code, b"")):
+                self._passwords.refused(self.account, source)
+            raise self._for_good(error, f"không cho {self.account.user} đăng nhập") from error
+        self._passwords.accepted(self.account, password, source)
+
+    def _for_good(self, error: smtplib.SMTPResponseException, what: str) -> Exception:
+        """A refusal of the connection itself: an error for everyone, unless it is only for now."""
+        reply = (error.smtp_code, _bytes(error.smtp_error))
+        if _is_for_now(reply):
+            return error
+        return MailError(f"{self._server()} {what} ({_say(reply)}). Kiểm tra tài khoản, mật khẩu, cổng rồi gửi lại.")
+
+    def _tls_error(self, error: ssl.SSLError) -> MailError:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return MailError(
+                f"Không tin được chứng thư của {self._server()}: {error.verify_message}. "
+                "Nhờ quản trị cài chứng thư của cơ quan vào máy, rồi gửi lại."
+            )
+        return MailError(
+            f"{self._server()} không bắt tay được TLS ({error.reason or 'lỗi TLS'}). "
+            "Kiểm tra 'Cổng SMTP' và 'Bảo mật SMTP' (587 starttls, 465 tls), rồi gửi lại."
+        )
+
+    def _server(self) -> str:
+        return f"Máy chủ thư {self.account.host}:{self.account.port}"
+
+
+def _wait_up_to(smtp: smtplib.SMTP, seconds: float) -> None:
+    if smtp.sock:
+        smtp.sock.settimeout(seconds)
+
+
+def _is_good(reply: _Reply) -> bool:
+    return reply[0] // 100 == _GOOD
+
+
+def _is_for_now(reply: _Reply) -> bool:
+    """A 4xx answer; -1 is smtplib's word for a line that makes no sense."""
+    return reply[0] // 100 == _FOR_NOW or reply[0] < 0
+
+
+def _say(reply: _Reply) -> str:
+    """A server's answer in one line: it comes from outside."""
+    text = " ".join(_bytes(reply[1]).decode("utf-8", "replace").split())
+    shown = "".join(ch if ch.isprintable() else "?" for ch in text)[:LINE]
+    return f"máy chủ trả lời {reply[0]}: {shown}".rstrip(": ")
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _say((error.smtp_code, _bytes(error.smtp_error)))
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
+        return "hết thời gian chờ"
+    if isinstance(error, socket.gaierror):
+        return "không tìm thấy tên máy chủ"
+    if isinstance(error, ConnectionRefusedError):
+        return "máy chủ không mở cổng này"
+    return "đường truyền bị ngắt"
