@@ -119,6 +119,7 @@ BUTTONS: tuple[Button, ...] = (
                 "plan", "văn bản kế hoạch có bảng phụ lục", "PLAN",
                 dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx", before_book=True,
             ),
+            Option("--dry-run", "chỉ xem trước việc sẽ làm, không ghi vào sổ", flag=True),
         ),
     ),
     Button(

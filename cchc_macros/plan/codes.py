@@ -4,9 +4,7 @@ import re
 from collections import Counter
 
 _CODE = re.compile(r"\(?(?:[0-9]{1,4}|[IVX]{1,8}|[ivx]{1,6}|[A-HĐa-zđ])(?:[.\-][0-9A-Za-zđĐ]{1,4})*[.):]*")
-_LED = re.compile(
-    r"(\(?(?:[IVX]{1,7}|[A-H]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.):])\s*(?=[^\s\d])(.{2,})", re.DOTALL
-)
+_LED = re.compile(r"(\(?(?:[IVX]{1,7}|[A-H]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.):])\s*(?=[^\s\d])(.{2,})", re.DOTALL)
 _ROMAN = re.compile(r"[IVX]+")
 
 
@@ -31,9 +29,7 @@ def unique_codes(codes: list[str]) -> list[str]:
     written = Counter(zip(shapes, codes, strict=True))
     anew = {shape for (shape, code), times in written.items() if times > 1 and _is_first(code)}
     unique: list[str] = []
-    above: list[
-        tuple[str, str, str]
-    ] = []  # shape, code as written, code made unique: the rows this one is under
+    above: list[tuple[str, str, str]] = []  # shape, code as written, code made unique: the rows this one is under
     for shape, code in zip(shapes, codes, strict=True):
         above = _still_above(above, shape)
         parent = next((row for row in reversed(above) if code.startswith(f"{row[1]}.")), None)
@@ -51,9 +47,7 @@ def _shape(code: str) -> str:
     if code[:1].isdecimal():
         return f"number {code.count('.')}"
     head = code.partition(".")[0]
-    return (
-        f"{'roman' if _ROMAN.fullmatch(head) else 'capital' if head.isupper() else 'small'} {code.count('.')}"
-    )
+    return f"{'roman' if _ROMAN.fullmatch(head) else 'capital' if head.isupper() else 'small'} {code.count('.')}"
 
 
 def _is_first(code: str) -> bool:

@@ -159,9 +159,7 @@ def _header(lines: list[tuple[str, ...]]) -> Header | None:
     width = max(map(len, lines))
     columns: dict[str, int] = {}
     unused: list[int] = []
-    headings = tuple(
-        " – ".join(part for part in (_at(line, i) for line in lines) if part) for i in range(width)
-    )
+    headings = tuple(" – ".join(part for part in (_at(line, i) for line in lines) if part) for i in range(width))
     for i in range(width):
         key = _column_meaning(lines, i)
         if key and key not in columns:
@@ -179,9 +177,7 @@ def _header(lines: list[tuple[str, ...]]) -> Header | None:
         return None
     known = COLUMNS[kind]
     unused += [i for key, i in columns.items() if key not in known and key not in {CODE, *COMPUTED}]
-    named = {
-        i: CODE if key == CODE else known[key] for key, i in columns.items() if key == CODE or key in known
-    }
+    named = {i: CODE if key == CODE else known[key] for key, i in columns.items() if key == CODE or key in known}
     plain = tuple(tuple(_bare_line(text) for text in line) for line in lines)
     return Header(kind, named, plain, headings, tuple(sorted(unused)))
 

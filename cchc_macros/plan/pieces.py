@@ -6,9 +6,7 @@ import re
 from cchc_macros.domain.text import clean_lines
 
 _BREAK = re.compile(r"<(?:br|/p|/li)\s*/?>", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:b|i|u|s|em|strong|sub|sup|span|font|p|li|ul|mark|small)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE
-)
+_TAG = re.compile(r"</?(?:b|i|u|s|em|strong|sub|sup|span|font|p|li|ul|mark|small)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _LOOSE_EMPHASIS = re.compile(r"(?m)^\*{2,3}(?=\S)|(?<=\S)\*{2,3}\s*$")
 _BULLET = re.compile(r"[-+–—•*●▪◦]\s")

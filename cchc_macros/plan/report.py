@@ -51,8 +51,9 @@ def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
             found.append(Finding("IMPORT_RENUMBERED", INFO, message, "", name, row_code=row.code))
         for doubt in row.doubts:
             message, _, hint = doubt.rstrip(".").rpartition(". ")
+            column = next((heading for heading in row.cells if message.startswith(f"{heading}: ")), None)
             found.append(
-                Finding("IMPORT_DOUBTFUL", WARNING, f"{at}: {message}.", f"{hint}.", name, row_code=row.code)
+                Finding("IMPORT_DOUBTFUL", WARNING, f"{at}: {message}.", f"{hint}.", name, None, column, row.code)
             )
     return found
 
@@ -63,12 +64,8 @@ def _table_findings(table: RawTable, name: str) -> list[Finding]:
         Finding("IMPORT_SKIPPED", WARNING, f"Bỏ qua {place}: '{_short(text)}'.", by_hand, name)
         for place, text in table.skipped
     ]
-    homeless = (
-        (f"Cột '{_short(heading)}' ({n} ô) không có chỗ trong sổ.") for heading, n in table.unused.items()
-    )
-    unused = [
-        Finding("IMPORT_COLUMN_UNUSED", WARNING, text, "Chép tay nếu cần giữ.", name) for text in homeless
-    ]
+    homeless = ((f"Cột '{_short(heading)}' ({n} ô) không có chỗ trong sổ.") for heading, n in table.unused.items())
+    unused = [Finding("IMPORT_COLUMN_UNUSED", WARNING, text, "Chép tay nếu cần giữ.", name) for text in homeless]
     return skipped + unused
 
 
@@ -77,9 +74,7 @@ def _blank_findings(plan: Plan) -> list[Finding]:
     if not missing:
         return []
     message = f"Văn bản để trống {missing} kế hoạch."
-    return [
-        Finding("IMPORT_BLANK", INFO, message, "Điền ở sheet Thông tin khi kế hoạch đã ký.", c.SETTINGS.name)
-    ]
+    return [Finding("IMPORT_BLANK", INFO, message, "Điền ở sheet Thông tin khi kế hoạch đã ký.", c.SETTINGS.name)]
 
 
 def _short(text: str) -> str:

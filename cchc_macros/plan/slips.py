@@ -1,8 +1,8 @@
 """Scanning slips in Vietnamese text: reported, never corrected.
 
-Two signs, each sure enough to be worth a look: a syllable that Vietnamese cannot have (one that ends in c, ch,
-p or t always carries the sharp or the heavy tone, so *duyet* and *kêt* are slips), and a set phrase of plans
-written with other marks (*phân đầu* for *phấn đấu*).
+Two signs, each sure enough to be worth a look: a syllable that Vietnamese cannot have (one that ends in c, ch, p or t
+always carries the sharp or the heavy tone, so *duyet* is a slip), and a set phrase of plans written with other marks
+(*phân đầu* for *phấn đấu*).
 """
 
 import re
@@ -22,19 +22,13 @@ _PHRASES = (
 )  # fmt: skip
 _BARE_PHRASES = {unaccented(phrase): phrase for phrase in _PHRASES}
 _ALSO_WORDS = frozenset({"phần đầu", "xử lí", "để xuất", "tờ chức", "thức hiện"})
-_FOREIGN = frozenset(
-    {"net", "chat", "bot", "top", "doc", "set", "it", "at", "app", "up", "ap", "logic", "tic"}
-)
+_FOREIGN = frozenset({"net", "chat", "bot", "top", "doc", "set", "it", "at", "app", "up", "ap", "logic", "tic"})
 
 
 def find_slips(text: str) -> tuple[str, ...]:
     """Return what looks like a scanning slip, as written."""
     words = _WORD.findall(text)
-    phrases = [
-        f"{first} {second}"
-        for first, second in pairwise(words)
-        if _is_miswritten(f"{first} {second}".lower())
-    ]
+    phrases = [f"{first} {second}" for first, second in pairwise(words) if _is_miswritten(f"{first} {second}".lower())]
     inside = {word for phrase in phrases for word in phrase.split()}
     lone = [word for word in words if word not in inside and _is_impossible(word)]
     return tuple(dict.fromkeys([*phrases, *lone]))

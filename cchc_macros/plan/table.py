@@ -85,9 +85,7 @@ class _Reader:
 
     def __init__(self, table: RawTable) -> None:
         self.table = table
-        self.after: list[
-            str
-        ] = []  # paragraphs since the last row: a remark inside the table, or what follows it
+        self.after: list[str] = []  # paragraphs since the last row: a remark inside the table, or what follows it
         self._pending: list[tuple[Place, str]] = []
         self._at_break = False  # a page break (header repeated, blank line) since the last row
         self._dropping = False  # inside a repeated header block
@@ -95,9 +93,7 @@ class _Reader:
     def drop_repeat(self, line: Line) -> bool:
         """Drop the line if it is the header again; say whether."""
         texts = line.texts
-        if not line.table or not (
-            self.table.header.repeats(texts) or self.table.header.numbers_columns(texts)
-        ):
+        if not line.table or not (self.table.header.repeats(texts) or self.table.header.numbers_columns(texts)):
             self._dropping = False
             return False
         self.table.repeats += not self._dropping
@@ -158,9 +154,7 @@ class _Reader:
                 cells[column] = cell or ""
         return code, cells
 
-    def _new_row(
-        self, code_text: str | None, cells: dict[str, str], line: Line, *, at_break: bool
-    ) -> RawRow | None:
+    def _new_row(self, code_text: str | None, cells: dict[str, str], line: Line, *, at_break: bool) -> RawRow | None:
         """Return the row that begins with this line, or None if the line goes on with the row above."""
         name = self.table.header.name
         filled = {column: text for column, text in cells.items() if text}
@@ -191,11 +185,7 @@ class _Reader:
         if not self.table.header.has_codes:
             return self.table.header.name in filled and not at_break
         alike = sum(column in above for column in filled)
-        return (
-            not at_break
-            and self.table.header.name in filled
-            and (alike > _FEW or len(above) == 1 < len(filled))
-        )
+        return not at_break and self.table.header.name in filled and (alike > _FEW or len(above) == 1 < len(filled))
 
     def _uncoded_row(self, filled: dict[str, str], line: Line) -> RawRow:
         """Return a row without STT under one that cannot clash: `1.5a` after `1.5`."""
@@ -215,21 +205,15 @@ class _Reader:
             above = row.cells.get(column, "")
             row.cells[column] = f"{above}\n{text}" if merged and above and text else join(above, text)
         if not at_break and not merged:
-            row.doubts.append(
-                f"Nối với {line.place} không có STT, dù không ở chỗ ngắt trang. Xem lại chỗ nối."
-            )
+            row.doubts.append(f"Nối với {line.place} không có STT, dù không ở chỗ ngắt trang. Xem lại chỗ nối.")
         row.last, row.joined = line.place, True
 
     def _take_stated(self, texts: tuple[str, ...]) -> bool:
         """Keep the printed totals of a total or index row; say whether it is one."""
         label = unaccented(next((text for text in texts if text), ""))
         columns = self.table.header.columns
-        scores = {
-            _SCORES[columns[i]]: text for i, text in enumerate(texts) if text and columns.get(i) in _SCORES
-        }
-        if self.table.header.kind != "criteria" or not any(
-            ch.isdecimal() for text in scores.values() for ch in text
-        ):
+        scores = {_SCORES[columns[i]]: text for i, text in enumerate(texts) if text and columns.get(i) in _SCORES}
+        if self.table.header.kind != "criteria" or not any(ch.isdecimal() for text in scores.values() for ch in text):
             return False
         if _TOTAL.fullmatch(label):
             self.table.stated |= scores

@@ -35,9 +35,7 @@ def _lines(text: str) -> Iterator[Line]:
             fresh = True
             continue
         table = len(cells) > 1
-        yield Line(
-            cells if table else (_HEADING_MARK.sub("", cells[0]),), Place("dòng", number), table, fresh
-        )
+        yield Line(cells if table else (_HEADING_MARK.sub("", cells[0]),), Place("dòng", number), table, fresh)
         fresh = not table
 
 

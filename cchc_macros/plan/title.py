@@ -87,18 +87,14 @@ def _province(attached: str, before: list[str]) -> str:
 
 
 def _year_plan(headings: tuple[str, ...], title: str) -> int | None:
-    wanted = [
-        text for text in headings if re.search(r"mục tiêu|yêu cầu|phấn đấu|nhiệm vụ", text, re.IGNORECASE)
-    ]
+    wanted = [text for text in headings if re.search(r"mục tiêu|yêu cầu|phấn đấu|nhiệm vụ", text, re.IGNORECASE)]
     years = [int(year) for text in wanted for year in re.findall(_YEAR, text)]
     years = years or [int(year) for year in re.findall(rf"năm\s+{_YEAR}", title, re.IGNORECASE)]
     return max(years, default=None)
 
 
 def _year_assessed(headings: tuple[str, ...], texts: list[str], year_plan: int | None) -> int | None:
-    results = [
-        text for text in headings if re.search(r"kết quả|đánh giá|thẩm định|điểm", text, re.IGNORECASE)
-    ]
+    results = [text for text in headings if re.search(r"kết quả|đánh giá|thẩm định|điểm", text, re.IGNORECASE)]
     years = [int(year) for text in results for year in re.findall(_YEAR, text)]
     years = years or [int(found[1]) for text in texts for found in _RESULT_YEAR.finditer(text)]
     return next((year for year in years if year_plan is None or year < year_plan), None)

@@ -43,9 +43,7 @@ def thai_nguyen() -> Plan:
 def test_lang_son_has_its_eight_domains_with_scores(lang_son: Plan):
     assert lang_son.kind == "criteria"
     assert codes(lang_son) == list("12345678")
-    scores = [
-        tuple(row.cells[column] for column in (c.MAX_SCORE, c.RESULT, c.TARGET)) for row in lang_son.rows
-    ]
+    scores = [tuple(row.cells[column] for column in (c.MAX_SCORE, c.RESULT, c.TARGET)) for row in lang_son.rows]
     assert scores == [
         ("11", "11", "11"), ("8", "8", "8"), ("23", "20", "23"), ("10", "10", "10"),
         ("13", "10", "13"), ("11", "9", "11"), ("14", "14", "14"), ("10", "9", "10"),
@@ -62,8 +60,7 @@ def test_lang_son_keeps_what_it_states(lang_son: Plan):
     assert (lang_son.agency, lang_son.province) == ("Sở Tư pháp", "tỉnh Lạng Sơn")
     assert (lang_son.year_assessed, lang_son.year_plan) == (2025, 2026)
     assert lang_son.title == (
-        "KHẮC PHỤC CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025, "
-        "NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2026 CỦA SỞ TƯ PHÁP"
+        "KHẮC PHỤC CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025, NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2026 CỦA SỞ TƯ PHÁP"
     )
 
 
@@ -108,8 +105,7 @@ def test_a_row_broken_over_two_pages_is_one_task(thai_nguyen: Plan):
     assert row(thai_nguyen, "6.2").cells[c.LEAD] == "Các phòng, đơn vị thuộc Sở"
     assert row(thai_nguyen, "7.3.1").cells[c.SUPPORT] == "Văn phòng Sở"
     assert (
-        row(thai_nguyen, "1.5").cells[c.SUPPORT]
-        == "Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật"
+        row(thai_nguyen, "1.5").cells[c.SUPPORT] == "Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật"
     )
     assert row(thai_nguyen, "1.5").source == "dòng 13-17"
 
@@ -170,9 +166,7 @@ def test_numbering_that_begins_anew_in_each_section_becomes_unique():
 
 
 def test_a_row_that_lost_its_stt_in_mid_page_is_a_doubtful_row_of_its_own():
-    plan = read_plan(
-        TASK_HEADER + "1.1\tA\tB\tTrong năm 2026\tC\tD\n\tE\tF\tTrong năm 2026\tG\tH\n1.2\tI\tK\t\tL\t\n"
-    )
+    plan = read_plan(TASK_HEADER + "1.1\tA\tB\tTrong năm 2026\tC\tD\n\tE\tF\tTrong năm 2026\tG\tH\n1.2\tI\tK\t\tL\t\n")
     assert codes(plan) == ["1.1", "1.1a", "1.2"]
     assert row(plan, "1.1").cells[c.TASK_NAME] == "A"
     assert reported(plan, "IMPORT_DOUBTFUL")

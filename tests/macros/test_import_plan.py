@@ -1,0 +1,195 @@
+"""An import through the file engine: the plans' rows in the workbook, once, with what staff typed kept."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+from openpyxl import load_workbook
+
+from cchc_macros import contract as c
+from cchc_macros.errors import FileError, PlanError
+from cchc_macros.macros.import_plan import import_plan
+from cchc_macros.macros.plan_merge import REVIEW
+from cchc_macros.macros.tables import read_formulas, read_table, text_of, write_column
+from cchc_macros.macros.workbook import cell_link, read_settings
+from xl.engine import open_book
+
+TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
+LANG_SON = TEMPLATES / "data" / "lang-son-2026.txt"
+THAI_NGUYEN = TEMPLATES / "data" / "thai-nguyen-2026.txt"
+HEADER = "STT\tLĩnh vực, tiêu chí\tYêu cầu\tThời hạn\tĐơn vị chủ trì\tĐơn vị phối hợp\n"
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> xw.Book:
+    copy = tmp_path / "so.xlsx"
+    shutil.copy(TEMPLATES / "so-cchc.xlsx", copy)
+    return open_book(copy)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(body: str, name: str = "ke-hoach.txt") -> Path:
+        path = tmp_path / name
+        path.write_text(HEADER + body, encoding="utf-8")
+        return path
+
+    return write
+
+
+def rows(book: xw.Book, spec: c.TableSpec) -> dict[str, dict[str, Any]]:
+    return {text_of(row[spec.columns[0]]): row for _, row in read_table(book, spec).rows()}
+
+
+def put(book: xw.Book, spec: c.TableSpec, code: str, heading: str, value: object) -> None:
+    table = read_table(book, spec)
+    values = [value if text_of(row[c.STT]) == code else row[heading] for _, row in table.rows()]
+    write_column(table, heading, values)
+
+
+def findings(book: xw.Book, code: str) -> list[str]:
+    return [text_of(row[c.CONTENT]) for _, row in read_table(book, c.FINDINGS).rows() if row[c.FINDING_CODE] == code]
+
+
+def test_lang_son_fills_criteria_and_keeps_what_the_plan_states(book: xw.Book):
+    data = import_plan(book, LANG_SON).data
+    assert (data["criteria"], data["tasks"], data["headings"]) == (8, 0, 0)
+    scores = rows(book, c.CRITERIA)
+    assert [(row[c.MAX_SCORE], row[c.RESULT], row[c.TARGET]) for row in scores.values()] == [
+        (11, 11, 11), (8, 8, 8), (23, 20, 23), (10, 10, 10), (13, 10, 13), (11, 9, 11), (14, 14, 14), (10, 9, 10),
+    ]  # fmt: skip
+    assert scores["5"][c.NOTE] == "Tiêu chí trừ 3.5 điểm"
+    assert scores["5"][c.DUE].date() == date(2026, 12, 31)
+    settings = read_settings(book)
+    stated = settings.stated()
+    assert [float(value or 0) for value in (stated.max, stated.result, stated.target)] == [100, 90, 100]
+    assert [float(value or 0) for value in (stated.index, stated.target_index)] == [89.7, 100]
+    assert (settings.text(c.PLAN_NUMBER), settings.day(c.PLAN_DATE)) == ("31/KH-STP", date(2026, 2, 3))
+    assert (settings.text(c.PROVINCE), settings.year(c.YEAR_ASSESSED), settings.year(c.YEAR_PLAN)) == (
+        "tỉnh Lạng Sơn", 2025, 2026,
+    )  # fmt: skip
+
+
+def test_thai_nguyen_fills_tasks_with_due_dates_and_a_status(book: xw.Book):
+    data = import_plan(book, THAI_NGUYEN).data
+    assert (data["criteria"], data["tasks"], data["headings"]) == (0, 38, 14)
+    tasks = rows(book, c.TASKS)
+    headings = {code: row for code, row in tasks.items() if row[c.STATUS] is None}
+    assert len(tasks) == 52
+    assert len(headings) == 14
+    assert all(
+        {h for h, value in row.items() if value is not None} == {c.STT, c.TASK_NAME} for row in headings.values()
+    )
+    due = [row[c.DUE].date() if isinstance(row[c.DUE], datetime) else None for row in tasks.values() if row[c.STATUS]]
+    assert (due.count(date(2026, 12, 31)), due.count(date(2026, 5, 31)), due.count(None)) == (34, 1, 3)
+
+
+def test_a_second_import_of_the_same_plan_changes_nothing(book: xw.Book):
+    import_plan(book, THAI_NGUYEN)
+    before = rows(book, c.TASKS)
+    data = import_plan(book, THAI_NGUYEN).data
+    assert (data["new"], data["changed"]) == (0, 0)
+    assert rows(book, c.TASKS) == before
+
+
+def test_what_staff_typed_stays_and_the_plans_own_text_is_brought_up_to_date(book: xw.Book, write: Write):
+    import_plan(book, write("1\tViệc\tA\tTrong năm 2026\tVăn phòng Sở\t\n"))
+    put(book, c.TASKS, "1", c.STATUS, c.DONE)
+    put(book, c.TASKS, "1", c.PROGRESS, 1)
+    import_plan(book, write("1\tViệc\tB\tTrước 01/6/2026\tVăn phòng Sở\t\n"))
+    row = rows(book, c.TASKS)["1"]
+    assert (row[c.STATUS], row[c.PROGRESS], row[c.REQUIREMENT]) == (c.DONE, 1, "B")
+    assert row[c.DUE].date() == date(2026, 5, 31)
+    assert findings(book, "IMPORT_CHANGED") == [
+        "1, Yêu cầu: sổ ghi 'A', văn bản ghi 'B'; đã lấy theo văn bản.",
+        "1, Thời hạn: sổ ghi 'Trong năm 2026', văn bản ghi 'Trước 01/6/2026'; đã lấy theo văn bản.",
+    ]
+
+
+def test_a_result_that_staff_corrected_stays_and_is_said(book: xw.Book):
+    import_plan(book, LANG_SON)
+    put(book, c.CRITERIA, "5", c.RESULT, 9.5)
+    put(book, c.CRITERIA, "5", c.SELF_SCORE, 12)
+    put(book, c.CRITERIA, "5", c.NOTE, "Đang giải trình")
+    import_plan(book, LANG_SON)
+    row = rows(book, c.CRITERIA)["5"]
+    assert (row[c.RESULT], row[c.SELF_SCORE], row[c.NOTE]) == (9.5, 12, "Đang giải trình")
+    assert "5, Kết quả: sổ ghi '9.5', văn bản ghi '10.0'; giữ giá trị trong sổ." in findings(book, "IMPORT_KEPT")
+
+
+def test_a_new_row_of_a_revised_plan_goes_below_the_last(book: xw.Book, write: Write):
+    import_plan(book, write("1\tA\t\tTrong năm 2026\tB\t\n"))
+    import_plan(book, write("1\tA\t\tTrong năm 2026\tB\t\n2\tC\t\tTrong năm 2026\tD\t\n"))
+    assert list(rows(book, c.TASKS)) == ["1", "2"]
+
+
+def test_a_row_the_plan_no_longer_has_stays_and_is_said(book: xw.Book, write: Write):
+    import_plan(book, write("1\tA\t\t\tB\t\n2\tC\t\t\tD\t\n"))
+    import_plan(book, write("1\tA\t\t\tB\t\n"))
+    assert list(rows(book, c.TASKS)) == ["1", "2"]
+    assert len(findings(book, "IMPORT_NOT_IN_PLAN")) == 1
+
+
+def test_a_dry_run_says_everything_and_writes_nothing(book: xw.Book):
+    summary = import_plan(book, THAI_NGUYEN, dry_run=True)
+    assert summary.message.startswith("Sẽ nhập 38 nhiệm vụ, 14 đề mục")
+    assert summary.data["findings"]
+    assert [rows(book, spec) for spec in (c.TASKS, c.FINDINGS, c.LOG)] == [{}, {}, {}]
+    assert read_settings(book).year(c.YEAR_PLAN) is None
+
+
+def test_a_doubtful_row_is_marked_and_its_finding_links_to_the_cell(book: xw.Book):
+    import_plan(book, THAI_NGUYEN)
+    assert {code for code, row in rows(book, c.TASKS).items() if row[c.FLAG] == REVIEW} == {"4.1.2", "7.3.2"}
+    table = read_table(book, c.FINDINGS)
+    index = next(index for index, row in table.rows() if row[c.FINDING_CODE] == "IMPORT_DOUBTFUL")
+    link = read_formulas(table)[index][table.columns[c.PLACE]]
+    tasks = read_table(book, c.TASKS)
+    index = next(index for index, row in tasks.rows() if row[c.STT] == "4.1.2")
+    assert link == cell_link(tasks.cell(index, c.TASK_NAME))
+
+
+def test_findings_of_the_audit_stay_and_those_of_an_older_import_go(book: xw.Book, write: Write):
+    import_plan(book, write("1\tA\t\t\tB\t\n1.1\tC\tD\t\t\t\n"))
+    table = read_table(book, c.FINDINGS)
+    write_column(table, c.FINDING_CODE, ["LEAD_MISSING", *table.values(c.FINDING_CODE)[1:]])
+    import_plan(book, write("1\tA\t\t\tB\t\n"))
+    assert len(findings(book, "LEAD_MISSING")) == 1
+    assert len(findings(book, "IMPORT_READ")) == 1
+
+
+def test_text_that_excel_would_take_for_a_formula_stays_text(book: xw.Book, write: Write):
+    import_plan(book, write('1\t=HYPERLINK("http://x.example")\t+1\t\t=1+1\t\n'))
+    table = read_table(book, c.TASKS)
+    assert [row[c.TASK_NAME] for _, row in table.rows()] == ['=HYPERLINK("http://x.example")']
+    book.save()
+    cell = load_workbook(book.fullname)[c.TASKS_SHEET].cell(table.top, table.left + table.columns[c.TASK_NAME])
+    assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x.example")')
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_file_is_read_in_the_encodings_of_notepad(book: xw.Book, tmp_path: Path, encoding: str):
+    path = tmp_path / "a.txt"
+    path.write_text(HEADER + "1\tRà soát thủ tục\t\t\tPhòng Một\t\n", encoding=encoding)
+    import_plan(book, path)
+    assert rows(book, c.TASKS)["1"][c.TASK_NAME] == "Rà soát thủ tục"
+
+
+def test_a_file_that_is_no_text_or_not_there_is_refused_with_the_next_step(book: xw.Book, tmp_path: Path):
+    with pytest.raises(FileError, match="Không thấy tệp"):
+        import_plan(book, tmp_path / "khong-co.txt")
+    binary = tmp_path / "anh.txt"
+    binary.write_bytes(b"\x89PNG\r\n\0\0\xff\xfe" * 20)
+    with pytest.raises(PlanError, match="không phải tệp văn bản"):
+        import_plan(book, binary)
+    prose = tmp_path / "thu.txt"
+    prose.write_text("Kính gửi các đơn vị", encoding="utf-8")
+    with pytest.raises(PlanError, match="Không thấy bảng phụ lục"):
+        import_plan(book, prose)
+    assert rows(book, c.LOG) == {}
