@@ -2,6 +2,7 @@
 
 import logging
 import platform
+import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def log_error(doing: str) -> Path:
         return path
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
-    logger.exception("%s failed; CCHC %s, Python %s", doing, __version__, platform.python_version())
+    what = (doing, __version__, platform.python_version())
+    logger.error("%s failed; CCHC %s, Python %s", *what, exc_info=sys.exc_info())
     handler.close()
     return path

@@ -1,0 +1,22 @@
+"""The folders of this user that are not beside a workbook: the log, and copies kept before a click."""
+
+from pathlib import Path
+
+from platformdirs import user_data_dir, user_documents_dir, user_log_dir
+
+_APP = "cchc"
+
+
+def log_file() -> Path:
+    """Return the log of errors; older ones stand beside it with a number."""
+    return Path(user_log_dir(_APP, appauthor=False)) / "cchc.log"
+
+
+def kept_folder() -> Path:
+    """Return the folder of copies kept before clicks."""
+    return Path(user_data_dir(_APP, appauthor=False)) / "truoc-khi-bam"
+
+
+def documents_folder() -> Path:
+    """Return the user's own folder for documents, where a workbook that was never saved would go."""
+    return Path(user_documents_dir())

@@ -1,0 +1,208 @@
+"""The lines that only Windows can run: reaching the very Excel that was clicked, its dialogs and messages.
+
+Everything goes through COM objects that tests replace by stand-ins. Only a window's number comes in, so that of
+several Excels the right one is found, and no workbook is ever opened by its path to be worked on.
+"""
+
+import atexit
+import ctypes
+import gc
+import shutil
+from pathlib import Path
+from typing import Any
+
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+from xlwings import _xlwindows as _module  # isort: skip  # not public, but the one way to an Excel by its window
+
+from cchc_macros.errors import FileError, WorkbookError
+from cchc_macros.registry import Option
+from xl.host import NO_WORKBOOK, PROTECTED_VIEW
+
+_xlwindows: Any = _module  # it has no types
+# xlwings would end every Excel that it cannot see when this process ends.
+atexit.unregister(_xlwindows.cleanup)
+# And it would ask an Excel that is busy again for ever. A refused call takes a millisecond or so.
+_xlwindows.N_COM_ATTEMPTS = 1000
+
+_com_error: type[Exception] = _xlwindows.pywintypes.com_error
+_CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE = -2147418111, -2147417846, -2146777998
+
+_MB_YESNO, _MB_QUESTION, _MB_WARNING, _MB_INFORMATION, _MB_SET_FOREGROUND = 0x4, 0x20, 0x30, 0x40, 0x10000
+_ID_YES = 6
+_PICK_FILE, _PICK_FOLDER = 3, 4
+_OK = -1
+_TITLE = "CCHC"
+_KIND = "Tệp"
+_NOT_KEPT = (
+    "Không ghi được bản sao lưu trước khi làm nên sổ giữ nguyên:\n{copy}\n"
+    "Kiểm tra ổ đĩa còn chỗ và thư mục cho phép ghi, rồi bấm lại."
+)
+_NOT_RESTORED = (
+    "Không lưu được bản cũ vào chỗ của sổ '{name}' nên sổ chưa được hoàn tác.\n"
+    "Bản trước lần bấm nút ở tệp dưới đây; mở tệp đó rồi bấm Tệp > Lưu như (Save As):\n{copy}"
+)
+
+
+class ExcelHost:
+    """The Excel whose window was clicked; see `xl.host.Host`.
+
+    Args:
+        hwnd: `Application.Hwnd` of that Excel.
+        protected: Its active window is in Protected View.
+    """
+
+    def __init__(self, hwnd: int, *, protected: bool = False) -> None:
+        self._hwnd = hwnd
+        self._protected = protected
+        self._app: xw.App | None = None
+
+    @property
+    def app(self) -> xw.App | None:
+        """The application; None if it has no workbook window and is not registered with Windows either."""
+        if self._app is None:
+            excel = _by_window(self._hwnd) or _registered(self._hwnd)
+            self._app = xw.App(impl=excel) if excel else None
+        return self._app
+
+    def book(self) -> xw.Book:
+        """Return the active workbook."""
+        if self._protected:
+            raise WorkbookError(PROTECTED_VIEW)
+        excel = self.app.api if self.app else None
+        workbook = excel.ActiveWorkbook if excel else None
+        if workbook is None:
+            protected = excel is not None and excel.ActiveProtectedViewWindow is not None
+            raise WorkbookError(PROTECTED_VIEW if protected else NO_WORKBOOK)
+        return xw.Book(impl=_xlwindows.Book(xl=workbook))
+
+    def address(self, book: xw.Book) -> str:
+        """Return path or web address; xlwings' own `fullname` lets a workbook's sheet redirect it."""
+        return str(book.api.FullName) if book.api.Path else ""
+
+    def read_only(self, book: xw.Book) -> bool:
+        """Tell whether the workbook is open for reading only."""
+        return bool(book.api.ReadOnly)
+
+    def keep(self, book: xw.Book, copy: Path) -> None:
+        """Write a copy of the workbook as it stands."""
+        try:
+            book.api.SaveCopyAs(str(copy))
+        except _com_error as error:
+            if self.is_busy(error):
+                raise
+            raise FileError(_NOT_KEPT.format(copy=copy)) from error
+
+    def bring_back(self, book: xw.Book, copy: Path) -> xw.Book:
+        """Open the copy, close the workbook, save the copy under the workbook's address."""
+        workbook, excel = book.api, book.app.api
+        name, address, file_format = workbook.Name, self.address(book), workbook.FileFormat
+        alerts, excel.DisplayAlerts = excel.DisplayAlerts, False
+        try:
+            if not address:
+                restored = _as_unsaved(excel, copy, name)
+                workbook.Close(False)
+                return xw.Book(impl=_xlwindows.Book(xl=restored))
+            restored = excel.Workbooks.Open(str(copy), 0)
+            workbook.Close(False)
+            try:
+                restored.SaveAs(address, file_format)
+            except _com_error:
+                excel.Workbooks.Open(address, 0)
+                restored.Close(False)
+                raise
+        except _com_error as error:
+            raise FileError(_NOT_RESTORED.format(name=name, copy=copy)) from error
+        finally:
+            excel.DisplayAlerts = alerts
+        return xw.Book(impl=_xlwindows.Book(xl=restored))
+
+    def open(self, path: Path) -> None:
+        """Open a workbook in this Excel."""
+        if self.app:
+            self.app.books.open(str(path))
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a message over Excel; MessageBoxW is Unicode whatever the machine's code page."""
+        self._message(text, _MB_WARNING if warning else _MB_INFORMATION)
+
+    def ask(self, text: str) -> bool:
+        """Ask a yes-or-no question over Excel."""
+        return self._message(text, _MB_YESNO | _MB_QUESTION) == _ID_YES
+
+    def choose(self, option: Option, folder: Path) -> Path | None:
+        """Show Excel's own dialog; with no Excel to show it, take the suggested name in the folder."""
+        start = str(folder / option.suggest)
+        if not self.app:
+            return _free(folder / option.suggest)
+        if option.dialog == "save":
+            chosen = self.app.api.GetSaveAsFilename(
+                start, f"{_KIND} ({option.patterns}),{option.patterns}", 1, option.help
+            )
+            return Path(chosen) if isinstance(chosen, str) else None
+        dialog = self.app.api.FileDialog(_PICK_FOLDER if option.dialog == "folder" else _PICK_FILE)
+        dialog.Title = option.help
+        dialog.InitialFileName = start
+        dialog.AllowMultiSelect = False
+        if option.patterns:
+            dialog.Filters.Clear()
+            dialog.Filters.Add(_KIND, option.patterns)
+        return Path(dialog.SelectedItems(1)) if dialog.Show() == _OK else None
+
+    def is_busy(self, error: BaseException) -> bool:
+        """Tell whether Excel refused a call because a cell is being edited or a dialog is open."""
+        if isinstance(error, _xlwindows.ExcelBusyError):
+            return True
+        code = getattr(error, "hresult", None)
+        details = getattr(error, "excepinfo", None) or ()
+        return code in {_CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE} or _CELL_IN_EDIT_MODE in details
+
+    def release(self) -> None:
+        """Drop every COM object now: Excel stays in memory after closing while one is held."""
+        self._app = None
+        gc.collect()
+
+    def _message(self, text: str, kind: int) -> int:
+        user32: Any = ctypes.windll.user32  # type: ignore[attr-defined,unused-ignore]  # Windows only
+        return int(user32.MessageBoxW(self._hwnd, text, _TITLE, kind | _MB_SET_FOREGROUND))
+
+
+def _by_window(hwnd: int) -> Any:
+    """Return xlwings' App for a window that shows a workbook, or None."""
+    excel = _xlwindows.App(xl=hwnd)
+    try:
+        excel.xl  # noqa: B018  # reaches for the COM object behind the window
+    except (OSError, _xlwindows.pywintypes.error):
+        return None
+    return excel
+
+
+def _registered(hwnd: int) -> Any:
+    """Return xlwings' App for the Excel that Windows has registered, if it is the one with this window."""
+    try:
+        excel = _xlwindows.win32com.client.GetActiveObject("Excel.Application")
+        if excel.Hwnd == hwnd:
+            return _xlwindows.App(xl=_xlwindows.COMRetryObjectWrapper(excel))
+    except (_com_error, OSError):
+        pass
+    return None
+
+
+def _as_unsaved(excel: Any, copy: Path, name: str) -> Any:
+    """Open a copy as a new unsaved workbook; Excel names it after the file, with a number."""
+    template = copy.with_name(f"{name}{copy.suffix}")
+    shutil.copyfile(copy, template)
+    try:
+        return excel.Workbooks.Add(str(template))
+    finally:
+        template.unlink(missing_ok=True)
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or one with a number if a file of that name exists."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem} {number}{path.suffix}")
+    return free
