@@ -1,0 +1,106 @@
+"""Copies of a workbook from before each change, in the folder `<name>.sao-luu` beside it.
+
+They are numbered, so that a clock set back does not change their order: `0007-recalculate-20260301-140512.xlsx`.
+"""
+
+import re
+import time
+from pathlib import Path
+
+from cchc_macros.errors import FileError
+from xl import files
+
+KEPT = 20
+_NAME = re.compile(r"^(\d{4,})-.*\.xls[xm]$")
+
+
+def folder(path: Path) -> Path:
+    """Return the backup folder of a workbook."""
+    return path.with_name(f"{path.stem}.sao-luu")
+
+
+def back_up(path: Path, verb: str) -> Path | None:
+    """Keep a copy of a workbook as it is now, and only the newest copies.
+
+    Args:
+        path: The workbook; if it does not exist there is nothing to keep.
+        verb: What is about to change it.
+
+    Returns:
+        The copy.
+
+    Raises:
+        FileError: the copy cannot be written.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise files.explained(error, path) from error
+    copy = place(path, verb)
+    files.write_atomic(copy, data)
+    return copy
+
+
+def place(path: Path, verb: str) -> Path:
+    """Return the file that the next copy goes to, with its folder made and room for it among the copies.
+
+    Raises:
+        FileError: the folder cannot be made.
+    """
+    kept = _list(path)
+    number = kept[-1][0] + 1 if kept else 1
+    name = re.sub(r"\W+", "-", verb).strip("-") or "ghi"
+    copy = folder(path) / f"{number:04d}-{name}-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}"
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise files.explained(error, copy.parent) from error
+    for _, old in kept[: max(0, len(kept) + 1 - KEPT)]:
+        old.unlink(missing_ok=True)
+    return copy
+
+
+def copies(path: Path) -> list[Path]:
+    """Return the copies of a workbook, the newest first."""
+    return [copy for _, copy in reversed(_list(path))]
+
+
+def latest_backup(path: Path) -> Path | None:
+    """Return the newest copy, None if there is none."""
+    kept = _list(path)
+    return kept[-1][1] if kept else None
+
+
+def undo(path: Path) -> Path:
+    """Put the workbook back as it was before the last change, and drop that copy; again goes one further back.
+
+    A copy equal to the workbook (the change was never written) is passed over.
+
+    Returns:
+        The copy that was restored; it no longer exists.
+
+    Raises:
+        FileError: there is no copy, or the workbook cannot be written.
+    """
+    current = path.read_bytes() if path.exists() else None
+    for _, copy in reversed(_list(path)):
+        data = copy.read_bytes()
+        if data != current:
+            files.write_atomic(path, data)
+            copy.unlink(missing_ok=True)
+            return copy
+        copy.unlink(missing_ok=True)
+    raise FileError(f"{path.name}: không còn bản sao lưu nào để hoàn tác.")
+
+
+def _list(path: Path) -> list[tuple[int, Path]]:
+    """Return the copies, oldest first."""
+    try:
+        found = [(_NAME.match(entry.name), entry) for entry in folder(path).iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise files.explained(error, path) from error
+    return sorted((int(match[1]), entry) for match, entry in found if match)
