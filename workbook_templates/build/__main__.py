@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from workbook_templates.build.files import write
+from workbook_templates.build.unit import unit_workbook
 from workbook_templates.build.workbook import blank_workbook
 
 HERE = Path(__file__).resolve().parent.parent
@@ -11,6 +12,7 @@ HERE = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Write the templates."""
     write(blank_workbook(), HERE / "so-cchc.xlsx")
+    write(unit_workbook(), HERE / "so-don-vi.xlsx")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Saving so that the same content gives the same bytes, in the order of elements that Excel itself writes."""
+"""Saving so that the same content gives the same bytes, in the order of elements that Excel writes."""
 
 import re
 from io import BytesIO
@@ -7,11 +7,21 @@ from xml.etree.ElementTree import Element, fromstring, register_namespace, tostr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.xml.constants import ARC_CORE, ARC_STYLE, SHEET_MAIN_NS
+from openpyxl.xml.constants import (
+    ARC_CONTENT_TYPES,
+    ARC_CORE,
+    ARC_SHARED_STRINGS,
+    ARC_STYLE,
+    ARC_WORKBOOK_RELS,
+    REL_NS,
+    SHARED_STRINGS,
+    SHEET_MAIN_NS,
+)
 
 from workbook_templates.build.workbook import MADE
 
 _STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_INLINE = re.compile(rb't="inlineStr"><is>(.*?)</is></c>', re.DOTALL)
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _FONT_ORDER = (
     "b",
@@ -33,17 +43,53 @@ def to_bytes(workbook: Workbook) -> bytes:
     """The workbook as .xlsx with fixed dates."""
     raw, out = BytesIO(), BytesIO()
     workbook.save(raw)
-    with ZipFile(raw) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in (*_FIRST, *(name for name in old.namelist() if name not in _FIRST)):
-            data = old.read(name)
-            if name == ARC_CORE:  # openpyxl stamps the hour of saving
-                data = _STAMP.sub(rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), data)
-            elif name == ARC_STYLE:
-                data = _order_fonts(data)
+    with ZipFile(raw) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts[ARC_CORE] = _STAMP.sub(rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), parts[ARC_CORE])
+    parts[ARC_STYLE] = _order_fonts(parts[ARC_STYLE])
+    _share_strings(parts)
+    with ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in (*_FIRST, *(name for name in parts if name not in _FIRST)):
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
-            new.writestr(entry, data)
+            new.writestr(entry, parts[name])
     return out.getvalue()
+
+
+def _share_strings(parts: dict[str, bytes]) -> None:
+    """Move texts from the cells into the table of shared strings, where Excel keeps them."""
+    places: dict[bytes, int] = {}
+    total = 0
+
+    def share(found: re.Match[bytes]) -> bytes:
+        nonlocal total
+        total += 1
+        return b't="s"><v>%d</v></c>' % places.setdefault(found[1], len(places))
+
+    parts.update(
+        {name: _INLINE.sub(share, part) for name, part in parts.items() if name.startswith("xl/worksheets/sheet")}
+    )
+    items = b"".join(b"<si>%s</si>" % text for text in places)
+    parts[ARC_SHARED_STRINGS] = b'<sst xmlns="%s" count="%d" uniqueCount="%d">%s</sst>' % (
+        SHEET_MAIN_NS.encode(),
+        total,
+        len(places),
+        items,
+    )
+    for name, root, entry in (
+        (
+            ARC_CONTENT_TYPES,
+            b"</Types>",
+            f'<Override PartName="/{ARC_SHARED_STRINGS}" ContentType="{SHARED_STRINGS}" />',
+        ),
+        (
+            ARC_WORKBOOK_RELS,
+            b"</Relationships>",
+            f'<Relationship Id="strings" Type="{REL_NS}/sharedStrings" Target="/{ARC_SHARED_STRINGS}" />',
+        ),
+    ):
+        if ARC_SHARED_STRINGS.encode() not in parts[name]:
+            parts[name] = parts[name].replace(root, entry.encode() + root)
 
 
 def _order_fonts(styles: bytes) -> bytes:

@@ -27,18 +27,18 @@ SETTING_LOOKS = {
 }
 UNIT_LOOKS = {
     c.UNIT_CODE: Look(9, "text", "Mã ngắn, không dấu, không trùng: VP, NV1… Dùng đặt tên phiếu và tệp.", "center"),
-    c.UNIT_NAME: Look(42, "text", "Tên đầy đủ đúng như trong văn bản."),
-    c.UNIT_ALIASES: Look(28, "text", "Tên gọi khác, cách nhau bằng dấu chấm phẩy."),
-    c.UNIT_KIND: Look(20, "input", "Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS),
-    c.UNIT_EMAIL: Look(28, "input", "Một địa chỉ email của đơn vị."),
-    c.UNIT_CC: Look(28, "input", "Các địa chỉ đồng gửi, cách nhau bằng dấu chấm phẩy."),
-    c.UNIT_CONTACT: Look(22, "text", "Người nhận phiếu của đơn vị."),
+    c.UNIT_NAME: Look(36, "text", "Tên đầy đủ đúng như trong văn bản."),
+    c.UNIT_ALIASES: Look(20, "text", "Tên gọi khác, cách nhau bằng dấu chấm phẩy."),
+    c.UNIT_KIND: Look(18, "input", "Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS),
+    c.UNIT_EMAIL: Look(25, "input", "Một địa chỉ email của đơn vị."),
+    c.UNIT_CC: Look(25, "input", "Các địa chỉ đồng gửi, cách nhau bằng dấu chấm phẩy."),
+    c.UNIT_CONTACT: Look(18, "text", "Người nhận phiếu của đơn vị."),
 }
 GROUP_LOOKS = {
-    c.GROUP_NAME: Look(36, "text", "Tên gọi chung trong văn bản, ví dụ: các phòng, đơn vị thuộc Sở."),
-    c.GROUP_KINDS: Look(30, "text", "Gồm những loại nào (cột Loại bên trái), cách nhau bằng dấu chấm phẩy."),
-    c.GROUP_UNITS: Look(24, "text", "Gồm thêm đơn vị nào (mã hoặc tên)."),
-    c.GROUP_EXCEPT: Look(20, "text", "Trừ đơn vị nào (mã hoặc tên)."),
+    c.GROUP_NAME: Look(32, "text", "Tên gọi chung trong văn bản, ví dụ: các phòng, đơn vị thuộc Sở."),
+    c.GROUP_KINDS: Look(24, "text", "Gồm những loại nào (cột Loại bên trái), cách nhau bằng dấu chấm phẩy."),
+    c.GROUP_UNITS: Look(18, "text", "Gồm thêm đơn vị nào (mã hoặc tên)."),
+    c.GROUP_EXCEPT: Look(14, "text", "Trừ đơn vị nào (mã hoặc tên)."),
 }
 _FORMATS = {
     c.PLAN_DATE: DATE,

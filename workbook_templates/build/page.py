@@ -21,6 +21,8 @@ def set_page(sheet: Worksheet, *, landscape: bool = True, heading_row: int | Non
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.firstPageNumber = 1  # each sheet numbers its own pages
+    sheet.page_setup.useFirstPageNumber = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.top = margins.bottom = 20 * MM

@@ -20,7 +20,7 @@ from workbook_templates.build.tables import (
 HEADING_ROW = 7
 LOOKS = {
     c.STT: Look(7, "text", "Số thứ tự theo văn bản: 3.1.2 nằm dưới 3.1; lĩnh vực có thể là số La Mã."),
-    c.CRITERION_NAME: Look(38, "text", "Tên lĩnh vực, tiêu chí hoặc tiêu chí thành phần."),
+    c.CRITERION_NAME: Look(36, "text", "Tên lĩnh vực, tiêu chí hoặc tiêu chí thành phần."),
     c.NOT_SCORED: Look(
         8, "input", "Chọn x nếu tiêu chí không chấm điểm. Khác với 0 điểm và khác với để trống.", "center",
         choices=("x",),
@@ -33,12 +33,12 @@ LOOKS = {
     c.LOST: Look(8, "computed", "Điểm tối đa trừ Kết quả. Phần mềm tính.", "center", GENERAL),
     c.RATIO: Look(9.5, "computed", "Kết quả chia Điểm tối đa. Phần mềm tính.", "center", PERCENT),
     c.FLAG: Look(13, "computed", "Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng.", "center"),
-    c.NOTE: Look(22, "text", "Ghi chú theo văn bản. Chữ do người dùng nhập không bị ghi đè."),
-    c.LEAD: Look(24, "text", "Đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
-    c.SUPPORT: Look(24, "text", "Đơn vị phối hợp; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
-    c.CRITERION_DEADLINE: Look(14, "text", "Thời hạn đúng như văn bản ghi, ví dụ: Tháng 12/2026.", "center"),
-    c.DUE: Look(13, "computed", "Ngày cuối cùng, phần mềm đọc từ Thời gian hoàn thành.", "center", DATE),
-    c.EVIDENCE: Look(24, "text", "Tên, số tài liệu kiểm chứng hoặc nội dung giải trình."),
+    c.NOTE: Look(19, "text", "Ghi chú theo văn bản. Chữ do người dùng nhập không bị ghi đè."),
+    c.LEAD: Look(22, "text", "Đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
+    c.SUPPORT: Look(22, "text", "Đơn vị phối hợp; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
+    c.CRITERION_DEADLINE: Look(13, "text", "Thời hạn đúng như văn bản ghi, ví dụ: Tháng 12/2026.", "center"),
+    c.DUE: Look(12, "computed", "Ngày cuối cùng, phần mềm đọc từ Thời gian hoàn thành.", "center", DATE),
+    c.EVIDENCE: Look(19, "text", "Tên, số tài liệu kiểm chứng hoặc nội dung giải trình."),
 }  # fmt: skip
 _TOTALS = (
     (c.MAX_SCORE, "Tối đa", c.TOTAL_MAX, None),

@@ -23,17 +23,17 @@ AGENCY, UNIT, PLAN, SUMMARY, REPLY = (
 )
 LOOKS = {
     c.STT: Look(7, "text", "Số thứ tự theo kế hoạch."),
-    c.SHEET_TASK: Look(31, "text", "Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
-    c.REQUIREMENT: Look(26, "text", "Yêu cầu, kết quả phải đạt."),
+    c.SHEET_TASK: Look(28, "text", "Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
+    c.REQUIREMENT: Look(25, "text", "Yêu cầu, kết quả phải đạt."),
     c.TASK_DEADLINE: Look(12, "text", "Thời hạn đúng như kế hoạch ghi.", "center"),
-    c.DUE: Look(12, "text", "Ngày cuối cùng; việc thường xuyên để trống.", "center", DATE),
+    c.DUE: Look(14, "text", "Ngày cuối cùng; việc thường xuyên để trống.", "center", DATE),
     c.ROLE: Look(9, "text", "Chủ trì hoặc Phối hợp.", "center"),
-    c.PARTNERS: Look(20, "text", "Các đơn vị khác cùng thực hiện."),
-    c.STATUS: Look(13, "input", "Chọn trong danh sách.", "center", choices=c.STATUSES),
+    c.PARTNERS: Look(18, "text", "Các đơn vị khác cùng thực hiện."),
+    c.STATUS: Look(14, "input", "Chọn trong danh sách.", "center", choices=c.STATUSES),
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, ví dụ 60%.", "center", PERCENT_DONE),
-    c.RESULT: Look(20, "input", "Kết quả đã đạt, số liệu chính."),
-    c.PROOF: Look(17, "input", "Tên, số, ngày tài liệu kiểm chứng."),
-    c.NOTE: Look(14, "input", "Vướng mắc, đề nghị (nếu có)."),
+    c.RESULT: Look(18, "input", "Kết quả đã đạt, số liệu chính."),
+    c.PROOF: Look(15, "input", "Tên, số, ngày tài liệu kiểm chứng."),
+    c.NOTE: Look(13, "input", "Vướng mắc, đề nghị (nếu có)."),
 }
 
 
@@ -59,7 +59,7 @@ def lay_out(sheet: Worksheet, hint: str) -> Placed:
         if name:
             target = f"'{sheet.title}'!$A${row}"
             sheet.defined_names[name] = DefinedName(name, attr_text=target)
-    placed = add_table(sheet, c.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=34)
+    placed = add_table(sheet, c.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=36, size=12)
     late = due_formats(placed, styles.LATE_FORMAT_SHORT, day="TODAY()")
     dress_rows(placed, LOOKS, columns={c.STATUS: status_formats(placed), c.DUE: late})
     check_progress(sheet, placed.column(c.PROGRESS))
