@@ -12,7 +12,7 @@ from itertools import groupby, islice
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _INVISIBLE = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+|\n|[^\w\s]")
 _MOST_MARKS = 8  # no letter carries more
@@ -79,7 +79,7 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Cut a text that `clean` or `clean_lines` returned into words, marks and line breaks."""
     return [
-        Token(_fold_word(found[0]).translate(_DASHES), found.start(), found.end()) for found in _TOKEN.finditer(text)
+        Token(_fold_word(found[0]).translate(DASHES), found.start(), found.end()) for found in _TOKEN.finditer(text)
     ]
 
 

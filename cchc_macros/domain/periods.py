@@ -1,0 +1,126 @@
+"""Days and periods named in a text: `30/6/2026`, *ngày 30 tháng 6*, *quý I, II*, *6 tháng đầu năm*, *năm 2026-2028*.
+
+The text is given without diacritics, in lower case, with plain hyphens and no spaces around slashes.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cchc_macros.domain.dates import day_of
+
+_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ba": 3, "sau": 6, "chin": 9}
+_D, _M = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
+_Y = r"(?:(?: ?[/,.-]? ?(?:(?:cua |trong )?nam )?)(?P<year>\d{4}))?(?!\d)"  # 12/2026, 12 năm 2026, IV-2026
+_LISTED = r"(?= ?(?:$|[,;/).-]| va | den | nam | cua nam | trong nam ))"  # "tháng 6 và 02 báo cáo" is no list
+_LIST = rf"{{0}}(?:(?: ?, ?| va | ?- ?| den (?:het )?)(?:{{1}} )?{{0}}{_LISTED})*"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day or a period as named; the calendar may lack it.
+
+    Attributes:
+        start: Where its words begin in the text.
+        end: Where they end.
+        first_month: 1 to 12.
+        last_month: 1 to 12; the same for a day or a month.
+        day: The day of the month, None for a period.
+        year: None where none is written.
+        is_start: It is only where a range begins.
+    """
+
+    start: int
+    end: int
+    first_month: int = 1
+    last_month: int = 12
+    day: int | None = None
+    year: int | None = None
+    is_start: bool = False
+
+    def days(self) -> tuple[date, date] | None:
+        """Return the first and last day, None if the calendar lacks them or no year is known."""
+        if self.year is None:
+            return None
+        first = day_of(self.year, self.first_month, self.day or 1)
+        if first is None or self.day == 0 or day_of(self.year, self.last_month, 1) is None:
+            return None
+        if self.day:
+            return first, first
+        return first, date(self.year, self.last_month, monthrange(self.year, self.last_month)[1])
+
+
+def find_periods(text: str) -> list[Period]:
+    """Return the days and periods that a text names, in its order."""
+    found: list[Period] = []
+    position = 0
+    while True:
+        matches = [(match, build) for pattern, build in _PATTERNS if (match := pattern.search(text, position))]
+        if not matches:
+            return found
+        match, build = min(matches, key=lambda pair: pair[0].start())
+        found += build(match, Period(match.start(), match.end(), year=_number(match.groupdict().get("year"))))
+        position = match.end()
+
+
+def _build_day(found: re.Match[str], base: Period) -> Iterator[Period]:
+    month = int(found["month"])
+    yield replace(base, first_month=month, last_month=month, day=int(found["day"]))
+
+
+def _build_months(found: re.Match[str], base: Period) -> Iterator[Period]:
+    for month, is_start in _listed(found["list"]):
+        yield replace(base, first_month=month, last_month=month, is_start=is_start)
+
+
+def _build_quarters(found: re.Match[str], base: Period) -> Iterator[Period]:
+    for quarter, is_start in _listed(found["list"]):
+        yield replace(base, first_month=3 * quarter - 2, last_month=3 * quarter, is_start=is_start)
+
+
+def _build_part(found: re.Match[str], base: Period) -> Iterator[Period]:
+    months = _number(found["months"]) or 6
+    first, last = (1, months) if found["end"] == "dau" else (13 - months, 12)
+    yield replace(base, first_month=first, last_month=last)
+
+
+def _build_years(found: re.Match[str], base: Period) -> Iterator[Period]:
+    for year, is_start in _listed(found["list"].replace("nam ", "")):
+        yield replace(base, year=year, is_start=is_start)
+
+
+def _build_this_year(_: re.Match[str], base: Period) -> Iterator[Period]:
+    yield base
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w/.])(?<![a-z]-)" + pattern, re.ASCII)
+
+
+_PATTERNS: list[tuple[re.Pattern[str], Callable[[re.Match[str], Period], Iterator[Period]]]] = [
+    (_pattern(r"(?:ngay )?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"), _build_day),
+    (_pattern(rf"(?:ngay )?\d{{1,2}} ?- ?{_D}/{_M}(?!\d|/\d{{1,2}}(?!\d)){_Y}"), _build_day),  # 15-20/6/2026
+    (_pattern(rf"(?:ngay )?{_D} ?(?P<mark>[/.-]) ?{_M} ?(?P=mark) ?(?P<year>\d{{4}})(?!\d)"), _build_day),
+    (_pattern(rf"(?:ngay )?{_D}/{_M}(?![\d/])(?: (?:cua )?nam (?P<year>\d{{4}})(?!\d))?"), _build_day),
+    (_pattern(rf"(?:ngay )?{_D},?/?(?: |(?<=/))(?:cua )?thang {_M}(?!\d){_Y}"), _build_day),
+    (_pattern(r"(?P<months>\d{1,2}|ba|sau|chin) thang (?P<end>dau|cuoi) nam(?: (?P<year>\d{4})(?!\d))?"), _build_part),
+    (_pattern(r"(?P<months>)nua (?P<end>dau|cuoi) nam(?: (?P<year>\d{4})(?!\d))?"), _build_part),
+    (_pattern(rf"thang (?P<list>{_LIST.format(r'[0-9]{1,2}(?![0-9]|/[0-9]{1,2}(?![0-9]))', 'thang')}){_Y}"), _build_months),
+    (_pattern(r"(?:t\.? ?)?(?P<list>\d{1,2})[/-](?P<year>\d{4})(?!\d)"), _build_months),
+    (_pattern(rf"(?:quy ?|q\.? ?)(?P<list>{_LIST.format(r'(?:iv|i{1,3}|[1-4])(?![a-z0-9])', 'quy')}){_Y}"), _build_quarters),
+    (_pattern(rf"(?:nam|giai doan) (?P<list>{_LIST.format(r'[0-9]{4}(?![0-9])', 'nam')})"), _build_years),
+    (_pattern(r"(?:trong|ca|het|cuoi|suot) nam(?: ke hoach)?(?= ?(?:$|[;,.()]))"), _build_this_year),
+]  # fmt: skip
+
+
+def _listed(words: str) -> Iterator[tuple[int, bool]]:
+    """Yield the numbers of a list, each with whether a range begins with it: "6, 9-12" ends with 6, and 12."""
+    parts = re.findall(r"(\d+|[ivx]+)(?![a-z])([^\divx]*)", words)
+    for part, link in parts:
+        yield _number(part) or 0, "-" in link or "den" in link
+
+
+def _number(word: str | None) -> int | None:
+    return None if not word else _NUMERALS.get(word) or int(word)
