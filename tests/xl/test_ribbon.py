@@ -70,8 +70,7 @@ def test_texts_are_within_offices_lengths(ribbon):
 
 def test_groups_stand_in_the_order_of_work_with_the_buttons_design_gives_them(ribbon):
     shown = {
-        group.get("label"): [button.get("label") for button in group]
-        for group in ribbon.iter(f"{{{NAMESPACE}}}group")
+        group.get("label"): [button.get("label") for button in group] for group in ribbon.iter(f"{{{NAMESPACE}}}group")
     }
     assert shown == {
         "Sổ": ["Tạo sổ mới", "Nhập phụ lục", "Hoàn tác"],

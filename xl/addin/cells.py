@@ -6,8 +6,7 @@ Column A says what a cell is, column B holds it; CchcRibbon.bas reads column B b
 from dataclasses import dataclass
 
 _NOT_INSTALLED = (
-    "Tệp tiện ích này chưa được cài nên các nút chưa chạy.\n"
-    "Đóng Excel, mở cửa sổ lệnh và chạy: cchc addin install"
+    "Tệp tiện ích này chưa được cài nên các nút chưa chạy.\nĐóng Excel, mở cửa sổ lệnh và chạy: cchc addin install"
 )
 _NOT_FOUND = (
     "Không mở được Python đã cài cùng CCHC:\n{interpreter}\n\n"
@@ -19,9 +18,7 @@ _STOPPED = (
     "Cài lại CCHC, rồi chạy lệnh: cchc addin install\n"
     "Nếu sổ đã thay đổi dở dang, bấm Hoàn tác."
 )
-_NO_SCRIPT_HOST = (
-    "CCHC: máy này tắt Windows Script Host nên các nút không chạy được. Nhờ người quản trị máy bật lại."
-)
+_NO_SCRIPT_HOST = "CCHC: máy này tắt Windows Script Host nên các nút không chạy được. Nhờ người quản trị máy bật lại."
 
 
 @dataclass(frozen=True, slots=True)

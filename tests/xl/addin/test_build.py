@@ -42,19 +42,13 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 def scanned(addin_file):
     """What olevba says of the add-in."""
     return next(
-        part
-        for part in json.loads(run("oletools.olevba", "--json", str(addin_file)).stdout)
-        if "macros" in part
+        part for part in json.loads(run("oletools.olevba", "--json", str(addin_file)).stdout) if "macros" in part
     )
 
 
 def test_two_builds_are_the_same_byte_for_byte(addin):
-    code = (
-        "import sys; from xl.addin.build import build_addin;sys.stdout.write(build_addin(sys.argv[1]).hex())"
-    )
-    other = subprocess.run(
-        [sys.executable, "-I", "-c", code, INTERPRETER], capture_output=True, text=True, check=True
-    )
+    code = "import sys; from xl.addin.build import build_addin;sys.stdout.write(build_addin(sys.argv[1]).hex())"
+    other = subprocess.run([sys.executable, "-I", "-c", code, INTERPRETER], capture_output=True, text=True, check=True)
     assert other.stdout == addin.hex()
 
 
@@ -96,9 +90,7 @@ def test_it_holds_the_generated_ribbon_and_relates_it(addin):
         assert package.read(CUSTOM_UI_PART).decode() == ribbon_xml()
         links = ET.fromstring(package.read("_rels/.rels"))
         types = package.read("[Content_Types].xml").decode()
-    assert [link.get("Target") for link in links if link.get("Type") == CUSTOM_UI_RELATIONSHIP] == [
-        CUSTOM_UI_PART
-    ]
+    assert [link.get("Target") for link in links if link.get("Type") == CUSTOM_UI_RELATIONSHIP] == [CUSTOM_UI_PART]
     assert 'Extension="xml" ContentType="application/xml"' in types
 
 

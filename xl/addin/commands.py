@@ -1,0 +1,82 @@
+"""`cchc addin build | install | uninstall | status`."""
+
+from pathlib import Path
+
+from cchc_macros import __version__
+from cchc_macros.summary import Summary
+from xl.addin import install as place
+from xl.addin.build import build_addin
+from xl.files import write_atomic
+
+
+def build(to: Path) -> Summary:
+    """Write the add-in as a file, for looking at; its buttons work only after `install`.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    write_atomic(to, build_addin())
+    return Summary(
+        f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, chạy: cchc addin install.",
+        {"path": str(to), "version": __version__},
+    )
+
+
+def install() -> Summary:
+    """Put the add-in into this user's Excel, over an older one, with this Python behind its buttons.
+
+    Raises:
+        ToolError: not Windows, or this Python could not run a click.
+        FileError: Excel is open, or the folder cannot be written.
+    """
+    place.addin_path()
+    interpreter = place.interpreter()
+    place.check_runs()
+    before = place.installed_cells()
+    path = place.put(build_addin(interpreter))
+    done = "Đã cài" if before is None else f"Đã thay bản {before.version or 'hỏng'} bằng"
+    return Summary(
+        f"{done} tab CCHC {__version__} cho Excel. Mở Excel: tab CCHC ở cuối thanh trên cùng.\n"
+        f"Tiện ích: {path}\nPython: {interpreter}",
+        {
+            "path": str(path),
+            "version": __version__,
+            "interpreter": interpreter,
+            "replaced": before.version if before else None,
+        },
+    )
+
+
+def uninstall() -> Summary:
+    """Take the add-in, its log and the copies it kept away.
+
+    Raises:
+        ToolError: not Windows.
+        FileError: Excel is open.
+    """
+    path = place.addin_path()
+    existed = place.remove()
+    message = f"Đã gỡ tab CCHC khỏi Excel: {path}." if existed else "Tab CCHC chưa được cài; không có gì để gỡ."
+    return Summary(message, {"path": str(path), "removed": existed})
+
+
+def status() -> Summary:
+    """Say whether the add-in is installed, its version and paths, and whether its buttons will work.
+
+    Raises:
+        ToolError: not Windows.
+    """
+    path, cells = place.addin_path(), place.installed_cells()
+    data = {"path": str(path), "installed": cells is not None, "cchc": __version__}
+    if cells is None:
+        return Summary("Tab CCHC chưa được cài. Chạy: cchc addin install.", data)
+    found = bool(cells.interpreter) and Path(cells.interpreter).exists()
+    current = found and cells.version == __version__
+    lines = [
+        f"Tab CCHC {cells.version or '(không đọc được)'}: {path}",
+        f"Python: {cells.interpreter or '(không có)'}{'' if found else ' — không còn ở đó'}",
+        f"CCHC đang chạy lệnh này: {__version__}",
+        "Tab dùng được." if current else "Chạy lại: cchc addin install.",
+    ]
+    more = {"version": cells.version, "interpreter": cells.interpreter, "works": found, "current": current}
+    return Summary("\n".join(lines), data | more)
