@@ -1,0 +1,121 @@
+"""Cells, shared strings and custom properties as the XML of a .xlsx, for those who write packages directly."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from xml.sax.saxutils import escape, quoteattr
+
+from cchc_macros.errors import DataError
+from xl.engine.values import MAX_TEXT, clean_text
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that users define
+_MAX_PROPERTY = 255  # Excel cuts longer custom properties
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  Excel's day 0; cells know no zones
+_DAY = 86_400  # seconds
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter A
+
+
+class SharedStrings:
+    """The texts of one workbook, each kept once."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        """Begin with texts that keep their places."""
+        self._places = {text: place for place, text in enumerate(texts)}
+        self._used = len(self._places)
+
+    def place(self, text: str) -> int:
+        """Return the number of a text, giving it one if it is new."""
+        self._used += 1
+        return self._places.setdefault(text, len(self._places))
+
+    def xml(self) -> str:
+        """The part xl/sharedStrings.xml."""
+        items = "".join(
+            [f'<si><t xml:space="preserve">{escape(_ESCAPED.sub("_x005F_", text))}</t></si>' for text in self._places]
+        )
+        return f'<sst xmlns="{MAIN}" count="{self._used}" uniqueCount="{len(self._places)}">{items}</sst>'
+
+
+def cell(address: str, style: str, value: object, strings: SharedStrings) -> str:
+    """A cell with a constant. Whatever is no number, date or truth value is text and stays text.
+
+    Args:
+        address: For example "B9".
+        style: Number of the cell's style.
+        value: The value; characters that XML cannot hold are dropped, a blank text makes a blank cell.
+        strings: Where texts go.
+
+    Raises:
+        DataError: the text is longer than a cell holds.
+    """
+    if isinstance(value, str):
+        text = checked_text(value, address)
+        return (
+            f'<c r="{address}" s="{style}" t="s"><v>{strings.place(text)}</v></c>' if text else _blank(address, style)
+        )
+    if value is None:
+        return _blank(address, style)
+    if isinstance(value, bool):
+        return f'<c r="{address}" s="{style}" t="b"><v>{int(value)}</v></c>'
+    number = _number(value)
+    if number is None:
+        return cell(address, style, str(value), strings)
+    return f'<c r="{address}" s="{style}"><v>{number}</v></c>'
+
+
+def computed_cell(address: str, style: str, formula: str, value: str) -> str:
+    """A cell with a formula (as escaped XML) and the text it gives."""
+    return f'<c r="{address}" s="{style}" t="str"><f>{formula}</f><v>{escape(clean_text(value))}</v></c>'
+
+
+def checked_text(text: str, address: str) -> str:
+    """A text as a cell can hold it.
+
+    Raises:
+        DataError: it is too long.
+    """
+    text = clean_text(text)
+    if len(text) * 2 > MAX_TEXT and len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
+        raise DataError(f"{address}: văn bản quá dài, một ô chỉ chứa {MAX_TEXT} ký tự. Rút ngắn nội dung rồi làm lại.")
+    return text
+
+
+def _blank(address: str, style: str) -> str:
+    return f'<c r="{address}" s="{style}"/>'
+
+
+def _number(value: object) -> str | None:
+    """A number, or a date as Excel counts days; None for what is neither or not finite."""
+    if isinstance(value, datetime):
+        passed = value.replace(tzinfo=None) - _EPOCH
+        return repr(passed.days + passed.seconds / _DAY) if passed.seconds else str(passed.days)
+    if isinstance(value, date):
+        return str(value.toordinal() - _EPOCH.toordinal())
+    if isinstance(value, int | float | Decimal) and isfinite(value):
+        return f"{float(value):.17g}"
+    return None
+
+
+def properties(values: Mapping[str, str]) -> str:
+    """The part docProps/custom.xml.
+
+    Raises:
+        DataError: a value is longer than Excel keeps.
+    """
+    for name, value in values.items():
+        if len(value.encode("utf-16-le", "replace")) // 2 > _MAX_PROPERTY:
+            raise DataError(
+                f"Thông tin nhận dạng '{name}' dài quá {_MAX_PROPERTY} ký tự. "
+                "Rút ngắn mục Mã kế hoạch ở sheet Thông tin rồi làm lại."
+            )
+    items = "".join(
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(clean_text(name))}>'
+        f"<vt:lpwstr>{escape(clean_text(value))}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(values.items(), start=2)
+    )
+    return f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{items}</Properties>'
