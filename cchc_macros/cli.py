@@ -7,7 +7,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -174,7 +174,8 @@ def _addin(chosen: argparse.Namespace) -> Summary:
         if chosen.to is None:
             raise DataError("Thiếu nơi ghi tệp add-in. Thêm --to FILE, ví dụ: cchc addin build --to cchc.xlam.")
         return commands.build(chosen.to)
-    return getattr(commands, chosen.action)()
+    act: Callable[[], Summary] = getattr(commands, chosen.action)
+    return act()
 
 
 def _fail(message: str) -> int:

@@ -4,9 +4,11 @@ From it come the ribbon XML, the command line and its help, the README's table a
 It is data: it imports no macro, so that drawing the ribbon or the help costs nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+
+from cchc_macros.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,11 @@ class Button:
         """The ribbon control's id, ASCII."""
         return f"{ID_PREFIX}{self.verb}"
 
-    def load(self) -> Any:
+    def load(self) -> Callable[..., Summary]:
         """Import and return the function behind the button."""
         module, _, name = self.macro.partition(":")
-        return getattr(import_module(module), name)
+        macro: Callable[..., Summary] = getattr(import_module(module), name)
+        return macro
 
 
 TAB = "CCHC"

@@ -9,8 +9,8 @@ from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.findings import ERROR, INFO, WARNING, Finding
 from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.roster import Roster
-from cchc_macros.domain.scores import CodeIndex, Criterion, Score, Tree, parent_code
-from cchc_macros.domain.tasks import Task, WorkItem, arabic, is_covered
+from cchc_macros.domain.scores import CodeIndex, Criterion, Score, Tree, arabic, parent_code
+from cchc_macros.domain.tasks import Task, WorkItem, is_covered
 
 _SHOWN_CODES = 8
 

@@ -7,7 +7,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.macros.assign import make_assignment
-from cchc_macros.macros.task_sheets import heading, make_labels, plan_id, read_progress, row_ids, sheet_rows
+from cchc_macros.macros.task_sheets import Progress, heading, make_labels, plan_id, read_progress, row_ids, sheet_rows
 from cchc_macros.macros.workbook import Work, append_log
 from cchc_macros.summary import Summary
 from xl.files import write_atomic
@@ -38,9 +38,7 @@ def export(book: xw.Book, to: Path) -> Summary:
     return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}.", data)
 
 
-def write_unit_workbooks(
-    work: Work, progress: dict[tuple[str, str], dict[str, object]], folder: Path
-) -> list[UnitFile]:
+def write_unit_workbooks(work: Work, progress: Progress, folder: Path) -> list[UnitFile]:
     """Write the workbooks of an assignment, units and groups without members alike."""
     template = UnitTemplate.load()
     labels, plan = make_labels(work.items), plan_id(work.settings)

@@ -55,7 +55,7 @@ class Table:
 
     def column(self, heading: str) -> str:
         """The sheet's letter of a column."""
-        return str(xw.utils.col_name(self.left + self.columns[heading]))
+        return str(xw.utils.col_name(self.left + self.columns[heading]))  # type: ignore[no-untyped-call]
 
     def cell(self, row: int, heading: str) -> str:
         """The address of a cell with its sheet, "Bảng điểm!E12"."""

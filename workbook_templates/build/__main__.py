@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from workbook_templates.build.examples import EXAMPLES, example_bytes
 from workbook_templates.build.files import write
 from workbook_templates.build.unit import unit_workbook
 from workbook_templates.build.workbook import blank_workbook
@@ -13,6 +14,8 @@ def main() -> None:
     """Write the templates."""
     write(blank_workbook(), HERE / "so-cchc.xlsx")
     write(unit_workbook(), HERE / "so-don-vi.xlsx")
+    for example in EXAMPLES:
+        (HERE / f"{example.name}.xlsx").write_bytes(example_bytes(example, HERE / "so-cchc.xlsx"))
 
 
 if __name__ == "__main__":

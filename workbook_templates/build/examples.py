@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xl.engine  # must come before xlwings
 
@@ -14,6 +15,7 @@ from cchc_macros.domain.text import fold
 from cchc_macros.macros.import_plan import import_plan
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import read_table, text_of, write_column, write_rows
+from workbook_templates.build.files import settled
 
 _INSIDE = "văn phòng; phòng chuyên môn; đơn vị sự nghiệp"
 
@@ -89,8 +91,15 @@ THAI_NGUYEN = Example(
 EXAMPLES = (LANG_SON, THAI_NGUYEN)
 
 
-def build_example(example: Example, blank: Path, out: Path) -> None:
-    """Fill a copy of the blank workbook from a published plan and save it."""
+def example_bytes(example: Example, blank: Path) -> bytes:
+    """A copy of the blank workbook filled from a published plan, the same bytes each time."""
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / f"{example.name}.xlsx"
+        _build(example, blank, out)
+        return settled(out)
+
+
+def _build(example: Example, blank: Path, out: Path) -> None:
     book = xl.engine.open_book(blank)
     _fill_settings(book, example.settings)
     write_rows(read_table(book, c.UNITS), [_unit_row(*unit) for unit in example.units])

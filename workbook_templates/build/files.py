@@ -41,8 +41,14 @@ _FONT_ORDER = (
 
 def to_bytes(workbook: Workbook) -> bytes:
     """The workbook as .xlsx with fixed dates."""
-    raw, out = BytesIO(), BytesIO()
+    raw = BytesIO()
     workbook.save(raw)
+    return settled(raw)
+
+
+def settled(raw: BytesIO | Path) -> bytes:
+    """A saved .xlsx with fixed dates, so that the same content gives the same bytes."""
+    out = BytesIO()
     with ZipFile(raw) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     parts[ARC_CORE] = _STAMP.sub(rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), parts[ARC_CORE])
