@@ -4,6 +4,8 @@ A template is a pair of files, `<name>.txt.j2` and `<name>.html.j2`; the first l
 The office may edit them: they run in Jinja2's sandbox, and a slip in one is reported with file and line.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -82,8 +84,32 @@ def task_letter(
     return render(TASKS_LETTER, _parties(sheet, office, on) | facts)
 
 
-def reminder_letter(reminder: Reminder, office: Office, on: date, near_days: int) -> Letter:
-    """The letter that reminds a unit of what is late or near.
+def task_digest(sheet: TaskSheet, office: Office) -> str:
+    """Changes exactly when what is assigned, or by when it is to be answered, does.
+
+    What units report (status, progress) and the day of sending do not count: else a second click a week later
+    would send everyone the same work as an update.
+    """
+    items = ((duty.item, duty) for duty in sheet.duties)
+    rows = [
+        [item.id, item.name, item.requirement, item.deadline.text, item.due, item.lost, duty.role, duty.partners]
+        for item, duty in items
+    ]
+    frame = [office.agency, office.year, office.plan_number, office.plan_date, office.reply_by, sheet.name]
+    return _digest([frame, rows])
+
+
+def reminder_digest(reminder: Reminder) -> str:
+    """Changes exactly when what is late or near does."""
+    return _digest([[due.duty.item.id, due.day, due.duty.role] for due in (*reminder.late, *reminder.near)])
+
+
+def _digest(content: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def reminder_letter(reminder: Reminder, office: Office, on: date, near_days: int, *, update: bool) -> Letter:
+    """The letter that reminds a unit of what is late or near; `update`: another of the same day went before.
 
     Raises:
         MailError: the template has a slip.
@@ -92,6 +118,7 @@ def reminder_letter(reminder: Reminder, office: Office, on: date, near_days: int
         "late": [_dated(due) for due in reminder.late],
         "near": [_dated(due) for due in reminder.near],
         "near_days": near_days,
+        "update": update,
     }
     return render(REMINDER_LETTER, _parties(reminder.sheet, office, on) | facts)
 

@@ -36,14 +36,14 @@ class Draft:
         sheet: The unit's work; its unit is known.
         kind: What the ledger keeps apart.
         digest: Changes exactly when the content does.
-        write: Writes the letter, told whether it is an update.
+        write: Writes the letter; called with `update=`, whether the unit was given other content before.
         attachments: Workbooks, checked to be the unit's own.
     """
 
     sheet: TaskSheet
     kind: str
     digest: str
-    write: Callable[[bool], Letter]
+    write: Callable[..., Letter]
     attachments: tuple[Path, ...] = ()
 
 
@@ -229,7 +229,7 @@ def _ask(code: str) -> str:
 
 
 def _compose(draft: Draft, whom: Recipients, entry: Entry, sender: Sender) -> Mail:
-    letter = draft.write(entry.update)
+    letter = draft.write(update=entry.update)
     domain = (sender.address or sender.reply_to).rpartition("@")[2] or "cchc.invalid"
     content = compose(
         letter,

@@ -1,0 +1,95 @@
+"""Gửi email: every unit gets a letter with its own workbook, once."""
+
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import xlwings as xw
+
+from cchc_macros.macros import mailing
+from cchc_macros.macros.assign import make_assignment
+from cchc_macros.macros.export import write_unit_workbooks
+from cchc_macros.macros.task_sheets import plan_id, read_progress, row_ids
+from cchc_macros.macros.workbook import Work, read_work
+from cchc_macros.mail.attachment import mismatch
+from cchc_macros.mail.letter import task_digest, task_letter
+from cchc_macros.mail.posting import Draft, Item, left_over
+from cchc_macros.summary import Summary
+
+ACTION = "Gửi email"
+
+
+def email(
+    book: xw.Book,
+    via: str = "eml",
+    to: Path | None = None,
+    *,
+    send: bool = False,
+    dry_run: bool = False,
+    resend: str = "",
+    received: str = "",
+) -> Summary:
+    """Assign, stamp every unit's workbook and mail it to that unit.
+
+    Args:
+        book: The workbook.
+        via: "eml" (drafts as files), "smtp" or "outlook".
+        to: Folder of the .eml drafts; by default beside the workbook.
+        send: With Outlook: send at once instead of making drafts.
+        dry_run: Only say who would get what.
+        resend: Codes of units ("VP,NV1") whose last mail goes out again.
+        received: Codes of units that did get the mail whose fate was unknown.
+
+    Raises:
+        WorkbookError, DataError: the workbook cannot be read.
+        MailError, ToolError, FileError: nothing can be sent at all.
+    """
+    work = read_work(book) if dry_run else make_assignment(book)
+    errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received)
+    with TemporaryDirectory(prefix="cchc-") as folder:
+        drafts, wrong = _drafts(book, work, Path(folder))
+        posted = mailing.run(book, work, drafts, errand, ACTION)
+    posted.failed += wrong
+    posted.skipped += left_over(work.assignment.unresolved)
+    data = mailing.answer(posted, dry_run=dry_run)
+    if dry_run:
+        sheets = {sheet.code: sheet for sheet in work.assignment.sheets}
+
+        def what(item: Item) -> str:
+            sheet = sheets[item["unit"]]
+            return f"{item['attachments'][0]}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
+
+        return Summary(mailing.tell_plan(posted, what, _TITLES[via]), data)
+    done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
+    if via == "eml" and posted.sent:
+        done += f", trong thư mục {Path(posted.sent[0]['path']).parent}"
+    return Summary(mailing.tell(posted, done), data)
+
+
+_TITLES = {"eml": "Sẽ soạn thư nháp", "smtp": "Sẽ gửi thư", "outlook": "Sẽ tạo thư trong Outlook"}
+_DONE = {
+    ("eml", False): "Đã soạn nháp",
+    ("eml", True): "Đã soạn nháp",
+    ("smtp", False): "Đã gửi",
+    ("smtp", True): "Đã gửi",
+    ("outlook", False): "Đã lưu vào Thư nháp (Drafts) của Outlook",
+    ("outlook", True): "Đã gửi qua Outlook",
+}
+
+
+def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
+    """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
+    progress = read_progress(book)
+    files = {file.unit: file.path for file in write_unit_workbooks(work, progress, folder)}
+    office, statuses = mailing.read_office(work), mailing.read_statuses(book, work)
+    on, plan = work.settings.today(), plan_id(work.settings)
+    drafts: list[Draft] = []
+    wrong: list[Item] = []
+    for sheet in work.assignment.sheets:
+        path = files[sheet.code]
+        if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
+            wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
+            continue
+        write = partial(task_letter, sheet, office, on, statuses, path.name)
+        drafts.append(Draft(sheet, "task", task_digest(sheet, office), write, (path,)))
+    return drafts, wrong
