@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate
 from typing import Literal
 
-from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.dates import EARLIEST_YEAR, LATEST_YEAR, format_date
+from cchc_macros.domain.numbers import shorten
 from cchc_macros.domain.periods import Period, find_periods
 from cchc_macros.domain.text import DASHES, clean, clean_lines, unaccented
 
@@ -39,33 +39,39 @@ _CITED = re.compile(
     rf"|\b{_NOUN} so\b(?:(?!{_TIME_WORD}).)*"
     rf"|{_NUMBER}{_DATED}"
 )
-_CLOCK = re.compile(r"\b\d{1,2} ?(?:h|gio|g)(?: ?\d{2}(?: ?phut)?)?(?![\w/])|\b\d{1,2}:\d{2}\b")
+_CLOCK = re.compile(
+    r"\b\d{1,2} ?(?:h|gio|g)(?: ?\d{2}(?: ?phut)?)?(?![\w/])|(?:\b|(?<=\dt))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?!\w)"
+)
 
 _RECURRING = re.compile(
     r"\b(?:thuong xuyen|lien tuc|dinh ky|tro di|(?:cac|nhung) nam (?:tiep theo|sau)"
-    r"|hang (?:ngay|tuan|thang|quy|nam|ky)|theo (?:tung )?(?:tuan|thang|quy|nam)(?! ?(?:\d|[ivx]+\b))"
+    r"|(?<!khach )(?<!ngan )(?<!ban )hang (?:ngay|tuan|thang|quy|nam|ky)"
+    r"|theo (?:tung )?(?:tuan|thang|quy|nam)(?! ?(?:\d|[ivx]+\b))"
     r"|\d+ lan ?(?:/|moi|mot|trong) ?(?:mot )?(?:ngay|tuan|thang|quy|nam)"
     r"|(?:ngay|tuan|thang|quy|nam) ?(?:/|mot|\d+) ?lan)\b"
 )
-_EACH = re.compile(r"\bmỗi (?:ngày|tuần|tháng|quý|năm|kỳ|đợt)\b")  # without its marks "mỗi" is "mới"
+_EACH = re.compile(r"\bmỗi (?:ngày|tuần|tháng|quý|năm|kỳ|đợt)\b")  # without its marks "mỗi" reads like "mới"
 _EVENT = re.compile(
-    r"\b(?:\d+ (?:ngay|tuan|thang|gio)|ngay lam viec|ke tu|tinh tu|sau khi|ngay sau|ngay khi|khi (?:co|phat sinh)|trong vong"
-    r"|phat sinh|dot xuat)\b"
+    r"\b(?:(?:trong|vong|sau|truoc|qua|la|nhat|han) \d+ (?:ngay|tuan|thang|gio)|trong vong|ngay lam viec|ke tu|tinh tu"
+    r"|sau khi|ngay sau|ngay khi|khi (?:co|phat sinh)|phat sinh|dot xuat)\b"
 )
 _REFERENCE = re.compile(r"\btheo\b")
 
 # How the words right before a day or period count.
 _BEFORE = re.compile(r"\btruoc(?: (?:ngay|thoi diem|moc))? ?$")
 _FROM = re.compile(r"\b(?:tu|ke tu|tinh tu|bat dau|sau)(?: (?:ngay|thang|het|dau))* ?$")
-_RANGE = re.compile(r" ?(?:-|(?:cho )?(?:den|toi)(?: (?:het|ngay|cuoi|truoc))*) ?")
 _VAGUE = re.compile(r"\b(?:dau|giua|khoang|thuong tuan|trung tuan) ?$|\bngay ?$")
-_UNCLEAR = re.compile(r"\?|\btruoc\b(?! (?:gio|het|cuoi))|\btuan\b(?! cuoi)|\bngay lam viec (?:cuoi|dau|thu)\b")
-_BY = re.compile(r"(?:[ ,(:.]|\b(?:cham nhat|muon nhat|truoc|ngay|hoan thanh|xong|phai|den|het|la|vao|cua|trong)\b)*")
-_LISTS = re.compile(r",? va |.*\b(?:dot|lan|ky)\b.*|")
-# Numbers that name no time
+# What the words between two of them make of both.
+_RANGE = re.compile(r" ?(?:-|(?:cho )?(?:den|toi)(?: (?:het|ngay|cuoi|truoc))*) ?")
+_LIST = re.compile(r"|,? va |.*\b(?:dot|lan|ky)\b.*")
+_NARROWS = re.compile(
+    r"(?:[ ,(:.]|\b(?:cham nhat|muon nhat|truoc|ngay|hoan thanh|xong|phai|den|het|la|vao|cua|trong)\b)*"
+)
+# What may change the meaning of a day or period elsewhere in the text, and numbers that do not.
+_UNCLEAR = re.compile(r"\btruoc\b(?! (?:gio|het|cuoi))|\btuan\b(?! cuoi)|\bngay lam viec (?:cuoi|dau|thu)\b")
 _HARMLESS = re.compile(
-    r"\b(?:dot|lan|ky|giai doan|phan|bao cao|so) (?:thu )?\d+\b|\d+ ?%|\b\d+ (?:dot|lan|ky|bao cao|nhiem vu)\b"
-    r"|\b\d+ (?:ngay|tuan|thang)\b"
+    r"\b(?:dot|lan|ky|giai doan|phan|bao cao) (?:thu )?\d+\b|\d+ ?%"
+    r"|\b\d+ (?:dot|lan|ky|bao cao|nhiem vu|ngay|tuan|thang)\b"
 )
 
 
@@ -103,8 +109,9 @@ def read_deadline(text: object, plan_year: int | None) -> Deadline:
         text = text.date()
     if isinstance(text, date):
         return Deadline(format_date(text), "day", text)
-    if isinstance(text, float) and text.is_integer():
-        text = int(text)  # Excel's numbers are floats: 2026.0 is the year
+    if isinstance(text, int | float):
+        is_year = not isinstance(text, bool) and EARLIEST_YEAR <= text <= LATEST_YEAR and text == int(text)
+        text = str(int(text)) if is_year else shorten(text)  # Excel's numbers are floats: 2026.0 is the year
     if isinstance(text, str) and len(text) > _LONGEST:
         return Deadline(clean(text), "unreadable")
     return _read(clean_lines(text), plan_year)
@@ -134,11 +141,19 @@ def _read(lines: str, plan_year: int | None) -> Deadline:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A day or period as the sentence uses it: the words since the one before, and whether the day before counts."""
+    """A day or period as the sentence uses it.
+
+    Attributes:
+        period: What is named, and whether a range only begins with it.
+        gap: The words since the one before, "" inside a list.
+        is_before: The day before it counts.
+        is_vague: No certain day: *đầu tháng 6*, *ngày … tháng 6*.
+    """
 
     period: Period
     gap: str
     is_before: bool
+    is_vague: bool = False
 
 
 def _days(text: str, plan_year: int | None) -> list[date] | None:
@@ -147,6 +162,8 @@ def _days(text: str, plan_year: int | None) -> list[date] | None:
     if not uses:
         return []
     if _UNCLEAR.search(rest) or any(char.isdigit() for char in _HARMLESS.sub(" ", rest)):
+        return None
+    if any(use.is_vague or (use.is_before and use.period.is_start) for use in uses):
         return None
     choices = (_due_days(uses, years) for years in _year_choices([use.period.year for use in uses], plan_year))
     return next((days for days in choices if days is not None), None)
@@ -167,19 +184,27 @@ def _uses(text: str) -> tuple[list[_Use], str]:
             uses[-1] = replace(uses[-1], period=replace(uses[-1].period, is_start=True))
         before, begins = _BEFORE.search(gap), _FROM.search(gap)
         said = before or begins
-        rest.append(gap[: said.start()] if said else gap + ("?" if _VAGUE.search(gap) else ""))
-        uses.append(_Use(replace(period, is_start=period.is_start or bool(begins)), gap, bool(before)))
+        rest.append(gap[: said.start()] if said else gap)
+        used = replace(period, is_start=period.is_start or bool(begins))
+        uses.append(_Use(used, gap, bool(before), is_vague=bool(not begins and _VAGUE.search(gap))))
     return uses, "|".join([*rest, text[position:]])
 
 
 def _year_choices(years: list[int | None], plan_year: int | None) -> Iterator[list[int | None]]:
     """Yield the ways to fill in missing years: from the next or last year written in the cell, then the plan's."""
     if any(years):
-        last = list(accumulate(years, lambda before, year: year or before))
-        following = list(accumulate(reversed(years), lambda after, year: year or after))[::-1]
+        last, following = _carried(years), _carried(years[::-1])[::-1]
         yield [a or b for a, b in zip(following, last, strict=True)]
         yield [b or a for a, b in zip(following, last, strict=True)]
     yield [year or plan_year for year in years]
+
+
+def _carried(years: list[int | None]) -> list[int | None]:
+    """Return the years, each missing one as the one before it."""
+    carried: list[int | None] = []
+    for year in years:
+        carried.append(year or (carried[-1] if carried else None))
+    return carried
 
 
 def _due_days(uses: list[_Use], years: list[int | None]) -> list[date] | None:
@@ -191,8 +216,8 @@ def _due_days(uses: list[_Use], years: list[int | None]) -> list[date] | None:
             return None
         if use.period.is_start:
             continue
-        outer = _outer(kept[-1][1], days) if kept and not _LISTS.fullmatch(use.gap) else None
-        if outer and not _BY.fullmatch(use.gap):
+        outer = _outer(kept[-1][1], days) if kept and not _LIST.fullmatch(use.gap) else None
+        if outer and not _NARROWS.fullmatch(use.gap):
             return None
         if outer and outer != days:
             kept.append((use, days))

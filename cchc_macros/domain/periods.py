@@ -8,14 +8,25 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from cchc_macros.domain.dates import day_of
 
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ba": 3, "sau": 6, "chin": 9}
-_D, _M = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
-_Y = r"(?:(?: ?[/,.-]? ?(?:(?:cua |trong )?nam )?)(?P<year>\d{4}))?(?!\d)"  # 12/2026, 12 năm 2026, IV-2026
-_LISTED = r"(?= ?(?:$|[,;/).-]| va | den | nam | cua nam | trong nam ))"  # "tháng 6 và 02 báo cáo" is no list
-_LIST = rf"{{0}}(?:(?: ?, ?| va | ?- ?| den (?:het )?)(?:{{1}} )?{{0}}{_LISTED})*"
+_D, _M = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})(?!\d)"
+_Y = r"(?: ?[/,.-]? ?(?:(?:cua |trong )?nam )?(?P<year>\d{4}))?(?!\d)"  # 12/2026, 12 năm 2026, 12 của năm 2026
+_AFTER_LIST = r"(?= ?(?:$|[,;/).-]| va | den | nam | cua nam | trong nam ))"  # *tháng 6 và 02 báo cáo* is no list
+
+
+def _list_of(item: str, unit: str) -> str:
+    """Return a pattern of a list, `unit` written again or not: *6, 9 và tháng 12*, *6-9*."""
+    link = r"(?: ?, ?| va | ?- ?| den (?:het )?)"
+    return rf"(?P<list>{item}(?:{link}(?:{unit} )?{item}{_AFTER_LIST})*)"
+
+
+_MONTHS = _list_of(r"\d{1,2}(?!\d|/\d{1,2}(?!\d))", "thang")
+_QUARTERS = _list_of(r"(?:iv|i{1,3}|[1-4])(?!\w)", "quy")
+_YEARS = _list_of(r"\d{4}(?!\d)", "nam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +76,67 @@ def find_periods(text: str) -> list[Period]:
         position = match.end()
 
 
-def _build_day(found: re.Match[str], base: Period) -> Iterator[Period]:
+_Build = Callable[[re.Match[str], Period], Iterator[Period]]
+
+
+def _day(found: re.Match[str], base: Period) -> Iterator[Period]:
     month = int(found["month"])
+    begins = found.groupdict().get("from_day")
+    if begins:
+        yield replace(base, first_month=month, last_month=month, day=int(begins), is_start=True)
     yield replace(base, first_month=month, last_month=month, day=int(found["day"]))
 
 
-def _build_months(found: re.Match[str], base: Period) -> Iterator[Period]:
+def _months(found: re.Match[str], base: Period) -> Iterator[Period]:
     for month, is_start in _listed(found["list"]):
         yield replace(base, first_month=month, last_month=month, is_start=is_start)
 
 
-def _build_quarters(found: re.Match[str], base: Period) -> Iterator[Period]:
+def _quarters(found: re.Match[str], base: Period) -> Iterator[Period]:
     for quarter, is_start in _listed(found["list"]):
         yield replace(base, first_month=3 * quarter - 2, last_month=3 * quarter, is_start=is_start)
 
 
-def _build_part(found: re.Match[str], base: Period) -> Iterator[Period]:
-    months = _number(found["months"]) or 6
+def _part_of_year(found: re.Match[str], base: Period) -> Iterator[Period]:
+    months = _number(found.groupdict().get("months")) or 6
     first, last = (1, months) if found["end"] == "dau" else (13 - months, 12)
     yield replace(base, first_month=first, last_month=last)
 
 
-def _build_years(found: re.Match[str], base: Period) -> Iterator[Period]:
-    for year, is_start in _listed(found["list"].replace("nam ", "")):
+def _years(found: re.Match[str], base: Period) -> Iterator[Period]:
+    for year, is_start in _listed(found["list"]):
         yield replace(base, year=year, is_start=is_start)
 
 
-def _build_this_year(_: re.Match[str], base: Period) -> Iterator[Period]:
+def _this_year(_: re.Match[str], base: Period) -> Iterator[Period]:
     yield base
 
 
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w/.])(?<![a-z]-)" + pattern, re.ASCII)
-
-
-_PATTERNS: list[tuple[re.Pattern[str], Callable[[re.Match[str], Period], Iterator[Period]]]] = [
-    (_pattern(r"(?:ngay )?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"), _build_day),
-    (_pattern(rf"(?:ngay )?\d{{1,2}} ?- ?{_D}/{_M}(?!\d|/\d{{1,2}}(?!\d)){_Y}"), _build_day),  # 15-20/6/2026
-    (_pattern(rf"(?:ngay )?{_D} ?(?P<mark>[/.-]) ?{_M} ?(?P=mark) ?(?P<year>\d{{4}})(?!\d)"), _build_day),
-    (_pattern(rf"(?:ngay )?{_D}/{_M}(?![\d/])(?: (?:cua )?nam (?P<year>\d{{4}})(?!\d))?"), _build_day),
-    (_pattern(rf"(?:ngay )?{_D},?/?(?: |(?<=/))(?:cua )?thang {_M}(?!\d){_Y}"), _build_day),
-    (_pattern(r"(?P<months>\d{1,2}|ba|sau|chin) thang (?P<end>dau|cuoi) nam(?: (?P<year>\d{4})(?!\d))?"), _build_part),
-    (_pattern(r"(?P<months>)nua (?P<end>dau|cuoi) nam(?: (?P<year>\d{4})(?!\d))?"), _build_part),
-    (_pattern(rf"thang (?P<list>{_LIST.format(r'[0-9]{1,2}(?![0-9]|/[0-9]{1,2}(?![0-9]))', 'thang')}){_Y}"), _build_months),
-    (_pattern(r"(?:t\.? ?)?(?P<list>\d{1,2})[/-](?P<year>\d{4})(?!\d)"), _build_months),
-    (_pattern(rf"(?:quy ?|q\.? ?)(?P<list>{_LIST.format(r'(?:iv|i{1,3}|[1-4])(?![a-z0-9])', 'quy')}){_Y}"), _build_quarters),
-    (_pattern(rf"(?:nam|giai doan) (?P<list>{_LIST.format(r'[0-9]{4}(?![0-9])', 'nam')})"), _build_years),
-    (_pattern(r"(?:trong|ca|het|cuoi|suot) nam(?: ke hoach)?(?= ?(?:$|[;,.()]))"), _build_this_year),
-]  # fmt: skip
+_PATTERNS: list[tuple[re.Pattern[str], _Build]] = [
+    (re.compile(r"(?<![\w/.])(?<![a-z]-)" + pattern, re.ASCII), build)
+    for pattern, build in (
+        (r"(?:ngay )?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)", _day),  # 2026-06-30
+        (rf"(?:ngay )?(?P<from_day>\d{{1,2}}) ?- ?{_D}/{_M}(?!/\d{{1,2}}(?!\d)){_Y}", _day),  # 15-20/6/2026
+        (rf"(?:ngay )?{_D} ?(?P<mark>[/.-]) ?{_M} ?(?P=mark) ?(?P<year>\d{{4}})(?!\d)", _day),  # 30/6/2026
+        (rf"(?:ngay )?{_D}/{_M}(?!/)(?: (?:cua )?nam (?P<year>\d{{4}})(?!\d))?", _day),  # 30/6
+        (rf"(?:ngay )?{_D}(?:/|,? )(?:cua )?thang {_M}{_Y}", _day),  # 30 tháng 6 năm 2026
+        (r"(?P<months>\d{1,2}|ba|sau|chin) thang (?P<end>dau|cuoi) nam(?: (?P<year>\d{4})(?!\d))?", _part_of_year),
+        (r"nua (?P<end>dau|cuoi) nam(?: (?P<year>\d{4})(?!\d))?", _part_of_year),
+        (rf"thang {_MONTHS}{_Y}", _months),
+        (r"(?:t\.? ?)?(?P<list>\d{1,2})[/-](?P<year>\d{4})(?!\d)", _months),  # 12/2026, T12/2026
+        (rf"(?:quy ?|q\.? ?){_QUARTERS}{_Y}", _quarters),
+        (rf"(?:nam|giai doan) {_YEARS}", _years),
+        (r"(?:trong|ca|het|cuoi|suot) nam(?: ke hoach)?(?= ?(?:$|[;,.()]))", _this_year),
+    )
+]
 
 
 def _listed(words: str) -> Iterator[tuple[int, bool]]:
-    """Yield the numbers of a list, each with whether a range begins with it: "6, 9-12" ends with 6, and 12."""
-    parts = re.findall(r"(\d+|[ivx]+)(?![a-z])([^\divx]*)", words)
-    for part, link in parts:
-        yield _number(part) or 0, "-" in link or "den" in link
+    """Yield the numbers of a list, each with whether a range begins with it: of *6, 9-12* it is 9."""
+    items = list(re.finditer(r"\b(?:\d+|iv|i+)\b", words))
+    for item, following in zip_longest(items, items[1:]):
+        link = words[item.end() : following.start()] if following else ""
+        yield _number(item[0]) or 0, link.strip().startswith(("-", "den"))
 
 
 def _number(word: str | None) -> int | None:

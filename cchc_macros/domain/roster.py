@@ -1,8 +1,8 @@
 """The roster: the agency's units and unit groups, and the names by which texts call them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from cchc_macros.contract import OUTSIDE
 from cchc_macros.domain.names import Node
@@ -12,6 +12,8 @@ _OUTSIDE_KEY = fold(OUTSIDE)
 _MOST_SUGGESTIONS = 3
 _LONGEST_SUGGESTED = 200  # characters of an unknown text that are compared with the names
 _CLOSE = 0.75
+_MOST_LEFT_OUT = 2  # first words of a name that an abbreviation may leave out
+_DIGITS_OR_NOT = re.compile(r"\d+|\D+")
 _NUMERALS = {
     "1": "i",
     "2": "ii",
@@ -149,27 +151,22 @@ class Roster:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """True if the words of `short` are the first words of `name`, or initials of them run together."""
+    """Tell whether `short` spells most of `name` by its words and initials: *P. NV II*, *PNV2*, *TT TGPL*, *TGPL*.
+
+    The name's first words (*Trung tâm*) may be left out.
+    """
     words = [token.key for token in tokens(name) if token.is_word]
-    parts = [part for token in tokens(short) if token.is_word for part in _split_digits(token.key)]
-    reached = {0}  # how many words of the name may be spent so far
+    parts = [part for token in tokens(short) if token.is_word for part in _DIGITS_OR_NOT.findall(token.key)]
+    reached = set(range(_MOST_LEFT_OUT + 1))  # how many words of the name may be spent so far
     for part in parts:
         reached = {after for before in reached for after in _spend(part, words, before)}
-        if not reached:
-            return False
-    return bool(parts) and 2 * sum(map(len, parts)) >= max(reached)
+    return bool(parts) and 2 * max(reached, default=0) >= len(words)
 
 
 def _spend(part: str, words: list[str], before: int) -> Iterator[int]:
-    if before < len(words) and words[before] in {part, _NUMERALS.get(part)}:
-        yield before + 1
-    following = words[before : before + len(part)]
-    if len(following) == len(part) and part == "".join(word[0] for word in following):
+    """Yield how many words are spent when `part` stands for the next word, or for initials of the next ones."""
+    number = before + (words[before : before + 1] == ["so"])  # "PCC1" for *Phòng Công chứng số 1*
+    if number < len(words) and words[number] in {part, _NUMERALS.get(part)}:
+        yield number + 1
+    if part == "".join(word[0] for word in words[before : before + len(part)]):
         yield before + len(part)
-
-
-def _split_digits(word: str) -> Iterator[str]:
-    """Cut "pnv2" into "pnv" and "2"."""
-    cut = [0, *(i for i, (a, b) in enumerate(pairwise(word), 1) if a.isdigit() != b.isdigit()), len(word)]
-    for start, end in pairwise(cut):
-        yield word[start:end]

@@ -89,9 +89,11 @@ class _Cell:
         i = 0
         while i < len(self.keys):
             i = self._take(i)
-        named = [unit for i, one in enumerate(self.found) if i not in self.remainders for unit in one.units]
-        for i in self.remainders:
-            self.found[i] = self._without(self.found[i], named)
+        if self.remainders:
+            late = set(self.remainders)
+            named = dict.fromkeys(unit for i, one in enumerate(self.found) if i not in late for unit in one.units)
+            for i in late:
+                self.found[i] = self._without(self.found[i], list(named))
         unknown = [i for i, one in enumerate(self.found) if one.kind == "unknown" and not one.suggestions]
         for i in unknown[:_MOST_SUGGESTED]:
             self.found[i] = replace(self.found[i], suggestions=self._suggest(self.found[i].text))
