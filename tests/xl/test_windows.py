@@ -1,0 +1,267 @@
+"""The Windows-only lines, over stand-ins of COM objects, with xlwings' own Windows engine between."""
+
+import gc
+import sys
+import time
+import weakref
+from pathlib import Path
+
+import pytest
+
+from cchc_macros import registry
+from cchc_macros.errors import FileError, WorkbookError
+from cchc_macros.registry import Option
+from cchc_macros.summary import Summary
+from tests.xl.fake_windows import CELL_IN_EDIT, EXCEPTION, ComError
+from xl import click
+from xl import host as says
+
+HWND = 4242
+SAVE = Option("out", "tệp sẽ ghi", dialog="save", suggest="Sổ CCHC.xlsx", patterns="*.xlsx")
+FOLDER = Option("--to", "thư mục", dialog="folder", suggest="Sổ đơn vị")
+FILE = Option("plan", "kế hoạch", dialog="open", patterns="*.txt;*.docx")
+
+
+@pytest.fixture
+def excel(windows):
+    return windows.excel(HWND)
+
+
+@pytest.fixture
+def opened(excel, tmp_path):
+    """A workbook on disk, open in Excel."""
+    path = tmp_path / "Sổ CCHC.xlsx"
+    path.write_text("trên đĩa")
+    book = excel.Workbooks.Open(str(path))
+    book.content = "trên màn hình"
+    return book
+
+
+@pytest.fixture
+def host(windows, excel):
+    return windows.host(HWND)
+
+
+@pytest.fixture
+def press(windows, monkeypatch, user_folder):
+    """Press a button whose macro is replaced; return the messages shown."""
+    monkeypatch.setenv("CCHC_PLATFORM", "win32")
+
+    def pressed(verb="recalculate", macro=None, protected=0):
+        def types_into_it(book):
+            book.api.content = "đã tính"
+            return Summary("Đã tính lại.")
+
+        monkeypatch.setattr(registry.Button, "load", lambda _: macro or types_into_it)
+        windows.messages.clear()
+        assert click.main([verb, "--hwnd", str(HWND), "--protected", str(protected)]) == 0
+        return [text for _, text, _ in windows.messages]
+
+    return pressed
+
+
+def test_xlwings_exit_handler_that_ends_foreign_excels_is_off(windows):
+    assert "xlwings._xlwindows" in sys.modules
+    assert windows.at_exit == []
+
+
+def test_of_two_excels_the_clicked_one_is_worked_on(windows, press, opened, tmp_path):
+    other = windows.excel(99)
+    (tmp_path / "khác.xlsx").write_text("của người khác")
+    other.Workbooks.Open(str(tmp_path / "khác.xlsx"))
+    windows.registered = other
+    assert press() == ["Đã tính lại."]
+    assert opened.content == "đã tính"
+    assert other.ActiveWorkbook.content == "của người khác"
+    assert windows.messages[0][0] == HWND
+
+
+def test_no_workbook_open_has_its_message(press, excel):
+    assert press() == [says.NO_WORKBOOK]
+
+
+def test_with_no_workbook_only_the_clicked_excel_is_taken_from_the_registered_ones(windows, excel, host):
+    windows.registered = windows.excel(99)
+    assert host.app is None
+    windows.registered = excel
+    assert host.app.api.Hwnd == HWND
+    with pytest.raises(WorkbookError, match="Chưa có sổ nào đang mở"):
+        host.book()
+
+
+def test_protected_view_has_its_message(press, excel, opened):
+    assert press(protected=1) == [says.PROTECTED_VIEW]
+    excel.ActiveWorkbook, excel.ActiveProtectedViewWindow = None, excel
+    assert press() == [says.PROTECTED_VIEW]
+
+
+def test_a_chart_sheet_has_its_message_and_nothing_is_changed(press, opened):
+    opened.ActiveSheet = type(opened.ActiveSheet)(Name="Biểu đồ 1")
+    assert press() == [says.CHART_SHEET.format(sheet="Biểu đồ 1")]
+    assert opened.content == "trên màn hình"
+
+
+def test_a_cell_being_edited_has_its_message_soon_and_nothing_is_changed(press, excel, opened):
+    excel.busy = 10**9
+    began = time.monotonic()
+    messages = press()
+    excel.busy = 0
+    assert messages == [says.BUSY]
+    assert time.monotonic() - began < 2
+    assert opened.content == "trên màn hình"
+    assert excel.StatusBar is False
+
+
+def test_an_excel_that_is_busy_for_a_moment_is_waited_for(press, excel, opened):
+    excel.busy = 50
+    assert press() == ["Đã tính lại."]
+
+
+def test_writing_into_a_cell_in_edit_mode_counts_as_busy(host):
+    refused = (0, "Microsoft Excel", None, None, 0, CELL_IN_EDIT)
+    assert host.is_busy(ComError(EXCEPTION, "Exception occurred.", refused))
+    assert not host.is_busy(ComError(EXCEPTION, "Exception occurred.", (0, None, None, None, 0, -2146827284)))
+    assert not host.is_busy(ValueError())
+
+
+@pytest.mark.parametrize("address", ["https://so.sharepoint.example/Tài liệu", "https://d.docs.live.example/7f"])
+def test_a_workbook_on_onedrive_has_its_message_and_nothing_is_changed(press, opened, address):
+    opened.Path = address
+    assert press() == [says.ONLINE.format(address=f"{address}/Sổ CCHC.xlsx")]
+    assert opened.content == "trên màn hình"
+
+
+def test_a_read_only_workbook_has_its_message_and_nothing_is_changed(press, opened):
+    opened.ReadOnly = True
+    assert press() == [says.READ_ONLY.format(name="Sổ CCHC.xlsx")]
+    assert opened.content == "trên màn hình"
+
+
+def test_a_workbook_that_is_not_ours_is_told_kindly(press, opened):
+    opened.Worksheets.sheets.pop()
+    [message] = press()
+    assert message == says.NOT_OURS.format(name="Sổ CCHC.xlsx", missing="bảng Units ở sheet Đơn vị")
+    assert opened.content == "trên màn hình"
+
+
+def test_a_macro_that_breaks_leaves_excel_as_it_was_and_names_the_log(press, excel, opened, tmp_path):
+    def breaks(book):
+        assert excel.ScreenUpdating is False
+        assert "Tính lại điểm" in excel.StatusBar
+        raise ZeroDivisionError
+
+    [message] = press(macro=breaks)
+    log = tmp_path / "log" / "cchc.log"
+    assert str(log) in message
+    assert "ZeroDivisionError" in log.read_text()
+    assert (excel.ScreenUpdating, excel.StatusBar) == (True, False)
+
+
+def test_undo_goes_back_click_by_click_with_unsaved_work_kept(press, opened, excel):
+    path = Path(opened.FullName)
+    press()
+    excel.ActiveWorkbook.content = "sửa thêm"
+    press(macro=lambda book: setattr(book.api, "content", "lần hai") or Summary("Xong."))
+
+    [question, message] = press("undo")
+    assert "mọi thay đổi sau đó bị bỏ" in question
+    assert (excel.ActiveWorkbook.content, path.read_text()) == ("sửa thêm", "sửa thêm")
+    assert "Còn hoàn tác được 1 lần nữa" in message
+    assert Path(message.splitlines()[-1]).read_text() == "lần hai"
+
+    [_, message] = press("undo")
+    assert excel.ActiveWorkbook.content == "trên màn hình"
+    assert "lần xa nhất" in message
+    assert press("undo") == [click._NOTHING_TO_UNDO]
+    assert [book.FullName for book in excel.Workbooks.open] == [str(path)]
+    assert excel.DisplayAlerts is True
+
+
+def test_undo_of_a_workbook_never_saved_keeps_it_unsaved_twice_in_a_row(press, excel, opened):
+    Path(opened.FullName).unlink()
+    opened.Path, opened.Name = "", "Sổ1"
+    press()
+    press(macro=lambda book: setattr(book.api, "content", "lần hai") or Summary("Xong."))
+    press("undo")
+    assert (excel.ActiveWorkbook.content, excel.ActiveWorkbook.Path) == ("đã tính", "")
+    [_, message] = press("undo")
+    assert excel.ActiveWorkbook.content == "trên màn hình"
+    assert Path(message.splitlines()[-1]).read_text() == "đã tính"
+    assert len(excel.Workbooks.open) == 1
+
+
+def test_an_answer_of_no_leaves_the_workbook(windows, press, opened):
+    press()
+    windows.says_yes = False
+    press("undo")
+    assert opened.content == "đã tính"
+
+
+def test_a_copy_that_cannot_be_kept_stops_the_click(press, excel, opened):
+    excel.disk_full = True
+    [message] = press()
+    assert "Không ghi được bản sao lưu" in message
+    assert opened.content == "trên màn hình"
+
+
+def test_an_undo_that_cannot_be_saved_reopens_the_workbook_and_names_the_copy(excel, host, opened, tmp_path):
+    copy = tmp_path / "0001-cũ.xlsx"
+    copy.write_text("trước")
+    excel.disk_full = True
+    with pytest.raises(FileError) as raised:
+        host.bring_back(host.book(), copy)
+    assert str(copy) in str(raised.value)
+    assert [book.Name for book in excel.Workbooks.open] == ["Sổ CCHC.xlsx"]
+    assert excel.DisplayAlerts is True
+
+
+def test_messages_stand_over_excel_and_questions_are_answered(windows, host):
+    host.say("Xong.")
+    host.say("Lỗi.", warning=True)
+    assert host.ask("Tiếp tục?") is True
+    windows.says_yes = False
+    assert host.ask("Tiếp tục?") is False
+    assert [kind & 0xFF for _, _, kind in windows.messages] == [0x40, 0x30, 0x24, 0x24]
+    assert {hwnd for hwnd, _, _ in windows.messages} == {HWND}
+
+
+@pytest.mark.parametrize("option", [SAVE, FOLDER, FILE], ids=["save", "folder", "open"])
+def test_dialogs_begin_beside_the_workbook_and_may_be_cancelled(excel, host, opened, tmp_path, option):
+    chosen = str(tmp_path / "đã chọn")
+    excel.answers = [chosen, None]
+    assert host.choose(option, tmp_path) == Path(chosen)
+    assert host.choose(option, tmp_path) is None
+    assert excel.asked == [(option.dialog, str(tmp_path / option.suggest))] * 2
+
+
+def test_without_an_excel_to_ask_a_new_workbook_gets_a_free_name(host, tmp_path):
+    assert host.choose(SAVE, tmp_path) == tmp_path / "Sổ CCHC.xlsx"
+    (tmp_path / "Sổ CCHC.xlsx").touch()
+    assert host.choose(SAVE, tmp_path) == tmp_path / "Sổ CCHC 2.xlsx"
+
+
+def test_a_new_workbook_is_opened_in_the_clicked_excel(press, excel, opened, tmp_path):
+    made = tmp_path / "mới.xlsx"
+    excel.answers = [str(made)]
+
+    def new(out):
+        out.write_text("mới")
+        return Summary("Đã tạo.", {"path": str(out)})
+
+    assert press("new", new) == ["Đã tạo."]
+    assert excel.ActiveWorkbook.FullName == str(made)
+
+
+def test_excel_is_let_go_of(host, opened):
+    app = weakref.ref(host.app)
+    host.book()
+    host.release()
+    gc.collect()
+    assert app() is None
+
+
+def test_a_click_without_pywin32_ends_with_an_error_code_for_the_vba_to_speak(monkeypatch, user_folder):
+    monkeypatch.setenv("CCHC_PLATFORM", "win32")
+    monkeypatch.setitem(sys.modules, "xl.windows", None)
+    assert click.main(["recalculate", "--hwnd", "1"]) == 1
+    assert "xl.windows" in (user_folder / "log" / "cchc.log").read_text()
