@@ -151,6 +151,9 @@ def _run(chosen: argparse.Namespace) -> Summary:
     button = next(button for button in BUTTONS if button.verb == chosen.verb)
     given = {option.keyword: getattr(chosen, option.keyword) for option in button.options}
     options = {name: value for name, value in given.items() if value not in (None, False)}
+    preview = options.get("dry_run", False)
+    if "dry_run" in given and chosen.yes:
+        options["yes"] = True  # a verb that can show its plan asks at a terminal before it goes on
     if button.book == "none":
         return button.load()(**options)
     if button.book == "path":
@@ -161,7 +164,7 @@ def _run(chosen: argparse.Namespace) -> Summary:
         chosen.book,
         button.load(),
         verb=button.verb,
-        write=button.book == "write",
+        write=button.book == "write" and not preview,
         out=getattr(chosen, "out", None),
         **options,
     )
@@ -181,3 +184,7 @@ def _addin(chosen: argparse.Namespace) -> Summary:
 def _fail(message: str) -> int:
     print(" ".join(message.split()), file=sys.stderr)  # noqa: T201
     return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -99,6 +99,14 @@ GROUPS = ("Sổ", "Điểm số", "Giao việc", "Theo dõi", "Phát hành", "Tr
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 WAYS_OUT = ("eml", "smtp", "outlook")
 
+_MAIL_OPTIONS = (
+    Option("--to", "thư mục ghi thư nháp .eml; mặc định cạnh sổ", "DIR"),
+    Option("--send", "với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
+    Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
+    Option("--resend", "mã đơn vị cần gửi lại, ví dụ VP,NV1", "UNITS"),
+    Option("--received", "mã đơn vị đã nhận thư mà sổ ghi không rõ", "UNITS"),
+)
+
 BUTTONS: tuple[Button, ...] = (
     Button(
         "new", "Tạo sổ mới", "Sổ", "cchc_macros.macros.new:new",
@@ -176,7 +184,7 @@ BUTTONS: tuple[Button, ...] = (
                 "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
                 choices=WAYS_OUT, in_excel="outlook",
             ),
-            Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
+            *_MAIL_OPTIONS,
         ),
     ),
     Button(
@@ -201,7 +209,7 @@ BUTTONS: tuple[Button, ...] = (
                 "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
                 choices=WAYS_OUT, in_excel="outlook",
             ),
-            Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
+            *_MAIL_OPTIONS,
         ),
     ),
     Button(

@@ -28,6 +28,7 @@ def email(
     dry_run: bool = False,
     resend: str = "",
     received: str = "",
+    yes: bool = False,
 ) -> Summary:
     """Assign, stamp every unit's workbook and mail it to that unit.
 
@@ -39,13 +40,14 @@ def email(
         dry_run: Only say who would get what.
         resend: Codes of units ("VP,NV1") whose last mail goes out again.
         received: Codes of units that did get the mail whose fate was unknown.
+        yes: Ask nothing, not even at a terminal.
 
     Raises:
         WorkbookError, DataError: the workbook cannot be read.
         MailError, ToolError, FileError: nothing can be sent at all.
     """
     work = read_work(book) if dry_run else make_assignment(book)
-    errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received)
+    errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received, yes)
     with TemporaryDirectory(prefix="cchc-") as folder:
         drafts, wrong = _drafts(book, work, Path(folder))
         posted = mailing.run(book, work, drafts, errand, ACTION)
@@ -53,13 +55,7 @@ def email(
     posted.skipped += left_over(work.assignment.unresolved)
     data = mailing.answer(posted, dry_run=dry_run)
     if dry_run:
-        sheets = {sheet.code: sheet for sheet in work.assignment.sheets}
-
-        def what(item: Item) -> str:
-            sheet = sheets[item["unit"]]
-            return f"{item['attachments'][0]}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
-
-        return Summary(mailing.tell_plan(posted, what, _TITLES[via]), data)
+        return Summary(mailing.tell_plan(posted, _TITLES[via]), data)
     done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
     if via == "eml" and posted.sent:
         done += f", trong thư mục {Path(posted.sent[0]['path']).parent}"
@@ -91,5 +87,6 @@ def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
         write = partial(task_letter, sheet, office, on, statuses, path.name)
-        drafts.append(Draft(sheet, "task", task_digest(sheet, office), write, (path,)))
+        what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
+        drafts.append(Draft(sheet, "task", task_digest(sheet, office), write, what, (path,)))
     return drafts, wrong

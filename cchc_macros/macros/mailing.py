@@ -1,8 +1,7 @@
 """What `email` and `remind` share: who writes, by which way out, with which ledger, and how it is told."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from cchc_macros.errors import MailError, WorkbookError
 from cchc_macros.macros.tables import read_table, text_of
 from cchc_macros.macros.task_sheets import agency_name, make_labels, plan_id, read_progress
 from cchc_macros.macros.workbook import Settings, Work, append_log
+from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.eml import EmlDrafts
 from cchc_macros.mail.ledger import open_ledger
@@ -32,7 +32,10 @@ _LISTED = 25  # units named in a message; the JSON answer has all
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One click's mail: by which way, where drafts go, what only to show, what was decided about earlier mail."""
+    """One click's mail: by which way, where drafts go, what only to show, what was decided about earlier mail.
+
+    `yes`: nobody is asked, not even at a terminal.
+    """
 
     via: str = "eml"
     folder: Path | None = None
@@ -40,6 +43,7 @@ class Errand:
     dry_run: bool = False
     resend: str = ""
     received: str = ""
+    yes: bool = False
 
 
 def read_office(work: Work) -> Office:
@@ -100,7 +104,10 @@ def run(
             orders = _orders(work, errand)
             if errand.dry_run:
                 return posting(orders).preview(drafts)
-            orders = _ask_about(posting(orders).preview(drafts).unsure, orders)
+            if ask := None if errand.yes else questions.terminal():
+                orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
+                if not way.drafts:
+                    _confirm(ask, posting(orders).preview(drafts))
             current = posting(orders)
             posted = current.post(drafts, way, sender)
             logged = "\n".join(map(text_of, read_table(book, c.LOG).values(c.DETAIL)))
@@ -108,6 +115,11 @@ def run(
             return posted
     finally:
         way.close()
+
+
+def _confirm(ask: questions.Ask, posted: Posted) -> None:
+    if posted.planned and not questions.may_send(ask, tell_plan(posted, "Sẽ gửi thư")):
+        raise MailError("Chưa gửi thư nào, theo ý người dùng. Chạy lại khi muốn gửi.")
 
 
 def ledger_path(book: xw.Book) -> Path:
@@ -139,13 +151,13 @@ def tell(posted: Posted, done: str) -> str:
     return "\n".join(parts)
 
 
-def tell_plan(posted: Posted, what: Callable[[Item], str], title: str) -> str:
+def tell_plan(posted: Posted, title: str) -> str:
     """The message of a preview: who would get what, and who nothing."""
 
     def line(item: Item) -> str:
         copies = f" (đồng gửi {', '.join(item['cc'])})" if item["cc"] else ""
         update = ", bản cập nhật" if item["update"] else ""
-        return f"{item['unit']} → {', '.join(item['to'])}{copies}: {what(item)}{update}"
+        return f"{item['unit']} → {', '.join(item['to'])}{copies}: {item['what']}{update}"
 
     parts = _lines(title, posted.planned, line) or [f"{title}: không có thư nào."]
     for heading, items in (("Không rõ đã tới chưa", posted.unsure), ("Bỏ qua", posted.skipped)):
@@ -218,20 +230,3 @@ def _orders(work: Work, errand: Errand) -> Orders:
             )
         found.append(frozenset(codes))
     return Orders(*found)
-
-
-def _ask_about(unsure: Iterable[Item], orders: Orders) -> Orders:
-    """Ask the person at the terminal what became of each message whose fate is unknown; nobody there: leave them."""
-    resend, received = set(orders.resend), set(orders.received)
-    for item in unsure:
-        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-            break
-        sys.stderr.write(f"{item['unit']} {item['name']}: {item['reason'].partition(';')[0]}.\n")
-        sys.stderr.write("Đơn vị đã nhận chưa? r: rồi, c: chưa (gửi lại), Enter: để sau: ")
-        sys.stderr.flush()
-        reply = sys.stdin.readline().strip().casefold()
-        if reply in ("r", "rồi"):
-            received.add(fold(item["unit"]))
-        elif reply in ("c", "chưa"):
-            resend.add(fold(item["unit"]))
-    return Orders(frozenset(resend), frozenset(received))

@@ -33,6 +33,7 @@ def remind(
     dry_run: bool = False,
     resend: str = "",
     received: str = "",
+    yes: bool = False,
 ) -> Summary:
     """Find what is late and what falls due within `Số ngày sắp đến hạn`, and mail each unit its own.
 
@@ -47,6 +48,7 @@ def remind(
         dry_run: Only say who would get what.
         resend: Codes of units that are reminded again although they were today.
         received: Codes of units that did get the mail whose fate was unknown.
+        yes: Ask nothing, not even at a terminal.
 
     Raises:
         WorkbookError, DataError: the workbook or the day cannot be read.
@@ -61,22 +63,17 @@ def remind(
     drafts = [
         Draft(
             reminder.sheet, f"remind {day.isoformat()}", reminder_digest(reminder),
-            partial(reminder_letter, reminder, office, day, near_days),
+            partial(reminder_letter, reminder, office, day, near_days), _pair(reminder),
         )
         for reminder in reminders
     ]  # fmt: skip
-    errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received)
+    errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received, yes)
     posted = mailing.run(book, work, drafts, errand, ACTION, repeatable=False)
     data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
     data |= mailing.answer(posted, dry_run=dry_run)
     head = _count(reminders, day, near_days)
     if dry_run:
-        counts = {reminder.sheet.code: f"{_pair(reminder)}" for reminder in reminders}
-
-        def what(item: Item) -> str:
-            return counts[item["unit"]]
-
-        return Summary(f"{head}\n{mailing.tell_plan(posted, what, 'Sẽ nhắc')}", data)
+        return Summary(f"{head}\n{mailing.tell_plan(posted, 'Sẽ nhắc')}", data)
     if not reminders:
         return Summary(head, data)
     return Summary(f"{head}\n{mailing.tell(posted, _done(via, posted.sent, send=send))}", data)

@@ -37,6 +37,7 @@ class Draft:
         kind: What the ledger keeps apart.
         digest: Changes exactly when the content does.
         write: Writes the letter; called with `update=`, whether the unit was given other content before.
+        what: What it brings, in words, for the preview.
         attachments: Workbooks, checked to be the unit's own.
     """
 
@@ -44,6 +45,7 @@ class Draft:
     kind: str
     digest: str
     write: Callable[..., Letter]
+    what: str
     attachments: tuple[Path, ...] = ()
 
 
@@ -127,8 +129,8 @@ class Posting:
         with self._ledger.transaction(keep=False):
             for draft, whom, entry in self._due(drafts):
                 files = [path.name for path in draft.attachments]
-                item = _item(draft.sheet, whom) | {"update": entry.update, "attachments": files}
-                self.posted.planned.append(item)
+                extra = {"update": entry.update, "attachments": files, "what": draft.what}
+                self.posted.planned.append(_item(draft.sheet, whom) | extra)
         return self.posted
 
     def post(
