@@ -10,7 +10,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
-from cchc_macros.domain.findings import Finding
+from cchc_macros.domain.findings import INFO, Finding
 from cchc_macros.domain.scores import clean_code
 from cchc_macros.errors import CchcError
 from cchc_macros.macros.audit import describe
@@ -58,13 +58,15 @@ def import_plan(book: xw.Book, plan: Path | str, *, dry_run: bool = False) -> Su
         PlanError: it holds no appendix.
         WorkbookError: a table or column is missing.
     """
-    plans = read_plans(read_file(Path(plan)))
+    document = read_file(Path(plan))
+    plans = read_plans(document.lines)
     settings = read_settings(book)
     known = _setting_values(plans, settings)
     year = int(known.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
     tables = {published.kind: read_table(book, _SPECS[published.kind]) for published in plans}
     merges = [_merge(tables, published, year) for published in plans]
-    findings = [
+    findings = [Finding("IMPORT_CONVERTED", INFO, remark) for remark in document.remarks]
+    findings += [
         found for published, merge in zip(plans, merges, strict=True) for found in (*published.report, *merge.findings)
     ]
     message = _message(plans, merges, dry_run=dry_run)

@@ -1,58 +1,59 @@
-"""The file of a plan, whatever its kind, to the lines of its document."""
+"""The file of a plan, told by its content, to the lines of its document."""
 
-import codecs
 from pathlib import Path
 
-from cchc_macros.errors import FileError, PlanError
-from cchc_macros.plan import Line
-from cchc_macros.plan.text import lines_of_text
+from cchc_macros.errors import FileError
+from cchc_macros.plan.model import Document
+from cchc_macros.plan.readers.text import read_text
 
 MAX_BYTES = 50_000_000
-TEXTS = (".txt", ".md", ".tsv", ".csv")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_ZIP, _PDF, _OLE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_HEAD = 1024  # bytes in which a PDF says that it is one
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
+_OLD = {".xls": "Excel, lưu lại dạng .xlsx", ".rtf": "Word, lưu lại dạng .docx"}
 
 
-def read_file(path: Path) -> list[Line]:
-    """Return the lines of a plan's document.
+def read_file(path: Path) -> Document:
+    """Return a plan's document.
 
     Raises:
-        FileError: the file is missing, too big, or of a kind that cannot be read.
+        FileError: the file is missing, too big, damaged, locked by a password, or of a kind that cannot be read.
         PlanError: its content is no document that can be read.
     """
     content = _content(path)
-    if path.suffix.casefold() not in TEXTS:
-        raise FileError(f"Không đọc được tệp '{path.name}'. Dùng tệp văn bản .txt hoặc .md có bảng phụ lục.")
-    return lines_of_text(decode(content, path.name))
+    name = path.name
+    if _PDF in content[:_HEAD]:
+        from cchc_macros.plan.readers.pdf import read_pdf  # noqa: PLC0415 - only what this plan needs is loaded
+
+        return read_pdf(content, name)
+    if content.startswith(_ZIP):
+        return _office(path, content)
+    if content.startswith((_OLE, _RTF)):
+        locked = _ENCRYPTED in content
+        say = "có mật khẩu. Bỏ mật khẩu, lưu lại" if locked else f"là tệp dạng cũ. Mở bằng {_program(path)}"
+        raise FileError(f"'{name}' {say} rồi nhập.")
+    if content.startswith(_PICTURES):
+        raise FileError(f"'{name}' là ảnh. Nhận dạng chữ (OCR) rồi lưu thành .docx để nhập.")
+    return read_text(content, name)
 
 
-def decode(content: bytes, name: str) -> str:
-    """Return a text file's text: UTF-8, UTF-16, else Windows-1258, the code page of Vietnamese Windows.
-
-    Raises:
-        PlanError: it is no text.
-    """
-    encoding = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
-    try:
-        return content.decode(encoding or _guess(content))
-    except UnicodeDecodeError as error:
-        raise PlanError(f"'{name}' không phải tệp văn bản. Lưu lại dạng .txt mã UTF-8 rồi nhập.") from error
+def _program(path: Path) -> str:
+    return _OLD.get(path.suffix.casefold(), "Word, lưu lại dạng .docx")
 
 
-def _guess(content: bytes) -> str:
-    half = len(content) // 2
-    if content[: half * 2 : 2].count(0) > half // 3 or content[1::2].count(0) > half // 3:
-        return "utf-16-be" if content[::2].count(0) > content[1::2].count(0) else "utf-16-le"
-    if b"\0" in content:
-        return "ascii"  # a binary file: refused
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1258"
-    return "utf-8"
+def _office(path: Path, content: bytes) -> Document:
+    if b"word/" in content:
+        from cchc_macros.plan.readers.docx import read_docx  # noqa: PLC0415 - as above
+
+        return read_docx(content, path.name)
+    if b"xl/" in content:
+        from xl.foreign import read_foreign  # noqa: PLC0415 - as above
+
+        return read_foreign(path)
+    raise FileError(
+        f"'{path.name}' là tệp nén, không phải văn bản. Giải nén rồi nhập tệp .docx, .xlsx, .pdf bên trong."
+    )
 
 
 def _content(path: Path) -> bytes:
@@ -62,7 +63,5 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise FileError(f"Không thấy tệp '{path}'. Kiểm tra lại đường dẫn.") from error
-    except OSError as error:
-        raise FileError(
-            f"Không mở được tệp '{path}' ({error.strerror}). Đóng tệp ở chương trình khác rồi thử lại."
-        ) from error
+    except (OSError, ValueError) as error:
+        raise FileError(f"Không mở được tệp '{path}'. Đóng tệp ở chương trình khác rồi thử lại.") from error

@@ -9,8 +9,12 @@ _ROMAN = re.compile(r"[IVX]+")
 
 
 def read_code(text: str) -> str | None:
-    """Return an STT without its trailing dot or bracket (`I.` is `I`, `a)` is `a`), or None if it is none."""
-    return text.strip().strip("(.):") if _CODE.fullmatch(text.strip()) else None
+    """Return an STT without its trailing dot or bracket (`I.` is `I`, `a)` is `a`), or None if it is none.
+
+    Excel makes a number of 1.1, which a Vietnamese machine shows as 1,1.
+    """
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text.strip())
+    return text.strip("(.):") if _CODE.fullmatch(text) else None
 
 
 def split_code(text: str) -> tuple[str, str] | None:
@@ -25,6 +29,7 @@ def unique_codes(codes: list[str]) -> list[str]:
     `I 1 2 II 1 2` becomes `I I.1 I.2 II II.1 II.2`, and `1.1` below a renamed `1` goes with it. Unique codes
     stay as they are; a code merely written twice (no new beginning) stays too, for the audit to report.
     """
+    codes = _with_lost_zeros(codes)
     shapes = [_shape(code) for code in codes]
     written = Counter(zip(shapes, codes, strict=True))
     anew = {shape for (shape, code), times in written.items() if times > 1 and _is_first(code)}
@@ -48,6 +53,20 @@ def _shape(code: str) -> str:
         return f"number {code.count('.')}"
     head = code.partition(".")[0]
     return f"{'roman' if _ROMAN.fullmatch(head) else 'capital' if head.isupper() else 'small'} {code.count('.')}"
+
+
+def _with_lost_zeros(codes: list[str]) -> list[str]:
+    """Give back the zero that Excel drops of the number 1.10: a second 1.1 right after 1.9 is 1.10."""
+    mended: list[str] = []
+    last: dict[str, str] = {}  # section -> its latest last number
+    for code in codes:
+        section, _, number = code.rpartition(".")
+        before = last.get(section, "")
+        if section and code in mended and number.isdecimal() and before == str(int(number) * 10 - 1):
+            number += "0"
+        last[section] = number
+        mended.append(f"{section}.{number}" if section else code)
+    return mended
 
 
 def _is_first(code: str) -> bool:

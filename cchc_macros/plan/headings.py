@@ -1,6 +1,7 @@
 """Columns of an appendix, recognised by their headings whatever the order and wording."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cchc_macros import contract as c
@@ -103,7 +104,7 @@ class Header:
         return bool(mark) and any(f"{_at(line, i)} ".startswith(f"{mark} ") for line in self.lines)
 
 
-def read_header(lines: list[Line]) -> tuple[Header, int] | None:
+def read_header(lines: Sequence[Line]) -> tuple[Header, int] | None:
     """Return the header that begins at the first of `lines` and how many lines it takes, or None.
 
     A second or third line splits columns of the one above (*Phân công nhiệm vụ*: *chủ trì*, *phối hợp*).

@@ -51,6 +51,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document as its reader gives it.
+
+    Attributes:
+        lines: Its lines in order.
+        remarks: What the reader did to it that a person should know, Vietnamese, one sentence each.
+    """
+
+    lines: tuple[Line, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """One row of an appendix.
 

@@ -1,6 +1,7 @@
 """A published plan, read: text or lines in, `Plan` out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,10 +11,10 @@ from cchc_macros.domain.text import unaccented
 from cchc_macros.errors import PlanError
 from cchc_macros.plan.codes import unique_codes
 from cchc_macros.plan.model import Line, Plan, PlanRow
+from cchc_macros.plan.readers.text import lines_of_text
 from cchc_macros.plan.report import report_of
 from cchc_macros.plan.slips import find_slips, suggestion
 from cchc_macros.plan.table import RawRow, RawTable, read_tables
-from cchc_macros.plan.text import lines_of_text
 from cchc_macros.plan.title import read_surroundings
 
 NO_TABLE = (
@@ -37,7 +38,7 @@ def read_plan(text: str) -> Plan:
     return read_plans(lines_of_text(text))[0]
 
 
-def read_plans(lines: list[Line]) -> tuple[Plan, ...]:
+def read_plans(lines: Sequence[Line]) -> tuple[Plan, ...]:
     """Return every appendix in a document's lines, in order.
 
     Raises:

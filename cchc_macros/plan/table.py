@@ -1,6 +1,7 @@
 """From a document's lines to the raw rows of its appendix tables: headers dropped, broken rows joined."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
@@ -53,7 +54,7 @@ class RawTable:
     unused: dict[str, int] = field(default_factory=dict)
 
 
-def read_tables(lines: list[Line]) -> list[RawTable]:
+def read_tables(lines: Sequence[Line]) -> list[RawTable]:
     """Return the appendix tables of a document, in order; a table that is no appendix is passed over."""
     tables: list[RawTable] = []
     before: list[str] = []

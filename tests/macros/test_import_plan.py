@@ -185,7 +185,7 @@ def test_a_file_that_is_no_text_or_not_there_is_refused_with_the_next_step(book:
     with pytest.raises(FileError, match="Không thấy tệp"):
         import_plan(book, tmp_path / "khong-co.txt")
     binary = tmp_path / "anh.txt"
-    binary.write_bytes(b"\x89PNG\r\n\0\0\xff\xfe" * 20)
+    binary.write_bytes(b"MZ\x90\0\x03\0\xff\xfe\x81" * 20)
     with pytest.raises(PlanError, match="không phải tệp văn bản"):
         import_plan(book, binary)
     prose = tmp_path / "thu.txt"

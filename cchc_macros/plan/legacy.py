@@ -1,0 +1,105 @@
+"""Vietnamese text from before Unicode: TCVN3 (ABC, the `.Vn…` fonts) and VNI, recognised by font or by content.
+
+Such text is stored as Western letters that only those fonts show as Vietnamese: `C«ng t¸c` is *Công tác* in TCVN3,
+`Coâng taùc` in VNI. The letters here are those of Windows-1252, as every Office file and code page gives them.
+"""
+
+import re
+import unicodedata
+from typing import Literal
+
+Encoding = Literal["TCVN3", "VNI"]
+
+_TCVN3 = dict(
+    zip(
+        "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+        strict=True,
+    )
+)
+_GRAVE, _ACUTE, _TILDE, _HOOK, _DOT, _BREVE, _CIRCUMFLEX = "\u0300\u0301\u0303\u0309\u0323\u0306\u0302"
+_VNI_MARKS = {
+    "ø": _GRAVE, "ù": _ACUTE, "õ": _TILDE, "û": _HOOK, "ï": _DOT,
+    "ê": _BREVE, "è": _BREVE + _GRAVE, "é": _BREVE + _ACUTE, "ü": _BREVE + _TILDE, "ú": _BREVE + _HOOK,
+    "ë": _BREVE + _DOT,
+    "â": _CIRCUMFLEX, "à": _CIRCUMFLEX + _GRAVE, "á": _CIRCUMFLEX + _ACUTE, "ã": _CIRCUMFLEX + _TILDE,
+    "å": _CIRCUMFLEX + _HOOK, "ä": _CIRCUMFLEX + _DOT,
+}  # fmt: skip
+_VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI = re.compile(r"([aeiouyôö])([øùõûïêèéüúëâàáãåä])?|([ñæóòîíì])", re.IGNORECASE)
+
+_SYLLABLE = re.compile(
+    r"(?:ngh?|[cgknpt]h|gi|qu|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
+)
+_CHUNK = re.compile(r"[^\s\d.,;:()\"'/\-–“”%\[\]]+")
+_TONES = re.compile(f"[{_GRAVE}{_ACUTE}{_TILDE}{_HOOK}{_DOT}]")
+_SURE, _POOR = 0.9, 0.6
+_SAMPLE = 20_000
+
+
+def encoding_of_font(font: str) -> Encoding | None:
+    """Return the encoding that a font's name tells: `.VnTime`, `.VnArialH` are TCVN3, `VNI-Times` is VNI."""
+    name = font.rpartition("+")[2].casefold()  # a PDF writes ABCDEF+ before the name of an embedded font
+    if name.startswith((".vn", "vntime", "vnarial")):
+        return "TCVN3"
+    return "VNI" if name.startswith("vni") else None
+
+
+def from_font(text: str, font: str) -> str:
+    """Return text set in a font, in Unicode; the capitals fonts of TCVN3 (`.VnTimeH`) show small letters large."""
+    encoding = encoding_of_font(font)
+    if encoding is None:
+        return text
+    text = "".join(chr(ord(char) - 0xF000) if "\uf020" <= char <= "\uf0ff" else char for char in text)
+    converted = to_unicode(text, encoding)
+    return converted.upper() if encoding == "TCVN3" and font.casefold().endswith("h") else converted
+
+
+def to_unicode(text: str, encoding: Encoding) -> str:
+    """Return text of an old encoding in Unicode, composed."""
+    if encoding == "TCVN3":
+        return "".join(_TCVN3.get(char, char) for char in text)
+    return unicodedata.normalize("NFC", _VNI.sub(_from_vni, text))
+
+
+def recognise(text: str, least: int = 3) -> Encoding | None:
+    """Return the old encoding that text is in by its content, or None where it is fine as it is.
+
+    What counts is how many of the words with marks are possible Vietnamese syllables, before and after.
+
+    Args:
+        text: The text; only its beginning is looked at.
+        least: Words with marks below which content says nothing.
+    """
+    sample = text[:_SAMPLE]
+    if _plausible(sample, least) > _POOR:
+        return None
+    encodings: tuple[Encoding, ...] = ("TCVN3", "VNI")
+    share, encoding = max((_plausible(to_unicode(sample, encoding), 0), encoding) for encoding in encodings)
+    return encoding if share >= _SURE else None
+
+
+def _plausible(text: str, least: int) -> float:
+    """The share of words with letters beyond ASCII that are Vietnamese syllables; 1 where there are too few."""
+    words = [word for word in _CHUNK.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
+    if len(words) < max(least, 1):
+        return 1.0
+    return sum(_is_syllable(word) for word in words) / len(words)
+
+
+def _is_syllable(word: str) -> bool:
+    bare, tones = _TONES.subn("", unicodedata.normalize("NFD", word))
+    return tones <= 1 and bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)))
+
+
+def _from_vni(found: re.Match[str]) -> str:
+    base, mark, lone = found.groups()
+    if lone:
+        return _in_case(lone, _VNI_LETTERS)
+    letter = _in_case(base, _VNI_LETTERS)
+    return letter + _VNI_MARKS[mark.lower()] if mark else letter
+
+
+def _in_case(letter: str, table: dict[str, str]) -> str:
+    found = table.get(letter.lower(), letter.lower())
+    return found.upper() if letter.isupper() else found

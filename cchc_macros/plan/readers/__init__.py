@@ -1,0 +1,1 @@
+"""Readers of documents: the bytes of a file in, its lines out (`Document`)."""

@@ -1,0 +1,110 @@
+"""Text of a cell of a PDF from its characters: which line breaks are the author's and which the printer's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from cchc_macros.plan.legacy import from_font
+from cchc_macros.plan.pieces import join, tidy
+
+_SAME_LINE = 0.5  # of a character's height
+_GAP = 0.18  # of a character's height: a space where the file has none
+_SLACK = 2.0  # points by which a word must fit to show that the line was broken on purpose
+_USUAL_PADDING = 5.4  # points left and right in a cell, as Word sets them
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character and its place in points from the page's top left corner; `font` only where it is an old one."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An area of the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, char: Char) -> bool:
+        """Whether the middle of a character is inside."""
+        return self.x0 <= (char.x0 + char.x1) / 2 < self.x1 and self.top <= (char.top + char.bottom) / 2 < self.bottom
+
+
+def text_lines(chars: Sequence[Char]) -> list[list[Char]]:
+    """Return characters as lines, each from left to right, with spaces where there are gaps."""
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: ((char.top + char.bottom) / 2, char.x0)):
+        middle = (char.top + char.bottom) / 2
+        if lines and abs(middle - (lines[-1][0].top + lines[-1][0].bottom) / 2) < _SAME_LINE * (char.bottom - char.top):
+            lines[-1].append(char)
+        elif char.text.strip():
+            lines.append([char])
+    return [_spaced(sorted(line, key=lambda char: char.x0)) for line in lines]
+
+
+def cell_text(chars: Sequence[Char], box: Box) -> str:
+    """Return the text of a cell.
+
+    A line that ends although the next word would have fitted ends a paragraph; all other breaks are the width's.
+    """
+    lines = text_lines(chars)
+    if not lines:
+        return ""
+    room = _room(lines, box)
+    text = ""
+    for above, line in zip([None, *lines], lines, strict=False):
+        piece = _text(line)
+        if above is None:
+            text = piece
+        elif _width(above) + _first_word(line) + _SLACK < room:
+            text = f"{text}\n{piece.strip()}"
+        else:
+            text = f"{text}{piece}" if text.endswith(" ") else join(text, piece)
+    return tidy(text)
+
+
+def _spaced(line: list[Char]) -> list[Char]:
+    spaced: list[Char] = []
+    for char in line:
+        if spaced and char.x0 - spaced[-1].x1 > _GAP * (char.bottom - char.top) and spaced[-1].text != " " != char.text:
+            spaced.append(Char(" ", spaced[-1].x1, char.top, char.x0, char.bottom, char.font))
+        spaced.append(char)
+    return spaced
+
+
+def _text(line: Sequence[Char]) -> str:
+    runs = ((font, "".join(char.text for char in run)) for font, run in groupby(line, key=lambda char: char.font))
+    return "".join(from_font(text, font) if font else text for font, text in runs).lstrip()
+
+
+def _room(lines: Sequence[Sequence[Char]], box: Box) -> float:
+    """The width that text has in the cell: its padding is that of its leftmost line, or the usual one."""
+    left = min(line[0].x0 for line in lines) - box.x0
+    widest = max(_width(line) for line in lines)
+    return max(box.x1 - box.x0 - 2 * min(max(left, 0), _USUAL_PADDING), widest)
+
+
+def _width(line: Sequence[Char]) -> float:
+    """The width of a line without the space at its end."""
+    inked = [char for char in line if char.text.strip()]
+    return inked[-1].x1 - inked[0].x0 if inked else 0.0
+
+
+def _first_word(line: Sequence[Char]) -> float:
+    """The width of a line's first word and a space before it."""
+    word = []
+    for char in line:
+        if not char.text.strip():
+            break
+        word.append(char)
+    height = line[0].bottom - line[0].top
+    return (word[-1].x1 - word[0].x0 if word else 0.0) + height * _GAP
