@@ -1,0 +1,25 @@
+"""Hướng dẫn: the workbook's own page of instructions."""
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.errors import WorkbookError
+from cchc_macros.summary import Summary
+
+
+def guide(book: xw.Book) -> Summary:
+    """Show the sheet `Hướng dẫn`.
+
+    Raises:
+        WorkbookError: staff deleted it.
+    """
+    for sheet in book.sheets:
+        if sheet.name == c.GUIDE_SHEET:
+            sheet.select()  # `activate` would look for the active one of all Excels
+            return Summary(
+                f"Các bước công việc trong năm ở sheet '{c.GUIDE_SHEET}'. Bấm các nút từ trái sang phải.",
+                {"sheet": c.GUIDE_SHEET},
+            )
+    raise WorkbookError(
+        f"Sổ này không còn sheet '{c.GUIDE_SHEET}'. Bấm Tạo sổ mới để xem sheet đó trong sổ mới, rồi chép lại."
+    )
