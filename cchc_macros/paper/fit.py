@@ -55,9 +55,10 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
 
     Each line keeps the space or line break it ends in: joined, the lines are the text again.
     """
+    *paragraphs, last = text.split("\n")
     return [
         line
-        for paragraph in text.splitlines(keepends=True) or [""]
+        for paragraph in (*(f"{paragraph}\n" for paragraph in paragraphs), last)
         for line in _wrap(paragraph, width, size, bold=bold)
     ]
 

@@ -61,7 +61,7 @@ def fill(template: Block, paper: Paper) -> Form | None:
     body = [[texts.get(columns.get(i, ""), "") for i in range(lines_column + 1)] for texts in rows]
     fields = {**paper.fields, of.TITLE: balance(paper.fields[of.TITLE], _table_width(), of.TITLE_SIZE)}
     cells = {
-        (row, column): _substitute(text, fields)
+        (row, column): substitute(text, fields)
         for row, column, text in _texts(template)
         if row != body_row and _PLACEHOLDER.search(text)
     }
@@ -94,7 +94,8 @@ def _texts(template: Block) -> Iterator[tuple[int, int, str]]:
                 yield row, column, value
 
 
-def _substitute(text: str, fields: Mapping[str, str]) -> str:
+def substitute(text: str, fields: Mapping[str, str]) -> str:
+    """Put values in the place of placeholders; an unknown one leaves nothing."""
     return _PLACEHOLDER.sub(lambda match: fields.get(match[1], ""), text)
 
 
@@ -111,14 +112,14 @@ def _pieces(row: PaperRow, paper: Paper, widths: Mapping[str, float], limit: int
     look = of.BOLD if row.bold else of.REGULAR
     height = max(map(len, lines.values()))
     if height <= limit:
-        yield {**texts, of.LINES: look + _stack(height)}
+        yield {**texts, of.LINES: _stack(height, look)}
         return
     pieces = {key: cut(own, _PIECE) for key, own in lines.items()}
     count = max(map(len, pieces.values()))
     for number, parts in enumerate(zip_longest(*pieces.values(), fillvalue="")):
         part = of.FIRST if number == 0 else of.LAST if number == count - 1 else of.MIDDLE
         piece = dict(zip(pieces, parts, strict=True))
-        yield {**piece, of.LINES: look + part + _stack(_PIECE if part != of.LAST else height - _PIECE * number)}
+        yield {**piece, of.LINES: _stack(_PIECE if part != of.LAST else height - _PIECE * number, look + part)}
 
 
 def _heading_lines(paper: Paper, widths: Mapping[str, float]) -> tuple[int, int]:
@@ -128,7 +129,7 @@ def _heading_lines(paper: Paper, widths: Mapping[str, float]) -> tuple[int, int]
     for column in paper.layout.columns:
         if not widths[column.key]:
             continue
-        lines = _bold_lines(_substitute(column.heading, paper.fields), widths[column.key])
+        lines = _bold_lines(substitute(column.heading, paper.fields), widths[column.key])
         if column.over:
             lower = max(lower, lines)
             groups[column.over] = groups.get(column.over, 0) + widths[column.key]
@@ -150,6 +151,6 @@ def _table_width() -> float:
     return inner_width(of.TABLE_MM)
 
 
-def _stack(lines: int) -> str:
-    """A text of so many lines."""
-    return "\n" * (lines - 1)
+def _stack(lines: int, look: str = of.REGULAR) -> str:
+    """A text of so many lines that says how the row looks."""
+    return look + "\n" * (lines - 1)

@@ -1,4 +1,6 @@
-"""The sheets the software writes: `Tiến độ`, `Kiểm tra`, `Nhật ký`."""
+"""The sheets the software writes: `Tiến độ`, `Xung đột`, `Sổ gửi về`, `Kiểm tra`, `Nhật ký`."""
+
+from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -6,10 +8,11 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, title
-from workbook_templates.build.tables import DATE, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tables import DATE, Format, Look, Placed, add_table, dress_rows
 from workbook_templates.build.tasks import PERCENT_DONE, check_progress, status_formats
 
 HEADING_ROW = 4
+MOMENT = "dd/mm/yyyy hh:mm"
 PROGRESS_LOOKS = {
     c.STT: Look(8, "text", "STT của nhiệm vụ hoặc tiêu chí."),
     c.UNIT: Look(34, "text", "Đơn vị báo cáo."),
@@ -20,6 +23,30 @@ PROGRESS_LOOKS = {
     c.PROOF: Look(34, "text", "Tài liệu kiểm chứng đơn vị nêu."),
     c.UPDATED: Look(14, "text", "Ngày phiếu được tổng hợp.", "center", DATE),
     c.SOURCE: Look(28, "text", "Tệp phiếu đã lấy số liệu."),
+    c.NOTE: Look(26, "text", "Ghi chú của đơn vị trong phiếu."),
+    c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+}
+CONFLICT_LOOKS = {
+    c.IN_TABLE: Look(12, "computed", "Bảng trong sổ có ô mâu thuẫn."),
+    c.STT: Look(8, "computed", "STT của nhiệm vụ hoặc tiêu chí."),
+    c.UNIT: Look(26, "computed", "Đơn vị gửi phiếu."),
+    c.COLUMN: Look(14, "computed", "Cột mâu thuẫn."),
+    c.IN_BOOK: Look(28, "computed", "Giá trị đang có trong sổ."),
+    c.IN_RETURN: Look(28, "computed", "Giá trị trong phiếu gửi về."),
+    c.REASON: Look(32, "computed", "Vì sao phần mềm không tự ghép."),
+    c.SOURCE: Look(24, "computed", "Tệp phiếu."),
+    c.SAVED: Look(18, "computed", "Lúc đơn vị lưu phiếu.", "center", MOMENT),
+    c.CHOICE: Look(14, "input", "Chọn giữ giá trị nào, rồi bấm Tổng hợp phiếu lần nữa.", "center",
+                   choices=c.CONFLICT_CHOICES),
+}  # fmt: skip
+RETURN_LOOKS = {
+    c.UNIT: Look(34, "computed", "Đơn vị gửi phiếu."),
+    c.SOURCE: Look(34, "computed", "Tệp phiếu."),
+    c.SAVED: Look(18, "computed", "Lúc đơn vị lưu phiếu.", "center", MOMENT),
+    c.COLLECTED: Look(18, "computed", "Lúc tổng hợp vào sổ.", "center", MOMENT),
+    c.RESULT: Look(14, "computed", "Đã ghép, Chưa điền hoặc Từ chối.", "center"),
+    c.REMARKS: Look(60, "computed", "Điều cần lưu ý ở phiếu này."),
+    c.DIGEST: Look(20, "computed", "Nhận dạng tệp, để không ghép hai lần.", hidden=True),
 }
 FINDING_LOOKS = {
     c.LEVEL: Look(12, "computed", "Lỗi: phải sửa. Cảnh báo: nên xem. Thông tin: để biết.", "center"),
@@ -29,7 +56,7 @@ FINDING_LOOKS = {
     c.HINT: Look(56, "computed", "Nguyên nhân có thể và cách xử lý."),
 }
 LOG_LOOKS = {
-    c.TIME: Look(19, "computed", "Lúc bấm nút.", "center", "dd/mm/yyyy hh:mm"),
+    c.TIME: Look(19, "computed", "Lúc bấm nút.", "center", MOMENT),
     c.ACTION: Look(24, "computed", "Nút đã bấm."),
     c.UNIT: Look(34, "computed", "Đơn vị liên quan."),
     c.RESULT: Look(24, "computed", "Kết quả."),
@@ -47,21 +74,33 @@ def add_progress(sheet: Worksheet) -> None:
     _finish(placed, freeze_at=f"C{placed.first}")
 
 
+def add_conflicts(sheet: Worksheet) -> None:
+    """Fill the sheet `Xung đột`."""
+    sheet.sheet_properties.tabColor = styles.TAB_RESULT
+    hint = "Giá trị trong sổ và trong phiếu khác nhau. Chọn ở cột cuối, rồi bấm Tổng hợp phiếu lần nữa."
+    title(sheet, "XUNG ĐỘT KHI TỔNG HỢP PHIẾU", hint)
+    placed = add_table(sheet, c.CONFLICTS, CONFLICT_LOOKS, row=HEADING_ROW, heading_height=22)
+    dress_rows(placed, CONFLICT_LOOKS)
+    _finish(placed, freeze_at=f"C{placed.first}")
+
+
+def add_returns(sheet: Worksheet) -> None:
+    """Fill the sheet `Sổ gửi về`."""
+    sheet.sheet_properties.tabColor = styles.TAB_RESULT
+    title(sheet, "CÁC PHIẾU ĐƠN VỊ GỬI VỀ", "Nút Tổng hợp phiếu ghi mỗi tệp đã nhận một dòng.")
+    placed = add_table(sheet, c.RETURNS, RETURN_LOOKS, row=HEADING_ROW, heading_height=22)
+    inks = ((styles.DONE, styles.DONE_INK), (styles.NEAR, styles.NEAR_INK), (styles.LOST, styles.LOST_INK))
+    dress_rows(placed, RETURN_LOOKS, columns={c.RESULT: _word_formats(placed, c.RESULT, c.RETURN_RESULTS, inks)})
+    _finish(placed, freeze_at=f"B{placed.first}")
+
+
 def add_findings(sheet: Worksheet) -> None:
     """Fill the sheet `Kiểm tra`."""
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
     title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", "Nút Kiểm tra số liệu ghi lại bảng này mỗi lần bấm.")
     placed = add_table(sheet, c.FINDINGS, FINDING_LOOKS, row=HEADING_ROW, heading_height=22)
-    level = placed.at(c.LEVEL)
-    inks = (
-        (styles.LOST, styles.LOST_INK),
-        (styles.NEAR, styles.NEAR_INK),
-        (styles.DOING, styles.DOING_INK),
-    )
-    formats = [
-        (f'{level}="{name}"', styles.difference(back, ink, bold=True, lined=True))
-        for name, (back, ink) in zip(c.LEVELS, inks, strict=True)
-    ]
+    inks = ((styles.LOST, styles.LOST_INK), (styles.NEAR, styles.NEAR_INK), (styles.DOING, styles.DOING_INK))
+    formats = _word_formats(placed, c.LEVEL, c.LEVELS, inks)
     dress_rows(placed, FINDING_LOOKS, columns={c.LEVEL: formats})
     _finish(placed, freeze_at=f"A{placed.first}")
 
@@ -73,6 +112,14 @@ def add_log(sheet: Worksheet) -> None:
     placed = add_table(sheet, c.LOG, LOG_LOOKS, row=HEADING_ROW, heading_height=22)
     dress_rows(placed, LOG_LOOKS)
     _finish(placed, freeze_at=f"A{placed.first}")
+
+
+def _word_formats(placed: Placed, heading: str, words: Sequence[str], inks: Sequence[tuple[str, str]]) -> list[Format]:
+    """A fill and a text colour for each word that a column may hold."""
+    return [
+        (f'{placed.at(heading)}="{word}"', styles.difference(back, ink, bold=True, lined=True))
+        for word, (back, ink) in zip(words, inks, strict=True)
+    ]
 
 
 def _finish(placed: Placed, *, freeze_at: str) -> None:

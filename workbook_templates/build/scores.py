@@ -39,6 +39,7 @@ LOOKS = {
     c.CRITERION_DEADLINE: Look(13, "text", "Thời hạn đúng như văn bản ghi, ví dụ: Tháng 12/2026.", "center"),
     c.DUE: Look(12, "computed", "Ngày cuối cùng, phần mềm đọc từ Thời gian hoàn thành.", "center", DATE),
     c.EVIDENCE: Look(19, "text", "Tên, số tài liệu kiểm chứng hoặc nội dung giải trình."),
+    c.CURRENT: Look(8, "computed", "Điểm năm kế hoạch đến nay: Thẩm định, chưa có thì Tự đánh giá.", "center", GENERAL),
 }  # fmt: skip
 _TOTALS = (
     (c.MAX_SCORE, "Tối đa", c.TOTAL_MAX, None),

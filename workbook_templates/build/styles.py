@@ -37,10 +37,14 @@ TAB_FORM = "7F7F7F"  # forms that are copied
 LATE_FORMAT = '"Quá hạn "dd/mm/yyyy'
 NEAR_FORMAT = '"Sắp đến "dd/mm/yyyy'
 LATE_FORMAT_SHORT = '"Trễ "dd/mm/yyyy'
-_FORMAT_IDS = {LATE_FORMAT: 190, NEAR_FORMAT: 191, LATE_FORMAT_SHORT: 192}
+LONG_MONTH, SHORT_MONTH = "dd/mm/yyyy", "dd/m/yyyy"  # 03/02/2026 but 01/6/2026, by Nghị định 30/2020/NĐ-CP
+_DATE_FORMATS = [LATE_FORMAT, NEAR_FORMAT, LATE_FORMAT_SHORT, LONG_MONTH]
+_FORMAT_IDS = {
+    name: 190 + i for i, name in enumerate([*_DATE_FORMATS, *(name.replace("mm", "m") for name in _DATE_FORMATS)])
+}
 
 
-def font(size: float = 11, *, bold: bool = False, italic: bool = False, color: str = INK) -> Font:
+def font(size: float = 12, *, bold: bool = False, italic: bool = False, color: str = INK) -> Font:
     """The one typeface in a size (points)."""
     return Font(name=TYPEFACE, family=1, size=size, bold=bold, italic=italic, color=f"FF{color}")
 

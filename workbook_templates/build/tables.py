@@ -27,13 +27,14 @@ class Look:
     """How one column looks.
 
     Attributes:
-        width: In characters of the body size.
+        width: In characters.
         kind: "text" for what the plan says, "input" for figures and choices people enter, "computed" for
             what the software fills.
         note: The comment on the heading.
         align: Horizontal alignment of the body.
         format: Number format of the body.
         choices: Drop-down list, () for none.
+        hidden: Whether the column is for the software alone.
     """
 
     width: float
@@ -42,6 +43,7 @@ class Look:
     align: str = "left"
     format: str = TEXT
     choices: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class Placed:
 
     def area(self, first: str | None = None, last: str | None = None) -> str:
         """The body between two headings (all of it by default)."""
-        start = self.letters[first or self.spec.columns[0]]
-        end = self.letters[last or self.spec.columns[-1]]
+        start = self.letters[first or self.spec.headings[0]]
+        end = self.letters[last or self.spec.headings[-1]]
         return f"{start}{self.first}:{end}{LAST_ROW}"
 
     def at(self, heading: str, offset: int = 0) -> str:
@@ -83,32 +85,31 @@ def add_table(
     left: int = 1,
     body: Sequence[Sequence[object]] = (),
     heading_height: float = 48,
-    size: float = 11,
 ) -> Placed:
     """Put a table on a sheet: headings at `row`, one blank body row unless `body` is given.
 
     Raises:
         KeyError: a heading of the contract has no look.
     """
-    letters = {heading: get_column_letter(left + i) for i, heading in enumerate(spec.columns)}
+    letters = {heading: get_column_letter(left + i) for i, heading in enumerate(spec.headings)}
     placed = Placed(sheet, spec, row, letters)
     for heading, letter in letters.items():
-        _dress_column(sheet, letter, looks[heading], size)
-        _write_heading(sheet[f"{letter}{row}"], heading, looks[heading], size)
+        _dress_column(sheet, letter, looks[heading])
+        _write_heading(sheet[f"{letter}{row}"], heading, looks[heading])
     sheet.row_dimensions[row].height = heading_height
     rows = max(len(body), 1)
     for i in range(rows):
         for j, (heading, letter) in enumerate(letters.items()):
             cell = sheet[f"{letter}{row + 1 + i}"]
-            dress_cell(cell, looks[heading], size)
+            dress_cell(cell, looks[heading])
             cell.value = body[i][j] if body else None
     last = list(letters.values())[-1]
-    table = Table(displayName=spec.name, name=spec.name, ref=f"{letters[spec.columns[0]]}{row}:{last}{row + rows}")
+    table = Table(displayName=spec.name, name=spec.name, ref=f"{letters[spec.headings[0]]}{row}:{last}{row + rows}")
     # Users' own columns get lines in Excel from this style; ours get them from conditional formats.
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight15", showRowStripes=False)
     # openpyxl would name the columns only at saving, too late for who reads the workbook in memory.
     table._initialise_columns()  # type: ignore[attr-defined]  # noqa: SLF001
-    for column, heading in zip(table.tableColumns, spec.columns, strict=True):
+    for column, heading in zip(table.tableColumns, spec.headings, strict=True):
         column.name = heading
     sheet.add_table(table)
     for heading, look in looks.items():
@@ -117,25 +118,26 @@ def add_table(
     return placed
 
 
-def _dress_column(sheet: Worksheet, letter: str, look: Look, size: float) -> None:
+def _dress_column(sheet: Worksheet, letter: str, look: Look) -> None:
     """Give the whole column its style: rows that a table grows into inherit it."""
     column = sheet.column_dimensions[letter]
     column.width = look.width
-    column.font = styles.font(size)
+    column.font = styles.font()
+    column.hidden = look.hidden
     column.alignment = styles.aligned(look.align)
     column.number_format = look.format
 
 
-def dress_cell(cell: Cell, look: Look, size: float = 11) -> None:
+def dress_cell(cell: Cell, look: Look) -> None:
     """Give a body cell the style of its column."""
-    cell.font = styles.font(size)
+    cell.font = styles.font()
     cell.alignment = styles.aligned(look.align)
     cell.number_format = look.format
 
 
-def _write_heading(cell: Cell, heading: str, look: Look, size: float) -> None:
+def _write_heading(cell: Cell, heading: str, look: Look) -> None:
     cell.value = heading
-    cell.font = styles.font(size, bold=True)
+    cell.font = styles.font(11, bold=True)
     cell.alignment = styles.aligned("center")
     cell.fill = styles.fill(styles.HEADER_COMPUTED if look.kind == "computed" else styles.HEADER_TYPED)
     cell.border = styles.border()
@@ -179,11 +181,11 @@ def dress_rows(
         rows: Formats of whole rows.
         columns: Formats of single columns, before those of the rows.
     """
-    start, end = placed.at(placed.spec.columns[0]), placed.at(placed.spec.columns[-1])
+    start, end = placed.at(placed.spec.headings[0]), placed.at(placed.spec.headings[-1])
     in_use = f"OR(ROW()={placed.first},COUNTA({start}:{end})>0)"
     single = columns or {}
     for (_, kind), members in groupby(
-        placed.spec.columns, key=lambda heading: (heading if heading in single else "", looks[heading].kind)
+        placed.spec.headings, key=lambda heading: (heading if heading in single else "", looks[heading].kind)
     ):
         headings = list(members)
         area = placed.area(headings[0], headings[-1])

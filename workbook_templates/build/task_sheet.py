@@ -3,6 +3,7 @@
 What is filled in per unit stands in cells with sheet-scoped names, so that a copied sheet brings its own.
 """
 
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,12 +24,12 @@ AGENCY, UNIT, PLAN, SUMMARY, REPLY = (
 )
 LOOKS = {
     c.STT: Look(7, "text", "Số thứ tự theo kế hoạch."),
-    c.SHEET_TASK: Look(28, "text", "Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
-    c.REQUIREMENT: Look(25, "text", "Yêu cầu, kết quả phải đạt."),
+    c.SHEET_TASK: Look(31, "text", "Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
+    c.REQUIREMENT: Look(26, "text", "Yêu cầu, kết quả phải đạt."),
     c.TASK_DEADLINE: Look(12, "text", "Thời hạn đúng như kế hoạch ghi.", "center"),
     c.DUE: Look(14, "text", "Ngày cuối cùng; việc thường xuyên để trống.", "center", DATE),
     c.ROLE: Look(9, "text", "Chủ trì hoặc Phối hợp.", "center"),
-    c.PARTNERS: Look(18, "text", "Các đơn vị khác cùng thực hiện."),
+    c.PARTNERS: Look(20, "text", "Các đơn vị khác cùng thực hiện."),
     c.STATUS: Look(14, "input", "Chọn trong danh sách.", "center", choices=c.STATUSES),
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, ví dụ 60%.", "center", PERCENT_DONE),
     c.RESULT: Look(18, "input", "Kết quả đã đạt, số liệu chính."),
@@ -37,9 +38,16 @@ LOOKS = {
 }
 
 
-def lay_out(sheet: Worksheet, hint: str) -> Placed:
-    """Lay out an empty task sheet; `hint` is the line above the table."""
-    last = "L"
+def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
+    """Lay out an empty task sheet.
+
+    Args:
+        sheet: The sheet.
+        hint: The line above the columns that a unit fills; above the table where all of it goes on paper.
+        paper_to: The last column that goes on paper: the titles stand in the middle of those.
+    """
+    last, end = (get_column_letter(c.TASK_SHEET.columns.index(heading) + 1) for heading in (paper_to, c.NOTE))
+    aside = get_column_letter(c.TASK_SHEET.columns.index(paper_to) + 2) if last != end else "A"
     lines = (
         (1, AGENCY, None, styles.font(12, bold=True), "left"),
         (2, None, "PHIẾU GIAO VIỆC", styles.font(16, bold=True), "center"),
@@ -50,16 +58,17 @@ def lay_out(sheet: Worksheet, hint: str) -> Placed:
         (7, None, hint, styles.font(11, italic=True, color=styles.MUTED), "left"),
     )
     for row, name, value, look, align in lines:
-        cell = sheet[f"A{row}"]
+        first, until = (aside, end) if value == hint else ("A", last)
+        cell = sheet[f"{first}{row}"]
         cell.value, cell.font = value, look
         cell.alignment = styles.aligned(align)
         cell.number_format = "General" if name == SUMMARY else "@"
-        sheet.merge_cells(f"A{row}:{last}{row}")
+        sheet.merge_cells(f"{first}{row}:{until}{row}")
         sheet.row_dimensions[row].height = {2: 24, 3: 20}.get(row, 18)
         if name:
             target = f"'{sheet.title}'!$A${row}"
             sheet.defined_names[name] = DefinedName(name, attr_text=target)
-    placed = add_table(sheet, c.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=36, size=12)
+    placed = add_table(sheet, c.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=36)
     late = due_formats(placed, styles.LATE_FORMAT_SHORT, day="TODAY()")
     dress_rows(placed, LOOKS, columns={c.STATUS: status_formats(placed), c.DUE: late})
     check_progress(sheet, placed.column(c.PROGRESS))
@@ -85,5 +94,9 @@ def summary_formula() -> str:
 def add_task_sheet_template(sheet: Worksheet) -> None:
     """Fill the hidden sheet `Phiếu mẫu`."""
     sheet.sheet_properties.tabColor = styles.TAB_FORM
-    lay_out(sheet, "Năm cột bên phải do đơn vị điền; số liệu cập nhật khi tổng hợp phiếu.")
+    lay_out(
+        sheet,
+        "Năm cột này do đơn vị điền, không in ra phiếu giấy; số liệu cập nhật khi tổng hợp phiếu.",
+        paper_to=c.PARTNERS,
+    )
     sheet.sheet_state = "hidden"

@@ -33,6 +33,7 @@ LOOKS = {
                    choices=c.STATUSES),
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, từ 0% đến 100%.", "center", PERCENT_DONE),
     c.FLAG: Look(14, "computed", "Phần mềm ghi: quá hạn, sắp đến hạn…", "center"),
+    c.REPORTED: Look(26, "computed", "Điều đơn vị chủ trì báo trong phiếu; Trạng thái, Tiến độ do cơ quan quyết định."),
 }  # fmt: skip
 
 
@@ -85,29 +86,39 @@ def _colour_rows(placed: Placed) -> None:
         LOOKS,
         rows=((heading, styles.difference(styles.PARENT, bold=True, lined=True)),),
         columns={
-            c.DUE: due_formats(placed, styles.LATE_FORMAT, day="$C$3", near="$C$4"),
+            c.DUE: due_formats(placed, styles.LATE_FORMAT, day="$C$3", near="$C$4", back=styles.COMPUTED),
             c.FLAG: ((f'{placed.at(c.FLAG)}<>""', flagged),),
             c.STATUS: status_formats(placed),
         },
     )
 
 
-def due_formats(placed: Placed, late_format: str, *, day: str, near: str | None = None) -> list[Format]:
-    """Late and near due dates, in words too; what is done is neither.
+def due_formats(
+    placed: Placed, late_format: str, *, day: str, near: str | None = None, back: str | None = None
+) -> list[Format]:
+    """Late and near due dates, in words too; what is done is neither. Months 1 and 2 take a zero, others none.
 
     Args:
         placed: The table.
         late_format: Number format of a late date.
         day: A formula for the working day.
         near: A formula for how many days before it a due date is near; None: never.
+        back: The fill of a date that is neither.
     """
     due, status = placed.at(c.DUE), placed.at(c.STATUS)
     is_open = f'ISNUMBER({due}),{status}<>"{c.DONE}"'
-    late = styles.difference(styles.LATE, styles.LATE_INK, bold=True, lined=True, number_format=late_format)
-    formats = [(f"AND({is_open},{due}<{day})", late)]
+    colours: list[tuple[str, str | None, str | None, bool | None, str]] = [
+        (f"{is_open},{due}<{day}", styles.LATE, styles.LATE_INK, True, late_format)
+    ]
     if near:
-        soon = styles.difference(styles.NEAR, styles.NEAR_INK, lined=True, number_format=styles.NEAR_FORMAT)
-        formats.append((f"AND({is_open},{due}>={day},{due}<={day}+{near})", soon))
+        soon = f"{is_open},{due}>={day},{due}<={day}+{near}"
+        colours.append((soon, styles.NEAR, styles.NEAR_INK, None, styles.NEAR_FORMAT))
+    colours.append((f"ISNUMBER({due})", back, None, None, styles.LONG_MONTH))
+    formats = []
+    for formula, fill, ink, bold, form in colours:
+        for months, written in ((f",MONTH({due})<=2", form), ("", form.replace("mm", "m"))):
+            look = styles.difference(fill, ink, bold=bold, lined=True, number_format=written)
+            formats.append((f"AND({formula}{months})", look))
     return formats
 
 

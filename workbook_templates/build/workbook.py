@@ -14,7 +14,7 @@ from workbook_templates.build.appendices import add_appendix_sheets
 from workbook_templates.build.guide import add_guide
 from workbook_templates.build.office import add_settings, add_units
 from workbook_templates.build.overview import add_overview
-from workbook_templates.build.records import add_findings, add_log, add_progress
+from workbook_templates.build.records import add_conflicts, add_findings, add_log, add_progress, add_returns
 from workbook_templates.build.scores import add_scores
 from workbook_templates.build.task_sheet import add_task_sheet_template
 from workbook_templates.build.tasks import add_tasks
@@ -28,6 +28,8 @@ _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
     (c.SCORES_SHEET, add_scores),
     (c.TASKS_SHEET, add_tasks),
     (c.PROGRESS_SHEET, add_progress),
+    (c.CONFLICTS_SHEET, add_conflicts),
+    (c.RETURNS_SHEET, add_returns),
     (c.FINDINGS_SHEET, add_findings),
     (c.LOG_SHEET, add_log),
     (c.TASK_SHEET_TEMPLATE, add_task_sheet_template),

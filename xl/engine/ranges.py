@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from xl.engine import blocks
+from xl.engine import blocks, fitting
 from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box, quoted
 
 if TYPE_CHECKING:
@@ -196,6 +196,16 @@ class Range(base_classes.Range):
         for column in self._columns():
             self.sheet.column_dimension(column).width = value
 
+    def autofit(self, axis: str | None = None) -> None:
+        """Fit the rows to their wrapped text.
+
+        Raises:
+            NotImplementedError: columns are to be fitted.
+        """
+        if axis not in ("rows", "r"):
+            raise NotImplementedError("fitting columns to their content")
+        fitting.fit_rows(self.ws, self._rows(), self.sheet.column_width)
+
     def _rows(self) -> range:
         return range(self.box.row, min(self.box.last_row, max(self.ws.max_row, self.box.row)) + 1)
 
@@ -242,19 +252,19 @@ class Range(base_classes.Range):
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Make room by shifting cells; see `shifting`."""
-        from xl.engine import shifting  # noqa: PLC0415  # rarely needed
+        from xl.engine import shifting  # rarely needed
 
         shifting.insert(self.sheet, self.box, shift, copy_origin)
 
     def delete(self, shift: str | None = None) -> None:
         """Remove the cells and close the gap; see `shifting`."""
-        from xl.engine import shifting  # noqa: PLC0415  # rarely needed
+        from xl.engine import shifting  # rarely needed
 
         shifting.delete(self.sheet, self.box, shift)
 
     def copy(self, destination: Any = None) -> None:
         """Copy values, formulas (adjusted) and formats to another place."""
-        from xl.engine import copying  # noqa: PLC0415  # rarely needed
+        from xl.engine import copying  # rarely needed
 
         if destination is None:
             raise NotImplementedError("copying to the clipboard")
@@ -271,12 +281,12 @@ class Range(base_classes.Range):
         """
         link = blocks.cell(self.sheet, self.row, self.column).hyperlink
         if link is None:
-            raise Exception("The cell doesn't seem to contain a hyperlink!")  # noqa: TRY002  # xlwings' own
+            raise Exception("The cell doesn't seem to contain a hyperlink!")  # xlwings' own
         return str(link.target or f"#{link.location}")
 
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         """Link the cell to an address, or to a place in the book with "#Sheet!A1"."""
-        from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415  # rarely needed
+        from openpyxl.worksheet.hyperlink import Hyperlink  # rarely needed
 
         cell = blocks.cell(self.sheet, self.row, self.column)
         if text_to_display is not None:

@@ -1,0 +1,55 @@
+"""Row heights that fit wrapped text, as Excel finds them by itself and LibreOffice does not when it opens a file.
+
+A height found here is marked as automatic, so that Excel fits the row anew when its text changes.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from cchc_macros.paper.fit import CELL_PADDING, SAFETY, wrap
+from xl.engine.model import Cell, Worksheet
+
+_LEADING = 1.3125  # Excel's height of a line of Times New Roman, in sizes: 15,75 points for 12
+_PIXEL = 0.75  # points; Excel's heights are whole pixels
+_TALLEST = 409.5
+_CHAR = 6.0  # points: a character of a column's width, in the house's 12 point type
+
+
+def fit_rows(ws: Worksheet, rows: Iterable[int], width: Callable[[int], float]) -> None:
+    """State the height that the wrapped text of each row needs; a merged cell counts for nothing, as in Excel.
+
+    Args:
+        ws: The sheet.
+        rows: Row numbers; hidden rows keep what they have.
+        width: Gives a column's width in characters.
+    """
+    wanted = {row for row in rows if not ws.row_dimensions[row].hidden}
+    merged = {
+        (row, column)
+        for area in ws.merged_cells.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
+    width = cache(width)
+    heights: dict[int, float] = {}
+    for (row, column), cell in ws._cells.items():
+        if row in wanted and (row, column) not in merged and cell._value is not None:
+            heights[row] = max(heights.get(row, 0), _height(cell, width(column)))
+    for row, height in heights.items():
+        _state(ws, row, min(math.ceil(height / _PIXEL) * _PIXEL, _TALLEST))
+
+
+def _height(cell: Cell, width: float) -> float:
+    size = float(cell.font.sz or 11)
+    lines = 1
+    if isinstance(cell._value, str) and cell.data_type != "f" and cell.alignment.wrap_text:
+        room = max((width * _CHAR - CELL_PADDING) * SAFETY, 1.0)
+        lines = len(wrap(cell._value, room, size, bold=bool(cell.font.b)))
+    return lines * size * _LEADING
+
+
+def _state(ws: Worksheet, row: int, height: float) -> None:
+    dimension = ws.row_dimensions[row]
+    dimension.height = height
+    dimension.automatic = True  # what the writer and the reader call a height that nobody set by hand
