@@ -15,7 +15,7 @@ def guide(book: xw.Book) -> Summary:
     """
     for sheet in book.sheets:
         if sheet.name == c.GUIDE_SHEET:
-            sheet.select()  # `activate` would look for the active one of all Excels
+            sheet.activate()
             return Summary(
                 f"Các bước công việc trong năm ở sheet '{c.GUIDE_SHEET}'. Bấm các nút từ trái sang phải.",
                 {"sheet": c.GUIDE_SHEET},

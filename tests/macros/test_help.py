@@ -18,7 +18,7 @@ def book(workbook):
 
 
 def test_guide_shows_the_sheet(book):
-    book.sheets[c.SCORES_SHEET].select()
+    book.sheets[c.SCORES_SHEET].activate()
     assert guide(book).data == {"sheet": "Hướng dẫn"}
     assert book.sheets.active.name == "Hướng dẫn"
 

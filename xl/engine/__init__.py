@@ -22,6 +22,8 @@ __all__ = ["counted", "engine", "open_book"]
 
 engine = xw.Engine(impl=Engine())
 xw.engines.add(engine)
+if xw.engines.active is None:  # no Excel on this system, and xlwings' `activate` asks for the active engine
+    engine.activate()
 
 
 def open_book(path: Path) -> xw.Book:
