@@ -6,7 +6,7 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, title
-from workbook_templates.build.tables import GENERAL, PERCENT
+from workbook_templates.build.tables import GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
 TOP = 4
@@ -23,11 +23,11 @@ BLOCKS: tuple[Block, ...] = (
         (
             ("Tổng điểm tối đa", f"={c.TOTAL_MAX}", GENERAL),
             ("Kết quả năm đánh giá", f"={c.TOTAL_RESULT}", GENERAL),
-            ("Chỉ số năm đánh giá", f"={c.INDEX_RESULT}", PERCENT),
+            ("Chỉ số năm đánh giá", f"={c.INDEX_RESULT}", POINTS_OF_100),
             ("Mục tiêu năm kế hoạch", f"={c.TOTAL_TARGET}", GENERAL),
-            ("Chỉ số mục tiêu", f"={c.INDEX_TARGET}", PERCENT),
+            ("Chỉ số mục tiêu", f"={c.INDEX_TARGET}", POINTS_OF_100),
             ("Điểm hiện nay (tự đánh giá, thẩm định)", f"={c.TOTAL_CURRENT}", GENERAL),
-            ("Chỉ số hiện nay", f"={c.INDEX_CURRENT}", PERCENT),
+            ("Chỉ số hiện nay", f"={c.INDEX_CURRENT}", POINTS_OF_100),
             ("Tiêu chí mất điểm đã đánh dấu", f'=COUNTIF(Criteria[{c.FLAG}],"?*")', GENERAL),
         ),
     ),

@@ -11,6 +11,7 @@ from workbook_templates.build.tables import (
     DATE,
     GENERAL,
     PERCENT,
+    POINTS_OF_100,
     Look,
     Placed,
     add_table,
@@ -83,8 +84,8 @@ def _write_totals(sheet: Worksheet, placed: Placed) -> None:
         _figure(sheet, f"{letter}{rows['total']}", _sum_of_roots(heading), GENERAL)
         name_cell(sheet, total_name, f"{letter}{rows['total']}")
         if index_name:
-            formula = f'=IF({total_max}>0,{letter}{rows["total"]}/{total_max},"")'
-            _figure(sheet, f"{letter}{rows['index']}", formula, PERCENT)
+            formula = f'=IF({total_max}>0,{letter}{rows["total"]}/{total_max}*100,"")'
+            _figure(sheet, f"{letter}{rows['index']}", formula, POINTS_OF_100)
             name_cell(sheet, index_name, f"{letter}{rows['index']}")
     for row in rows.values():
         sheet.row_dimensions[row].height = 18
