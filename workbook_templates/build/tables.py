@@ -20,7 +20,7 @@ from workbook_templates.build import styles
 LAST_ROW = 20_000  # formats and lists reach this far down, so that a table can grow into them
 Format = tuple[str, DifferentialStyle]  # a condition as a formula and what it changes
 TEXT, DATE, PERCENT, GENERAL = "@", "dd/mm/yyyy", "0.00%", "General"
-POINTS_OF_100 = "0.00\"%\""  # an index: 91 is 91 %
+POINTS_OF_100 = '0.00"%"'  # an index: 91 is 91 %
 
 
 @dataclass(frozen=True, slots=True)
