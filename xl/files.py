@@ -238,6 +238,15 @@ def _libreoffice_user(data: bytes) -> str:
     return _printable(data.decode("utf-8", "replace").split(",")[0])
 
 
+def stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is written, None if there is no file."""
+    try:
+        entry = path.stat()
+    except OSError:
+        return None
+    return entry.st_mtime_ns, entry.st_size
+
+
 def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable()).strip()
 

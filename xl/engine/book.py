@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.utils.datetime import from_excel
 from xlwings import base_classes
 
+from xl import files
 from xl.engine import loading, saving
 from xl.engine.model import Cell, Workbook
 from xl.engine.names import Names
@@ -22,6 +24,7 @@ class Book(base_classes.Book):
         self.path = path
         self.loaded = loaded
         self.wb: Workbook = loaded.workbook
+        self.stamp = files.stamp(path)
         self._calculator: object | None = None
 
     @classmethod
@@ -72,7 +75,14 @@ class Book(base_classes.Book):
         self._calculator = None
 
     def computed(self, cell: Cell) -> Any:
-        """Return a formula cell's value."""
+        """Return a formula cell's value as a reader gets it: a date where the format shows one."""
+        value = self.result(cell)
+        if isinstance(value, float) and cell.is_date:
+            return from_excel(value, self.wb.epoch)
+        return value
+
+    def result(self, cell: Cell) -> Any:
+        """Return what a formula cell computes to: float, str, bool, CellError, or None if that is not known."""
         return self.loaded.cached.get(cell)
 
     def save(self, path: str | Path | None = None, password: str | None = None) -> None:
@@ -86,7 +96,7 @@ class Book(base_classes.Book):
             raise NotImplementedError("saving with a password")
         target = Path(path).absolute() if path else self.path
         saving.save(self, target)
-        self.path = target
+        self.path, self.stamp = target, files.stamp(target)
 
     def close(self) -> None:
         """Forget the workbook without saving."""

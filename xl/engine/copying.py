@@ -39,7 +39,7 @@ def copy_sheet(sheet: "Sheet", before: "Sheet | None", after: "Sheet | None") ->
     _copy_cells(source, target, sheet)
     _copy_dimensions(source, target)
     for name in _SETTINGS:
-        setattr(target, name, deepcopy(getattr(source, name)))
+        setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
     for merged in source.merged_cells.ranges:
         target.merged_cells.add(MergedCellRange(target, merged.coord))  # a deep copy would hold the source sheet
     for entry in source.conditional_formatting:
@@ -123,6 +123,7 @@ def _copy_tables(sheet: "Sheet", target: Worksheet) -> dict[str, str]:
         names[old.displayName.casefold()] = name
         new = deepcopy(old)
         new.name = new.displayName = name
+        new.part = ""
         target.add_table(new)
     return names
 

@@ -1,16 +1,33 @@
-"""Reading a workbook file."""
+"""Reading a workbook file: its frame at once, its sheets when they are looked at (see `lazy`)."""
 
+import gc
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.reader.excel import ExcelReader
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.chartsheet import Chartsheet
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.packaging.custom import CustomPropertyList
+from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_STYLE, ARC_THEME, SHEET_MAIN_NS
 
-from cchc_macros.errors import FileError
+from cchc_macros.errors import CchcError, FileError
+from xl import packages
+from xl.engine import carried
+from xl.engine.lazy import LazySheet, Source
+from xl.engine.model import Cell, Workbook, Worksheet, parse_xml
+from xl.engine.relations import Relation, read_relations
+from xl.engine.sheet_reader import unescape
+
+_SI = f"{{{SHEET_MAIN_NS}}}si"
+_R = f"{{{SHEET_MAIN_NS}}}r"
+_T = f"{{{SHEET_MAIN_NS}}}t"
+_LOST = {"xlMacrosheet": "trang macro Excel 4.0", "dialogsheet": "trang hộp thoại Excel 5.0"}
 
 
 @dataclass(slots=True)
@@ -18,27 +35,135 @@ class Loaded:
     """A workbook as read.
 
     Attributes:
-        workbook: openpyxl's model.
+        workbook: openpyxl's model; its sheets read themselves when looked at.
+        package: The file's parts.
+        book_part: The name of the workbook part.
+        parts: Parts that openpyxl does not know.
+        book, root: What is kept of the workbook part and of the package's relationships.
+        strings: The shared strings.
         cached: What the file held as the value of each formula cell.
+        attributes: Attributes of cells that openpyxl does not know.
+        sheet_ids: The sheets' own ids, which other parts refer to.
+        style_count: Number of cell formats read; as long as none is added, the styles part stays as it is.
     """
 
     workbook: Workbook
+    package: packages.Package
+    book_part: str
+    parts: carried.Parts
+    book: carried.Carried
+    root: carried.Carried
+    strings: list[Any] = field(default_factory=list)
     cached: dict[Cell, Any] = field(default_factory=dict)
+    attributes: dict[Cell, dict[str, str]] = field(default_factory=dict)
+    style_count: int = 0
+    sheet_ids: dict[Worksheet, int] = field(default_factory=dict)
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Switch the garbage collector off: millions of new objects, none of them garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def load(path: Path) -> Loaded:
     """Read a workbook file.
 
     Raises:
-        FileError: it is missing, damaged, or no .xlsx.
+        FileError: it is missing, damaged, hostile, no .xlsx, or holds sheets that cannot be kept.
     """
+    package = packages.open_package(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it drops; we keep or report that ourselves
-            reader = ExcelReader(path, rich_text=True)
-            reader.read()
-    except FileNotFoundError as error:
-        raise FileError(f"Không tìm thấy tệp {path}. Kiểm tra lại tên và thư mục.") from error
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise FileError(f"Không đọc được {path.name}: tệp hỏng hoặc không phải .xlsx.") from error
-    return Loaded(reader.wb)
+        with without_gc(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of what it drops; here that is kept
+            return _load(package)
+    except CchcError:
+        raise
+    except Exception as error:  # openpyxl fails in countless ways on damaged or hostile XML
+        raise FileError(
+            f"Không đọc được {path.name}: nội dung bên trong bị hỏng. Mở bằng Excel để sửa và lưu lại."
+        ) from error
+
+
+def _load(package: packages.Package) -> Loaded:
+    root = read_relations(package, "")
+    book_part = next(r.target for r in root if r.kind == "officeDocument")
+    relations = read_relations(package, book_part)
+    parser: Any = WorkbookParser(package, book_part, keep_links=False)  # links are carried
+    parser.parse()
+    wb: Workbook = parser.wb
+    wb._sheets = []
+    xml = package.read(book_part)
+    loaded = Loaded(
+        wb, package, book_part, carried.Parts(package), carried.of_book(xml, relations), carried.of_package(root),
+    )  # fmt: skip
+    _read_properties(package, wb)
+    loaded.strings = _read_strings(package, relations)
+    apply_stylesheet(package, wb)
+    loaded.style_count = len(wb._cell_styles) if ARC_STYLE in package.NameToInfo else -1
+    _add_sheets(loaded, parser, {r.id: r for r in relations})
+    _assign_names(parser, wb)
+    return loaded
+
+
+def _read_properties(package: packages.Package, wb: Workbook) -> None:
+    names = package.NameToInfo
+    if ARC_CORE in names:
+        wb.properties = DocumentProperties.from_tree(parse_xml(package.read(ARC_CORE)))
+    if ARC_CUSTOM in names:
+        wb.custom_doc_props = CustomPropertyList.from_tree(parse_xml(package.read(ARC_CUSTOM)))
+    if ARC_THEME in names:
+        wb.loaded_theme = package.read(ARC_THEME)
+
+
+def _read_strings(package: packages.Package, relations: list[Relation]) -> list[Any]:
+    """Return the shared strings, formatted ones as openpyxl's rich text."""
+    part = next((r.target for r in relations if r.kind == "sharedStrings"), None)
+    if part is None:
+        return []
+    strings: list[Any] = []
+    for node in parse_xml(package.read(part)).iter(_SI):
+        if node.find(_R) is None:
+            strings.append(unescape(node.findtext(_T) or ""))
+        else:
+            strings.append(CellRichText.from_tree(node))
+    return strings
+
+
+def _add_sheets(loaded: Loaded, parser: Any, relations: dict[str, Relation]) -> None:
+    for entry in parser.sheets:
+        relation = relations[entry.id]
+        if relation.kind in _LOST:
+            raise FileError(
+                f"Sổ có {_LOST[relation.kind]} ({entry.name}) mà phần mềm không giữ được. Xóa trang đó rồi làm lại."
+            )
+        sheet_relations = loaded.parts.relations(relation.target)
+        source = Source(relation.target, sheet_relations, loaded)
+        ws: Worksheet
+        if relation.kind == "chartsheet":
+            ws = Chartsheet(parent=loaded.workbook, title=entry.name, sheet_state=entry.state)
+            ws.source = source
+        else:
+            ws = LazySheet(loaded.workbook, entry.name, entry.state, source)
+        loaded.workbook._sheets.append(ws)
+        loaded.sheet_ids[ws] = int(entry.sheetId)
+
+
+def _assign_names(parser: Any, wb: Workbook) -> None:
+    """Give the defined names to the workbook and its sheets."""
+    for index, names in parser.defined_names.by_sheet().items():
+        if index == "global":
+            wb.defined_names = names
+        elif index < len(wb._sheets) and isinstance(wb._sheets[index], LazySheet):
+            ws = wb._sheets[index]
+            for name, entry in names.items():
+                if entry.is_reserved is None:
+                    ws.defined_names[name] = entry
+                else:
+                    ws.print_names[entry.is_reserved] = entry.value

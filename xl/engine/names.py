@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xl.engine.book import Book
     from xl.engine.ranges import Range
 
+_LONGEST = 255
 _VALID = re.compile(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
 _REFERENCE = re.compile(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))!(?P<cells>[^!,]+)$")
 
@@ -83,7 +84,7 @@ class Names(base_classes.Names):
         ws = self.ws
         if scope:
             ws = self.book.sheets(scope.strip("'").replace("''", "'")).ws
-        if not _VALID.match(local) or parse_box(local) is not None or len(local) > 255:  # noqa: PLR2004
+        if not _VALID.match(local) or parse_box(local) is not None or len(local) > _LONGEST:
             raise ValueError(f"not a valid name: {name!r}")
         holder = self.book.wb.defined_names if ws is None else ws.defined_names
         holder[local] = DefinedName(local, attr_text=refers_to.removeprefix("="))

@@ -252,19 +252,19 @@ class Range(base_classes.Range):
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Make room by shifting cells; see `shifting`."""
-        from xl.engine import shifting  # rarely needed
+        from xl.engine import shifting  # noqa: PLC0415  # rarely needed
 
         shifting.insert(self.sheet, self.box, shift, copy_origin)
 
     def delete(self, shift: str | None = None) -> None:
         """Remove the cells and close the gap; see `shifting`."""
-        from xl.engine import shifting  # rarely needed
+        from xl.engine import shifting  # noqa: PLC0415  # rarely needed
 
         shifting.delete(self.sheet, self.box, shift)
 
     def copy(self, destination: Any = None) -> None:
         """Copy values, formulas (adjusted) and formats to another place."""
-        from xl.engine import copying  # rarely needed
+        from xl.engine import copying  # noqa: PLC0415  # rarely needed
 
         if destination is None:
             raise NotImplementedError("copying to the clipboard")
@@ -281,12 +281,12 @@ class Range(base_classes.Range):
         """
         link = blocks.cell(self.sheet, self.row, self.column).hyperlink
         if link is None:
-            raise Exception("The cell doesn't seem to contain a hyperlink!")  # xlwings' own
+            raise Exception("The cell doesn't seem to contain a hyperlink!")  # noqa: TRY002  # xlwings' own
         return str(link.target or f"#{link.location}")
 
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         """Link the cell to an address, or to a place in the book with "#Sheet!A1"."""
-        from openpyxl.worksheet.hyperlink import Hyperlink  # rarely needed
+        from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415  # rarely needed
 
         cell = blocks.cell(self.sheet, self.row, self.column)
         if text_to_display is not None:

@@ -1,12 +1,318 @@
-"""Writing a workbook file."""
+"""Writing a workbook file: what was looked at is written anew, everything else as it was read."""
 
+import datetime as dt
+import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import tostring
+
+from openpyxl.styles.stylesheet import write_stylesheet
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.xml.constants import CONTYPES_NS, REL_NS, SHEET_MAIN_NS
+
+from cchc_macros.errors import FileError
+from xl import files
+from xl.engine.lazy import LazySheet
+from xl.engine.loading import without_gc
+from xl.engine.model import Worksheet
+from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
+from xl.engine.sheet_writer import SheetWriter, may_change
+from xl.engine.strings import Strings
+from xl.engine.xmltext import escape, quoted_attribute
 
 if TYPE_CHECKING:
     from xl.engine.book import Book
 
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_TYPES = {
+    "sheet": f"{_SPREADSHEET}.worksheet+xml",
+    "table": f"{_SPREADSHEET}.table+xml",
+    "strings": f"{_SPREADSHEET}.sharedStrings+xml",
+    "styles": f"{_SPREADSHEET}.styles+xml",
+    "core": "application/vnd.openxmlformats-package.core-properties+xml",
+    "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
+_CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+# The order of the workbook part's children.
+_BOOK_ORDER = (
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+    "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr",
+    "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
+)  # fmt: skip
+
 
 def save(book: "Book", path: Path) -> None:
-    """Write the workbook to a file, atomically."""
-    book.wb.save(path)
+    """Write the workbook to a file, atomically.
+
+    Raises:
+        FileError: the file cannot be written, is open elsewhere, or changed since it was read.
+    """
+    files.refuse_if_open(path)
+    _refuse_lost_update(book, path)
+    with without_gc():
+        data = PackageWriter(book).data()
+    files.write_atomic(path, data)
+
+
+def _refuse_lost_update(book: "Book", path: Path) -> None:
+    """Raise if the file to be replaced is no longer the one that was read.
+
+    Raises:
+        FileError: someone wrote it meanwhile.
+    """
+    if path != book.path or book.stamp is None:
+        return
+    if files.stamp(path) not in (book.stamp, None):
+        raise FileError(f"{path.name} vừa được người khác ghi lại trong lúc đang xử lý. Chạy lại lệnh này.")
+
+
+class PackageWriter:
+    """Collects the parts of one package."""
+
+    def __init__(self, book: "Book") -> None:
+        self.book = book
+        self.loaded = book.loaded
+        self.parts: dict[str, bytes] = {}
+        self.types: dict[str, str] = {}
+
+    def data(self) -> bytes:
+        """Return the package."""
+        kept = self._kept_sheets()
+        strings = self._strings(list(kept.values()))
+        relations = [self._write_sheet(ws, kept, strings, place) for place, ws in enumerate(self.book.wb._sheets, 1)]
+        self._write_styles(relations)
+        xml = strings.xml()
+        if xml is not None:
+            part = self._own_part("sharedStrings", "xl/sharedStrings.xml")
+            self._add(part, xml, _TYPES["strings"])
+            relations.append(Relation("r-strings", f"{OFFICE_NS}/sharedStrings", part))
+        self._write_book(relations)
+        self._write_root()
+        self._write_carried()
+        return self._zip()
+
+    # Sheets
+
+    def _kept_sheets(self) -> dict[Worksheet, bytes]:
+        """Return the XML of the sheets that can stay as they are."""
+        kept = {}
+        names = list(self.book.wb.defined_names)
+        for ws in self.book.wb._sheets:
+            if not isinstance(ws, LazySheet) or ws.is_read:
+                continue
+            xml = ws.source.xml
+            if b"<worksheet" not in xml:  # another prefix: the strings' numbers could not be found
+                ws.read()
+            elif may_change(xml, names) and self._recomputes(ws):
+                continue
+            else:
+                kept[ws] = xml
+        return kept
+
+    def _recomputes(self, ws: LazySheet) -> bool:
+        """Read the sheet and tell whether a formula gives another value than the file holds."""
+        ws.read()
+        cached = self.loaded.cached
+        return any(self.book.result(cell) != cached.get(cell) for cell in ws._cells.values() if cell.data_type == "f")
+
+    def _strings(self, kept: list[bytes]) -> Strings:
+        part = self._own_part("sharedStrings", "")
+        return Strings(self.loaded.package.read(part) if part else b"", self.loaded.strings, kept)
+
+    def _write_sheet(self, ws: Worksheet, kept: dict[Worksheet, bytes], strings: Strings, place: int) -> Relation:
+        """Write one sheet; return the workbook's relationship to it."""
+        source = getattr(ws, "source", None)
+        if not isinstance(ws, LazySheet) and source is not None:  # a chart sheet
+            self._copy_part(source.part)
+            return Relation(f"r-sheet{place}", f"{OFFICE_NS}/chartsheet", source.part)
+        part = source.part if source else self._free("xl/worksheets/sheet{}.xml")
+        if ws in kept:
+            self._copy_part(part)
+        else:
+            writer = SheetWriter(self.book, ws, strings)
+            self._add(part, writer.xml(), _TYPES["sheet"])
+            relations = writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()})
+            if relations:
+                self.parts[rels_path(part)] = write_relations(relations)
+                self._carry(relations)
+        return Relation(f"r-sheet{place}", f"{OFFICE_NS}/worksheet", part)
+
+    def _write_table(self, table: Any) -> str:
+        """Write a table part; return its name."""
+        part: str = getattr(table, "part", "") or self._free("xl/tables/table{}.xml")
+        table.part = part
+        self._add(part, _HEAD.encode() + tostring(table.to_tree()), _TYPES["table"])
+        relations = self.loaded.parts.relations(part)
+        if relations:
+            self.parts[rels_path(part)] = write_relations(relations)
+            self._carry(relations)
+        return part
+
+    # Workbook
+
+    def _write_styles(self, relations: list[Relation]) -> None:
+        wb = self.book.wb
+        part = self._own_part("styles", "xl/styles.xml")
+        if len(wb._cell_styles) == self.loaded.style_count:
+            self._add(part, self.loaded.package.read(part), _TYPES["styles"])
+        else:
+            self._add(part, _HEAD.encode() + tostring(write_stylesheet(wb)), _TYPES["styles"])
+        relations.append(Relation("r-styles", f"{OFFICE_NS}/styles", part))
+
+    def _write_book(self, relations: list[Relation]) -> None:
+        kept = self.loaded.book
+        own = {
+            "bookViews": self._views(),
+            "sheets": self._sheet_list(),
+            "definedNames": self._names(),
+            "calcPr": self._calculation(),
+        }
+        if not kept.pieces.named("workbookPr"):
+            own["workbookPr"] = "<workbookPr/>"
+        texts = [text for name in _BOOK_ORDER for text in ([own[name]] if name in own else kept.pieces.named(name))]
+        root = f'<workbook xmlns="{SHEET_MAIN_NS}"{kept.pieces.attributes}>'
+        part = self.loaded.book_part
+        self._add(part, f"{_HEAD}{root}{''.join(texts)}</workbook>".encode(), self.loaded.parts.content_type(part))
+        relations = relations + kept.relations
+        self.parts[rels_path(part)] = write_relations(relations)
+        self._carry(kept.relations)
+
+    def _views(self) -> str:
+        """Return the windows, the active sheet set in the first."""
+        text = "".join(self.loaded.book.pieces.named("bookViews")) or "<bookViews><workbookView/></bookViews>"
+        text = re.sub(r'\s(?:activeTab|firstSheet)\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
+        active = self.book.wb._active_sheet_index
+        return re.sub(r"(<(?:\w+:)?workbookView\b)", rf'\1 activeTab="{active}"', text, count=1)
+
+    def _sheet_list(self) -> str:
+        ids = self.loaded.sheet_ids
+        texts = []
+        for place, ws in enumerate(self.book.wb._sheets, 1):
+            number = ids.setdefault(ws, max(ids.values(), default=0) + 1)
+            state = "" if ws.sheet_state == "visible" else f' state="{ws.sheet_state}"'
+            name = quoted_attribute(ws.title)
+            texts.append(f'<sheet name={name} sheetId="{number}"{state} xmlns:r="{REL_NS}" r:id="r-sheet{place}"/>')
+        return f"<sheets>{''.join(texts)}</sheets>"
+
+    def _names(self) -> str:
+        entries = list(self.book.wb.defined_names.values())
+        for index, ws in enumerate(self.book.wb._sheets):
+            for entry in getattr(ws, "defined_names", {}).values():
+                entry.localSheetId = index
+                entries.append(entry)
+            entries += [
+                DefinedName(name, localSheetId=index, hidden=name == "_FilterDatabase" or None, attr_text=value)
+                for name, value in _reserved_names(ws).items()
+            ]
+        texts = []
+        for entry in entries:
+            attributes = "".join(f" {key}={quoted_attribute(str(value))}" for key, value in entry)
+            texts.append(f"<definedName{attributes}>{escape(entry.value or '')}</definedName>")
+        return f"<definedNames>{''.join(texts)}</definedNames>" if texts else ""
+
+    def _calculation(self) -> str:
+        """Return the calculation settings, so that Excel computes everything anew on opening."""
+        text = "".join(self.loaded.book.pieces.named("calcPr")) or "<calcPr/>"
+        text = re.sub(r'\sfullCalcOnLoad\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
+        return re.sub(r"(<(?:\w+:)?calcPr\b)", r'\1 fullCalcOnLoad="1"', text, count=1)
+
+    # Package
+
+    def _write_root(self) -> None:
+        wb, kept = self.book.wb, self.loaded.root
+        relations = [
+            Relation("r-book", f"{OFFICE_NS}/officeDocument", self.loaded.book_part),
+            Relation("r-core", _CORE_RELATION, "docProps/core.xml"),
+            Relation("r-app", f"{OFFICE_NS}/extended-properties", "docProps/app.xml"),
+        ]
+        wb.properties.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+        self._add("docProps/core.xml", _HEAD.encode() + tostring(wb.properties.to_tree()), _TYPES["core"])
+        self._add("docProps/app.xml", self._app_properties(), _TYPES["app"])
+        if len(wb.custom_doc_props):
+            relations.append(Relation("r-custom", f"{OFFICE_NS}/custom-properties", "docProps/custom.xml"))
+            self._add("docProps/custom.xml", _HEAD.encode() + tostring(wb.custom_doc_props.to_tree()), _TYPES["custom"])
+        self.parts["_rels/.rels"] = write_relations(relations + kept.relations)
+        self._carry(kept.relations)
+
+    def _app_properties(self) -> bytes:
+        """Return company, manager and so on; the list of sheets in them would be stale."""
+        if "docProps/app.xml" not in self.loaded.package.NameToInfo:
+            ns = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+            return f'{_HEAD}<Properties xmlns="{ns}"><Application>Microsoft Excel</Application></Properties>'.encode()
+        data = self.loaded.package.read("docProps/app.xml")
+        return re.sub(rb"<(HeadingPairs|TitlesOfParts)>.*?</\1>", b"", data, flags=re.DOTALL)
+
+    def _write_carried(self) -> None:
+        types = sorted(
+            {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}.items()
+        )
+        defaults = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in types)
+        overrides = "".join(
+            f"<Override PartName={quoted_attribute('/' + name)} ContentType={quoted_attribute(kind)}/>"
+            for name, kind in self.types.items()
+        )
+        text = f'{_HEAD}<Types xmlns="{CONTYPES_NS}">{defaults}{overrides}</Types>'
+        self.parts = {"[Content_Types].xml": text.encode(), **self.parts}
+
+    def _carry(self, relations: list[Relation]) -> None:
+        """Add the parts that carried relationships reach."""
+        parts = self.loaded.parts
+        for name in parts.reached(relations):
+            if name not in self.parts:
+                self._add(name, parts[name], parts.content_type(name))
+                if parts.relations(name):
+                    self.parts[rels_path(name)] = write_relations(parts.relations(name))
+
+    def _copy_part(self, name: str) -> None:
+        """Add a part of the source as it is, with all that it reaches."""
+        parts = self.loaded.parts
+        self._add(name, parts[name], parts.content_type(name))
+        relations = parts.relations(name)
+        if relations:
+            self.parts[rels_path(name)] = write_relations(relations)
+            self._carry(relations)
+
+    def _add(self, name: str, data: bytes, content_type: str) -> None:
+        self.parts[name] = data
+        self.types[name] = content_type
+
+    def _own_part(self, kind: str, default: str) -> str:
+        """Return the name the source gave a part of the workbook."""
+        relations = self.loaded.parts.relations(self.loaded.book_part)
+        return next((r.target for r in relations if r.kind == kind), default)
+
+    def _free(self, pattern: str) -> str:
+        """Return a part name that neither the source nor this package uses."""
+        number = 1
+        while (name := pattern.format(number)) in self.parts or name in self.loaded.parts:
+            number += 1
+        return name
+
+    def _zip(self) -> bytes:
+        """Return the zip; the same parts give the same bytes."""
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            for name, data in self.parts.items():
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, data)
+        return out.getvalue()
+
+
+def _reserved_names(ws: Worksheet) -> dict[str, str]:
+    """Return a sheet's names for its filter, print titles and print area."""
+    if isinstance(ws, LazySheet) and not ws.is_read:
+        return {name: value for name, value in ws.print_names.items() if value}
+    found = {}
+    if getattr(ws, "auto_filter", None):
+        found["_FilterDatabase"] = f"{quote_sheetname(ws.title)}!{ws.auto_filter.ref}"
+    if getattr(ws, "print_titles", None):
+        found["Print_Titles"] = ws.print_titles
+    if getattr(ws, "print_area", None):
+        found["Print_Area"] = ws.print_area
+    return found

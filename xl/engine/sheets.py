@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 from xlwings import base_classes
 
-from xl.engine import references, rewriting
+from xl.engine import fitting, references, rewriting
 from xl.engine.addresses import Box, parse_box
 from xl.engine.model import Cell, Worksheet
 from xl.engine.names import Names
@@ -217,6 +217,16 @@ class Sheet(base_classes.Sheet):
     def clear(self) -> None:
         """Empty all cells and reset their formats."""
         self.used_range.clear()
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Fit the rows in use to their wrapped text.
+
+        Raises:
+            NotImplementedError: columns are to be fitted.
+        """
+        if axis not in ("rows", "r"):
+            raise NotImplementedError("fitting columns to their content")
+        fitting.fit_rows(self.ws, {row for row, _ in self.ws._cells}, self.column_width)
 
     def delete(self) -> None:
         """Remove the sheet; references to it become #REF!.

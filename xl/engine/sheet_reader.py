@@ -1,0 +1,166 @@
+"""Reading one worksheet part into openpyxl's model, with what openpyxl would lose or spoil on the way.
+
+Kept besides what openpyxl keeps: the values that formula cells had, rows whose height is automatic, cell attributes
+of newer Excels (dynamic arrays, values with pictures), links from conditional formats to their extensions. Merged
+areas keep their cells' own formats.
+"""
+
+import re
+from copy import copy
+from io import BytesIO
+from typing import Any
+
+from openpyxl.cell.cell import Cell as FileCell
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from xl.engine.model import Cell, Worksheet
+from xl.engine.values import CellError
+
+_MAIN = f"{{{SHEET_MAIN_NS}}}"
+_X14_ID = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}id"
+NEWER_ATTRIBUTES = ("cm", "vm", "ph")
+
+
+class SheetReader(WorksheetReader):
+    """openpyxl's reader with our bindings of cells, merges, links and rows."""
+
+    ws: Worksheet
+    parser: Any
+
+    def __init__(self, ws: Worksheet, xml: bytes, strings: list[Any]) -> None:
+        self.ws = ws
+        self.tables: list[str] = []
+        book = ws.parent
+        self.parser = _Parser(
+            BytesIO(xml), strings, epoch=book.epoch, date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats, rich_text=True,
+        )  # fmt: skip
+        self.cached: dict[Cell, Any] = {}
+        self.attributes: dict[Cell, dict[str, str]] = {}
+
+    def bind_cells(self) -> None:
+        """Make the cells."""
+        ws, parser = self.ws, self.parser
+        styles, cells = ws.parent._cell_styles, ws._cells
+        for _, row in parser.parse():
+            for read in row:
+                key = read["row"], read["column"]
+                cell: Cell = FileCell(ws, row=key[0], column=key[1], style_array=styles[read["style_id"]])
+                cell._value, cell.data_type = read["value"], read["data_type"]
+                cells[key] = cell
+                if read["data_type"] == "f":
+                    self.cached[cell] = parser.cached.pop(key, None)
+                if key in parser.attributes:
+                    self.attributes[cell] = parser.attributes.pop(key)
+
+    def bind_merged_cells(self) -> None:
+        """Set the merged areas; openpyxl would replace the formats of the cells they hide."""
+        found = self.parser.merged_cells
+        if found:
+            self.ws.merged_cells = MultiCellRange([CellRange(entry.ref) for entry in found.mergeCell])
+
+    def bind_hyperlinks(self) -> None:
+        """Set each link on the first cell of its area."""
+        for link in self.parser.hyperlinks.hyperlink:
+            if link.id:
+                link.target = self.ws._rels.get(link.id).Target
+            column, row, _, _ = range_boundaries(link.ref)
+            cell = self.ws._cells.get((row, column))
+            if cell is None:
+                cell = self.ws._cells[row, column] = FileCell(self.ws, row=row or 1, column=column or 1)
+            cell._hyperlink = copy(link)
+
+    def bind_col_dimensions(self) -> None:
+        """Set the columns; a column without a width has the sheet's, not openpyxl's 13."""
+        for attributes in self.parser.column_dimensions.values():
+            attributes.setdefault("width", str(self.ws.sheet_format.defaultColWidth or DEFAULT_WIDTH))
+        super().bind_col_dimensions()
+
+    def bind_row_dimensions(self) -> None:
+        """Set the rows, those with an automatic height marked."""
+        super().bind_row_dimensions()
+        for row, attributes in self.parser.row_dimensions.items():
+            if attributes.get("ht") and attributes.get("customHeight") not in ("1", "true"):
+                self.ws.row_dimensions[int(row)].automatic = True
+
+    def bind_tables(self) -> None:
+        """Leave the tables: they are read apart, before the cells if need be."""
+
+    def bind_all(self) -> None:
+        """Bind everything; the sheet's own settings first, the columns look at them."""
+        self.bind_cells()
+        self.bind_properties()
+        self.bind_merged_cells()
+        self.bind_hyperlinks()
+        self.bind_formatting()
+        self.bind_col_dimensions()
+        self.bind_row_dimensions()
+        self.ws.legacy_drawing = None  # comments are carried, with their drawing
+
+
+DEFAULT_WIDTH = 9.140625  # Excel's, for its default font
+
+
+class _Parser(WorkSheetParser):
+    """openpyxl's parser, which also notes what stands beside formulas and on cells."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.cached: dict[tuple[int, int], Any] = {}
+        self.attributes: dict[tuple[int, int], dict[str, str]] = {}
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """Read a cell."""
+        read: dict[str, Any] = super().parse_cell(element)
+        key = read["row"], read["column"]
+        if read["data_type"] == "f":
+            self.cached[key] = _cached(element)
+        elif read["data_type"] == "s" and type(read["value"]) is str and "_x" in read["value"]:
+            read["value"] = unescape(read["value"])
+        attributes = {name: element.get(name) for name in NEWER_ATTRIBUTES if element.get(name) is not None}
+        if attributes:
+            self.attributes[key] = attributes
+        return read
+
+    def parse_formatting(self, element: Any) -> None:
+        """Read conditional formats with the links to their extensions."""
+        before = len(self.formatting)
+        super().parse_formatting(element)
+        links = [entry.findtext(f".//{_X14_ID}") for entry in element.iter(f"{_MAIN}cfRule")]
+        for entry in self.formatting[before:]:
+            for rule, link in zip(entry.rules, links, strict=True):
+                rule.extension = link
+
+    def parse_extensions(self, element: Any) -> None:
+        """Leave the extensions: they are carried."""
+
+    def parse_legacy(self, element: Any) -> None:
+        """Leave the old drawing: it is carried."""
+
+
+def _cached(element: Any) -> Any:
+    """Return the value that a formula cell had."""
+    text = element.findtext(f"{_MAIN}v")
+    if text is None:
+        return None
+    kind = element.get("t", "n")
+    if kind == "str":
+        return unescape(text)
+    if kind == "b":
+        return text == "1"
+    if kind == "e":
+        return CellError(text)
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def unescape(text: str) -> str:
+    """Return a text with "_x000D_" and the like turned into the characters they stand for."""
+    if "_x" not in text:
+        return text
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), text)

@@ -1,0 +1,71 @@
+"""The shared strings of a file being written.
+
+Sheets that nobody looked at are written byte for byte, so the strings they use keep their numbers; the numbers of
+strings no longer used are given to new ones, so that nothing deleted stays in the file and the table does not grow.
+"""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import tostring
+
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from xl.engine.xmltext import escape
+
+_USES = re.compile(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
+_ITEM = re.compile(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNUSED = "<si><t/></si>"
+
+
+class Strings:
+    """A table of strings that gives each its number."""
+
+    def __init__(self, old_xml: bytes, old: list[Any], kept_sheets: list[bytes]) -> None:
+        used = {int(number) for xml in kept_sheets for number in _USES.findall(xml)}
+        texts = _ITEM.findall(old_xml.decode()) if used else []
+        self._items = [text if index in used else _UNUSED for index, text in enumerate(texts)]
+        self._free = iter([index for index in range(len(texts)) if index not in used])
+        self._numbers = {old[index]: index for index in sorted(used, reverse=True) if isinstance(old[index], str)}
+        self.uses = len(used)
+
+    def number(self, value: Any) -> int:
+        """Return the number of a text or rich text, added if new."""
+        self.uses += 1
+        plain = isinstance(value, str)
+        if plain and value in self._numbers:
+            return self._numbers[value]
+        item = f"<si>{text_element(value)}</si>" if plain else _rich(value)
+        number = next(self._free, None)
+        if number is None:
+            number = len(self._items)
+            self._items.append(item)
+        else:
+            self._items[number] = item
+        if plain:
+            self._numbers[value] = number
+        return number
+
+    def xml(self) -> bytes | None:
+        """Return the part, None if no string is used."""
+        if not self.uses:
+            return None
+        head = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{SHEET_MAIN_NS}"'
+        return f'{head} count="{self.uses}" uniqueCount="{len(self._items)}">{"".join(self._items)}</sst>'.encode()
+
+
+def text_element(text: str) -> str:
+    """Return a text as the element `t`."""
+    space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    return f"<t{space}>{escaped(text)}</t>"
+
+
+def escaped(text: str) -> str:
+    """Return a text as XML; what looks like the format's own escape ("_x000D_") is escaped itself."""
+    return escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
+
+
+def _rich(value: Any) -> str:
+    tree = value.to_tree()
+    tree.tag = "si"
+    return tostring(tree, encoding="unicode")
