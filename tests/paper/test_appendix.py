@@ -1,0 +1,143 @@
+from decimal import Decimal
+
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.domain.scores import Criterion, build_tree, score_tree, total
+from cchc_macros.domain.tasks import Task
+from cchc_macros.paper import layout as of
+from cchc_macros.paper.appendix import Scored, appendices, lost_paper, percent, score_paper, task_paper
+from cchc_macros.paper.titles import Plan
+
+PLAN = Plan(agency="Sở Tư pháp", year_assessed=2025, year_plan=2026)
+TASK = Task(1, "1.1", "Một việc", "Làm xong", "Thường xuyên", None, "Văn phòng Sở", "")
+
+
+def scored(*rows, keep_max=False):
+    """Score rows given as (code, max, result, target, further fields)."""
+    criteria = [
+        Criterion(
+            i,
+            code,
+            f"Tên {code}",
+            max_score=None if top is None else Decimal(top),
+            result=None if got is None else Decimal(got),
+            target=None if aim is None else Decimal(aim),
+            **more,
+        )
+        for i, (code, top, got, aim, more) in enumerate(rows)
+    ]
+    tree = build_tree(criteria)
+    by_row = score_tree(tree, keep_max=keep_max)
+    return Scored(criteria, tree, by_row, total(tree, by_row, keep_max=keep_max), keep_max=keep_max)
+
+
+def cells(paper, code):
+    return next(row.cells for row in paper.rows if row.cells[c.STT] == code)
+
+
+def test_a_domain_is_bold_and_shows_the_sum_of_its_rows():
+    paper = score_paper(
+        PLAN, scored(("1", None, None, None, {}), ("1.1", "4.5", "4", None, {}), ("1.2", 5, 5, None, {}))
+    )
+    assert (cells(paper, "1")[c.MAX_SCORE], cells(paper, "1")[c.RESULT]) == ("9,5", "9")
+    assert [row.bold for row in paper.rows] == [True, False, False]
+
+
+def test_the_totals_and_the_index_are_written_the_official_way():
+    fields = score_paper(PLAN, scored(("1", 1250, "1121.25", 1250, {}))).fields
+    assert fields[f"{of.TOTAL} {c.MAX_SCORE}"] == "1.250"
+    assert fields[f"{of.TOTAL} {c.RESULT}"] == "1.121,25"
+    assert fields[f"{of.INDEX} {c.RESULT}"] == "89,70%"
+    assert fields[f"{of.INDEX} {c.TARGET}"] == "100%"
+
+
+def test_the_note_stands_in_brackets_below_the_name():
+    paper = score_paper(
+        PLAN, scored(("1", 9, 8, 9, {"note": "Tiêu chí trừ 1 điểm"}), ("2", 1, 1, 1, {"note": "(đã có ngoặc)"}))
+    )
+    assert [row.text(c.CRITERION_NAME) for row in paper.rows] == [
+        "Tên 1\n(Tiêu chí trừ 1 điểm)",
+        "Tên 2\n(đã có ngoặc)",
+    ]
+
+
+@pytest.mark.parametrize(("keep_max", "shown"), [(False, ("không chấm điểm", "")), (True, ("5", "không chấm điểm"))])
+def test_a_row_not_scored_says_so_and_gives_no_points(keep_max, shown):
+    paper = score_paper(PLAN, scored(("1", 5, None, None, {"not_scored": True}), ("2", 5, 0, 5, {}), keep_max=keep_max))
+    assert (cells(paper, "1")[c.MAX_SCORE], cells(paper, "1")[c.RESULT]) == shown
+    assert cells(paper, "2")[c.RESULT] == "0"
+    assert paper.fields[f"{of.TOTAL} {c.MAX_SCORE}"] == ("10" if keep_max else "5")
+
+
+def test_a_blank_result_is_not_a_zero():
+    paper = score_paper(PLAN, scored(("1", 5, None, 5, {}), ("2", 5, 3, 5, {})))
+    assert cells(paper, "1")[c.RESULT] == ""
+
+
+def test_a_row_without_a_number_is_still_printed():
+    paper = score_paper(PLAN, scored(("1", 5, 5, 5, {}), ("", 3, 2, 3, {})))
+    assert [row.cells[c.RESULT] for row in paper.rows] == ["5", "2"]
+
+
+def test_a_column_with_nothing_in_it_is_left_out():
+    paper = score_paper(PLAN, scored(("1", 5, 5, None, {"lead": "Văn phòng Sở"})))
+    shown = [column.key for column, show in zip(paper.layout.columns, paper.shown, strict=True) if show]
+    assert shown == [c.STT, c.CRITERION_NAME, c.MAX_SCORE, c.RESULT, c.LEAD]
+
+
+def test_the_room_of_a_left_out_column_goes_to_the_texts():
+    paper = score_paper(PLAN, scored(("1", 5, 5, None, {"lead": "Văn phòng Sở"})))
+    assert sum(of.widths(paper.layout, paper.shown)) == pytest.approx(sum(column.mm for column in paper.layout.columns))
+
+
+def test_every_table_is_as_wide_as_the_page_allows():
+    assert {sum(column.mm for column in layout.columns) for layout in of.LAYOUTS} == {of.TABLE_MM}
+
+
+def test_headings_are_bold_and_tasks_are_not():
+    paper = task_paper(PLAN, [Task(0, "I", "CÔNG TÁC CHỈ ĐẠO"), TASK])
+    assert [row.bold for row in paper.rows] == [True, False]
+
+
+def test_two_appendices_are_numbered_and_one_is_not():
+    both = appendices(PLAN, scored(("1", 5, 5, 5, {})), [TASK])
+    assert [paper.fields[of.HEADING] for paper in both] == ["Phụ lục I", "Phụ lục II"]
+    one = appendices(PLAN, scored(), [TASK])
+    assert [(paper.layout.sheet, paper.fields[of.HEADING]) for paper in one] == [("Phụ lục II", "Phụ lục")]
+
+
+def test_a_typed_title_is_the_first_appendixs():
+    plan = Plan(agency="Sở Tư pháp", year_plan=2026, title="Tên riêng")
+    both = appendices(plan, scored(("1", 5, 5, 5, {})), [TASK])
+    assert [paper.fields[of.TITLE][:9] for paper in both] == ["TÊN RIÊNG", "PHÂN CÔNG"]
+    assert appendices(plan, scored(), [TASK])[0].fields[of.TITLE] == "TÊN RIÊNG"
+
+
+def test_a_workbook_without_scores_or_tasks_has_no_appendix():
+    assert appendices(PLAN, scored(("1", None, None, None, {})), [Task(0, "I", "CHỈ CÓ ĐỀ MỤC")]) == []
+
+
+def test_the_lost_points_sheet_adds_up_what_was_lost():
+    rows = scored(("1", 5, "3.5", 5, {}), ("2", 5, 4, 5, {}))
+    paper = lost_paper(PLAN, [(row, rows.by_row[row.row], rank) for rank, row in enumerate(rows.criteria, 1)])
+    assert paper.fields[f"{of.TOTAL} {c.LOST}"] == "2,5"
+    assert [(row.cells[of.ORDER], row.cells[c.LOST]) for row in paper.rows] == [("1", "1,5"), ("2", "1")]
+
+
+def test_nothing_lost_is_no_sheet():
+    assert lost_paper(PLAN, []) is None
+
+
+def test_a_signature_only_where_the_settings_name_one():
+    assert score_paper(PLAN, scored(("1", 5, 5, 5, {}))).signer == ()
+    signed = Plan(signer_title="Giám đốc", signer_name="Nguyễn Thị Ánh")
+    assert score_paper(signed, scored(("1", 5, 5, 5, {}))).signer == ("GIÁM ĐỐC", "Nguyễn Thị Ánh")
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [(None, 2, ""), ("89.7", 2, "89,70%"), ("100", 2, "100%"), ("89.995", 2, "90,00%"), ("91", 3, "91,000%")],
+)
+def test_an_index_has_the_decimals_of_the_settings(value, places, text):
+    assert percent(None if value is None else Decimal(value), places) == text

@@ -1,0 +1,126 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook
+
+from cchc_macros import contract as c
+from cchc_macros.domain.tasks import Task
+from cchc_macros.paper import layout as of
+from cchc_macros.paper.appendix import lost_paper, task_paper
+from cchc_macros.paper.form import fill
+from cchc_macros.paper.titles import Plan
+from tests.paper.test_appendix import PLAN, scored
+from workbook_templates.build.appendices import add_appendix_sheets
+
+LONG = "Thực hiện kịp thời, đầy đủ nhiệm vụ được giao theo đúng kế hoạch của Sở. " * 21  # 1.500 characters
+
+
+@pytest.fixture(scope="module")
+def templates():
+    """The values of the template sheets, by sheet."""
+    workbook = Workbook()
+    add_appendix_sheets(workbook)
+    return {sheet.title: [list(row) for row in sheet.values] for sheet in workbook.worksheets}
+
+
+def task_form(templates, *tasks, plan=PLAN):
+    return fill(templates[c.APPENDIX_II_TEMPLATE], task_paper(plan, tasks))
+
+
+def task(code, requirement="Làm xong", name="Một việc"):
+    return Task(0, code, name, requirement, "Trước 01/6/2026", None, "Văn phòng Sở", "Phòng Nghiệp vụ I")
+
+
+def marks(form):
+    return [row[-1].rstrip("\n") for row in form.body]
+
+
+def height(row):
+    return row[-1].count("\n") + 1
+
+
+def test_every_row_stands_in_the_columns_of_its_placeholders(templates):
+    form = task_form(templates, Task(0, "I", "ĐỀ MỤC"), task("1.1"))
+    assert form.body[1][:6] == ["1.1", "Một việc", "Làm xong", "Trước 01/6/2026", "Văn phòng Sở", "Phòng Nghiệp vụ I"]
+    assert marks(form) == ["B", "R"]
+
+
+def test_no_placeholder_is_left(templates):
+    form = task_form(templates, task("1.1"))
+    texts = [*form.cells.values(), *(text for row in form.body for text in row)]
+    assert not any("{" in text for text in texts)
+    left = {
+        value
+        for row, values in enumerate(templates[c.APPENDIX_II_TEMPLATE])
+        for column, value in enumerate(values)
+        if isinstance(value, str) and "{" in value and row != form.body_row and (row, column) not in form.cells
+    }
+    assert left == set()
+
+
+def test_headings_carry_the_years_of_the_settings(templates):
+    assert "Yêu cầu năm 2026" in task_form(templates, task("1.1")).cells.values()
+    unknown = replace(PLAN, year_plan=None)
+    assert "Yêu cầu năm ……" in task_form(templates, task("1.1"), plan=unknown).cells.values()
+
+
+def test_braces_in_peoples_text_are_no_placeholders(templates):
+    form = task_form(templates, task("1.1", name="Điền {STT} và {Tiêu đề}"))
+    assert form.body[0][1] == "Điền {STT} và {Tiêu đề}"
+
+
+def test_a_row_is_as_high_as_its_longest_text(templates):
+    form = task_form(templates, task("1.1"), task("1.2", "một\nhai\nba\nbốn"))
+    assert [height(row) for row in form.body] == [1, 4]
+
+
+def test_a_text_of_1500_characters_is_cut_into_pieces_and_comes_out_whole(templates):
+    form = task_form(templates, task("1.1", LONG), task("1.2"))
+    assert marks(form) == ["R1", *["R2"] * (len(form.body) - 3), "R3", "R"]
+    text = " ".join(row[2].strip() for row in form.body[:-1])
+    assert text.split() == LONG.split()
+    assert [row[0] for row in form.body] == ["1.1", *[""] * (len(form.body) - 2), "1.2"]
+    assert all(height(row) <= 8 for row in form.body)
+
+
+def test_two_long_texts_in_one_row_both_come_out_whole(templates):
+    form = task_form(templates, task("1.1", LONG, LONG[:900]))
+    for column, text in ((1, LONG[:900]), (2, LONG)):
+        assert " ".join(row[column].strip() for row in form.body).split() == text.split()
+
+
+def test_no_row_is_higher_than_excel_or_the_page_allows(templates):
+    form = task_form(templates, *(task(f"1.{n}", "chữ " * n * 5) for n in range(1, 80)))
+    assert max(map(height, form.body)) * 15.75 <= 409
+    page = (of.PAGE_MM[1] - of.MARGIN_MM["top"] - of.MARGIN_MM["bottom"]) * 72 / 25.4
+    head = sum(height([form.cells[form.body_row - line, 6]]) for line in (1, 2))
+    assert (max(map(height, form.body)) + head) * 15.75 <= page
+
+
+def test_a_left_out_column_is_hidden_and_the_others_grow(templates):
+    form = task_form(templates, Task(0, "1", "Một việc", "Làm xong"))
+    assert [form.widths.get(column) for column in (3, 4, 5)] == [0, 0, 0]
+    assert form.widths[1] > 1
+    assert 0 not in form.widths
+
+
+def test_a_template_that_lost_its_body_row_is_refused():
+    assert fill([["STT", "Tên"]], task_paper(Plan(), [task("1")])) is None
+
+
+def test_an_offices_own_arrangement_of_the_template_is_followed(templates):
+    template = [list(row) for row in templates[c.APPENDIX_II_TEMPLATE]]
+    template.insert(0, ["SỞ TƯ PHÁP", *[None] * 6])
+    template[7][4], template[7][5] = template[7][5], template[7][4]
+    form = fill(template, task_paper(PLAN, [task("1.1")]))
+    assert form.body_row == 7
+    assert form.body[0][4:6] == ["Phòng Nghiệp vụ I", "Văn phòng Sở"]
+
+
+def test_the_lost_points_sheet_has_its_total_below(templates):
+    rows = scored(("1", 5, "3.5", 5, {}))
+    form = fill(templates[c.LOST_SHEET_TEMPLATE], lost_paper(PLAN, [(rows.criteria[0], rows.by_row[0], 1)]))
+    assert form.cells[form.body_row + 1, 5] == "1,5"
+    assert form.body[0][:6] == ["1", "1", "Tên 1", "5", "3,5", "1,5"]
+    assert rows.total.lost == Decimal("1.5")
