@@ -64,6 +64,8 @@ def settled(raw: BytesIO | Path) -> bytes:
 
 def _share_strings(parts: dict[str, bytes]) -> None:
     """Move texts from the cells into the table of shared strings, where Excel keeps them."""
+    if ARC_SHARED_STRINGS in parts:  # the engine keeps them there itself
+        return
     places: dict[bytes, int] = {}
     total = 0
 
