@@ -17,7 +17,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from cchc_macros.plan.legacy import encoding_of_font
 from cchc_macros.plan.pieces import tidy
 from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, text_lines
-from cchc_macros.plan.readers.text import CONVERTED, MAX_COLUMNS
+from cchc_macros.plan.readers.pdf_grid import Grids, PrintedTable
+from cchc_macros.plan.readers.text import CONVERTED
 
 MAX_PAGES = 300
 MAX_OBJECTS = 60_000  # characters, lines and boxes of one page
@@ -62,36 +63,42 @@ def _read(content: bytes) -> dict[str, Any]:
         raise Refused("broken") from error
     if len(pages) > MAX_PAGES:
         raise Refused("pages")
-    rows: list[Row] = []
+    items: list[Row | PrintedTable] = []
     converted: set[str] = set()
     for page in pages:
-        rows += _page(page, converted)
+        items += _page(page, converted)
         page.close()
+    grids = Grids([item for item in items if isinstance(item, PrintedTable)])
+    rows: list[Row] = []
+    for item in items:
+        rows += _rows(item, grids.columns(item)) if isinstance(item, PrintedTable) else [item]
     if not any(any(row[0]) for row in rows):
         raise Refused("picture")
     return {"lines": _without_running_heads(rows), "remarks": [CONVERTED.format(name) for name in sorted(converted)]}
 
 
-def _page(page: Page, converted: set[str]) -> Iterator[Row]:
-    """The rows of a page's tables and the lines between them, from top to bottom."""
+def _rows(table: PrintedTable, columns: list[float]) -> Iterator[Row]:
+    for number, top in enumerate(table.tops, start=1):
+        yield table.row(top, columns), table.where, number, True, number == 1
+
+
+def _page(page: Page, converted: set[str]) -> Iterator[Row | PrintedTable]:
+    """The tables of a page and the lines between them, from top to bottom."""
     if len(page.chars) + len(page.edges) > MAX_OBJECTS:
         raise Refused("heavy")
     chars = _chars(page, converted)
-    tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+    tables = page.find_tables()
     boxes = [Box(*table.bbox) for table in tables]
-    free = [char for char in chars if not any(box.holds(char) for box in boxes)]
-    items: list[tuple[float, list[Row]]] = [
-        (
-            line[0].top,
-            [([tidy("".join(char.text for char in line))], f"trang {page.page_number}, dòng", n, False, False)],
-        )
-        for n, line in enumerate(text_lines(free), start=1)
+    free = text_lines([char for char in chars if not any(box.holds(char) for box in boxes)])
+    where = f"trang {page.page_number}, dòng"
+    items: list[tuple[float, Row | PrintedTable]] = [
+        (line[0].top, ([tidy("".join(char.text for char in line))], where, n, False, False))
+        for n, line in enumerate(free, start=1)
     ]
-    for n, table in enumerate(tables, start=1):
+    for n, table in enumerate(sorted(tables, key=lambda table: table.bbox[1]), start=1):
         where = f"trang {page.page_number}, {f'bảng {n}, ' if len(tables) > 1 else ''}hàng"
-        items.append((table.bbox[1], list(_table(table, chars, where))))
-    for _, rows in sorted(items, key=lambda item: item[0]):
-        yield from rows
+        items.append((table.bbox[1], _printed(table, chars, where)))
+    yield from (item for _, item in sorted(items, key=lambda item: item[0]))
 
 
 def _chars(page: Page, converted: set[str]) -> list[Char]:
@@ -109,27 +116,11 @@ def _chars(page: Page, converted: set[str]) -> list[Char]:
     return chars
 
 
-def _table(table: Table, chars: list[Char], where: str) -> Iterator[Row]:
+def _printed(table: Table, chars: list[Char], where: str) -> PrintedTable:
     inside = [char for char in chars if Box(*table.bbox).holds(char)]
-    columns = len(max(table.rows, key=lambda row: len(row.cells)).cells)
-    texts: dict[Any, str] = {}
-    for cell in table.cells:
-        box = Box(*cell)
-        texts[cell] = cell_text([char for char in inside if box.holds(char)], box)
-    for number, row in enumerate(table.rows, start=1):
-        cells = [_text_at(table, row, column, texts) for column in range(min(columns, MAX_COLUMNS))]
-        yield cells, where, number, True, number == 1
-
-
-def _text_at(table: Table, row: Any, column: int, texts: dict[Any, str]) -> str | None:
-    """The text of a cell; None where a cell from above reaches down here; "" to the right of a merged cell."""
-    cell = row.cells[column] if column < len(row.cells) else None
-    if cell is not None:
-        return texts[cell]
-    middle = (row.bbox[1] + row.bbox[3]) / 2
-    left = table.columns[column].bbox[0] + 1
-    over = next((c for c in table.cells if c[1] < middle < c[3] and c[0] < left < c[2]), None)
-    return None if over is not None and over[1] < row.bbox[1] - 1 and abs(over[0] + 1 - left) < 2 else ""  # noqa: PLR2004 - points
+    boxes = [Box(*cell) for cell in table.cells]
+    cells = [(box, cell_text([char for char in inside if box.holds(char)], box)) for box in boxes]
+    return PrintedTable(where, Box(*table.bbox), sorted({row.bbox[1] for row in table.rows}), cells)
 
 
 def _without_running_heads(rows: list[Row]) -> list[Row]:
