@@ -96,7 +96,7 @@ def _outcome(button: Button, host: Host) -> str:
     values = _values(button, host, Path(address).parent if on_disk else documents_folder())
     macro = button.load()
     with _quiet(book.app, button):
-        if button.reaches_out:
+        if button.reaches_out or _previews(button):
             _ask_first(button, host, book, values)
         if button.book == "write":
             host.keep(book, kept.place(kept.stand_in(address, book), button.verb))
@@ -148,13 +148,18 @@ def _values(button: Button, host: Host, folder: Path) -> dict[str, Any]:
 
 
 def _ask_first(button: Button, host: Host, book: xw.Book, values: dict[str, Any]) -> None:
-    """Say what will happen outside the workbook, and go on only on a yes."""
-    if any(option.keyword == "dry_run" for option in button.options):
+    """Say what will happen, and go on only on a yes."""
+    if _previews(button):
         text = button.load()(book, **values, dry_run=True).message
     else:
         text = button.question.format(**values)
     if not host.ask(text + _GO_ON):
         raise _CancelledError
+
+
+def _previews(button: Button) -> bool:
+    """Tell whether the macro itself can say what it would do."""
+    return any(option.keyword == "dry_run" for option in button.options)
 
 
 def _undo(button: Button, host: Host, book: xw.Book) -> str:

@@ -1,0 +1,66 @@
+"""A stand-in for the clicked Excel: the file engine behind the same questions."""
+
+import shutil
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros.errors import WorkbookError
+from xl.engine import engine, open_book, saving
+from xl.host import NO_WORKBOOK
+
+
+class EngineHost:
+    """See `xl.host.Host`. Answers yes, and chooses what a dialog proposes, unless told otherwise."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        for book in list(engine.impl.apps.app.books):
+            book.close()
+        self.app = xw.App(impl=engine.impl.apps.app)
+        self.says_yes = True
+        self.chooses = {}
+        self.said, self.warned, self.asked, self.opened = [], [], [], []
+        self.released = 0
+        self.readonly = False
+        if path:
+            open_book(path)
+
+    def book(self):
+        if not len(self.app.books):
+            raise WorkbookError(NO_WORKBOOK)
+        return xw.Book(impl=self.app.impl.books.active)
+
+    def address(self, book):
+        return book.fullname
+
+    def read_only(self, book):
+        return self.readonly
+
+    def keep(self, book, copy):
+        saving.save(book.impl, copy)
+
+    def bring_back(self, book, copy):
+        path = Path(book.fullname)
+        book.close()
+        shutil.copyfile(copy, path)
+        return open_book(path)
+
+    def open(self, path):
+        self.opened.append(path)
+        open_book(path)
+
+    def say(self, text, *, warning=False):
+        (self.warned if warning else self.said).append(text)
+
+    def ask(self, text):
+        self.asked.append(text)
+        return self.says_yes
+
+    def choose(self, option, folder):
+        return self.chooses.get(option.keyword, folder / option.suggest)
+
+    def is_busy(self, error):
+        return False
+
+    def release(self):
+        self.released += 1

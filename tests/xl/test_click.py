@@ -1,0 +1,271 @@
+"""A click on the file engine: what every button does around its macro, and that every button reaches its macro."""
+
+import importlib.util
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros import registry
+from cchc_macros.errors import DataError
+from cchc_macros.registry import BUTTONS
+from cchc_macros.summary import Summary
+from tests.xl.engine_host import EngineHost
+from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
+from xl import backups, click
+from xl import host as says
+from xl.addin.build import build_addin
+from xl.engine import open_book
+
+LANG_SON = "lang-son-2026"
+INTERPRETER = r"C:\Users\Nguyễn Văn Ất\venv\Scripts\pythonw.exe"
+
+
+@pytest.fixture
+def path(workbook):
+    return workbook(LANG_SON, "Sổ CCHC 2026.xlsx")
+
+
+@pytest.fixture
+def host(path, user_folder):
+    return EngineHost(path)
+
+
+@pytest.fixture
+def replaced(monkeypatch):
+    """Put a function in the place of every macro."""
+    return lambda macro: monkeypatch.setattr(registry.Button, "load", lambda _: macro)
+
+
+def test_the_outcome_is_one_message_with_numbers(host):
+    click.click("recalculate", host)
+    assert host.warned == []
+    [message] = host.said
+    assert "91/100 điểm" in message
+    assert "91,00" in message
+    assert host.released == 1
+
+
+def test_progress_stands_in_the_status_bar_and_the_screen_is_still_while_it_runs(host, replaced):
+    seen = []
+    replaced(lambda book: seen.append((book.app.status_bar, book.app.screen_updating)) or Summary("Xong."))
+    click.click("audit", host)
+    assert seen == [("CCHC: đang làm 'Kiểm tra số liệu'…", False)]
+    assert (host.app.status_bar, host.app.screen_updating) == (False, True)
+
+
+@pytest.mark.parametrize("error", [DataError("Bảng điểm!E12: sai."), ZeroDivisionError(), RecursionError()])
+def test_whatever_breaks_excel_is_put_back_and_let_go_of(host, replaced, error):
+    def breaks(book):
+        raise error
+
+    replaced(breaks)
+    click.click("recalculate", host)
+    assert (host.app.status_bar, host.app.screen_updating) == (False, True)
+    assert host.released == 1
+    assert len(host.warned) == 1
+    assert host.said == []
+
+
+def test_an_error_in_the_data_is_said_as_it_is(host, replaced):
+    def refuses(book):
+        raise DataError("Bảng điểm!E12: 'chín' không phải là số. Nhập 9 hoặc 9,5.")
+
+    replaced(refuses)
+    click.click("recalculate", host)
+    assert host.warned == ["Bảng điểm!E12: 'chín' không phải là số. Nhập 9 hoặc 9,5."]
+
+
+def test_an_unexpected_error_names_the_log_which_holds_the_traceback(host, replaced, user_folder):
+    replaced(lambda book: 1 / 0)
+    click.click("recalculate", host)
+    log = user_folder / "log" / "cchc.log"
+    assert host.warned == [click._UNEXPECTED.format(label="Tính lại điểm", log=log)]
+    assert "Traceback" in log.read_text()
+    assert "ZeroDivisionError" in log.read_text()
+
+
+def test_the_log_does_not_grow_without_end(host, replaced, user_folder, monkeypatch):
+    monkeypatch.setattr("xl.log._LARGEST", 2000)
+    replaced(lambda book: 1 / 0)
+    for _ in range(12):
+        click.click("recalculate", host)
+    logs = sorted((user_folder / "log").iterdir())
+    assert len(logs) == 3
+    assert all(log.stat().st_size < 4000 for log in logs)
+
+
+def test_no_workbook_open_is_told(user_folder):
+    host = EngineHost()
+    click.click("recalculate", host)
+    assert host.warned == [says.NO_WORKBOOK]
+
+
+def test_a_read_only_workbook_is_told_and_stays(host, path):
+    before = path.read_bytes()
+    host.readonly = True
+    click.click("recalculate", host)
+    assert host.warned == [says.READ_ONLY.format(name=path.name)]
+    assert path.read_bytes() == before
+    assert backups.copies(path) == []
+
+
+def test_what_only_reads_works_on_a_read_only_workbook(host):
+    host.readonly = True
+    click.click("guide", host)
+    assert host.warned == []
+
+
+def test_another_workbook_is_told_kindly(tmp_path, user_folder, workbook):
+    book = open_book(workbook(LANG_SON))
+    book.sheets[c.SETTINGS_SHEET].delete()
+    book.save(str(tmp_path / "khác.xlsx"))
+    host = EngineHost(tmp_path / "khác.xlsx")
+    click.click("recalculate", host)
+    assert host.warned == [says.NOT_OURS.format(name="khác.xlsx", missing=f"bảng Settings ở sheet {c.SETTINGS_SHEET}")]
+
+
+def test_what_reaches_out_asks_first_and_a_no_changes_nothing(host, path):
+    host.says_yes = False
+    click.click("export", host)
+    [question] = host.asked
+    assert str(path.parent / "Sổ đơn vị") in question
+    assert question.endswith("Tiếp tục?")
+    assert not (path.parent / "Sổ đơn vị").exists()
+    assert backups.copies(path) == []
+    assert host.said == host.warned == []
+
+
+def test_a_cancelled_dialog_ends_the_click_quietly(host, path):
+    host.chooses["to"] = None
+    click.click("export", host)
+    assert host.asked == host.said == host.warned == []
+    assert backups.copies(path) == []
+
+
+def test_a_macro_that_can_preview_itself_is_asked_what_will_happen(host, replaced):
+    calls = []
+
+    def mails(book, **options):
+        calls.append(options)
+        return Summary("Sẽ gửi 5 thư." if options.get("dry_run") else "Đã gửi 5 thư.")
+
+    replaced(mails)
+    click.click("email", host)
+    assert host.asked == ["Sẽ gửi 5 thư.\n\nTiếp tục?"]
+    assert host.said == ["Đã gửi 5 thư."]
+    assert [options.get("dry_run") for options in calls] == [True, None]
+
+
+def test_undo_goes_back_click_by_click(host, path):
+    def lost_column():
+        return host.book().sheets[c.SCORES_SHEET].used_range.options(ndim=2).value
+
+    before = lost_column()
+    click.click("recalculate", host)
+    middle = lost_column()
+    click.click("flag", host)
+    assert len(backups.copies(path)) == 2
+
+    click.click("undo", host)
+    assert lost_column() == middle
+    assert "Còn hoàn tác được 1 lần nữa" in host.said[-1]
+    click.click("undo", host)
+    assert lost_column() == before
+    click.click("undo", host)
+    assert host.warned == [click._NOTHING_TO_UNDO]
+    assert len(host.asked) == 2
+
+
+def test_the_command_undoes_a_click_and_the_button_a_command(host, path, cchc):
+    click.click("recalculate", host)
+    host.book().save()
+    host.book().close()
+    cchc("flag", path)
+    assert cchc("undo", path)["left"] == 1
+    open_book(path)
+    click.click("undo", host)
+    assert "lần xa nhất" in host.said[-1]
+
+
+def test_a_new_workbook_is_shown(host, path):
+    click.click("new", host)
+    [made] = host.opened
+    assert made == host.chooses.get("out", click.documents_folder() / "Sổ CCHC.xlsx")
+    assert made.exists()
+
+
+def resolvable(button):
+    module = button.macro.partition(":")[0]
+    return importlib.util.find_spec(module) is not None
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    file = tmp_path_factory.mktemp("addin") / "cchc.xlam"
+    file.write_bytes(build_addin(INTERPRETER))
+    return file
+
+
+@pytest.mark.parametrize(
+    "button", [button for button in BUTTONS if button.label and resolvable(button)], ids=lambda button: button.verb
+)
+def test_every_ribbon_button_reaches_its_macro_on_the_workbook(button, installed, host, path, seed, monkeypatch):
+    """Ribbon id -> VBA -> command line -> this module -> macro on the file engine."""
+    host.chooses["plan"] = seed(LANG_SON)
+    started = []
+
+    def excel(hwnd, *, protected):
+        assert (hwnd, protected) == (ClickedExcel.hwnd, False)
+        return host
+
+    def start(command):
+        program, *arguments = windows_arguments(command)
+        assert (program, arguments[:3]) == (INTERPRETER, ["-I", "-m", "xl.click"])
+        started.append(arguments[3])
+        return click.main(arguments[3:])
+
+    reached = []
+    load = registry.Button.load
+
+    def recorded(self):
+        def macro(*arguments, **options):
+            reached.append((self.verb, arguments))
+            return load(self)(*arguments, **options)
+
+        return macro
+
+    monkeypatch.setenv("CCHC_PLATFORM", "win32")
+    monkeypatch.setitem(sys.modules, "xl.windows", types.SimpleNamespace(ExcelHost=excel))
+    monkeypatch.setattr(registry.Button, "load", recorded)
+    if button.verb == "undo":
+        click.click("recalculate", host)
+        reached.clear()
+        host.said.clear()
+    addin = Addin(installed, start)
+    addin.click(button.id)
+
+    assert started == [button.verb]
+    assert addin.script_host.popups == []
+    assert not (path.parent / "log").exists(), host.warned
+    assert len(host.said) + len(host.warned) == 1
+    if button.verb != "undo":  # the click itself brings an open workbook back
+        assert {verb for verb, _ in reached} == {button.verb}
+        if button.book != "none":
+            assert all(arguments[0].app == host.app for _, arguments in reached)
+
+
+def test_elsewhere_than_on_windows_the_click_points_to_the_command(monkeypatch, capsys):
+    monkeypatch.delenv("CCHC_PLATFORM", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert click.main(["recalculate", "--hwnd", "1"]) == 2
+    assert "cchc recalculate" in capsys.readouterr().err
+
+
+def test_paths_in_dialogs_begin_beside_the_workbook(host, path, replaced):
+    got = {}
+    replaced(lambda book, **options: got.update(options) or Summary("Xong."))
+    click.click("report", host)
+    assert got == {"to": Path(path.parent / "Báo cáo CCHC.docx")}
