@@ -29,7 +29,7 @@ from cchc_macros.macros.task_sheets import (
     read_progress,
     sheet_rows,
 )
-from cchc_macros.macros.workbook import Work, read_work
+from cchc_macros.macros.work import Work, read_work
 from cchc_macros.summary import Summary
 from xl.safe_names import safe_sheet_name
 

@@ -17,7 +17,8 @@ from cchc_macros.domain.audit_work import (
 from cchc_macros.domain.findings import Finding
 from cchc_macros.domain.text import fold
 from cchc_macros.macros.tables import Table, plain, read_table, text_of, write_rows
-from cchc_macros.macros.workbook import Work, cell_link, read_work
+from cchc_macros.macros.work import Work, read_work
+from cchc_macros.macros.workbook import cell_link
 from cchc_macros.summary import Summary
 
 

@@ -10,7 +10,7 @@ from cchc_macros.macros import mailing
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.export import write_unit_workbooks
 from cchc_macros.macros.task_sheets import plan_id, read_progress, row_ids
-from cchc_macros.macros.workbook import Work, read_work
+from cchc_macros.macros.work import Work, read_work
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.posting import Draft, Item, left_over

@@ -8,7 +8,8 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.task_sheets import Progress, heading, make_labels, plan_id, read_progress, row_ids, sheet_rows
-from cchc_macros.macros.workbook import Work, append_log
+from cchc_macros.macros.work import Work
+from cchc_macros.macros.workbook import append_log
 from cchc_macros.summary import Summary
 from xl.files import write_atomic
 from xl.safe_names import safe_file_name

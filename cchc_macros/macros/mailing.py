@@ -15,7 +15,8 @@ from cchc_macros.domain.text import fold
 from cchc_macros.errors import MailError, WorkbookError
 from cchc_macros.macros.tables import read_table, text_of
 from cchc_macros.macros.task_sheets import agency_name, make_labels, plan_id, read_progress
-from cchc_macros.macros.workbook import Settings, Work, append_log
+from cchc_macros.macros.work import Work
+from cchc_macros.macros.workbook import Settings, append_log
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.eml import EmlDrafts

@@ -12,7 +12,8 @@ from cchc_macros.macros.assign import assign
 from cchc_macros.macros.flag import rank_lost
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import plain, table_on, template_sheet
-from cchc_macros.macros.workbook import Scores, Settings, read_scores, read_settings, read_tasks
+from cchc_macros.macros.work import read_tasks
+from cchc_macros.macros.workbook import Scores, Settings, read_scores, read_settings
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill

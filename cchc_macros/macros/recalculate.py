@@ -102,7 +102,8 @@ def _replaced(scores: Scores, criterion: Criterion) -> list[str]:
     pairs = ((c.MAX_SCORE, criterion.max_score, score.max), (c.RESULT, criterion.result, score.result),
              (c.TARGET, criterion.target, score.target))  # fmt: skip
     return [
-        f"{scores.table.cell(criterion.row, heading)}: {format_number(shown)} thay bằng {format_number(summed or Decimal(0))}"
+        f"{scores.table.cell(criterion.row, heading)}: {format_number(shown)} thay bằng "
+        f"{format_number(summed or Decimal(0))}"
         for heading, shown, summed in pairs
         if shown is not None and shown != (summed or 0)
     ]

@@ -14,7 +14,7 @@ from cchc_macros.domain.reminders import Due, Reminder
 from cchc_macros.domain.reminders import remind as find_due
 from cchc_macros.errors import DataError
 from cchc_macros.macros import mailing
-from cchc_macros.macros.workbook import read_work
+from cchc_macros.macros.work import read_work
 from cchc_macros.mail.letter import reminder_digest, reminder_letter
 from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.summary import Summary

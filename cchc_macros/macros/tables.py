@@ -168,8 +168,7 @@ def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:
 
 def read_formulas(table: Table) -> list[list[str]]:
     """The body as formulas, in one block: a cell with a formula begins with "=", all others are not to be used."""
-    area = table.sheet.range((table.top, table.left)).resize(max(len(table.body), 1), table.width)
-    block = area.formula
+    block = _area(table, 0, 0, max(len(table.body), 1), table.width).formula
     return [list(row) for row in block] if isinstance(block, tuple | list) else [[block]]
 
 
@@ -179,9 +178,7 @@ def write_column(table: Table, heading: str, values: Sequence[object]) -> None:
     A value that is text from outside must have gone through `plain`; a text that begins with "=" is a formula.
     """
     if values:
-        column = table.left + table.columns[heading]
-        start = table.sheet.range((table.top, column))
-        start.resize(len(values), 1).value = [[value] for value in values]
+        _area(table, 0, table.columns[heading], len(values), 1).value = [[value] for value in values]
 
 
 def write_rows(table: Table, rows: Sequence[Row]) -> None:
@@ -190,11 +187,10 @@ def write_rows(table: Table, rows: Sequence[Row]) -> None:
     Values are written as they are: text from outside must have gone through `plain`.
     """
     height = max(len(rows), 1)
-    origin = table.sheet.range((table.top, table.left))
     if len(table.body) > height:
-        origin.offset(height, 0).resize(len(table.body) - height, table.width).clear_contents()
+        _area(table, height, 0, len(table.body) - height, table.width).clear_contents()
     if len(table.body) != height:
-        table.xl.resize(table.sheet.range((table.top - 1, table.left)).resize(height + 1, table.width))
+        table.xl.resize(_area(table, -1, 0, height + 1, table.width))
     contract = {offset: heading for heading, offset in table.columns.items()}
     body = []
     for index in range(height):
@@ -202,7 +198,7 @@ def write_rows(table: Table, rows: Sequence[Row]) -> None:
         old = table.body[index] if index < len(table.body) else [None] * table.width
         body.append([row.get(contract[c]) if c in contract else old[c] for c in range(table.width)])
     for first, last in _runs(sorted(contract)):
-        origin.offset(0, first).resize(height, last - first + 1).value = [row[first : last + 1] for row in body]
+        _area(table, 0, first, height, last - first + 1).value = [row[first : last + 1] for row in body]
     table.body = body
 
 
@@ -214,12 +210,11 @@ def append_rows(table: Table, rows: Sequence[Row]) -> None:
     filled = used[-1] + 1 if used else 0
     height = filled + len(rows)
     if height > len(table.body):
-        table.xl.resize(table.sheet.range((table.top - 1, table.left)).resize(height + 1, table.width))
+        table.xl.resize(_area(table, -1, 0, height + 1, table.width))
     contract = {offset: heading for heading, offset in table.columns.items()}
     block = [[row.get(contract[c]) if c in contract else None for c in range(table.width)] for row in rows]
-    origin = table.sheet.range((table.top + filled, table.left))
     for first, last in _runs(sorted(contract)):
-        origin.offset(0, first).resize(len(rows), last - first + 1).value = [row[first : last + 1] for row in block]
+        _area(table, filled, first, len(rows), last - first + 1).value = [row[first : last + 1] for row in block]
     table.body[filled:] = block
 
 
@@ -232,6 +227,12 @@ def _match_headings(headings: Sequence[object], spec: TableSpec) -> dict[str, in
         if name is not None:
             columns.setdefault(name, offset)
     return columns
+
+
+def _area(table: Table, row: int, column: int, height: int, width: int) -> xw.Range:
+    """Cells of a table by their place in its body; row -1 is the heading."""
+    top, left = table.top + row, table.left + column
+    return table.sheet.range((top, left), (top + height - 1, left + width - 1))
 
 
 def _runs(offsets: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,8 @@ from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.tasks import WorkItem
 from cchc_macros.domain.text import fold
 from cchc_macros.macros.tables import read_table, text_of
-from cchc_macros.macros.workbook import Settings, Work
+from cchc_macros.macros.work import Work
+from cchc_macros.macros.workbook import Settings
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 Progress = Mapping[tuple[str, str], dict[str, Any]]

@@ -1,4 +1,4 @@
-"""A CCHC workbook read into the domain's terms: settings, roster, criteria, tasks."""
+"""A CCHC workbook read into the domain's terms: settings and scores. The work of the year is in `work`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,15 +9,11 @@ from typing import Any, TypeVar
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.domain.addresses import split_addresses
-from cchc_macros.domain.assign import Assignment, assign
 from cchc_macros.domain.audit import Stated
 from cchc_macros.domain.dates import parse_date
 from cchc_macros.domain.findings import ERROR, Finding
 from cchc_macros.domain.numbers import NotANumber, parse_number, parse_percent
-from cchc_macros.domain.roster import Group, Roster, Unit
 from cchc_macros.domain.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
-from cchc_macros.domain.tasks import Task, WorkItem, work_items
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import DataError
 from cchc_macros.macros.tables import Table, append_rows, is_blank, plain, read_table, text_of
@@ -133,36 +129,6 @@ def read_settings(book: xw.Book) -> Settings:
     return Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
 
 
-def read_roster(book: xw.Book) -> Roster:
-    """Read the tables Units and Groups."""
-    units = [
-        Unit(
-            text_of(row[c.UNIT_CODE]), text_of(row[c.UNIT_NAME]), split_names(row[c.UNIT_ALIASES]),
-            text_of(row[c.UNIT_KIND]).casefold(), text_of(row[c.UNIT_EMAIL]),
-            split_addresses(text_of(row[c.UNIT_CC])), text_of(row[c.UNIT_CONTACT]),
-        )
-        for _, row in read_table(book, c.UNITS).rows()
-    ]  # fmt: skip
-    groups = [
-        Group(
-            text_of(row[c.GROUP_NAME]),
-            tuple(kind.casefold() for kind in split_names(row[c.GROUP_KINDS], ";,")),
-            split_names(row[c.GROUP_UNITS]),
-            split_names(row[c.GROUP_EXCEPT]),
-        )
-        for _, row in read_table(book, c.GROUPS).rows()
-    ]
-    return Roster(units, groups)
-
-
-def split_names(value: object, separators: str = ";") -> tuple[str, ...]:
-    """Names in one cell, split at semicolons and line breaks: names contain commas themselves."""
-    parts = ["" if value is None else str(value)]
-    for separator in (*separators, "\n"):
-        parts = [piece for part in parts for piece in part.split(separator)]
-    return tuple(name for part in parts if (name := text_of(part)))
-
-
 def read_scores(book: xw.Book, settings: Settings) -> Scores:
     """Read Criteria and score it."""
     table = read_table(book, c.CRITERIA)
@@ -191,51 +157,13 @@ def read_scores(book: xw.Book, settings: Settings) -> Scores:
                 number(index, row, c.MAX_SCORE), number(index, row, c.RESULT), number(index, row, c.TARGET),
                 number(index, row, c.SELF_SCORE), number(index, row, c.APPRAISED),
                 text_of(row[c.NOTE]), text_of(row[c.LEAD]), text_of(row[c.SUPPORT]),
-                _deadline_text(row[c.CRITERION_DEADLINE]), text_of(row[c.EVIDENCE]),
+                date_text(row[c.CRITERION_DEADLINE]), text_of(row[c.EVIDENCE]),
             )
         )  # fmt: skip
     tree = build_tree(criteria)
     keep_max = settings.keeps_max()
     by_row = score_tree(tree, keep_max=keep_max)
     return Scores(table, criteria, tree, by_row, total(tree, by_row, keep_max=keep_max), problems, typed)
-
-
-def read_tasks(book: xw.Book) -> tuple[Table, list[Task]]:
-    """Read Tasks."""
-    table = read_table(book, c.TASKS)
-    tasks = [
-        Task(
-            index, clean_code(row[c.STT]), text_of(row[c.TASK_NAME]), _lines(row[c.REQUIREMENT]),
-            _deadline_text(row[c.TASK_DEADLINE]), _date_or_none(row[c.DUE]), _lines(row[c.LEAD]),
-            _lines(row[c.SUPPORT]), tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
-            text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]),
-        )
-        for index, row in table.rows()
-    ]  # fmt: skip
-    return table, tasks
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """The work of the year as read from the workbook."""
-
-    settings: Settings
-    roster: Roster
-    scores: Scores
-    task_table: Table
-    tasks: list[Task]
-    items: tuple[WorkItem, ...]
-    assignment: Assignment
-
-
-def read_work(book: xw.Book) -> Work:
-    """Read everything that says who does what, and assign it."""
-    settings = read_settings(book)
-    roster = read_roster(book)
-    scores = read_scores(book, settings)
-    task_table, tasks = read_tasks(book)
-    items = work_items(tasks, scores.criteria, scores.by_row, roster, settings.year(c.YEAR_PLAN))
-    return Work(settings, roster, scores, task_table, tasks, items, assign(items, roster))
 
 
 def append_log(book: xw.Book, action: str, lines: Sequence[tuple[str, str, str]]) -> None:
@@ -269,25 +197,11 @@ def _no_code(index: int, row: dict[str, Any]) -> Finding:
     )  # fmt: skip
 
 
-def _lines(value: object) -> str:
+def lines_of(value: object) -> str:
     """A cell's text with its line breaks kept: they separate bullets and units."""
     return "" if value is None else "\n".join(filter(None, map(text_of, str(value).splitlines())))
 
 
-def _deadline_text(value: object) -> str:
+def date_text(value: object) -> str:
     """A deadline as text; Excel turns a typed 31/12/2026 into a date."""
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else _lines(value)
-
-
-def _date_or_none(value: object) -> date | None:
-    try:
-        return parse_date(value)
-    except ValueError:
-        return None
-
-
-def _number_or_none(value: object) -> Decimal | None:
-    try:
-        return parse_number(value)
-    except NotANumber:
-        return None
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else lines_of(value)
