@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _SIGNATURE_LINES = 4
+_CELL_MARGIN = 57  # twentieths of a point: 1 mm
 
 
 def appendix_docx(paper: Paper) -> bytes:
@@ -127,9 +128,18 @@ def _add_table(document: "Document", paper: Paper) -> None:
 
 def _set_widths(table: "Table", paper: Paper, columns: Sequence[int]) -> None:
     from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: PLC0415
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    margins = OxmlElement("w:tblCellMar")  # Word's own 1,9 mm would break narrow headings
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), str(_CELL_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tblPr.find(qn("w:tblLook")).addprevious(margins)  # noqa: SLF001  Word wants its children in this order
     widths = of.widths(paper.layout, paper.shown)
     for place, column in zip(table.columns, columns, strict=True):
         place.width = Mm(widths[column])
@@ -178,10 +188,13 @@ def _put(cell: "_Cell", text: str, *, bold: bool = False, centred: bool = False,
 
 
 def _add_row(table: "Table", paper: Paper, columns: Sequence[int], row: PaperRow) -> None:
+    """Add a body row; a heading of tasks stays on one page with the row below it."""
     for cell, index in zip(_new_row(table), columns, strict=True):
         column = paper.layout.columns[index]
         note = row.note if column.key == row.noted else ""
         _put(cell, row.cells.get(column.key, ""), bold=row.bold and column.bold, centred=column.centred, note=note)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = row.bold or None
 
 
 def _add_totals(table: "Table", paper: Paper, columns: Sequence[int]) -> None:

@@ -127,7 +127,7 @@ def _runs(process):
         return True
 
 
-def test_more_files_have_more_time(monkeypatch, tmp_path, stand_in):
+def test_more_files_have_more_time(monkeypatch, tmp_path):
     limits = []
     monkeypatch.setattr(libreoffice, "_run", lambda _command, limit: limits.append(limit) or [])
     monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: Path("soffice"))
