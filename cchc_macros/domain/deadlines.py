@@ -33,10 +33,10 @@ _TIME_WORD = (
     r"|den (?:het|ngay|thang|cuoi)|trong (?:ngay|thang|quy|nam|vong))\b"
 )
 _NUMBER = r"(?<![\w/])\d*(?:/\d{4})?[/-](?!thang|nam|quy|ngay)[a-z][a-z0-9]*(?:[/-][a-z0-9]+)*"
-_DATED = r"(?:[ ,]*ngay ?(?:\d{0,2} ?/ ?\d{0,2} ?/ ?\d{4}|\d{1,2} thang \d{1,2} nam \d{4}))?"
+_DATED = r"(?:[ ,\n]*ngay ?(?:\d{0,2} ?/ ?\d{0,2} ?/ ?\d{4}|\d{1,2} thang \d{1,2} nam \d{4}))?"
 _CITED = re.compile(
-    rf"\b(?:theo|tai|can cu|kem theo) (?:(?!{_TIME_WORD})\w+ ){{0,4}}?{_NOUN}\b(?:(?!{_TIME_WORD}).)*"
-    rf"|\b{_NOUN} so\b(?:(?!{_TIME_WORD}).)*"
+    rf"\b(?:theo|tai|can cu|kem theo) (?:(?!{_TIME_WORD})\w+ ){{0,4}}?{_NOUN}\b(?:(?!{_TIME_WORD}).|\n(?=ngay ))*"
+    rf"|\b{_NOUN} so\b(?:(?!{_TIME_WORD}).|\n(?=ngay ))*"
     rf"|{_NUMBER}{_DATED}"
 )
 _CLOCK = re.compile(
@@ -111,8 +111,8 @@ def read_deadline(text: object, plan_year: int | None) -> Deadline:
         return Deadline(format_date(text), "day", text)
     if isinstance(text, int | float):
         is_year = not isinstance(text, bool) and EARLIEST_YEAR <= text <= LATEST_YEAR and text == int(text)
-        text = str(int(text)) if is_year else shorten(text)  # Excel's numbers are floats: 2026.0 is the year
-    if isinstance(text, str) and len(text) > _LONGEST:
+        return _read(f"{text:.0f}", plan_year) if is_year else Deadline(shorten(text), "unreadable")
+    if text is not None and not (isinstance(text, str) and len(text) <= _LONGEST):
         return Deadline(clean(text), "unreadable")
     return _read(clean_lines(text), plan_year)
 
@@ -120,7 +120,7 @@ def read_deadline(text: object, plan_year: int | None) -> Deadline:
 @lru_cache(maxsize=1024)  # a plan repeats a handful of deadlines
 def _read(lines: str, plan_year: int | None) -> Deadline:
     shown = clean(lines)
-    plain = re.sub(r" ?/ ?", "/", unaccented(lines.replace("\n", ", ")).translate(DASHES))
+    plain = "\n".join(re.sub(" ?/ ?", "/", unaccented(line)) for line in lines.split("\n")).translate(DASHES)
     if not any(char.isalnum() for char in plain):
         return Deadline(shown, "none")  # blank, or a mark that says so
     if re.fullmatch(r"\d{4}(?: ?- ?\d{4})?", plain):

@@ -5,7 +5,6 @@ so that the alias *Văn phòng* never eats a part of *Văn phòng UBND tỉnh*. 
 spacing, Unicode form and the place of the tone mark do not count; every word and punctuation mark does.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,14 +14,22 @@ HARD = {";", "\n"}  # ends a mention whatever stands on either side
 SOFT = {*",.:|•…)]"}  # ends a known name; inside unknown text only before a known one
 JOIN = {*map(fold, ("và", "cùng", "với", "hoặc")), *"&/+-"}  # stands inside names too: ends one only before another
 OPENING, CLOSING = {*"(["}, {*")]"}
+_ENDS = HARD | SOFT | OPENING
 
 _LONGEST_NAME = 100  # words and marks; a longer "name" is none, and would make matching slow
 _E = TypeVar("_E")
 
 
-def phrases(*spelled: str) -> tuple[tuple[str, ...], ...]:
+Phrases = dict[str, list[tuple[str, ...]]]  # by their first word
+
+
+def phrases(*spelled: str) -> Phrases:
     """Return the phrases as token keys."""
-    return tuple(tuple(fold(phrase).split()) for phrase in spelled)
+    found: Phrases = {}
+    for phrase in spelled:
+        words = tuple(fold(phrase).split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 HEADS = phrases(  # what the name of a unit begins with, and the second half of one never does
@@ -31,7 +38,7 @@ HEADS = phrases(  # what the name of a unit begins with, and the second half of 
 )  # fmt: skip
 ALL = phrases("tất cả", "toàn thể", "các", "những")  # may stand before a name without changing it
 EXCEPT = phrases("ngoại trừ", "loại trừ", "trừ", "không bao gồm", "không gồm", "không kể")
-REST = phrases("còn lại trực thuộc sở", "còn lại thuộc sở", "còn lại")
+REST = phrases("còn lại trực thuộc sở", "còn lại thuộc sở", "còn lại")  # the longest first
 
 
 class Node(Generic[_E]):
@@ -95,8 +102,9 @@ class KnownNames(Generic[_E]):
         self.keys = [word.key for word in words]
         self._words = words
         self._at: dict[int, Match[_E]] = {}
+        root = (names,)
         for i in reversed(range(len(words))):  # from the last: where a name may end depends on what follows
-            found = self._longest(i, (names,)) or self._at.get(i + self.reads(i, ALL))
+            found = self._longest(i, root) or self._at.get(i + self.reads(i, ALL))
             if found:
                 self._at[i] = found
 
@@ -113,11 +121,14 @@ class KnownNames(Generic[_E]):
         prefixes = (before.path[:length] for length in range(len(before.path) - 1, 1, -1))
         return next(filter(None, (self._longest(i, prefix) for prefix in prefixes)), None)
 
-    def reads(self, i: int, known: Iterable[tuple[str, ...]]) -> int:
-        """Return the length of the first of the phrases that stands at token i, 0 for none."""
-        return next((len(words) for words in known if tuple(self.keys[i : i + len(words)]) == words), 0)
+    def reads(self, i: int, known: Phrases) -> int:
+        """Return the length of the phrase that stands at token i, 0 for none."""
+        candidates = known.get(self.keys[i], ()) if i < len(self.keys) else ()
+        return next((len(words) for words in candidates if tuple(self.keys[i : i + len(words)]) == words), 0)
 
     def _longest(self, i: int, prefix: tuple[Node[_E], ...]) -> Match[_E] | None:
+        if i >= len(self.keys) or self.keys[i] not in prefix[-1].next:
+            return None
         path, ends = list(prefix), []
         for j in range(i, len(self.keys)):
             if self.keys[j] == "\n" and len(path) > len(prefix):
@@ -135,10 +146,10 @@ class KnownNames(Generic[_E]):
 
     def _may_end(self, i: int, path: list[Node[_E]]) -> bool:
         """Tell whether a name along `path` may end before token i."""
-        if i >= len(self.keys) or self.keys[i] in HARD | SOFT | OPENING or i in self._at:
+        if i >= len(self.keys) or self.keys[i] in _ENDS or i in self._at:
             return True
         if self.keys[i] not in JOIN:
-            return bool(self.reads(i, EXCEPT + REST))
+            return bool(self.reads(i, EXCEPT) or self.reads(i, REST))
         while i < len(self.keys) and self.keys[i] in JOIN:
             i += 1
         return i >= len(self.keys) or i in self._at or bool(self.reads(i, HEADS)) or self._goes_on(i, path)

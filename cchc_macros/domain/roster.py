@@ -88,7 +88,8 @@ class Roster:
         self._members: dict[Group, tuple[Unit, ...]] = {}
         self._suggested: dict[str, tuple[str, ...]] = {}
         for unit in self.units:
-            self._by_code.setdefault(fold(unit.code), unit)
+            if fold(unit.code):
+                self._by_code.setdefault(fold(unit.code), unit)
         for name, rank, entry in self._called():
             self.names.add(name, rank, entry)
 
@@ -165,8 +166,9 @@ def _abbreviates(short: str, name: str) -> bool:
 
 def _spend(part: str, words: list[str], before: int) -> Iterator[int]:
     """Yield how many words are spent when `part` stands for the next word, or for initials of the next ones."""
-    number = before + (words[before : before + 1] == ["so"])  # "PCC1" for *Phòng Công chứng số 1*
-    if number < len(words) and words[number] in {part, _NUMERALS.get(part)}:
-        yield number + 1
+    if words[before : before + 1] == ["so"] and part.isdigit():
+        before += 1  # "PCC1" for *Phòng Công chứng số 1*
+    if before < len(words) and words[before] in {part, _NUMERALS.get(part)}:
+        yield before + 1
     if part == "".join(word[0] for word in words[before : before + len(part)]):
         yield before + len(part)

@@ -78,9 +78,7 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Cut a text that `clean` or `clean_lines` returned into words, marks and line breaks."""
-    return [
-        Token(_fold_word(found[0]).translate(DASHES), found.start(), found.end()) for found in _TOKEN.finditer(text)
-    ]
+    return [Token(_fold_word(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
 def _compose(text: str) -> str:
@@ -97,10 +95,14 @@ def _fold_match(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold_word(word: str) -> str:
-    """Return the word in lower case with its tone mark at its end, where old and new spelling agree."""
-    word = word.casefold()
+    """Return the word in lower case with its tone mark at its end, where old and new spelling agree.
+
+    A dash becomes a hyphen.
+    """
+    word = word.casefold().translate(DASHES)
     if word.isascii():
         return word
     letters = unicodedata.normalize("NFD", word)
     base = "".join(char for char in letters if char not in _TONES)
-    return unicodedata.normalize("NFC", base) + "".join(char for char in letters if char in _TONES)
+    tones = sorted((char for char in letters if char in _TONES), reverse=True)  # nặng first, as Unicode orders marks
+    return unicodedata.normalize("NFC", base) + "".join(tones)
