@@ -70,10 +70,10 @@ class LazySheet(FileSheet):
         """Parse the sheet; nothing happens if that was done."""
         if self.is_read:
             return
-        tables, names = self._tables, self.defined_names
+        tables, names, state = self._tables, self.defined_names, self.sheet_state
         self.is_read = True
         self._setup()
-        self._tables, self.defined_names = tables, names
+        self._tables, self.defined_names, self.sheet_state = tables, names, state
         self.HeaderFooter = HeaderFooter()
         self._rels = RelationshipList(
             Relationship(Id=r.id, Type=r.type, Target=r.target, TargetMode="External" if r.external else None)

@@ -136,7 +136,7 @@ class SheetWriter(WorksheetWriter):
     def _take_links(self) -> None:
         """Collect the hyperlinks, each at its cell's place."""
         for cell in self.ws._cells.values():
-            link = cell._hyperlink
+            link = getattr(cell, "_hyperlink", None)  # a cell under a merge has none
             if link is not None:
                 box = parse_box(link.ref or "")
                 rows, columns = box.shape if box else (1, 1)
