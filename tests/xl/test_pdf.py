@@ -11,7 +11,7 @@ from xl import libreoffice, pdf
 from xl.engine import open_book
 
 
-def workbook(path, *names, rows=90):
+def workbook(path, *names, rows=70):
     """A workbook whose sheets are two pages long and number their pages as the templates do."""
     book = Workbook()
     book.remove(book.worksheets[0])
