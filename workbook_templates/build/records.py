@@ -8,7 +8,7 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, title
-from workbook_templates.build.tables import DATE, Format, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_table, dress_rows
 from workbook_templates.build.tasks import PERCENT_DONE, check_progress, status_formats
 
 HEADING_ROW = 4
@@ -50,8 +50,8 @@ RETURN_LOOKS = {
 }
 FINDING_LOOKS = {
     c.LEVEL: Look(12, "computed", "Lỗi: phải sửa. Cảnh báo: nên xem. Thông tin: để biết.", "center"),
-    c.FINDING_CODE: Look(28, "computed", "Mã loại phát hiện, dùng khi hỏi hỗ trợ."),
-    c.PLACE: Look(22, "computed", "Sheet và ô có vấn đề."),
+    c.FINDING_CODE: Look(32, "computed", "Mã loại phát hiện, dùng khi hỏi hỗ trợ."),
+    c.PLACE: Look(22, "computed", "Sheet và ô có vấn đề; bấm để đến đó.", format=GENERAL, link=True),
     c.CONTENT: Look(64, "computed", "Điều phát hiện được."),
     c.HINT: Look(56, "computed", "Nguyên nhân có thể và cách xử lý."),
 }

@@ -13,7 +13,8 @@ TYPEFACE = "Times New Roman"
 
 # Colours and what they mean; the sheet `Hướng dẫn` says the same in Vietnamese.
 INK = "1F1F1F"
-MUTED = "7F7F7F"
+MUTED = "6B6B6B"
+LINK = "1F5FA8"
 LINE = "A6A6A6"
 HEADER_TYPED = "D6E4F0"  # heading of a column that people fill
 HEADER_COMPUTED = "E2E2E2"  # heading of a column that the software fills
@@ -44,9 +45,19 @@ _FORMAT_IDS = {
 }
 
 
-def font(size: float = 12, *, bold: bool = False, italic: bool = False, color: str = INK) -> Font:
+def font(
+    size: float = 12, *, bold: bool = False, italic: bool = False, underline: bool = False, color: str = INK
+) -> Font:
     """The one typeface in a size (points)."""
-    return Font(name=TYPEFACE, family=1, size=size, bold=bold, italic=italic, color=f"FF{color}")
+    return Font(
+        name=TYPEFACE,
+        family=1,
+        size=size,
+        bold=bold,
+        italic=italic,
+        underline="single" if underline else None,
+        color=f"FF{color}",
+    )
 
 
 def fill(color: str) -> PatternFill:

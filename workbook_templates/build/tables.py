@@ -8,6 +8,7 @@ from typing import Literal
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -36,6 +37,7 @@ class Look:
         format: Number format of the body.
         choices: Drop-down list, () for none.
         hidden: Whether the column is for the software alone.
+        link: Whether the column holds links.
     """
 
     width: float
@@ -45,6 +47,7 @@ class Look:
     format: str = TEXT
     choices: tuple[str, ...] = ()
     hidden: bool = False
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +126,19 @@ def _dress_column(sheet: Worksheet, letter: str, look: Look) -> None:
     """Give the whole column its style: rows that a table grows into inherit it."""
     column = sheet.column_dimensions[letter]
     column.width = look.width
-    column.font = styles.font()
+    column.font = _font(look)
     column.hidden = look.hidden
     column.alignment = styles.aligned(look.align)
     column.number_format = look.format
 
 
+def _font(look: Look) -> Font:
+    return styles.font(color=styles.LINK, underline=True) if look.link else styles.font()
+
+
 def dress_cell(cell: Cell, look: Look) -> None:
     """Give a body cell the style of its column."""
-    cell.font = styles.font()
+    cell.font = _font(look)
     cell.alignment = styles.aligned(look.align)
     cell.number_format = look.format
 
