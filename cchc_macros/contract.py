@@ -34,6 +34,8 @@ TASKS_SHEET = "Nhiệm vụ"
 PROGRESS_SHEET = "Tiến độ"
 FINDINGS_SHEET = "Kiểm tra"
 LOG_SHEET = "Nhật ký"
+CONFLICTS_SHEET = "Xung đột"
+RETURNS_SHEET = "Sổ gửi về"  # no name of ours may begin as those of task sheets do
 GUIDE_SHEET = "Hướng dẫn"
 TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
 TASK_SHEET_PREFIX = "Phiếu "  # + unit code
@@ -87,6 +89,14 @@ LEVEL, FINDING_CODE, PLACE, CONTENT, HINT = "Mức", "Mã", "Vị trí", "Nội 
 TIME, ACTION, DETAIL = "Thời điểm", "Việc", "Chi tiết"
 SHEET_TASK, PARTNERS = "Nhiệm vụ", "Đơn vị cùng thực hiện"
 
+# Columns of what `collect` keeps
+REPORTED = "Theo phiếu"  # what the leads report of a task: beside what the office decides
+MEMORY = "Dấu ghép"  # what each unit said last, in short marks; hidden in the template
+IN_TABLE, COLUMN, IN_BOOK, IN_RETURN, REASON, SAVED, CHOICE = (
+    "Bảng", "Cột", "Trong sổ", "Trong phiếu", "Lý do", "Lúc lưu", "Chọn",
+)  # fmt: skip
+COLLECTED, REMARKS, DIGEST = "Ngày tổng hợp", "Lưu ý", "Mã tệp"
+
 SETTINGS = TableSpec("Settings", SETTINGS_SHEET, (KEY, VALUE, NOTE))
 UNITS = TableSpec(
     "Units",
@@ -109,13 +119,23 @@ TASKS = TableSpec(
     (
         STT, TASK_NAME, REQUIREMENT, TASK_DEADLINE, DUE, LEAD, SUPPORT, RELATED, STATUS, PROGRESS, FLAG,
     ),
+    extra=(REPORTED,),
 )  # fmt: skip
 PROGRESS_TABLE = TableSpec(
-    "Progress", PROGRESS_SHEET, (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE)
+    "Progress",
+    PROGRESS_SHEET,
+    (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE),
+    extra=(NOTE, MEMORY),
 )
+CONFLICTS = TableSpec(
+    "Conflicts",
+    CONFLICTS_SHEET,
+    (IN_TABLE, STT, UNIT, COLUMN, IN_BOOK, IN_RETURN, REASON, SOURCE, SAVED, CHOICE),
+)
+RETURNS = TableSpec("Returns", RETURNS_SHEET, (UNIT, SOURCE, SAVED, COLLECTED, RESULT, REMARKS, DIGEST))
 FINDINGS = TableSpec("Findings", FINDINGS_SHEET, (LEVEL, FINDING_CODE, PLACE, CONTENT, HINT))
 LOG = TableSpec("Log", LOG_SHEET, (TIME, ACTION, UNIT, RESULT, DETAIL))
-TABLES = (SETTINGS, UNITS, GROUPS, CRITERIA, TASKS, PROGRESS_TABLE, FINDINGS, LOG)
+TABLES = (SETTINGS, UNITS, GROUPS, CRITERIA, TASKS, PROGRESS_TABLE, CONFLICTS, RETURNS, FINDINGS, LOG)
 
 # The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.
 TASK_SHEET = TableSpec(
@@ -149,6 +169,9 @@ OUTSIDE = "bên ngoài"
 STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được")
 TODO, DOING, DONE, CANNOT = STATUSES
 ROLE_LEAD, ROLE_SUPPORT = "Chủ trì", "Phối hợp"
+KEEP_BOOK, TAKE_RETURN = "Giữ sổ", "Lấy phiếu"
+CONFLICT_CHOICES = (KEEP_BOOK, TAKE_RETURN)
+RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED = RETURN_RESULTS = ("Đã ghép", "Chưa điền", "Từ chối")
 LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
 DENOMINATOR_APPLICABLE = "bỏ khỏi mẫu số"
 DENOMINATOR_FULL = "giữ nguyên điểm tối đa"

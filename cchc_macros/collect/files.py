@@ -1,0 +1,45 @@
+"""A returned file as plain values: what its cells hold, and what it says about itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class Percent(float):
+    """A number that its cell shows as a percentage: 0.5 shown as 50%."""
+
+
+class ErrorValue(str):
+    """An Excel error such as #N/A."""
+
+    __slots__ = ()
+
+
+Value = str | float | bool | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its cells that hold something, by row and column, both counted from 1."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFile:
+    """A file that came back.
+
+    Attributes:
+        name: Its path inside the folder, for people to find it.
+        properties: Custom document properties.
+        sheets: The sheets in tab order.
+        saved: When it was saved last (UTC): what the file itself says, else the file system's time.
+        digest: Hash of its bytes: the same file again is known by it.
+    """
+
+    name: str
+    properties: Mapping[str, str]
+    sheets: tuple[Sheet, ...]
+    saved: datetime
+    digest: str

@@ -1,0 +1,189 @@
+"""Tổng hợp phiếu: the returned unit workbooks merged by identity, with every doubt listed."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.collect.files import ReturnedFile
+from cchc_macros.collect.merge import Said, merge_row
+from cchc_macros.collect.understand import (
+    Expected,
+    ExpectedRow,
+    ExpectedUnit,
+    Rejected,
+    Understood,
+    is_untouched,
+    understand,
+)
+from cchc_macros.domain.text import clean
+from cchc_macros.errors import CchcError
+from cchc_macros.macros.conflicts import Conflicts
+from cchc_macros.macros.registers import Key, Register
+from cchc_macros.macros.returns import Returns
+from cchc_macros.macros.task_reports import TaskReports
+from cchc_macros.macros.task_sheets import Labels, agency_name, make_labels, plan_id, plan_line, sheet_rows
+from cchc_macros.macros.work import Work, read_work
+from cchc_macros.macros.workbook import append_log
+from cchc_macros.summary import Summary
+from xl.returned import digest_of, read_returned, returned_paths
+
+ACTION = "Tổng hợp phiếu"
+_SHOWN = 3
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run found, file by file."""
+
+    merged: dict[str, Understood] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    rejected: dict[str, str] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    log: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's name
+    """Apply the choices made in `Xung đột`, then merge every unit workbook in a folder that was not merged before.
+
+    Raises:
+        FileError: there is no such folder.
+        WorkbookError: a table or column of the workbook is missing.
+        DataError: a setting cannot be read.
+    """
+    paths = returned_paths(dir)
+    work = read_work(book)
+    labels, day = make_labels(work.items), work.settings.today()
+    progress = Register(book, c.PROGRESS_TABLE, (c.STT, c.UNIT), c.UNIT_FILLS, day)
+    tasks, conflicts, returns, run = TaskReports(work), Conflicts(book), Returns(book), Run()
+    run.log += conflicts.apply({c.PROGRESS_SHEET: progress, c.TASKS_SHEET: tasks})
+    said: dict[Key, list[Said]] = defaultdict(list)
+    for file, found in _read_all(dir, paths, expect(work, labels), returns, run):
+        for report in found.reports:
+            key = (found.unit.rows[report.id].label, found.unit.code)
+            said[key].append(Said(file.name, file.saved, report.values))
+    _merge(progress, said, work, labels, conflicts, run)
+    tasks.follow(labels, progress, conflicts)
+    for table in (progress, tasks, conflicts, returns):
+        table.write()
+    run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
+    append_log(book, ACTION, run.log)
+    return _summary(work, conflicts, returns, run)
+
+
+def expect(work: Work, labels: Labels) -> Expected:
+    """What the workbook expects of returned files."""
+    units = {}
+    for sheet in work.assignment.sheets:
+        rows = {
+            duty.item.id: ExpectedRow(str(row[0]), dict(zip(c.TASK_SHEET.columns, row, strict=True)))
+            for duty, row in zip(sheet.duties, sheet_rows(sheet, labels, {}), strict=True)
+        }
+        units[sheet.code] = ExpectedUnit(sheet.code, sheet.name, rows)
+    return Expected(plan_id(work.settings), (agency_name(work.settings), plan_line(work.settings)), units)
+
+
+def _read_all(
+    folder: Path, paths: list[Path], expected: Expected, returns: Returns, run: Run
+) -> Iterator[tuple[ReturnedFile, Understood]]:
+    """Read the files not merged before; what cannot be merged is noted and left out."""
+    for path in paths:
+        name = clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
+        digest = ""
+        try:
+            digest = digest_of(path)
+            if returns.knows(digest):
+                run.unchanged.append(name)
+                continue
+            file = read_returned(path, name)
+            found = understand(file, expected)
+        except (CchcError, Rejected, OSError) as error:
+            reason = " ".join(str(error).split())
+            run.rejected[name] = reason
+            if returns.record(digest or name, name, c.RETURN_REJECTED, [reason]):
+                run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))
+            continue
+        result = _result(found)
+        remarks = map(str, found.notes)
+        returns.record(digest, name, result, remarks, unit=found.unit.code, saved=file.saved)
+        run.merged[name] = found
+        if not found.is_untouched:
+            yield file, found
+
+
+def _merge(
+    progress: Register, said: dict[Key, list[Said]], work: Work, labels: Labels, conflicts: Conflicts, run: Run
+) -> None:
+    roles: dict[Key, str] = {
+        (labels.of(duty.item), sheet.code): c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT
+        for sheet in work.assignment.sheets
+        for duty in sheet.duties
+    }
+    asked = conflicts.asked()
+    for key, entries in said.items():
+        touched = [entry for entry in entries if not is_untouched(entry.values)]
+        if not touched:  # nobody typed anything: the row is listed, and nothing is remembered of it
+            if key not in progress.records:
+                record = progress.row(key, **{c.ROLE: roles[key]})
+                progress.put(record, {c.STATUS: c.TODO}, entries[-1].source)
+            continue
+        record = progress.row(key, **{c.ROLE: roles[key]})
+        mine = dict.fromkeys(record.values, "") if is_untouched(record.values) else record.values
+        merged = merge_row(mine, record.memory, touched, asked.get((c.PROGRESS_SHEET, *key), {}))
+        progress.remember(record, merged.memory)
+        for source, values in merged.by_source().items():
+            progress.put(record, values, source)
+            run.changed[source] += len(values)
+        conflicts.add(c.PROGRESS_SHEET, key, merged.conflicts)
+
+
+def _result(found: Understood) -> str:
+    return c.RETURN_EMPTY if found.is_untouched else c.RETURN_MERGED
+
+
+def _line(name: str, found: Understood, run: Run) -> str:
+    notes = f"; {len(found.notes)} lưu ý, xem sheet {c.RETURNS_SHEET}" if found.notes else ""
+    return f"{name}: {len(found.reports)} dòng, {run.changed[name]} ô mới{notes}"
+
+
+def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run) -> Summary:
+    waiting = conflicts.data()
+    missing = [sheet.code for sheet in work.assignment.sheets if sheet.code not in returns.units()]
+    notes = sum(len(found.notes) for found in run.merged.values())
+    empty = sum(found.is_untouched for found in run.merged.values())
+    parts = [f"Đã ghép {len(run.merged) - empty} phiếu, {sum(run.changed.values())} ô mới."]
+    if empty:
+        parts.append(f"{empty} phiếu chưa điền gì.")
+    if run.unchanged:
+        parts.append(f"{len(run.unchanged)} tệp đã ghép từ trước.")
+    if waiting:
+        parts.append(f"{len(waiting)} chỗ mâu thuẫn: chọn ở cột {c.CHOICE} của sheet {c.CONFLICTS_SHEET} rồi bấm lại.")
+    if run.rejected:
+        shown = "; ".join(list(run.rejected)[:_SHOWN]) + ("; …" if len(run.rejected) > _SHOWN else "")
+        parts.append(f"{len(run.rejected)} tệp không nhận ({shown}).")
+    if notes:
+        parts.append(f"{notes} lưu ý ở sheet {c.RETURNS_SHEET}.")
+    if missing:
+        parts.append(f"Chưa gửi: {', '.join(missing)}.")
+    data: dict[str, Any] = {
+        "merged": [_merged_data(name, found, run) for name, found in run.merged.items()],
+        "conflicts": waiting,
+        "rejected": [{"file": name, "reason": reason} for name, reason in run.rejected.items()],
+        "unchanged": run.unchanged,
+        "missing": missing,
+    }
+    return Summary(" ".join(parts), data)
+
+
+def _merged_data(name: str, found: Understood, run: Run) -> dict[str, Any]:
+    return {
+        "file": name,
+        "unit": found.unit.code,
+        "rows": len(found.reports),
+        "changed": run.changed[name],
+        "notes": [{"cell": note.place or None, "message": note.text} for note in found.notes],
+    }

@@ -1,0 +1,78 @@
+"""What leads report becomes the task's status and progress, where the office has not decided otherwise.
+
+`Theo phiếu` shows what the reports amount to, and tells what we wrote last: a status that differs from it is the
+office's own.
+"""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.collect.derive import State, task_state
+from cchc_macros.collect.merge import EDITED, Conflict
+from cchc_macros.macros.conflicts import Conflicts
+from cchc_macros.macros.registers import Key, Register, in_words, to_cell, write_cells
+from cchc_macros.macros.tables import text_of
+from cchc_macros.macros.task_sheets import Labels
+from cchc_macros.macros.work import Work
+
+_SOURCE = "báo cáo của đơn vị chủ trì"
+_UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
+
+
+class TaskReports:
+    """The columns of Tasks that follow the reports."""
+
+    def __init__(self, work: Work) -> None:
+        self._work, self._table = work, work.task_table
+        self._changes: dict[tuple[int, str], Any] = {}
+        self._rows = dict(self._table.rows())
+        self._by_code = {item.code: item.row for item in work.items if item.is_task}
+
+    def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
+        """Carry out the office's choice about a task's status or progress."""
+        row = self._by_code.get(key[0])
+        if take and row is not None:
+            self._put(row, heading, value)
+
+    def follow(self, labels: Labels, progress: Register, conflicts: Conflicts) -> int:
+        """Work out every task's state anew; return how many cells of Tasks change."""
+        leads: dict[str, list[str]] = defaultdict(list)
+        for sheet in self._work.assignment.sheets:
+            for duty in sheet.duties:
+                if duty.role == "lead" and duty.item.is_task:
+                    leads[duty.item.id].append(sheet.code)
+        for item in self._work.items:
+            if item.id in leads:
+                states = [_state(progress, (labels.of(item), code)) for code in leads[item.id]]
+                self._follow(item.row, item.code, task_state(states), conflicts)
+        return len(self._changes)
+
+    def write(self) -> None:
+        """Write the changed cells."""
+        write_cells(self._table, self._changes)
+
+    def _follow(self, row: int, code: str, now: State, conflicts: Conflicts) -> None:
+        old = State.read(text_of(self._rows[row].get(c.REPORTED)))
+        if now == old:
+            return
+        for heading, value, before in ((c.STATUS, now.status, old.status), (c.PROGRESS, now.progress, old.progress)):
+            mine = in_words(heading, self._rows[row][heading])
+            if value in ("", before, mine):
+                continue
+            conflicts.drop(c.TASKS_SHEET, (code,), heading)
+            if mine == before or mine in _UNDECIDED[heading]:
+                self._put(row, heading, value)
+            else:
+                asked = Conflict(heading, mine, value, EDITED, _SOURCE, datetime.now(UTC).replace(microsecond=0))
+                conflicts.add(c.TASKS_SHEET, (code,), [asked])
+        self._changes[row, c.REPORTED] = str(now)
+
+    def _put(self, row: int, heading: str, value: str) -> None:
+        self._rows[row][heading] = self._changes[row, heading] = to_cell(heading, value)
+
+
+def _state(progress: Register, key: Key) -> State | None:
+    record = progress.records.get(key)
+    return State(record.values[c.STATUS], record.values[c.PROGRESS]) if record else None
