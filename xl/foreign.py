@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.numbers import format_number, parse_number
 from cchc_macros.errors import FileError
-from cchc_macros.plan.legacy import encoding_of_font, from_font, recognise, to_unicode
+from cchc_macros.plan.legacy import encoding_of_font, font_by_content, from_font
 from cchc_macros.plan.model import Document, Line, Place
 from cchc_macros.plan.pieces import tidy
 from cchc_macros.plan.readers.package import check_package
@@ -47,11 +47,10 @@ def read_foreign(path: Path) -> Document:
             values, formulas = (load_workbook(BytesIO(content), data_only=computed) for computed in (True, False))
     except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
         raise FileError(f"'{path.name}' đã hỏng hoặc không phải sổ .xlsx. Mở bằng Excel, lưu lại rồi nhập.") from error
-    converted: set[str] = set()
-    lines: list[Line] = []
-    for sheet in [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"][:MAX_SHEETS]:
-        lines += _lines(sheet, formulas[sheet.title], converted)
-    return Document(tuple(lines), tuple(CONVERTED.format(encoding) for encoding in sorted(converted)))
+    sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"][:MAX_SHEETS]
+    fonts = _OldFonts(sheets)
+    lines = [line for sheet in sheets for line in _lines(sheet, formulas[sheet.title], fonts)]
+    return Document(tuple(lines), tuple(CONVERTED.format(encoding) for encoding in sorted(fonts.converted)))
 
 
 def _check_merges(content: bytes, name: str) -> None:
@@ -68,18 +67,21 @@ def _check_merges(content: bytes, name: str) -> None:
                     raise FileError(f"'{name}' gộp quá nhiều ô. Chép riêng bảng phụ lục sang sổ mới rồi nhập.")
 
 
-def _lines(sheet: Worksheet, formulas: Worksheet, converted: set[str]) -> Iterator[Line]:
+def _lines(sheet: Worksheet, formulas: Worksheet, fonts: "_OldFonts") -> Iterator[Line]:
     above, beside = _merged(sheet)
     fresh = True
-    rows = sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS))
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_rows(sheet), start=1):
         cells: list[str | None] = []
         for cell in row:
             at = number, cell.column
-            cells.append(None if at in above else "" if at in beside else _text(cell, formulas, converted))
+            cells.append(None if at in above else "" if at in beside else _text(cell, formulas, fonts))
         if any(cells):
             yield Line(tuple(cells), Place(f"sheet '{sheet.title}', hàng", number), fresh=fresh)
         fresh = not any(cells)
+
+
+def _rows(sheet: Worksheet) -> Iterator[tuple[Cell | Any, ...]]:
+    return sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS))
 
 
 def _merged(sheet: Worksheet) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
@@ -94,7 +96,7 @@ def _merged(sheet: Worksheet) -> tuple[set[tuple[int, int]], set[tuple[int, int]
     return above, beside
 
 
-def _text(cell: Cell | Any, formulas: Worksheet, converted: set[str]) -> str:
+def _text(cell: Cell | Any, formulas: Worksheet, fonts: "_OldFonts") -> str:
     """A cell's text as a Vietnamese plan writes it; a formula that was never computed shows itself."""
     value = cell.value
     if value is None:
@@ -106,7 +108,7 @@ def _text(cell: Cell | Any, formulas: Worksheet, converted: set[str]) -> str:
         return ""
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format))
-    return _unicode(str(value), str(cell.font.name or ""), converted)
+    return fonts.text(cell)
 
 
 def _number(value: float, number_format: str) -> str:
@@ -118,13 +120,20 @@ def _number(value: float, number_format: str) -> str:
     return format_number(number, places).replace(".", "")
 
 
-def _unicode(text: str, font: str, converted: set[str]) -> str:
-    encoding = None if text.isascii() else encoding_of_font(font)
-    if encoding:
-        converted.add(encoding)
+class _OldFonts:
+    """Old encodings, by the cells' fonts or, where these name none, by what the sheets say."""
+
+    def __init__(self, sheets: Sequence[Any]) -> None:
+        self.converted: set[str] = set()
+        cells = [cell for sheet in sheets for row in _rows(sheet) for cell in row if isinstance(cell.value, str)]
+        named = any(encoding_of_font(str(cell.font.name)) for cell in cells)
+        self._stand_in = "" if named else font_by_content(" ".join(str(cell.value) for cell in cells))
+
+    def text(self, cell: Cell | Any) -> str:
+        """The text of a cell in Unicode."""
+        text = str(cell.value)
+        font = "" if text.isascii() else self._stand_in or str(cell.font.name)
+        encoding = encoding_of_font(font)
+        if encoding:
+            self.converted.add(encoding)
         return tidy(from_font(text, font))
-    encoding = recognise(text)
-    if encoding:
-        converted.add(encoding)
-        return tidy(to_unicode(text, encoding))
-    return tidy(text)

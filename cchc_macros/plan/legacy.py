@@ -33,6 +33,8 @@ _SYLLABLE = re.compile(
 )
 _CHUNK = re.compile(r"[^\s\d.,;:()\"'/\-–“”%\[\]]+")
 _TONES = re.compile(f"[{_GRAVE}{_ACUTE}{_TILDE}{_HOOK}{_DOT}]")
+_ONLY_UNICODE = re.compile("[\u0100-\u0151\u0154-\u01b0\u1ea0-\u1eff]")
+_FEW = 3  # words with marks below which content says nothing
 _SURE, _POOR = 0.9, 0.6
 _SAMPLE = 20_000
 
@@ -46,9 +48,12 @@ def encoding_of_font(font: str) -> Encoding | None:
 
 
 def from_font(text: str, font: str) -> str:
-    """Return text set in a font, in Unicode; the capitals fonts of TCVN3 (`.VnTimeH`) show small letters large."""
+    """Return text set in a font, in Unicode; the capitals fonts of TCVN3 (`.VnTimeH`) show small letters large.
+
+    Text with letters that only Unicode has is left as it is, whatever the font says.
+    """
     encoding = encoding_of_font(font)
-    if encoding is None:
+    if encoding is None or _ONLY_UNICODE.search(text):
         return text
     text = "".join(chr(ord(char) - 0xF000) if "\uf020" <= char <= "\uf0ff" else char for char in text)
     converted = to_unicode(text, encoding)
@@ -62,27 +67,29 @@ def to_unicode(text: str, encoding: Encoding) -> str:
     return unicodedata.normalize("NFC", _VNI.sub(_from_vni, text))
 
 
-def recognise(text: str, least: int = 3) -> Encoding | None:
-    """Return the old encoding that text is in by its content, or None where it is fine as it is.
+def recognise(text: str) -> Encoding | None:
+    """Return the old encoding that a whole document's text is in by its content, or None where it is fine.
 
     What counts is how many of the words with marks are possible Vietnamese syllables, before and after.
-
-    Args:
-        text: The text; only its beginning is looked at.
-        least: Words with marks below which content says nothing.
     """
     sample = text[:_SAMPLE]
-    if _plausible(sample, least) > _POOR:
+    if _plausible(sample) > _POOR:
         return None
     encodings: tuple[Encoding, ...] = ("TCVN3", "VNI")
-    share, encoding = max((_plausible(to_unicode(sample, encoding), 0), encoding) for encoding in encodings)
+    share, encoding = max((_plausible(to_unicode(sample, encoding)), encoding) for encoding in encodings)
     return encoding if share >= _SURE else None
 
 
-def _plausible(text: str, least: int) -> float:
+def font_by_content(text: str) -> str:
+    """Return a font that stands for the old encoding of a document whose fonts do not name it; "" for none."""
+    encoding = recognise(text)
+    return {"TCVN3": ".VnTime", "VNI": "VNI-Times"}[encoding] if encoding else ""
+
+
+def _plausible(text: str) -> float:
     """The share of words with letters beyond ASCII that are Vietnamese syllables; 1 where there are too few."""
     words = [word for word in _CHUNK.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
-    if len(words) < max(least, 1):
+    if len(words) < _FEW:
         return 1.0
     return sum(_is_syllable(word) for word in words) / len(words)
 

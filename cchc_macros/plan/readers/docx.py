@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from cchc_macros.errors import FileError
-from cchc_macros.plan.legacy import encoding_of_font, from_font, recognise, to_unicode
+from cchc_macros.plan.legacy import encoding_of_font, font_by_content, from_font
 from cchc_macros.plan.model import Document, Line, Place
 from cchc_macros.plan.pieces import tidy
 from cchc_macros.plan.readers.docx_styles import Fonts, Numbering, W, find, value
@@ -43,11 +43,11 @@ class _Reader:
     """Walks the body; counts paragraphs and tables, and remembers the old encodings it met."""
 
     def __init__(self, part: Any, body: Any) -> None:
-        old = recognise(" ".join(text.text or "" for text in body.iter(f"{W}t")))
-        self.least = 1 if old else 3  # words in a paragraph that show an old encoding, once the document has one
         self.fonts = Fonts(part)
         self.numbering = Numbering(part)
         self.converted: set[str] = set()
+        named = any(map(encoding_of_font, self.fonts.all_names(body)))
+        self._stand_in = "" if named else font_by_content(" ".join(text.text or "" for text in body.iter(f"{W}t")))
         self._paragraphs = self._tables = 0
 
     def lines(self, parent: Any) -> Iterator[Line]:
@@ -83,10 +83,6 @@ class _Reader:
     def _paragraph(self, paragraph: Any) -> str:
         label = self.numbering.label(paragraph)
         text = "".join(self._runs(paragraph, paragraph))
-        encoding = recognise(text, self.least)
-        if encoding:
-            self.converted.add(encoding)
-            text = to_unicode(text, encoding)
         return tidy(f"{label} {text}" if label else text)
 
     def _runs(self, element: Any, paragraph: Any) -> Iterator[str]:
@@ -109,7 +105,9 @@ class _Reader:
             elif child.tag == f"{W}sym":
                 parts.append("- ")  # a bullet of a symbol font
         text = "".join(parts)
-        font = self.fonts.of(run, paragraph) if not text.isascii() else ""
+        if text.isascii():
+            return text
+        font = self._stand_in or self.fonts.of(run, paragraph)
         encoding = encoding_of_font(font)
         if encoding:
             self.converted.add(encoding)

@@ -47,6 +47,12 @@ class Fonts:
         )
         self._default = _font(find(root, "docDefaults", "rPrDefault", "rPr"))
 
+    def all_names(self, body: Any) -> Iterator[str]:
+        """The fonts that the styles and the body name."""
+        yield self._default
+        yield from (_font(find(style, "rPr")) for style in self._styles.values())
+        yield from (_font(find(run, "rPr")) for run in body.iter(f"{W}r"))
+
     def of(self, run: Any, paragraph: Any) -> str:
         """The name of a run's font, "" where nothing says."""
         styles = (value(find(run, "rPr", "rStyle")), value(find(paragraph, "pPr", "pStyle")))

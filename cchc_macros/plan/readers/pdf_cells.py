@@ -51,6 +51,12 @@ def text_lines(chars: Sequence[Char]) -> list[list[Char]]:
     return [_spaced(sorted(line, key=lambda char: char.x0)) for line in lines]
 
 
+def line_text(line: Sequence[Char]) -> str:
+    """Return a line's text in Unicode, its end space kept: it tells that the next line is another word."""
+    runs = ((font, "".join(char.text for char in run)) for font, run in groupby(line, key=lambda char: char.font))
+    return "".join(from_font(text, font) if font else text for font, text in runs).lstrip()
+
+
 def cell_text(chars: Sequence[Char], box: Box) -> str:
     """Return the text of a cell.
 
@@ -62,7 +68,7 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
     room = _room(lines, box)
     text = ""
     for above, line in zip([None, *lines], lines, strict=False):
-        piece = _text(line)
+        piece = line_text(line)
         if above is None:
             text = piece
         elif _width(above) + _first_word(line) + _SLACK < room:
@@ -79,11 +85,6 @@ def _spaced(line: list[Char]) -> list[Char]:
             spaced.append(Char(" ", spaced[-1].x1, char.top, char.x0, char.bottom, char.font))
         spaced.append(char)
     return spaced
-
-
-def _text(line: Sequence[Char]) -> str:
-    runs = ((font, "".join(char.text for char in run)) for font, run in groupby(line, key=lambda char: char.font))
-    return "".join(from_font(text, font) if font else text for font, text in runs).lstrip()
 
 
 def _room(lines: Sequence[Sequence[Char]], box: Box) -> float:

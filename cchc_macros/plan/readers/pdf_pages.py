@@ -14,18 +14,38 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
-from cchc_macros.plan.legacy import encoding_of_font
+from cchc_macros.plan.legacy import encoding_of_font, font_by_content
 from cchc_macros.plan.pieces import tidy
-from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, text_lines
+from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, line_text, text_lines
 from cchc_macros.plan.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plan.readers.text import CONVERTED
 
 MAX_PAGES = 300
 MAX_OBJECTS = 60_000  # characters, lines and boxes of one page
 MAX_MEMORY = 2_000_000_000  # bytes
+_SAMPLED = 3  # pages that tell how old text is encoded
 _REPEATED = 3  # pages on which the same line stands at the same height: a running head, not text
 
 Row = tuple[list[str | None], str, int, bool, bool]  # cells, where, number, table, fresh: see `Line`
+
+
+class OldFonts:
+    """Which characters are of an old encoding, by their font, or by what the first pages say."""
+
+    def __init__(self, pages: list[Page]) -> None:
+        self.converted: set[str] = set()
+        chars = [char for page in pages for char in page.chars]
+        named = any(encoding_of_font(char["fontname"]) for char in chars)
+        self._stand_in = "" if named else font_by_content("".join(char["text"] for char in chars))
+
+    def char(self, found: dict[str, Any]) -> Char:
+        """A character of pdfplumber's; `Char.font` says where it must be converted."""
+        font = self._stand_in or found["fontname"]
+        encoding = encoding_of_font(font)
+        if encoding:
+            self.converted.add(encoding)
+        box = found["x0"], found["top"], found["x1"], found["bottom"]
+        return Char(found["text"], *box, font if encoding else "")
 
 
 class Refused(Exception):  # noqa: N818 - not an error of this process: its answer
@@ -63,10 +83,10 @@ def _read(content: bytes) -> dict[str, Any]:
         raise Refused("broken") from error
     if len(pages) > MAX_PAGES:
         raise Refused("pages")
+    fonts = OldFonts(pages[:_SAMPLED])
     items: list[Row | PrintedTable] = []
-    converted: set[str] = set()
     for page in pages:
-        items += _page(page, converted)
+        items += _page(page, fonts)
         page.close()
     grids = Grids([item for item in items if isinstance(item, PrintedTable)])
     rows: list[Row] = []
@@ -74,7 +94,10 @@ def _read(content: bytes) -> dict[str, Any]:
         rows += _rows(item, grids.columns(item)) if isinstance(item, PrintedTable) else [item]
     if not any(any(row[0]) for row in rows):
         raise Refused("picture")
-    return {"lines": _without_running_heads(rows), "remarks": [CONVERTED.format(name) for name in sorted(converted)]}
+    return {
+        "lines": _without_running_heads(rows),
+        "remarks": [CONVERTED.format(name) for name in sorted(fonts.converted)],
+    }
 
 
 def _rows(table: PrintedTable, columns: list[float]) -> Iterator[Row]:
@@ -82,38 +105,22 @@ def _rows(table: PrintedTable, columns: list[float]) -> Iterator[Row]:
         yield table.row(top, columns), table.where, number, True, number == 1
 
 
-def _page(page: Page, converted: set[str]) -> Iterator[Row | PrintedTable]:
+def _page(page: Page, fonts: OldFonts) -> Iterator[Row | PrintedTable]:
     """The tables of a page and the lines between them, from top to bottom."""
     if len(page.chars) + len(page.edges) > MAX_OBJECTS:
         raise Refused("heavy")
-    chars = _chars(page, converted)
+    chars = [fonts.char(found) for found in page.chars if found["upright"]]
     tables = page.find_tables()
     boxes = [Box(*table.bbox) for table in tables]
     free = text_lines([char for char in chars if not any(box.holds(char) for box in boxes)])
     where = f"trang {page.page_number}, dòng"
     items: list[tuple[float, Row | PrintedTable]] = [
-        (line[0].top, ([tidy("".join(char.text for char in line))], where, n, False, False))
-        for n, line in enumerate(free, start=1)
+        (line[0].top, ([tidy(line_text(line))], where, n, False, False)) for n, line in enumerate(free, start=1)
     ]
     for n, table in enumerate(sorted(tables, key=lambda table: table.bbox[1]), start=1):
         where = f"trang {page.page_number}, {f'bảng {n}, ' if len(tables) > 1 else ''}hàng"
         items.append((table.bbox[1], _printed(table, chars, where)))
     yield from (item for _, item in sorted(items, key=lambda item: item[0]))
-
-
-def _chars(page: Page, converted: set[str]) -> list[Char]:
-    """The upright characters of a page, those of old fonts in Unicode."""
-    chars = []
-    for found in page.chars:
-        font = found["fontname"]
-        encoding = encoding_of_font(font)
-        if encoding:
-            converted.add(encoding)
-        if found["upright"]:
-            chars.append(
-                Char(found["text"], found["x0"], found["top"], found["x1"], found["bottom"], font if encoding else "")
-            )
-    return chars
 
 
 def _printed(table: Table, chars: list[Char], where: str) -> PrintedTable:

@@ -1,0 +1,54 @@
+"""Characters of a page to the text of a cell."""
+
+from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, text_lines
+
+CELL = Box(0, 0, 110.8, 100)  # 100 points of text and Word's padding
+
+
+def typed(*lines: str, x: float = 5.4, font: str = "") -> list[Char]:
+    """Lines of a typewriter: a character is 5 points wide and 10 high."""
+    return [
+        Char(sign, x + 5 * i, 12 * n, x + 5 * i + 5, 12 * n + 10, font)
+        for n, line in enumerate(lines)
+        for i, sign in enumerate(line)
+    ]
+
+
+def test_a_line_broken_by_the_width_goes_on():
+    assert cell_text(typed("Các phòng, đơn vị", "thuộc Sở"), CELL) == "Các phòng, đơn vị thuộc Sở"
+
+
+def test_a_line_broken_though_the_next_word_would_fit_ends_a_paragraph():
+    assert cell_text(typed("Văn phòng", "Phòng A"), CELL) == "Văn phòng\nPhòng A"
+
+
+def test_a_bullet_begins_a_line_even_after_a_full_one():
+    assert cell_text(typed("- Một hai ba bốn nă;", "- sáu"), CELL) == "- Một hai ba bốn nă;\n- sáu"
+
+
+def test_a_number_broken_at_its_hyphen_is_one_word():
+    assert cell_text(typed("Kế hoạch số 41 và/KH-", "STP"), CELL) == "Kế hoạch số 41 và/KH-STP"
+
+
+def test_a_space_printed_at_the_end_of_a_line_is_kept():
+    assert cell_text(typed("một hai ba bốn năm - ", "sáubảytám"), CELL) == "một hai ba bốn năm - sáubảytám"
+
+
+def test_a_gap_without_a_space_is_a_space():
+    chars = [*typed("Văn"), *typed("phòng", x=5.4 + 18)]
+    assert cell_text(chars, CELL) == "Văn phòng"
+
+
+def test_characters_out_of_order_are_put_in_order():
+    chars = typed("Văn phòng Sở Tư pháp", "tỉnh")
+    assert cell_text(chars[::-1], CELL) == "Văn phòng Sở Tư pháp tỉnh"
+
+
+def test_old_characters_are_converted_run_by_run():
+    chars = [*typed("C«ng ", font=".VnTime"), *typed("tác", x=5.4 + 25)]
+    assert cell_text(chars, CELL) == "Công tác"
+
+
+def test_nothing_is_nothing():
+    assert cell_text([], CELL) == ""
+    assert text_lines(typed("   ")) == []
