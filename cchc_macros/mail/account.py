@@ -6,7 +6,7 @@ by no object that is printed, logged or saved.
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from getpass import getpass
 from typing import Literal, get_args
 
@@ -88,7 +88,7 @@ class Passwords:
         ask: Asks on the terminal, None where there is none.
     """
 
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)  # it may hold the password
     ask: Callable[[str], str] | None = None
 
     @classmethod

@@ -6,6 +6,7 @@ The office may edit them: they run in Jinja2's sandbox, and a slip in one is rep
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TASKS_LETTER, REMINDER_LETTER = "thu-giao-viec", "thu-nhac-han"
 SUBJECT = "Tiêu đề:"
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 DAYS_SHOWN, TASKS_SHOWN = 3, 5  # a letter is read on a phone; everything stands in the attached workbook
 
 
@@ -134,7 +136,8 @@ def render(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> L
     subject = clean(first.removeprefix(SUBJECT))
     if not first.startswith(SUBJECT) or not subject:
         raise MailError(f"Mẫu thư '{name}.txt.j2' thiếu dòng đầu '{SUBJECT} …'. Sửa mẫu thư rồi bấm lại.")
-    return Letter(subject, body.strip() + "\n", _fill(f"{name}.html.j2", facts, folder))
+    body = _BLANK_LINES.sub("\n\n", body.strip()) + "\n"  # conditions in a template leave gaps
+    return Letter(subject, body, _fill(f"{name}.html.j2", facts, folder))
 
 
 def _fill(file: str, facts: Mapping[str, Any], folder: Path | None) -> str:

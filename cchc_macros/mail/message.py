@@ -57,7 +57,6 @@ def compose(
     message.set_raw("Subject", _encoded(letter.subject, "Subject"))
     message.set_raw("Date", format_datetime(date))
     message.set_raw("Message-ID", message_id)
-    message.set_raw("Content-Language", "vi")
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     seed = hashlib.sha256(message_id.encode()).hexdigest()[:24]
@@ -66,6 +65,7 @@ def compose(
         _attach(message, path)
     if attachments:
         message.set_boundary(f"=_mixed_{seed}")
+    message.set_raw("Content-Language", "vi")  # last: setting content moves or drops what begins with Content-
     for part in message.walk():
         if part is not message:
             del part["MIME-Version"]  # the whole message says it

@@ -7,8 +7,8 @@ from cchc_macros.domain.assign import Duty, TaskSheet
 from cchc_macros.domain.deadlines import Deadline
 from cchc_macros.domain.roster import Unit
 from cchc_macros.domain.tasks import WorkItem
-from cchc_macros.mail.letter import Letter, Office
 from cchc_macros.mail.ledger import Subject
+from cchc_macros.mail.letter import Letter, Office
 from cchc_macros.mail.message import compose
 from cchc_macros.mail.ways import Mail
 

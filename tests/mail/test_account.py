@@ -1,0 +1,143 @@
+import keyring
+import keyring.backend
+import keyring.errors
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.errors import MailError
+from cchc_macros.mail.account import Account, Passwords, read_account
+from cchc_macros.mail.smtp import SmtpWay
+
+GOOD = {c.SMTP_HOST: "mail.stp.example", c.SMTP_FROM: "vanphong@stp.example"}
+ACCOUNT = Account("mail.stp.example", 587, "starttls", "vanphong", "vanphong@stp.example")
+
+
+class Safe(keyring.backend.KeyringBackend):
+    priority = 1
+
+    def __init__(self):
+        super().__init__()
+        self.kept = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.kept[service, username] = password
+
+    def delete_password(self, service, username):
+        del self.kept[service, username]
+
+
+class NoSafe(keyring.backend.KeyringBackend):
+    priority = 1
+
+    def _fail(self, *_):
+        raise keyring.errors.NoKeyringError
+
+    get_password = set_password = delete_password = _fail
+
+
+@pytest.fixture
+def safe():
+    before = keyring.get_keyring()
+    keyring.set_keyring(made := Safe())
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def no_safe():
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoSafe())
+    yield
+    keyring.set_keyring(before)
+
+
+def read(settings=GOOD, **environ):
+    return read_account(lambda key: settings.get(key, ""), environ)
+
+
+def test_the_workbook_gives_the_account():
+    account = read(GOOD | {c.SMTP_PORT: "2525", c.SMTP_SECURITY: "None", c.SMTP_USER: "vp"})
+    assert account == Account("mail.stp.example", 2525, "none", "vp", "vanphong@stp.example")
+
+
+def test_the_environment_overrules_the_workbook():
+    account = read(
+        CCHC_SMTP_HOST="khac.example", CCHC_SMTP_PORT="465", CCHC_SMTP_SECURITY="tls", CCHC_SMTP_USER="u",
+        CCHC_SMTP_FROM="khac@stp.example",
+    )  # fmt: skip
+    assert account == Account("khac.example", 465, "tls", "u", "khac@stp.example")
+
+
+@pytest.mark.parametrize(
+    ("port", "security", "expected"),
+    [
+        ("", "", ("starttls", 587)),
+        ("", "tls", ("tls", 465)),
+        ("", "none", ("none", 25)),
+        ("465", "", ("tls", 465)),
+        ("25", "", ("starttls", 25)),  # never plain text unless the office says so
+    ],
+)
+def test_what_is_left_blank_is_safe(port, security, expected):
+    account = read(GOOD | {c.SMTP_PORT: port, c.SMTP_SECURITY: security})
+    assert (account.security, account.port) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (c.SMTP_HOST, ""), (c.SMTP_HOST, "a b"), (c.SMTP_HOST, "a\r\nb"), (c.SMTP_PORT, "0"), (c.SMTP_PORT, "70000"),
+        (c.SMTP_PORT, "x"), (c.SMTP_PORT, "٥٨٧"), (c.SMTP_SECURITY, "ssl3"), (c.SMTP_FROM, ""), (c.SMTP_FROM, "vp@"),
+        (c.SMTP_FROM, "a@b.example\r\nRCPT TO:<x@y.example>"),
+    ],
+)  # fmt: skip
+def test_a_value_that_makes_no_sense_is_told_with_its_place(key, value):
+    with pytest.raises(MailError, match=f"'{key}'"):
+        read(GOOD | {key: value})
+
+
+def test_a_bad_variable_is_told_by_its_name():
+    with pytest.raises(MailError, match="CCHC_SMTP_PORT"):
+        read(CCHC_SMTP_PORT="x")
+
+
+def test_the_environments_password_comes_first(safe):
+    safe.set_password("CCHC SMTP", "vanphong@mail.stp.example", "cũ")
+    assert Passwords({"CCHC_SMTP_PASSWORD": "mới"}).find(ACCOUNT) == ("mới", "environment")
+
+
+def test_a_typed_password_is_kept_once_the_server_took_it(safe):
+    passwords = Passwords({}, ask=lambda _: "đã gõ")
+    password, source = passwords.find(ACCOUNT)
+    assert not safe.kept
+    passwords.accepted(ACCOUNT, password, source)
+    assert safe.kept == {("CCHC SMTP", "vanphong@mail.stp.example"): "đã gõ"}
+    assert Passwords({}, ask=lambda _: pytest.fail("asked again")).find(ACCOUNT) == ("đã gõ", "keyring")
+
+
+def test_a_kept_password_that_is_refused_is_forgotten(safe):
+    safe.set_password("CCHC SMTP", "vanphong@mail.stp.example", "cũ")
+    Passwords({}).refused(ACCOUNT, "keyring")
+    assert not safe.kept
+
+
+def test_nobody_to_ask_says_what_to_do(safe):
+    with pytest.raises(MailError, match="CCHC_SMTP_PASSWORD"):
+        Passwords({}).find(ACCOUNT)
+
+
+def test_a_machine_without_a_keyring_asks(no_safe):
+    passwords = Passwords({}, ask=lambda _: "x")
+    assert passwords.find(ACCOUNT) == ("x", "terminal")
+    passwords.accepted(ACCOUNT, "x", "terminal")
+
+
+def test_no_printed_object_holds_the_password(safe):
+    safe.set_password("CCHC SMTP", "vanphong@mail.stp.example", "tuyệt mật")
+    passwords = Passwords({"CCHC_SMTP_PASSWORD": "tuyệt mật"})
+    passwords.find(ACCOUNT)
+    way = SmtpWay(ACCOUNT, passwords)
+    assert "tuyệt mật" not in repr(passwords) + repr(ACCOUNT) + repr(vars(way))

@@ -1,0 +1,161 @@
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from cchc_macros.errors import FileError
+from cchc_macros.mail import ledger as module
+from cchc_macros.mail.ledger import Subject, open_ledger
+from tests.mail.make import MOMENT
+
+SUBJECT = Subject("mail", "task", "ke-hoach", "VP")
+TO = ("vp@stp.example",)
+
+
+def enlist(ledger, digest="A", to=TO, subject=SUBJECT):
+    return ledger.enlist(subject, to, digest, MOMENT)
+
+
+def test_the_same_content_is_one_message(ledger):
+    first, second = enlist(ledger), enlist(ledger)
+    assert first == second
+    assert first.state == "queued"
+    assert not first.update
+
+
+def test_content_changed_before_it_went_out_takes_the_place_of_the_old(ledger):
+    old = enlist(ledger)
+    new = enlist(ledger, "B")
+    assert (new.revision, new.update) == (1, False)
+    assert new.fingerprint != old.fingerprint
+    assert ledger._db.execute("SELECT count(*) FROM mail").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("state", ["sent", "unsure"])
+def test_content_changed_after_it_went_out_is_an_update(ledger, state):
+    ledger.mark(enlist(ledger).id, state, MOMENT)
+    new = enlist(ledger, "B")
+    assert (new.revision, new.update, new.state) == (2, True, "queued")
+
+
+def test_an_update_that_was_never_sent_gives_way_to_the_next(ledger):
+    ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    enlist(ledger, "B")
+    assert (enlist(ledger, "C").revision, enlist(ledger, "C").update) == (2, True)
+
+
+def test_going_back_to_old_content_is_a_third_message_of_its_own(ledger):
+    first = enlist(ledger)
+    ledger.mark(first.id, "sent", MOMENT)
+    ledger.mark(enlist(ledger, "B").id, "sent", MOMENT)
+    third = enlist(ledger, "A")
+    assert (third.revision, third.state, third.update) == (3, "queued", True)
+    assert third.fingerprint != first.fingerprint
+
+
+def test_a_corrected_address_gets_a_new_message_that_is_no_update(ledger):
+    ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    new = enlist(ledger, to=("dung@stp.example",))
+    assert (new.revision, new.state, new.update) == (2, "queued", False)
+
+
+def test_a_failed_message_is_tried_again_as_itself(ledger):
+    first = enlist(ledger)
+    ledger.mark(first.id, "failed", MOMENT, "550")
+    assert enlist(ledger).id == first.id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Subject("eml", "task", "ke-hoach", "VP"),
+        Subject("mail", "remind 2026-05-31", "ke-hoach", "VP"),
+        Subject("mail", "task", "ke-hoach-khac", "VP"),
+        Subject("mail", "task", "ke-hoach", "NV1"),
+    ],
+)
+def test_channels_kinds_plans_and_units_are_kept_apart(ledger, other):
+    ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    entry = enlist(ledger, subject=other)
+    assert entry.state == "queued"
+    assert not entry.update
+
+
+def test_the_fingerprint_does_not_depend_on_the_day(ledger, tmp_path):
+    with open_ledger(tmp_path / "khac.sqlite") as other:
+        later = other.enlist(SUBJECT, TO, "A", MOMENT + timedelta(days=9))
+    assert later.fingerprint == enlist(ledger).fingerprint
+
+
+def test_what_a_dead_run_left_as_sending_is_unsure(ledger):
+    entry = enlist(ledger)
+    ledger.mark(entry.id, "sending", MOMENT)
+    ledger.recover(MOMENT)
+    assert enlist(ledger).state == "unsure"
+
+
+def test_a_preview_leaves_no_file_and_no_row(tmp_path):
+    path = tmp_path / "so.thu.sqlite"
+    with open_ledger(path, preview=True) as ledger, ledger.transaction(keep=False):
+        assert enlist(ledger).state == "queued"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_preview_of_a_ledger_changes_nothing(tmp_path):
+    path = tmp_path / "so.thu.sqlite"
+    with open_ledger(path) as ledger:
+        ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    with open_ledger(path, preview=True) as ledger, ledger.transaction(keep=False):
+        assert enlist(ledger, "B").update
+    with open_ledger(path) as ledger:
+        assert [entry.digest for entry in ledger.given_out("ke-hoach")] == ["A"]
+
+
+def test_a_transaction_that_fails_leaves_nothing(ledger):
+    def fail():
+        with ledger.transaction(keep=True):
+            enlist(ledger)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert ledger._db.execute("SELECT count(*) FROM mail").fetchone() == (0,)
+
+
+def test_what_was_written_is_there_after_closing(tmp_path):
+    path = tmp_path / "so.thu.sqlite"
+    with open_ledger(path) as ledger:
+        ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    with open_ledger(path) as ledger:
+        assert enlist(ledger).state == "sent"
+
+
+def test_a_second_run_is_told_that_another_is_under_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
+    path = tmp_path / "so.thu.sqlite"
+    with open_ledger(path), pytest.raises(FileError, match="lượt gửi khác"), open_ledger(path):
+        pass
+
+
+@pytest.mark.parametrize("content", [b"not a database, but longer than a header of one" * 99, b"PK\x03\x04" * 999])
+def test_a_file_that_is_no_ledger_is_refused_and_kept(tmp_path, content):
+    path = tmp_path / "so.thu.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(FileError, match="không phải sổ thư"), open_ledger(path):
+        pass
+    assert path.read_bytes() == content
+
+
+def test_a_ledger_of_a_later_version_is_refused(tmp_path):
+    path = tmp_path / "so.thu.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(FileError, match="Đổi tên"), open_ledger(path):
+        pass
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(FileError, match="Không mở được sổ thư"), open_ledger(tmp_path / "khong" / "so.thu.sqlite"):
+        pass

@@ -1,0 +1,172 @@
+import os
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from cchc_macros.domain.assign import Duty
+from cchc_macros.domain.reminders import remind
+from cchc_macros.errors import MailError
+from cchc_macros.mail.letter import (
+    Office,
+    reminder_digest,
+    reminder_letter,
+    render,
+    task_digest,
+    task_letter,
+)
+from tests.mail.make import OFFICE, item, sheet
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+ON = date(2026, 6, 3)
+FILE = "VP - Văn phòng Sở.xlsx"
+
+
+@pytest.fixture
+def snapshot():
+    """Compare with a committed text; CCHC_REFRESH=1 writes it anew."""
+
+    def check(name, text):
+        path = SNAPSHOTS / name
+        if os.environ.get("CCHC_REFRESH"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return check
+
+
+def busy(**unit):
+    """The unit with everything: late, near, recurring, lost points, more on one day than is shown."""
+    names = ["Công tác chỉ đạo, điều hành", "Cải cách thể chế", *[f"Việc số {n}" for n in range(3, 11)]]
+    lost = {0: "3", 4: "0.5"}
+    duties = [
+        Duty(item(f"1.{n + 1}", name, date(2026, 12, 31) if n > 1 else date(2026, 5, 31), lost.get(n)), role, "")
+        for n, (name, role) in enumerate(zip(names, ["lead", "support"] * 5, strict=True))
+    ]
+    duties.append(Duty(item("2", "Rà soát <b>&", None, kind="recurring"), "support", ""))
+    return sheet(duties=duties, **unit)
+
+
+def letter(found=None, office=OFFICE, statuses=None, *, update=False):
+    return task_letter(found or busy(contact="Bà A"), office, ON, statuses or {}, FILE, update=update)
+
+
+def test_the_letter_reads_as_it_should(snapshot):
+    made = letter()
+    snapshot("giao-viec.txt", f"{made.subject}\n\n{made.text}")
+    snapshot("giao-viec.html", made.html)
+
+
+def test_the_shortest_letter_reads_as_it_should(snapshot):
+    made = letter(
+        sheet(duties=[Duty(item(due=None, kind="none"), "lead", "")]), Office("Sở Tư pháp", "2026"), update=True
+    )
+    snapshot("giao-viec-ngan.txt", f"{made.subject}\n\n{made.text}")
+    snapshot("giao-viec-ngan.html", made.html)
+
+
+def test_the_reminder_reads_as_it_should(snapshot):
+    reminder = remind(busy(), date(2026, 12, 20), 15, {("T:1.1", "VP"): "Đang thực hiện"})
+    made = reminder_letter(reminder, OFFICE, date(2026, 12, 20), 15, update=False)
+    snapshot("nhac-han.txt", f"{made.subject}\n\n{made.text}")
+    snapshot("nhac-han.html", made.html)
+
+
+def test_the_subject_names_agency_and_year_and_the_update():
+    assert letter().subject == "Sở Tư pháp tỉnh Lạng Sơn: Phiếu giao việc CCHC năm 2026 - Văn phòng Sở"
+    assert "Bản cập nhật" in letter(update=True).subject
+    assert "BẢN CẬP NHẬT" in letter(update=True).text
+    assert "Bản cập nhật" in letter(update=True).html
+
+
+def test_both_bodies_tell_counts_deadlines_points_and_the_way_back():
+    made = letter()
+    assert "Chủ trì: 5 việc. Phối hợp: 6 việc. Trong đó 1 việc thường xuyên." in made.text
+    for body in (made.text, made.html):
+        assert "31/5/2026" in body
+        assert "31/12/2026" in body
+        assert "và 3 việc khác" in body
+        assert "3,5" in body  # 3 and 0,5 points lost
+        assert "vanphong@stp.example" in body
+        assert "chậm nhất ngày 20/3/2026" in body
+        assert FILE in body
+
+
+def test_finished_work_is_not_among_the_nearest_deadlines():
+    statuses = {("T:1.1", "VP"): "Hoàn thành", ("T:1.2", "VP"): "hoàn  thành"}
+    assert "31/5/2026" not in letter(statuses=statuses).text
+
+
+def test_names_cannot_bring_html_or_template_code():
+    hostile = "<script>alert(1)</script> {{ 7 * 7 }} {% raw %}"
+    made = letter(sheet(name=hostile, duties=[Duty(item(name=hostile), "lead", "")], contact=hostile))
+    assert "<script>" not in made.html
+    assert "&lt;script&gt;" in made.html
+    assert "{{ 7 * 7 }}" in made.text
+    assert hostile in made.subject
+
+
+def test_line_breaks_in_names_do_not_reach_the_subject():
+    assert "\n" not in letter(sheet(name="Phòng\r\nBcc: x@y.example")).subject
+
+
+def templates(folder, text, html="<p>x</p>"):
+    (folder / "thu.txt.j2").write_text(text, encoding="utf-8")
+    (folder / "thu.html.j2").write_text(html, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tiêu đề: a\n\n{{ khong_co }}", "dòng 3"),
+        ("Tiêu đề: a\n{% if %}", "dòng 2"),
+        ("Tiêu đề: a\n{{ 1 / 0 }}", "dòng 2"),
+        ("Tiêu đề: a\n{{ ''.__class__.__mro__ }}", "dòng 2"),
+        ("Kính gửi", "Tiêu đề"),
+        ("Tiêu đề:  \nKính gửi", "Tiêu đề"),
+    ],
+)
+def test_a_slip_in_an_edited_template_is_told_with_file_and_line(tmp_path, text, words):
+    with pytest.raises(MailError, match=words) as caught:
+        render("thu", {}, templates(tmp_path, text))
+    assert "thu.txt.j2" in str(caught.value)
+
+
+def test_a_missing_template_is_told(tmp_path):
+    with pytest.raises(MailError, match=r"thu\.txt\.j2"):
+        render("thu", {}, tmp_path)
+
+
+def test_a_template_cannot_reach_files_or_the_system(tmp_path):
+    text = "Tiêu đề: a\n{{ cycler.__init__.__globals__.os.listdir('/') }}"
+    with pytest.raises(MailError):
+        render("thu", {}, templates(tmp_path, text))
+
+
+def test_the_digest_follows_what_is_assigned():
+    before = task_digest(busy(), OFFICE)
+    assert before == task_digest(busy(), OFFICE)
+    first = busy().duties[0]
+    for changed in (
+        replace(busy(), duties=busy().duties[1:]),
+        replace(busy(), duties=(Duty(first.item, "support", ""), *busy().duties[1:])),
+        replace(busy(), duties=(Duty(replace(first.item, due=date(2026, 7, 1)), "lead", ""), *busy().duties[1:])),
+        replace(busy(), duties=(Duty(replace(first.item, lost=Decimal(1)), "lead", ""), *busy().duties[1:])),
+        replace(busy(), name="Văn phòng"),
+    ):
+        assert task_digest(changed, OFFICE) != before
+    assert task_digest(busy(), replace(OFFICE, reply_by=date(2026, 4, 1))) != before
+
+
+def test_the_digest_does_not_follow_what_units_report():
+    first = busy().duties[0]
+    reported = Duty(replace(first.item, status="Đang thực hiện", progress=Decimal(50)), "lead", "")
+    assert task_digest(replace(busy(), duties=(reported, *busy().duties[1:])), OFFICE) == task_digest(busy(), OFFICE)
+
+
+def test_a_reminders_digest_follows_what_is_due():
+    first, second = (remind(busy(), ON, 15, statuses) for statuses in ({}, {("T:1.1", "VP"): "Hoàn thành"}))
+    assert reminder_digest(first) != reminder_digest(second)

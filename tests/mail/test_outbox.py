@@ -1,0 +1,99 @@
+import pytest
+
+from cchc_macros.errors import MailError, ToolError
+from cchc_macros.mail.outbox import deliver, now
+from cchc_macros.mail.ways import Outcome, Refusal
+from tests.mail.make import mail
+
+
+class Script:
+    """A way out that answers by a script: {unit: [state, …]}; a unit without one is sent."""
+
+    channel, drafts, repeats = "mail", False, False
+
+    def __init__(self, ledger, script=None):
+        self.ledger = ledger
+        self.script = script or {}
+        self.tried = []
+        self.closed = 0
+
+    def send(self, mail, committed, *, last):
+        self.tried.append((mail.unit, last))
+        answers = self.script.get(mail.unit, [])
+        answer = answers.pop(0) if answers else "sent"
+        if isinstance(answer, Exception):
+            raise answer
+        if answer in ("sent", "unsure"):
+            committed()
+            assert state(self.ledger, mail.unit) == "sending"
+        return Outcome(answer, f"vì {answer}", (Refusal("x@y.example", "550"),) if answer == "sent" else ())
+
+    def close(self):
+        self.closed += 1
+
+
+def state(ledger, unit):
+    return ledger._db.execute("SELECT state FROM mail WHERE unit = ?", (unit,)).fetchone()[0]
+
+
+def run(ledger, script, units=("VP", "NV1"), waits=(1.0, 2.0)):
+    way, slept = Script(ledger, script), []
+    report = deliver([mail(ledger, unit) for unit in units], way, ledger, sleep=slept.append, waits=waits)
+    return way, slept, {mail.unit: outcome.state for mail, outcome in report.results}
+
+
+def test_each_message_is_marked_before_and_after_its_last_step(ledger):
+    _, slept, results = run(ledger, {})
+    assert results == {"VP": "sent", "NV1": "sent"}
+    assert state(ledger, "VP") == "sent"
+    assert not slept
+
+
+def test_waits_grow_and_the_line_is_let_go_of_meanwhile(ledger):
+    way, slept, results = run(ledger, {"VP": ["later", "later"]})
+    assert results == {"NV1": "sent", "VP": "sent"}
+    assert slept == [1.0, 2.0]
+    assert way.closed == 2
+
+
+def test_only_the_last_round_is_told_to_be_the_last(ledger):
+    way, _, results = run(ledger, {"VP": ["later"] * 9}, units=("VP",))
+    assert way.tried == [("VP", False), ("VP", False), ("VP", True)]
+    assert results == {"VP": "later"}
+    assert state(ledger, "VP") == "queued"
+
+
+def test_a_server_out_of_reach_is_not_called_for_every_message(ledger):
+    way, _, results = run(ledger, {"VP": ["offline"]}, waits=())
+    assert way.tried == [("VP", True)]
+    assert results == {"VP": "offline", "NV1": "offline"}
+    assert state(ledger, "NV1") == "queued"
+
+
+def test_an_unsure_message_is_never_tried_again(ledger):
+    way, _, results = run(ledger, {"VP": ["unsure"]})
+    assert results["VP"] == "unsure"
+    assert [unit for unit, _ in way.tried] == ["VP", "NV1"]
+    assert state(ledger, "VP") == "unsure"
+
+
+@pytest.mark.parametrize("error", [MailError("sai mật khẩu"), ToolError("không có Outlook")])
+def test_an_error_for_everyone_is_raised_while_nothing_was_sent(ledger, error):
+    with pytest.raises(type(error)):
+        run(ledger, {"VP": [error]})
+    assert state(ledger, "VP") == "queued"
+
+
+def test_an_error_for_everyone_in_mid_run_does_not_hide_what_was_sent(ledger):
+    _, _, results = run(ledger, {"NV1": [MailError("đòi đăng nhập")]}, waits=())
+    assert results == {"VP": "sent", "NV1": "offline"}
+
+
+def test_refused_copies_are_in_the_ledger(ledger):
+    run(ledger, {}, units=("VP",))
+    (reason,) = ledger._db.execute("SELECT reason FROM mail").fetchone()
+    assert "x@y.example" in reason
+
+
+def test_the_time_is_vietnams():
+    assert now().utcoffset().total_seconds() == 7 * 3600
