@@ -14,6 +14,7 @@ from xl.engine.sheets import Sheets
 
 if TYPE_CHECKING:
     from xl.engine.app import App
+    from xl.formulas.calculator import Calculator
 
 
 class Book(base_classes.Book):
@@ -25,7 +26,8 @@ class Book(base_classes.Book):
         self.loaded = loaded
         self.wb: Workbook = loaded.workbook
         self.stamp = files.stamp(path)
-        self._calculator: object | None = None
+        self._calculator: Calculator | None = None
+        self._closures: dict[str, Any] = {}
 
     @classmethod
     def open(cls, app: "App", path: Path) -> "Book":
@@ -82,8 +84,19 @@ class Book(base_classes.Book):
         return value
 
     def result(self, cell: Cell) -> Any:
-        """Return what a formula cell computes to: float, str, bool, CellError, or None if that is not known."""
-        return self.loaded.cached.get(cell)
+        """Return what a formula cell computes to: float, str, bool, CellError.
+
+        What is beyond the evaluator keeps the value that the file held, or None.
+        """
+        from xl.formulas import values  # noqa: PLC0415  # a book without formulas does without
+        from xl.formulas.calculator import Calculator  # noqa: PLC0415
+
+        if self._calculator is None:
+            self._calculator = Calculator(self, self._closures)
+        try:
+            return self._calculator.result(cell)
+        except values.Unknown:
+            return self.loaded.cached.get(cell)
 
     def save(self, path: str | Path | None = None, password: str | None = None) -> None:
         """Save atomically, to `path` or in place; with `path`, the book is that file from now on.

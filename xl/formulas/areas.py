@@ -1,0 +1,136 @@
+"""References to cells and arrays of values, and how a scalar is taken from them."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box
+from xl.engine.model import Worksheet
+from xl.engine.values import CellError
+from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked
+
+if TYPE_CHECKING:
+    from xl.formulas.calculator import Calculator
+
+Rows = list[list[Any]]
+_TOO_MANY = 3_000_000
+
+
+class Array(NamedTuple):
+    """A rectangle of values."""
+
+    rows: Rows
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Numbers of rows and columns."""
+        return len(self.rows), len(self.rows[0])
+
+
+class Area(NamedTuple):
+    """A reference to a rectangle of cells; values are computed when asked for."""
+
+    calculator: "Calculator"
+    ws: Worksheet
+    box: Box
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Numbers of rows and columns."""
+        return self.box.shape
+
+    def value(self, row: int, column: int) -> Any:
+        """Return the value of a cell by its place on the sheet."""
+        return self.calculator.cell_value(self.ws, row, column)
+
+    @property
+    def used(self) -> Box:
+        """The part of the area within the sheet's used range; below and right of it all is blank."""
+        last_row, last_column = self.calculator.used(self.ws)
+        box = self.box
+        return box._replace(
+            last_row=max(box.row, min(box.last_row, last_row)),
+            last_column=max(box.column, min(box.last_column, last_column)),
+        )
+
+    @property
+    def rows(self) -> Rows:
+        """The values of the whole area.
+
+        Raises:
+            Unknown: it is too large to be listed.
+        """
+        rows, columns = self.shape
+        used = self.used
+        found = self.calculator.values(self.ws, used)
+        if (rows, columns) == used.shape:
+            return found
+        if rows * columns > _TOO_MANY:
+            raise Unknown("an area too large to list")
+        blank = [None] * columns
+        width = columns - used.shape[1]
+        return [row + [None] * width for row in found] + [blank] * (rows - used.shape[0])
+
+    @property
+    def filled(self) -> Iterator[Any]:
+        """The values of the used part; blanks may be left out."""
+        for row in self.calculator.values(self.ws, self.used):
+            yield from row
+
+
+def of_box(calculator: "Calculator", ws: Worksheet, box: Box) -> Area:
+    """Return a reference.
+
+    Raises:
+        ExcelError: #REF! beyond the sheet.
+    """
+    if box.row < 1 or box.column < 1 or box.last_row > MAX_ROW or box.last_column > MAX_COLUMN:
+        raise ExcelError("#REF!")
+    return Area(calculator, ws, box)
+
+
+def scalar(value: Any, row: int, column: int) -> Any:
+    """Return the one value of an argument, as a formula in (row, column) takes it: implicit intersection.
+
+    Raises:
+        ExcelError: the value is an error, or the area does not cross the cell's row or column.
+    """
+    if type(value) is Area:
+        box = value.box
+        if box.is_cell:
+            return checked(value.value(box.row, box.column))
+        if box.column == box.last_column and box.row <= row <= box.last_row:
+            return checked(value.value(row, box.column))
+        if box.row == box.last_row and box.column <= column <= box.last_column:
+            return checked(value.value(box.row, column))
+        raise ExcelError(VALUE)
+    if type(value) is Array:
+        return checked(value.rows[0][0])
+    return checked(value)
+
+
+def is_many(value: Any) -> bool:
+    """Whether a value is an area or an array."""
+    return type(value) is Area or type(value) is Array
+
+
+def lifted(function: Callable[..., Any], arguments: list[Any]) -> Any:
+    """Apply a function of scalars place by place to arguments of which some are many.
+
+    A single row, column or value is repeated; a place that one argument lacks gives #N/A.
+    """
+    grids = [argument.rows if is_many(argument) else [[argument]] for argument in arguments]
+    height = max(len(grid) for grid in grids)
+    width = max(len(grid[0]) for grid in grids)
+
+    def at(grid: Rows, row: int, column: int) -> Any:
+        row = 0 if len(grid) == 1 else row
+        column = 0 if len(grid[0]) == 1 else column
+        return grid[row][column] if row < len(grid) and column < len(grid[0]) else CellError(NA)
+
+    def place(row: int, column: int) -> Any:
+        try:
+            return function(*(checked(at(grid, row, column)) for grid in grids))
+        except ExcelError as error:
+            return CellError(error.code)
+
+    return Array([[place(row, column) for column in range(width)] for row in range(height)])

@@ -1,0 +1,213 @@
+"""Computing the formula cells of a book, each once, however deep they lean on one another."""
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.utils.datetime import to_excel as _to_excel
+from openpyxl.worksheet.formula import ArrayFormula
+
+from xl.engine import values as cell_values
+from xl.engine.addresses import Box
+from xl.engine.model import Cell, Worksheet
+from xl.engine.values import CellError
+from xl.formulas.areas import Area, Array, scalar
+from xl.formulas.compiler import Closure, Place, compiled
+from xl.formulas.values import NAME, REF, ExcelError, Unknown
+
+if TYPE_CHECKING:
+    from xl.engine.book import Book
+
+_UNKNOWN = object()
+
+
+class _Needs(Exception):  # noqa: N818  # a signal, not a fault
+    """Formula cells that must be computed first."""
+
+    def __init__(self, cells: list[Cell]) -> None:
+        super().__init__()
+        self.cells = cells
+
+
+class Calculator:
+    """The values of a book's formulas as long as nothing in it changes.
+
+    Args:
+        book: The book.
+        closures: Compiled formulas, kept from one calculator of the book to the next.
+    """
+
+    def __init__(self, book: "Book", closures: dict[str, Closure]) -> None:
+        self._book = book
+        self._closures = closures
+        self._known: dict[Cell, Any] = {}
+        self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
+        self._used: dict[Worksheet, tuple[int, int]] = {}
+        self._sheets = {ws.title.casefold(): ws for ws in book.wb.worksheets}
+
+    def result(self, cell: Cell) -> Any:
+        """Return what a formula cell computes to: float, str, bool or CellError.
+
+        Raises:
+            Unknown: the formula, or one it leans on, is beyond this evaluator or leans on itself.
+        """
+        if cell not in self._known:
+            self._compute(cell)
+        value = self._known[cell]
+        if value is _UNKNOWN:
+            raise Unknown(cell.coordinate)
+        return value
+
+    def _compute(self, wanted: Cell) -> None:
+        """Compute a cell and, first, all it leans on, without recursion."""
+        stack, begun = [wanted], set()
+        while stack:
+            cell = stack[-1]
+            begun.add(cell)
+            try:
+                value = self._evaluate(cell)
+            except _Needs as needs:
+                if begun.isdisjoint(needs.cells):
+                    stack += needs.cells
+                    continue
+                value = _UNKNOWN  # a circle
+            except (Unknown, RecursionError):
+                value = _UNKNOWN
+            self._known[cell] = value
+            stack.pop()
+            begun.discard(cell)
+
+    def _evaluate(self, cell: Cell) -> Any:
+        if cell in self._known:
+            return self._known[cell]
+        formula = cell._value
+        is_array = isinstance(formula, ArrayFormula)
+        text = formula.text if is_array else formula
+        if not isinstance(text, str):
+            raise Unknown("data table")
+        try:
+            closure = compiled(text, cell.row, cell.column, self._closures, array=is_array)
+            value = scalar(closure(Place(self, cell.parent, cell.row, cell.column)), cell.row, cell.column)
+        except ExcelError as error:
+            return CellError(error.code)
+        return 0.0 if value is None else float(value) if type(value) is int else value
+
+    # What closures ask for
+
+    def cell_value(self, ws: Worksheet, row: int, column: int) -> Any:
+        """Return a cell's value.
+
+        Raises:
+            Unknown: it is not known.
+        """
+        cell = ws._cells.get((row, column))
+        if cell is None:
+            return None
+        if cell.data_type != "f":
+            return self._constant(cell)
+        if cell not in self._known:
+            raise _Needs([cell])
+        value = self._known[cell]
+        if value is _UNKNOWN:
+            raise Unknown(cell.coordinate)
+        return value
+
+    def values(self, ws: Worksheet, box: Box) -> list[list[Any]]:
+        """Return the values of a block, which must not be changed.
+
+        Raises:
+            Unknown: one is not known.
+        """
+        found = self._blocks.get((ws, box))
+        if found is not None:
+            return found
+        cells, known = ws._cells, self._known
+        rows, needed = [], []
+        for row in range(box.row, box.last_row + 1):
+            line: list[Any] = []
+            for column in range(box.column, box.last_column + 1):
+                cell = cells.get((row, column))
+                if cell is None:
+                    line.append(None)
+                elif cell.data_type != "f":
+                    line.append(self._constant(cell))
+                elif cell in known:
+                    line.append(known[cell])
+                else:
+                    needed.append(cell)
+            rows.append(line)
+        if needed:
+            raise _Needs(needed)
+        if any(value is _UNKNOWN for line in rows for value in line):
+            raise Unknown(str(box))
+        self._blocks[ws, box] = rows
+        return rows
+
+    def _constant(self, cell: Cell) -> Any:
+        value = cell_values.read(cell)
+        if isinstance(value, dt.datetime):
+            to_excel: Any = _to_excel
+            return float(to_excel(value, self._book.wb.epoch))
+        return value
+
+    def used(self, ws: Worksheet) -> tuple[int, int]:
+        """Return the last row and column in use."""
+        if ws not in self._used:
+            keys = ws._cells
+            self._used[ws] = max((row for row, _ in keys), default=1), max((column for _, column in keys), default=1)
+        return self._used[ws]
+
+    def sheet(self, name: str | None, home: Worksheet) -> Worksheet:
+        """Return a sheet by name.
+
+        Raises:
+            ExcelError: #REF! if there is none.
+        """
+        if name is None:
+            return home
+        ws = self._sheets.get(name.casefold())
+        if ws is None:
+            raise ExcelError(REF)
+        return ws
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[Worksheet, Any]]:
+        """All tables by casefolded name."""
+        return {
+            table.displayName.casefold(): (ws, table) for ws in self._book.wb.worksheets for table in ws.tables.values()
+        }
+
+    @cached_property
+    def _names(self) -> dict[tuple[Any, str], str]:
+        """Formulas of the defined names by sheet (None: the whole book) and casefolded name."""
+        names = {(None, name.casefold()): entry.value for name, entry in self._book.wb.defined_names.items()}
+        for ws in self._book.wb.worksheets:
+            names.update({(ws, name.casefold()): entry.value for name, entry in ws.defined_names.items()})
+        return names
+
+    def named(self, sheet: str | None, name: str, place: Place) -> Area | Array | Any:
+        """Return what a defined name, or a table's name, stands for.
+
+        Raises:
+            ExcelError: #NAME? if there is none.
+            Unknown: its formula is beyond this evaluator.
+        """
+        home = self.sheet(sheet, place.ws)
+        key = name.casefold()
+        formula = self._names.get((home, key)) or self._names.get((None, key))
+        if formula is None:
+            if key in self.tables:
+                return compiled(f"={name}[]", 1, 1, self._closures)(place)
+            raise ExcelError(NAME)
+        if self._depth > _DEEPEST_NAME:
+            raise Unknown("names that lean on one another")
+        self._depth += 1
+        try:
+            return compiled(f"={formula}", 1, 1, self._closures, array=True)(place)
+        finally:
+            self._depth -= 1
+
+    _depth = 0
+
+
+_DEEPEST_NAME = 30

@@ -1,0 +1,251 @@
+"""Trees to closures. Formulas that are the same but for their place share one closure, parsed once.
+
+A closure takes a `Place` and returns a scalar, an `Area` or an `Array`. In array mode (arguments of SUMPRODUCT, array
+formulas) functions and operators of scalars work on every cell of an area; elsewhere they take the cell in the
+formula's own row or column.
+"""
+
+import operator
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from openpyxl.utils import column_index_from_string
+
+from xl.engine.addresses import Box, parse_box
+from xl.engine.model import Worksheet
+from xl.engine.references import parse_reference
+from xl.formulas import structured
+from xl.formulas.areas import Array, is_many, lifted, of_box, scalar
+from xl.formulas.functions import FUNCTIONS, Function
+from xl.formulas.parser import Node, parse
+from xl.formulas.values import DIV0, NUM, ExcelError, Unknown, added, finite, number, order, text
+
+if TYPE_CHECKING:
+    from xl.formulas.calculator import Calculator
+
+
+class Place(NamedTuple):
+    """Where a formula stands."""
+
+    calculator: "Calculator"
+    ws: Worksheet
+    row: int
+    column: int
+
+
+Closure = Callable[[Place], Any]
+_CELL = re.compile(r"^(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})$")
+# Cells in a formula's text; strings, brackets and quoted sheet names are matched first and passed over.
+_CELLS = re.compile(
+    r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\[\]]*\])|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w.(!\[])"""
+)
+_WHOLE = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d+:\$?\d+")
+_column_number = cache(column_index_from_string)
+
+
+def compiled(formula: str, row: int, column: int, cache_: dict[str, Closure], *, array: bool = False) -> Closure:
+    """Return the closure of a formula that stands in a cell.
+
+    Args:
+        formula: The text, with "=".
+        row: The cell's row.
+        column: The cell's column.
+        cache_: The closures so far, by the formula's text relative to its cell.
+        array: The cell holds an array formula.
+
+    Raises:
+        Unknown: the formula cannot be read.
+    """
+
+    def relative(match: re.Match[str]) -> str:
+        if match[1]:
+            return match[1]
+        c = match[3].upper() if match[2] else f"[{_column_number(match[3].upper()) - column}]"
+        return f"R{match[5]}C{c}" if match[4] else f"R[{int(match[5]) - row}]C{c}"
+
+    key = _CELLS.sub(relative, formula) + ("{}" if array else "")
+    if _WHOLE.search(formula):
+        key += f"@{row},{column}"
+    closure = cache_.get(key)
+    if closure is None:
+        closure = cache_[key] = _compile(parse(formula), row, column, array)
+    return closure
+
+
+def _compile(node: Node, row: int, column: int, array: bool) -> Closure:  # noqa: FBT001, PLR0911  # one per kind
+    kind = node[0]
+    if kind == "value":
+        value = node[1]
+        return lambda _place: value
+    if kind == "missing":
+        return lambda _place: None
+    if kind == "array":
+        constant = Array(node[1])
+        return lambda _place: constant
+    if kind == "error":
+        return _raising(node[1])
+    if kind == "ref":
+        return _reference(node[1], row, column)
+    if kind == "call":
+        return _call(node[1], node[2], row, column, array)
+    inner = [_compile(part, row, column, array) for part in node[2:]]
+    return _operation((_UNARY if kind == "unary" else _BINARY)[node[1]], inner, array)
+
+
+def _raising(code: str) -> Closure:
+    def error(_place: Place) -> Any:
+        raise ExcelError(code)
+
+    return error
+
+
+def _operation(function: Callable[..., Any], inner: list[Closure], array: bool) -> Closure:  # noqa: FBT001
+    if len(inner) == 1:
+        only = inner[0]
+
+        def unary(place: Place) -> Any:
+            value = only(place)
+            if array and is_many(value):
+                return lifted(function, [value])
+            return function(scalar(value, place.row, place.column))
+
+        return unary
+    left, right = inner
+
+    def binary(place: Place) -> Any:
+        a, b = left(place), right(place)
+        if array and (is_many(a) or is_many(b)):
+            return lifted(function, [a, b])
+        return function(scalar(a, place.row, place.column), scalar(b, place.row, place.column))
+
+    return binary
+
+
+def _call(name: str, arguments: list[Node], row: int, column: int, array: bool) -> Closure:  # noqa: FBT001
+    name = name.removeprefix("_XLFN.").removeprefix("_XLWS.")
+    function: Function | None = FUNCTIONS.get(name)
+    if function is None:
+        raise Unknown(f"function {name}")
+    if not function.least <= len(arguments) <= function.most:
+        raise Unknown(f"{name} with {len(arguments)} arguments")
+    inner = [_compile(argument, row, column, array or function.arrays) for argument in arguments]
+    run = function.run
+    if function.lazy:
+        return lambda place: run(place, inner, array)
+    if function.placed:
+        return lambda place: run(place, *(argument(place) for argument in inner))
+    if function.many:
+        return _wide_call(function, inner, array)
+
+    def call(place: Place) -> Any:
+        values = [argument(place) for argument in inner]
+        if array and any(map(is_many, values)):
+            return lifted(run, values)
+        return run(*(scalar(value, place.row, place.column) for value in values))
+
+    return call
+
+
+def _wide_call(function: Function, inner: list[Closure], array: bool) -> Closure:  # noqa: FBT001
+    """Return the call of a function that takes areas in some of its arguments."""
+    run, many = function.run, function.many
+
+    def take(place: Place, index: int) -> Any:
+        value = inner[index](place)
+        if index in many:
+            return value
+        if array and is_many(value):
+            raise Unknown("a function of areas for many values at once")
+        return scalar(value, place.row, place.column)
+
+    return lambda place: run(*(take(place, index) for index in range(len(inner))))
+
+
+def _reference(reference: str, row: int, column: int) -> Closure:
+    parsed = parse_reference(reference)
+    if parsed.sheet is not None and ("[" in parsed.sheet or ":" in parsed.sheet):
+        raise Unknown(f"reference {reference!r}")
+    if parsed.box is not None:
+        return _cells(parsed.sheet, parsed.cells, parsed.box, row, column)
+    if "#REF!" in reference.upper():
+        return _raising("#REF!")
+    if "[" in parsed.cells:
+        return lambda p: of_box(p.calculator, *structured.resolve(p.calculator, parsed.cells, p.ws, p.row, p.column))
+    if ":" in parsed.cells or "(" in parsed.cells:
+        raise Unknown(f"reference {reference!r}")
+    return lambda place: place.calculator.named(parsed.sheet, parsed.cells, place)
+
+
+def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Closure:
+    """Return a closure for a reference to cells; what has no "$" is kept relative to the formula's cell."""
+    corners = [_CELL.match(corner) for corner in cells.split(":")]
+    first, last = corners[0], corners[-1]
+    if first is None or last is None:  # whole rows or columns: their key holds the place
+        return lambda place: of_box(place.calculator, place.calculator.sheet(sheet, place.ws), box)
+    offsets = [
+        (0 if match[3] else row, 0 if match[1] else column, parse_box(match[0].replace("$", "")))
+        for match in (first, last)
+    ]
+    (row1, column1, one), (row2, column2, two) = offsets
+    if one is None or two is None:
+        raise Unknown(cells)
+    deltas = one.row - row1, one.column - column1, two.row - row2, two.column - column2
+    fixed = row1 == 0, column1 == 0, row2 == 0, column2 == 0
+
+    def area(place: Place) -> Any:
+        r1 = deltas[0] + (0 if fixed[0] else place.row)
+        c1 = deltas[1] + (0 if fixed[1] else place.column)
+        r2 = deltas[2] + (0 if fixed[2] else place.row)
+        c2 = deltas[3] + (0 if fixed[3] else place.column)
+        here = Box(min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2))
+        return of_box(place.calculator, place.calculator.sheet(sheet, place.ws), here)
+
+    return area
+
+
+def _divided(a: Any, b: Any) -> float:
+    divisor = number(b)
+    if divisor == 0:
+        number(a)
+        raise ExcelError(DIV0)
+    return finite(number(a) / divisor)
+
+
+def _power(a: Any, b: Any) -> float:
+    base, exponent = number(a), number(b)
+    if base == 0 and exponent <= 0:
+        raise ExcelError(NUM if exponent == 0 else DIV0)
+    try:
+        result = base**exponent
+    except OverflowError:
+        raise ExcelError(NUM) from None
+    if isinstance(result, complex):
+        raise ExcelError(NUM)
+    return finite(result)
+
+
+def _compared(test: Callable[[int, int], bool]) -> Callable[[Any, Any], bool]:
+    return lambda a, b: test(order(a, b), 0)
+
+
+_UNARY: dict[str, Callable[[Any], Any]] = {
+    "-": lambda value: -number(value) or 0.0,
+    "+": lambda value: value,
+    "%": lambda value: number(value) / 100,
+}
+_BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: added(number(a), number(b)),
+    "-": lambda a, b: added(number(a), -number(b)),
+    "*": lambda a, b: finite(number(a) * number(b)),
+    "/": _divided,
+    "^": _power,
+    "&": lambda a, b: text(a) + text(b),
+    "=": _compared(operator.eq),
+    "<>": _compared(operator.ne),
+    "<": _compared(operator.lt),
+    ">": _compared(operator.gt),
+    "<=": _compared(operator.le),
+    ">=": _compared(operator.ge),
+}

@@ -1,0 +1,187 @@
+"""Conditions, errors, and what a value is."""
+
+from collections.abc import Callable
+from typing import Any
+
+from xl.engine.values import CellError
+from xl.formulas.areas import Area, Array, is_many, lifted, scalar
+from xl.formulas.functions.registry import ALL, flat, function
+from xl.formulas.values import NA, VALUE, ExcelError, checked, number, order, truth
+
+Closure = Callable[[Any], Any]
+
+
+@function("IF", 1, 3, lazy=True)
+def choose_by_condition(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
+    """Return one of two values; the other is not computed, except place by place in array mode."""
+    condition = parts[0](place)
+    if array and is_many(condition):
+        branches = [part(place) for part in parts[1:]]
+        return lifted(_pick, [condition, *branches])
+    holds = truth(scalar(condition, place.row, place.column))
+    if holds:
+        return parts[1](place) if len(parts) > 1 else True
+    return parts[2](place) if len(parts) > 2 else False  # noqa: PLR2004
+
+
+def _pick(condition: Any, yes: Any = True, no: Any = False) -> Any:  # noqa: FBT002
+    return yes if truth(condition) else no
+
+
+def _guarded(place: Any, parts: list[Closure], array: bool, codes: tuple[str, ...]) -> Any:  # noqa: FBT001
+    """Return the first value, or the second where the first is one of the errors (any, if none is named)."""
+
+    def caught(code: str) -> bool:
+        return not codes or code in codes
+
+    try:
+        value = parts[0](place)
+        if array and is_many(value):
+            other = parts[1](place)
+            rows = [[other if type(v) is CellError and caught(v) else v for v in row] for row in value.rows]
+            return Array(rows)
+        value = scalar(value, place.row, place.column)
+    except ExcelError as error:
+        if caught(error.code):
+            return parts[1](place)
+        raise
+    return 0.0 if value is None else value
+
+
+@function("IFERROR", 2, lazy=True)
+def if_error(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
+    """Return another value in place of an error."""
+    return _guarded(place, parts, array, ())
+
+
+@function("IFNA", 2, lazy=True)
+def if_na(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
+    """Return another value in place of #N/A."""
+    return _guarded(place, parts, array, (NA,))
+
+
+@function("IFS", 2, 254, lazy=True)
+def first_that_holds(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
+    """Return the value after the first condition that holds."""
+    del array
+    for condition, value in zip(parts[::2], parts[1::2], strict=False):
+        if truth(scalar(condition(place), place.row, place.column)):
+            return value(place)
+    raise ExcelError(NA)
+
+
+@function("CHOOSE", 2, 255, lazy=True)
+def choose(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
+    """Return the n-th of the values."""
+    del array
+    index = int(number(scalar(parts[0](place), place.row, place.column)))
+    if not 1 <= index < len(parts):
+        raise ExcelError(VALUE)
+    return parts[index](place)
+
+
+@function("SWITCH", 3, 255, lazy=True)
+def switch(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
+    """Return the value after the case that equals the first value, or the last one over."""
+    del array
+    wanted = scalar(parts[0](place), place.row, place.column)
+    cases = parts[1:]
+    for case, value in zip(cases[::2], cases[1::2], strict=False):
+        if order(wanted, scalar(case(place), place.row, place.column)) == 0:
+            return value(place)
+    if len(cases) % 2:
+        return cases[-1](place)
+    raise ExcelError(NA)
+
+
+def _truths(arguments: tuple[Any, ...]) -> list[bool]:
+    """Return the truth values in arguments; text and blanks in areas do not count."""
+    found = []
+    for argument in arguments:
+        if isinstance(argument, Area | Array):
+            values = map(checked, argument.filled if isinstance(argument, Area) else flat(argument))
+            found += [value != 0 for value in values if type(value) in (bool, float)]
+        elif argument is not None:
+            found.append(truth(checked(argument)))
+    if not found:
+        raise ExcelError(VALUE)
+    return found
+
+
+@function("AND", 1, 255, many=ALL)
+def conjunction(*arguments: Any) -> bool:
+    """Whether all hold."""
+    return all(_truths(arguments))
+
+
+@function("OR", 1, 255, many=ALL)
+def disjunction(*arguments: Any) -> bool:
+    """Whether one holds."""
+    return any(_truths(arguments))
+
+
+@function("XOR", 1, 255, many=ALL)
+def exclusive(*arguments: Any) -> bool:
+    """Whether an odd number holds."""
+    return sum(_truths(arguments)) % 2 == 1
+
+
+@function("NOT", 1)
+def negation(value: Any) -> bool:
+    """Whether it does not hold."""
+    return not truth(value)
+
+
+@function("TRUE", 0)
+def true() -> bool:
+    """Return TRUE."""
+    return True
+
+
+@function("FALSE", 0)
+def false() -> bool:
+    """Return FALSE."""
+    return False
+
+
+@function("NA", 0)
+def not_available() -> Any:
+    """Raise #N/A."""
+    raise ExcelError(NA)
+
+
+def _is(names: str, test: Callable[[Any], bool]) -> None:
+    """Register a function that tells what a value is, errors among them."""
+
+    @function(names, 1, lazy=True)
+    def run(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
+        try:
+            value = parts[0](place)
+            if array and is_many(value):
+                return Array([[test(item) for item in row] for row in value.rows])
+            value = scalar(value, place.row, place.column)
+        except ExcelError as error:
+            value = CellError(error.code)
+        return test(value)
+
+
+_is("ISNUMBER", lambda value: type(value) is float)
+_is("ISTEXT", lambda value: type(value) is str)
+_is("ISNONTEXT", lambda value: type(value) is not str)
+_is("ISLOGICAL", lambda value: type(value) is bool)
+_is("ISBLANK", lambda value: value is None)
+_is("ISERROR", lambda value: type(value) is CellError)
+_is("ISERR", lambda value: type(value) is CellError and value != NA)
+_is("ISNA", lambda value: type(value) is CellError and value == NA)
+
+
+@function("N", 1)
+def as_number(value: Any) -> float:
+    """Return a number or truth value as a number, anything else as 0."""
+    return float(value) if type(value) in (float, bool) else 0.0
+
+
+@function("T", 1)
+def as_text(value: Any) -> str:
+    """Return a text, anything else as an empty one."""
+    return value if type(value) is str else ""

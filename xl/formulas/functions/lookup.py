@@ -1,0 +1,197 @@
+"""Finding values: MATCH, INDEX, VLOOKUP, XLOOKUP, and where a reference is."""
+
+import math
+from bisect import bisect_right
+from itertools import pairwise
+from typing import Any
+
+from xl.engine.values import CellError
+from xl.formulas.areas import Area, Array, is_many, of_box
+from xl.formulas.functions.conditional import wildcard
+from xl.formulas.functions.registry import flat, function, rows_of
+from xl.formulas.values import NA, REF, VALUE, ExcelError, Unknown, number, order
+
+
+def _exact(values: list[Any], wanted: Any) -> int:
+    """Return the place of the first value that equals the wanted one; "*" and "?" stand for letters.
+
+    Raises:
+        ExcelError: #N/A if there is none.
+    """
+    if wanted is None:
+        wanted = 0.0
+    kind = type(wanted)
+    pattern = wildcard(wanted) if kind is str and any(mark in wanted for mark in "*?~") else None
+    for index, value in enumerate(values):
+        if type(value) is not kind:
+            continue
+        if pattern.fullmatch(value) if pattern else order(value, wanted) == 0:
+            return index
+    raise ExcelError(NA)
+
+
+def _sorted(values: list[Any], wanted: Any) -> int:
+    """Return the place of the last value not above the wanted one among values in ascending order.
+
+    Raises:
+        ExcelError: #N/A if all are above.
+        Unknown: the values are not in order, where Excel's answer depends on its way of searching.
+    """
+    kind = type(wanted)
+    places = [index for index, value in enumerate(values) if type(value) is kind]
+    keys = [values[index].casefold() if kind is str else values[index] for index in places]
+    if any(a > b for a, b in pairwise(keys)):
+        raise Unknown("search among values out of order")
+    found = bisect_right(keys, wanted.casefold() if kind is str else wanted)
+    if not found:
+        raise ExcelError(NA)
+    return places[found - 1]
+
+
+def _vector(value: Any) -> list[Any]:
+    """Return a row or column as a list, only its used part if it is long.
+
+    Raises:
+        ExcelError: #N/A for an area of several rows and columns.
+    """
+    if is_many(value) and 1 not in value.shape:
+        raise ExcelError(NA)
+    if isinstance(value, Area):
+        return list(value.filled)
+    return flat(value)
+
+
+@function("MATCH", 2, 3, many=(1,))
+def match(wanted: Any, values: Any, kind: Any = 1.0) -> float:
+    """Return the place of a value in a row or column."""
+    how = number(kind)
+    if how < 0:
+        raise Unknown("MATCH in descending order")
+    found = _exact(_vector(values), wanted) if how == 0 else _sorted(_vector(values), wanted)
+    return 1.0 + found
+
+
+@function("INDEX", 2, 3, many=(0,))
+def index(area: Any, row: Any, column: Any = None) -> Any:
+    """Return the cell at a row and column of an area, or a whole row or column for 0."""
+    rows, columns = area.shape if is_many(area) else (1, 1)
+    r, c = math.trunc(number(row)), math.trunc(number(column))
+    if column is None and rows == 1 and columns > 1:
+        r, c = 1, r
+    elif column is None and columns == 1:
+        c = 1
+    if r < 0 or c < 0:
+        raise ExcelError(VALUE)
+    if r > rows or c > columns:
+        raise ExcelError(REF)
+    if isinstance(area, Area):
+        box = area.box
+        if r:
+            box = box._replace(row=box.row + r - 1, last_row=box.row + r - 1)
+        if c:
+            box = box._replace(column=box.column + c - 1, last_column=box.column + c - 1)
+        return of_box(area.calculator, area.ws, box)
+    grid = rows_of(area)
+    picked = grid[r - 1 : r] if r else grid
+    return Array([line[c - 1 : c] if c else line for line in picked])
+
+
+def _column_of(grid: list[list[Any]], index_: int) -> list[Any]:
+    return [row[index_] for row in grid]
+
+
+def _look_up(wanted: Any, grid: list[list[Any]], place: Any, near: Any) -> Any:
+    """Search the first column of a grid and return what stands in another column."""
+    target = math.trunc(number(place))
+    if target < 1:
+        raise ExcelError(VALUE)
+    if target > len(grid[0]):
+        raise ExcelError(REF)
+    nearest = number(near) != 0
+    keys = _column_of(grid, 0)
+    return _result(grid[_sorted(keys, wanted) if nearest else _exact(keys, wanted)][target - 1])
+
+
+def _result(value: Any) -> Any:
+    if type(value) is CellError:
+        raise ExcelError(str(value))
+    return value
+
+
+@function("VLOOKUP", 3, 4, many=(1,))
+def vlookup(wanted: Any, table: Any, place: Any, near: Any = True) -> Any:  # noqa: FBT002
+    """Search down the first column."""
+    return _look_up(wanted, _used_rows(table), place, near)
+
+
+@function("HLOOKUP", 3, 4, many=(1,))
+def hlookup(wanted: Any, table: Any, place: Any, near: Any = True) -> Any:  # noqa: FBT002
+    """Search along the first row."""
+    turned = [list(line) for line in zip(*rows_of(table), strict=True)]
+    return _look_up(wanted, turned, place, near)
+
+
+def _used_rows(table: Any) -> list[list[Any]]:
+    if not isinstance(table, Area):
+        return rows_of(table)
+    box = table.box._replace(last_row=table.used.last_row)
+    return of_box(table.calculator, table.ws, box).rows
+
+
+@function("XLOOKUP", 3, 6, many=(1, 2))
+def xlookup(wanted: Any, keys: Any, results: Any, missing: Any = None, how: Any = 0.0, way: Any = 1.0) -> Any:
+    """Search a row or column and return what stands at the same place of another.
+
+    Raises:
+        Unknown: a kind of search other than for the first equal value.
+    """
+    if number(how) != 0 or number(way) != 1 or 1 not in results.shape:
+        raise Unknown("XLOOKUP of this kind")
+    if isinstance(wanted, str) and any(mark in wanted for mark in "*?~"):
+        raise Unknown("XLOOKUP takes * and ? for what they are")
+    try:
+        place = _exact(_vector(keys), wanted)
+    except ExcelError:
+        if missing is None:
+            raise
+        return missing
+    values = flat(results)
+    return _result(values[place] if place < len(values) else None)
+
+
+@function("ROW", 0, 1, placed=True)
+def row_number(place: Any, reference: Any = None) -> float:
+    """Return the row of a reference or of the formula."""
+    return float(_reference(reference).box.row if reference is not None else place.row)
+
+
+@function("COLUMN", 0, 1, placed=True)
+def column_number(place: Any, reference: Any = None) -> float:
+    """Return the column of a reference or of the formula."""
+    return float(_reference(reference).box.column if reference is not None else place.column)
+
+
+def _reference(value: Any) -> Area:
+    if not isinstance(value, Area):
+        raise ExcelError(VALUE)
+    if not value.box.is_cell:
+        raise Unknown("ROW or COLUMN of several cells")
+    return value
+
+
+@function("ROWS", 1, many=(0,))
+def row_count(area: Any) -> float:
+    """Return the number of rows."""
+    return float(area.shape[0] if is_many(area) else 1)
+
+
+@function("COLUMNS", 1, many=(0,))
+def column_count(area: Any) -> float:
+    """Return the number of columns."""
+    return float(area.shape[1] if is_many(area) else 1)
+
+
+@function("HYPERLINK", 1, 2)
+def hyperlink(address: Any, shown: Any = None) -> Any:
+    """Return what a link shows."""
+    return address if shown is None else shown

@@ -1,0 +1,150 @@
+"""Arithmetic."""
+
+import math
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from functools import reduce
+from typing import Any
+
+from xl.formulas.areas import Area, Array
+from xl.formulas.functions.registry import ALL, function, numbers_in, rows_of
+from xl.formulas.values import DIV0, NUM, VALUE, ExcelError, Unknown, added, checked, finite, number, same
+
+_DIGITS = 15  # what Excel shows of a number, and rounds by
+
+
+@function("SUM", 1, 255, many=ALL)
+def total(*arguments: Any) -> float:
+    """Return the sum."""
+    return finite(math.fsum(numbers_in(arguments)) + 0.0)
+
+
+@function("PRODUCT", 1, 255, many=ALL)
+def product(*arguments: Any) -> float:
+    """Return the product."""
+    numbers = numbers_in(arguments)
+    return finite(reduce(lambda a, b: a * b, numbers)) if numbers else 0.0
+
+
+@function("SUMPRODUCT", 1, 255, many=ALL, arrays=True)
+def sum_of_products(*arguments: Any) -> float:
+    """Return the sum of products place by place; what is no number counts as 0."""
+    grids = [rows_of(argument) for argument in arguments]
+    shapes = {(len(grid), len(grid[0])) for grid in grids}
+    if len(shapes) != 1:
+        raise ExcelError(VALUE)
+    products = []
+    for rows in zip(*grids, strict=True):
+        for items in zip(*rows, strict=True):
+            factors = [checked(item) for item in items]
+            if all(type(factor) is float for factor in factors):
+                products.append(math.prod(factors))
+    return finite(math.fsum(products))
+
+
+def _rounded(value: Any, places: Any, how: str) -> float:
+    exact = Decimal(f"{number(value):.{_DIGITS}g}")
+    digits = max(-400, min(400, math.trunc(number(places))))
+    if digits >= -exact.as_tuple().exponent:  # type: ignore[operator]  # a number, not NaN
+        return float(exact)
+    return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=how)) + 0.0
+
+
+@function("ROUND", 2)
+def rounded(value: Any, places: Any) -> float:
+    """Round halves away from zero, by the number's 15 digits."""
+    return _rounded(value, places, ROUND_HALF_UP)
+
+
+@function("ROUNDUP", 2)
+def rounded_up(value: Any, places: Any) -> float:
+    """Round away from zero."""
+    return _rounded(value, places, ROUND_UP)
+
+
+@function("ROUNDDOWN", 2)
+def rounded_down(value: Any, places: Any) -> float:
+    """Round towards zero."""
+    return _rounded(value, places, ROUND_DOWN)
+
+
+@function("TRUNC", 1, 2)
+def truncated(value: Any, places: Any = None) -> float:
+    """Cut the fraction off."""
+    return _rounded(value, places, ROUND_DOWN)
+
+
+@function("INT", 1)
+def whole(value: Any) -> float:
+    """Round down."""
+    exact = number(value)
+    nearest = round(exact)
+    return float(nearest) if same(exact, float(nearest)) else float(math.floor(exact))
+
+
+@function("ABS", 1)
+def absolute(value: Any) -> float:
+    """Return the number without its sign."""
+    return abs(number(value))
+
+
+@function("SIGN", 1)
+def sign(value: Any) -> float:
+    """Return -1, 0 or 1."""
+    exact = number(value)
+    return float((exact > 0) - (exact < 0))
+
+
+@function("MOD", 2)
+def remainder(value: Any, divisor: Any) -> float:
+    """Return the remainder, with the divisor's sign."""
+    a, b = number(value), number(divisor)
+    if b == 0:
+        raise ExcelError(DIV0)
+    return added(a, -b * math.floor(a / b))
+
+
+@function("SQRT", 1)
+def square_root(value: Any) -> float:
+    """Return the square root."""
+    exact = number(value)
+    if exact < 0:
+        raise ExcelError(NUM)
+    return math.sqrt(exact)
+
+
+_SUBTOTALS = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 6: "PRODUCT", 9: "SUM"}
+_HIDDEN_TOO = 100  # 101 to 111 leave out rows hidden by hand
+
+
+@function("SUBTOTAL", 2, 255, many=range(1, 255))
+def subtotal(which: Any, *areas: Any) -> Any:
+    """Return a total that leaves out other subtotals.
+
+    Raises:
+        Unknown: rows are hidden, by hand or by a filter, or the kind of total is not known.
+    """
+    from xl.formulas.functions.registry import FUNCTIONS  # noqa: PLC0415  # filled when all are registered
+
+    kind = math.trunc(number(which))
+    name = _SUBTOTALS.get(kind % _HIDDEN_TOO)
+    if name is None or not all(isinstance(area, Area) for area in areas):
+        raise Unknown("SUBTOTAL")
+    return FUNCTIONS[name].run(*(_without_subtotals(area) for area in areas))
+
+
+def _without_subtotals(area: Area) -> Array:
+    used = area.used
+    rows = area.calculator.values(area.ws, used)
+    if any(area.ws.row_dimensions[row].hidden for row in area.ws.row_dimensions if used.row <= row <= used.last_row):
+        raise Unknown("SUBTOTAL over hidden rows")
+
+    def keeps(row: int, column: int) -> bool:
+        cell = area.ws._cells.get((row, column))
+        return not (cell is not None and cell.data_type == "f" and "SUBTOTAL(" in str(cell.value).upper())
+
+    return Array(
+        [
+            [value if keeps(row, column) else None for column, value in enumerate(line, used.column)]
+            for row, line in enumerate(rows, used.row)
+        ]
+    )

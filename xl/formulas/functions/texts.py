@@ -1,0 +1,201 @@
+"""Text."""
+
+import math
+from typing import Any
+
+from xl.formulas.areas import Area, Array
+from xl.formulas.functions.conditional import wildcard
+from xl.formulas.functions.registry import ALL, flat, function
+from xl.formulas.number_text import formatted
+from xl.formulas.values import VALUE, ExcelError, Unknown, checked, number, text, truth
+
+_LONGEST = 32_767
+
+
+def _count(value: Any, default: int = 1) -> int:
+    """Return a number of letters.
+
+    Raises:
+        ExcelError: #VALUE! below zero.
+    """
+    found = default if value is None else math.trunc(number(value))
+    if found < 0:
+        raise ExcelError(VALUE)
+    return found
+
+
+def _short(result: str) -> str:
+    if len(result) > _LONGEST:
+        raise ExcelError(VALUE)
+    return result
+
+
+@function("LEN", 1)
+def length(value: Any) -> float:
+    """Return the number of letters."""
+    return float(len(text(value)))
+
+
+@function("LEFT", 1, 2)
+def left(value: Any, letters: Any = None) -> str:
+    """Return the first letters."""
+    return text(value)[: _count(letters)]
+
+
+@function("RIGHT", 1, 2)
+def right(value: Any, letters: Any = None) -> str:
+    """Return the last letters."""
+    whole, count = text(value), _count(letters)
+    return whole[max(0, len(whole) - count) :]
+
+
+@function("MID", 3)
+def middle(value: Any, start: Any, letters: Any) -> str:
+    """Return letters from a place on."""
+    first = _count(start)
+    if first < 1:
+        raise ExcelError(VALUE)
+    return text(value)[first - 1 : first - 1 + _count(letters)]
+
+
+@function("TRIM", 1)
+def trimmed(value: Any) -> str:
+    """Return the text with single blanks between words; other white space stays."""
+    return " ".join(part for part in text(value).split(" ") if part)
+
+
+@function("CLEAN", 1)
+def cleaned(value: Any) -> str:
+    """Return the text without control characters."""
+    return "".join(letter for letter in text(value) if letter >= " ")
+
+
+@function("UPPER", 1)
+def upper(value: Any) -> str:
+    """Return the text in capitals."""
+    return text(value).upper()
+
+
+@function("LOWER", 1)
+def lower(value: Any) -> str:
+    """Return the text in small letters."""
+    return text(value).lower()
+
+
+@function("SUBSTITUTE", 3, 4)
+def substituted(value: Any, old: Any, new: Any, which: Any = None) -> str:
+    """Replace a text, everywhere or at its n-th place."""
+    whole, wanted, other = text(value), text(old), text(new)
+    if not wanted:
+        return whole
+    if which is None:
+        return _short(whole.replace(wanted, other))
+    count = _count(which)
+    if count < 1:
+        raise ExcelError(VALUE)
+    parts = whole.split(wanted)
+    if count >= len(parts):
+        return whole
+    return _short(wanted.join(parts[:count]) + other + wanted.join(parts[count:]))
+
+
+@function("REPLACE", 4)
+def replaced(value: Any, start: Any, letters: Any, new: Any) -> str:
+    """Replace letters at a place."""
+    whole, first, count = text(value), _count(start), _count(letters)
+    if first < 1:
+        raise ExcelError(VALUE)
+    return _short(whole[: first - 1] + text(new) + whole[first - 1 + count :])
+
+
+def _start(value: Any) -> int:
+    start = _count(value)
+    if start < 1:
+        raise ExcelError(VALUE)
+    return start - 1
+
+
+@function("FIND", 2, 3)
+def find(wanted: Any, value: Any, start: Any = None) -> float:
+    """Return the place of a text, case counting."""
+    whole, first = text(value), _start(start)
+    place = whole.find(text(wanted), first)
+    if place < 0 or first > len(whole):
+        raise ExcelError(VALUE)
+    return 1.0 + place
+
+
+@function("SEARCH", 2, 3)
+def search(wanted: Any, value: Any, start: Any = None) -> float:
+    """Return the place of a text, case not counting, "*" and "?" standing for letters."""
+    found = wildcard(text(wanted)).search(text(value), _start(start))
+    if found is None:
+        raise ExcelError(VALUE)
+    return 1.0 + found.start()
+
+
+@function("EXACT", 2)
+def exact(a: Any, b: Any) -> bool:
+    """Whether two texts are the same, case counting."""
+    return text(a) == text(b)
+
+
+@function("REPT", 2)
+def repeated(value: Any, times: Any) -> str:
+    """Return the text several times over."""
+    whole, count = text(value), _count(times)
+    if len(whole) * count > _LONGEST:
+        raise ExcelError(VALUE)
+    return whole * count
+
+
+@function("CONCATENATE", 1, 255)
+def concatenated(*values: Any) -> str:
+    """Join values."""
+    return _short("".join(map(text, values)))
+
+
+@function("CONCAT", 1, 255, many=ALL)
+def concatenated_all(*arguments: Any) -> str:
+    """Join values and areas."""
+    return _short("".join(text(checked(value)) for argument in arguments for value in _listed(argument)))
+
+
+@function("TEXTJOIN", 3, 255, many=range(2, 255))
+def joined(separator: Any, skip: Any, *arguments: Any) -> str:
+    """Join values with a separator, blanks left out on request."""
+    parts = [text(checked(value)) for argument in arguments for value in _listed(argument)]
+    return _short(text(separator).join(part for part in parts if part or not truth(skip)))
+
+
+def _listed(argument: Any) -> list[Any]:
+    if isinstance(argument, Area):
+        return list(argument.filled)
+    return flat(argument) if isinstance(argument, Array) else [argument]
+
+
+@function("VALUE", 1)
+def value_of(value: Any) -> float:
+    """Return a text as a number."""
+    if value is None or value == "":
+        raise ExcelError(VALUE)
+    return number(value)
+
+
+@function("TEXT", 2)
+def number_as_text(value: Any, pattern: Any) -> str:
+    """Return a number in a number format, written as in the users' locale."""
+    return formatted(value, text(pattern))
+
+
+@function("CHAR", 1)
+def character(value: Any) -> str:
+    """Return a letter by its number.
+
+    Raises:
+        Unknown: beyond ASCII it depends on the system.
+    """
+    code = _count(value)
+    if not 1 <= code <= 126:  # noqa: PLR2004  # ASCII
+        raise Unknown("CHAR beyond ASCII")
+    return chr(code)

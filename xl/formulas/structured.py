@@ -1,0 +1,97 @@
+"""Structured references: Table[Column], Table[[#This Row],[Column]], Table[[A]:[B]], Table[#All] and the like."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from xl.engine.addresses import Box, parse_box
+from xl.engine.model import Worksheet
+from xl.formulas.values import NAME, REF, VALUE, ExcelError, Unknown
+
+if TYPE_CHECKING:
+    from xl.formulas.calculator import Calculator
+
+_PART = re.compile(r"\[((?:'.|[^'\[\]])*)\]")
+_ITEMS = {"#all", "#data", "#headers", "#totals", "#this row"}
+
+
+def resolve(calculator: "Calculator", reference: str, home: Worksheet, row: int, column: int) -> tuple[Worksheet, Box]:
+    """Return sheet and cells of a structured reference in a formula at a place.
+
+    Raises:
+        ExcelError: #NAME? or #REF! for an unknown table or column, #VALUE! for "this row" outside the table.
+        Unknown: a form that is not known.
+    """
+    name, bracket, rest = reference.partition("[")
+    ws, table = _find(calculator, name, home, row, column)
+    whole = parse_box(table.ref)
+    if whole is None:
+        raise ExcelError(REF)
+    items, columns = _parse(bracket + rest)
+    box = _rows(table, whole, items, row)
+    if columns:
+        names = [column.name.casefold() for column in table.tableColumns]
+        try:
+            places = [names.index(wanted.casefold()) for wanted in columns]
+        except ValueError:
+            raise ExcelError(REF) from None
+        box = box._replace(column=whole.column + min(places), last_column=whole.column + max(places))
+    return ws, box
+
+
+def _find(calculator: "Calculator", name: str, home: Worksheet, row: int, column: int) -> tuple[Worksheet, Any]:
+    if name:
+        found = calculator.tables.get(name.casefold())
+        if found is None:
+            raise ExcelError(NAME)
+        return found
+    for ws, table in calculator.tables.values():
+        box = parse_box(table.ref)
+        if ws is home and box and box.meets(Box(row, column, row, column)):
+            return ws, table
+    raise ExcelError(NAME)
+
+
+def _parse(brackets: str) -> tuple[set[str], list[str]]:
+    """Return the items ("#headers") and the columns that a bracket names."""
+    inner = brackets[1:-1].strip()
+    items: set[str] = set()
+    if inner.startswith("@"):
+        items.add("#this row")
+        inner = inner[1:]
+    if not inner:
+        return items, []
+    parts = [_unescaped(part) for part in _PART.findall(inner)] if inner.startswith("[") else [_unescaped(inner)]
+    left = re.sub(r"[\s,:]", "", _PART.sub("", inner)) if inner.startswith("[") else ""
+    if left:
+        raise Unknown(f"structured reference {brackets!r}")
+    items |= {part.casefold() for part in parts if part.casefold() in _ITEMS}
+    return items, [part for part in parts if part.casefold() not in _ITEMS]
+
+
+def _unescaped(name: str) -> str:
+    return re.sub(r"'(.)", r"\1", name, flags=re.DOTALL)
+
+
+def _rows(table: Any, whole: Box, items: set[str], row: int) -> Box:
+    headers = 1 if table.headerRowCount is None else int(table.headerRowCount)
+    totals = int(table.totalsRowCount or 0)
+    first, last = whole.row + headers, whole.last_row - totals
+    if "#this row" in items:
+        if not first <= row <= last:
+            raise ExcelError(VALUE)
+        return whole._replace(row=row, last_row=row)
+    if "#all" in items:
+        return whole
+    top = whole.row if "#headers" in items else whole.last_row + 1
+    bottom = 0
+    if "#headers" in items:
+        if not headers:
+            raise ExcelError(REF)
+        bottom = whole.row
+    if "#data" in items or not items:
+        top, bottom = min(top, first), max(bottom, last)
+    if "#totals" in items:
+        if not totals:
+            raise ExcelError(REF)
+        top, bottom = min(top, whole.last_row), whole.last_row
+    return whole._replace(row=top, last_row=bottom)
