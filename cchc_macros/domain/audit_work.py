@@ -11,6 +11,7 @@ from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.roster import Roster
 from cchc_macros.domain.scores import CodeIndex, Criterion, Score, Tree, arabic, parent_code
 from cchc_macros.domain.tasks import Task, WorkItem, is_covered
+from cchc_macros.domain.text import fold
 
 _SHOWN_CODES = 8
 
@@ -106,11 +107,11 @@ def audit_units(assignment: Assignment) -> Iterator[Finding]:
 
 def _outside(unresolved: Sequence[Unresolved]) -> Iterator[Finding]:
     """One line per outside body, not one per task: it is told, not to be mended."""
-    bodies: dict[str, list[str]] = {}
+    bodies: dict[str, tuple[str, list[str]]] = {}
     for left in unresolved:
         if left.reason == "outside":
-            bodies.setdefault(left.text, []).append(left.item.code)
-    for name, codes in bodies.items():
+            bodies.setdefault(fold(left.text), (left.text, []))[1].append(left.item.code)
+    for name, codes in bodies.values():
         yield Finding(
             "UNIT_OUTSIDE", INFO,
             f"'{name}' là bên ngoài Sở, có ở {len(codes)} việc ({_codes(codes)}); không lập phiếu, không gửi thư.",

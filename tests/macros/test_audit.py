@@ -1,0 +1,76 @@
+"""Kiểm tra số liệu: every finding with its place, in the workbook and as JSON."""
+
+from cchc_macros import contract as c
+from cchc_macros.macros.audit import audit
+from cchc_macros.macros.tables import read_table
+from tests.macros.test_recalculate import fill
+from xl.engine import open_book
+
+
+def found(book):
+    return {(f["code"], f["sheet"], f["cell"]) for f in audit(book).data["findings"]}
+
+
+def test_findings_are_written_with_links_to_their_cells(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    audit(book)
+    table = read_table(book, c.FINDINGS)
+    formulas = [row[0] for row in table.sheet.range(f"C{table.top}").resize(len(table.body), 1).formula]
+    assert all(formula.startswith('=HYPERLINK("#') for formula in formulas[:5])
+    assert {row[c.LEVEL] for _, row in table.rows()} <= set(c.LEVELS)
+
+
+def test_a_second_audit_replaces_the_first(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    first = audit(book).data
+    assert audit(book).data == first
+    assert len(list(read_table(book, c.FINDINGS).rows())) == len(first["findings"])
+
+
+def test_scores_are_left_as_they_are(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    before = read_table(book, c.CRITERIA).body
+    audit(book)
+    assert read_table(book, c.CRITERIA).body == before
+
+
+def test_text_where_a_number_belongs_is_a_finding_with_its_cell(workbook):
+    book = fill(workbook("so-cchc"), ("1", 10, "chín"))
+    row = read_table(book, c.CRITERIA).top
+    assert ("NOT_A_NUMBER", c.SCORES_SHEET, f"E{row}") in found(book)
+
+
+def test_units_and_addresses_that_cannot_be_right_are_found(workbook):
+    book = open_book(workbook("thai-nguyen-2026"))
+    units, tasks = read_table(book, c.UNITS), read_table(book, c.TASKS)
+    book.sheets[c.UNITS_SHEET].range(units.cell(0, c.UNIT_EMAIL).rpartition("!")[2]).value = "vp(at)stp"
+    book.sheets[c.UNITS_SHEET].range(units.cell(1, c.UNIT_EMAIL).rpartition("!")[2]).value = None
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(1, c.SUPPORT).rpartition("!")[2]).value = "Phòng Tổ chức"
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(2, c.LEAD).rpartition("!")[2]).value = None
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(3, c.TASK_DEADLINE).rpartition("!")[2]).value = "31/11/2026"
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(4, c.TASK_DEADLINE).rpartition("!")[2]).value = "Trước 01/6/2027"
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(5, c.RELATED).rpartition("!")[2]).value = "9.9"
+    codes = {f["code"]: f for f in audit(book).data["findings"]}
+    for code, place in {
+        "EMAIL_INVALID": units.cell(0, c.UNIT_EMAIL),
+        "EMAIL_MISSING": units.cell(1, c.UNIT_EMAIL),
+        "UNIT_UNKNOWN": tasks.cell(1, c.SUPPORT),
+        "LEAD_MISSING": tasks.cell(2, c.LEAD),
+        "DEADLINE_UNREADABLE": tasks.cell(3, c.TASK_DEADLINE),
+        "DEADLINE_OUTSIDE_YEAR": tasks.cell(4, c.TASK_DEADLINE),
+        "TASK_CRITERION_UNKNOWN": tasks.cell(5, c.RELATED),
+    }.items():
+        assert code in codes
+        assert f"{codes[code]['sheet']}!{codes[code]['cell']}" == place
+
+
+def test_a_criterion_that_lost_points_with_nobody_at_work_on_it_is_found(workbook):
+    book = fill(workbook("so-cchc"), ("1", 10, 8), {c.STT: "2", c.MAX_SCORE: 5, c.RESULT: 4, c.LEAD: "Văn phòng Sở"})
+    rows = [f["row_code"] for f in audit(book).data["findings"] if f["code"] == "LOST_WITHOUT_TASK"]
+    assert rows == ["1"]
+
+
+def test_an_outside_body_is_told_once_and_not_as_an_error(workbook):
+    outside = [f for f in audit(open_book(workbook("lang-son-2026"))).data["findings"] if f["code"] == "UNIT_OUTSIDE"]
+    assert len(outside) == 1
+    assert outside[0]["level"] == "Thông tin"
