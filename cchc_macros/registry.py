@@ -15,7 +15,7 @@ from cchc_macros.summary import Summary
 class Option:
     """An argument of a verb beyond BOOK. A `name` that begins with `--` is optional unless `required`.
 
-    The last four say where a click gets the value, since a ribbon button has no command line.
+    The last ones say where a click gets the value, since a ribbon button has no command line.
 
     Attributes:
         flag: Takes no value.
@@ -23,6 +23,8 @@ class Option:
         suggest: The file or folder name that dialog proposes, beside the workbook.
         patterns: The files that dialog shows, e.g. "*.txt;*.docx".
         in_excel: The value in Excel, where nobody is asked and the function's own default is not wanted.
+        or_else: A question before that dialog, for what may also go without: yes shows the dialog, no leaves
+            the value out.
         before_book: Stands before BOOK on the command line.
     """
 
@@ -36,6 +38,7 @@ class Option:
     suggest: str = ""
     patterns: str = ""
     in_excel: str = ""
+    or_else: str = ""
     before_book: bool = False
 
     @property
@@ -220,7 +223,10 @@ BUTTONS: tuple[Button, ...] = (
         "I", "FilePrint", large=True, reaches_out=True,
         question="Các phụ lục và phiếu giao việc được ghi thành tệp PDF vào thư mục:\n{to}",
         options=(
-            Option("--to", "thư mục ghi tệp PDF", "DIR", required=True, dialog="folder", suggest="Bản in"),
+            Option(
+                "--to", "thư mục ghi tệp PDF", "DIR", required=True, dialog="folder", suggest="Bản in",
+                or_else="In ra tệp PDF?\n\nCó: chọn thư mục để ghi tệp PDF.\nKhông: xem trước rồi in ra máy in.",
+            ),
         ),
     ),
     Button(

@@ -96,11 +96,14 @@ def _outcome(button: Button, host: Host) -> str:
     values = _values(button, host, Path(address).parent if on_disk else documents_folder())
     macro = button.load()
     with _quiet(book.app, button):
-        if button.reaches_out or _previews(button):
+        if (button.reaches_out or _previews(button)) and None not in values.values():
             _ask_first(button, host, book, values)
         if button.book == "write":
             host.keep(book, kept.place(kept.stand_in(address, book), button.verb))
-        return str(macro(book, **values).message)
+        summary = macro(book, **values)
+    if summary.data.get("sheets") and None in values.values():
+        host.preview(book, summary.data["sheets"])
+    return str(summary.message)
 
 
 def _without_book(button: Button, host: Host) -> str:
@@ -137,6 +140,13 @@ def _values(button: Button, host: Host, folder: Path) -> dict[str, Any]:
     """Return the macro's keyword arguments, asking for files and folders."""
     values: dict[str, Any] = {}
     for option in button.options:
+        if option.or_else:
+            answer = host.ask_which(option.or_else)
+            if answer is None:
+                raise _CancelledError
+            if not answer:
+                values[option.keyword] = None
+                continue
         if option.dialog:
             chosen = host.choose(option, folder)
             if chosen is None:

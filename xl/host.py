@@ -3,6 +3,7 @@
 `xl.windows` is the real one; tests stand others in its place.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -80,6 +81,12 @@ class Host(Protocol):
 
     def ask(self, text: str) -> bool:
         """Ask a yes-or-no question."""
+
+    def ask_which(self, text: str) -> bool | None:
+        """Ask a yes-or-no question that can also be cancelled: None."""
+
+    def preview(self, book: xw.Book, sheets: Sequence[str]) -> None:
+        """Show the sheets as they would be printed; the user prints them, or not."""
 
     def choose(self, option: Option, folder: Path) -> Path | None:
         """Let the user choose a file or folder as `option.dialog` says; None: they cancelled."""

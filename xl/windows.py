@@ -8,6 +8,8 @@ import atexit
 import ctypes
 import gc
 import shutil
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +31,15 @@ _xlwindows.N_COM_ATTEMPTS = 1000
 _com_error: type[Exception] = _xlwindows.pywintypes.com_error
 _CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE = -2147418111, -2147417846, -2146777998
 
-_MB_YESNO, _MB_QUESTION, _MB_WARNING, _MB_INFORMATION, _MB_SET_FOREGROUND = 0x4, 0x20, 0x30, 0x40, 0x10000
-_ID_YES = 6
+_MB_YESNOCANCEL, _MB_YESNO, _MB_QUESTION, _MB_WARNING, _MB_INFORMATION, _MB_SET_FOREGROUND = (
+    0x3,
+    0x4,
+    0x20,
+    0x30,
+    0x40,
+    0x10000,
+)
+_ID_YES, _ID_NO = 6, 7
 _PICK_FILE, _PICK_FOLDER = 3, 4
 _OK = -1
 _TITLE = "CCHC"
@@ -121,7 +130,10 @@ class ExcelHost:
     def open(self, path: Path) -> None:
         """Open a workbook in this Excel."""
         if self.app:
-            self.app.books.open(str(path))
+            with suppress(
+                ValueError, _com_error
+            ):  # a workbook of that name is open; the message says where the new one is
+                self.app.books.open(str(path))
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a message over Excel; MessageBoxW is Unicode whatever the machine's code page."""
@@ -130,6 +142,15 @@ class ExcelHost:
     def ask(self, text: str) -> bool:
         """Ask a yes-or-no question over Excel."""
         return self._message(text, _MB_YESNO | _MB_QUESTION) == _ID_YES
+
+    def ask_which(self, text: str) -> bool | None:
+        """Ask a question over Excel that can be cancelled."""
+        answer = self._message(text, _MB_YESNOCANCEL | _MB_QUESTION)
+        return {_ID_YES: True, _ID_NO: False}.get(answer)
+
+    def preview(self, book: xw.Book, sheets: Sequence[str]) -> None:
+        """Open Excel's print preview of several sheets at once."""
+        book.api.Sheets(tuple(sheets)).PrintPreview()
 
     def choose(self, option: Option, folder: Path) -> Path | None:
         """Show Excel's own dialog; with no Excel to show it, take the suggested name in the folder."""

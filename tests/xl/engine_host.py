@@ -17,9 +17,9 @@ class EngineHost:
         for book in list(engine.impl.apps.app.books):
             book.close()
         self.app = xw.App(impl=engine.impl.apps.app)
-        self.says_yes = True
+        self.says_yes = self.which = True
         self.chooses = {}
-        self.said, self.warned, self.asked, self.opened = [], [], [], []
+        self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
         self.released = 0
         self.readonly = False
         if path:
@@ -55,6 +55,13 @@ class EngineHost:
     def ask(self, text):
         self.asked.append(text)
         return self.says_yes
+
+    def ask_which(self, text):
+        self.asked.append(text)
+        return self.which
+
+    def preview(self, book, sheets):
+        self.previewed.append(list(sheets))
 
     def choose(self, option, folder):
         return self.chooses.get(option.keyword, folder / option.suggest)

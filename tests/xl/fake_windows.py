@@ -135,6 +135,9 @@ class Workbook(ComObject):
             return f"{self.Path}/{self.Name}"
         return str(Path(self.Path) / self.Name) if self.Path else self.Name
 
+    def Sheets(self, names: tuple[str, ...]) -> ComObject:
+        return ComObject(PrintPreview=lambda: self.Application.asked.append(("preview", names)))
+
     def SaveCopyAs(self, path: str) -> None:
         if self.Application.disk_full:
             raise ComError(EXCEPTION, "Exception occurred.", NO_ROOM)
@@ -180,7 +183,7 @@ class Windows:
         self.excels: dict[int, Excel] = {}
         self.registered: Excel | None = None
         self.messages: list[tuple[int, str, int]] = []
-        self.says_yes = True
+        self.says_yes: bool | None = True
         self.at_exit: list[Any] = []  # what xlwings would do when the process ends
 
     def register(self, function: Any, *arguments: Any) -> Any:
@@ -203,7 +206,7 @@ class Windows:
     def MessageBoxW(self, hwnd: int, text: str, title: str, kind: int) -> int:
         assert title == "CCHC"
         self.messages.append((hwnd, text, kind))
-        return 6 if self.says_yes else 7
+        return {True: 6, False: 7, None: 2}[self.says_yes]
 
     def find_window(self, parent: int, after: int, name: str, title: None) -> int:
         # XLDESK is a child of Excel's window, EXCEL7 of XLDESK, and only where a workbook shows.

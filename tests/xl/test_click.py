@@ -1,6 +1,7 @@
 """A click on the file engine: what every button does around its macro, and that every button reaches its macro."""
 
 import importlib.util
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -159,6 +160,17 @@ def test_a_macro_that_can_preview_itself_is_asked_what_will_happen(host, replace
     assert [options.get("dry_run") for options in calls] == [True, None]
 
 
+@pytest.mark.parametrize("which", [True, False, None])
+def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, which, path):
+    got = []
+    replaced(lambda book, to: got.append(to) or Summary("Xong.", {"sheets": ["Phụ lục I"]}))
+    host.which = which
+    click.click("print", host)
+    assert got == {True: [path.parent / "Bản in"], False: [None], None: []}[which]
+    assert host.previewed == ([["Phụ lục I"]] if which is False else [])
+    assert len(host.asked) == (2 if which else 1)
+
+
 def test_undo_goes_back_click_by_click(host, path):
     def lost_column():
         return host.book().sheets[c.SCORES_SHEET].used_range.options(ndim=2).value
@@ -262,6 +274,13 @@ def test_elsewhere_than_on_windows_the_click_points_to_the_command(monkeypatch, 
     monkeypatch.setattr(sys, "platform", "linux")
     assert click.main(["recalculate", "--hwnd", "1"]) == 2
     assert "cchc recalculate" in capsys.readouterr().err
+
+
+def test_a_click_loads_no_heavy_library():
+    heavy = "numpy", "pandas", "lxml", "docx", "jinja2", "matplotlib", "PIL"
+    code = f"import sys, xl.click; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_paths_in_dialogs_begin_beside_the_workbook(host, path, replaced):

@@ -225,6 +225,27 @@ def test_messages_stand_over_excel_and_questions_are_answered(windows, host):
     assert {hwnd for hwnd, _, _ in windows.messages} == {HWND}
 
 
+def test_a_question_can_be_cancelled(windows, host):
+    answers = []
+    for windows.says_yes in (True, False, None):
+        answers.append(host.ask_which("In ra tệp PDF?"))
+    assert answers == [True, False, None]
+    assert {kind & 0xFF for _, _, kind in windows.messages} == {0x23}
+
+
+def test_the_preview_shows_all_sheets_at_once(excel, host, opened):
+    host.preview(host.book(), ["Phụ lục I", "Phiếu VP"])
+    assert excel.asked == [("preview", ("Phụ lục I", "Phiếu VP"))]
+
+
+def test_a_new_workbook_whose_name_is_open_already_is_left_for_the_user_to_open(host, opened, tmp_path):
+    (tmp_path / "khác").mkdir()
+    other = tmp_path / "khác" / "Sổ CCHC.xlsx"
+    other.write_text("mới")
+    host.open(other)
+    assert host.book().api.FullName == opened.FullName
+
+
 @pytest.mark.parametrize("option", [SAVE, FOLDER, FILE], ids=["save", "folder", "open"])
 def test_dialogs_begin_beside_the_workbook_and_may_be_cancelled(excel, host, opened, tmp_path, option):
     chosen = str(tmp_path / "đã chọn")
