@@ -30,7 +30,7 @@ _NOUN = (
 )
 _TIME_WORD = (
     r"[;()]|,(?! ?ngay)|\. |\b(?:truoc|cham nhat|muon nhat|xong|hoan thanh|thoi han|hang|tu ngay|thuong xuyen"
-    r"|den (?:het|ngay|thang|cuoi)|trong (?:ngay|thang|quy|nam|vong))\b"
+    r"|den (?:het|ngay|thang|quy|nam|cuoi|\d)|trong (?:ngay|thang|quy|nam|vong))"
 )
 _NUMBER = r"(?<![\w/])\d*(?:/\d{4})?[/-](?!thang|nam|quy|ngay)[a-z][a-z0-9]*(?:[/-][a-z0-9]+)*"
 _DATED = r"(?:[ ,\n]*ngay ?(?:\d{0,2} ?/ ?\d{0,2} ?/ ?\d{4}|\d{1,2} thang \d{1,2} nam \d{4}))?"
@@ -44,7 +44,7 @@ _CLOCK = re.compile(
 )
 
 _RECURRING = re.compile(
-    r"\b(?:thuong xuyen|lien tuc|dinh ky|tro di|(?:cac|nhung) nam (?:tiep theo|sau)"
+    r"\b(?:thuong xuyen|lien tuc|dinh ky|tro di|(?:cac|nhung) (?:thang|quy|nam) (?:tiep theo|sau|con lai)"
     r"|(?<!khach )(?<!ngan )(?<!ban )hang (?:ngay|tuan|thang|quy|nam|ky)"
     r"|theo (?:tung )?(?:tuan|thang|quy|nam)(?! ?(?:\d|[ivx]+\b))"
     r"|\d+ lan ?(?:/|moi|mot|trong) ?(?:mot )?(?:ngay|tuan|thang|quy|nam)"
@@ -58,9 +58,12 @@ _EVENT = re.compile(
 _REFERENCE = re.compile(r"\btheo\b")
 
 # How the words right before a day or period count.
-_BEFORE = re.compile(r"\btruoc(?: (?:ngay|thoi diem|moc))? ?$")
-_FROM = re.compile(r"\b(?:tu|ke tu|tinh tu|bat dau|sau)(?: (?:ngay|thang|het|dau))* ?$")
-_VAGUE = re.compile(r"\b(?:dau|giua|khoang|thuong tuan|trung tuan) ?$|\bngay ?$")
+_BEFORE = re.compile(r"(?<!khong )\btruoc(?: (?:ngay|thoi diem|moc))? ?$")
+_FROM = re.compile(r"\b(?:tu|ke tu|tinh tu|bat dau|som nhat|sau)(?: (?:ngay|thang|het|dau))* ?$")
+_VAGUE = re.compile(
+    r"\b(?:dau|giua|khoang) ?$|\bngay ?$"
+    r"|\b(?:ke tu|tinh tu|tu (?:ngay|khi|thang)|sau)\b(?!.*\b(?:den|toi|truoc|nhat|xong|hoan thanh|het)\b)"
+)
 # What the words between two of them make of both.
 _RANGE = re.compile(r" ?(?:-|(?:cho )?(?:den|toi)(?: (?:het|ngay|cuoi|truoc))*) ?")
 _LIST = re.compile(r"|,? va |.*\b(?:dot|lan|ky)\b.*")
@@ -68,7 +71,10 @@ _NARROWS = re.compile(
     r"(?:[ ,(:.]|\b(?:cham nhat|muon nhat|truoc|ngay|hoan thanh|xong|phai|den|het|la|vao|cua|trong)\b)*"
 )
 # What may change the meaning of a day or period elsewhere in the text, and numbers that do not.
-_UNCLEAR = re.compile(r"\btruoc\b(?! (?:gio|het|cuoi))|\btuan\b(?! cuoi)|\bngay lam viec (?:cuoi|dau|thu)\b")
+_UNCLEAR = re.compile(  # "|" stands for a day or period
+    r"\btruoc\b(?! (?:gio|het|cuoi))|\btuan\b|\bngay lam viec (?:cuoi|dau|thu)\b|\bda (?:xong|hoan thanh|thuc hien)\b"
+    r"|\bnam (?:sau|toi|truoc|ke|tiep|lien)\b|\bngay(?: lam viec)? ?\||\|[ ,]*\d+ ngay\b"
+)
 _HARMLESS = re.compile(
     r"\b(?:dot|lan|ky|giai doan|phan|bao cao) (?:thu )?\d+\b|\d+ ?%"
     r"|\b\d+ (?:dot|lan|ky|bao cao|nhiem vu|ngay|tuan|thang)\b"
@@ -184,7 +190,7 @@ def _uses(text: str) -> tuple[list[_Use], str]:
             uses[-1] = replace(uses[-1], period=replace(uses[-1].period, is_start=True))
         before, begins = _BEFORE.search(gap), _FROM.search(gap)
         said = before or begins
-        rest.append(gap[: said.start()] if said else gap)
+        rest.append((gap[: said.start()] if said else gap) + ("from" if begins else ""))
         used = replace(period, is_start=period.is_start or bool(begins))
         uses.append(_Use(used, gap, bool(before), is_vague=bool(not begins and _VAGUE.search(gap))))
     return uses, "|".join([*rest, text[position:]])

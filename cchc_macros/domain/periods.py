@@ -115,7 +115,10 @@ def _this_year(_: re.Match[str], base: Period) -> Iterator[Period]:
 _PATTERNS: list[tuple[re.Pattern[str], _Build]] = [
     (re.compile(r"(?<![\w/.])(?<![a-z]-)" + pattern, re.ASCII), build)
     for pattern, build in (
-        (r"(?:ngay )?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)", _day),  # 2026-06-30
+        (
+            r"(?:ngay )?(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",
+            _day,
+        ),  # 2026-06-30
         (rf"(?:ngay )?(?P<from_day>\d{{1,2}}) ?- ?{_D}/{_M}(?!/\d{{1,2}}(?!\d)){_Y}", _day),  # 15-20/6/2026
         (rf"(?:ngay )?{_D} ?(?P<mark>[/.-]) ?{_M} ?(?P=mark) ?(?P<year>\d{{4}})(?!\d)", _day),  # 30/6/2026
         (rf"(?:ngay )?{_D}/{_M}(?!/)(?: (?:cua )?nam (?P<year>\d{{4}})(?!\d))?", _day),  # 30/6

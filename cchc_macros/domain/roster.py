@@ -86,6 +86,7 @@ class Roster:
         self.names: Node[Entry] = Node()
         self._by_code: dict[str, Unit] = {}
         self._members: dict[Group, tuple[Unit, ...]] = {}
+        self._insiders: dict[Group, tuple[Unit, ...]] = {}
         self._suggested: dict[str, tuple[str, ...]] = {}
         for unit in self.units:
             if fold(unit.code):
@@ -110,6 +111,12 @@ class Roster:
                 unit for unit in self.units if (fold(unit.kind) in kinds or unit in named) and unit not in excepted
             )
         return self._members[group]
+
+    def insiders(self, group: Group) -> tuple[Unit, ...]:
+        """Return the members of a group that belong to the agency: those who can be given work."""
+        if group not in self._insiders:
+            self._insiders[group] = tuple(unit for unit in self.members(group) if not unit.is_outside)
+        return self._insiders[group]
 
     def strangers(self, group: Group) -> tuple[str, ...]:
         """Return what a group names as unit or exception and the roster does not know."""

@@ -42,8 +42,9 @@ class Mention:
         text: The stretch as written, cleaned, without the bracket that became `actor`.
         kind: "unit": one unit named outright. "group": a unit group, part of one, or the rest. "outside": a body
             outside the agency that the roster knows. "unknown": anything else.
-        units: The unit; the members of the group (none may be known); nothing for the other kinds, so that an
-            outside body can never get a sheet or mail by way of a mention.
+        units: The unit; the members of the group (none may be known); nothing for the other kinds. Outside bodies
+            are never among them, so that they cannot get a sheet or mail by way of a mention: one that a group
+            names is a mention of its own.
         group: The group; for a part of one its exceptions are widened, for a remainder it is made up.
         actor: Text in brackets after the name: who inside the unit acts.
         suggestions: Known names that an unknown text may mean.
@@ -123,10 +124,10 @@ class _Cell:
         while i < len(self.keys):
             j = i + (self.keys[i] in {",", ";", "\n"})
             bracket = self.brackets.get(j)
-            excepted = mention.kind == "group" and self.known.reads(j + bool(bracket), EXCEPT)
-            if excepted:
+            excepted = mention.group and self.known.reads(j + bool(bracket), EXCEPT)
+            if mention.group and excepted:
                 stop, shown = bracket or (self._item_end(j), self._item_end(j))
-                left_out, strange = self._left_out(j + bool(bracket) + excepted, stop)
+                left_out, strange = self._left_out(j + bool(bracket) + excepted, stop, mention.group)
                 mention, strangers, i = self._without(mention, left_out), strangers + strange, shown
             elif bracket and (i == j or self.keys[i] == "\n"):
                 actors.append(self._text(j + 1, bracket[0]))
@@ -135,13 +136,16 @@ class _Cell:
                 break
         if is_remainder:
             self.remainders.append(len(self.found))
-        actor = "; ".join(filter(None, actors))
-        self.found += [replace(mention, text=self._text(start, shown), actor=actor), *strangers]
+        mention = replace(mention, text=self._text(start, shown), actor="; ".join(filter(None, actors)))
+        self.found += [*self._outside_apart(mention), *strangers]
         return i
 
-    def _left_out(self, i: int, end: int) -> tuple[list[Unit], list[Mention]]:
-        """Read an exception: the units it leaves out, and what it says that the roster does not know."""
-        units, strangers = list[Unit](), list[Mention]()
+    def _left_out(self, i: int, end: int, group: Group) -> tuple[list[Unit], list[Mention]]:
+        """Read an exception: the members of the group it leaves out, and what it says beyond them.
+
+        What is no member of the group may have been meant as one more name after the exception; it is told apart.
+        """
+        members, units, strangers = set(self.roster.members(group)), list[Unit](), list[Mention]()
         outer, self.before = self.before, None
         while i < end:
             name = self.known.at(i, self.before)
@@ -155,8 +159,11 @@ class _Cell:
             else:
                 stop = self._unknown_end(i, end)
                 mention, i = self._unknown(i, stop), stop
+            if mention.kind == "outside":
+                strangers.append(mention)
+            elif members.isdisjoint(mention.units):
+                strangers.append(replace(mention, text=f"trừ {mention.text}", kind="unknown", units=(), group=None))
             units += mention.units
-            strangers += [replace(mention, text=f"trừ {mention.text}")] if mention.kind == "unknown" else []
         self.before = outer
         return units, strangers
 
@@ -165,7 +172,17 @@ class _Cell:
         group = mention.group or Group(mention.text)
         codes = dict.fromkeys((*group.excepted, *(unit.code or unit.name for unit in left_out)))
         group = replace(group, name=group.name or mention.text, excepted=tuple(codes))
-        return replace(mention, group=group, units=self.roster.members(group))
+        return replace(mention, group=group, units=self.roster.insiders(group))
+
+    def _outside_apart(self, mention: Mention) -> list[Mention]:
+        """Return the mention and, apart from it, the outside bodies that its group names."""
+        if mention.group is None:
+            return [mention]
+        members, inside = self.roster.members(mention.group), self.roster.insiders(mention.group)
+        if len(members) > len(inside) == 0:
+            return [replace(mention, kind="outside", group=None)]
+        outside = members if len(members) > len(inside) else ()
+        return [mention, *(Mention(unit.name, "outside") for unit in outside if unit not in inside)]
 
     def _remainder(self, i: int) -> tuple[Group, int] | None:
         """Return the made-up group and the end of a remainder at token i: *các phòng, đơn vị còn lại*."""
@@ -229,7 +246,7 @@ def _mention_of(entries: tuple[Entry, ...], roster: Roster) -> Mention:
         return Mention("", "unknown", suggestions=tuple(entry.name for entry in entries))
     (entry,) = entries
     if isinstance(entry, Group):
-        return Mention("", "group", roster.members(entry), entry)
+        return Mention("", "group", roster.insiders(entry), entry)
     return Mention("", "outside") if entry.is_outside else Mention("", "unit", (entry,))
 
 

@@ -41,6 +41,7 @@ def due(text, plan_year=PLAN_YEAR):
         ("ngày 30 tháng 6", date(2026, 6, 30)),
         ("30.6.2026", date(2026, 6, 30)),
         ("2026-12-31 00:00:00", date(2026, 12, 31)),
+        ("2026/12/31", date(2026, 12, 31)),
         ("31 / 12 / 2026", date(2026, 12, 31)),
         ("17h00 ngày 30/6/2026", date(2026, 6, 30)),
         ("Hoàn thành 100% trong ngày 30/6/2026", date(2026, 6, 30)),
@@ -94,6 +95,10 @@ def due(text, plan_year=PLAN_YEAR):
         ("theo Nghị quyết số 66-NQ/TW ngày 30/4/2025 của Bộ Chính trị, trước tháng 12/2026", date(2026, 11, 30)),
         ("Theo quy định, chậm nhất 30/6/2026", date(2026, 6, 30)),
         ("Năm 2026 theo Kế hoạch số 02/KH-STP ngày 03/01/2025", date(2026, 12, 31)),
+        ("Theo Kế hoạch số 41/KH-STP ngày 20/3/2026 đến 30/6/2026", date(2026, 6, 30)),
+        # a length of time with a last day is that day
+        ("trong 10 ngày làm việc kể từ ngày nhận, chậm nhất 30/6/2026", date(2026, 6, 30)),
+        ("Sau khi được phê duyệt, chậm nhất ngày 30/6/2026", date(2026, 6, 30)),
         # words that look like others without their marks
         ("khách hàng năm 2026", date(2026, 12, 31)),
         ("đổi mới năm 2026", date(2026, 12, 31)),
@@ -134,6 +139,7 @@ def test_of_several_instalments_the_last_is_due(text, instalments):
         *("Thường xuyên", "thường xuyên trong năm 2026", "Hằng tháng", "hàng quý", "hằng năm", "Hàng tuần", "Định kỳ"),
         *("trước ngày 20 hằng tháng", "ngày 15 hàng tháng", "Trước ngày 15/12 hằng năm", "Quý I hằng năm"),
         *("mỗi tháng một lần", "02 lần/năm", "6 tháng một lần", "Theo quý", "Năm 2026 và các năm tiếp theo"),
+        "Tháng 01/2026 và các tháng tiếp theo",
         "Thường xuyên theo Kế hoạch số 41/KH-STP ngày 20/3/2026",
     ],
 )
@@ -175,6 +181,9 @@ def test_a_reference_to_a_document_has_no_due_date(text):
         *("Đầu tháng 6", "giữa tháng 6", "đầu năm 2026", "Tuần 2 tháng 6/2026", "khoảng tháng 6"),
         *("sau 30/6/2026", "từ tháng 6/2026", "trước kỳ họp ngày 30/6/2026", "Trước 15-20/6/2026"),
         *("Trong năm 2026; báo cáo quý I trước 20/3/2026", "ngày làm việc cuối cùng của tháng 6/2026"),
+        *("sớm nhất 30/6/2026", "không trước 30/6/2026", "Đã hoàn thành ngày 15/3/2026", "tuần cuối tháng 6/2026"),
+        *("Quý I năm sau", "trước 31/01 năm kế tiếp", "05 ngày làm việc trước 30/6/2026", "trước 30/6/2026 05 ngày"),
+        *("Trong 30 ngày kể từ ngày Quyết định có hiệu lực 01/6/2026", "Sau khi được phê duyệt, ngày 30/6/2026"),
         # blanks still to be filled in
         *("ngày   tháng 12 năm 2026", "ngày …/12/2026", "ngày /12/2026"),
         # no deadline at all

@@ -118,6 +118,15 @@ def test_an_outside_body_is_named_but_gives_no_unit_to_mail():
     assert (mention.kind, mention.units) == ("outside", ())
 
 
+def test_an_outside_body_in_a_group_is_told_apart_from_its_members():
+    mixed = Group("Tổ công tác", (), ("VP", "NGOAI"))
+    abroad = Group("Các cơ quan bạn", (), ("NGOAI",))
+    roster = Roster(LANG_SON.units, [mixed, abroad])
+    assert read("Tổ công tác", roster) == [("VP",), "!Các cơ quan, đơn vị, tổ chức có liên quan"]
+    assert read("Các cơ quan bạn", roster) == ["!Các cơ quan bạn"]
+    assert read("Tổ công tác (trừ VP)", roster) == ["!Tổ công tác (trừ VP)"]
+
+
 def test_unknown_text_with_commas_stays_one_mention():
     unknown = "Các sở, ban, ngành, đoàn thể"
     assert read(unknown) == [f"?{unknown}"]
@@ -229,6 +238,12 @@ def test_shortened_lists_name_units_the_roster_has(cell, named):
         ("Các phòng, đơn vị thuộc Sở (trừ Văn phòng Sở và Phòng lạ)", [ALL[1:], "?trừ Phòng lạ"]),
         ("Các phòng chuyên môn thuộc Sở (trừ Phòng Nghiệp vụ I, Phòng Nghiệp vụ II)", [()]),
         ("(Các phòng chuyên môn thuộc Sở trừ NV1), Văn phòng Sở", [("NV2",), "VP"]),
+        # what an exception names beyond the group is told: it may have been meant as one more name
+        ("Các phòng chuyên môn thuộc Sở, trừ NV1, Văn phòng Sở", [("NV2",), "?trừ Văn phòng Sở"]),
+        (
+            "Các phòng, đơn vị thuộc Sở, trừ VP, các cơ quan, đơn vị, tổ chức có liên quan",
+            [ALL[1:], "!các cơ quan, đơn vị, tổ chức có liên quan"],
+        ),
         # an exception without a group it could belong to names nobody
         ("trừ Văn phòng Sở, Phòng Nghiệp vụ I", ["?trừ Văn phòng Sở, Phòng Nghiệp vụ I"]),
         ("Các đơn vị lạ, trừ Phòng A, Văn phòng Sở", ["?Các đơn vị lạ, trừ Phòng A, Văn phòng Sở"]),
