@@ -23,8 +23,8 @@ class Option:
         suggest: The file or folder name that dialog proposes, beside the workbook.
         patterns: The files that dialog shows, e.g. "*.txt;*.docx".
         in_excel: The value in Excel, where nobody is asked and the function's own default is not wanted.
-        or_else: A question before that dialog, for what may also go without: yes shows the dialog, no leaves
-            the value out.
+        or_else: A question before that dialog or value, for what may also go without: yes goes on with it, no
+            leaves the function's own default.
         before_book: Stands before BOOK on the command line.
     """
 
@@ -102,6 +102,10 @@ GROUPS = ("Sổ", "Điểm số", "Giao việc", "Theo dõi", "Phát hành", "Tr
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 WAYS_OUT = ("eml", "smtp", "outlook")
 
+_OUTLOOK_OR_FILES = (
+    "Tạo thư trong Outlook?\n\nCó: thư nháp nằm trong Outlook của bạn.\n"
+    "Không: ghi thư nháp thành tệp .eml cạnh sổ, mở bằng phần mềm thư nào cũng được."
+)
 _MAIL_OPTIONS = (
     Option("--to", "thư mục ghi thư nháp .eml; mặc định cạnh sổ", "DIR"),
     Option("--send", "với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
@@ -185,7 +189,7 @@ BUTTONS: tuple[Button, ...] = (
         options=(
             Option(
                 "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT, in_excel="outlook",
+                choices=WAYS_OUT, in_excel="outlook", or_else=_OUTLOOK_OR_FILES,
             ),
             *_MAIL_OPTIONS,
         ),
@@ -210,7 +214,7 @@ BUTTONS: tuple[Button, ...] = (
             Option("--on", "ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", "DATE"),
             Option(
                 "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT, in_excel="outlook",
+                choices=WAYS_OUT, in_excel="outlook", or_else=_OUTLOOK_OR_FILES,
             ),
             *_MAIL_OPTIONS,
         ),

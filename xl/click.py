@@ -94,14 +94,15 @@ def _outcome(button: Button, host: Host) -> str:
     address = host.address(book)
     on_disk = address and "://" not in address
     values = _values(button, host, Path(address).parent if on_disk else documents_folder())
+    left_out = any(option.dialog and option.keyword not in values for option in button.options)
     macro = button.load()
     with _quiet(book.app, button):
-        if (button.reaches_out or _previews(button)) and None not in values.values():
+        if _previews(button) or (button.reaches_out and not left_out):
             _ask_first(button, host, book, values)
         if button.book == "write":
             host.keep(book, kept.place(kept.stand_in(address, book), button.verb))
         summary = macro(book, **values)
-    if summary.data.get("sheets") and None in values.values():
+    if left_out and "sheets" in summary.data:
         host.preview(book, summary.data["sheets"])
     return str(summary.message)
 
@@ -145,7 +146,6 @@ def _values(button: Button, host: Host, folder: Path) -> dict[str, Any]:
             if answer is None:
                 raise _CancelledError
             if not answer:
-                values[option.keyword] = None
                 continue
         if option.dialog:
             chosen = host.choose(option, folder)

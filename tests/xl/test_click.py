@@ -155,15 +155,25 @@ def test_a_macro_that_can_preview_itself_is_asked_what_will_happen(host, replace
 
     replaced(mails)
     click.click("email", host)
-    assert host.asked == ["Sẽ gửi 5 thư.\n\nTiếp tục?"]
+    assert host.asked[1:] == ["Sẽ gửi 5 thư.\n\nTiếp tục?"]
     assert host.said == ["Đã gửi 5 thư."]
     assert [options.get("dry_run") for options in calls] == [True, None]
+    assert {options["via"] for options in calls} == {"outlook"}
+
+
+def test_without_outlook_mail_becomes_draft_files(host, replaced):
+    calls = []
+    replaced(lambda book, **options: calls.append(options) or Summary("Xong."))
+    host.which = False
+    click.click("email", host)
+    assert "Outlook" in host.asked[0]
+    assert calls == [{"dry_run": True}, {}]
 
 
 @pytest.mark.parametrize("which", [True, False, None])
 def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, which, path):
     got = []
-    replaced(lambda book, to: got.append(to) or Summary("Xong.", {"sheets": ["Phụ lục I"]}))
+    replaced(lambda book, to=None: got.append(to) or Summary("Xong.", {"sheets": ["Phụ lục I"]}))
     host.which = which
     click.click("print", host)
     assert got == {True: [path.parent / "Bản in"], False: [None], None: []}[which]
