@@ -1,7 +1,9 @@
 """Tính lại điểm: live formulas that agree with the domain, and nothing changed on bad input."""
 
+from datetime import datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import named_cell, read_table, write_rows
 from tests.bench.main_job import many_criteria
+from tests.libreoffice import recalculated
 from xl.engine import counted, open_book
 
 
@@ -120,8 +123,6 @@ def test_a_heading_with_stray_spaces_in_decomposed_unicode_is_found(workbook):
 
 
 def test_a_workbook_that_is_not_ours_is_told(tmp_path, refused):
-    import openpyxl
-
     path = tmp_path / "khac.xlsx"
     openpyxl.Workbook().save(path)
     assert "Không thấy bảng" in refused("recalculate", path)
@@ -201,6 +202,49 @@ def test_formulas_and_figures_agree_on_any_tree(workbook, rows, keep):
         assert close(named_cell(book, name).value, data["total"][key]), name
     for name, key in ((c.INDEX_RESULT, "result"), (c.INDEX_TARGET, "target"), (c.INDEX_CURRENT, "current")):
         assert close(named_cell(book, name).value, data["index"][key]), name
+
+
+def formula_cells(path):
+    """Every formula cell that people see in a saved workbook, with the value saved beside it."""
+    formulas, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): cached[sheet.title][cell.coordinate].value
+        for sheet in formulas.worksheets
+        if sheet.sheet_state == "visible"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def test_the_saved_values_are_those_that_libreoffice_computes(workbook, cchc):
+    mixed = workbook("so-cchc", "mixed.xlsx")
+    rows = [
+        ("1", None, None),
+        ("1.1", 5, 4.1),
+        ("1.2", 5.5, 0.2),
+        ("1.2.1", 3, 0.1),
+        ("1.2.2", 2.5, None),
+        ("II", 8, 8),
+    ]
+    rows += [
+        {c.STT: "2.1", c.MAX_SCORE: 4, c.RESULT: 0, c.NOT_SCORED: "x"},
+        {c.STT: "3", c.MAX_SCORE: 1, c.SELF_SCORE: 0.7},
+    ]
+    fill(mixed, *rows).save(str(mixed))
+    paths = [workbook("lang-son-2026"), workbook("thai-nguyen-2026"), mixed]
+    for path in paths:
+        cchc("recalculate", path)
+        cchc("flag", path)
+    for path, computed in zip(paths, recalculated(*paths), strict=True):
+        saved = formula_cells(path)
+        assert len(saved) > 20
+        for place, value in saved.items():
+            expected = computed.get(place)
+            if isinstance(expected, float | int):
+                assert value == pytest.approx(expected), (path.name, place)
+            elif not isinstance(expected, datetime):
+                assert (value or "") == (expected or ""), (path.name, place)
 
 
 def test_a_score_above_the_maximum_is_not_accepted_in_silence(workbook):
