@@ -26,7 +26,7 @@ INTERPRETER = r"C:\Users\Nguyễn Văn Ất\venv\Scripts\pythonw.exe"
 
 @pytest.fixture
 def path(workbook):
-    return workbook(LANG_SON, "Sổ CCHC 2026.xlsx")
+    return workbook(LANG_SON, "Sổ & 50% ^'=(1) 2026.xlsx")
 
 
 @pytest.fixture

@@ -56,7 +56,8 @@ def uninstall() -> Summary:
     """
     path = place.addin_path()
     existed = place.remove()
-    message = f"Đã gỡ tab CCHC khỏi Excel: {path}." if existed else "Tab CCHC chưa được cài; không có gì để gỡ."
+    done = f"Đã gỡ tab CCHC khỏi Excel: {path}." if existed else "Tab CCHC chưa được cài."
+    message = f"{done} Nhật ký lỗi và bản sao của sổ chưa lưu lần nào cũng đã xóa; các sổ giữ nguyên."
     return Summary(message, {"path": str(path), "removed": existed})
 
 
