@@ -10,30 +10,22 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
-from cchc_macros.domain.findings import INFO, Finding
+from cchc_macros.domain.findings import INFO, WARNING, Finding
+from cchc_macros.domain.proposals import GROUP, Proposal, propose_units
 from cchc_macros.domain.scores import clean_code
 from cchc_macros.errors import CchcError
 from cchc_macros.macros.audit import describe
-from cchc_macros.macros.plan_files import read_file
+from cchc_macros.macros.plan_files import PASTED, read_file, read_pasted
 from cchc_macros.macros.plan_merge import Merge, merge_plan
+from cchc_macros.macros.plan_write import write_import_findings, write_merge, write_settings
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import (
-    Table,
-    append_rows,
-    is_blank,
-    plain,
-    read_formulas,
-    read_table,
-    text_of,
-    write_column,
-    write_rows,
-)
-from cchc_macros.macros.workbook import Settings, append_log, cell_link, read_settings
+from cchc_macros.macros.tables import Table, is_blank, plain, read_formulas, read_table
+from cchc_macros.macros.work import read_roster
+from cchc_macros.macros.workbook import Settings, append_log, read_settings
 from cchc_macros.plan import Plan, read_plans
 from cchc_macros.plan.model import Kind
 from cchc_macros.summary import Summary
 
-OURS = "IMPORT_"  # codes of the findings of an import
 _SPECS: dict[Kind, TableSpec] = {"criteria": c.CRITERIA, "tasks": c.TASKS}
 _STATED = {
     "max": c.STATED_MAX, "result": c.STATED_RESULT, "target": c.STATED_TARGET,
@@ -42,7 +34,7 @@ _STATED = {
 _PERCENT = 100
 
 
-def import_plan(book: xw.Book, plan: Path | str, *, dry_run: bool = False) -> Summary:
+def import_plan(book: xw.Book, plan: Path | str = PASTED, *, dry_run: bool = False) -> Summary:
     """Read the appendices of a plan into the workbook.
 
     A row whose STT is in the table is brought up to date in the plan's own columns; results, self scores, notes,
@@ -50,7 +42,7 @@ def import_plan(book: xw.Book, plan: Path | str, *, dry_run: bool = False) -> Su
 
     Args:
         book: The workbook.
-        plan: The plan's file.
+        plan: The plan's file, or `PASTED` for the table pasted into the sheet of that name.
         dry_run: Only say what would be done; nothing is written.
 
     Raises:
@@ -58,35 +50,43 @@ def import_plan(book: xw.Book, plan: Path | str, *, dry_run: bool = False) -> Su
         PlanError: it holds no appendix.
         WorkbookError: a table or column is missing.
     """
-    document = read_file(Path(plan))
+    document = read_pasted(book) if str(plan) == PASTED else read_file(Path(plan))
     plans = read_plans(document.lines)
     settings = read_settings(book)
     known = _setting_values(plans, settings)
     year = int(known.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
     tables = {published.kind: read_table(book, _SPECS[published.kind]) for published in plans}
-    merges = [_merge(tables, published, year) for published in plans]
-    findings = [Finding("IMPORT_CONVERTED", INFO, remark) for remark in document.remarks]
-    findings += [
-        found for published, merge in zip(plans, merges, strict=True) for found in (*published.report, *merge.findings)
+    merges = [_merge(tables[published.kind], published, year) for published in plans]
+    units = _proposals(book, plans)
+    findings = [
+        *(Finding("IMPORT_CONVERTED", INFO, remark) for remark in document.remarks),
+        *(
+            found
+            for published, merge in zip(plans, merges, strict=True)
+            for found in (*published.report, *merge.findings)
+        ),
+        *map(_unit_finding, units),
     ]
-    message = _message(plans, merges, dry_run=dry_run)
+    message = _message(plans, merges, units, dry_run=dry_run)
     if not dry_run:
-        _write_settings(settings, known)
+        write_settings(settings, known)
         for published, merge in zip(plans, merges, strict=True):
-            tables[published.kind] = _write_table(book, tables[published.kind], merge)
+            tables[published.kind] = write_merge(book, tables[published.kind], merge)
         message += _recalculated(book, plans)
     placed = _placed(findings, tables)
-    described = [
-        describe(found, {table.spec.name: table for table in (*tables.values(), settings.table)}) for found in placed
-    ]
+    named = {table.spec.name: table for table in (*tables.values(), settings.table)}
+    described = [describe(found, named) for found in placed]
     if not dry_run:
-        _write_findings(book, placed, described)
+        write_import_findings(book, placed, described)
         append_log(book, "Nhập phụ lục", [("", message, Path(plan).name)])
-    return Summary(message, _counts(plans, merges) | {"dry_run": dry_run, "findings": described})
+    proposed = [
+        {"name": unit.name, "kind": unit.kind, "code": unit.code, "suggestions": list(unit.suggestions)}
+        for unit in units
+    ]
+    return Summary(message, _counts(plans, merges) | {"dry_run": dry_run, "units": proposed, "findings": described})
 
 
-def _merge(tables: Mapping[Kind, Table], plan: Plan, year: int | None) -> Merge:
-    table = tables[plan.kind]
+def _merge(table: Table, plan: Plan, year: int | None) -> Merge:
     return merge_plan(table, read_formulas(table), plan, year)
 
 
@@ -111,59 +111,22 @@ def _stated(key: str, value: Decimal) -> float:
     return float(value / _PERCENT if "index" in key else value)
 
 
-def _write_settings(settings: Settings, known: Mapping[str, Any]) -> None:
-    """Write the values beside their keys; a key that an older workbook lacks is added."""
-    _write_cells(
-        settings.table,
-        {row: {c.VALUE: value} for key, value in known.items() if (row := settings.row(key)) is not None},
-    )
-    append_rows(
-        settings.table, [{c.KEY: key, c.VALUE: value} for key, value in known.items() if settings.row(key) is None]
-    )
+def _proposals(book: xw.Book, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
+    cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
+    return propose_units(cells, read_roster(book))
 
 
-def _write_table(book: xw.Book, table: Table, merge: Merge) -> Table:
-    """Write new rows where the plan has them and changes where they belong; return the table as it is then."""
-    used = [index for index, _ in table.rows()]
-    if not used:
-        write_rows(table, list(merge.new.values()))
-        return table
-    blocks: dict[int, list[dict[str, Any]]] = {}  # table row below which new rows come
-    last = -1
-    for number, index in enumerate(merge.order):
-        last = last if index is None else index
-        if index is None:
-            blocks.setdefault(last, []).append(merge.new[number])
-    append_rows(table, blocks.pop(used[-1], []))
-    cells: dict[int, Mapping[str, Any]] = dict(merge.changes)
-    for after in sorted(blocks, reverse=True):
-        first, height = table.top + after + 1, len(blocks[after])
-        table.sheet.range(f"{first}:{first + height - 1}").insert("down")
-        cells = {index + height * (index > after): values for index, values in cells.items()}
-        cells |= {after + 1 + offset: values for offset, values in enumerate(blocks[after])}
-    if blocks:
-        table = read_table(book, table.spec)
-    _write_cells(table, cells)
-    return table
-
-
-def _write_cells(table: Table, cells: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write values by row index and heading, a column in one call; formulas in the column stay formulas."""
-    if not cells:
-        return
-    formulas = read_formulas(table)
-    for heading in dict.fromkeys(heading for values in cells.values() for heading in values):
-        offset = table.columns[heading]
-        column = [_kept(formulas[index][offset], row[offset]) for index, row in enumerate(table.body)]
-        for index, values in cells.items():
-            if heading in values:
-                column[index] = table.body[index][offset] = values[heading]
-        write_column(table, heading, column)
-
-
-def _kept(formula: object, value: object) -> object:
-    """What to write into a cell so that it stays as it is: its formula, or its value."""
-    return formula if isinstance(formula, str) and formula.startswith("=") else plain(value)
+def _unit_finding(unit: Proposal) -> Finding:
+    """A name that the roster lacks, with what it may be."""
+    names = " hay ".join(f"'{name}'" for name in unit.suggestions)
+    meant = f"Có phải {names}? Nếu không, " if names else ""
+    if unit.kind == GROUP:
+        add = f"thêm vào bảng {c.GROUPS.name} và điền cột {c.GROUP_KINDS} hoặc {c.GROUP_UNITS}."
+    else:
+        kind = f", {c.UNIT_KIND} '{unit.kind}'" if unit.kind else ""
+        add = f"thêm vào bảng {c.UNITS.name}: {c.UNIT_CODE} {unit.code}{kind}."
+    message = f"'{unit.name}' ({unit.cells} ô) chưa có trong sheet {c.UNITS_SHEET}."
+    return Finding("IMPORT_UNIT_PROPOSED", WARNING, message, f"{meant}{add}" if meant else add[0].upper() + add[1:])
 
 
 def _recalculated(book: xw.Book, plans: Sequence[Plan]) -> str:
@@ -182,33 +145,9 @@ def _placed(findings: Sequence[Finding], tables: Mapping[Kind, Table]) -> list[F
         (table.spec.name, clean_code(row[c.STT])): index for table in tables.values() for index, row in table.rows()
     }
     return [
-        found
-        if found.row_code is None
-        else replace(found, row=rows.get((found.table or "", clean_code(found.row_code))))
+        replace(found, row=rows.get((found.table or "", clean_code(found.row_code)))) if found.row_code else found
         for found in findings
     ]
-
-
-def _write_findings(book: xw.Book, findings: Sequence[Finding], described: Sequence[Mapping[str, Any]]) -> None:
-    """Put the import's findings first in the table Findings; those of the audit stay, older ones of imports go."""
-    table = read_table(book, c.FINDINGS)
-    formulas = read_formulas(table)
-    older = [
-        {heading: _kept(formulas[index][offset], row[heading]) for heading, offset in table.columns.items()}
-        for index, row in table.rows()
-        if not text_of(row[c.FINDING_CODE]).startswith(OURS)
-    ]
-    ours = [
-        {
-            c.LEVEL: found.level,
-            c.FINDING_CODE: found.code,
-            c.PLACE: cell_link(f"{item['sheet']}!{item['cell']}") if item["cell"] else item["sheet"],
-            c.CONTENT: plain(found.message),
-            c.HINT: plain(found.hint),
-        }
-        for found, item in zip(findings, described, strict=True)
-    ]
-    write_rows(table, [*ours, *older])
 
 
 def _counts(plans: Sequence[Plan], merges: Sequence[Merge]) -> dict[str, Any]:
@@ -216,23 +155,20 @@ def _counts(plans: Sequence[Plan], merges: Sequence[Merge]) -> dict[str, Any]:
     for plan in plans:
         for row in plan.rows:
             rows["headings" if row.heading else plan.kind] += 1
-    return {
-        **rows,
+    changes = {
         "new": sum(len(merge.new) for merge in merges),
         "changed": sum(len(merge.changes) for merge in merges),
     }
+    return rows | changes
 
 
-def _message(plans: Sequence[Plan], merges: Sequence[Merge], *, dry_run: bool) -> str:
+def _message(plans: Sequence[Plan], merges: Sequence[Merge], units: Sequence[Proposal], *, dry_run: bool) -> str:
     counts = _counts(plans, merges)
-    read = [
-        f"{counts[key]} {word}"
-        for key, word in (("criteria", "tiêu chí"), ("tasks", "nhiệm vụ"), ("headings", "đề mục"))
-        if counts[key]
-    ]
+    words = (("criteria", "tiêu chí"), ("tasks", "nhiệm vụ"), ("headings", "đề mục"))
+    read = ", ".join(f"{counts[key]} {word}" for key, word in words if counts[key])
+    parts = [f"{'Sẽ nhập' if dry_run else 'Đã nhập'} {read}: {counts['new']} dòng mới, {counts['changed']} dòng sửa."]
     doubtful = sum(bool(row.doubts) for plan in plans for row in plan.rows)
-    verb = "Sẽ nhập" if dry_run else "Đã nhập"
-    parts = [f"{verb} {', '.join(read)}: {counts['new']} dòng mới, {counts['changed']} dòng sửa."]
-    if doubtful:
-        parts.append(f"{doubtful} dòng cần xem lại (sheet {c.FINDINGS_SHEET}).")
+    parts += [f"{doubtful} dòng cần xem lại."] * bool(doubtful)
+    parts += [f"{len(units)} tên đơn vị chưa có trong sheet {c.UNITS_SHEET}."] * bool(units)
+    parts += [f"Xem sheet {c.FINDINGS_SHEET}."] * (not dry_run and bool(doubtful or units))
     return " ".join(parts)

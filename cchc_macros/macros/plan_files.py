@@ -1,10 +1,20 @@
-"""The file of a plan, told by its content, to the lines of its document."""
+"""The file of a plan, told by its content, or a table pasted into the workbook, to the lines of a document."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from cchc_macros.errors import FileError
-from cchc_macros.plan.model import Document
-from cchc_macros.plan.readers.text import read_text
+import xlwings as xw
+
+from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.numbers import format_number, parse_number
+from cchc_macros.errors import FileError, PlanError
+from cchc_macros.plan.legacy import font_by_content, from_font
+from cchc_macros.plan.model import Document, Line, Place
+from cchc_macros.plan.pieces import tidy
+from cchc_macros.plan.readers.text import MAX_COLUMNS, read_text
+
+PASTED = "Dán"  # the sheet into which staff paste a table from Word, a PDF or a web page
 
 MAX_BYTES = 50_000_000
 _ZIP, _PDF, _OLE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
@@ -36,6 +46,40 @@ def read_file(path: Path) -> Document:
     if content.startswith(_PICTURES):
         raise FileError(f"'{name}' là ảnh. Nhận dạng chữ (OCR) rồi lưu thành .docx để nhập.")
     return read_text(content, name)
+
+
+def read_pasted(book: xw.Book) -> Document:
+    """Return the lines of the sheet `Dán`, whatever stands where on it.
+
+    Raises:
+        PlanError: there is no such sheet, or nothing on it.
+    """
+    sheet = next((sheet for sheet in book.sheets if sheet.name == PASTED), None)
+    block = sheet.used_range.options(ndim=2).value if sheet is not None else []
+    lines = tuple(_pasted_lines(block))
+    if not lines:
+        raise PlanError(f"Chưa có bảng nào để nhập. Thêm sheet '{PASTED}', dán bảng phụ lục vào đó rồi nhập lại.")
+    return Document(lines)
+
+
+def _pasted_lines(block: list[list[object]]) -> Iterator[Line]:
+    font = font_by_content(" ".join(value for row in block for value in row if isinstance(value, str)))
+    fresh = True
+    for number, row in enumerate(block, start=1):
+        cells = tuple(tidy(from_font(_shown(value), font)) for value in row[:MAX_COLUMNS])
+        if any(cells):
+            yield Line(cells, Place(f"sheet '{PASTED}', hàng", number), fresh=fresh)
+        fresh = not any(cells)
+
+
+def _shown(value: object) -> str:
+    """A cell's value as a Vietnamese plan writes it."""
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = parse_number(value)
+        return format_number(number).replace(".", "") if number is not None else ""
+    return "" if value is None else str(value)
 
 
 def _program(path: Path) -> str:

@@ -77,9 +77,10 @@ def text_of(value: object) -> str:
 def plain(value: object) -> object:
     """A value from outside made safe to write: text that Excel would take for a formula stays text.
 
-    Only "=" makes a formula of a value set by a program; the template's text columns take the rest as typed.
+    Only "=" makes a formula of a value set by a program; the template's text columns take the rest as typed. An
+    apostrophe at the beginning would be taken for the mark that says so.
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith("=") else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "'")) else value
 
 
 def find_table(book: xw.Book, spec: TableSpec) -> tuple[xw.Sheet, Any]:

@@ -13,9 +13,12 @@ from openpyxl import load_workbook
 from cchc_macros import contract as c
 from cchc_macros.errors import FileError, PlanError
 from cchc_macros.macros.import_plan import import_plan
+from cchc_macros.macros.plan_files import PASTED
 from cchc_macros.macros.plan_merge import REVIEW
 from cchc_macros.macros.tables import read_formulas, read_table, text_of, write_column
 from cchc_macros.macros.workbook import cell_link, read_settings
+from cchc_macros.plan import read_plan
+from tests.plan.papers import write_docx
 from xl.engine import open_book
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
@@ -193,3 +196,49 @@ def test_a_file_that_is_no_text_or_not_there_is_refused_with_the_next_step(book:
     with pytest.raises(PlanError, match="Không thấy bảng phụ lục"):
         import_plan(book, prose)
     assert rows(book, c.LOG) == {}
+
+
+def test_a_new_row_in_the_middle_of_a_revised_plan_leaves_all_others_alone(book: xw.Book, write: Write):
+    import_plan(book, write("1\tA\t\tTrong năm 2026\tB\t\n3\tE\t\tTrong năm 2026\tG\t\n"))
+    put(book, c.TASKS, "3", c.STATUS, c.DONE)
+    import_plan(book, write("1\tA\t\t\tB\t\n2\tC\t\tTrong năm 2026\tD\t\n3\tE\tF\tTrong năm 2026\tG\t\n"))
+    tasks = rows(book, c.TASKS)
+    assert sorted(tasks) == ["1", "2", "3"]
+    assert (tasks["2"][c.LEAD], tasks["2"][c.STATUS]) == ("D", c.TODO)
+    assert (tasks["3"][c.REQUIREMENT], tasks["3"][c.STATUS]) == ("F", c.DONE)
+
+
+def test_a_word_file_fills_the_same_cells_as_the_text(book: xw.Book, tmp_path: Path):
+    import_plan(book, THAI_NGUYEN)
+    expected = rows(book, c.TASKS)
+    other = open_book(Path(shutil.copy(TEMPLATES / "so-cchc.xlsx", tmp_path / "khac.xlsx")))
+    plan = read_plan(THAI_NGUYEN.read_text(encoding="utf-8"))
+    import_plan(other, write_docx(plan, tmp_path / "a.docx"))
+    assert rows(other, c.TASKS) == expected
+
+
+def test_a_table_pasted_into_its_sheet_is_imported(book: xw.Book):
+    sheet = book.sheets.add(PASTED)
+    sheet.range("B2").value = [
+        ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Rà soát", "Văn phòng Sở", datetime(2026, 6, 1)],  # noqa: DTZ001
+    ]  # fmt: skip
+    assert import_plan(book, PASTED).data["tasks"] == 1
+    row = rows(book, c.TASKS)["1"]
+    assert (row[c.TASK_NAME], row[c.TASK_DEADLINE], row[c.DUE].date()) == ("Rà soát", "01/6/2026", date(2026, 6, 1))
+
+
+def test_without_a_pasted_table_the_next_step_is_said(book: xw.Book):
+    with pytest.raises(PlanError, match="Thêm sheet 'Dán'"):
+        import_plan(book, PASTED)
+
+
+def test_units_the_roster_does_not_know_are_proposed_and_not_added(book: xw.Book, write: Write):
+    before = rows(book, c.UNITS)
+    data = import_plan(book, write("1\tA\t\t\tVăn phòng Sở; Phòng Nghiệp vụ II\t\n")).data
+    assert [(unit["name"], unit["kind"], unit["code"]) for unit in data["units"]] == [
+        ("Văn phòng Sở", "văn phòng", "VPS"), ("Phòng Nghiệp vụ II", "phòng chuyên môn", "PNV2"),
+    ]  # fmt: skip
+    assert rows(book, c.UNITS) == before
+    assert findings(book, "IMPORT_UNIT_PROPOSED") == [
+        "'Văn phòng Sở' (1 ô) chưa có trong sheet Đơn vị.", "'Phòng Nghiệp vụ II' (1 ô) chưa có trong sheet Đơn vị.",
+    ]  # fmt: skip
