@@ -20,7 +20,7 @@ class Option:
     Attributes:
         flag: Takes no value.
         dialog: The dialog Excel asks with: "open", "save" or "folder"; empty: Excel does not ask.
-        suggest: The file or folder name that dialog proposes, beside the workbook.
+        suggest: The name proposed for a file, or for a folder that need not exist yet, beside the workbook.
         patterns: The files that dialog shows, e.g. "*.txt;*.docx".
         in_excel: The value in Excel, where nobody is asked and the function's own default is not wanted.
         or_else: A question before that dialog or value, for what may also go without: yes goes on with it, no
@@ -202,7 +202,7 @@ BUTTONS: tuple[Button, ...] = (
         "O", "Consolidate", large=True, reaches_out=True,
         question="Đọc mọi sổ đơn vị trong thư mục dưới đây và ghép kết quả vào sổ đang mở:\n{dir}",
         options=(
-            Option("dir", "thư mục chứa sổ đơn vị gửi về", "DIR", dialog="folder", suggest="Phiếu gửi về"),
+            Option("dir", "thư mục chứa sổ đơn vị gửi về", "DIR", dialog="folder"),
         ),
     ),
     Button(

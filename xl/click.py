@@ -29,6 +29,7 @@ from xl.host import Host
 from xl.log import log_error
 
 _PROGRESS = "CCHC: đang làm '{label}'…"
+_OVERWRITES = "\nTệp này đã có và sẽ bị ghi đè."
 _GO_ON = "\n\nTiếp tục?"
 _UNEXPECTED = (
     "Có lỗi ngoài dự kiến khi làm '{label}'. Nếu sổ đã thay đổi dở dang, bấm Hoàn tác để trở lại như trước.\n"
@@ -163,6 +164,8 @@ def _ask_first(button: Button, host: Host, book: xw.Book, values: dict[str, Any]
         text = button.load()(book, **values, dry_run=True).message
     else:
         text = button.question.format(**values)
+    if any(option.dialog == "save" and values[option.keyword].exists() for option in button.options):
+        text += _OVERWRITES
     if not host.ask(text + _GO_ON):
         raise _CancelledError
 

@@ -7,6 +7,7 @@ several Excels the right one is found, and no workbook is ever opened by its pat
 import atexit
 import ctypes
 import gc
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -31,14 +32,9 @@ _xlwindows.N_COM_ATTEMPTS = 1000
 _com_error: type[Exception] = _xlwindows.pywintypes.com_error
 _CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE = -2147418111, -2147417846, -2146777998
 
-_MB_YESNOCANCEL, _MB_YESNO, _MB_QUESTION, _MB_WARNING, _MB_INFORMATION, _MB_SET_FOREGROUND = (
-    0x3,
-    0x4,
-    0x20,
-    0x30,
-    0x40,
-    0x10000,
-)
+_MB_YESNO, _MB_YESNOCANCEL = 0x4, 0x3
+_MB_INFORMATION, _MB_WARNING, _MB_QUESTION = 0x40, 0x30, 0x20
+_MB_SET_FOREGROUND = 0x10000
 _ID_YES, _ID_NO = 6, 7
 _PICK_FILE, _PICK_FOLDER = 3, 4
 _OK = -1
@@ -154,22 +150,24 @@ class ExcelHost:
 
     def choose(self, option: Option, folder: Path) -> Path | None:
         """Show Excel's own dialog; with no Excel to show it, take the suggested name in the folder."""
-        start = str(folder / option.suggest)
         if not self.app:
             return _free(folder / option.suggest)
         if option.dialog == "save":
-            chosen = self.app.api.GetSaveAsFilename(
-                start, f"{_KIND} ({option.patterns}),{option.patterns}", 1, option.help
-            )
+            start, kind = str(folder / option.suggest), f"{_KIND} ({option.patterns}),{option.patterns}"
+            chosen = self.app.api.GetSaveAsFilename(start, kind, 1, option.help)
             return Path(chosen) if isinstance(chosen, str) else None
         dialog = self.app.api.FileDialog(_PICK_FOLDER if option.dialog == "folder" else _PICK_FILE)
         dialog.Title = option.help
-        dialog.InitialFileName = start
+        dialog.InitialFileName = f"{folder}{os.sep}"
         dialog.AllowMultiSelect = False
         if option.patterns:
             dialog.Filters.Clear()
             dialog.Filters.Add(_KIND, option.patterns)
-        return Path(dialog.SelectedItems(1)) if dialog.Show() == _OK else None
+        if dialog.Show() != _OK:
+            return None
+        chosen = Path(dialog.SelectedItems(1))
+        # Files are not strewn about the workbook's own folder, and the dialog offers no folder that is not there yet.
+        return chosen / option.suggest if chosen == folder else chosen
 
     def is_busy(self, error: BaseException) -> bool:
         """Tell whether Excel refused a call because a cell is being edited or a dialog is open."""

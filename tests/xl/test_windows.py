@@ -1,6 +1,7 @@
 """The Windows-only lines, over stand-ins of COM objects, with xlwings' own Windows engine between."""
 
 import gc
+import os
 import sys
 import time
 import weakref
@@ -252,7 +253,14 @@ def test_dialogs_begin_beside_the_workbook_and_may_be_cancelled(excel, host, ope
     excel.answers = [chosen, None]
     assert host.choose(option, tmp_path) == Path(chosen)
     assert host.choose(option, tmp_path) is None
-    assert excel.asked == [(option.dialog, str(tmp_path / option.suggest))] * 2
+    start = str(tmp_path / option.suggest) if option is SAVE else f"{tmp_path}{os.sep}"
+    assert excel.asked == [(option.dialog, start)] * 2
+
+
+def test_the_workbooks_own_folder_means_a_new_folder_in_it(excel, host, opened, tmp_path):
+    excel.answers = [str(tmp_path), str(tmp_path)]
+    assert host.choose(FOLDER, tmp_path) == tmp_path / "Sổ đơn vị"
+    assert host.choose(registry.button("collect").options[0], tmp_path) == tmp_path
 
 
 def test_without_an_excel_to_ask_a_new_workbook_gets_a_free_name(host, tmp_path):
