@@ -5,7 +5,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
-from workbook_templates.build.sheets import freeze, title
+from workbook_templates.build.sheets import WHOSE, freeze, title
 from workbook_templates.build.tables import GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
@@ -50,7 +50,7 @@ BLOCKS: tuple[Block, ...] = (
 def add_overview(sheet: Worksheet) -> None:
     """Fill the sheet `Tổng quan`: two blocks of figures side by side."""
     sheet.sheet_properties.tabColor = styles.TAB_READ
-    title(sheet, "TỔNG QUAN CẢI CÁCH HÀNH CHÍNH")
+    title(sheet, "TỔNG QUAN CẢI CÁCH HÀNH CHÍNH", WHOSE)
     for letter, width in zip("ABCDE", (40, 16, 4, 40, 16), strict=True):
         sheet.column_dimensions[letter].width = width
     for block, letters in zip(BLOCKS, (("A", "B"), ("D", "E")), strict=True):

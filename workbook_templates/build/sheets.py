@@ -27,7 +27,10 @@ def setting_number(key: str) -> str:
 WHOSE = f'=TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&" – năm kế hoạch "&{setting(c.YEAR_PLAN)}'
 
 
-def title(sheet: Worksheet, text: str, subtitle: str = WHOSE) -> None:
+SAME_OWNER = f"='{c.OVERVIEW}'!$A$2"  # worked out once: every formula costs time at each click
+
+
+def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER) -> None:
     """The title in row 1 and what or whose it is in row 2, at the left edge, running over empty cells."""
     for row, value, look in (
         (1, text, styles.font(14, bold=True)),
