@@ -17,7 +17,7 @@ from cchc_macros.paper.layout import Layout
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 
-_BLACK, _WHITE = "FF000000", "FFFFFFFF"
+_BLACK = "FF000000"
 _TEXT = "@"  # dates and numbers are written out the official way: Excel must not read them again
 _SIGNATURE_ROWS = 4  # left free for the signature
 
@@ -69,10 +69,10 @@ def _font(size: float = of.BODY_SIZE, *, bold: bool = False, italic: bool = Fals
     return styles.font(size, bold=bold, italic=italic, color=color)
 
 
-def _box(top: str = _BLACK, bottom: str = _BLACK) -> Border:
-    """Black lines all around; a white one is no line on paper, which a conditional format could not say otherwise."""
-    line = Side(style="thin", color=_BLACK)
-    return Border(left=line, right=line, top=Side(style="thin", color=top), bottom=Side(style="thin", color=bottom))
+def _box(*, top: bool = True, bottom: bool = True) -> Border:
+    """Black lines at the sides, above and below."""
+    line, none = Side(style="thin", color=_BLACK), Side()
+    return Border(left=line, right=line, top=line if top else none, bottom=line if bottom else none)
 
 
 def _add_titles(sheet: Worksheet, layout: Layout) -> None:
@@ -100,7 +100,7 @@ def _add_heading(sheet: Worksheet, layout: Layout, top: int) -> None:
 
 def _add_body(sheet: Worksheet, layout: Layout, row: int) -> None:
     for position, column in enumerate(layout.columns, 1):
-        _put(sheet, row, position, f"{{{column.key}}}", _font(), centred=column.centred, lined=True)
+        _put(sheet, row, position, f"{{{column.key}}}", _font(), centred=column.centred)
     helper = get_column_letter(len(layout.columns) + 1)
     for bold in (True, False):
         positions = [i for i, column in enumerate(layout.columns, 1) if column.bold == bold]
@@ -111,24 +111,24 @@ def _add_body(sheet: Worksheet, layout: Layout, row: int) -> None:
 
 
 def _add_looks(sheet: Worksheet, area: str, marker: str, *, bold: bool) -> None:
-    """Bold rows, and cut rows without a line inside; the first format that holds is the only one in LibreOffice."""
-    pieces = {
-        of.FIRST: _box(bottom=_WHITE),
-        of.MIDDLE: _box(top=_WHITE, bottom=_WHITE),
-        of.LAST: _box(top=_WHITE),
+    """Lines around rows, none inside a row that is cut, bold rows.
+
+    LibreOffice applies only the first format that holds, so each brings all of the look.
+    """
+    boxes = {
+        of.FIRST: _box(bottom=False),
+        of.MIDDLE: _box(top=False, bottom=False),
+        of.LAST: _box(top=False),
+        of.WHOLE: _box(),
     }
-    rules = [(f'MID({marker},2,1)="{piece}"', DifferentialStyle(border=box)) for piece, box in pieces.items()]
-    if bold:
-        rules = [
-            *(
-                (f'LEFT({marker},2)="{of.BOLD}{piece}"', DifferentialStyle(font=Font(bold=True), border=box))
-                for piece, box in pieces.items()
-            ),
-            *rules,
-            (f'LEFT({marker},1)="{of.BOLD}"', DifferentialStyle(font=Font(bold=True))),
-        ]
-    for formula, look in rules:
-        sheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))
+    for look, font in ((of.BOLD, Font(bold=True)), (of.REGULAR, None)) if bold else ((None, None),):
+        for piece, box in boxes.items():
+            whose = f'LEFT({marker},1)="{look}"' if look else f'{marker}<>""'
+            which = f'MID({marker},2,1)="{piece}"' if piece else "TRUE"
+            rule = Rule(
+                type="expression", dxf=DifferentialStyle(font=font, border=box), formula=[f"AND({whose},{which})"]
+            )
+            sheet.conditional_formatting.add(area, rule)
 
 
 def _add_totals(sheet: Worksheet, layout: Layout, first: int) -> None:

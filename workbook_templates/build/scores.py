@@ -33,8 +33,8 @@ LOOKS = {
     c.APPRAISED: Look(8, "input", "Điểm thẩm định công nhận; có thì thay Tự đánh giá.", "center", GENERAL),
     c.LOST: Look(8, "computed", "Điểm tối đa trừ Kết quả. Phần mềm tính.", "center", GENERAL),
     c.RATIO: Look(9.5, "computed", "Kết quả chia Điểm tối đa. Phần mềm tính.", "center", PERCENT),
-    c.FLAG: Look(13, "computed", "Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng.", "center"),
-    c.NOTE: Look(19, "text", "Ghi chú theo văn bản. Chữ do người dùng nhập không bị ghi đè."),
+    c.FLAG: Look(15, "computed", "Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng.", "center"),
+    c.NOTE: Look(23, "text", "Ghi chú theo văn bản. Chữ do người dùng nhập không bị ghi đè."),
     c.LEAD: Look(22, "text", "Đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
     c.SUPPORT: Look(22, "text", "Đơn vị phối hợp; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
     c.CRITERION_DEADLINE: Look(13, "text", "Thời hạn đúng như văn bản ghi, ví dụ: Tháng 12/2026.", "center"),
@@ -58,7 +58,7 @@ def add_scores(sheet: Worksheet) -> None:
         sheet,
         {
             f"K{HEADING_ROW - 3}": (styles.INPUT, "Ô nhập"),
-            f"K{HEADING_ROW - 2}": (styles.COMPUTED, "Máy tính"),
+            f"K{HEADING_ROW - 2}": (styles.COMPUTED, "Phần mềm tính"),
             f"K{HEADING_ROW - 1}": (styles.LOST, "Mất điểm"),
         },
     )

@@ -42,6 +42,7 @@ def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER) -> None:
         cell.number_format = "General"
     sheet.row_dimensions[1].height = 24
     sheet.row_dimensions[2].height = 18
+    sheet.row_dimensions[3].height = 8  # frozen with the headings, so it takes little of a small screen
 
 
 def legend(sheet: Worksheet, boxes: Mapping[str, tuple[str, str]]) -> None:

@@ -48,7 +48,7 @@ def add_tasks(sheet: Worksheet) -> None:
             "D3": (styles.LATE, "Quá hạn"),
             "D4": (styles.NEAR, "Sắp đến hạn"),
             "E3": (styles.INPUT, "Ô nhập"),
-            "E4": (styles.COMPUTED, "Máy tính"),
+            "E4": (styles.COMPUTED, "Phần mềm tính"),
         },
     )
     placed = add_table(sheet, c.TASKS, LOOKS, row=HEADING_ROW, heading_height=34)
@@ -61,6 +61,7 @@ def add_tasks(sheet: Worksheet) -> None:
 def _write_working_day(sheet: Worksheet) -> None:
     """The day that counts as today and how many days before a due date is near, from the settings."""
     day = setting_number(c.TODAY)
+    sheet.row_dimensions[3].height = sheet.row_dimensions[4].height = 18
     for label_at, label, value_at, formula, number_format, name in (
         ("B3", "Ngày làm việc:", "C3", f"=IF({day}>0,{day},TODAY())", DATE, WORKING_DAY),
         ("B4", "Nhắc trước hạn (ngày):", "C4", f"={setting_number(c.NEAR_DAYS)}", GENERAL, NEAR_DAYS),
