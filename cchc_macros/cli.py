@@ -125,7 +125,7 @@ def _add_options(parser: argparse.ArgumentParser, options: Iterable[Option]) -> 
             kind = _to_date if option.metavar == "DATE" else Path if option.metavar in _PATHS else str
             details |= {"metavar": option.metavar, "type": kind, "choices": option.choices or None}
         if option.name.startswith("--"):
-            details["required"] = option.required
+            details |= {"required": option.required, "dest": option.keyword}
         parser.add_argument(option.name, **details)
 
 

@@ -7,6 +7,7 @@ It is data: it imports no macro, so that drawing the ribbon or the help costs no
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from keyword import iskeyword
 
 from cchc_macros.summary import Summary
 
@@ -43,8 +44,9 @@ class Option:
 
     @property
     def keyword(self) -> str:
-        """The macro's keyword argument: `--dry-run` is `dry_run`."""
-        return self.name.lstrip("-").replace("-", "_")
+        """The macro's keyword argument: `--dry-run` is `dry_run`, `--from` is `from_`."""
+        name = self.name.lstrip("-").replace("-", "_")
+        return f"{name}_" if iskeyword(name) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,14 @@ BUTTONS: tuple[Button, ...] = (
                 "out", "tệp .xlsx sẽ tạo", "OUT", dialog="save", suggest="Sổ CCHC.xlsx", patterns="*.xlsx"
             ),
             Option("--example", "điền sẵn một kế hoạch ví dụ", choices=EXAMPLES),
+            Option("--from", "sổ năm trước: chuyển đơn vị, nhóm, tiêu chí, thông tin sang năm sau", "OLD"),
         ),
     ),
     Button(
         "import", "Nhập phụ lục", "Sổ", "cchc_macros.macros.import_plan:import_plan",
         "Nhập phụ lục đã ban hành",
-        "Đọc bảng phụ lục trong văn bản kế hoạch vào Bảng điểm hoặc Nhiệm vụ; "
-        "nối dòng bị ngắt trang, bỏ tiêu đề lặp.",
+        "Đọc bảng phụ lục trong văn bản kế hoạch (Word, PDF có lớp chữ, Excel, văn bản) vào Bảng điểm hoặc Nhiệm vụ; "
+        "nối dòng bị ngắt trang, bỏ tiêu đề lặp, giữ điều người dùng đã nhập.",
         "N", "GetExternalDataFromText",
         options=(
             Option(
