@@ -1,11 +1,13 @@
 """The ledger of the outbox: an SQLite file beside the workbook with one row per message.
 
-It is opened by one run at a time (SQLite's own exclusive lock, which a killed process gives back), and every state
-is on the disk before the step it announces is taken.
+It is opened by one run at a time (SQLite's own exclusive lock, which a killed process gives back). Every state is
+written before the step it announces is taken, so that a killed process leaves it behind; for a power cut it is also
+flushed to the disk, at most four times a second: a flush for each message can cost more than sending it.
 """
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ State = Literal["queued", "sending", "sent", "failed", "unsure"]
 GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it
 VERSION = 1
 BUSY_SECONDS = 2.0
+FLUSH_SECONDS = 0.25
 _SCHEMA = """
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY,
@@ -76,10 +79,14 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._flushed = float("-inf")
+        self._flushing = True
 
     @contextmanager
     def transaction(self, *, keep: bool) -> Iterator[None]:
         """All of it or nothing; with `keep` False nothing, for a preview."""
+        self._flushed = float("-inf")
+        self._flush_next()
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -129,7 +136,9 @@ class Ledger:
         return found
 
     def mark(self, entry: int, state: State, now: datetime, reason: str = "") -> None:
-        """Write a state; it is on the disk when this returns."""
+        """Write a state, which the process's own death cannot undo any more when this returns."""
+        if not self._db.in_transaction:
+            self._flush_next()
         self._db.execute(
             "UPDATE mail SET state = ?, changed = ?, reason = ? WHERE id = ?",
             (state, now.isoformat(), reason, entry),
@@ -139,9 +148,15 @@ class Ledger:
         """Everything that went out or may have, oldest first."""
         return self._select("plan = ? AND state IN ('sent', 'unsure') ORDER BY changed, id", (plan,))
 
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+    def _flush_next(self) -> None:
+        """Let the next commit flush to the disk, with all that came before, unless one did a moment ago."""
+        moment = time.monotonic()
+        due = moment - self._flushed >= FLUSH_SECONDS
+        if due:
+            self._flushed = moment
+        if due != self._flushing:
+            self._flushing = due
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if due else 'NORMAL'}")
 
     def _latest(self, subject: Subject) -> Entry | None:
         found = self._select(
@@ -198,8 +213,7 @@ def open_ledger(path: Path, *, preview: bool = False) -> Iterator[Ledger]:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Take the file for this run alone, and make its table.
 
-    With the lock held, the write-ahead log needs no shared memory (network drives have none), and each commit
-    costs one flush to the disk.
+    With the lock held, the write-ahead log needs no shared memory, which network drives have none of.
     """
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = WAL")

@@ -1,8 +1,8 @@
 """Mail by SMTP: one connection for all messages, and an exact account of what became of each.
 
 The step that cannot be taken back is the dot that ends a message's data: a server owns the message once it has
-answered that, and not before (RFC 5321, 4.2.5 and 6.1). So the dot is sent apart from the data, right after the
-ledger knows of it, and every failure before it means that nothing went out.
+answered that, and not before (RFC 5321, 4.2.5 and 6.1). So the last piece of the data, dot included, is held back
+until the ledger knows of it, and every failure before it means that nothing went out.
 """
 
 import re
@@ -16,9 +16,10 @@ from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords
 from cchc_macros.mail.ways import Mail, Outcome, Refusal
 
-TIMEOUT = 60.0  # for any one answer
-PATIENCE = 300.0  # for the answer to a whole message, which servers check for viruses first
+TIMEOUT = 30.0  # to connect and log in
+PATIENCE = 300.0  # for any answer afterwards: servers look messages through before they take them (RFC 5321, 4.5.3.2)
 GOODBYE = 5.0
+LAST_PIECE = 32 * 1024  # bytes: as much as a line takes at once, so that sending it takes no time to be killed in
 LINE = 200  # of a server's answer, as much as is shown
 SHUTTING_DOWN, AUTHENTICATION_REQUIRED, START_DATA = 421, 530, 354
 _LEADING_DOT = re.compile(rb"(?m)^\.")
@@ -44,7 +45,7 @@ class SmtpWay:
     ) -> None:
         self.account = account
         self._passwords = passwords
-        self._context = context or ssl.create_default_context()
+        self._context = context
         self._timeout = timeout
         self._patience = patience
         self._smtp: smtplib.SMTP | None = None
@@ -63,7 +64,11 @@ class SmtpWay:
             refused = self._envelope(smtp, mail, last=last)
             if isinstance(refused, Outcome):
                 return refused
-            return self._data(smtp, mail.content) or self._finish(smtp, committed, refused)
+            content = _LEADING_DOT.sub(b"..", mail.content)
+            content += b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+            return self._data(smtp, content[:-LAST_PIECE]) or self._finish(
+                smtp, content[-LAST_PIECE:], committed, refused
+            )
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Outcome("later", f"mất kết nối trước khi gửi xong: {_why(error)}")
@@ -74,7 +79,8 @@ class SmtpWay:
     def close(self) -> None:
         """Say goodbye; every message's fate is known by now, so a server that does not answer is left."""
         if self._smtp:
-            _wait_up_to(self._smtp, min(self._timeout, GOODBYE))
+            if self._smtp.sock:
+                self._smtp.sock.settimeout(GOODBYE)
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()
         self._drop()
@@ -102,22 +108,22 @@ class SmtpWay:
         return tuple(Refusal(address, _say(reply)) for address, reply in refused.items())
 
     def _data(self, smtp: smtplib.SMTP, content: bytes) -> Outcome | None:
-        """The data without its final dot; an outcome where the server does not want it."""
+        """The data up to the last piece; an outcome where the server does not want it."""
         reply = smtp.docmd("DATA")
         if reply[0] != START_DATA:
             return self._refusal(reply)
-        content = _LEADING_DOT.sub(b"..", content)
-        smtp.send(content if content.endswith(b"\r\n") else content + b"\r\n")
+        if content:
+            smtp.send(content)
         return None
 
-    def _finish(self, smtp: smtplib.SMTP, committed: Callable[[], None], refused: tuple[Refusal, ...]) -> Outcome:
-        """The final dot and its answer."""
+    def _finish(
+        self, smtp: smtplib.SMTP, piece: bytes, committed: Callable[[], None], refused: tuple[Refusal, ...]
+    ) -> Outcome:
+        """The last piece and its answer."""
         committed()
+        smtp.send(piece)  # where this fails the dot, its end, has not left this machine
         try:
-            smtp.send(b".\r\n")
-            _wait_up_to(smtp, self._patience)
             reply = smtp.getreply()
-            _wait_up_to(smtp, self._timeout)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Outcome("unsure", f"mất kết nối khi chờ máy chủ nhận thư: {_why(error)}")
@@ -152,7 +158,7 @@ class SmtpWay:
         try:
             if account.security == "tls":
                 smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                    account.host, account.port, name, timeout=self._timeout, context=self._context
+                    account.host, account.port, name, timeout=self._timeout, context=self._trust()
                 )
             else:
                 smtp = smtplib.SMTP(account.host, account.port, name, timeout=self._timeout)
@@ -165,8 +171,9 @@ class SmtpWay:
         except BaseException:
             smtp.close()
             raise
-        # The dot after the data is a packet of its own, and must not wait for the data's acknowledgement.
         if smtp.sock:
+            smtp.sock.settimeout(self._patience)
+            # The last piece must not wait until the data before it is acknowledged.
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return smtp
 
@@ -174,7 +181,7 @@ class SmtpWay:
         try:
             smtp.ehlo_or_helo_if_needed()
             if self.account.security == "starttls":
-                code, text = smtp.starttls(context=self._context)
+                code, text = smtp.starttls(context=self._trust())
                 if not _is_good((code, text)):
                     raise smtplib.SMTPResponseException(code, text)  # noqa: TRY301  same as smtplib's own
                 smtp.ehlo()
@@ -205,6 +212,11 @@ class SmtpWay:
             raise self._for_good(error, f"không cho {self.account.user} đăng nhập") from error
         self._passwords.accepted(self.account, password, source)
 
+    def _trust(self) -> ssl.SSLContext:
+        """The system's certificates; reading them takes long enough not to do it for a server without TLS."""
+        self._context = self._context or ssl.create_default_context()
+        return self._context
+
     def _for_good(self, error: smtplib.SMTPResponseException, what: str) -> Exception:
         """A refusal of the connection itself: an error for everyone, unless it is only for now."""
         reply = (error.smtp_code, _bytes(error.smtp_error))
@@ -225,11 +237,6 @@ class SmtpWay:
 
     def _server(self) -> str:
         return f"Máy chủ thư {self.account.host}:{self.account.port}"
-
-
-def _wait_up_to(smtp: smtplib.SMTP, seconds: float) -> None:
-    if smtp.sock:
-        smtp.sock.settimeout(seconds)
 
 
 def _is_good(reply: _Reply) -> bool:

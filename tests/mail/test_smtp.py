@@ -225,7 +225,7 @@ def test_slow_answers_within_patience_are_waited_for(server, way, ledger):
 
 def test_silence_before_the_data_is_tried_again(server, way, ledger):
     post = server({"MAIL": [2.0]})
-    results, _ = deliver(ledger, way(post, timeout=0.3))
+    results, _ = deliver(ledger, way(post, patience=0.3))
     assert states(results) == dict.fromkeys(CODES, "sent")
     assert len(post.received) == 3
 
