@@ -101,6 +101,7 @@ def _add_heading(sheet: Worksheet, layout: Layout, top: int) -> None:
 def _add_body(sheet: Worksheet, layout: Layout, row: int) -> None:
     for position, column in enumerate(layout.columns, 1):
         _put(sheet, row, position, f"{{{column.key}}}", _font(), centred=column.centred)
+        sheet.cell(row, position).border = _box(top=False, bottom=False)
     helper = get_column_letter(len(layout.columns) + 1)
     for bold in (True, False):
         positions = [i for i, column in enumerate(layout.columns, 1) if column.bold == bold]

@@ -5,24 +5,29 @@ A height found here is marked as automatic, so that Excel fits the row anew when
 
 import math
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from cchc_macros.paper.fit import CELL_PADDING, SAFETY, wrap
 from xl.engine.model import Cell, Worksheet
 
-_LEADING = 1.3125  # Excel's height of a line of Times New Roman, in sizes: 15,75 points for 12
+# How high lines of Times New Roman stand: a share of the size for each line, and points for the row.
+EXCEL = (1.3125, 0.0)  # 15.75 points for each line of 12
+LIBREOFFICE = (1.15, 2.5)
 _PIXEL = 0.75  # points; Excel's heights are whole pixels
 _TALLEST = 409.5
 _CHAR = 6.0  # points: a character of a column's width, in the house's 12 point type
 
 
-def fit_rows(ws: Worksheet, rows: Iterable[int], width: Callable[[int], float]) -> None:
+def fit_rows(
+    ws: Worksheet, rows: Iterable[int], width: Callable[[int], float], leading: tuple[float, float] = EXCEL
+) -> None:
     """State the height that the wrapped text of each row needs; a merged cell counts for nothing, as in Excel.
 
     Args:
         ws: The sheet.
         rows: Row numbers; hidden rows keep what they have.
-        width: Gives a column's width in characters.
+        width: Gives a column's width in characters; one of no width is hidden and counts for nothing.
+        leading: `EXCEL` or `LIBREOFFICE`.
     """
     wanted = {row for row in rows if not ws.row_dimensions[row].hidden}
     merged = {
@@ -34,19 +39,34 @@ def fit_rows(ws: Worksheet, rows: Iterable[int], width: Callable[[int], float]) 
     width = cache(width)
     heights: dict[int, float] = {}
     for (row, column), cell in ws._cells.items():
-        if row in wanted and (row, column) not in merged and cell._value is not None:
-            heights[row] = max(heights.get(row, 0), _height(cell, width(column)))
+        if row in wanted and (row, column) not in merged and cell._value is not None and width(column):
+            heights[row] = max(heights.get(row, 0), _height(cell, width(column), leading))
     for row, height in heights.items():
         _state(ws, row, min(math.ceil(height / _PIXEL) * _PIXEL, _TALLEST))
 
 
-def _height(cell: Cell, width: float) -> float:
+def fit_changed_rows(ws: Worksheet, rows: Iterable[int], width: Callable[[int], float]) -> None:
+    """Fit rows whose text changed, as Excel does at once; a row whose height someone set by hand keeps it."""
+    by_hand = {
+        row for row, d in ws.row_dimensions.items() if d.height is not None and not getattr(d, "automatic", False)
+    }
+    fit_rows(ws, (row for row in rows if row not in by_hand), width)
+
+
+def _height(cell: Cell, width: float, leading: tuple[float, float]) -> float:
     size = float(cell.font.sz or 11)
     lines = 1
     if isinstance(cell._value, str) and cell.data_type != "f" and cell.alignment.wrap_text:
         room = max((width * _CHAR - CELL_PADDING) * SAFETY, 1.0)
-        lines = len(wrap(cell._value, room, size, bold=bool(cell.font.b)))
-    return lines * size * _LEADING
+        lines = _lines(cell._value, room, size, bold=bool(cell.font.b))
+    return lines * size * leading[0] + leading[1]
+
+
+@lru_cache(maxsize=4096)  # units and deadlines stand in row after row
+def _lines(text: str, room: float, size: float, *, bold: bool) -> int:
+    if len(text) * size < room and "\n" not in text:
+        return 1  # no letter is wider than its size
+    return len(wrap(text, room, size, bold=bold))
 
 
 def _state(ws: Worksheet, row: int, height: float) -> None:

@@ -194,7 +194,8 @@ class Range(base_classes.Range):
     @column_width.setter
     def column_width(self, value: float) -> None:
         for column in self._columns():
-            self.sheet.column_dimension(column).width = value
+            dimension = self.sheet.column_dimension(column)
+            dimension.width, dimension.hidden = value, not value
 
     def autofit(self, axis: str | None = None) -> None:
         """Fit the rows to their wrapped text.
