@@ -37,6 +37,7 @@ LOG_SHEET = "Nhật ký"
 CONFLICTS_SHEET = "Xung đột"
 RETURNS_SHEET = "Sổ gửi về"  # no name of ours may begin as those of task sheets do
 GUIDE_SHEET = "Hướng dẫn"
+PASTE_SHEET = "Dán"  # staff's own: a table pasted there from Word, a PDF or a web page is imported
 TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
 TASK_SHEET_PREFIX = "Phiếu "  # + unit code
 UNIT_WORKBOOK_SHEET = "Phiếu giao việc"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from keyword import iskeyword
 
+from cchc_macros.contract import PASTE_SHEET
 from cchc_macros.summary import Summary
 
 
@@ -26,6 +27,7 @@ class Option:
         in_excel: The value in Excel, where nobody is asked and the function's own default is not wanted.
         or_else: A question before that dialog or value, for what may also go without: yes goes on with it, no
             leaves the function's own default.
+        active_sheet: The sheet whose name is the value, without a dialog, while it is the active one.
         before_book: Stands before BOOK on the command line.
     """
 
@@ -40,6 +42,7 @@ class Option:
     patterns: str = ""
     in_excel: str = ""
     or_else: str = ""
+    active_sheet: str = ""
     before_book: bool = False
 
     @property
@@ -139,6 +142,7 @@ BUTTONS: tuple[Button, ...] = (
             Option(
                 "plan", "văn bản kế hoạch có bảng phụ lục", "PLAN",
                 dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx", before_book=True,
+                active_sheet=PASTE_SHEET,
             ),
             Option("--dry-run", "chỉ xem trước việc sẽ làm, không ghi vào sổ", flag=True),
         ),

@@ -94,7 +94,8 @@ def _outcome(button: Button, host: Host) -> str:
         return _undo(button, host, book)
     address = host.address(book)
     on_disk = address and "://" not in address
-    values = _values(button, host, Path(address).parent if on_disk else documents_folder())
+    folder = Path(address).parent if on_disk else documents_folder()
+    values = _values(button, host, folder, book.sheets.active.name)
     left_out = any(option.dialog and option.keyword not in values for option in button.options)
     macro = button.load()
     with _quiet(book.app, button):
@@ -138,10 +139,13 @@ def _check(button: Button, host: Host, book: xw.Book) -> None:
         raise WorkbookError(says.READ_ONLY.format(name=book.name))
 
 
-def _values(button: Button, host: Host, folder: Path) -> dict[str, Any]:
+def _values(button: Button, host: Host, folder: Path, active_sheet: str = "") -> dict[str, Any]:
     """Return the macro's keyword arguments, asking for files and folders."""
     values: dict[str, Any] = {}
     for option in button.options:
+        if active_sheet and option.active_sheet == active_sheet:
+            values[option.keyword] = active_sheet
+            continue
         if option.or_else:
             answer = host.ask_which(option.or_else)
             if answer is None:

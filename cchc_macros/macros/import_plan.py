@@ -15,7 +15,7 @@ from cchc_macros.domain.proposals import GROUP, Proposal, propose_units
 from cchc_macros.domain.scores import clean_code
 from cchc_macros.errors import CchcError
 from cchc_macros.macros.audit import describe
-from cchc_macros.macros.plan_files import PASTED, read_file, read_pasted
+from cchc_macros.macros.plan_files import read_file, read_pasted
 from cchc_macros.macros.plan_merge import Merge, merge_plan
 from cchc_macros.macros.plan_write import write_import_findings, write_merge, write_settings
 from cchc_macros.macros.recalculate import recalculate
@@ -34,7 +34,7 @@ _STATED = {
 _PERCENT = 100
 
 
-def import_plan(book: xw.Book, plan: Path | str = PASTED, *, dry_run: bool = False) -> Summary:
+def import_plan(book: xw.Book, plan: Path | str = c.PASTE_SHEET, *, dry_run: bool = False) -> Summary:
     """Read the appendices of a plan into the workbook.
 
     A row whose STT is in the table is brought up to date in the plan's own columns; results, self scores, notes,
@@ -42,7 +42,7 @@ def import_plan(book: xw.Book, plan: Path | str = PASTED, *, dry_run: bool = Fal
 
     Args:
         book: The workbook.
-        plan: The plan's file, or `PASTED` for the table pasted into the sheet of that name.
+        plan: The plan's file, or `contract.PASTE_SHEET` for the table pasted into that sheet.
         dry_run: Only say what would be done; nothing is written.
 
     Raises:
@@ -50,7 +50,7 @@ def import_plan(book: xw.Book, plan: Path | str = PASTED, *, dry_run: bool = Fal
         PlanError: it holds no appendix.
         WorkbookError: a table or column is missing.
     """
-    document = read_pasted(book) if str(plan) == PASTED else read_file(Path(plan))
+    document = read_pasted(book) if str(plan) == c.PASTE_SHEET else read_file(Path(plan))
     plans = read_plans(document.lines)
     settings = read_settings(book)
     known = _setting_values(plans, settings)

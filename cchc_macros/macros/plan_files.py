@@ -6,6 +6,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from cchc_macros.contract import PASTE_SHEET
 from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.numbers import format_number, parse_number
 from cchc_macros.errors import FileError, PlanError
@@ -13,8 +14,6 @@ from cchc_macros.plan.legacy import font_by_content, from_font
 from cchc_macros.plan.model import Document, Line, Place
 from cchc_macros.plan.pieces import tidy
 from cchc_macros.plan.readers.text import MAX_COLUMNS, read_text
-
-PASTED = "Dán"  # the sheet into which staff paste a table from Word, a PDF or a web page
 
 MAX_BYTES = 50_000_000
 _ZIP, _PDF, _OLE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
@@ -54,11 +53,11 @@ def read_pasted(book: xw.Book) -> Document:
     Raises:
         PlanError: there is no such sheet, or nothing on it.
     """
-    sheet = next((sheet for sheet in book.sheets if sheet.name == PASTED), None)
+    sheet = next((sheet for sheet in book.sheets if sheet.name == PASTE_SHEET), None)
     block = sheet.used_range.options(ndim=2).value if sheet is not None else []
     lines = tuple(_pasted_lines(block))
     if not lines:
-        raise PlanError(f"Chưa có bảng nào để nhập. Thêm sheet '{PASTED}', dán bảng phụ lục vào đó rồi nhập lại.")
+        raise PlanError(f"Chưa có bảng nào để nhập. Thêm sheet '{PASTE_SHEET}', dán bảng phụ lục vào đó rồi nhập lại.")
     return Document(lines)
 
 
@@ -68,7 +67,7 @@ def _pasted_lines(block: list[list[object]]) -> Iterator[Line]:
     for number, row in enumerate(block, start=1):
         cells = tuple(tidy(from_font(_shown(value), font)) for value in row[:MAX_COLUMNS])
         if any(cells):
-            yield Line(cells, Place(f"sheet '{PASTED}', hàng", number), fresh=fresh)
+            yield Line(cells, Place(f"sheet '{PASTE_SHEET}', hàng", number), fresh=fresh)
         fresh = not any(cells)
 
 

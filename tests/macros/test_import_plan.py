@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from cchc_macros import contract as c
 from cchc_macros.errors import FileError, PlanError
 from cchc_macros.macros.import_plan import import_plan
-from cchc_macros.macros.plan_files import PASTED
 from cchc_macros.macros.plan_merge import REVIEW
 from cchc_macros.macros.tables import read_formulas, read_table, text_of, write_column
 from cchc_macros.macros.workbook import cell_link, read_settings
@@ -218,18 +217,18 @@ def test_a_word_file_fills_the_same_cells_as_the_text(book: xw.Book, tmp_path: P
 
 
 def test_a_table_pasted_into_its_sheet_is_imported(book: xw.Book):
-    sheet = book.sheets.add(PASTED)
+    sheet = book.sheets.add(c.PASTE_SHEET)
     sheet.range("B2").value = [
         ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Rà soát", "Văn phòng Sở", datetime(2026, 6, 1)],  # noqa: DTZ001
     ]  # fmt: skip
-    assert import_plan(book, PASTED).data["tasks"] == 1
+    assert import_plan(book, c.PASTE_SHEET).data["tasks"] == 1
     row = rows(book, c.TASKS)["1"]
     assert (row[c.TASK_NAME], row[c.TASK_DEADLINE], row[c.DUE].date()) == ("Rà soát", "01/6/2026", date(2026, 6, 1))
 
 
 def test_without_a_pasted_table_the_next_step_is_said(book: xw.Book):
     with pytest.raises(PlanError, match="Thêm sheet 'Dán'"):
-        import_plan(book, PASTED)
+        import_plan(book, c.PASTE_SHEET)
 
 
 def test_units_the_roster_does_not_know_are_proposed_and_not_added(book: xw.Book, write: Write):

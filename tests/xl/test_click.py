@@ -307,3 +307,13 @@ def test_a_file_that_would_be_overwritten_is_named_as_such(host, path, replaced)
     replaced(lambda book, **options: pytest.fail("answered no"))
     click.click("report", host)
     assert "đã có và sẽ bị ghi đè" in host.asked[0]
+
+
+def test_a_click_on_the_sheet_of_pasted_tables_imports_it_without_a_dialog(host):
+    sheet = host.book().sheets.add(c.PASTE_SHEET)
+    sheet.range("A1").value = [["STT", "Nhiệm vụ", "Đơn vị chủ trì"], ["1", "Rà soát", "Văn phòng Sở"]]
+    sheet.activate()
+    click.click("import", host)
+    assert host.warned == []
+    assert host.asked[0].startswith("Sẽ nhập 1 nhiệm vụ")
+    assert host.said[0].startswith("Đã nhập 1 nhiệm vụ")
