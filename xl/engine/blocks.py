@@ -56,6 +56,7 @@ def write(sheet: "Sheet", box: Box, value: Any) -> None:
     hidden = _hidden_by_merges(sheet, box) if sheet.ws.merged_cells.ranges else ()
     tidy = sheet.formula_tidier()
     cached = sheet.book.loaded.cached
+    unfitted = sheet.book.unfitted.setdefault(sheet.ws, set())
     for cell, item in _pairs(make, box, value):
         if hidden and (cell.row, cell.column) in hidden:
             continue
@@ -64,6 +65,8 @@ def write(sheet: "Sheet", box: Box, value: Any) -> None:
         values.write(cell, item)
         if cell.data_type == "f":
             cell._value = tidy(cell)
+        elif isinstance(item, str):
+            unfitted.add(cell.row)
     sheet.book.changed()
 
 

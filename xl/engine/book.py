@@ -8,7 +8,7 @@ from xlwings import base_classes
 
 from xl import files
 from xl.engine import loading, saving
-from xl.engine.model import Cell, Workbook
+from xl.engine.model import Cell, Workbook, Worksheet
 from xl.engine.names import Names
 from xl.engine.sheets import Sheets
 
@@ -26,8 +26,10 @@ class Book(base_classes.Book):
         self.loaded = loaded
         self.wb: Workbook = loaded.workbook
         self.stamp = files.stamp(path)
+        self.fresh: Worksheet | None = None  # a sheet just copied, to which nothing else can refer yet
         self._calculator: Calculator | None = None
         self._closures: dict[str, Any] = {}
+        self.unfitted: dict[Any, set[int]] = {}  # rows by worksheet whose text changed: their heights are found anew
 
     @classmethod
     def open(cls, app: "App", path: Path) -> "Book":
@@ -75,6 +77,7 @@ class Book(base_classes.Book):
     def changed(self) -> None:
         """Forget computed values; every write calls this."""
         self._calculator = None
+        self.fresh = None
 
     def computed(self, cell: Cell) -> Any:
         """Return a formula cell's value as a reader gets it: a date where the format shows one."""

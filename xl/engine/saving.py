@@ -15,11 +15,13 @@ from openpyxl.xml.constants import CONTYPES_NS, REL_NS, SHEET_MAIN_NS
 
 from cchc_macros.errors import FileError
 from xl import files
+from xl.engine import fitting
 from xl.engine.lazy import LazySheet
 from xl.engine.loading import without_gc
 from xl.engine.model import Worksheet
 from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
 from xl.engine.sheet_writer import SheetWriter, may_change
+from xl.engine.sheets import Sheet
 from xl.engine.strings import Strings
 from xl.engine.xmltext import escape, quoted_attribute
 
@@ -82,6 +84,7 @@ class PackageWriter:
 
     def data(self) -> bytes:
         """Return the package."""
+        self._fit_changed_rows()
         kept = self._kept_sheets()
         strings = self._strings(list(kept.values()))
         relations = [self._write_sheet(ws, kept, strings, place) for place, ws in enumerate(self.book.wb._sheets, 1)]
@@ -97,6 +100,12 @@ class PackageWriter:
         return self._zip()
 
     # Sheets
+
+    def _fit_changed_rows(self) -> None:
+        for ws, rows in self.book.unfitted.items():
+            if rows and ws in self.book.wb._sheets:
+                fitting.fit_changed_rows(ws, rows, Sheet(self.book, ws).column_width)
+        self.book.unfitted.clear()
 
     def _kept_sheets(self) -> dict[Worksheet, bytes]:
         """Return the XML of the sheets that can stay as they are."""
