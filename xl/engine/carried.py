@@ -65,6 +65,11 @@ class Parts:
     def __setitem__(self, name: str, data: bytes) -> None:
         self._changed[name] = data
 
+    def names(self) -> list[str]:
+        """Return the names of all parts with a content type of their own, and of old drawings."""
+        old_drawings = (name for name in self._package.NameToInfo if name.endswith(".vml"))
+        return list(dict.fromkeys([*self._types, *old_drawings, *self._changed]))
+
     def relations(self, name: str) -> list[Relation]:
         """Return a part's relationships."""
         if name not in self._relations:

@@ -1,14 +1,14 @@
 """Copies of sheets and ranges, with all that belongs to them."""
 
+from collections.abc import Callable
 from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formula.translate import Translator
-from openpyxl.worksheet.merge import MergedCellRange
 
-from xl.engine import areas, blocks, references, rewriting
+from xl.engine import areas, blocks, carried_changes, references, rewriting
 from xl.engine.addresses import Box
 from xl.engine.model import Cell, Worksheet
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SETTINGS = (
     "sheet_format", "sheet_properties", "views", "protection", "page_margins", "page_setup", "print_options",
-    "HeaderFooter", "auto_filter", "row_breaks", "col_breaks", "data_validations", "scenarios",
+    "HeaderFooter", "auto_filter", "row_breaks", "col_breaks", "data_validations", "scenarios", "merged_cells",
 )  # fmt: skip
 
 
@@ -40,8 +40,6 @@ def copy_sheet(sheet: "Sheet", before: "Sheet | None", after: "Sheet | None") ->
     _copy_dimensions(source, target)
     for name in _SETTINGS:
         setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
-    for merged in source.merged_cells.ranges:
-        target.merged_cells.add(MergedCellRange(target, merged.coord))  # a deep copy would hold the source sheet
     for entry in source.conditional_formatting:
         key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
         target.conditional_formatting._cf_rules[key] = [_copy_rule(rule) for rule in entry.rules]
@@ -50,14 +48,17 @@ def copy_sheet(sheet: "Sheet", before: "Sheet | None", after: "Sheet | None") ->
     target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)
     target.sheet_state = source.sheet_state
     _copy_names(source, target)
-    new_tables = _copy_tables(sheet, target)
-    _follow(source, target, new_tables)
-    copied = sheet.book.sheets(target.title)
+    rewrite = _following(source, target, _copy_tables(sheet, target))
+    rewriting.rewrite_sheet(target, rewrite)
+    for name in target.defined_names.values():
+        name.value = rewrite(name.value)
+    target.carried = carried_changes.copied(sheet.book, source, rewrite)
     if target.sheet_state == "visible":
-        copied.activate()
+        sheet.book.sheets(target.title).activate()
     else:
         target.sheet_view.tabSelected = False
     sheet.book.changed()
+    sheet.book.fresh = target
 
 
 def _copy_name(sheet: "Sheet") -> str:
@@ -78,10 +79,8 @@ def _copy_cells(source: Worksheet, target: Worksheet, sheet: "Sheet") -> None:
         value = old._value
         new._value = value if isinstance(value, str) else copy(value)
         new.data_type = old.data_type
-        if getattr(old, "_hyperlink", None) is not None:  # a cell under a merge has none
+        if old._hyperlink is not None:
             new._hyperlink = copy(old._hyperlink)
-        if getattr(old, "_comment", None) is not None:
-            new.comment = copy(old._comment)
         if old in cached:
             cached[new] = cached[old]
         target._cells[row, column] = new
@@ -128,8 +127,8 @@ def _copy_tables(sheet: "Sheet", target: Worksheet) -> dict[str, str]:
     return names
 
 
-def _follow(source: Worksheet, target: Worksheet, tables: dict[str, str]) -> None:
-    """Make the copy's references to the source and its tables point at the copy."""
+def _following(source: Worksheet, target: Worksheet, tables: dict[str, str]) -> Callable[[str], str]:
+    """Return the rewriting that makes a copy's references to the source and its tables point at the copy."""
     to_copy = references.renaming(source.title, target.title)
     to_tables = references.renaming_tables(tables)
     keys = [source.title.replace("'", "''").casefold(), *tables]
@@ -139,9 +138,7 @@ def _follow(source: Worksheet, target: Worksheet, tables: dict[str, str]) -> Non
             return text
         return references.rewrite(text, lambda reference: to_tables(to_copy(reference)))
 
-    rewriting.rewrite_sheet(target, rewrite)
-    for name in target.defined_names.values():
-        name.value = rewrite(name.value)
+    return rewrite
 
 
 def copy_range(source: "Range", destination: "Range") -> None:
@@ -167,7 +164,7 @@ def copy_range(source: "Range", destination: "Range") -> None:
         if old.data_type == "f" and isinstance(value, str):
             value = Translator(value, origin=old.coordinate).translate_formula(new.coordinate)
         new._value = value
-        if getattr(old, "_hyperlink", None) is not None:  # a cell under a merge has none
+        if old._hyperlink is not None:
             new._hyperlink = copy(old._hyperlink)
     for merged in blocks.merged_boxes(source.ws):
         if box.contains(merged):

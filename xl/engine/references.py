@@ -84,7 +84,14 @@ def _like(pattern: str, box: Box) -> str:
     return ":".join(texts) if second else texts[0]
 
 
+def marks(cells: str) -> list[tuple[str, str]]:
+    """Return for each corner of an address whether its column and its row have a "$"."""
+    return [_marks(corner) for corner in cells.split(":")]
+
+
 def _marks(text: str) -> tuple[str, str]:
+    if text.startswith("$") and text[1:].isdigit():
+        return "", "$"  # whole rows
     return "$" * text.startswith("$"), "$" * ("$" in text[1:])
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.worksheet.formula import ArrayFormula
 
-from xl.engine import areas, references
+from xl.engine import areas, carried_changes, references
 from xl.engine.addresses import Box
+from xl.engine.lazy import LazySheet
 from xl.engine.model import Worksheet
 from xl.engine.references import Change
 
@@ -15,48 +16,36 @@ if TYPE_CHECKING:
     from xl.engine.sheets import Sheet
 
 
-def rewrite_book(book: "Book", change_for: Callable[[str], Change], may_concern: Callable[[str], bool]) -> None:
-    """Apply a change to every formula of a book.
+def rewrite_sheet(ws: Worksheet, rewrite: Callable[[str], str], *, rules: bool = True) -> None:
+    """Rewrite every formula that stands on a sheet, apart from its defined names.
 
     Args:
-        book: The book.
-        change_for: Gives the change for formulas that stand on a sheet, by its name ("" for the book's names).
-        may_concern: A quick test on the text that spares most formulas the tokenizer.
+        ws: The sheet.
+        rewrite: Gives the new formula.
+        rules: Also those of conditional formats and validations.
     """
-    for ws in book.wb.worksheets:
-        change = change_for(ws.title)
-
-        def rewrite(text: str, change: Change = change) -> str:
-            return references.rewrite(text, change) if text and may_concern(text) else text
-
-        rewrite_sheet(ws, rewrite)
-        for name in ws.defined_names.values():
-            name.value = rewrite(name.value)
-    at_book = change_for("")
-    for name in book.wb.defined_names.values():
-        if name.value and may_concern(name.value):
-            name.value = references.rewrite(name.value, at_book)
-    book.changed()
-
-
-def rewrite_sheet(ws: Worksheet, rewrite: Callable[[str], str]) -> None:
-    """Rewrite every formula that stands on a sheet, apart from its defined names."""
     for cell in formula_cells(ws):
         value = cell._value
         if isinstance(value, str):
             cell._value = rewrite(value)
         elif isinstance(value, ArrayFormula):
             value.text = rewrite(value.text or "")
-    areas.rewrite_formulas(ws, rewrite)
+    if rules:
+        areas.rewrite_formulas(ws, rewrite)
     for table in ws.tables.values():
         for column in table.tableColumns:
-            for formula in (column.calculatedColumnFormula, column.totalsRowFormula):
-                if formula is not None and formula.attr_text:
-                    formula.attr_text = rewrite(formula.attr_text)
+            _rewrite_column(column, rewrite)
     for cell in ws._cells.values():
-        link = getattr(cell, "_hyperlink", None)  # a cell under a merge has none
+        link = cell._hyperlink
         if link is not None and link.location:
             link.location = rewrite(link.location)
+
+
+def _rewrite_column(column: Any, rewrite: Callable[[str], str]) -> None:
+    """Rewrite the formulas that a table column keeps for new rows and its total."""
+    for formula in (column.calculatedColumnFormula, column.totalsRowFormula):
+        if formula is not None and formula.attr_text:
+            formula.attr_text = rewrite(formula.attr_text)
 
 
 def formula_cells(ws: Worksheet) -> Iterator[Any]:
@@ -64,41 +53,75 @@ def formula_cells(ws: Worksheet) -> Iterator[Any]:
     return (cell for cell in ws._cells.values() if cell.data_type == "f")
 
 
-def rename_sheet(book: "Book", old: str, new: str) -> None:
-    """Make every reference follow a renamed sheet."""
-    key = old.replace("'", "''").casefold()
-    change = references.renaming(old, new)
-    rewrite_book(book, lambda _: change, lambda text: key in text.casefold())
+def rename_sheet(book: "Book", old: str, new: str, *, fresh: Worksheet | None) -> None:
+    """Make every reference follow a renamed sheet.
+
+    Args:
+        book: The book.
+        old: The old name.
+        new: The new name.
+        fresh: The renamed sheet if it was just made: then only it can refer to itself.
+    """
+    _follow_sheet(book, old, references.renaming(old, new), [fresh] if fresh is not None else book.wb.worksheets)
 
 
 def forget_sheet(book: "Book", sheet: str) -> None:
     """Turn every reference to a deleted sheet into #REF!."""
-    key = sheet.replace("'", "''").casefold()
-    change = references.deleting(sheet)
-    rewrite_book(book, lambda _: change, lambda text: key in text.casefold())
+    _follow_sheet(book, sheet, references.deleting(sheet), book.wb.worksheets)
 
 
-def move_references(sheet: "Sheet", move: Callable[[Box], Box | None]) -> None:
-    """Make every reference follow moved cells of a sheet."""
+def _follow_sheet(book: "Book", old: str, change: Change, sheets: list[Worksheet]) -> None:
+    written = old.replace("'", "''")
+    key = written.casefold()
+
+    def rewrite(text: str) -> str:
+        return references.rewrite(text, change) if text and key in text.casefold() else text
+
+    for ws in sheets:
+        if _may_hold(ws, written):
+            rewrite_sheet(ws, rewrite)
+        _rewrite_names(ws.defined_names, rewrite)
+    _rewrite_names(book.wb.defined_names, rewrite)
+    if len(sheets) > 1 or sheets[0].carried.relations:
+        carried_changes.rewrite_everywhere(book, rewrite, written)
+    book.changed()
+
+
+def _may_hold(ws: Worksheet, text: str) -> bool:
+    """Whether a sheet could mention a text; one that was not read yet is searched, not parsed."""
+    return not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(text)
+
+
+def _rewrite_names(names: dict[str, Any], rewrite: Callable[[str], str]) -> None:
+    for name in names.values():
+        name.value = rewrite(name.value)
+
+
+def move_references(sheet: "Sheet", move: Callable[[Box], Box | None], *, rules_too: bool = True) -> None:
+    """Make every reference follow moved cells of a sheet.
+
+    Args:
+        sheet: The sheet.
+        move: Gives a reference's new place, None if it is gone.
+        rules_too: Also the sheet's own conditional formats and validations.
+    """
     name = sheet.name
-    key = name.replace("'", "''").casefold()
+    written = name.replace("'", "''")
+    key = written.casefold()
 
-    def change_for(home: str) -> Change:
-        return references.moving(name, home, move)
+    def rewriting_at(home: str) -> Callable[[str], str]:
+        change = references.moving(name, home, move)
+        at_home = home == name
+        return lambda text: references.rewrite(text, change) if text and (at_home or key in text.casefold()) else text
 
     for ws in sheet.book.wb.worksheets:
-        at_home = ws.title == name
-        change = change_for(ws.title)
-
-        def rewrite(text: str, change: Change = change, at_home: bool = at_home) -> str:
-            return references.rewrite(text, change) if at_home or key in text.casefold() else text
-
-        rewrite_sheet(ws, rewrite)
-        for defined in ws.defined_names.values():
-            defined.value = rewrite(defined.value)
-    at_book = change_for("")
-    for defined in sheet.book.wb.defined_names.values():
-        defined.value = references.rewrite(defined.value, at_book)
+        rewrite = rewriting_at(ws.title)
+        if ws is sheet.ws or _may_hold(ws, written):
+            rewrite_sheet(ws, rewrite, rules=rules_too or ws is not sheet.ws)
+        _rewrite_names(ws.defined_names, rewrite)
+    elsewhere = rewriting_at("")
+    _rewrite_names(sheet.book.wb.defined_names, elsewhere)
+    carried_changes.rewrite_everywhere(sheet.book, elsewhere, written)
     sheet.book.changed()
 
 
@@ -112,8 +135,18 @@ def rename_table(sheet: "Sheet", entry: Any, new: str) -> None:
     tables = {name.casefold() for ws in sheet.book.wb.worksheets for name in ws.tables}
     if new.casefold() != old.casefold() and new.casefold() in tables:
         raise ValueError(f"there is a table named {new!r} already")
+    sheet.read()
     del sheet.ws.tables[entry.name]
     entry.name = entry.displayName = new
     sheet.ws.tables[new] = entry
     change = references.renaming_tables({old.casefold(): new})
-    rewrite_book(sheet.book, lambda _: change, lambda text: "[" in text and old.casefold() in text.casefold())
+
+    def rewrite(text: str) -> str:
+        return references.rewrite(text, change) if "[" in text and old.casefold() in text.casefold() else text
+
+    for ws in sheet.book.wb.worksheets:
+        if _may_hold(ws, old):
+            rewrite_sheet(ws, rewrite)
+        _rewrite_names(ws.defined_names, rewrite)
+    _rewrite_names(sheet.book.wb.defined_names, rewrite)
+    sheet.book.changed()

@@ -9,6 +9,7 @@ from xlwings import base_classes
 
 from xl.engine import fitting, references, rewriting
 from xl.engine.addresses import Box, parse_box
+from xl.engine.lazy import LazySheet
 from xl.engine.model import Cell, Worksheet
 from xl.engine.names import Names
 from xl.engine.ranges import WHOLE_SHEET, Range
@@ -102,7 +103,7 @@ class Sheet(base_classes.Sheet):
         if value.startswith("'") or value.endswith("'") or ":" in value or value.casefold() == "history":
             raise ValueError(f"not a name Excel accepts for a sheet: {value!r}")
         self.ws._WorkbookChild__title = value  # openpyxl's setter renames what it finds too similar
-        rewriting.rename_sheet(self.book, old, value)
+        rewriting.rename_sheet(self.book, old, value, fresh=self.ws if self.book.fresh is self.ws else None)
 
     @property
     def names(self) -> Names:
@@ -260,6 +261,11 @@ class Sheet(base_classes.Sheet):
         wb.active = wb.index(active)
 
     # Helpers of the other modules
+
+    def read(self) -> None:
+        """Read the sheet if nobody looked at it yet; before it is changed."""
+        if isinstance(self.ws, LazySheet):
+            self.ws.read()
 
     def column_dimension(self, column: int) -> Any:
         """Return the column's own settings, taken out of a group that shared them."""

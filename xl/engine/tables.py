@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as FileTable
@@ -181,6 +182,7 @@ class Table(base_classes.Table):
     @show_autofilter.setter
     def show_autofilter(self, value: bool) -> None:
         if bool(value) != self.show_autofilter:
+            self.parent.read()
             self.entry.autoFilter = AutoFilter(ref=self.entry.ref) if value else None
 
     @property  # type: ignore[misc]  # writing raises
@@ -260,8 +262,8 @@ class Table(base_classes.Table):
 
     def _fill_rows(self, model_row: int, rows: Box) -> None:
         """Give new rows the formats of the model row, and the calculated columns' formulas."""
-        found = self.parent.ws._cells
-        make = blocks.creator(self.parent)
+        ws = self.parent.ws
+        found = ws._cells
         for column, entry in zip(range(rows.column, rows.last_column + 1), self.entry.tableColumns, strict=True):
             model = found.get((model_row, column))
             calculated = entry.calculatedColumnFormula
@@ -270,8 +272,9 @@ class Table(base_classes.Table):
             formula = _calculated(model, calculated.attr_text) if calculated else None
             for row in range(rows.row, rows.last_row + 1):
                 cell = found.get((row, column))
-                if cell is None or not cell.has_style:
-                    cell = make(row, column)
+                if cell is None:
+                    cell = found[row, column] = FileCell(ws, row=row, column=column, style_array=model._style)
+                elif not cell.has_style:
                     cell._style = copy(model._style)
                 if formula is not None:
                     cell.value = formula.translate_formula(cell.coordinate)

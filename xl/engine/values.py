@@ -70,7 +70,7 @@ def write(cell: Cell, value: Any) -> None:
         DataError: a text longer than a cell holds, an infinite number, or a type no cell holds.
     """
     kind = type(value)
-    if value is None and getattr(cell, "_hyperlink", None) is not None:  # a cell under a merge has none
+    if value is None and cell._hyperlink is not None:
         cell._hyperlink = None
     if kind is str:
         _write_text(cell, value)

@@ -1,0 +1,225 @@
+"""References inside carried parts and pieces: they follow renamed sheets, shifted cells, grown tables, copies.
+
+The parts stay XML text; only formulas (`f` elements, links of shapes and controls), areas (`sqref`, `ref`) and anchors
+inside them are rewritten.
+"""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from xl.engine.addresses import Box, parse_box
+from xl.engine.carried import Carried, Parts
+from xl.engine.elements import Pieces
+from xl.engine.model import Worksheet
+from xl.engine.relations import Relation
+from xl.engine.xmltext import escape, unescape
+
+if TYPE_CHECKING:
+    from xl.engine.book import Book
+
+Rewrite = Callable[[str], str]
+MoveBox = Callable[[Box], Box | None]
+
+_FORMULA = re.compile(r"(<(?:[\w.-]+:)?(?:f|FmlaLink|FmlaRange|FmlaGroup|FmlaTxbx)(?:\s[^>]*)?>)([^<]+)(?=</)")
+_LINK = re.compile(r'(\s(?:textlink|fmlaLink|fmlaRange|fmlaGroup|fmlaTxbx)=")([^"]+)')
+_CACHE_SOURCE = re.compile(r"<(?:[\w.-]+:)?worksheetSource\b[^>]*>")
+_ATTRIBUTE = re.compile(r'(\s(ref|sheet|name)=")([^"]*)')
+_WITH_REFERENCES = ("chart", "drawing", "controlproperties", "pivotCacheDefinition", "vmlDrawing")
+_SHARED = {"image", "hyperlink", "pivotCacheDefinition", "person", "oleObject", "package", "embeddings", "vbaProject"}
+_NOT_COPIED = {"slicer", "timeline", "ctrlProp", "control", "oleObject", "package", "queryTable"}
+_GUID = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
+
+
+def rewrite_everywhere(book: "Book", rewrite: Rewrite, mentioned: str) -> None:
+    """Rewrite the formulas in all carried parts and pieces that mention a text (a sheet's name)."""
+    wanted = escape(mentioned).casefold()
+    parts = book.loaded.parts
+    for name in parts.names():
+        if any(word in parts.content_type(name) or word in name for word in _WITH_REFERENCES):
+            text = parts[name].decode("utf-8", "surrogateescape")
+            if wanted in text.casefold():
+                changed = _rewritten(text, rewrite)
+                if changed != text:
+                    parts[name] = changed.encode("utf-8", "surrogateescape")
+    for ws in book.wb.worksheets:
+        carried = ws.__dict__.get("carried")
+        if carried is not None:
+            carried.pieces.children = [
+                (name, _rewritten(text, rewrite) if wanted in text.casefold() else text)
+                for name, text in carried.pieces.children
+            ]
+
+
+def _rewritten(text: str, rewrite: Rewrite) -> str:
+    def formula(match: re.Match[str]) -> str:
+        return match[1] + escape(rewrite(unescape(match[2])))
+
+    def link(match: re.Match[str]) -> str:
+        return match[1] + escape(rewrite(unescape(match[2]))).replace('"', "&quot;")
+
+    text = _LINK.sub(link, _FORMULA.sub(formula, text))
+    return _CACHE_SOURCE.sub(lambda match: _source(match[0], rewrite), text)
+
+
+def _source(tag: str, rewrite: Rewrite) -> str:
+    """Rewrite where a pivot table's data stand: sheet and cells are attributes of their own."""
+    found = {key: unescape(value) for _, key, value in _ATTRIBUTE.findall(tag)}
+    if "sheet" not in found or "ref" not in found:
+        return tag
+    quoted = found["sheet"].replace("'", "''")
+    after = rewrite(f"'{quoted}'!{found['ref']}")
+    sheet, _, ref = after.rpartition("!")
+    if not sheet or parse_box(ref) is None:
+        return tag
+    new = {"sheet": sheet.strip("'").replace("''", "'"), "ref": ref.replace("$", "")}
+    return _ATTRIBUTE.sub(lambda m: m[1] + (escape(new[m[2]]).replace('"', "&quot;") if m[2] in new else m[3]), tag)
+
+
+# Cells of a sheet shifted
+
+_AREAS = re.compile(r'(\s(?:sqref|ref|r)=")([A-Z$:0-9 ]+)(?=")')
+_SQREF = re.compile(r"(<(?:[\w.-]+:)?sqref>)([^<]+)(?=</)")
+_ANCHOR = re.compile(r"<(?:[\w.-]+:)?(twoCellAnchor|oneCellAnchor|anchor)\b([^>]*)>.*?</(?:[\w.-]+:)?\1>", re.DOTALL)
+_CORNER = re.compile(r"(<(?:[\w.-]+:)?(from|to)>)(.*?)(</(?:[\w.-]+:)?\2>)", re.DOTALL)
+_INDEX = re.compile(r"(<(?:[\w.-]+:)?(row|col)>)(\d+)(?=</)")
+_NOTE_PLACE = re.compile(r"(<x:(Row|Column)>)(\d+)(?=</)")
+_NOTE_ANCHOR = re.compile(r"(<x:Anchor>)([^<]+)(?=</)")
+
+
+def shift(book: "Book", ws: Worksheet, move: MoveBox, split: Callable[[Box], list[Box]]) -> None:
+    """Move what is carried of a sheet along with its cells.
+
+    Args:
+        book: The book.
+        ws: The sheet.
+        move: Gives a reference's new place, None if it is gone.
+        split: Gives an area's new places.
+    """
+    carried: Carried = ws.__dict__.get("carried") or Carried()
+
+    def areas(match: re.Match[str]) -> str:
+        boxes = [parse_box(part) for part in match[2].split()]
+        moved = [new for box in boxes if box for new in split(box)]
+        return match[1] + " ".join(map(str, moved)) if moved and all(boxes) else match[0]
+
+    carried.pieces.children = [
+        (name, _moved_anchors(_SQREF.sub(areas, _AREAS.sub(areas, text)), move))
+        for name, text in carried.pieces.children
+    ]
+    parts = book.loaded.parts
+    for relation in carried.relations:
+        if relation.external or relation.target not in parts:
+            continue
+        text = parts[relation.target].decode("utf-8", "surrogateescape")
+        if relation.kind == "drawing":
+            changed = _moved_anchors(text, move)
+        elif relation.kind in ("comments", "threadedComment", "pivotTable"):
+            changed = _AREAS.sub(areas, text)
+        elif relation.kind == "vmlDrawing":
+            changed = _moved_notes(text, move)
+        else:
+            continue
+        if changed != text:
+            parts[relation.target] = changed.encode("utf-8", "surrogateescape")
+
+
+def _moved_anchors(text: str, move: MoveBox) -> str:
+    return _ANCHOR.sub(lambda match: _moved_anchor(match[0], move), text)
+
+
+def _moved_anchor(anchor: str, move: MoveBox) -> str:
+    """Move a picture or chart; one that sizes with cells stretches, one whose cells are gone stays where they were."""
+    corners = {m[2]: {kind: int(n) for _, kind, n in _INDEX.findall(m[3])} for m in _CORNER.finditer(anchor)}
+    start = corners.get("from", {})
+    if {"row", "col"} - start.keys() or 'editAs="absolute"' in anchor:
+        return anchor
+    end = corners.get("to", start)
+    box = Box(start["row"] + 1, start["col"] + 1, max(end["row"], start["row"]) + 1, max(end["col"], start["col"]) + 1)
+    moved = move(box)
+    if moved is None:
+        return anchor
+    if 'editAs="oneCell"' in anchor:
+        moved = moved._replace(
+            last_row=moved.row + box.last_row - box.row, last_column=moved.column + box.last_column - box.column
+        )
+    new = {"from": (moved.row - 1, moved.column - 1), "to": (moved.last_row - 1, moved.last_column - 1)}
+
+    def corner(match: re.Match[str]) -> str:
+        row, column = new[match[2]]
+        inner = _INDEX.sub(lambda m: f"{m[1]}{row if m[2] == 'row' else column}", match[3])
+        return match[1] + inner + match[4]
+
+    return _CORNER.sub(corner, anchor)
+
+
+def _moved_notes(text: str, move: MoveBox) -> str:
+    """Move the boxes of notes: each shape names its cell, and the cells its corners lie in."""
+
+    def note(shape: str) -> str:
+        place = {kind: int(number) for _, kind, number in _NOTE_PLACE.findall(shape)}
+        if {"Row", "Column"} - place.keys():
+            return shape
+        cell = Box(place["Row"] + 1, place["Column"] + 1, place["Row"] + 1, place["Column"] + 1)
+        moved = move(cell)
+        if moved is None or moved == cell:
+            return shape
+        down, right = moved.row - cell.row, moved.column - cell.column
+        new = {"Row": moved.row - 1, "Column": moved.column - 1}
+
+        def anchor(match: re.Match[str]) -> str:
+            numbers = [int(part) for part in match[2].split(",")]
+            for index, by in ((0, right), (2, down), (4, right), (6, down)):
+                numbers[index] += by
+            return match[1] + ", ".join(map(str, numbers))
+
+        shape = _NOTE_PLACE.sub(lambda m: f"{m[1]}{new[m[2]]}", shape)
+        return _NOTE_ANCHOR.sub(anchor, shape)
+
+    return re.sub(r"<v:shape\b.*?</v:shape>", lambda match: note(match[0]), text, flags=re.DOTALL)
+
+
+# Sheets copied
+
+
+def copied(book: "Book", source: Worksheet, rewrite: Rewrite) -> Carried:
+    """Return what a copy of a sheet carries: parts of its own, pictures shared.
+
+    Args:
+        book: The book.
+        source: The sheet that is copied.
+        rewrite: Makes references to the source and its tables point at the copy.
+
+    Raises:
+        NotImplementedError: the sheet holds controls, embedded objects or slicers.
+    """
+    old: Carried = source.__dict__.get("carried") or Carried()
+    kinds = {relation.kind for relation in old.relations}
+    if kinds & _NOT_COPIED:
+        raise NotImplementedError(f"copying a sheet with {', '.join(sorted(kinds & _NOT_COPIED))}")
+    guids: dict[str, str] = {}
+    relations = [_copied_relation(book.loaded.parts, relation, rewrite, guids) for relation in old.relations]
+    children = [(name, _rewritten(text, rewrite)) for name, text in old.pieces.children]
+    return Carried(Pieces(old.pieces.attributes, children), relations)
+
+
+def _copied_relation(parts: Parts, relation: Relation, rewrite: Rewrite, guids: dict[str, str]) -> Relation:
+    if relation.external or relation.kind in _SHARED or relation.target not in parts:
+        return relation
+    inner = [_copied_relation(parts, other, rewrite, guids) for other in parts.relations(relation.target)]
+    new = parts.copy(relation.target, inner)
+    if relation.kind in ("comments", "threadedComment"):
+        text = parts[new].decode("utf-8", "surrogateescape")
+        ids = {guid: guids.setdefault(guid, f"{{{uuid4()}}}".upper()) for guid in _comment_ids(text)}
+        text = _GUID.sub(lambda match: ids.get(match[0], match[0]), text)
+        parts[new] = text.encode("utf-8", "surrogateescape")
+    elif relation.kind != "image" and new.endswith((".xml", ".vml")):
+        text = parts[new].decode("utf-8", "surrogateescape")
+        parts[new] = _rewritten(text, rewrite).encode("utf-8", "surrogateescape")
+    return Relation(relation.id, relation.type, new)
+
+
+def _comment_ids(text: str) -> set[str]:
+    """Return the ids of comments, in both places that name them; persons keep theirs."""
+    return set(re.findall(r'\s(?:id|parentId)="(\{[^"]*\})"', text)) | set(re.findall(r"tc=(\{[^}]*\})", text))
