@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
+from cchc_macros import contract as c
 from cchc_macros.macros import mailing
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.export import write_unit_workbooks
@@ -55,11 +56,11 @@ def email(
     posted.skipped += left_over(work.assignment.unresolved)
     data = mailing.answer(posted, dry_run=dry_run)
     if dry_run:
-        return Summary(mailing.tell_plan(posted, _TITLES[via]), data)
+        return Summary(mailing.tell_plan(posted, _TITLES[via]) + _no_date(work), data)
     done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
     if via == "eml" and posted.sent:
         done += f", trong thư mục {Path(posted.sent[0]['path']).parent}"
-    return Summary(mailing.tell(posted, done), data)
+    return Summary(mailing.tell(posted, done) + _no_date(work), data)
 
 
 _TITLES = {"eml": "Sẽ soạn thư nháp", "smtp": "Sẽ gửi thư", "outlook": "Sẽ tạo thư trong Outlook"}
@@ -71,6 +72,12 @@ _DONE = {
     ("outlook", False): "Đã lưu vào Thư nháp (Drafts) của Outlook",
     ("outlook", True): "Đã gửi qua Outlook",
 }
+
+
+def _no_date(work: Work) -> str:
+    """The letters say by when to answer only where the office has said so."""
+    blank = work.settings.day(c.REPLY_BY) is None
+    return f"\nThư chưa ghi hạn trả lời: điền mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'." if blank else ""
 
 
 def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:

@@ -224,8 +224,8 @@ def _orders(work: Work, errand: Errand) -> Orders:
     known = {fold(sheet.code) for sheet in work.assignment.sheets}
     found = []
     for option, text in (("--resend", errand.resend), ("--received", errand.received)):
-        codes = {fold(code) for code in text.replace(";", ",").split(",") if code.strip()}
-        if unknown := sorted(codes - known):
+        codes = {fold(code): code.strip() for code in text.replace(";", ",").split(",") if code.strip()}
+        if unknown := [code for key, code in codes.items() if key not in known]:
             raise MailError(
                 f"{option}: không có đơn vị '{unknown[0]}'. Dùng mã ở sheet '{c.UNITS_SHEET}', ví dụ VP,NV1."
             )

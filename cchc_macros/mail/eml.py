@@ -35,7 +35,7 @@ class EmlDrafts:
         except OSError as error:
             raise explained(error, self.folder) from error
         write_atomic(path, _UNSENT + mail.content)
-        return Outcome("sent", str(path))
+        return Outcome("sent", path.name, path=str(path))
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -189,7 +189,8 @@ class Posting:
         if entry.state in ("queued", "failed") or fold(code) in self._orders.resend or (is_sent and self._repeats):
             return True
         if is_sent:
-            reason = f"đã gửi nội dung này lúc {when}; muốn gửi lại thì thêm --resend {code}"
+            done = "gửi" if entry.subject.channel == "mail" else "soạn thư nháp"
+            reason = f"đã {done} nội dung này lúc {when}; muốn làm lại thì thêm --resend {code}"
             self.posted.skipped.append(item | {"code": "ALREADY_SENT", "reason": reason})
         elif fold(code) in self._orders.received:
             self._ledger.mark(entry.id, "sent", outbox.now(), "đơn vị báo đã nhận")
@@ -205,8 +206,8 @@ class Posting:
         item = _item(draft.sheet, whom) | {"update": entry.update}
         if outcome.state == "sent":
             item["refused"] = [{"address": one.address, "reason": one.reason} for one in refused]
-            if drafts_only:
-                item["path"] = outcome.reason
+            if outcome.path:
+                item["path"] = outcome.path
             self.posted.sent.append(item)
         elif outcome.state == "unsure":
             self.posted.unsure.append(item | {"reason": f"{outcome.reason}; {_ask(draft.sheet.code)}"})

@@ -58,11 +58,13 @@ class Outcome:
             for the next message; "unsure", handed over without an answer.
         reason: Why, in Vietnamese; for "sent" where it went.
         refused: Recipients left out of a message that was sent.
+        path: The file written, for a draft that is one.
     """
 
     state: Literal["sent", "failed", "later", "offline", "unsure"]
     reason: str = ""
     refused: tuple[Refusal, ...] = ()
+    path: str = ""
 
 
 class Way(Protocol):

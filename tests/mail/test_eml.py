@@ -14,7 +14,7 @@ def test_a_draft_per_unit_that_mail_programs_open_as_unsent(ledger, tmp_path):
     report = deliver([mail(ledger, code, channel="eml") for code in ("VP", "NV1")], drafts, ledger)
     assert [outcome.state for _, outcome in report.results] == ["sent", "sent"]
     path = tmp_path / "thư" / "VP - VP.eml"
-    assert report.results[0][1].reason == str(path)
+    assert report.results[0][1].path == str(path)
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert message["X-Unsent"] == "1"
     assert message["To"] == "vp@stp.example"

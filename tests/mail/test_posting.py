@@ -197,11 +197,12 @@ def test_every_outcome_is_told_and_logged(ledger):
 
 
 def test_drafts_can_be_made_again_and_name_their_file(ledger):
-    way = Box([Outcome("sent", "/thư/VP.eml")] * 2, channel="eml", drafts=True, repeats=True)
+    way = Box([Outcome("sent", "VP.eml", path="/thư/VP.eml")] * 2, channel="eml", drafts=True, repeats=True)
     post(ledger, draft(), way=way)
     posted, _ = post(ledger, draft(), way=way)
     assert posted.sent[0]["path"] == "/thư/VP.eml"
     assert posted.lines[0][1] == "Thư nháp"
+    assert "/thư" not in posted.lines[0][2]  # the log travels with the workbook
 
 
 def test_a_draft_does_not_count_as_sent_mail(ledger):
