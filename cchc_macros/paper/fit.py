@@ -12,7 +12,8 @@ from functools import lru_cache
 
 MM = 72 / 25.4  # points
 CELL_PADDING = 5  # points that a cell keeps free at its sides, in whichever program keeps more
-SAFETY = 0.96  # of the width that is counted on
+SAFETY = 0.97  # of a cell's width that is counted on
+_MORE_SAFETY = 0.99  # of that, so that what was reckoned here never needs a line more on the sheet
 
 _REGULAR = (
     250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500,
@@ -47,7 +48,12 @@ def _char_width(char: str, bold: bool) -> int:  # noqa: FBT001  a cached helper
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of one line of text in points."""
-    return sum(_char_width(char, bold) for char in text) * size / 1000
+    return _units(text, bold=bold) * size / 1000
+
+
+def _units(text: str, *, bold: bool) -> int:
+    """The width in thousandths of the size: whole numbers, so that what fits once fits again."""
+    return sum(_char_width(char, bold) for char in text)
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
@@ -59,41 +65,41 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
     return [
         line
         for paragraph in (*(f"{paragraph}\n" for paragraph in paragraphs), last)
-        for line in _wrap(paragraph, width, size, bold=bold)
+        for line in _wrap(paragraph, width * 1000 / size, bold=bold)
     ]
 
 
-def _wrap(paragraph: str, width: float, size: float, *, bold: bool) -> list[str]:
+def _wrap(paragraph: str, room: float, *, bold: bool) -> list[str]:
     lines: list[str] = []
-    line, used = "", 0.0
-    space = text_width(" ", size, bold=bold)
-    for word in re.findall(r"\S* ?|\s", paragraph):
-        length = text_width(word.rstrip(), size, bold=bold)
-        if line and used + length > width:
+    line, used = "", 0
+    space = _char_width(" ", bold)
+    for word in re.findall(r"\S+ ?|\s", paragraph):
+        length = _units(word.rstrip(), bold=bold)
+        if line and length and used + length > room:
             lines.append(line)
-            line, used = "", 0.0
-        while length > width and len(word.rstrip()) > 1:
-            head = _head(word, width, size, bold=bold)
+            line, used = "", 0
+        while length > room and len(word.rstrip()) > 1:
+            head = _head(word, room, bold=bold)
             lines.append(head)
             word = word[len(head) :]  # noqa: PLW2901  what is left of it goes on the next line
-            length = text_width(word.rstrip(), size, bold=bold)
-        line, used = line + word, used + length + space
+            length = _units(word.rstrip(), bold=bold)
+        line, used = line + word, used + length + space * word.endswith(" ")
     return [*lines, line] if line or not lines else lines
 
 
-def _head(word: str, width: float, size: float, *, bold: bool) -> str:
+def _head(word: str, room: float, *, bold: bool) -> str:
     """As many letters as fit, at least one."""
-    used = 0.0
+    used = 0
     for position, char in enumerate(word):
-        used += _char_width(char, bold) * size / 1000
-        if used > width and position:
+        used += _char_width(char, bold)
+        if used > room and position:
             return word[:position]
     return word
 
 
 def inner_width(mm: float) -> float:
     """The width that text can count on, in points, in a column of a table."""
-    return max((mm * MM - CELL_PADDING) * SAFETY, 1.0)
+    return max((mm * MM - CELL_PADDING) * SAFETY * _MORE_SAFETY, 1.0)
 
 
 def balance(title: str, width: float, size: float) -> str:
