@@ -10,7 +10,7 @@ from cchc_macros.domain.deadlines import read_deadline
 from cchc_macros.domain.findings import INFO, WARNING, Finding
 from cchc_macros.domain.numbers import NotANumber, parse_number
 from cchc_macros.domain.scores import clean_code
-from cchc_macros.domain.text import clean_lines
+from cchc_macros.domain.text import clean_lines, fold
 from cchc_macros.macros.tables import Table, is_blank, plain
 from cchc_macros.plan import Plan, PlanRow
 
@@ -165,7 +165,7 @@ def _same(old: object, new: object) -> bool:
     try:
         return parse_number(old) == parse_number(new)
     except NotANumber:
-        return clean_lines(old).lstrip("'") == clean_lines(new).lstrip("'")
+        return fold(old).lstrip("'") == fold(new).lstrip("'")
 
 
 def _short(value: object) -> str:

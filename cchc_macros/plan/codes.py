@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 _CODE = re.compile(r"\(?(?:[0-9]{1,4}|[IVX]{1,8}|[ivx]{1,6}|[A-HĐa-zđ])(?:[.\-][0-9A-Za-zđĐ]{1,4})*[.):]*")
+_OTHER = re.compile(r"[A-ZĐa-zđ]{0,4}\d[\w.\-/]{0,10}")  # TC1, 1bis: not ours to understand, but an STT
 _LED = re.compile(r"(\(?(?:[IVX]{1,7}|[A-H]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.):])\s*(?=[^\s\d])(.{2,})", re.DOTALL)
 _ROMAN = re.compile(r"[IVX]+")
 
@@ -14,7 +15,7 @@ def read_code(text: str) -> str | None:
     Excel makes a number of 1.1, which a Vietnamese machine shows as 1,1.
     """
     text = re.sub(r"(?<=\d),(?=\d)", ".", text.strip())
-    return text.strip("(.):") if _CODE.fullmatch(text) else None
+    return text.strip("(.):") if _CODE.fullmatch(text) or _OTHER.fullmatch(text) else None
 
 
 def split_code(text: str) -> tuple[str, str] | None:
@@ -58,14 +59,16 @@ def _shape(code: str) -> str:
 def _with_lost_zeros(codes: list[str]) -> list[str]:
     """Give back the zero that Excel drops of the number 1.10: a second 1.1 right after 1.9 is 1.10."""
     mended: list[str] = []
+    seen: set[str] = set()
     last: dict[str, str] = {}  # section -> its latest last number
     for code in codes:
         section, _, number = code.rpartition(".")
         before = last.get(section, "")
-        if section and code in mended and number.isdecimal() and before == str(int(number) * 10 - 1):
+        if section and code in seen and number.isdecimal() and before == str(int(number) * 10 - 1):
             number += "0"
         last[section] = number
         mended.append(f"{section}.{number}" if section else code)
+        seen.add(mended[-1])
     return mended
 
 

@@ -17,6 +17,7 @@ from cchc_macros.plan.slips import find_slips, suggestion
 from cchc_macros.plan.table import RawRow, RawTable, read_tables
 from cchc_macros.plan.title import read_surroundings
 
+MAX_LINES = 50_000  # ten times the largest plan there is reason to expect
 NO_TABLE = (
     "Không thấy bảng phụ lục nào (cần các cột như STT, Lĩnh vực/tiêu chí, Điểm tối đa hoặc Đơn vị chủ trì). "
     "Kiểm tra lại văn bản và giữ nguyên dòng tiêu đề của bảng."
@@ -42,8 +43,10 @@ def read_plans(lines: Sequence[Line]) -> tuple[Plan, ...]:
     """Return every appendix in a document's lines, in order.
 
     Raises:
-        PlanError: there is none.
+        PlanError: there is none, or far too much.
     """
+    if len(lines) > MAX_LINES:
+        raise PlanError(f"Văn bản có hơn {MAX_LINES} dòng. Tách riêng phần phụ lục của kế hoạch rồi nhập.")
     plans = tuple(_plan(table) for table in read_tables(lines))
     if not plans:
         raise PlanError(NO_TABLE)

@@ -7,6 +7,7 @@ always carries the sharp or the heavy tone, so *duyet* is a slip), and a set phr
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from cchc_macros.domain.text import unaccented
@@ -28,7 +29,7 @@ _FOREIGN = frozenset({"net", "chat", "bot", "top", "doc", "set", "it", "at", "ap
 def find_slips(text: str) -> tuple[str, ...]:
     """Return what looks like a scanning slip, as written."""
     words = _WORD.findall(text)
-    phrases = [f"{first} {second}" for first, second in pairwise(words) if _is_miswritten(f"{first} {second}".lower())]
+    phrases = [f"{first} {second}" for first, second in pairwise(words) if _is_miswritten(first, second)]
     inside = {word for phrase in phrases for word in phrase.split()}
     lone = [word for word in words if word not in inside and _is_impossible(word)]
     return tuple(dict.fromkeys([*phrases, *lone]))
@@ -39,18 +40,24 @@ def suggestion(slip: str) -> str:
     return _BARE_PHRASES.get(unaccented(slip.lower()), "")
 
 
-def _is_miswritten(pair: str) -> bool:
-    return pair not in _PHRASES and pair not in _ALSO_WORDS and unaccented(pair) in _BARE_PHRASES
+def _is_miswritten(first: str, second: str) -> bool:
+    if f"{_bare(first)} {_bare(second)}" not in _BARE_PHRASES:
+        return False
+    pair = f"{first} {second}".lower()
+    return pair not in _PHRASES and pair not in _ALSO_WORDS
 
 
+@lru_cache(maxsize=8192)  # a plan repeats its syllables
+def _bare(word: str) -> str:
+    return unaccented(word)
+
+
+@lru_cache(maxsize=8192)
 def _is_impossible(word: str) -> bool:
     """Whether a syllable written in Vietnamese ends in a stop without the tone that a stop needs."""
     if not (word.islower() or word.istitle()):
         return False  # an abbreviation
     marks = unicodedata.normalize("NFD", word)
     return bool(
-        _STOPPED.fullmatch(unaccented(word))
-        and _SHARP not in marks
-        and _HEAVY not in marks
-        and word.lower() not in _FOREIGN
+        _STOPPED.fullmatch(_bare(word)) and _SHARP not in marks and _HEAVY not in marks and word.lower() not in _FOREIGN
     )

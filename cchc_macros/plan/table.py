@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from cchc_macros import contract as c
 from cchc_macros.domain.text import unaccented
 from cchc_macros.plan.codes import read_code, split_code
 from cchc_macros.plan.headings import CODE, Header, read_header
-from cchc_macros.plan.model import Line, Place
+from cchc_macros.plan.model import Kind, Line, Place
 from cchc_macros.plan.pieces import join
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
@@ -28,6 +29,7 @@ class RawRow:
     first: Place
     last: Place
     joined: bool = False
+    made_up: bool = False  # the STT is ours
     doubts: list[str] = field(default_factory=list)
 
 
@@ -55,8 +57,11 @@ class RawTable:
 
 
 def read_tables(lines: Sequence[Line]) -> list[RawTable]:
-    """Return the appendix tables of a document, in order; a table that is no appendix is passed over."""
-    tables: list[RawTable] = []
+    """Return the appendix tables of a document, one of each kind; a table that is no appendix is passed over.
+
+    A table of a kind that was there before goes on with it, so that an appendix in several tables is one.
+    """
+    readers: dict[Kind, _Reader] = {}
     before: list[str] = []
     reader: _Reader | None = None
     i = 0
@@ -69,16 +74,17 @@ def read_tables(lines: Sequence[Line]) -> list[RawTable]:
         if found:
             header, length = found
             i += length - 1
-            if reader and header.kind == reader.table.header.kind:
+            after = reader.after if reader else before
+            reader = readers.get(header.kind)
+            if reader:
                 reader.go_on_with(header)
             else:
-                reader = _Reader(RawTable(header, [*before, *(reader.after if reader else ())]))
-                tables.append(reader.table)
+                reader = readers[header.kind] = _Reader(RawTable(header, list(after)))
         elif reader:
             reader.add(line)
         else:
             before += filter(None, line.texts)
-    return [table for table in tables if table.rows]
+    return [reader.table for reader in readers.values() if reader.table.rows]
 
 
 class _Reader:
@@ -90,6 +96,7 @@ class _Reader:
         self._pending: list[tuple[Place, str]] = []
         self._at_break = False  # a page break (header repeated, blank line) since the last row
         self._dropping = False  # inside a repeated header block
+        self._uncoded = 0  # rows of a table without an STT column
 
     def drop_repeat(self, line: Line) -> bool:
         """Drop the line if it is the header again; say whether."""
@@ -115,6 +122,9 @@ class _Reader:
         texts = line.texts
         if not any(texts) or self._take_stated(texts):
             return
+        if self._is_no_row(line):
+            self._set_aside(line.place, " ".join(filter(None, texts)))
+            return
         self.table.skipped += self._pending
         self._pending, self.after = [], []
         at_break = self._at_break or line.fresh
@@ -137,8 +147,22 @@ class _Reader:
         elif led and _is_section(led[0]) and not self.table.stated:
             self.table.rows.append(RawRow(led[0], {self.table.header.name: led[1]}, line.place, line.place))
         else:
-            self.after.append(text)
-            self._pending.append((line.place, text))
+            self._set_aside(line.place, text)
+
+    def _set_aside(self, place: Place, text: str) -> None:
+        """Keep a line that is no row: reported if rows follow, the end of the document otherwise."""
+        self.after.append(text)
+        self._pending.append((place, text))
+
+    def _is_no_row(self, line: Line) -> bool:
+        """Whether the STT cell holds text that is no STT: a signature, a remark, another table."""
+        code_text, cells = self._split(line)
+        return (
+            bool(code_text)
+            and code_text not in _BULLETS
+            and read_code(code_text or "") is None
+            and (any(cells.values()) or split_code(code_text or "") is None)
+        )
 
     def _split(self, line: Line) -> tuple[str | None, dict[str, str]]:
         """Return the STT cell (None: merged with the row above) and the other cells by heading.
@@ -166,14 +190,12 @@ class _Reader:
             return RawRow(code, merged | filled, line.place, line.place)
         if code_text is None:
             return None
-        led = split_code(code_text if not filled else filled.get(name, "") if not code_text else "")
-        if led and (_is_section(led[0]) or not (self.table.header.has_codes and at_break)):
+        led = split_code(code_text if not filled else filled.get(name, ""))
+        if led and (code_text or _is_section(led[0]) or not (self.table.header.has_codes and at_break)):
             return RawRow(led[0], filled | {name: led[1]}, line.place, line.place)
-        if code_text and code_text not in _BULLETS:
-            filled[name] = f"{code_text} {filled.get(name, '')}".strip()
-        elif self.table.rows and not self._is_row_of_its_own(filled, at_break=at_break):
-            return None
-        return self._uncoded_row(filled, line) if name in filled else None
+        if name in filled and (not self.table.rows or self._is_row_of_its_own(filled, at_break=at_break)):
+            return self._uncoded_row(filled, line)
+        return None
 
     def _is_row_of_its_own(self, filled: dict[str, str], *, at_break: bool) -> bool:
         """Whether a line without STT is a row whose STT was lost, and not the rest of the row above.
@@ -190,14 +212,14 @@ class _Reader:
 
     def _uncoded_row(self, filled: dict[str, str], line: Line) -> RawRow:
         """Return a row without STT under one that cannot clash: `1.5a` after `1.5`."""
-        rows = self.table.rows
+        self._uncoded += 1
         if not self.table.header.has_codes:
-            return RawRow(str(sum(row.code.isdecimal() for row in rows) + 1), filled, line.place, line.place)
-        base = rows[-1].code if rows else "0"
-        code = f"{base[:-1]}{chr(ord(base[-1]) + 1)}" if base[-1:].islower() else f"{base}a"
-        row = RawRow(code, filled, line.place, line.place)
-        row.doubts.append(f"Dòng không có STT, tạm ghi {code}. Xem lại và đánh số cho đúng.")
-        return row
+            return RawRow(str(self._uncoded), filled, line.place, line.place)
+        above = list(takewhile(lambda row: row.made_up, reversed(self.table.rows)))
+        base = self.table.rows[-len(above) - 1].code if len(above) < len(self.table.rows) else "0"
+        code = base + _letters(len(above))
+        doubt = f"Dòng không có STT, tạm ghi {code}. Xem lại và đánh số cho đúng."
+        return RawRow(code, filled, line.place, line.place, doubts=[doubt], made_up=True)
 
     def _join(self, cells: dict[str, str], line: Line, *, at_break: bool) -> None:
         row = self.table.rows[-1]
@@ -231,6 +253,11 @@ class _Reader:
             if text and (i in header.unused or i >= len(header.headings)):
                 heading = header.headings[i] if i in header.unused else f"cột thứ {i + 1}"
                 self.table.unused[heading] = self.table.unused.get(heading, 0) + 1
+
+
+def _letters(number: int) -> str:
+    """0 is a, 25 is z, 26 is za."""
+    return "z" * (number // 26) + chr(ord("a") + number % 26)
 
 
 def _is_section(code: str) -> bool:

@@ -12,6 +12,7 @@ _DATE = re.compile(r"\bngày\s*(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)
 _ISSUERS = r"Sở|Ban|Ủy ban|UBND|Chi cục|Cục|Văn phòng|Thanh tra"
 _AGENCY = re.compile(rf"\bcủa\s+((?:{_ISSUERS})\b.*?)\s*(?=\btỉnh\b|\bthành phố\b|[).,;]|$)")
 _PROVINCE = re.compile(r"\b(tỉnh|thành phố)((?:\s+[^\W\d_]+){1,4})")
+_MOST_LINES = 3  # that the line below the title may take
 _YEAR = r"(20\d\d)"
 _RESULT_YEAR = re.compile(rf"(?:kết quả|khắc phục)[^.;]{{0,160}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ class Surroundings:
 
 def read_surroundings(before: list[str], headings: tuple[str, ...]) -> Surroundings:
     """Read the paragraphs before a table and its column headings; what they do not say stays empty."""
-    attached = next((text for text in reversed(before) if _ATTACHED.search(text) and "số" in text), "")
+    attached = _attached(before)
     title = _title(before)
     number, day = _NUMBER.search(attached), _DATE.search(attached)
     agency = _AGENCY.search(attached)
@@ -45,6 +46,14 @@ def read_surroundings(before: list[str], headings: tuple[str, ...]) -> Surroundi
         year_assessed=_year_assessed(headings, [title, *before], year_plan),
         year_plan=year_plan,
     )
+
+
+def _attached(before: list[str]) -> str:
+    """The line *(Kèm theo Kế hoạch số … ngày … của …)*, with what of it stands on the next lines."""
+    start = next((n for n in reversed(range(len(before))) if _ATTACHED.search(before[n]) and "số" in before[n]), None)
+    if start is None:
+        return ""
+    return " ".join(before[start : start + _MOST_LINES]).partition(")")[0]
 
 
 def _title(before: list[str]) -> str:

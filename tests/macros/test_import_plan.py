@@ -241,3 +241,8 @@ def test_units_the_roster_does_not_know_are_proposed_and_not_added(book: xw.Book
     assert findings(book, "IMPORT_UNIT_PROPOSED") == [
         "'Văn phòng Sở' (1 ô) chưa có trong sheet Đơn vị.", "'Phòng Nghiệp vụ II' (1 ô) chưa có trong sheet Đơn vị.",
     ]  # fmt: skip
+
+
+def test_old_and_new_tone_marks_are_no_difference(book: xw.Book, write: Write):
+    import_plan(book, write("1\tSố hóa hồ sơ\t\t\tVăn phòng Sở\t\n"))
+    assert import_plan(book, write("1\tSố hoá hồ sơ\t\t\tVăn phòng Sở\t\n")).data["changed"] == 0
