@@ -45,19 +45,17 @@ def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
         name: What to call it in messages and sources; by default the file's name.
 
     Raises:
-        FileError: missing, too large, damaged, encrypted, with macros, hostile, or no .xlsx; in Vietnamese.
+        FileError: missing, too large when unpacked, damaged, encrypted, with macros, hostile, or no .xlsx.
     """
-    name = name or path.name
-    digest = digest_of(path)
     with open_package(path) as package:
         try:
             properties, sheets, saved = _read(_Parts(package, time.monotonic() + MAX_SECONDS))
         except (LookupError, ValueError, ArithmeticError, StopIteration, ET.ParseError) as error:
             raise FileError(f"{path.name} đã hỏng. Đề nghị đơn vị mở lại, lưu dạng .xlsx rồi gửi lại.") from error
-    on_disk = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    on_disk = datetime.fromtimestamp(path.stat().st_mtime, UTC)  # Google Sheets says nothing about when
     now = datetime.now(UTC)  # a unit's clock in the future would make every later file an old one
     saved = min(saved or on_disk, now).replace(microsecond=0)
-    return ReturnedFile(name, properties, sheets, saved, digest)
+    return ReturnedFile(name or path.name, properties, sheets, saved)
 
 
 def returned_paths(folder: Path) -> list[Path]:
@@ -101,9 +99,7 @@ class _Parts:
     def __init__(self, package: Package, deadline: float) -> None:
         self._package, self._deadline = package, deadline
         self._names = {part.filename.casefold(): part for part in package.infolist()}
-        if any(mark in f"/{name}" for name in self._names for mark in _MACRO_PARTS) or (
-            b"macroEnabled" in self.content("[Content_Types].xml")
-        ):
+        if any(mark in name for name in self._names for mark in _MACRO_PARTS):
             raise FileError(f"{package.label} là sổ có macro. Không nhận; đề nghị đơn vị lưu dạng .xlsx rồi gửi lại.")
 
     def content(self, name: str) -> bytes:
@@ -130,16 +126,19 @@ class _Parts:
         """What a part refers to inside the package: id -> (kind, part name)."""
         folder, _, file = part.rpartition("/")
         name = join(folder, "_rels", f"{file}.rels")
-        if name.casefold() not in self._names:
-            return {}
-        return {
-            relation.get("Id", ""): (
-                relation.get("Type", "").rpartition("/")[2],
-                normpath(join("/", folder, relation.get("Target", ""))).lstrip("/"),
-            )
-            for relation in self.tree(name)
-            if relation.get("TargetMode") != "External"
-        }
+        return _relations(self.content(name), folder) if name.casefold() in self._names else {}
+
+
+@lru_cache(maxsize=64)  # returned files of one program share this, as they do their styles
+def _relations(content: bytes, folder: str) -> dict[str, tuple[str, str]]:
+    return {
+        relation.get("Id", ""): (
+            relation.get("Type", "").rpartition("/")[2],
+            normpath(join("/", folder, relation.get("Target", ""))).lstrip("/"),
+        )
+        for relation in ET.fromstring(content)  # noqa: S314  a part of a checked package
+        if relation.get("TargetMode") != "External"
+    }
 
 
 def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | None]:
@@ -201,7 +200,7 @@ class _Values:
 def _rows(sheet: ET.Element, values: _Values, check_time: Callable[[], None]) -> Iterator[tuple[int, dict[int, Value]]]:
     """The rows that hold anything, as (row number, {column number: value})."""
     space = _space(sheet)
-    tags = {f"{space}{name}": name for name in ("v", "f", "is")}
+    tags = (f"{space}v", f"{space}f", f"{space}is")
     number = 0
     for row in sheet.iterfind(f"{space}sheetData/{space}row"):
         number = int(row.get("r") or number + 1)
@@ -222,15 +221,18 @@ def _rows(sheet: ET.Element, values: _Values, check_time: Callable[[], None]) ->
             yield number, cells
 
 
-def _cell(cell: ET.Element, tags: dict[str, str], values: _Values) -> Value:
-    found = {tags.get(part.tag, ""): part for part in cell}
-    if "is" in found:
-        return _text(found["is"])
-    stored = found["v"].text if "v" in found else None
-    if stored:
-        return values.of(cell.get("t", "n"), stored, cell.get("s", "0"))
-    formula = found["f"].text if "f" in found else None
-    return f"={_unescape(formula)}" if formula else None
+def _cell(cell: ET.Element, tags: tuple[str, str, str], values: _Values) -> Value:
+    value, formula, inline = tags
+    written = None
+    for part in cell:
+        if part.tag == value:
+            if part.text:
+                return values.of(cell.get("t", "n"), part.text, cell.get("s", "0"))
+        elif part.tag == inline:
+            return _text(part)
+        elif part.tag == formula:
+            written = part.text
+    return f"={_unescape(written)}" if written else None
 
 
 @lru_cache(maxsize=1024)
@@ -249,6 +251,8 @@ def _strings(root: ET.Element) -> list[str]:
 
 def _text(item: ET.Element) -> str:
     """The text of a string item: plain or in runs; readings of Asian characters left out."""
+    if len(item) == 1 and item[0].tag.endswith("}t"):
+        return _unescape(item[0].text or "")
     space = _space(item)
     pieces = [item.find(f"{space}t"), *(run.find(f"{space}t") for run in item.iterfind(f"{space}r"))]
     return _unescape("".join(piece.text or "" for piece in pieces if piece is not None))
@@ -262,7 +266,7 @@ def _unescape(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").translate({0xFFFE: "", 0xFFFF: ""})
 
 
-@lru_cache(maxsize=64)  # returned files of one program share their styles
+@lru_cache(maxsize=64)
 def _formats(styles: bytes) -> Formats:
     """Which cell styles show their number as a date, and which as a percentage."""
     root = ET.fromstring(styles)  # noqa: S314  a part of a checked package
@@ -287,14 +291,15 @@ def _properties(root: ET.Element) -> dict[str, str]:
 
 
 def _modified(root: ET.Element) -> datetime | None:
-    for item in root:
-        if item.tag.endswith("}modified") and item.text:
-            try:
-                when = datetime.fromisoformat(item.text.strip())
-            except ValueError:
-                return None
-            return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    return None
+    """When the file says it was saved; None where it says nothing, or only when it was made."""
+    said = {item.tag.rpartition("}")[2]: item.text for item in root}
+    if not said.get("modified") or said["modified"] == said.get("created"):
+        return None
+    try:
+        when = datetime.fromisoformat((said["modified"] or "").strip())
+    except ValueError:
+        return None
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _space(root: ET.Element) -> str:

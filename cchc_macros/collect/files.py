@@ -35,11 +35,9 @@ class ReturnedFile:
         properties: Custom document properties.
         sheets: The sheets in tab order.
         saved: When it was saved last (UTC): what the file itself says, else the file system's time.
-        digest: Hash of its bytes: the same file again is known by it.
     """
 
     name: str
     properties: Mapping[str, str]
     sheets: tuple[Sheet, ...]
     saved: datetime
-    digest: str

@@ -48,13 +48,18 @@ class ReturnedTable:
 
 def find_table(file: ReturnedFile, spec: TableSpec) -> ReturnedTable | None:
     """Find the table of a spec: the first row with an STT and at least half of the other headings."""
-    wanted = {fold(heading): heading for heading in spec.headings}
-    for sheet in sorted(file.sheets, key=lambda sheet: fold(sheet.name) != fold(spec.sheet)):
+    wanted = _wanted(spec)
+    for sheet in sorted(file.sheets, key=lambda sheet: _fold(sheet.name) != _fold(spec.sheet)):
         for _, (number, cells) in zip(range(_SEARCHED_ROWS), sheet.rows.items(), strict=False):
             columns, strangers = _match(cells, wanted)
             if c.STT in columns and len(columns) * 2 > len(spec.columns):
                 return ReturnedTable(sheet, number, columns, strangers)
     return None
+
+
+@lru_cache(maxsize=8)
+def _wanted(spec: TableSpec) -> dict[str, str]:
+    return {fold(heading): heading for heading in spec.headings}
 
 
 def _match(cells: Mapping[int, Value], wanted: Mapping[str, str]) -> tuple[dict[str, int], dict[str, int]]:

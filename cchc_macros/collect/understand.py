@@ -5,7 +5,8 @@ programs lose custom properties; then the unit's name and the plan's line above 
 Nothing is told by position.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,11 +48,31 @@ class ExpectedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the workbook knows: the plan, as identity and as the lines a sheet shows, and the units by code."""
+    """What the workbook knows.
+
+    Attributes:
+        plan: The plan's identity.
+        plan_lines: The lines above a task sheet that tell the plan, folded.
+        units: The units by folded code.
+        names: The units by folded name, where only one bears it.
+    """
 
     plan: str
-    plan_lines: tuple[str, ...]
+    plan_lines: frozenset[str]
     units: Mapping[str, ExpectedUnit]
+    names: Mapping[str, ExpectedUnit]
+
+    @classmethod
+    def of(cls, plan: str, plan_lines: Iterable[str], units: Iterable[ExpectedUnit]) -> "Expected":
+        """Index the units."""
+        units = tuple(units)
+        named = Counter(fold(unit.name) for unit in units)
+        return cls(
+            plan,
+            frozenset(map(fold, plan_lines)),
+            {fold(unit.code): unit for unit in units},
+            {key: unit for unit in units if named[key := fold(unit.name)] == 1},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +141,16 @@ def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> Expe
     if plan:
         if fold(plan) != fold(expected.plan):
             raise Rejected(f"Phiếu của kế hoạch khác ('{plan}'). Chuyển tệp ra khỏi thư mục, hoặc mở đúng sổ.")
-    elif not {fold(line) for line in expected.plan_lines} <= lines:
+    elif not expected.plan_lines <= lines:
         raise Rejected(
             "Tệp mất nhận dạng và không ghi đúng cơ quan, số kế hoạch. Đề nghị đơn vị điền lại vào sổ đã nhận."
         )
     if code:
-        unit = {fold(key): unit for key, unit in expected.units.items()}.get(fold(code))
+        unit = expected.units.get(fold(code))
         if unit is None:
             raise Rejected(f"Đơn vị '{code}' không có việc trong sổ này. Xem sheet {c.UNITS_SHEET} và cột đơn vị.")
         return unit
-    named = [unit for unit in expected.units.values() if fold(unit.name) in lines]
+    named = [unit for name, unit in expected.names.items() if name in lines]
     if len(named) != 1:
         raise Rejected("Tệp mất nhận dạng và không rõ của đơn vị nào. Đề nghị đơn vị điền lại vào sổ đã nhận.")
     return named[0]
@@ -152,7 +173,7 @@ def _read_rows(file: ReturnedFile, table: ReturnedTable, found: Understood) -> N
     for number, cells in table.rows():
         row = {heading: cells.get(column) for heading, column in table.columns.items()}
         fills = {heading: row[heading] for heading in c.UNIT_FILLS if heading in row}
-        if fold(str(row[c.STT])) == fold(c.STT):  # the headings once more
+        if row[c.STT] == c.STT:  # the headings once more
             continue
         identity = rows.find(row[c.STT], row.get(c.SHEET_TASK))
         if identity is None:
@@ -160,7 +181,7 @@ def _read_rows(file: ReturnedFile, table: ReturnedTable, found: Understood) -> N
                 found.notes.append(Note(table.place(number), _lost(row[c.STT], fills)))
             continue
         seen.add(identity)
-        found.reports.append(Report(identity, dict(_read_fills(table, number, fills, found.notes))))
+        found.reports.append(Report(identity, _read_fills(table, number, fills, found.notes)))
         found.notes.extend(_changed_locked(table, number, row, found.unit.rows[identity]))
     given = exported or found.unit.rows
     missing = [row.label for key, row in found.unit.rows.items() if key not in seen and key in given]
@@ -174,21 +195,21 @@ class _Rows:
 
     def __init__(self, unit: ExpectedUnit, exported: Collection[str]) -> None:
         self._unit = unit
-        self._by_code: dict[str, str] = {}
-        for key, row in unit.rows.items():
-            self._by_code[clean_code(row.label)] = key
+        by_label = {row.label: key for key, row in unit.rows.items()}
         for key in exported:  # an STT means what it meant when the file went out
             if key in unit.rows:
                 plain = key[2:]
                 if key.startswith(TASK) or f"{TASK}{plain}" not in exported:
-                    self._by_code[plain] = key
+                    by_label[plain] = key
                 if key.startswith(CRITERION):
-                    self._by_code[clean_code(f"TC {plain}")] = key
+                    by_label[f"TC {plain}"] = key
+        self._by_label = by_label
+        self._codes: dict[str, str] | None = None
         self._names: dict[str, set[str]] | None = None
 
     def find(self, stt: Value, name: Value) -> str | None:
         """The identity of a row; None where STT tells none, or the text is plainly that of other work."""
-        keys = self._candidates(stt)
+        keys = [self._by_label[stt]] if isinstance(stt, str) and stt in self._by_label else self._candidates(stt)
         if len(keys) == 1 and self._expected_name(keys[0]) == name:
             return keys[0]
         named = self._named(name)
@@ -198,12 +219,14 @@ class _Rows:
         return None if named and keys[0] not in named else keys[0]
 
     def _candidates(self, stt: Value) -> list[str]:
-        key = self._by_code.get(clean_code(stt))
+        if self._codes is None:
+            self._codes = {clean_code(label): key for label, key in self._by_label.items()}
+        key = self._codes.get(clean_code(stt))
         if isinstance(stt, float):  # 1.10 may have become the number 1.1
             written = f"{stt:g}."
             same = [
                 other
-                for code, other in self._by_code.items()
+                for code, other in self._codes.items()
                 if "." in code and f"{code.rstrip('0')}." == written and other != key
             ]
             if same:
@@ -236,23 +259,18 @@ def _lost(stt: Value, fills: Mapping[str, Value]) -> str:
     )
 
 
-def _read_fills(
-    table: ReturnedTable, row: int, fills: Mapping[str, Value], notes: list[Note]
-) -> Iterator[tuple[str, str]]:
+def _read_fills(table: ReturnedTable, row: int, fills: Mapping[str, Value], notes: list[Note]) -> dict[str, str]:
     read: dict[str, str] = {}
     for heading, value in fills.items():
         try:
-            text = _READERS.get(heading, values.read_text)(value) if value is not None else ""
+            read[heading] = _READERS.get(heading, values.read_text)(value) if value is not None else ""
         except values.Unreadable as error:
             notes.append(Note(table.place(row, heading), str(error)))
-            continue
-        read[heading] = text
-        yield heading, text
     status, progress = read.get(c.STATUS), read.get(c.PROGRESS)
     if progress and status and (status == c.DONE) != (progress == values.ALL):
-        notes.append(
-            Note(table.place(row, c.PROGRESS), f"Trạng thái '{status}' nhưng tiến độ {progress}; ghép như đơn vị ghi.")
-        )
+        text = f"Trạng thái '{status}' nhưng tiến độ {progress}; ghép như đơn vị ghi."
+        notes.append(Note(table.place(row, c.PROGRESS), text))
+    return read
 
 
 def _changed_locked(
@@ -262,7 +280,9 @@ def _changed_locked(
         if heading not in row:
             continue
         theirs, ours = row[heading], expected.locked.get(heading)
-        if theirs == ours or _comparable(theirs, heading) == _comparable(ours, heading):
+        if theirs == ours or (not theirs and not ours):
+            continue
+        if _comparable(theirs, heading) == _comparable(ours, heading):
             continue
         yield Note(
             table.place(number, heading),

@@ -6,6 +6,7 @@ nothing. A progress is "50%", points are "8,5".
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from cchc_macros import contract as c
 from cchc_macros.collect.files import ErrorValue, Percent, Value
@@ -23,6 +24,7 @@ class Unreadable(ValueError):  # noqa: N818  the sister of NotANumber
     """A value that says nothing sure; the message is a Vietnamese sentence that ends in the next step."""
 
 
+@lru_cache(maxsize=1024, typed=True)
 def read_status(value: Value) -> str:
     """One of the four statuses, whatever its case and diacritics.
 
@@ -36,6 +38,7 @@ def read_status(value: Value) -> str:
     return status or ""
 
 
+@lru_cache(maxsize=1024, typed=True)
 def read_progress(value: Value) -> str:
     """A share of the work done: `0,5`, `50%`, `50` and 0.5 are all "50%".
 
@@ -65,6 +68,7 @@ def read_progress(value: Value) -> str:
     return _spelled(number)
 
 
+@lru_cache(maxsize=1024)
 def share(progress: str) -> Decimal | None:
     """A progress as Excel keeps it: "50%" is 0.5."""
     number = parse_number(progress.removesuffix("%"))

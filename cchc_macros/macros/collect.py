@@ -1,8 +1,11 @@
 """Tổng hợp phiếu: the returned unit workbooks merged by identity, with every doubt listed."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +59,30 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
         DataError: a setting cannot be read.
     """
     paths = returned_paths(dir)
+    with _without_collector():
+        return _collect(book, dir, paths)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python's collector from looking through the open workbook after every few files: a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
     work = read_work(book)
     labels, day = make_labels(work.items), work.settings.today()
     progress = Register(book, c.PROGRESS_TABLE, (c.STT, c.UNIT), c.UNIT_FILLS, day)
     tasks, conflicts, returns, run = TaskReports(work), Conflicts(book), Returns(book), Run()
     run.log += conflicts.apply({c.PROGRESS_SHEET: progress, c.TASKS_SHEET: tasks})
     said: dict[Key, list[Said]] = defaultdict(list)
-    for file, found in _read_all(dir, paths, expect(work, labels), returns, run):
+    for file, found in _read_all(folder, paths, expect(work, labels), returns, run):
         for report in found.reports:
             key = (found.unit.rows[report.id].label, found.unit.code)
             said[key].append(Said(file.name, file.saved, report.values))
@@ -77,14 +97,19 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
 
 def expect(work: Work, labels: Labels) -> Expected:
     """What the workbook expects of returned files."""
-    units = {}
+    units = []
     for sheet in work.assignment.sheets:
         rows = {
-            duty.item.id: ExpectedRow(str(row[0]), dict(zip(c.TASK_SHEET.columns, row, strict=True)))
+            duty.item.id: ExpectedRow(str(row[0]), dict(zip(c.TASK_SHEET.columns, map(_as_read, row), strict=True)))
             for duty, row in zip(sheet.duties, sheet_rows(sheet, labels, {}), strict=True)
         }
-        units[sheet.code] = ExpectedUnit(sheet.code, sheet.name, rows)
-    return Expected(plan_id(work.settings), (agency_name(work.settings), plan_line(work.settings)), units)
+        units.append(ExpectedUnit(sheet.code, sheet.name, rows))
+    return Expected.of(plan_id(work.settings), (agency_name(work.settings), plan_line(work.settings)), units)
+
+
+def _as_read(value: object) -> object:
+    """A value as a returned file holds it: cells know no days, only moments."""
+    return datetime.combine(value, time()) if type(value) is date else value
 
 
 def _read_all(
@@ -152,7 +177,8 @@ def _line(name: str, found: Understood, run: Run) -> str:
 
 def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run) -> Summary:
     waiting = conflicts.data()
-    missing = [sheet.code for sheet in work.assignment.sheets if sheet.code not in returns.units()]
+    returned = returns.units()
+    missing = [sheet.code for sheet in work.assignment.sheets if sheet.code not in returned]
     notes = sum(len(found.notes) for found in run.merged.values())
     empty = sum(found.is_untouched for found in run.merged.values())
     parts = [f"Đã ghép {len(run.merged) - empty} phiếu, {sum(run.changed.values())} ô mới."]

@@ -1,6 +1,6 @@
 """Tables in which a row has a key: read into the form that merging compares, changed, written back in blocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,11 @@ from cchc_macros.domain.numbers import NotANumber, parse_number
 from cchc_macros.macros.tables import Table, append_rows, plain, read_formulas, read_table, text_of, write_column
 
 Key = tuple[str, ...]
-_READERS = {c.STATUS: values.read_status, c.PROGRESS: values.read_progress, c.SELF_SCORE: values.read_points}
+_READERS: dict[str, Callable[[Any], str]] = {
+    c.STATUS: values.read_status,
+    c.PROGRESS: values.read_progress,
+    c.SELF_SCORE: values.read_points,
+}
 
 
 @dataclass(slots=True)
