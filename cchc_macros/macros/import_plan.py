@@ -74,7 +74,7 @@ def import_plan(book: xw.Book, plan: Path | str = c.PASTE_SHEET, *, dry_run: boo
             tables[published.kind] = write_merge(book, tables[published.kind], merge)
         message += _recalculated(book, plans)
     placed = _placed(findings, tables)
-    named = {table.spec.name: table for table in (*tables.values(), settings.table)}
+    named = {table.spec.name: table for table in (*tables.values(), settings.table, read_table(book, c.UNITS))}
     described = [describe(found, named) for found in placed]
     if not dry_run:
         write_import_findings(book, placed, described)
@@ -121,12 +121,13 @@ def _unit_finding(unit: Proposal) -> Finding:
     names = " hay ".join(f"'{name}'" for name in unit.suggestions)
     meant = f"Có phải {names}? Nếu không, " if names else ""
     if unit.kind == GROUP:
-        add = f"thêm vào bảng {c.GROUPS.name} và điền cột {c.GROUP_KINDS} hoặc {c.GROUP_UNITS}."
+        add = f"thêm vào bảng nhóm ở sheet {c.UNITS_SHEET}, điền cột {c.GROUP_KINDS} hoặc {c.GROUP_UNITS}."
     else:
         kind = f", {c.UNIT_KIND} '{unit.kind}'" if unit.kind else ""
-        add = f"thêm vào bảng {c.UNITS.name}: {c.UNIT_CODE} {unit.code}{kind}."
+        add = f"thêm vào sheet {c.UNITS_SHEET}: {c.UNIT_CODE} {unit.code}{kind}."
     message = f"'{unit.name}' ({unit.cells} ô) chưa có trong sheet {c.UNITS_SHEET}."
-    return Finding("IMPORT_UNIT_PROPOSED", WARNING, message, f"{meant}{add}" if meant else add[0].upper() + add[1:])
+    hint = f"{meant}{add}" if meant else add[0].upper() + add[1:]
+    return Finding("IMPORT_UNIT_PROPOSED", WARNING, message, hint, c.UNITS.name)
 
 
 def _recalculated(book: xw.Book, plans: Sequence[Plan]) -> str:

@@ -70,14 +70,19 @@ def write_settings(settings: Settings, known: Row) -> None:
 
 
 def write_import_findings(book: xw.Book, findings: Sequence[Finding], described: Sequence[Mapping[str, Any]]) -> None:
-    """Put the import's findings first in the table Findings; those of the audit stay, older ones of imports go."""
+    """Put the import's findings first in the table Findings.
+
+    Those of the audit stay, and so do those of an earlier import into another sheet.
+    """
     table = read_table(book, c.FINDINGS)
     formulas = read_formulas(table)
-    older = [
-        {heading: _kept(formulas[index][offset], row[heading]) for heading, offset in table.columns.items()}
-        for index, row in table.rows()
-        if not text_of(row[c.FINDING_CODE]).startswith(OURS)
-    ]
+    sheets = {str(item["sheet"]) for item in described}
+    older = []
+    for index, row in table.rows():
+        cells = {heading: _kept(formulas[index][offset], row[heading]) for heading, offset in table.columns.items()}
+        again = any(sheet in text_of(cells[c.PLACE]) for sheet in sheets)
+        if not (again and text_of(row[c.FINDING_CODE]).startswith(OURS)):
+            older.append(cells)
     ours = [
         {
             c.LEVEL: found.level,

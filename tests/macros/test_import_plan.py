@@ -166,6 +166,15 @@ def test_findings_of_the_audit_stay_and_those_of_an_older_import_go(book: xw.Boo
     assert len(findings(book, "IMPORT_READ")) == 1
 
 
+def test_an_import_into_one_sheet_leaves_the_findings_of_another(book: xw.Book):
+    import_plan(book, THAI_NGUYEN)
+    import_plan(book, LANG_SON)
+    assert len(findings(book, "IMPORT_READ")) == 2
+    assert len(findings(book, "IMPORT_DOUBTFUL")) == 2
+    import_plan(book, LANG_SON)
+    assert len(findings(book, "IMPORT_READ")) == 2
+
+
 def test_text_that_excel_would_take_for_a_formula_stays_text(book: xw.Book, write: Write):
     import_plan(book, write('1\t=HYPERLINK("http://x.example")\t+1\t\t=1+1\t\n'))
     table = read_table(book, c.TASKS)
