@@ -6,10 +6,11 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.domain.text import clean
+from cchc_macros.domain.tasks import Task
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.macros.assign import assign
 from cchc_macros.macros.flag import rank_lost
+from cchc_macros.macros.plan_facts import read_plan
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import plain, table_on, template_sheet
 from cchc_macros.macros.work import read_tasks
@@ -17,7 +18,6 @@ from cchc_macros.macros.workbook import Scores, Settings, read_scores, read_sett
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
-from cchc_macros.paper.titles import Plan
 from cchc_macros.summary import Summary
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
@@ -39,8 +39,7 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     assignment = assign(book)
     settings = read_settings(book)
     scores = read_scores(book, settings)
-    plan = read_plan(settings)
-    papers = _papers(plan, settings, scores, book)
+    papers = _papers(settings, scores, read_tasks(book)[1])
     for layout in of.LAYOUTS:
         _make_sheet(book, layout, next((paper for paper in papers if paper.layout is layout), None))
     units = [f"{c.TASK_SHEET_PREFIX}{unit['code']}" for unit in assignment.data["units"]]
@@ -57,26 +56,9 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     return Summary(message, {"files": [str(file) for file in files], "sheets": sheets})
 
 
-def read_plan(settings: Settings) -> Plan:
-    """What the papers say of the plan; a date that is not complete stays as it was typed."""
-    raw = settings.raw(c.PLAN_DATE)
-    incomplete = isinstance(raw, str) and "/" in raw and not all(part.strip() for part in raw.split("/"))
-    return Plan(
-        settings.text(c.AGENCY),
-        settings.text(c.PROVINCE),
-        settings.year(c.YEAR_ASSESSED),
-        settings.year(c.YEAR_PLAN),
-        settings.text(c.PLAN_NUMBER),
-        clean(raw) if incomplete else settings.day(c.PLAN_DATE),
-        str(settings.raw(c.PLAN_TITLE) or ""),
-        settings.decimals(),
-        settings.text(c.SIGNER_TITLE),
-        settings.text(c.SIGNER_NAME),
-    )
-
-
-def _papers(plan: Plan, settings: Settings, scores: Scores, book: xw.Book) -> list[Paper]:
-    _, tasks = read_tasks(book)
+def _papers(settings: Settings, scores: Scores, tasks: Sequence[Task]) -> list[Paper]:
+    """The appendices that there is something for, and the sheet of lost points where any were lost."""
+    plan = read_plan(settings)
     scored = Scored(scores.criteria, scores.tree, scores.by_row, scores.total, settings.keeps_max())
     by_row = {criterion.row: criterion for criterion in scores.criteria}
     lost = lost_paper(plan, [(by_row[row], scores.by_row[row], rank) for row, _, rank in rank_lost(scores)])

@@ -14,9 +14,11 @@ from cchc_macros.domain.assign import TaskSheet
 from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.tasks import WorkItem
 from cchc_macros.domain.text import fold
+from cchc_macros.macros.plan_facts import read_plan
 from cchc_macros.macros.tables import read_table, text_of
 from cchc_macros.macros.work import Work
 from cchc_macros.macros.workbook import Settings
+from cchc_macros.paper.titles import plan_name
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 Progress = Mapping[tuple[str, str], dict[str, Any]]
@@ -88,9 +90,7 @@ def agency_name(settings: Settings) -> str:
 
 def plan_line(settings: Settings) -> str:
     """The plan's number and date in brackets, dots where the plan leaves them blank."""
-    day, year = settings.day(c.PLAN_DATE), settings.year(c.YEAR_PLAN)
-    when = format_date(day) if day else f"……/……/{year or '……'}"
-    return f"(Kèm theo Kế hoạch số {settings.text(c.PLAN_NUMBER) or '……/KH-STP'} ngày {when})"
+    return f"(Kèm theo {plan_name(read_plan(settings))})"
 
 
 def assignment_data(work: Work) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.domain.dates import format_date
-from cchc_macros.domain.text import clean, fold
+from cchc_macros.domain.text import clean, fold, initials
 
 DOTS = "……"
 
@@ -47,7 +47,12 @@ def basis(plan: Plan) -> str:
     issuer = plan.agency or DOTS
     if plan.province and fold(plan.province) not in fold(issuer):
         issuer = f"{issuer} {plan.province}"
-    return f"(Kèm theo Kế hoạch số {_number(plan.number)} ngày {_day(plan)} của {issuer})"
+    return f"(Kèm theo {plan_name(plan)} của {issuer})"
+
+
+def plan_name(plan: Plan) -> str:
+    """The plan's number and date: "Kế hoạch số 31/KH-STP ngày 03/02/2026"."""
+    return f"Kế hoạch số {_number(plan)} ngày {_day(plan)}"
 
 
 def score_title(plan: Plan) -> str:
@@ -79,9 +84,11 @@ def printed_title(title: str) -> str:
     return "\n".join(clean(line) for line in title.splitlines()).upper()
 
 
-def _number(number: str) -> str:
-    head, slash, tail = "".join(number.split()).partition("/")
-    return f"{head or DOTS}/{tail or f'KH-{DOTS}'}" if slash or not head else head
+def _number(plan: Plan) -> str:
+    """The number as typed; what stands before and after the stroke is dotted or usual where it is not."""
+    head, slash, tail = "".join(plan.number.split()).partition("/")
+    usual = f"KH-{initials(plan.agency) or DOTS}"
+    return f"{head or DOTS}/{tail or usual}" if slash or not head else head
 
 
 def _day(plan: Plan) -> str:

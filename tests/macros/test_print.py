@@ -7,9 +7,8 @@ from openpyxl import load_workbook
 from cchc_macros import contract as c
 from cchc_macros.cli import main
 from cchc_macros.errors import DataError, ToolError, WorkbookError
-from cchc_macros.macros.print_ import print_appendices, read_plan
+from cchc_macros.macros.print_ import print_appendices
 from cchc_macros.macros.tables import plain, read_table, write_column, write_rows
-from cchc_macros.macros.workbook import read_settings
 from tests.conftest import TEMPLATES
 from tests.libreoffice import require_libreoffice
 from tests.paper.published import printed_columns
@@ -147,10 +146,12 @@ def test_a_signature_stands_below_where_the_settings_name_one():
     assert len(texts) == without + 2
 
 
-def test_a_date_that_is_not_complete_is_dotted():
+def test_a_date_that_is_not_complete_is_dotted_on_every_paper():
     book = book_of(LANG_SON)
     set_settings(book, {c.PLAN_DATE: "/4/2026", c.PLAN_NUMBER: "/KH-STP"})
-    assert read_plan(read_settings(book)).day == "/4/2026"
+    for name in print_appendices(book).data["sheets"]:
+        if name != c.LOST_SHEET:
+            assert any("số ……/KH-STP ngày ……/4/2026" in str(text) for text in flat(book.sheets[name]))
 
 
 def test_a_date_that_is_none_is_named_with_its_cell():

@@ -19,7 +19,7 @@ def test_the_basis_names_number_date_and_agency():
 @pytest.mark.parametrize(
     ("number", "day", "expected"),
     [
-        ("", None, "số ……/KH-…… ngày ……/……/2026"),
+        ("", None, "số ……/KH-STP ngày ……/……/2026"),
         ("/KH-STP", "/4/2026", "số ……/KH-STP ngày ……/4/2026"),
         ("31 /KH-STP", date(2026, 6, 1), "số 31/KH-STP ngày 01/6/2026"),
         ("31", date(2026, 12, 31), "số 31 ngày 31/12/2026"),
