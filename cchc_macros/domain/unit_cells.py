@@ -29,7 +29,7 @@ _REMAINDER = re.compile(  # over token keys with one space between them, as `fol
 )
 _KIND_NAMED = re.compile(fold(_KIND))
 _KINDS_BY_KEY = {fold(words): kinds for words, kinds in _KINDS_MEANT.items()}
-_BULLET_NUMBER = re.compile(r"(?:\d{1,2}|[ivx]{1,4}) [./)]|[a-zđ] \)")
+_BULLET_NUMBER = re.compile(r"\d{1,2} [./)]|[a-zđ] \)")
 _LONGEST_PHRASE = 30  # tokens of a remainder
 _MOST_SUGGESTED = 10  # unknown mentions of one cell that get suggestions: comparing costs time
 
