@@ -65,6 +65,8 @@ def write(sheet: "Sheet", box: Box, value: Any) -> None:
         values.write(cell, item)
         if cell.data_type == "f":
             cell._value = tidy(cell)
+            if "!" in cell._value:
+                sheet.book.mentions.forget(sheet.ws)
         elif isinstance(item, str):
             unfitted.add(cell.row)
     sheet.book.changed()
@@ -94,10 +96,10 @@ def creator(sheet: "Sheet") -> Callable[[int, int], Cell]:
     column_styles = sheet.column_styles()
 
     def make(row: int, column: int) -> Cell:
-        cell = found.get((row, column))
+        cell: Cell = found.get((row, column))
         if cell is None:
-            style = row_styles.get(row) or column_styles.get(column)
-            cell = found[row, column] = FileCell(ws, row=row, column=column, style_array=style)
+            cell = found[row, column] = FileCell(ws, row=row, column=column)
+            cell._style = row_styles.get(row) or column_styles.get(column)
         return cell
 
     return make

@@ -8,6 +8,7 @@ from xlwings import base_classes
 
 from xl import files
 from xl.engine import loading, saving
+from xl.engine.mentions import Mentions
 from xl.engine.model import Cell, Workbook, Worksheet
 from xl.engine.names import Names
 from xl.engine.sheets import Sheets
@@ -27,6 +28,7 @@ class Book(base_classes.Book):
         self.wb: Workbook = loaded.workbook
         self.stamp = files.stamp(path)
         self.fresh: Worksheet | None = None  # a sheet just copied, to which nothing else can refer yet
+        self.mentions = Mentions()
         self._calculator: Calculator | None = None
         self._closures: dict[str, Any] = {}
         self.unfitted: dict[Any, set[int]] = {}  # rows by worksheet whose text changed: their heights are found anew

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from xl.engine.elements import Pieces, cut
 from xl.engine.model import parse_xml
-from xl.engine.relations import Relation, read_relations
+from xl.engine.relations import Relation, read_relations, rels_path, write_relations
 from xl.packages import Package
 
 # Children of a sheet's root that openpyxl would drop; `sheet_writer` knows their places.
@@ -48,6 +48,7 @@ class Parts:
         self._package = package
         self._changed: dict[str, bytes] = {}
         self._relations: dict[str, list[Relation]] = {}
+        self._copies: set[str] = set()
         self._types: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
         for entry in parse_xml(package.read("[Content_Types].xml")):
@@ -76,6 +77,13 @@ class Parts:
             self._relations[name] = read_relations(self._package, name)
         return self._relations[name]
 
+    def relations_xml(self, name: str) -> bytes:
+        """Return the part that holds a part's relationships, empty if there is none."""
+        if name in self._copies:
+            return write_relations(self._relations[name]) if self._relations[name] else b""
+        path = rels_path(name)
+        return self._package.read(path) if path in self._package.NameToInfo else b""
+
     def content_type(self, name: str) -> str:
         """Return a part's content type."""
         return self._types.get(name) or self._defaults.get(name.rpartition(".")[2].lower(), "application/xml")
@@ -89,6 +97,7 @@ class Parts:
         self._changed[new] = self[name]
         self._types[new] = self.content_type(name)
         self._relations[new] = relations
+        self._copies.add(new)
         return new
 
     def reached(self, relations: Iterable[Relation]) -> list[str]:

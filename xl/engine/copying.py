@@ -8,8 +8,9 @@ from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formula.translate import Translator
 
-from xl.engine import areas, blocks, carried_changes, references, rewriting
+from xl.engine import areas, blocks, carried_changes, references
 from xl.engine.addresses import Box
+from xl.engine.mentions import each_formula
 from xl.engine.model import Cell, Worksheet
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def copy_sheet(sheet: "Sheet", before: "Sheet | None", after: "Sheet | None") ->
     target.sheet_state = source.sheet_state
     _copy_names(source, target)
     rewrite = _following(source, target, _copy_tables(sheet, target))
-    rewriting.rewrite_sheet(target, rewrite)
+    each_formula(target, rewrite)
     for name in target.defined_names.values():
         name.value = rewrite(name.value)
     target.carried = carried_changes.copied(sheet.book, source, rewrite)
@@ -75,7 +76,8 @@ def _copy_name(sheet: "Sheet") -> str:
 def _copy_cells(source: Worksheet, target: Worksheet, sheet: "Sheet") -> None:
     cached = sheet.book.loaded.cached
     for (row, column), old in source._cells.items():
-        new: Cell = FileCell(target, row=row, column=column, style_array=old._style)
+        new: Cell = FileCell(target, row=row, column=column)
+        new._style = old._style
         value = old._value
         new._value = value if isinstance(value, str) else copy(value)
         new.data_type = old.data_type
@@ -90,7 +92,7 @@ def _copy_dimensions(source: Worksheet, target: Worksheet) -> None:
     for name in ("row_dimensions", "column_dimensions"):
         for key, old in getattr(source, name).items():
             new = copy(old)
-            new.parent = target
+            new.parent, new._style = target, old._style
             getattr(target, name)[key] = new
 
 
@@ -159,7 +161,7 @@ def copy_range(source: "Range", destination: "Range") -> None:
     blocks.unmerge(sheet, target)
     for (row, column), old in copies:
         new = make(row + down, column + right)
-        new._style, new.data_type = copy(old._style), old.data_type
+        new._style, new.data_type = old._style, old.data_type
         value = old._value
         if old.data_type == "f" and isinstance(value, str):
             value = Translator(value, origin=old.coordinate).translate_formula(new.coordinate)
@@ -170,6 +172,7 @@ def copy_range(source: "Range", destination: "Range") -> None:
         if box.contains(merged):
             blocks.merge(sheet, _offset(merged, down, right), across=False)
     _copy_validations(source, sheet, down, right)
+    sheet.book.mentions.forget(sheet.ws)
     sheet.book.changed()
 
 

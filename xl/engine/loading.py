@@ -14,7 +14,7 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_STYLE, ARC_THEME, SHEET_MAIN_NS
+from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_THEME, SHEET_MAIN_NS
 
 from cchc_macros.errors import CchcError, FileError
 from xl import packages
@@ -44,7 +44,7 @@ class Loaded:
         cached: What the file held as the value of each formula cell.
         attributes: Attributes of cells that openpyxl does not know.
         sheet_ids: The sheets' own ids, which other parts refer to.
-        style_count: Number of cell formats read; as long as none is added, the styles part stays as it is.
+        style_counts: Numbers of cell formats, fonts, fills and borders read.
     """
 
     workbook: Workbook
@@ -56,7 +56,7 @@ class Loaded:
     strings: list[Any] = field(default_factory=list)
     cached: dict[Cell, Any] = field(default_factory=dict)
     attributes: dict[Cell, dict[str, str]] = field(default_factory=dict)
-    style_count: int = 0
+    style_counts: dict[str, int] = field(default_factory=dict)
     sheet_ids: dict[Worksheet, int] = field(default_factory=dict)
 
 
@@ -106,7 +106,9 @@ def _load(package: packages.Package) -> Loaded:
     _read_properties(package, wb)
     loaded.strings = _read_strings(package, relations)
     apply_stylesheet(package, wb)
-    loaded.style_count = len(wb._cell_styles) if ARC_STYLE in package.NameToInfo else -1
+    loaded.style_counts = {
+        "xf": len(wb._cell_styles), "font": len(wb._fonts), "fill": len(wb._fills), "border": len(wb._borders),
+    }  # fmt: skip
     _add_sheets(loaded, parser, {r.id: r for r in relations})
     _assign_names(parser, wb)
     return loaded

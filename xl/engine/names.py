@@ -88,6 +88,8 @@ class Names(base_classes.Names):
             raise ValueError(f"not a valid name: {name!r}")
         holder = self.book.wb.defined_names if ws is None else ws.defined_names
         holder[local] = DefinedName(local, attr_text=refers_to.removeprefix("="))
+        if ws is not None:
+            self.book.mentions.forget(ws)
         self.book.changed()
         return Name(self.book, local, ws)
 
@@ -132,6 +134,8 @@ class Name(base_classes.Name):
     @refers_to.setter
     def refers_to(self, value: str) -> None:
         self._holder[self.local].value = value.removeprefix("=")
+        if self.ws is not None:
+            self.book.mentions.forget(self.ws)
         self.book.changed()
 
     @property

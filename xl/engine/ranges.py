@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from xl.engine import blocks, fitting
+from xl.engine import blocks, fitting, styles
 from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box, quoted
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Range(base_classes.Range):
     @number_format.setter
     def number_format(self, value: str) -> None:
         for cell in blocks.cells(self.sheet, self.box):
-            cell.number_format = value
+            styles.own(cell).number_format = value
 
     @property
     def row_height(self) -> float | None:
@@ -300,6 +300,7 @@ class Range(base_classes.Range):
         cell._hyperlink = Hyperlink(  # the setter would change the value
             ref=cell.coordinate, location=place, target=target, tooltip=screen_tip
         )
+        self.sheet.book.mentions.forget(self.sheet.ws)
 
     def select(self) -> None:
         """Make it the sheet's selection."""

@@ -1,56 +1,18 @@
 """Changes of references throughout a workbook: cells, names, conditional formats, validations, tables."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.worksheet.formula import ArrayFormula
-
-from xl.engine import areas, carried_changes, references
+from xl.engine import carried_changes, references
 from xl.engine.addresses import Box
 from xl.engine.lazy import LazySheet
+from xl.engine.mentions import each_formula
 from xl.engine.model import Worksheet
 from xl.engine.references import Change
 
 if TYPE_CHECKING:
     from xl.engine.book import Book
     from xl.engine.sheets import Sheet
-
-
-def rewrite_sheet(ws: Worksheet, rewrite: Callable[[str], str], *, rules: bool = True) -> None:
-    """Rewrite every formula that stands on a sheet, apart from its defined names.
-
-    Args:
-        ws: The sheet.
-        rewrite: Gives the new formula.
-        rules: Also those of conditional formats and validations.
-    """
-    for cell in formula_cells(ws):
-        value = cell._value
-        if isinstance(value, str):
-            cell._value = rewrite(value)
-        elif isinstance(value, ArrayFormula):
-            value.text = rewrite(value.text or "")
-    if rules:
-        areas.rewrite_formulas(ws, rewrite)
-    for table in ws.tables.values():
-        for column in table.tableColumns:
-            _rewrite_column(column, rewrite)
-    for cell in ws._cells.values():
-        link = cell._hyperlink
-        if link is not None and link.location:
-            link.location = rewrite(link.location)
-
-
-def _rewrite_column(column: Any, rewrite: Callable[[str], str]) -> None:
-    """Rewrite the formulas that a table column keeps for new rows and its total."""
-    for formula in (column.calculatedColumnFormula, column.totalsRowFormula):
-        if formula is not None and formula.attr_text:
-            formula.attr_text = rewrite(formula.attr_text)
-
-
-def formula_cells(ws: Worksheet) -> Iterator[Any]:
-    """Return the sheet's formula cells."""
-    return (cell for cell in ws._cells.values() if cell.data_type == "f")
 
 
 def rename_sheet(book: "Book", old: str, new: str, *, fresh: Worksheet | None) -> None:
@@ -78,18 +40,19 @@ def _follow_sheet(book: "Book", old: str, change: Change, sheets: list[Worksheet
         return references.rewrite(text, change) if text and key in text.casefold() else text
 
     for ws in sheets:
-        if _may_hold(ws, written):
-            rewrite_sheet(ws, rewrite)
-        _rewrite_names(ws.defined_names, rewrite)
+        if book.mentions.may_hold(ws, old):
+            each_formula(ws, rewrite)
+            _rewrite_names(ws.defined_names, rewrite)
+            book.mentions.forget(ws)
     _rewrite_names(book.wb.defined_names, rewrite)
     if len(sheets) > 1 or sheets[0].carried.relations:
         carried_changes.rewrite_everywhere(book, rewrite, written)
     book.changed()
 
 
-def _may_hold(ws: Worksheet, text: str) -> bool:
-    """Whether a sheet could mention a text; one that was not read yet is searched, not parsed."""
-    return not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(text)
+def _may_hold(ws: Worksheet, table: str) -> bool:
+    """Whether a sheet could mention a table; one that was not read yet is searched, not parsed."""
+    return not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(table)
 
 
 def _rewrite_names(names: dict[str, Any], rewrite: Callable[[str], str]) -> None:
@@ -115,10 +78,10 @@ def move_references(sheet: "Sheet", move: Callable[[Box], Box | None], *, rules_
         return lambda text: references.rewrite(text, change) if text and (at_home or key in text.casefold()) else text
 
     for ws in sheet.book.wb.worksheets:
-        rewrite = rewriting_at(ws.title)
-        if ws is sheet.ws or _may_hold(ws, written):
-            rewrite_sheet(ws, rewrite, rules=rules_too or ws is not sheet.ws)
-        _rewrite_names(ws.defined_names, rewrite)
+        if ws is sheet.ws or sheet.book.mentions.may_hold(ws, name):
+            rewrite = rewriting_at(ws.title)
+            each_formula(ws, rewrite, rules=rules_too or ws is not sheet.ws)
+            _rewrite_names(ws.defined_names, rewrite)
     elsewhere = rewriting_at("")
     _rewrite_names(sheet.book.wb.defined_names, elsewhere)
     carried_changes.rewrite_everywhere(sheet.book, elsewhere, written)
@@ -146,7 +109,7 @@ def rename_table(sheet: "Sheet", entry: Any, new: str) -> None:
 
     for ws in sheet.book.wb.worksheets:
         if _may_hold(ws, old):
-            rewrite_sheet(ws, rewrite)
+            each_formula(ws, rewrite)
         _rewrite_names(ws.defined_names, rewrite)
     _rewrite_names(sheet.book.wb.defined_names, rewrite)
     sheet.book.changed()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import tostring
 
-from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.xml.constants import CONTYPES_NS, REL_NS, SHEET_MAIN_NS
@@ -23,6 +22,7 @@ from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
 from xl.engine.sheet_writer import SheetWriter, may_change
 from xl.engine.sheets import Sheet
 from xl.engine.strings import Strings
+from xl.engine.styles import Styles
 from xl.engine.xmltext import escape, quoted_attribute
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class PackageWriter:
         self.loaded = book.loaded
         self.parts: dict[str, bytes] = {}
         self.types: dict[str, str] = {}
+        self.styles = Styles(book.wb, book.loaded.style_counts)
 
     def data(self) -> bytes:
         """Return the package."""
@@ -143,7 +144,7 @@ class PackageWriter:
         if ws in kept:
             self._copy_part(part)
         else:
-            writer = SheetWriter(self.book, ws, strings)
+            writer = SheetWriter(self.book, ws, strings, self.styles)
             self._add(part, writer.xml(), _TYPES["sheet"])
             relations = writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()})
             if relations:
@@ -165,12 +166,9 @@ class PackageWriter:
     # Workbook
 
     def _write_styles(self, relations: list[Relation]) -> None:
-        wb = self.book.wb
         part = self._own_part("styles", "xl/styles.xml")
-        if len(wb._cell_styles) == self.loaded.style_count:
-            self._add(part, self.loaded.package.read(part), _TYPES["styles"])
-        else:
-            self._add(part, _HEAD.encode() + tostring(write_stylesheet(wb)), _TYPES["styles"])
+        old = self.loaded.package.read(part) if part in self.loaded.package.NameToInfo else b""
+        self._add(part, self.styles.xml(old), _TYPES["styles"])
         relations.append(Relation("r-styles", f"{OFFICE_NS}/styles", part))
 
     def _write_book(self, relations: list[Relation]) -> None:
@@ -274,17 +272,20 @@ class PackageWriter:
         for name in parts.reached(relations):
             if name not in self.parts:
                 self._add(name, parts[name], parts.content_type(name))
-                if parts.relations(name):
-                    self.parts[rels_path(name)] = write_relations(parts.relations(name))
+                self._add_relations(name)
 
     def _copy_part(self, name: str) -> None:
         """Add a part of the source as it is, with all that it reaches."""
         parts = self.loaded.parts
         self._add(name, parts[name], parts.content_type(name))
-        relations = parts.relations(name)
-        if relations:
-            self.parts[rels_path(name)] = write_relations(relations)
-            self._carry(relations)
+        self._add_relations(name)
+        self._carry(parts.relations(name))
+
+    def _add_relations(self, name: str) -> None:
+        """Add a part's relationships as they are."""
+        data = self.loaded.parts.relations_xml(name)
+        if data:
+            self.parts[rels_path(name)] = data
 
     def _add(self, name: str, data: bytes, content_type: str) -> None:
         self.parts[name] = data

@@ -48,7 +48,8 @@ class SheetReader(WorksheetReader):
         for _, row in parser.parse():
             for read in row:
                 key = read["row"], read["column"]
-                cell: Cell = FileCell(ws, row=key[0], column=key[1], style_array=styles[read["style_id"]])
+                cell: Cell = FileCell(ws, row=key[0], column=key[1])
+                cell._style = styles[read["style_id"]]  # shared; see `styles`
                 cell._value, cell.data_type = read["value"], read["data_type"]
                 cells[key] = cell
                 if read["data_type"] == "f":
@@ -77,14 +78,25 @@ class SheetReader(WorksheetReader):
         """Set the columns; a column without a width has the sheet's, not openpyxl's 13."""
         for attributes in self.parser.column_dimensions.values():
             attributes.setdefault("width", str(self.ws.sheet_format.defaultColWidth or DEFAULT_WIDTH))
+        styles = self._style_numbers(self.parser.column_dimensions, "style")
         super().bind_col_dimensions()
+        for key, number in styles.items():
+            self.ws.column_dimensions[key]._style = self.ws.parent._cell_styles[number]
 
     def bind_row_dimensions(self) -> None:
         """Set the rows, those with an automatic height marked."""
+        styles = self._style_numbers(self.parser.row_dimensions, "s")
         super().bind_row_dimensions()
+        for key, number in styles.items():
+            self.ws.row_dimensions[int(key)]._style = self.ws.parent._cell_styles[number]
         for row, attributes in self.parser.row_dimensions.items():
             if attributes.get("ht") and attributes.get("customHeight") not in ("1", "true"):
                 self.ws.row_dimensions[int(row)].automatic = True
+
+    @staticmethod
+    def _style_numbers(dimensions: dict[str, dict[str, str]], name: str) -> dict[str, int]:
+        """Take the numbers of formats out of rows or columns; openpyxl would copy the formats."""
+        return {key: int(found.pop(name)) for key, found in dimensions.items() if name in found}
 
     def bind_tables(self) -> None:
         """Leave the tables: they are read apart, before the cells if need be."""
@@ -111,6 +123,7 @@ class _Parser(WorkSheetParser):
         super().__init__(*args, **options)
         self.cached: dict[tuple[int, int], Any] = {}
         self.attributes: dict[tuple[int, int], dict[str, str]] = {}
+        self._links: dict[Any, str] = {}
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """Read a cell."""
@@ -127,15 +140,18 @@ class _Parser(WorkSheetParser):
 
     def parse_formatting(self, element: Any) -> None:
         """Read conditional formats with the links to their extensions."""
+        links = [self._links.get(entry.find(f"{_MAIN}extLst")) for entry in element.iter(f"{_MAIN}cfRule")]
         before = len(self.formatting)
         super().parse_formatting(element)
-        links = [entry.findtext(f".//{_X14_ID}") for entry in element.iter(f"{_MAIN}cfRule")]
         for entry in self.formatting[before:]:
             for rule, link in zip(entry.rules, links, strict=True):
                 rule.extension = link
 
     def parse_extensions(self, element: Any) -> None:
-        """Leave the extensions: they are carried."""
+        """Note the id in a rule's extension, which openpyxl clears; the sheet's own extensions are carried."""
+        link = element.findtext(f".//{_X14_ID}")
+        if link is not None:
+            self._links[element] = link
 
     def parse_legacy(self, element: Any) -> None:
         """Leave the old drawing: it is carried."""

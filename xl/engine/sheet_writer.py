@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import SubElement, tostring
 
+from openpyxl.compat import safe_string
 from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel as _to_excel
@@ -19,6 +20,7 @@ from xl.engine.carried import Carried
 from xl.engine.model import Cell, Worksheet
 from xl.engine.relations import Relation
 from xl.engine.strings import Strings, escaped
+from xl.engine.styles import Styles
 from xl.engine.xmltext import escape, quoted_attribute
 
 if TYPE_CHECKING:
@@ -45,16 +47,18 @@ class SheetWriter(WorksheetWriter):
         book: The book.
         ws: The sheet.
         strings: The file's shared strings.
+        styles: The numbers of the file's formats.
     """
 
     ws: Worksheet
     xf: Any
     _rels: Any
 
-    def __init__(self, book: "Book", ws: Worksheet, strings: Strings) -> None:
+    def __init__(self, book: "Book", ws: Worksheet, strings: Strings, styles: Styles) -> None:
         self.ws = ws
         self.book = book
         self.strings = strings
+        self.styles = styles
         self.xf = self  # openpyxl sends elements to a generator; here they come to `send`
         self.texts: list[str] = []
         self.carried: Carried = getattr(ws, "carried", None) or Carried()
@@ -95,6 +99,27 @@ class SheetWriter(WorksheetWriter):
             rows, columns = [row for row, _ in cells], [column for _, column in cells]
             ref = Box(min(rows), min(columns), max(rows), max(columns))
             self.texts.append(f'<dimension ref="{ref}"/>')
+
+    def write_format(self) -> None:
+        """Write the sheet's default sizes."""
+        levels = [column.outlineLevel or 0 for column in self.ws.column_dimensions.values()]
+        self.ws.sheet_format.outlineLevelCol = max(levels, default=0) or None
+        self.send(self.ws.sheet_format.to_tree())
+
+    def write_cols(self) -> None:
+        """Write the columns."""
+        found = list(self.ws.column_dimensions.values())
+        for column in found:
+            column.reindex()
+        texts = []
+        for column in sorted(found, key=lambda column: column.min):
+            attributes = {name: value for name, value in _dimension(column).items() if name != "style"}
+            style = self.styles.number(column._style)
+            attributes |= {"style": str(style)} if style else {}
+            if attributes.keys() - {"min", "max"}:
+                texts.append("<col" + "".join(f' {name}="{value}"' for name, value in attributes.items()) + "/>")
+        if texts:
+            self.texts.append(f"<cols>{''.join(texts)}</cols>")
 
     def write_page(self) -> None:
         """Write the page set-up, with the printer settings that are carried."""
@@ -151,24 +176,34 @@ class SheetWriter(WorksheetWriter):
         rows = {row: list(group) for row, group in groupby(sorted(self.ws._cells.items()), key=lambda item: item[0][0])}
         cell_text = self._cell_writer()
         for row in sorted(rows.keys() | dimensions.keys()):
-            attributes = f'<row r="{row}"{_row_attributes(dimensions[row]) if row in dimensions else ""}'
+            attributes = f'<row r="{row}"{self._row_attributes(dimensions[row]) if row in dimensions else ""}'
             cells = "".join(map(cell_text, map(itemgetter(1), rows.get(row, ()))))
             if cells:
                 yield f"{attributes}>{cells}</row>"
             elif not attributes.endswith(f'r="{row}"'):
                 yield f"{attributes}/>"
 
+    def _row_attributes(self, dimension: Any) -> str:
+        attributes = _dimension(dimension)
+        if getattr(dimension, "automatic", False):
+            attributes.pop("customHeight", None)
+        style = self.styles.number(dimension._style)
+        if style:
+            attributes |= {"s": str(style), "customFormat": "1"}
+        return "".join(f' {name}="{text}"' for name, text in attributes.items())
+
     def _cell_writer(self) -> Callable[[Cell], str]:
         """Return a function that gives a cell's XML."""
         letters = {column: get_column_letter(column) for _, column in self.ws._cells}
         styles: dict[int, str] = {}
+        style_number = self.styles.number
         extra = self.book.loaded.attributes
 
         def write(cell: Cell) -> str:
             array = cell._style
             style = styles.get(id(array))
             if style is None:
-                index = cell.style_id if array is not None and any(array) else 0
+                index = style_number(array)
                 style = styles[id(array)] = f' s="{index}"' if index else ""
             head = f'<c r="{letters[cell.column]}{cell.row}"{style}'
             if extra and cell in extra:
@@ -239,13 +274,15 @@ def _serial(value: Any, epoch: Any) -> Any:
     return to_excel(value, epoch)
 
 
-def _row_attributes(dimension: Any) -> str:
-    attributes = dict(dimension)
-    if getattr(dimension, "automatic", False):
-        attributes.pop("customHeight", None)
-    if attributes.get("s") and "customFormat" not in attributes:
-        attributes["customFormat"] = "1"
-    return "".join(f' {name}="{text}"' for name, text in attributes.items())
+def _dimension(dimension: Any) -> dict[str, str]:
+    """Return the attributes of a row or column but for its format; openpyxl would look the format up by value."""
+    found = {}
+    for name in dimension.__fields__:
+        if name not in ("s", "style", "customFormat"):
+            value = getattr(dimension, name, None)
+            if value:
+                found[name] = safe_string(value)
+    return found
 
 
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)")

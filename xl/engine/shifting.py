@@ -254,7 +254,7 @@ def _format_new(sheet: "Sheet", change: Shift, *, below: bool) -> None:
             for fresh in new:
                 key = (fresh, column) if change.down else (row, fresh)
                 made: Any = FileCell(ws, row=key[0], column=key[1])
-                made._style = copy(cell._style)
+                made._style = cell._style
                 ws._cells[key] = made
     if not below:
         rules.reach(ws, change)
@@ -273,4 +273,4 @@ def _format_new_dimensions(sheet: "Sheet", model: int, new: range, *, down: bool
     widths = sheet.column_dimension(model)
     for column in new:
         dimension = sheet.column_dimension(column)
-        dimension.width, dimension._style, dimension.hidden = widths.width, copy(widths._style), False
+        dimension.width, dimension._style, dimension.hidden = widths.width, widths._style, False

@@ -1,7 +1,6 @@
 """Excel tables: found by name, resized as Excel does when a user drags the corner."""
 
 from collections.abc import Iterator
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import Cell as FileCell
@@ -275,7 +274,7 @@ class Table(base_classes.Table):
                 if cell is None:
                     cell = found[row, column] = FileCell(ws, row=row, column=column, style_array=model._style)
                 elif not cell.has_style:
-                    cell._style = copy(model._style)
+                    cell._style = model._style
                 if formula is not None:
                     cell.value = formula.translate_formula(cell.coordinate)
 

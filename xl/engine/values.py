@@ -18,6 +18,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from cchc_macros.errors import DataError
 from xl.engine.model import Cell
+from xl.engine.styles import own
 
 MAX_TEXT = 32_767
 TEXT_FORMAT = "@"
@@ -92,7 +93,7 @@ def _write_text(cell: Cell, text: str) -> None:
             return
     elif text.startswith("'"):
         text = text[1:]
-        cell.quotePrefix = True
+        own(cell).quotePrefix = True
     if len(text) > MAX_TEXT:
         raise DataError(
             f"{place(cell)}: văn bản dài {len(text)} ký tự, một ô chỉ chứa được {MAX_TEXT}. "
@@ -116,10 +117,12 @@ def _write_other(cell: Cell, value: Any) -> None:
         if isinstance(value, dt.datetime) and value.tzinfo is not None:
             value = value.replace(tzinfo=None)
         if cell.number_format == "General":
-            cell.number_format = DATETIME_FORMAT if isinstance(value, dt.datetime) and value.time() else DATE_FORMAT
+            own(cell).number_format = (
+                DATETIME_FORMAT if isinstance(value, dt.datetime) and value.time() else DATE_FORMAT
+            )
         cell._value, cell.data_type = value, "d"
     elif isinstance(value, dt.time | dt.timedelta):
-        cell.value = value
+        own(cell).value = value
     elif isinstance(value, Decimal | int | float):
         _write_number(cell, float(value))
     elif isinstance(value, str):
