@@ -50,6 +50,8 @@ def flag(book: xw.Book) -> Summary:
         for row, lost, rank in ranked
     ]
     worst = "; ".join(f"{by_row[row].code} (−{format_number(lost)})" for row, lost, _ in ranked[:_SHOWN])
+    if not scores.criteria:
+        return Summary(f"Sheet {table.sheet.name} chưa có tiêu chí nào để đánh dấu.", {"lost": []})
     message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}{'; …' * (len(ranked) > _SHOWN)}." if ranked else ".")
     return Summary(message, {"lost": lost_data})
 

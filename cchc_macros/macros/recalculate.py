@@ -135,6 +135,10 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
         if reached is None
         else f"{format_number(round_to(reached, settings.decimals()), settings.decimals())} %"
     )
+    if not scores.criteria:
+        return Summary(
+            f"Sheet {scores.table.sheet.name} chưa có tiêu chí nào để tính.", totals_data(total) | {"lost": 0}
+        )
     message = (
         f"Đã tính lại {len(scores.tree.roots)} lĩnh vực: {format_number(total.result or Decimal(0))}/"
         f"{format_number(total.max)} điểm, chỉ số {shown}. {len(lost)} tiêu chí mất điểm."
