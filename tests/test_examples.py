@@ -81,9 +81,7 @@ def test_thai_nguyen_groups_without_members_keep_a_sheet_and_are_findings(cchc, 
 
 def test_thai_nguyen_due_dates(cchc, workbook):
     due = {
-        task["code"]: task["due"]
-        for unit in cchc("assign", workbook(THAI_NGUYEN))["units"]
-        for task in unit["tasks"]
+        task["code"]: task["due"] for unit in cchc("assign", workbook(THAI_NGUYEN))["units"] for task in unit["tasks"]
     }
     assert len(due) == 38
     dates = list(due.values())

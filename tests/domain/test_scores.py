@@ -131,7 +131,17 @@ def test_codes_are_read_from_numbers_and_text(value, code):
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("I", "1"), ("IV", "4"), ("VIII", "8"), ("XIV", "14"), ("XL", "40"), ("IX.2", "9.2"), ("A", "A"), ("3.1", "3.1"), ("", "")],
+    [
+        ("I", "1"),
+        ("IV", "4"),
+        ("VIII", "8"),
+        ("XIV", "14"),
+        ("XL", "40"),
+        ("IX.2", "9.2"),
+        ("A", "A"),
+        ("3.1", "3.1"),
+        ("", ""),
+    ],
 )
 def test_roman_numerals_are_read(code, expected):
     assert arabic(code) == expected

@@ -6,6 +6,7 @@ from cchc_macros import contract as c
 from cchc_macros.errors import DataError
 from cchc_macros.macros.assign import assign
 from cchc_macros.macros.tables import read_table, table_on, write_rows
+from tests.bench.main_job import many_tasks
 from xl.engine import counted, open_book
 
 
@@ -87,8 +88,6 @@ def test_a_unit_without_work_left_keeps_an_empty_sheet(workbook):
 
 
 def test_calls_into_the_engine_do_not_grow_with_tasks(tmp_path):
-    from tests.bench.main_job import many_tasks
-
     counts = []
     for tasks in (40, 400):
         book = open_book(many_tasks(tmp_path, tasks, 5))

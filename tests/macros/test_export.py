@@ -38,7 +38,7 @@ def test_every_unit_gets_exactly_its_work(exported):
 
 
 def test_no_part_of_a_file_tells_of_another_units_work(exported):
-    units, files = exported
+    _, files = exported
     names = {code: {row[c.SHEET_TASK] for row in table(path)} for code, path in files.items()}
     for code, path in files.items():
         with zipfile.ZipFile(path) as package:
