@@ -40,7 +40,7 @@ class Package(ZipFile):
         try:
             with super().open(name, "r", pwd) as file:
                 data = file.read()
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as error:
             raise _damaged(self.label) from error
         part = name if isinstance(name, str) else name.filename
         if part.lower().endswith(_XML_ENDINGS) and _has_document_type(data):

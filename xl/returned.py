@@ -25,6 +25,7 @@ MAX_PART_BYTES = 8_000_000  # of one XML part, unpacked: about 10,000 filled row
 MAX_SECONDS = 20.0
 _MACRO_PARTS = ("vbaproject", "/macrosheets/", "/dialogsheets/")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_LETTERS = re.compile("[A-Z]{1,3}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # literal text, escapes, colours, padding
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -240,8 +241,8 @@ def _column(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
-        if not 1 <= number <= _LAST_COLUMN:
-            raise ValueError(letters)
+    if not _LETTERS.fullmatch(letters) or number > _LAST_COLUMN:
+        raise ValueError(letters)
     return number
 
 
