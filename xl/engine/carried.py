@@ -30,6 +30,7 @@ _SHEET_OWN = {"hyperlink", "table"}
 _BOOK_OWN = {"worksheet", "chartsheet", "styles", "sharedStrings", "calcChain"}
 _PACKAGE_OWN = {"officeDocument", "core-properties", "extended-properties", "custom-properties", "origin"}
 _RELATION_ID = re.compile(r"""(\s[\w.-]+:id\s*=\s*["'])([^"']*)""")
+_WITH_REFERENCES = ("chart", "drawing", "controlproperties", "pivotCacheDefinition", "vmlDrawing")
 ID_PREFIX = "c-"  # keeps carried relationship ids apart from those openpyxl gives
 
 
@@ -51,6 +52,7 @@ class Parts:
         self._copies: set[str] = set()
         self._types: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
+        self._refers: dict[str, bool] = {}
         for entry in parse_xml(package.read("[Content_Types].xml")):
             if entry.tag.endswith("Override"):
                 self._types[entry.get("PartName", "").lstrip("/")] = entry.get("ContentType", "")
@@ -65,11 +67,26 @@ class Parts:
 
     def __setitem__(self, name: str, data: bytes) -> None:
         self._changed[name] = data
+        self._refers.pop(name, None)
 
     def names(self) -> list[str]:
         """Return the names of all parts with a content type of their own, and of old drawings."""
         old_drawings = (name for name in self._package.NameToInfo if name.endswith(".vml"))
         return list(dict.fromkeys([*self._types, *old_drawings, *self._changed]))
+
+    def referring(self) -> list[str]:
+        """Return the names of the parts that may refer to cells of a sheet."""
+        names = self.names()
+        for name in names:
+            if name not in self._refers:
+                self._refers[name] = self._may_refer(name)
+        return [name for name in names if self._refers[name]]
+
+    def _may_refer(self, name: str) -> bool:
+        kind = self.content_type(name)
+        if "pivotCacheDefinition" in kind:  # names sheet and cells apart
+            return True
+        return any(word in kind or word in name for word in _WITH_REFERENCES) and name in self and b"!" in self[name]
 
     def relations(self, name: str) -> list[Relation]:
         """Return a part's relationships."""

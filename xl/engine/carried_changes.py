@@ -14,7 +14,7 @@ from xl.engine.carried import Carried, Parts
 from xl.engine.elements import Pieces
 from xl.engine.model import Worksheet
 from xl.engine.relations import Relation
-from xl.engine.xmltext import escape, unescape
+from xl.engine.xmltext import decoded, encoded, escape, unescape
 
 if TYPE_CHECKING:
     from xl.engine.book import Book
@@ -26,26 +26,24 @@ _FORMULA = re.compile(r"(<(?:[\w.-]+:)?(?:f|FmlaLink|FmlaRange|FmlaGroup|FmlaTxb
 _LINK = re.compile(r'(\s(?:textlink|fmlaLink|fmlaRange|fmlaGroup|fmlaTxbx)=")([^"]+)')
 _CACHE_SOURCE = re.compile(r"<(?:[\w.-]+:)?worksheetSource\b[^>]*>")
 _ATTRIBUTE = re.compile(r'(\s(ref|sheet|name)=")([^"]*)')
-_WITH_REFERENCES = ("chart", "drawing", "controlproperties", "pivotCacheDefinition", "vmlDrawing")
 _SHARED = {"image", "hyperlink", "pivotCacheDefinition", "person", "oleObject", "package", "embeddings", "vbaProject"}
 _NOT_COPIED = {"slicer", "timeline", "ctrlProp", "control", "oleObject", "package", "queryTable"}
 _GUID = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 
 
 def rewrite_everywhere(book: "Book", rewrite: Rewrite, mentioned: str) -> None:
-    """Rewrite the formulas in all carried parts and pieces that mention a text (a sheet's name)."""
-    wanted = escape(mentioned).casefold()
+    """Rewrite the formulas in all carried parts and pieces that mention a sheet's name."""
+    wanted = escape(mentioned.replace("'", "''")).casefold()
     parts = book.loaded.parts
-    for name in parts.names():
-        if any(word in parts.content_type(name) or word in name for word in _WITH_REFERENCES):
-            text = parts[name].decode("utf-8", "surrogateescape")
-            if wanted in text.casefold():
-                changed = _rewritten(text, rewrite)
-                if changed != text:
-                    parts[name] = changed.encode("utf-8", "surrogateescape")
+    for name in parts.referring():
+        text = decoded(parts[name])
+        if wanted in text.casefold():
+            changed = _rewritten(text, rewrite)
+            if changed != text:
+                parts[name] = encoded(changed)
     for ws in book.wb.worksheets:
         carried = ws.__dict__.get("carried")
-        if carried is not None:
+        if carried is not None and book.mentions.may_hold(ws, mentioned):
             carried.pieces.children = [
                 (name, _rewritten(text, rewrite) if wanted in text.casefold() else text)
                 for name, text in carried.pieces.children
@@ -112,7 +110,7 @@ def shift(book: "Book", ws: Worksheet, move: MoveBox, split: Callable[[Box], lis
     for relation in carried.relations:
         if relation.external or relation.target not in parts:
             continue
-        text = parts[relation.target].decode("utf-8", "surrogateescape")
+        text = decoded(parts[relation.target])
         if relation.kind == "drawing":
             changed = _moved_anchors(text, move)
         elif relation.kind in ("comments", "threadedComment", "pivotTable"):
@@ -122,7 +120,7 @@ def shift(book: "Book", ws: Worksheet, move: MoveBox, split: Callable[[Box], lis
         else:
             continue
         if changed != text:
-            parts[relation.target] = changed.encode("utf-8", "surrogateescape")
+            parts[relation.target] = encoded(changed)
 
 
 def _moved_anchors(text: str, move: MoveBox) -> str:
@@ -155,29 +153,34 @@ def _moved_anchor(anchor: str, move: MoveBox) -> str:
 
 
 def _moved_notes(text: str, move: MoveBox) -> str:
-    """Move the boxes of notes: each shape names its cell, and the cells its corners lie in."""
+    """Move the boxes of notes and old controls: a note names its cell, all name the cells their corners lie in."""
+    return re.sub(r"<v:shape\b.*?</v:shape>", lambda match: _moved_note(match[0], move), text, flags=re.DOTALL)
 
-    def note(shape: str) -> str:
-        place = {kind: int(number) for _, kind, number in _NOTE_PLACE.findall(shape)}
-        if {"Row", "Column"} - place.keys():
-            return shape
-        cell = Box(place["Row"] + 1, place["Column"] + 1, place["Row"] + 1, place["Column"] + 1)
-        moved = move(cell)
-        if moved is None or moved == cell:
-            return shape
-        down, right = moved.row - cell.row, moved.column - cell.column
-        new = {"Row": moved.row - 1, "Column": moved.column - 1}
 
-        def anchor(match: re.Match[str]) -> str:
-            numbers = [int(part) for part in match[2].split(",")]
-            for index, by in ((0, right), (2, down), (4, right), (6, down)):
-                numbers[index] += by
-            return match[1] + ", ".join(map(str, numbers))
+def _moved_note(shape: str, move: MoveBox) -> str:
+    place = {kind: int(number) for _, kind, number in _NOTE_PLACE.findall(shape)}
+    anchor = _NOTE_ANCHOR.search(shape)
+    if place.keys() >= {"Row", "Column"}:
+        row, column = place["Row"] + 1, place["Column"] + 1
+    elif anchor is not None:
+        numbers = [int(part) for part in anchor[2].split(",")]
+        row, column = numbers[2] + 1, numbers[0] + 1
+    else:
+        return shape
+    moved = move(Box(row, column, row, column))
+    if moved is None or (moved.row, moved.column) == (row, column):
+        return shape
+    down, right = moved.row - row, moved.column - column
+    new = {"Row": moved.row - 1, "Column": moved.column - 1}
 
-        shape = _NOTE_PLACE.sub(lambda m: f"{m[1]}{new[m[2]]}", shape)
-        return _NOTE_ANCHOR.sub(anchor, shape)
+    def shifted(match: re.Match[str]) -> str:
+        corners = [int(part) for part in match[2].split(",")]
+        for index, by in ((0, right), (2, down), (4, right), (6, down)):
+            corners[index] += by
+        return match[1] + ", ".join(map(str, corners))
 
-    return re.sub(r"<v:shape\b.*?</v:shape>", lambda match: note(match[0]), text, flags=re.DOTALL)
+    shape = _NOTE_PLACE.sub(lambda match: f"{match[1]}{new[match[2]]}", shape)
+    return _NOTE_ANCHOR.sub(shifted, shape)
 
 
 # Sheets copied
@@ -210,13 +213,13 @@ def _copied_relation(parts: Parts, relation: Relation, rewrite: Rewrite, guids: 
     inner = [_copied_relation(parts, other, rewrite, guids) for other in parts.relations(relation.target)]
     new = parts.copy(relation.target, inner)
     if relation.kind in ("comments", "threadedComment"):
-        text = parts[new].decode("utf-8", "surrogateescape")
+        text = decoded(parts[new])
         ids = {guid: guids.setdefault(guid, f"{{{uuid4()}}}".upper()) for guid in _comment_ids(text)}
         text = _GUID.sub(lambda match: ids.get(match[0], match[0]), text)
-        parts[new] = text.encode("utf-8", "surrogateescape")
+        parts[new] = encoded(text)
     elif relation.kind != "image" and new.endswith((".xml", ".vml")):
-        text = parts[new].decode("utf-8", "surrogateescape")
-        parts[new] = _rewritten(text, rewrite).encode("utf-8", "surrogateescape")
+        text = decoded(parts[new])
+        parts[new] = encoded(_rewritten(text, rewrite))
     return Relation(relation.id, relation.type, new)
 
 

@@ -16,7 +16,7 @@ from xl.engine.carried import Carried, of_sheet
 from xl.engine.model import Workbook, Worksheet, parse_xml
 from xl.engine.relations import Relation
 from xl.engine.sheet_reader import SheetReader
-from xl.engine.xmltext import escape
+from xl.engine.xmltext import decoded, escape
 
 
 class Source:
@@ -89,8 +89,8 @@ class LazySheet(FileSheet):
 
     def mentions(self, text: str) -> bool:
         """Whether the unread sheet's XML holds a text (a sheet's or table's name)."""
-        wanted = escape(text).encode().lower()
-        return any(wanted in data.lower() for data in (self.source.xml, *self.source.tables()))
+        wanted = escape(text).casefold()
+        return any(wanted in decoded(data).casefold() for data in (self.source.xml, *self.source.tables()))
 
 
 def _read_tables(source: Source) -> TableList:

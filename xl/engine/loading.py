@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl.cell.rich_text import CellRichText
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.packaging.custom import CustomPropertyList
@@ -22,11 +21,9 @@ from xl.engine import carried
 from xl.engine.lazy import LazySheet, Source
 from xl.engine.model import Cell, Workbook, Worksheet, parse_xml
 from xl.engine.relations import Relation, read_relations
-from xl.engine.sheet_reader import unescape
+from xl.engine.strings import read_string
 
 _SI = f"{{{SHEET_MAIN_NS}}}si"
-_R = f"{{{SHEET_MAIN_NS}}}r"
-_T = f"{{{SHEET_MAIN_NS}}}t"
 _LOST = {"xlMacrosheet": "trang macro Excel 4.0", "dialogsheet": "trang hộp thoại Excel 5.0"}
 
 
@@ -125,17 +122,11 @@ def _read_properties(package: packages.Package, wb: Workbook) -> None:
 
 
 def _read_strings(package: packages.Package, relations: list[Relation]) -> list[Any]:
-    """Return the shared strings, formatted ones as openpyxl's rich text."""
+    """Return the shared strings."""
     part = next((r.target for r in relations if r.kind == "sharedStrings"), None)
     if part is None:
         return []
-    strings: list[Any] = []
-    for node in parse_xml(package.read(part)).iter(_SI):
-        if node.find(_R) is None:
-            strings.append(unescape(node.findtext(_T) or ""))
-        else:
-            strings.append(CellRichText.from_tree(node))
-    return strings
+    return [read_string(node) for node in list(parse_xml(package.read(part)).iter(_SI))]
 
 
 def _add_sheets(loaded: Loaded, parser: Any, relations: dict[str, Relation]) -> None:

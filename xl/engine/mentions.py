@@ -49,6 +49,8 @@ def _pieces(ws: Worksheet) -> Iterator[str]:
 
     each_formula(ws, note)
     yield from found
+    carried = ws.__dict__.get("carried")
+    yield from (unescape(text) for _, text in carried.pieces.children) if carried else ()
 
 
 def each_formula(ws: Worksheet, change: Callable[[str], str], *, rules: bool = True) -> None:

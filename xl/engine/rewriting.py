@@ -43,10 +43,11 @@ def _follow_sheet(book: "Book", old: str, change: Change, sheets: list[Worksheet
         if book.mentions.may_hold(ws, old):
             each_formula(ws, rewrite)
             _rewrite_names(ws.defined_names, rewrite)
-            book.mentions.forget(ws)
     _rewrite_names(book.wb.defined_names, rewrite)
     if len(sheets) > 1 or sheets[0].carried.relations:
-        carried_changes.rewrite_everywhere(book, rewrite, written)
+        carried_changes.rewrite_everywhere(book, rewrite, old)
+    for ws in sheets:
+        book.mentions.forget(ws)
     book.changed()
 
 
@@ -84,7 +85,7 @@ def move_references(sheet: "Sheet", move: Callable[[Box], Box | None], *, rules_
             _rewrite_names(ws.defined_names, rewrite)
     elsewhere = rewriting_at("")
     _rewrite_names(sheet.book.wb.defined_names, elsewhere)
-    carried_changes.rewrite_everywhere(sheet.book, elsewhere, written)
+    carried_changes.rewrite_everywhere(sheet.book, elsewhere, name)
     sheet.book.changed()
 
 

@@ -5,7 +5,6 @@ of newer Excels (dynamic arrays, values with pictures), links from conditional f
 areas keep their cells' own formats.
 """
 
-import re
 from copy import copy
 from io import BytesIO
 from typing import Any
@@ -17,6 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from xl.engine.model import Cell, Worksheet
+from xl.engine.strings import read_string, unescaped
 from xl.engine.values import CellError
 
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
@@ -36,7 +36,7 @@ class SheetReader(WorksheetReader):
         book = ws.parent
         self.parser = _Parser(
             BytesIO(xml), strings, epoch=book.epoch, date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats, rich_text=True,
+            timedelta_formats=book._timedelta_formats, rich_text=False,
         )  # fmt: skip
         self.cached: dict[Cell, Any] = {}
         self.attributes: dict[Cell, dict[str, str]] = {}
@@ -131,8 +131,9 @@ class _Parser(WorkSheetParser):
         key = read["row"], read["column"]
         if read["data_type"] == "f":
             self.cached[key] = _cached(element)
-        elif read["data_type"] == "s" and type(read["value"]) is str and "_x" in read["value"]:
-            read["value"] = unescape(read["value"])
+        elif element.get("t") == "inlineStr":
+            inline = element.find(f"{_MAIN}is")
+            read["value"] = read_string(inline) if inline is not None else None
         attributes = {name: element.get(name) for name in NEWER_ATTRIBUTES if element.get(name) is not None}
         if attributes:
             self.attributes[key] = attributes
@@ -164,7 +165,7 @@ def _cached(element: Any) -> Any:
         return None
     kind = element.get("t", "n")
     if kind == "str":
-        return unescape(text)
+        return unescaped(text)
     if kind == "b":
         return text == "1"
     if kind == "e":
@@ -173,10 +174,3 @@ def _cached(element: Any) -> Any:
         return float(text)
     except ValueError:
         return None
-
-
-def unescape(text: str) -> str:
-    """Return a text with "_x000D_" and the like turned into the characters they stand for."""
-    if "_x" not in text:
-        return text
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), text)

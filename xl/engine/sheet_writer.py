@@ -21,7 +21,7 @@ from xl.engine.model import Cell, Worksheet
 from xl.engine.relations import Relation
 from xl.engine.strings import Strings, escaped
 from xl.engine.styles import Styles
-from xl.engine.xmltext import escape, quoted_attribute
+from xl.engine.xmltext import decoded, escape, quoted_attribute
 
 if TYPE_CHECKING:
     from xl.engine.book import Book
@@ -285,8 +285,8 @@ def _dimension(dimension: Any) -> dict[str, str]:
     return found
 
 
-_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)")
-_LOOKS_OUT = re.compile(rb"[!\[]|TODAY|NOW|RAND|INDIRECT|OFFSET", re.IGNORECASE)
+_FORMULA = re.compile(r"<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)")
+_LOOKS_OUT = re.compile(r"[!\[]|TODAY|NOW|RAND|INDIRECT|OFFSET", re.IGNORECASE)
 
 
 def may_change(xml: bytes, names: list[str]) -> bool:
@@ -297,8 +297,10 @@ def may_change(xml: bytes, names: list[str]) -> bool:
         names: The workbook's defined names.
     """
     known = [name.casefold() for name in names]
-    for match in _FORMULA.finditer(xml):
-        text = match[1] or b""
-        if _LOOKS_OUT.search(text) or (known and any(name in text.decode().casefold() for name in known)):
+    if b"<f" not in xml:
+        return False
+    for match in _FORMULA.finditer(decoded(xml)):
+        text = match[1] or ""
+        if _LOOKS_OUT.search(text) or (known and any(name in text.casefold() for name in known)):
             return True
     return False

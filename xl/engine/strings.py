@@ -10,11 +10,14 @@ from xml.etree.ElementTree import tostring
 
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from xl.engine.values import RichText
 from xl.engine.xmltext import escape
 
 _USES = re.compile(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
 _ITEM = re.compile(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MAIN = f"{{{SHEET_MAIN_NS}}}"
 _UNUSED = "<si><t/></si>"
 
 
@@ -26,16 +29,16 @@ class Strings:
         texts = _ITEM.findall(old_xml.decode()) if used else []
         self._items = [text if index in used else _UNUSED for index, text in enumerate(texts)]
         self._free = iter([index for index in range(len(texts)) if index not in used])
-        self._numbers = {old[index]: index for index in sorted(used, reverse=True) if isinstance(old[index], str)}
+        self._numbers = {old[index]: index for index in sorted(used, reverse=True) if type(old[index]) is str}
         self.uses = len(used)
 
     def number(self, value: Any) -> int:
         """Return the number of a text or rich text, added if new."""
         self.uses += 1
-        plain = isinstance(value, str)
+        plain = type(value) is not RichText
         if plain and value in self._numbers:
             return self._numbers[value]
-        item = f"<si>{text_element(value)}</si>" if plain else _rich(value)
+        item = f"<si>{text_element(value)}</si>" if plain else value.xml
         number = next(self._free, None)
         if number is None:
             number = len(self._items)
@@ -65,7 +68,19 @@ def escaped(text: str) -> str:
     return escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
 
 
-def _rich(value: Any) -> str:
-    tree = value.to_tree()
-    tree.tag = "si"
-    return tostring(tree, encoding="unicode")
+def read_string(node: Any) -> str:
+    """Return the text of an element `si` or `is`, a `RichText` if parts of it are formatted."""
+    if node.find(f"{_MAIN}r") is None:
+        return unescaped(node.findtext(f"{_MAIN}t") or "")
+    text = "".join(part.findtext(f"{_MAIN}t") or "" for part in node.iter(f"{_MAIN}r"))
+    rich = RichText(unescaped(text))
+    for element in node.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    node.tag, node.tail = "si", None
+    rich.xml = tostring(node, encoding="unicode")
+    return rich
+
+
+def unescaped(text: str) -> str:
+    """Return a text with "_x000D_" and the like turned into the characters they stand for."""
+    return _CODE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

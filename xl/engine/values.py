@@ -12,12 +12,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from cchc_macros.errors import DataError
 from xl.engine.model import Cell
+from xl.engine.references import from_file
 from xl.engine.styles import own
 
 MAX_TEXT = 32_767
@@ -26,6 +26,13 @@ DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: 
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
 # What XML 1.0 cannot hold; Excel itself drops these on paste.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class RichText(str):
+    """A text with formatted parts; `xml` is its element `si` as it was read."""
+
+    __slots__ = ("xml",)
+    xml: str
 
 
 class CellError(str):
@@ -54,7 +61,7 @@ def read(cell: Cell) -> Any:
 # Excel knows one kind of number, and gives a time or a duration as a moment on its day zero.
 _READ: dict[type, Callable[[Any], Any]] = {
     int: float,
-    CellRichText: str,
+    RichText: str,
     dt.timedelta: lambda value: _EPOCH + value,
     dt.time: lambda value: dt.datetime.combine(_EPOCH, value),
     dt.date: lambda value: dt.datetime.combine(value, dt.time()),
@@ -146,7 +153,7 @@ def formula_text(cell: Cell) -> str:
     """Return what Excel's `.Formula` gives: the formula, or the constant as US-English text."""
     value = cell._value
     if isinstance(value, ArrayFormula):
-        return str(value.text)
+        return from_file(str(value.text))
     if isinstance(value, DataTableFormula):
         return "{=TABLE()}"
     if isinstance(value, bool):
@@ -155,7 +162,9 @@ def formula_text(cell: Cell) -> str:
         value = to_excel(value)  # type: ignore[no-untyped-call]
     if isinstance(value, int | float):
         return format_number(float(value))
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return from_file(value) if cell.data_type == "f" else str(value)
 
 
 def format_number(value: float) -> str:

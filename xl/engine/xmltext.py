@@ -1,5 +1,11 @@
 """Text as XML. The standard library's `xml.sax.saxutils` does the same, but its import loads an HTTP client."""
 
+import re
+
+_NUMBERED = re.compile(r"&#(?:(\d+)|x([0-9A-Fa-f]+));")
+_NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+_ASCII = 128
+
 
 def escape(text: str) -> str:
     """Return a text as the content of an element."""
@@ -16,6 +22,26 @@ def unescape(text: str) -> str:
     """Return the text that XML content stands for."""
     if "&" not in text:
         return text
-    for name, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+    text = _NUMBERED.sub(lambda match: _letter(match, least=0), text)
+    for name, letter in _NAMED:
         text = text.replace(name, letter)
     return text
+
+
+def decoded(data: bytes) -> str:
+    """Return an XML part as text in which letters beyond ASCII stand for themselves, not as numbers.
+
+    Bytes that are no UTF-8 survive a round trip through `encoded`.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    return _NUMBERED.sub(lambda match: _letter(match, least=_ASCII), text) if "&#" in text else text
+
+
+def encoded(text: str) -> bytes:
+    """Return the bytes of a text from `decoded`."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _letter(match: re.Match[str], *, least: int) -> str:
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    return chr(code) if least <= code < 0xD800 or 0xE000 <= code < 0x110000 else match[0]  # noqa: PLR2004  # XML's letters

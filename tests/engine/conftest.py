@@ -1,0 +1,33 @@
+"""Workbooks for the engine's tests: made with openpyxl, opened with the engine, read back with openpyxl."""
+
+import openpyxl
+import pytest
+
+from xl.engine import open_book
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Make a workbook, let a function fill it, and open it with the engine."""
+
+    def make(fill=lambda wb: None, name="so.xlsx"):
+        wb = openpyxl.Workbook()
+        wb.active.title = "Một"
+        fill(wb)
+        path = tmp_path / name
+        wb.save(path)
+        return open_book(path)
+
+    return make
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Save a book, and open the file with openpyxl; with `values=True`, what the file holds as computed values."""
+
+    def save(book, values=False):
+        path = tmp_path / "ra.xlsx"
+        book.save(path)
+        return openpyxl.load_workbook(path, data_only=values)
+
+    return save
