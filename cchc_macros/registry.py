@@ -229,8 +229,8 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         "print", "In phụ lục", "Phát hành", "cchc_macros.macros.print_:print_appendices",
         "In phụ lục và phiếu giao việc",
-        "Tính lại điểm, rồi ghi Phụ lục I, Phụ lục II và phiếu giao việc "
-        "thành tệp PDF theo thể thức văn bản.",
+        "Tính lại điểm, rồi ghi Phụ lục I, Phụ lục II, tiêu chí mất điểm và phiếu giao việc "
+        "thành tệp PDF theo thể thức văn bản; phụ lục có cả bản Word.",
         "I", "FilePrint", large=True, reaches_out=True,
         question="Các phụ lục và phiếu giao việc được ghi thành tệp PDF vào thư mục:\n{to}",
         options=(
