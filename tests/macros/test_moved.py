@@ -1,0 +1,86 @@
+"""Staff insert, reorder, hide and rename: everything still finds its table and column."""
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.macros.assign import assign
+from cchc_macros.macros.audit import audit
+from cchc_macros.macros.flag import flag
+from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.macros.tables import find_table, read_table
+from xl.engine import open_book
+
+
+@pytest.fixture
+def book(workbook):
+    return open_book(workbook("lang-son-2026"))
+
+
+def outcome(book):
+    """What the macros say of a workbook, without the places of the findings."""
+    findings = [(f["code"], f["row_code"], f["message"]) for f in audit(book).data["findings"]]
+    return recalculate(book).data, flag(book).data, assign(book).data, findings
+
+
+def test_rows_and_columns_inserted_before_the_tables(workbook, book):
+    expected = outcome(open_book(workbook("lang-son-2026", "same.xlsx")))
+    scores = book.sheets[c.SCORES_SHEET]
+    scores.range("1:3").insert("down")
+    scores.range("A:B").insert("right")
+    book.sheets[c.UNITS_SHEET].range("1:1").insert("down")
+    assert outcome(book) == expected
+
+
+def test_columns_in_another_order(workbook, book):
+    expected = outcome(open_book(workbook("lang-son-2026", "same.xlsx")))
+    sheet, table = find_table(book, c.CRITERIA)
+    area = table.range
+    block = [list(row) for row in area.value]
+    order = list(range(len(block[0])))[::-1]
+    for offset in range(len(order)):
+        column = area.columns[offset]
+        column.number_format = "General"
+        column.value = [[row[order[offset]]] for row in block]
+    assert sheet.name == c.SCORES_SHEET
+    assert outcome(book) == expected
+
+
+def test_a_users_own_column_keeps_what_it_holds(book):
+    _, table = find_table(book, c.CRITERIA)
+    area = table.range
+    last = area.column + area.shape[1]
+    sheet = book.sheets[c.SCORES_SHEET]
+    sheet.range((area.row, last)).value = "Ghi chú riêng"
+    sheet.range((area.row + 1, last)).value = "hỏi lại"
+    sheet.range((area.row + 2, last)).value = "=1+1"
+    table.resize(area.resize(area.shape[0], area.shape[1] + 1))
+    flag(book)
+    recalculate(book)
+    assert sheet.range((area.row + 1, last)).value == "hỏi lại"
+    assert sheet.range((area.row + 2, last)).formula == "=1+1"
+
+
+def test_a_renamed_sheet_and_hidden_rows_do_not_matter(workbook):
+    path = workbook("lang-son-2026")
+    raw = openpyxl.load_workbook(path)
+    sheet = raw[c.SCORES_SHEET]
+    for row in (9, 10, 11):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    raw.save(path)
+    book = open_book(path)
+    book.sheets[c.SCORES_SHEET].name = "Điểm 2025 (bản của Hoa)"
+    data = recalculate(book).data
+    assert (data["total"]["result"], data["index"]["result"]) == (91, 91)
+    assert read_table(book, c.CRITERIA).sheet.name == "Điểm 2025 (bản của Hoa)"
+    assert any(f["sheet"] == "Điểm 2025 (bản của Hoa)" for f in audit(book).data["findings"])
+
+
+def test_what_a_user_added_elsewhere_is_still_there_after_every_step(book):
+    own = book.sheets.add(name="Sổ tay của Hoa")
+    own.range("A1").value = [["Việc riêng", 5], ["Tổng", "=SUM(B1:B1)"]]
+    book.sheets[c.SCORES_SHEET].range("X3").value = "nhớ hỏi Sở Nội vụ"
+    outcome(book)
+    assert own.range("A1:B2").formula == (("Việc riêng", "5"), ("Tổng", "=SUM(B1:B1)"))
+    assert book.sheets[c.SCORES_SHEET].range("X3").value == "nhớ hỏi Sở Nội vụ"
