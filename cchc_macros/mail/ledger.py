@@ -8,18 +8,19 @@ flushed to the disk, at most four times a second: a flush for each message can c
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cchc_macros.errors import FileError
 
 State = Literal["queued", "sending", "sent", "failed", "unsure"]
 GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it
 VERSION = 1
+VIETNAM = timezone(timedelta(hours=7))  # what the letters' dates are in, wherever the program runs
 BUSY_SECONDS = 2.0
 FLUSH_SECONDS = 0.25
 _SCHEMA = """
@@ -33,8 +34,8 @@ CREATE TABLE mail (
     recipients TEXT NOT NULL,   -- the unit's addresses, one a line
     digest TEXT NOT NULL,       -- of the content
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'unsure')),
-    created TEXT NOT NULL,      -- ISO time: the message's Date
-    changed TEXT NOT NULL,      -- ISO time of the last change of state
+    created INTEGER NOT NULL,   -- Unix time: the message's Date
+    changed INTEGER NOT NULL,   -- Unix time of the last change of state
     reason TEXT NOT NULL DEFAULT '',
     UNIQUE (channel, kind, plan, unit, revision)
 )
@@ -77,8 +78,9 @@ class Entry:
 class Ledger:
     """An open ledger. Use `open_ledger`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time) -> None:
         self._db = connection
+        self._clock = clock
         self._flushed = float("-inf")
         self._flushing = True
 
@@ -95,14 +97,14 @@ class Ledger:
             raise
         self._db.execute("COMMIT" if keep else "ROLLBACK")
 
-    def recover(self, now: datetime) -> None:
+    def recover(self) -> None:
         """Mark what a dead run had handed over without an answer as unsure."""
         self._db.execute(
             "UPDATE mail SET state = 'unsure', changed = ?, reason = ? WHERE state = 'sending'",
-            (now.isoformat(), "lượt gửi trước bị ngắt giữa chừng"),
+            (int(self._clock()), "lượt gửi trước bị ngắt giữa chừng"),
         )
 
-    def enlist(self, subject: Subject, recipients: Sequence[str], digest: str, now: datetime) -> Entry:
+    def enlist(self, subject: Subject, recipients: Sequence[str], digest: str) -> Entry:
         """The row of this content: the latest one where it is the same, else a new one, queued.
 
         A row that never went out gives way to the new content; one that did, or may have, stays and is followed by
@@ -115,7 +117,7 @@ class Ledger:
         if last and last.state not in GIVEN_OUT:
             self._db.execute("DELETE FROM mail WHERE id = ?", (last.id,))
         revision = last.revision + (last.state in GIVEN_OUT) if last else 1
-        moment = now.isoformat()
+        moment = int(self._clock())
         self._db.execute(
             "INSERT INTO mail (channel, kind, plan, unit, revision, recipients, digest, state, created, changed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
@@ -135,13 +137,13 @@ class Ledger:
         assert found is not None  # noqa: S101  just inserted; tells the type checker
         return found
 
-    def mark(self, entry: int, state: State, now: datetime, reason: str = "") -> None:
+    def mark(self, entry: int, state: State, reason: str = "") -> None:
         """Write a state, which the process's own death cannot undo any more when this returns."""
         if not self._db.in_transaction:
             self._flush_next()
         self._db.execute(
             "UPDATE mail SET state = ?, changed = ?, reason = ? WHERE id = ?",
-            (state, now.isoformat(), reason, entry),
+            (state, int(self._clock()), reason, entry),
         )
 
     def given_out(self, plan: str) -> list[Entry]:
@@ -173,13 +175,15 @@ class Ledger:
             " AND old.recipients = mail.recipients AND old.state IN ('sent', 'unsure'))"
         )
         rows = self._db.execute(f"SELECT {_COLUMNS}, {update} FROM mail WHERE {condition}", values)  # noqa: S608
-        return [
-            Entry(
-                row[0], Subject(*row[1:5]), row[5], tuple(row[6].split("\n")), row[7], row[8],
-                datetime.fromisoformat(row[9]), datetime.fromisoformat(row[10]), row[11], bool(row[12]),
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [_entry(row) for row in rows]
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    number, *subject, revision, recipients, digest, state, created, changed, reason, update = row
+    return Entry(
+        number, Subject(*subject), revision, tuple(recipients.split("\n")), digest, state,
+        datetime.fromtimestamp(created, VIETNAM), datetime.fromtimestamp(changed, VIETNAM), reason, bool(update),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -8,19 +8,12 @@ again unless someone says so.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
 
 from cchc_macros.errors import MailError, ToolError
 from cchc_macros.mail.ledger import Ledger, State
 from cchc_macros.mail.ways import Mail, Outcome, Way
 
 WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round of what was refused for now
-VIETNAM = timezone(timedelta(hours=7))
-
-
-def now() -> datetime:
-    """The time in Vietnam, which the letters' dates are in wherever the program runs."""
-    return datetime.now(VIETNAM).replace(microsecond=0)
 
 
 @dataclass(slots=True)
@@ -80,7 +73,7 @@ def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, l
 
 
 def _attempt(mail: Mail, way: Way, ledger: Ledger, *, last: bool) -> Outcome:
-    outcome = way.send(mail, lambda: ledger.mark(mail.entry, "sending", now()), last=last)
+    outcome = way.send(mail, lambda: ledger.mark(mail.entry, "sending"), last=last)
     state: State = "queued" if outcome.state in ("later", "offline") else outcome.state  # type: ignore[assignment]
-    ledger.mark(mail.entry, state, now(), "; ".join([outcome.reason, *map(str, outcome.refused)]))
+    ledger.mark(mail.entry, state, "; ".join([outcome.reason, *map(str, outcome.refused)]))
     return outcome

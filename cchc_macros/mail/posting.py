@@ -148,9 +148,9 @@ class Posting:
         queued: dict[int, tuple[Draft, Recipients, Entry]] = {}
         mails: list[Mail] = []
         with self._ledger.transaction(keep=True):
-            self._ledger.recover(outbox.now())
+            self._ledger.recover()
             for draft, whom, entry in self._due(drafts):
-                self._ledger.mark(entry.id, "queued", outbox.now(), entry.reason)
+                self._ledger.mark(entry.id, "queued", entry.reason)
                 mails.append(_compose(draft, whom, entry, sender))
                 queued[entry.id] = (draft, whom, entry)
         for mail, outcome in deliver(mails, way, self._ledger).results:
@@ -178,7 +178,7 @@ class Posting:
                 self.posted.skipped.append(whom)
                 continue
             subject = Subject(self._channel, draft.kind, self._plan, draft.sheet.code)
-            entry = self._ledger.enlist(subject, whom.to, draft.digest, outbox.now())
+            entry = self._ledger.enlist(subject, whom.to, draft.digest)
             if self._is_due(_item(draft.sheet, whom), entry):
                 yield draft, whom, entry
 
@@ -193,7 +193,7 @@ class Posting:
             reason = f"đã {done} nội dung này lúc {when}; muốn làm lại thì thêm --resend {code}"
             self.posted.skipped.append(item | {"code": "ALREADY_SENT", "reason": reason})
         elif fold(code) in self._orders.received:
-            self._ledger.mark(entry.id, "sent", outbox.now(), "đơn vị báo đã nhận")
+            self._ledger.mark(entry.id, "sent", "đơn vị báo đã nhận")
             self.posted.skipped.append(item | {"code": "RECEIVED", "reason": "đã ghi là đơn vị đã nhận"})
         else:
             reason = f"thư lúc {when} không rõ đã tới chưa ({entry.reason or 'lượt gửi trước bị ngắt'})"

@@ -1,8 +1,8 @@
 """Mail by SMTP: one connection for all messages, and an exact account of what became of each.
 
 The step that cannot be taken back is the dot that ends a message's data: a server owns the message once it has
-answered that, and not before (RFC 5321, 4.2.5 and 6.1). So the last piece of the data, dot included, is held back
-until the ledger knows of it, and every failure before it means that nothing went out.
+answered that, and not before (RFC 5321, 4.2.5 and 6.1). A failure before the dot has left means that nothing went
+out; a failure after it, that nobody knows.
 """
 
 import re
@@ -19,7 +19,6 @@ from cchc_macros.mail.ways import Mail, Outcome, Refusal
 TIMEOUT = 30.0  # to connect and log in
 PATIENCE = 300.0  # for any answer afterwards: servers look messages through before they take them (RFC 5321, 4.5.3.2)
 GOODBYE = 5.0
-LAST_PIECE = 32 * 1024  # bytes: as much as a line takes at once, so that sending it takes no time to be killed in
 LINE = 200  # of a server's answer, as much as is shown
 SHUTTING_DOWN, AUTHENTICATION_REQUIRED, START_DATA = 421, 530, 354
 _LEADING_DOT = re.compile(rb"(?m)^\.")
@@ -64,11 +63,7 @@ class SmtpWay:
             refused = self._envelope(smtp, mail, last=last)
             if isinstance(refused, Outcome):
                 return refused
-            content = _LEADING_DOT.sub(b"..", mail.content)
-            content += b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
-            return self._data(smtp, content[:-LAST_PIECE]) or self._finish(
-                smtp, content[-LAST_PIECE:], committed, refused
-            )
+            return self._data(smtp, mail.content, committed) or self._finish(smtp, refused)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Outcome("later", f"mất kết nối trước khi gửi xong: {_why(error)}")
@@ -107,21 +102,20 @@ class SmtpWay:
             return outcome
         return tuple(Refusal(address, _say(reply)) for address, reply in refused.items())
 
-    def _data(self, smtp: smtplib.SMTP, content: bytes) -> Outcome | None:
-        """The data up to the last piece; an outcome where the server does not want it."""
-        reply = smtp.docmd("DATA")
+    def _data(self, smtp: smtplib.SMTP, content: bytes, committed: Callable[[], None]) -> Outcome | None:
+        """The message with its final dot; an outcome where the server does not want it."""
+        smtp.putcmd("DATA")
+        committed()  # while the server makes ready: it costs no time then
+        reply = smtp.getreply()
         if reply[0] != START_DATA:
             return self._refusal(reply)
-        if content:
-            smtp.send(content)
+        content = _LEADING_DOT.sub(b"..", content)
+        # Where sending fails, not all has left this machine, and so not the dot at its end.
+        smtp.send(content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"))
         return None
 
-    def _finish(
-        self, smtp: smtplib.SMTP, piece: bytes, committed: Callable[[], None], refused: tuple[Refusal, ...]
-    ) -> Outcome:
-        """The last piece and its answer."""
-        committed()
-        smtp.send(piece)  # where this fails the dot, its end, has not left this machine
+    def _finish(self, smtp: smtplib.SMTP, refused: tuple[Refusal, ...]) -> Outcome:
+        """The server's answer to the whole message."""
         try:
             reply = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
@@ -173,8 +167,6 @@ class SmtpWay:
             raise
         if smtp.sock:
             smtp.sock.settimeout(self._patience)
-            # The last piece must not wait until the data before it is acknowledged.
-            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return smtp
 
     def _protect_and_log_in(self, smtp: smtplib.SMTP) -> None:

@@ -34,7 +34,7 @@ def sheet(code="VP", name="Văn phòng Sở", duties=None, **unit):
 def mail(ledger, code="VP", to=None, cc=(), channel="mail", content=None):
     """A mail queued in the ledger."""
     to = to or (f"{code.lower()}@stp.example",)
-    entry = ledger.enlist(Subject(channel, "task", "ke-hoach", code), to, "noi dung", MOMENT)
+    entry = ledger.enlist(Subject(channel, "task", "ke-hoach", code), to, "noi dung")
     content = content or compose(
         LETTER,
         sender=("Sở Tư pháp", "vanphong@stp.example"),

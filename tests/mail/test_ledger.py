@@ -1,19 +1,18 @@
 import sqlite3
-from datetime import timedelta
+import time
 
 import pytest
 
 from cchc_macros.errors import FileError
 from cchc_macros.mail import ledger as module
 from cchc_macros.mail.ledger import Subject, open_ledger
-from tests.mail.make import MOMENT
 
 SUBJECT = Subject("mail", "task", "ke-hoach", "VP")
 TO = ("vp@stp.example",)
 
 
 def enlist(ledger, digest="A", to=TO, subject=SUBJECT):
-    return ledger.enlist(subject, to, digest, MOMENT)
+    return ledger.enlist(subject, to, digest)
 
 
 def test_the_same_content_is_one_message(ledger):
@@ -33,35 +32,35 @@ def test_content_changed_before_it_went_out_takes_the_place_of_the_old(ledger):
 
 @pytest.mark.parametrize("state", ["sent", "unsure"])
 def test_content_changed_after_it_went_out_is_an_update(ledger, state):
-    ledger.mark(enlist(ledger).id, state, MOMENT)
+    ledger.mark(enlist(ledger).id, state)
     new = enlist(ledger, "B")
     assert (new.revision, new.update, new.state) == (2, True, "queued")
 
 
 def test_an_update_that_was_never_sent_gives_way_to_the_next(ledger):
-    ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    ledger.mark(enlist(ledger).id, "sent")
     enlist(ledger, "B")
     assert (enlist(ledger, "C").revision, enlist(ledger, "C").update) == (2, True)
 
 
 def test_going_back_to_old_content_is_a_third_message_of_its_own(ledger):
     first = enlist(ledger)
-    ledger.mark(first.id, "sent", MOMENT)
-    ledger.mark(enlist(ledger, "B").id, "sent", MOMENT)
+    ledger.mark(first.id, "sent")
+    ledger.mark(enlist(ledger, "B").id, "sent")
     third = enlist(ledger, "A")
     assert (third.revision, third.state, third.update) == (3, "queued", True)
     assert third.fingerprint != first.fingerprint
 
 
 def test_a_corrected_address_gets_a_new_message_that_is_no_update(ledger):
-    ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    ledger.mark(enlist(ledger).id, "sent")
     new = enlist(ledger, to=("dung@stp.example",))
     assert (new.revision, new.state, new.update) == (2, "queued", False)
 
 
 def test_a_failed_message_is_tried_again_as_itself(ledger):
     first = enlist(ledger)
-    ledger.mark(first.id, "failed", MOMENT, "550")
+    ledger.mark(first.id, "failed", "550")
     assert enlist(ledger).id == first.id
 
 
@@ -75,7 +74,7 @@ def test_a_failed_message_is_tried_again_as_itself(ledger):
     ],
 )
 def test_channels_kinds_plans_and_units_are_kept_apart(ledger, other):
-    ledger.mark(enlist(ledger).id, "sent", MOMENT)
+    ledger.mark(enlist(ledger).id, "sent")
     entry = enlist(ledger, subject=other)
     assert entry.state == "queued"
     assert not entry.update
@@ -83,14 +82,20 @@ def test_channels_kinds_plans_and_units_are_kept_apart(ledger, other):
 
 def test_the_fingerprint_does_not_depend_on_the_day(ledger, tmp_path):
     with open_ledger(tmp_path / "khac.sqlite") as other:
-        later = other.enlist(SUBJECT, TO, "A", MOMENT + timedelta(days=9))
+        other._clock = lambda: time.time() + 9 * 86_400
+        later = other.enlist(SUBJECT, TO, "A")
     assert later.fingerprint == enlist(ledger).fingerprint
+
+
+def test_times_are_vietnams_wherever_the_program_runs(ledger):
+    ledger._clock = lambda: 1_770_080_400.9  # 2026-02-03 01:00 UTC
+    assert enlist(ledger).created.isoformat() == "2026-02-03T08:00:00+07:00"
 
 
 def test_what_a_dead_run_left_as_sending_is_unsure(ledger):
     entry = enlist(ledger)
-    ledger.mark(entry.id, "sending", MOMENT)
-    ledger.recover(MOMENT)
+    ledger.mark(entry.id, "sending")
+    ledger.recover()
     assert enlist(ledger).state == "unsure"
 
 
@@ -104,7 +109,7 @@ def test_a_preview_leaves_no_file_and_no_row(tmp_path):
 def test_a_preview_of_a_ledger_changes_nothing(tmp_path):
     path = tmp_path / "so.thu.sqlite"
     with open_ledger(path) as ledger:
-        ledger.mark(enlist(ledger).id, "sent", MOMENT)
+        ledger.mark(enlist(ledger).id, "sent")
     with open_ledger(path, preview=True) as ledger, ledger.transaction(keep=False):
         assert enlist(ledger, "B").update
     with open_ledger(path) as ledger:
@@ -125,7 +130,7 @@ def test_a_transaction_that_fails_leaves_nothing(ledger):
 def test_what_was_written_is_there_after_closing(tmp_path):
     path = tmp_path / "so.thu.sqlite"
     with open_ledger(path) as ledger:
-        ledger.mark(enlist(ledger).id, "sent", MOMENT)
+        ledger.mark(enlist(ledger).id, "sent")
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
     with open_ledger(path) as ledger:
         assert enlist(ledger).state == "sent"
