@@ -165,10 +165,14 @@ def _abbreviates(short: str, name: str) -> bool:
     """
     words = [token.key for token in tokens(name) if token.is_word]
     parts = [part for token in tokens(short) if token.is_word for part in _DIGITS_OR_NOT.findall(token.key)]
-    reached = set(range(_MOST_LEFT_OUT + 1))  # how many words of the name may be spent so far
-    for part in parts:
-        reached = {after for before in reached for after in _spend(part, words, before)}
-    return bool(parts) and 2 * max(reached, default=0) >= len(words)
+    for left_out in range(_MOST_LEFT_OUT + 1):
+        reached = {left_out}  # how many words of the name may be spent so far
+        for part in parts:
+            reached = {after for before in reached for after in _spend(part, words, before)}
+        last = max(reached, default=0)
+        if last - left_out > 1 and 2 * last >= len(words):
+            return True
+    return False
 
 
 def _spend(part: str, words: list[str], before: int) -> Iterator[int]:

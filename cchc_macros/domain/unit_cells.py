@@ -146,7 +146,7 @@ class _Cell:
         What is no member of the group may have been meant as one more name after the exception; it is told apart.
         """
         members, units, strangers = set(self.roster.members(group)), list[Unit](), list[Mention]()
-        outer, self.before = self.before, None
+        outer = self.before
         while i < end:
             name = self.known.at(i, self.before)
             if name:

@@ -138,7 +138,7 @@ def test_of_several_instalments_the_last_is_due(text, instalments):
     [
         *("Thường xuyên", "thường xuyên trong năm 2026", "Hằng tháng", "hàng quý", "hằng năm", "Hàng tuần", "Định kỳ"),
         *("trước ngày 20 hằng tháng", "ngày 15 hàng tháng", "Trước ngày 15/12 hằng năm", "Quý I hằng năm"),
-        *("mỗi tháng một lần", "02 lần/năm", "6 tháng một lần", "Theo quý", "Năm 2026 và các năm tiếp theo"),
+        *("mỗi tháng một lần", "Mỗi quý", "02 lần/năm", "6 tháng một lần", "Theo quý", "Năm 2026 và các năm tiếp theo"),
         "Tháng 01/2026 và các tháng tiếp theo",
         "Thường xuyên theo Kế hoạch số 41/KH-STP ngày 20/3/2026",
     ],

@@ -107,6 +107,7 @@ def test_a_float_is_read_as_excel_shows_it():
     assert parse_number(0.1 + 0.2) == Decimal("0.3")
     assert parse_number(89.7 - 80) == Decimal("9.7")
     assert parse_number(91 - 90.99999999999999) == 0
+    assert parse_number(1234567.1 + 0.1) == Decimal("1234567.2")
     assert parse_number(9.5) == Decimal("9.5")
     assert parse_number(1e-300) == 0
 

@@ -55,7 +55,9 @@ def test_a_list_shares_its_year():
     assert [is_start for *_, is_start in spans("15-20/6/2026")] == [True, False]
 
 
-@pytest.mark.parametrize("text", ["12/2026/qd-ubnd", "41/kh-stp", "quy v", "66-nq/tw", "30/6/26", "hang quy", "12", ""])
+@pytest.mark.parametrize(
+    "text", ["12/2026/qd-ubnd", "41/kh-stp", "quy v", "66-nq/tw", "kh-12/2026", "30/6/26", "hang quy", "12", ""]
+)
 def test_numbers_of_documents_and_loose_numbers_are_no_periods(text):
     assert [period for period in find_periods(text) if period.end == len(text)] == []
 

@@ -81,6 +81,7 @@ def test_what_a_group_names_and_the_roster_lacks_is_told():
         ("PCC1", "Phòng Công chứng số 1"),
         ("Van phong So", "Văn phòng Sở"),
         ("Văn phóng Sở", "Văn phòng Sở"),
+        ("Trung tâm Trợ giúp pháp lí nhà nứơc", "Trung tâm Trợ giúp pháp lý nhà nước"),
         ("Lãnh đạo Văn phòng Sở", "Văn phòng Sở"),
         ("Các phòng, đơn vị thuộc Sở Tư pháp", "Các phòng, đơn vị thuộc Sở"),
         ("Các phòng đơn vị thuộc Sở", "Các phòng, đơn vị thuộc Sở"),
@@ -90,7 +91,7 @@ def test_close_spellings_and_abbreviations_are_suggested(unknown, suggested):
     assert LANG_SON.suggest(unknown)[0] == suggested
 
 
-@pytest.mark.parametrize("unknown", ["", "Sở Nội vụ", "Thanh tra tỉnh", "123", "(;)", "II"])
+@pytest.mark.parametrize("unknown", ["", "Sở Nội vụ", "Thanh tra tỉnh", "123", "(;)", "II", "Phòng", "Trung tâm"])
 def test_nothing_is_suggested_for_what_resembles_nothing(unknown):
     assert LANG_SON.suggest(unknown) == ()
 

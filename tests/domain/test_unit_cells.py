@@ -113,6 +113,11 @@ def test_an_unknown_body_is_kept_with_suggestions_and_never_applied():
     assert mention.suggestions == ("Phòng Nghiệp vụ II",)
 
 
+def test_only_the_first_unknown_bodies_of_an_endless_cell_get_suggestions():
+    mentions = read_unit_cell("; ".join(f"Văn phòng Sở {i}" for i in range(12)), LANG_SON)
+    assert [bool(mention.suggestions) for mention in mentions] == [True] * 10 + [False] * 2
+
+
 def test_an_outside_body_is_named_but_gives_no_unit_to_mail():
     (mention,) = read_unit_cell("Các cơ quan, đơn vị, tổ chức có liên quan", LANG_SON)
     assert (mention.kind, mention.units) == ("outside", ())
@@ -273,6 +278,7 @@ def test_an_exception_is_kept_in_the_group_and_the_text():
         ("Các đơn vị trực thuộc Sở; các phòng, đơn vị còn lại", [("TGPL", "CC1"), ("VP", "NV1", "NV2")]),
         ("Các phòng, đơn vị thuộc Sở còn lại; Văn phòng Sở", [ALL[1:], "VP"]),
         ("các phòng còn lại (trừ Phòng Nghiệp vụ II); VP", [("NV1",), "VP"]),
+        ("Sở Nội vụ, các phòng còn lại; VP", ["?Sở Nội vụ", ("NV1", "NV2"), "VP"]),
         ("các phòng còn lại có liên quan", ["?các phòng còn lại có liên quan"]),
     ],
 )
