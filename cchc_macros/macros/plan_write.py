@@ -43,20 +43,13 @@ def write_merge(book: xw.Book, table: Table, merge: Merge) -> Table:
 
 
 def _insert(book: xw.Book, table: Table, blocks: Mapping[int, Sequence[Row]]) -> Table:
-    """Insert rows in the middle, from the bottom up; Excel moves what stands below, formulas and formats with it.
-
-    Where rows cannot be inserted they go below the last one.
-    """
+    """Insert rows in the middle, from the bottom up; what stands below moves along with its formulas and formats."""
     cells: dict[int, Row] = {}
-    try:
-        for after in sorted(blocks, reverse=True):
-            first, height = table.top + after + 1, len(blocks[after])
-            table.sheet.range(f"{first}:{first + height - 1}").insert("down")
-            cells = {index + height: values for index, values in cells.items()}
-            cells |= {after + 1 + offset: values for offset, values in enumerate(blocks[after])}
-    except NotImplementedError:
-        append_rows(table, [row for after in sorted(blocks) for row in blocks[after]])
-        return table
+    for after in sorted(blocks, reverse=True):
+        first, height = table.top + after + 1, len(blocks[after])
+        table.sheet.range(f"{first}:{first + height - 1}").insert("down")
+        cells = {index + height: values for index, values in cells.items()}
+        cells |= {after + 1 + offset: values for offset, values in enumerate(blocks[after])}
     table = read_table(book, table.spec)
     _write_cells(table, cells)
     return table

@@ -211,7 +211,7 @@ def test_a_new_row_in_the_middle_of_a_revised_plan_leaves_all_others_alone(book:
     put(book, c.TASKS, "3", c.STATUS, c.DONE)
     import_plan(book, write("1\tA\t\t\tB\t\n2\tC\t\tTrong năm 2026\tD\t\n3\tE\tF\tTrong năm 2026\tG\t\n"))
     tasks = rows(book, c.TASKS)
-    assert sorted(tasks) == ["1", "2", "3"]
+    assert list(tasks) == ["1", "2", "3"]
     assert (tasks["2"][c.LEAD], tasks["2"][c.STATUS]) == ("D", c.TODO)
     assert (tasks["3"][c.REQUIREMENT], tasks["3"][c.STATUS]) == ("F", c.DONE)
 
@@ -255,3 +255,16 @@ def test_units_the_roster_does_not_know_are_proposed_and_not_added(book: xw.Book
 def test_old_and_new_tone_marks_are_no_difference(book: xw.Book, write: Write):
     import_plan(book, write("1\tSố hóa hồ sơ\t\t\tVăn phòng Sở\t\n"))
     assert import_plan(book, write("1\tSố hoá hồ sơ\t\t\tVăn phòng Sở\t\n")).data["changed"] == 0
+
+
+def test_scores_are_summed_again_after_a_new_criterion_in_the_middle(book: xw.Book, tmp_path: Path):
+    header = "STT\tTiêu chí\tĐiểm tối đa\tKết quả\n"
+    first, second = tmp_path / "1.txt", tmp_path / "2.txt"
+    first.write_text(header + "I\tA\t\t\n1.1\tB\t5\t4\nII\tD\t\t\n2.1\tE\t3\t3\n", encoding="utf-8")
+    second.write_text(header + "I\tA\t\t\n1.1\tB\t5\t4\n1.2\tC\t2\t1,5\nII\tD\t\t\n2.1\tE\t3\t3\n", encoding="utf-8")
+    import_plan(book, first)
+    put(book, c.CRITERIA, "2.1", c.SELF_SCORE, 2)
+    assert "8,5/10 điểm" in import_plan(book, second).message
+    scores = rows(book, c.CRITERIA)
+    assert list(scores) == ["I", "1.1", "1.2", "II", "2.1"]
+    assert scores["2.1"][c.SELF_SCORE] == 2

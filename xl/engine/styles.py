@@ -105,11 +105,16 @@ class Styles:
             element.set("applyBorder", "1")
         if array.alignmentId:
             element.set("applyAlignment", "1")
-            element.append(self._wb._alignments[array.alignmentId].to_tree("alignment"))
+            element.append(_plain(self._wb._alignments[array.alignmentId].to_tree("alignment")))
         if array.protectionId:
             element.set("applyProtection", "1")
-            element.append(self._wb._protections[array.protectionId].to_tree("protection"))
+            element.append(_plain(self._wb._protections[array.protectionId].to_tree("protection")))
         return tostring(element, encoding="unicode")
+
+
+def _plain(tree: Any) -> Element:
+    """Return an element without children as the standard library's: openpyxl imported with lxml gives lxml's."""
+    return Element(tree.tag, {str(name): str(value) for name, value in tree.items()})
 
 
 class _Formats:
