@@ -4,7 +4,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from cchc_macros.errors import FileError
-from cchc_macros.registry import EXAMPLES
+from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
 from xl.files import write_atomic
 
@@ -35,8 +35,12 @@ def new(out: Path, example: str | None = None, from_: Path | None = None) -> Sum
     if from_ is not None:
         return _next_year(out, from_)
     write_atomic(out, template_bytes(example or BLANK))
-    what = f"sổ ví dụ {example}" if example else "sổ trống"
-    return Summary(f"Đã tạo {what}: {out}. Mở sổ và điền sheet Thông tin trước.", {"path": str(out)})
+    message = (
+        f"Đã tạo sổ ví dụ {example}: {out}. Mở sổ rồi bấm {button('recalculate').label}."
+        if example
+        else f"Đã tạo sổ trống: {out}. Mở sổ và điền sheet Thông tin trước."
+    )
+    return Summary(message, {"path": str(out)})
 
 
 def _next_year(out: Path, old: Path) -> Summary:

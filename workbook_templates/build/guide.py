@@ -1,9 +1,13 @@
-"""The sheet `Hướng dẫn`: one page for staff; its buttons come from the registry."""
+"""The sheet `Hướng dẫn`: one page for staff; its buttons come from the registry.
+
+Below that page, on screen only, stands what each code of the sheet `Kiểm tra` means.
+"""
 
 from itertools import groupby
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cchc_macros.domain.finding_codes import EXPLANATIONS
 from cchc_macros.registry import BUTTONS
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
@@ -75,7 +79,9 @@ def add_guide(sheet: Worksheet) -> None:
         sheet.row_dimensions[row].height = 18
         row += 1
     set_page(sheet, landscape=False)
+    sheet.print_area = f"A1:C{row - 1}"
     sheet.page_setup.fitToHeight = 1  # one page
+    _codes(sheet, _title(sheet, row + 1, "Mã ở sheet Kiểm tra: nghĩa là gì, sửa thế nào"))
 
 
 def _title(sheet: Worksheet, row: int, text: str, size: float = _SIZE) -> int:
@@ -112,6 +118,18 @@ def _buttons(sheet: Worksheet, row: int) -> int:
         if row - first > 1:
             sheet.merge_cells(f"A{first}:A{row - 1}")
     return row
+
+
+def _codes(sheet: Worksheet, row: int) -> None:
+    for code, explanation in EXPLANATIONS.items():
+        text = f"{explanation.meaning} {explanation.mend}"
+        _write(sheet, f"A{row}", code, size=11, wrap=False)
+        _write(sheet, f"C{row}", text)
+        for letter in _WIDTHS:
+            sheet[f"{letter}{row}"].border = styles.border()
+        sheet.merge_cells(f"A{row}:B{row}")
+        sheet.row_dimensions[row].height = row_height([(text, _WIDTHS["C"])], _SIZE) + 3
+        row += 1
 
 
 def _write(

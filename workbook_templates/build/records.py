@@ -50,7 +50,7 @@ RETURN_LOOKS = {
 }
 FINDING_LOOKS = {
     c.LEVEL: Look(12, "computed", "Lỗi: phải sửa. Cảnh báo: nên xem. Thông tin: để biết.", "center"),
-    c.FINDING_CODE: Look(32, "computed", "Mã loại phát hiện, dùng khi hỏi hỗ trợ."),
+    c.FINDING_CODE: Look(32, "computed", "Mã loại phát hiện; nghĩa của từng mã ở cuối sheet Hướng dẫn."),
     c.PLACE: Look(22, "computed", "Sheet và ô có vấn đề; bấm để đến đó.", format=GENERAL, link=True),
     c.CONTENT: Look(64, "computed", "Điều phát hiện được."),
     c.HINT: Look(56, "computed", "Nguyên nhân có thể và cách xử lý."),
@@ -97,7 +97,8 @@ def add_returns(sheet: Worksheet) -> None:
 def add_findings(sheet: Worksheet) -> None:
     """Fill the sheet `Kiểm tra`."""
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", "Nút Kiểm tra số liệu ghi lại bảng này mỗi lần bấm.")
+    hint = "Nút Kiểm tra số liệu ghi lại bảng này. Bấm vào Vị trí để đến ô; nghĩa của từng mã ở cuối sheet Hướng dẫn."
+    title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", hint)
     placed = add_table(sheet, c.FINDINGS, FINDING_LOOKS, row=HEADING_ROW, heading_height=22)
     inks = ((styles.LOST, styles.LOST_INK), (styles.NEAR, styles.NEAR_INK), (styles.DOING, styles.DOING_INK))
     formats = _word_formats(placed, c.LEVEL, c.LEVELS, inks)

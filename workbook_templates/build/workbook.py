@@ -14,6 +14,7 @@ from workbook_templates.build.appendices import add_appendix_sheets
 from workbook_templates.build.guide import add_guide
 from workbook_templates.build.office import add_settings, add_units
 from workbook_templates.build.overview import add_overview
+from workbook_templates.build.paste import add_paste
 from workbook_templates.build.records import add_conflicts, add_findings, add_log, add_progress, add_returns
 from workbook_templates.build.scores import add_scores
 from workbook_templates.build.task_sheet import add_task_sheet_template
@@ -32,6 +33,7 @@ _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
     (c.RETURNS_SHEET, add_returns),
     (c.FINDINGS_SHEET, add_findings),
     (c.LOG_SHEET, add_log),
+    (c.PASTE_SHEET, add_paste),
     (c.TASK_SHEET_TEMPLATE, add_task_sheet_template),
 )
 

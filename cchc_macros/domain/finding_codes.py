@@ -1,0 +1,112 @@
+"""The one list of finding codes: what each means to a user and how it is mended.
+
+From it come the table in docs/huong-dan.md and the one on the sheet `Hướng dẫn`. A finding's own message and hint name
+the row and the values; these say the rule behind it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code means, and how to mend what it reports; Vietnamese sentences."""
+
+    meaning: str
+    mend: str
+
+
+EXPLANATIONS: dict[str, Explanation] = {
+    # Scores
+    "TOTAL_MISMATCH": Explanation(
+        "Tổng điểm mà văn bản công bố khác tổng cộng từ các dòng.",
+        "Tìm dòng nhập sai; nếu văn bản in điểm đã làm tròn thì nhập lại điểm chưa làm tròn.",
+    ),
+    "INDEX_MISMATCH": Explanation(
+        "Chỉ số (%) mà văn bản công bố khác chỉ số tính từ các dòng.",
+        "Sửa điểm các dòng, hoặc xem mục Cách tính mẫu số ở sheet Thông tin.",
+    ),
+    "PARENT_SUM_MISMATCH": Explanation(
+        "Điểm ghi ở dòng cha khác tổng các dòng con.", "Sửa điểm dòng con, rồi bấm Tính lại điểm."
+    ),
+    "NOTE_SAYS_FULL": Explanation(
+        "Ghi chú nói đạt điểm tối đa nhưng dòng có mất điểm.", "Sửa ghi chú hoặc điểm kết quả."
+    ),
+    "NOTE_DEDUCTION_MISMATCH": Explanation(
+        "Số điểm trừ trong ghi chú khác điểm mất của dòng.",
+        "Sửa ghi chú hoặc điểm kết quả; điểm in đã làm tròn thì nhập lại điểm chưa làm tròn.",
+    ),
+    "LOST_NOT_NOTED": Explanation(
+        "Dòng mất điểm mà không có ghi chú.", "Bấm Đánh dấu mất điểm để phần mềm ghi, hoặc tự ghi lý do."
+    ),
+    "SCORE_ABOVE_MAX": Explanation("Điểm lớn hơn điểm tối đa của dòng.", "Sửa điểm, hoặc sửa điểm tối đa."),
+    "SCORE_NEGATIVE": Explanation("Điểm nhỏ hơn 0.", "Nhập điểm từ 0 trở lên."),
+    "SCORE_MISSING": Explanation(
+        "Tiêu chí phải chấm mà ô điểm còn trống.",
+        "Nhập điểm (0 nếu mất hết điểm), hoặc đánh x vào cột Không chấm.",
+    ),
+    "NOT_A_NUMBER": Explanation("Ô điểm có chữ không đọc thành số được.", "Nhập số, ví dụ 9 hoặc 9,5."),
+    "TARGET_BELOW_RESULT": Explanation("Mục tiêu thấp hơn điểm đã đạt.", "Xem lại mục tiêu."),
+    # Rows
+    "CODE_MISSING": Explanation("Dòng có nội dung mà không có STT.", "Điền STT."),
+    "CODE_DUPLICATE": Explanation("Hai dòng cùng một STT.", "Sửa STT của một trong hai dòng."),
+    "CODE_ORPHAN": Explanation(
+        "STT không có dòng cấp trên, ví dụ có 3.1.2 mà không có 3.1.", "Thêm dòng cấp trên, hoặc sửa STT."
+    ),
+    # Units and work
+    "UNIT_UNKNOWN": Explanation(
+        "Tên đơn vị trong ô không có ở sheet Đơn vị nên không ai nhận việc này.",
+        "Sửa tên trong ô, hoặc thêm đơn vị (cơ quan ngoài Sở: Loại là bên ngoài).",
+    ),
+    "UNIT_OUTSIDE": Explanation(
+        "Đơn vị ở ngoài Sở: không lập phiếu, không gửi thư.", "Không phải sửa; gửi văn bản phối hợp nếu cần."
+    ),
+    "GROUP_EMPTY": Explanation(
+        "Tên gọi chung của nhiều đơn vị mà sổ chưa biết gồm những đơn vị nào; việc nằm ở một phiếu chung.",
+        "Điền cột Gồm loại hoặc Gồm đơn vị của nhóm ở sheet Đơn vị.",
+    ),
+    "LEAD_MISSING": Explanation("Việc chưa có đơn vị chủ trì.", "Ghi đơn vị chủ trì."),
+    "DEADLINE_UNREADABLE": Explanation(
+        "Không đọc được thời hạn thành ngày; chữ trong ô được giữ nguyên.",
+        "Ghi lại, ví dụ Trước 01/6/2026 hoặc Quý II/2026; hoặc nhập thẳng ngày vào cột Hạn cuối.",
+    ),
+    "DEADLINE_OUTSIDE_YEAR": Explanation(
+        "Hạn không thuộc năm kế hoạch.", "Kiểm tra lại năm trong thời hạn, hoặc Năm kế hoạch ở sheet Thông tin."
+    ),
+    "LOST_WITHOUT_TASK": Explanation(
+        "Tiêu chí mất điểm mà không có nhiệm vụ, cũng không có đơn vị chủ trì.",
+        "Ghi đơn vị chủ trì ở Bảng điểm, hoặc thêm nhiệm vụ có Tiêu chí liên quan là dòng này.",
+    ),
+    "TASK_CRITERION_UNKNOWN": Explanation(
+        "Cột Tiêu chí liên quan ghi một STT không có ở Bảng điểm.", "Sửa STT, hoặc thêm tiêu chí."
+    ),
+    "EMAIL_MISSING": Explanation("Đơn vị có phiếu mà chưa có địa chỉ email.", "Điền cột Email ở sheet Đơn vị."),
+    "EMAIL_INVALID": Explanation(
+        "Chữ trong ô không phải địa chỉ email.", "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy."
+    ),
+    # Reading a plan
+    "IMPORT_READ": Explanation("Số dòng đã đọc từ văn bản.", "Không phải sửa; đối chiếu với văn bản gốc."),
+    "IMPORT_CONVERTED": Explanation(
+        "Văn bản dùng phông cũ (TCVN3, VNI) đã được chuyển sang Unicode.", "Đọc lại chữ có dấu một lượt."
+    ),
+    "IMPORT_JOINED": Explanation("Dòng bị ngắt trang đã được nối lại.", "Xem lại chỗ nối trong văn bản gốc."),
+    "IMPORT_RENUMBERED": Explanation(
+        "STT lặp lại giữa các mục nên được ghi kèm số của mục.", "Không phải sửa, nếu mục ghi kèm là đúng."
+    ),
+    "IMPORT_DOUBTFUL": Explanation("Có ô đọc được nhưng không chắc đúng.", "So với văn bản gốc, sửa nếu sai."),
+    "IMPORT_SKIPPED": Explanation(
+        "Có chữ trong văn bản không thuộc bảng nên bị bỏ qua.", "Nhập tay nếu đó là một dòng của bảng."
+    ),
+    "IMPORT_COLUMN_UNUSED": Explanation("Cột của văn bản không có chỗ trong sổ.", "Chép tay nếu cần giữ."),
+    "IMPORT_BLANK": Explanation("Văn bản để trống số hoặc ngày.", "Điền ở sheet Thông tin khi kế hoạch đã ký."),
+    "IMPORT_UNIT_PROPOSED": Explanation(
+        "Văn bản nêu một đơn vị hoặc nhóm mà sheet Đơn vị chưa có.",
+        "Sửa tên nếu viết sai; nếu không thì thêm vào sheet Đơn vị theo mã, loại được gợi ý.",
+    ),
+    "IMPORT_CHANGED": Explanation("Ô trong sổ đã đổi theo văn bản mới.", "Xem lại; bấm Hoàn tác nếu không muốn đổi."),
+    "IMPORT_KEPT": Explanation(
+        "Văn bản mới khác sổ, nhưng ô do người dùng nhập nên được giữ.", "Sửa tay nếu muốn theo văn bản."
+    ),
+    "IMPORT_NOT_IN_PLAN": Explanation(
+        "Dòng có trong sổ mà văn bản vừa nhập không có.", "Xóa dòng nếu việc đã bỏ; nếu không thì để nguyên."
+    ),
+}

@@ -1,0 +1,85 @@
+"""The guide says what there is: its buttons, its table of finding codes, its pictures and links."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from cchc_macros.cli import build_parser
+from cchc_macros.domain.finding_codes import EXPLANATIONS
+from cchc_macros.registry import BUTTONS
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+GUIDE = (DOCS / "huong-dan.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+CODE = re.compile(r"[A-Z]+(_[A-Z]+)+")
+NO_FINDINGS = {
+    "ALREADY_SENT",  # why a letter was left out, in the JSON of `email`
+    "CREATE_NO_WINDOW",  # Windows' own word
+}
+
+
+def codes_in_code() -> set[str]:
+    """Every text in the code that looks like a finding's code."""
+    texts = {
+        node.value
+        for folder in ("domain", "plan", "macros", "collect")
+        for file in (ROOT / "cchc_macros" / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and file.name != "finding_codes.py"
+    }
+    return {text for text in texts if CODE.fullmatch(text)} - NO_FINDINGS
+
+
+def test_every_finding_code_is_explained_and_every_explained_code_exists():
+    assert codes_in_code() == set(EXPLANATIONS)
+
+
+def test_explanations_are_sentences():
+    for code, explanation in EXPLANATIONS.items():
+        for text in (explanation.meaning, explanation.mend):
+            assert text.endswith("."), code
+            assert "'" not in text, code  # the guide sets names in italics, the sheet as they are
+
+
+def test_the_guide_lists_the_codes_with_their_meaning():
+    rows = [f"| `{code}` | {e.meaning} | {e.mend} |" for code, e in EXPLANATIONS.items()]
+    table = "\n".join(["| Mã | Nghĩa là | Cách sửa |", "|---|---|---|", *rows])
+    found = re.search(r"<!-- findings -->\n(.*)<!-- /findings -->", GUIDE, re.DOTALL)
+    assert found
+    assert found[1] == f"{table}\n", f"put this between the marks:\n{table}"
+
+
+def test_the_guide_shows_every_button():
+    named = set(re.findall(r"\*\*([^*]+)\*\*", GUIDE))
+    labels = {button.label for button in BUTTONS if button.label and button.verb != "about"}
+    assert named - {"CCHC"} == labels
+
+
+def test_the_commands_of_the_guide_are_commands():
+    commands = re.findall(r"cchc_macros\.cli (.+)", GUIDE)
+    assert commands
+    for command in commands:
+        assert build_parser().parse_args(command.split())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_lead_somewhere(page):
+    for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+        place, _, section = link.partition("#")
+        if place.startswith("http"):
+            continue
+        target = page.parent / place if place else page
+        assert target.exists(), link
+        if section:
+            headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+            assert section in {heading.lower().replace(",", "").replace(" ", "-") for heading in headings}, link
+
+
+def test_every_picture_is_shown_and_is_small():
+    shown = "".join(page.read_text("utf-8") for page in PAGES)
+    for picture in (DOCS / "hinh").glob("*.png"):
+        assert f"hinh/{picture.name}" in shown, picture.name
+        assert picture.stat().st_size < 150_000, picture.name
