@@ -57,7 +57,9 @@ def read_pasted(book: xw.Book) -> Document:
     block = sheet.used_range.options(ndim=2).value if sheet is not None else []
     lines = tuple(_pasted_lines(block))
     if not lines:
-        raise PlanError(f"Chưa có bảng nào để nhập. Thêm sheet '{PASTE_SHEET}', dán bảng phụ lục vào đó rồi nhập lại.")
+        raise PlanError(
+            f"Chưa có bảng nào để nhập. Dán bảng phụ lục vào sheet '{PASTE_SHEET}' (chưa có thì thêm sheet tên này) rồi nhập lại."
+        )
     return Document(lines)
 
 

@@ -226,7 +226,7 @@ def test_a_word_file_fills_the_same_cells_as_the_text(book: xw.Book, tmp_path: P
 
 
 def test_a_table_pasted_into_its_sheet_is_imported(book: xw.Book):
-    sheet = book.sheets.add(c.PASTE_SHEET)
+    sheet = book.sheets[c.PASTE_SHEET]
     sheet.range("B2").value = [
         ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], [1, "Rà soát", "Văn phòng Sở", datetime(2026, 6, 1)],  # noqa: DTZ001
     ]  # fmt: skip
@@ -236,7 +236,10 @@ def test_a_table_pasted_into_its_sheet_is_imported(book: xw.Book):
 
 
 def test_without_a_pasted_table_the_next_step_is_said(book: xw.Book):
-    with pytest.raises(PlanError, match="Thêm sheet 'Dán'"):
+    with pytest.raises(PlanError, match="Dán bảng phụ lục vào sheet 'Dán'"):
+        import_plan(book, c.PASTE_SHEET)
+    book.sheets[c.PASTE_SHEET].delete()
+    with pytest.raises(PlanError, match="chưa có thì thêm"):
         import_plan(book, c.PASTE_SHEET)
 
 
