@@ -58,7 +58,8 @@ def read_pasted(book: xw.Book) -> Document:
     lines = tuple(_pasted_lines(block))
     if not lines:
         raise PlanError(
-            f"Chưa có bảng nào để nhập. Dán bảng phụ lục vào sheet '{PASTE_SHEET}' (chưa có thì thêm sheet tên này) rồi nhập lại."
+            f"Chưa có bảng nào để nhập. Dán bảng phụ lục vào sheet '{PASTE_SHEET}' "
+            "(chưa có thì thêm sheet tên này) rồi nhập lại."
         )
     return Document(lines)
 
