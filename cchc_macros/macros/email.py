@@ -84,7 +84,7 @@ def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     progress = read_progress(book)
     files = {file.unit: file.path for file in write_unit_workbooks(work, progress, folder)}
-    office, statuses = mailing.read_office(work), mailing.read_statuses(book, work)
+    office, statuses = mailing.read_office(work), mailing.statuses(work, progress)
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
     wrong: list[Item] = []

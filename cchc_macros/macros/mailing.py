@@ -14,7 +14,7 @@ from cchc_macros.domain.reminders import Statuses
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import MailError, WorkbookError
 from cchc_macros.macros.tables import read_table, text_of
-from cchc_macros.macros.task_sheets import agency_name, make_labels, plan_id, read_progress
+from cchc_macros.macros.task_sheets import Progress, agency_name, make_labels, plan_id
 from cchc_macros.macros.work import Work
 from cchc_macros.macros.workbook import Settings, append_log
 from cchc_macros.mail import questions
@@ -65,9 +65,9 @@ def read_office(work: Work) -> Office:
     )
 
 
-def read_statuses(book: xw.Book, work: Work) -> Statuses:
-    """How each unit says it stands with each piece of work, from the table Progress."""
-    progress, labels = read_progress(book), make_labels(work.items)
+def statuses(work: Work, progress: Progress) -> Statuses:
+    """How each unit says it stands with each piece of work."""
+    labels = make_labels(work.items)
     return {
         (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
         for sheet in work.assignment.sheets

@@ -14,6 +14,7 @@ from cchc_macros.domain.reminders import Due, Reminder
 from cchc_macros.domain.reminders import remind as find_due
 from cchc_macros.errors import DataError
 from cchc_macros.macros import mailing
+from cchc_macros.macros.task_sheets import read_progress
 from cchc_macros.macros.work import read_work
 from cchc_macros.mail.letter import reminder_digest, reminder_letter
 from cchc_macros.mail.posting import Draft, Item
@@ -57,7 +58,7 @@ def remind(
     work = read_work(book)
     day = _day(on) or work.settings.today()
     near_days = work.settings.whole(c.NEAR_DAYS, NEAR_DAYS)
-    office, statuses = mailing.read_office(work), mailing.read_statuses(book, work)
+    office, statuses = mailing.read_office(work), mailing.statuses(work, read_progress(book))
     found = [find_due(sheet, day, near_days, statuses) for sheet in work.assignment.sheets]
     reminders = [reminder for reminder in found if reminder]
     drafts = [

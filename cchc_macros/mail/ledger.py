@@ -168,7 +168,7 @@ class Ledger:
         return found[0] if found else None
 
     def _select(self, condition: str, values: tuple[str, ...]) -> list[Entry]:
-        # The earlier row counts for `update` only where one of its addresses is among the new ones' lines.
+        # To an address that was corrected the same work is new: only what went to the same addresses is updated.
         update = (
             "EXISTS (SELECT 1 FROM mail AS old WHERE old.channel = mail.channel AND old.kind = mail.kind"
             " AND old.plan = mail.plan AND old.unit = mail.unit AND old.revision < mail.revision"
@@ -201,13 +201,13 @@ def open_ledger(path: Path, *, preview: bool = False) -> Iterator[Ledger]:
         yield Ledger(connection)
     except sqlite3.OperationalError as error:
         raise FileError(
-            f"Không mở được sổ thư '{path.name}' ({_busy_or(error)}). "
-            "Chờ lượt gửi kia xong, hoặc kiểm tra quyền ghi của thư mục, rồi bấm lại."
+            f"Không ghi được sổ thư '{path.name}' ({_why(error)}). "
+            "Chờ lượt gửi kia xong, hoặc xem lại chỗ trống và quyền ghi của thư mục, rồi bấm lại."
         ) from error
     except sqlite3.DatabaseError as error:
         raise FileError(
             f"'{path.name}' bị hỏng hoặc không phải sổ thư. "
-            "Đổi tên tệp đó, xem cột Nhật ký để biết đơn vị nào đã nhận thư, rồi bấm lại."
+            "Đổi tên tệp đó, xem sheet Nhật ký để biết đơn vị nào đã nhận thư, rồi bấm lại."
         ) from error
     finally:
         if connection:
@@ -232,5 +232,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _busy_or(error: sqlite3.OperationalError) -> str:
-    return "một lượt gửi khác đang dùng" if "locked" in str(error) else str(error)
+def _why(error: sqlite3.OperationalError) -> str:
+    reasons = {"locked": "một lượt gửi khác đang dùng", "full": "đĩa đầy", "readonly": "tệp chỉ đọc"}
+    return next((words for sign, words in reasons.items() if sign in str(error)), "không mở được tệp")

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -338,6 +339,26 @@ def test_what_a_run_that_died_had_sent_is_logged_by_the_next(cchc, workbook, smt
     path.write_bytes(before)  # as if the run had died before the workbook was saved
     assert not cchc("email", path, "--via", "smtp")["sent"]
     assert log(open_book(path)) == [(code, "Đã gửi") for code in UNITS]
+
+
+def test_a_command_killed_while_the_server_has_the_message_is_taken_up_again(cchc, workbook, smtp):
+    post, path = smtp({"DOT": [None, 1.0]}), workbook(LANG_SON)  # the second message is answered slowly
+    command = [sys.executable, "-c", "from cchc_macros.cli import main; raise SystemExit(main())"]
+    with subprocess.Popen([*command, "email", path, "--via", "smtp"]) as process:
+        deadline = time.monotonic() + 20
+        while not post.waiting and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.kill()
+    assert post.waiting
+    answer = cchc("email", path, "--via", "smtp")
+    assert units(answer["unsure"]) == ["NV1"]
+    assert units(answer["sent"]) == ["NV2", "TGPL", "CC1"]
+    assert len(set(post.ids())) == len(post.ids())
+    assert set(log(open_book(path))) == {
+        ("VP", "Đã gửi"),
+        ("NV1", "Không rõ"),
+        *((code, "Đã gửi") for code in UNITS[2:]),
+    }
 
 
 def test_a_server_that_cannot_be_reached_keeps_the_mail_for_the_next_run(book, smtp, monkeypatch):

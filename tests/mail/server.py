@@ -28,6 +28,7 @@ class Post:
     received: list = field(default_factory=list)  # (recipients, bytes) of every message kept
     greetings: list = field(default_factory=list)  # the names clients gave themselves
     connections: int = 0
+    waiting: bool = False  # a whole message is here and not answered yet
     port: int = 0
 
     def rule(self, step):
@@ -73,6 +74,7 @@ class Post:
     async def handle_DATA(self, server, session, envelope):
         action = self.rule("DOT")
         if isinstance(action, int | float):
+            self.waiting = True
             await asyncio.sleep(action)
             action = None
         if action in (None, "kept then hang up"):

@@ -162,5 +162,5 @@ def test_a_ledger_of_a_later_version_is_refused(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(FileError, match="Không mở được sổ thư"), open_ledger(tmp_path / "khong" / "so.thu.sqlite"):
+    with pytest.raises(FileError, match="Không ghi được sổ thư"), open_ledger(tmp_path / "khong" / "so.thu.sqlite"):
         pass
