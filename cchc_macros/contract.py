@@ -177,6 +177,10 @@ LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
 DENOMINATOR_APPLICABLE = "bỏ khỏi mẫu số"
 DENOMINATOR_FULL = "giữ nguyên điểm tối đa"
 
+# Semantic version of all these names: the first number rises when something is renamed or removed, the second when
+# something is added. A workbook without the setting is older than the setting; see `macros.upgrade`.
+CONTRACT_VERSION = "1.1"
+
 # Settings: key, default value, note for staff. `Giá trị` is text, a number or a date.
 AGENCY, PROVINCE = "Cơ quan", "Tỉnh"
 YEAR_ASSESSED, YEAR_PLAN = "Năm đánh giá", "Năm kế hoạch"
@@ -194,6 +198,7 @@ BANDS = "Xếp loại"
 SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Người ký"
 SMTP_HOST, SMTP_PORT, SMTP_SECURITY = "Máy chủ SMTP", "Cổng SMTP", "Bảo mật SMTP"
 SMTP_USER, SMTP_FROM = "Tài khoản SMTP", "Địa chỉ gửi"
+BOOK_VERSION = "Phiên bản sổ"
 SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (AGENCY, "Sở Tư pháp", "Tên cơ quan, in trên phụ lục và thư"),
     (PROVINCE, None, "Ví dụ: tỉnh Lạng Sơn"),
@@ -222,4 +227,5 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (SMTP_SECURITY, None, "starttls · tls · none"),
     (SMTP_USER, None, "Tài khoản đăng nhập máy chủ thư; mật khẩu không ghi ở đây"),
     (SMTP_FROM, None, "Địa chỉ người gửi"),
+    (BOOK_VERSION, CONTRACT_VERSION, "Phần mềm tự ghi, không sửa"),
 )

@@ -263,6 +263,11 @@ BUTTONS: tuple[Button, ...] = (
         "G", "Info", book="none",
     ),
     Button(
+        "upgrade", None, None, "cchc_macros.macros.upgrade:upgrade",
+        "Nâng cấp sổ của bản cũ",
+        "Thêm vào sổ do bản CCHC cũ tạo những mục, cột, bảng mà bản này có thêm; không sửa gì đang có.",
+    ),
+    Button(
         "gather", None, None, "cchc_macros.macros.gather:gather",
         "Tổng hợp nhiều cơ quan",
         "Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",

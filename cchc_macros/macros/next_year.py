@@ -22,7 +22,7 @@ from cchc_macros.macros.workbook import Settings, append_log, read_scores, read_
 # Of the year or of one document: not carried. The rest, staff's own keys among it, is.
 _OF_THE_YEAR = (
     c.YEAR_ASSESSED, c.YEAR_PLAN, c.PLAN_ID, c.PLAN_NUMBER, c.PLAN_DATE, c.PLAN_TITLE, c.STATED_MAX, c.STATED_RESULT,
-    c.STATED_TARGET, c.STATED_INDEX, c.STATED_TARGET_INDEX, c.TODAY, c.REPLY_BY,
+    c.STATED_TARGET, c.STATED_INDEX, c.STATED_TARGET_INDEX, c.TODAY, c.REPLY_BY, c.BOOK_VERSION,
 )  # fmt: skip
 _KEPT_COLUMNS = (c.STT, c.CRITERION_NAME, c.NOT_SCORED, c.LEAD, c.SUPPORT, c.EVIDENCE)
 _OUR_NOTE = re.compile(r"tiêu chí (đạt điểm tối đa|trừ .*)", re.IGNORECASE)

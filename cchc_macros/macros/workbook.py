@@ -15,7 +15,7 @@ from cchc_macros.domain.findings import ERROR, Finding
 from cchc_macros.domain.numbers import NotANumber, parse_number, parse_percent
 from cchc_macros.domain.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
 from cchc_macros.domain.text import fold
-from cchc_macros.errors import DataError
+from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.macros.tables import Table, append_rows, is_blank, plain, read_table, text_of
 
 T = TypeVar("T")
@@ -124,9 +124,26 @@ class Scores:
 
 
 def read_settings(book: xw.Book) -> Settings:
-    """Read the table Settings."""
+    """Read the table Settings.
+
+    Raises:
+        WorkbookError: the table is missing, or a later version of ours, with other names, made the workbook.
+    """
     table = read_table(book, c.SETTINGS)
-    return Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
+    settings = Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
+    theirs = settings.text(c.BOOK_VERSION)
+    if _first_number(theirs) > _first_number(c.CONTRACT_VERSION):
+        raise WorkbookError(
+            f"Sổ này do bản CCHC mới hơn tạo ra (phiên bản sổ {theirs}, bản này hiểu đến {c.CONTRACT_VERSION}) nên "
+            "được giữ nguyên. Cài bản CCHC mới rồi làm lại."
+        )
+    return settings
+
+
+def _first_number(version: str) -> int:
+    """The number before the dot; 0 for a workbook without a version, or one that staff wrote over."""
+    first = version.replace(",", ".").partition(".")[0]
+    return int(first) if first.isascii() and first.isdigit() else 0
 
 
 def read_scores(book: xw.Book, settings: Settings) -> Scores:

@@ -67,7 +67,8 @@ def add_settings(sheet: Worksheet) -> None:
         sheet[f"{placed.letters[c.NOTE]}{row}"].font = styles.font(color=styles.MUTED)
         sheet[f"{placed.letters[c.VALUE]}{row}"].number_format = _FORMATS.get(key, TEXT)
     _check_settings(sheet, placed)
-    by_software = (f'{placed.at(c.KEY)}="{c.PLAN_ID}"', styles.difference(styles.COMPUTED, lined=True))
+    ours = f'OR({placed.at(c.KEY)}="{c.PLAN_ID}",{placed.at(c.KEY)}="{c.BOOK_VERSION}")'
+    by_software = (ours, styles.difference(styles.COMPUTED, lined=True))
     dress_rows(placed, SETTING_LOOKS, columns={c.VALUE: (by_software,)})
     freeze(sheet, f"A{placed.first}")
     set_page(sheet, landscape=False, heading_row=HEADING_ROW)

@@ -1,0 +1,100 @@
+"""Nâng cấp sổ: what a workbook of an earlier version lacks is added; nothing that is there is changed."""
+
+from collections.abc import Iterator
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.macros.plan_write import write_settings
+from cchc_macros.macros.tables import append_rows, find_table, has_table, read_table, text_of
+from cchc_macros.macros.workbook import append_log, read_settings
+from cchc_macros.summary import Summary
+
+_HEADING_ROW = 4  # of a sheet that is added: room for its title
+# Name -> the column above whose heading the cell stands, and how many rows above.
+_TOTALS = {
+    c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
+    c.TOTAL_CURRENT: (c.SELF_SCORE, 2), c.INDEX_RESULT: (c.RESULT, 1), c.INDEX_TARGET: (c.TARGET, 1),
+    c.INDEX_CURRENT: (c.SELF_SCORE, 1),
+}  # fmt: skip
+
+
+def upgrade(book: xw.Book) -> Summary:
+    """Add the settings, tables, columns and names that this version has and the workbook lacks.
+
+    A sheet that is added has its table and headings, not the template's looks. Cells that staff use are left alone:
+    where a name or column would fall on one, it is told instead.
+
+    Raises:
+        WorkbookError: a later version made the workbook, or the tables Settings or Criteria are missing.
+    """
+    settings = read_settings(book)
+    before = settings.text(c.BOOK_VERSION)
+    added = [*_add_tables(book), *_add_columns(book), *_add_names(book)]
+    keys = [key for key, _, _ in c.SETTING_DEFAULTS if settings.row(key) is None]
+    notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in c.SETTING_DEFAULTS}
+    append_rows(settings.table, [notes[key] for key in keys])
+    write_settings(read_settings(book), {c.BOOK_VERSION: c.CONTRACT_VERSION})
+    added += [f"mục '{key}'" for key in keys]
+    if not added and before == c.CONTRACT_VERSION:
+        return Summary("Sổ đã đúng bản này, không phải thêm gì.", {"added": []})
+    append_log(book, "Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
+    what = f": thêm {', '.join(added)}" if added else ""
+    return Summary(f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", {"added": added})
+
+
+def _add_tables(book: xw.Book) -> Iterator[str]:
+    for spec in c.TABLES:
+        if has_table(book, spec):
+            continue
+        names = [sheet.name for sheet in book.sheets]
+        if spec.sheet in names:
+            yield f"(chưa thêm được bảng {spec.name}: sheet '{spec.sheet}' đã có nội dung khác)"
+            continue
+        sheet = book.sheets.add(spec.sheet, after=book.sheets[-1])
+        head = sheet.range((_HEADING_ROW, 1)).resize(1, len(spec.headings))
+        head.value = list(spec.headings)
+        sheet.range("A1").value = spec.sheet.upper()
+        sheet.tables.add(head.resize(2, len(spec.headings)), name=spec.name)
+        yield f"bảng {spec.name} (sheet '{spec.sheet}')"
+
+
+def _add_columns(book: xw.Book) -> Iterator[str]:
+    """Append the columns beyond the fixed contract at the table's right edge, where the sheet is free."""
+    for spec in c.TABLES:
+        for heading in spec.extra:
+            if not has_table(book, spec):
+                continue
+            table = read_table(book, spec)
+            if heading in table.columns:
+                continue
+            sheet, xl_table = find_table(book, spec)
+            area = xl_table.range
+            rows = area.rows.count
+            beside = sheet.range((area.row, area.column + table.width)).resize(rows, 1)
+            used = beside.options(ndim=1).value
+            if any(text_of(value) for value in used):
+                yield f"(chưa thêm được cột '{heading}' của bảng {spec.name}: cạnh bảng có dữ liệu khác)"
+                continue
+            beside[0, 0].value = heading
+            xl_table.resize(area.resize(rows, table.width + 1))
+            yield f"cột '{heading}' (bảng {spec.name})"
+
+
+def _add_names(book: xw.Book) -> Iterator[str]:
+    """Name the cells above Criteria that hold the totals; `recalculate` lays their formulas."""
+    missing = [name for name in _TOTALS if not book.names.contains(name)]
+    if not missing:
+        return
+    table = read_table(book, c.CRITERIA)
+    for name in missing:
+        heading, above = _TOTALS[name]
+        row = table.top - 1 - above
+        address = f"{table.column(heading)}{row}"
+        value = table.sheet.range(address).formula if row > 0 else "?"
+        if text_of(value) and not str(value).startswith("="):
+            yield f"(chưa đặt được tên ô {name}: {table.sheet.name}!{address} có nội dung khác)"
+            continue
+        quoted = table.sheet.name.replace("'", "''")
+        book.names.add(name, f"='{quoted}'!${table.column(heading)}${row}")
+        yield f"tên ô {name}"

@@ -1,0 +1,101 @@
+"""A workbook of an earlier version gets what it lacks; a later one is left alone."""
+
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.errors import WorkbookError
+from cchc_macros.macros.assign import assign
+from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.macros.tables import find_table, has_table, read_table, text_of, write_column
+from cchc_macros.macros.upgrade import upgrade
+from cchc_macros.macros.workbook import read_settings
+from xl.engine import open_book
+
+FIRST_KEYS = 21  # of the settings that the earlier workbook here has
+
+
+@pytest.fixture
+def book(workbook):
+    return open_book(workbook("lang-son-2026"))
+
+
+@pytest.fixture
+def earlier(book):
+    """The example as a first version might have made it: fewer settings, sheets, columns and names."""
+    table = read_table(book, c.SETTINGS)
+    area = table.xl.range
+    area[1 + FIRST_KEYS :, :].clear_contents()
+    table.xl.resize(area.resize(1 + FIRST_KEYS, area.columns.count))
+    for spec in (c.CONFLICTS, c.RETURNS):
+        book.sheets[spec.sheet].delete()
+    sheet, criteria = find_table(book, c.CRITERIA)
+    narrower = criteria.range.resize(criteria.range.rows.count, criteria.range.columns.count - 1)
+    sheet.range((criteria.range.row, criteria.range.last_cell.column)).expand("down").clear_contents()
+    criteria.resize(narrower)
+    for name in (c.TOTAL_CURRENT, c.INDEX_CURRENT):
+        book.names[name].delete()
+    return book
+
+
+def set_version(book, version):
+    table = read_table(book, c.SETTINGS)
+    values = [version if text_of(row[c.KEY]) == c.BOOK_VERSION else row[c.VALUE] for _, row in table.rows()]
+    write_column(table, c.VALUE, values)
+
+
+def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
+    added = upgrade(earlier).data["added"]
+    assert all(has_table(earlier, spec) for spec in c.TABLES)
+    settings = read_settings(earlier)
+    assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in c.SETTING_DEFAULTS]
+    assert settings.text(c.BOOK_VERSION) == c.CONTRACT_VERSION
+    assert "cột 'Hiện tại' (bảng Criteria)" in added
+    assert set(read_table(earlier, c.CRITERIA).columns) == set(c.CRITERIA.headings)
+    assert earlier.names[c.TOTAL_CURRENT].refers_to_range.address == "$G$5"
+    assert earlier.names[c.INDEX_CURRENT].refers_to_range.address == "$G$6"
+    assert upgrade(earlier).data == {"added": []}
+
+
+def test_the_upgraded_workbook_works_as_a_new_one(earlier, tmp_path):
+    upgrade(earlier)
+    earlier.save(tmp_path / "nâng cấp.xlsx")
+    again = open_book(tmp_path / "nâng cấp.xlsx")
+    assert recalculate(again).data["index"]["result"] == 91
+    assert len(assign(again).data["units"]) == 5
+
+
+def test_nothing_that_is_there_changes(earlier):
+    before = {spec.name: read_table(earlier, spec).body for spec in (c.CRITERIA, c.UNITS, c.GROUPS, c.TASKS)}
+    width = len(before[c.CRITERIA.name][0])
+    upgrade(earlier)
+    after = {spec.name: read_table(earlier, spec).body for spec in (c.CRITERIA, c.UNITS, c.GROUPS, c.TASKS)}
+    after[c.CRITERIA.name] = [row[:width] for row in after[c.CRITERIA.name]]
+    assert after == before
+
+
+def test_a_cell_that_staff_use_is_told_and_left(earlier):
+    sheet, table = find_table(earlier, c.CRITERIA)
+    beside = sheet.range((table.range.row + 1, table.range.last_cell.column + 1))
+    beside.value = "của phòng"
+    added = upgrade(earlier).data["added"]
+    assert any(text.startswith("(chưa thêm được cột 'Hiện tại'") for text in added)
+    assert beside.value == "của phòng"
+
+
+def test_a_workbook_of_this_version_is_left_alone(book):
+    assert upgrade(book).message == "Sổ đã đúng bản này, không phải thêm gì."
+    assert not list(read_table(book, c.LOG).rows())
+
+
+@pytest.mark.parametrize("version", ["2.0", "10.3", "2,0"])
+def test_a_workbook_with_other_names_is_refused_politely(book, version):
+    set_version(book, version)
+    for macro in (recalculate, upgrade):
+        with pytest.raises(WorkbookError, match=r"bản CCHC mới hơn .* Cài bản CCHC mới"):
+            macro(book)
+
+
+@pytest.mark.parametrize("version", ["1.9", None, "không rõ"])
+def test_a_workbook_that_only_has_more_is_worked_on(book, version):
+    set_version(book, version)
+    assert recalculate(book).data["index"]["result"] == 91
