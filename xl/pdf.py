@@ -5,7 +5,6 @@ workbook is written once with only the wanted sheets visible, and the one PDF is
 a file per sheet, and formulas across sheets hold.
 """
 
-import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +21,9 @@ from xl.engine import saving
 from xl.engine.book import Book as FileBook
 from xl.engine.fitting import LIBREOFFICE, fit_rows
 from xl.files import write_atomic
+from xl.scratch import scratch_folder
+
+_SECONDS_PER_SHEET = 3.0  # of LibreOffice's time limit; a slow machine needs a tenth of it
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -78,8 +80,8 @@ def one_run() -> Iterator[None]:
     if _current.get() is not None:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="cchc-pdf-", ignore_cleanup_errors=True) as folder:
-        run = _Run(Path(folder), [])
+    with scratch_folder() as folder:
+        run = _Run(folder, [])
         token = _current.set(run)
         try:
             yield
@@ -137,7 +139,8 @@ def _finish(run: _Run) -> None:
     """Convert all jobs' workbooks at once, and cut the results."""
     results = run.folder / "pdf"
     results.mkdir()
-    pdfs = libreoffice.convert([job.workbook for job in run.jobs], results)
+    limit = libreoffice.TIME_LIMIT + _SECONDS_PER_SHEET * sum(len(job.files) for job in run.jobs)
+    pdfs = libreoffice.convert([job.workbook for job in run.jobs], results, time_limit=limit)
     for job, pdf in zip(run.jobs, pdfs, strict=True):
         _cut(pdf, job)
 

@@ -1,5 +1,6 @@
 """An appendix as a Word file, for offices that paste it under their plan: columns, page and looks as on the sheet."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
+_NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIGNATURE_LINES = 4
 _CELL_MARGIN = 57  # twentieths of a point: 1 mm
 
@@ -43,6 +45,9 @@ def _set_defaults(document: "Document") -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415
     from docx.shared import Pt  # noqa: PLC0415
 
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[key]  # Word 2010's copy of the styles, which would contradict ours
     style: Any = document.styles["Normal"]
     style.font.name, style.font.size = of.TYPEFACE, Pt(of.BODY_SIZE)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -109,7 +114,7 @@ def _write(
 
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(_NOT_IN_XML.sub(" ", text))
     run.bold, run.italic = bold or None, italic or None
     if size:
         run.font.size = Pt(size)

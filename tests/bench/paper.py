@@ -52,9 +52,9 @@ def _converted_files(ours: object, folder: Path) -> list[Path]:
     copies: list[Path] = []
     real = libreoffice.convert
 
-    def keeping(files: list[Path], to: Path) -> list[Path]:
+    def keeping(files: list[Path], to: Path, **options: float) -> list[Path]:
         copies.extend(Path(shutil.copy(file, folder / file.name)) for file in files)
-        return real(files, to)
+        return real(files, to, **options)
 
     libreoffice.convert = keeping
     try:

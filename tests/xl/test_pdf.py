@@ -36,7 +36,9 @@ def runs(monkeypatch):
     require_libreoffice()
     seen = []
     real = libreoffice.convert
-    monkeypatch.setattr(libreoffice, "convert", lambda files, to: seen.append(files) or real(files, to))
+    monkeypatch.setattr(
+        libreoffice, "convert", lambda files, *rest, **more: seen.append(files) or real(files, *rest, **more)
+    )
     return seen
 
 
