@@ -41,7 +41,7 @@ class Package(ZipFile):
             with super().open(name, "r", pwd) as file:
                 data = file.read()
         except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as error:
-            raise _damaged(self.label) from error
+            raise damaged(self.label) from error
         part = name if isinstance(name, str) else name.filename
         if part.lower().endswith(_XML_ENDINGS) and _has_document_type(data):
             raise FileError(
@@ -105,7 +105,7 @@ def _check_parts(path: Path, package: Package, packed: int) -> None:
     ):
         raise FileError(f"{path.name} bung ra quá lớn ({whole // 1_000_000} MB). Không mở tệp này; hỏi lại người gửi.")
     if len({name.casefold() for name in names}) != len(names) or any(_leads_out(name) for name in names):
-        raise _damaged(path.name)
+        raise damaged(path.name)
     if any(part.flag_bits & 1 for part in parts):
         raise FileError(f"{path.name} có mật khẩu. Bỏ mật khẩu rồi làm lại.")
 
@@ -135,5 +135,6 @@ def _has_document_type(data: bytes) -> bool:
     return b"<!DOCTYPE" in data or b"<!ENTITY" in data
 
 
-def _damaged(name: str) -> FileError:
+def damaged(name: str) -> FileError:
+    """Return the error for a package whose content cannot be read."""
     return FileError(f"{name} đã hỏng. Mở bằng Excel để sửa và lưu lại, hoặc dùng bản sao lưu.")

@@ -7,6 +7,7 @@ from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import CellRange
 
+from cchc_macros.errors import DataError
 from xl.engine import values
 from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box
 from xl.engine.model import Cell, Worksheet
@@ -15,12 +16,25 @@ if TYPE_CHECKING:
     from xl.engine.sheets import Sheet
 
 
+_MOST_CELLS = 20_000_000
+
+
 def read(sheet: "Sheet", box: Box) -> list[list[Any]]:
-    """Return a block of values; formula cells give their computed value."""
+    """Return a block of values; formula cells give their computed value.
+
+    Raises:
+        DataError: the block is larger than any table of people; a hostile file can pretend one.
+    """
+    height, width = box.shape
+    if height * width > _MOST_CELLS:
+        raise DataError(
+            f"{sheet.name}!{box}: vùng dữ liệu quá rộng ({height} dòng × {width} cột). "
+            "Xóa các ô thừa ở cuối trang tính rồi làm lại."
+        )
     found = sheet.ws._cells  # one dict look-up per cell instead of two calls
     columns = range(box.column, box.last_column + 1)
     computed = sheet.book.computed
-    rows: list[list[Any]] = []
+    lines: list[list[Any]] = []
     for row in range(box.row, min(box.last_row, MAX_ROW) + 1):
         line: list[Any] = []
         for column in columns:
@@ -31,8 +45,8 @@ def read(sheet: "Sheet", box: Box) -> list[list[Any]]:
                 line.append(computed(cell))
             else:
                 line.append(values.read(cell))
-        rows.append(line)
-    return rows
+        lines.append(line)
+    return lines
 
 
 def read_formulas(sheet: "Sheet", box: Box) -> tuple[tuple[str, ...], ...]:
@@ -53,7 +67,7 @@ def write(sheet: "Sheet", box: Box, value: Any) -> None:
     A scalar formula is adjusted from cell to cell, as Excel fills it. A cell hidden in a merged area takes no value.
     """
     make = creator(sheet)
-    hidden = _hidden_by_merges(sheet, box) if sheet.ws.merged_cells.ranges else ()
+    hidden = _hidden_by_merges(sheet.ws, _written(box, value)) if sheet.ws.merged_cells.ranges else ()
     tidy = sheet.formula_tidier()
     cached = sheet.book.loaded.cached
     unfitted = sheet.book.unfitted.setdefault(sheet.ws, set())
@@ -208,15 +222,23 @@ def merged_boxes(ws: Worksheet) -> list[Box]:
     return [Box(m.min_row, m.min_col, m.max_row, m.max_col) for m in ws.merged_cells.ranges]
 
 
-def _hidden_by_merges(sheet: "Sheet", box: Box) -> set[tuple[int, int]]:
-    """Return the cells that merged areas hide, of the areas below or right of the box's first cell."""
+def _written(box: Box, value: Any) -> Box:
+    """Return the cells that a value fills when it is written at the box's first cell."""
+    if not isinstance(value, list | tuple):
+        return box
+    rows = value if value and isinstance(value[0], list | tuple) else [value]
+    return box._replace(last_row=box.row + len(rows) - 1, last_column=box.column + len(rows[0]) - 1)
+
+
+def _hidden_by_merges(ws: Worksheet, box: Box) -> set[tuple[int, int]]:
+    """Return the cells of a box that merged areas hide: all of an area but its first."""
     return {
-        (r, c)
-        for m in merged_boxes(sheet.ws)
-        if m.last_row >= box.row and m.last_column >= box.column
-        for r in range(m.row, m.last_row + 1)
-        for c in range(m.column, m.last_column + 1)
-        if (r, c) != (m.row, m.column)
+        (row, column)
+        for area in merged_boxes(ws)
+        if area.meets(box)
+        for row in range(max(area.row, box.row), min(area.last_row, box.last_row) + 1)
+        for column in range(max(area.column, box.column), min(area.last_column, box.last_column) + 1)
+        if (row, column) != (area.row, area.column)
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from cchc_macros.paper.fit import CELL_PADDING, SAFETY, wrap
+from xl.engine import blocks
 from xl.engine.model import Cell, Worksheet
 
 # How high lines of Times New Roman stand: a share of the size for each line, and points for the row.
@@ -30,12 +31,7 @@ def fit_rows(
         leading: `EXCEL` or `LIBREOFFICE`.
     """
     wanted = {row for row in rows if not ws.row_dimensions[row].hidden}
-    merged = {
-        (row, column)
-        for area in ws.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    }
+    merged = {key for area in blocks.merged_boxes(ws) for key in blocks.present(ws, area)}
     width = cache(width)
     heights: dict[int, float] = {}
     for (row, column), cell in ws._cells.items():

@@ -12,8 +12,9 @@ from openpyxl.worksheet.print_settings import PrintArea, PrintTitles
 from openpyxl.worksheet.table import Table, TableList
 from openpyxl.worksheet.worksheet import Worksheet as FileSheet
 
+from cchc_macros.errors import FileError
 from xl.engine.carried import Carried, of_sheet
-from xl.engine.model import Workbook, Worksheet, parse_xml
+from xl.engine.model import Workbook, Worksheet, parse_xml, reading
 from xl.engine.relations import Relation
 from xl.engine.sheet_reader import SheetReader
 from xl.engine.xmltext import decoded, escape
@@ -61,18 +62,33 @@ class LazySheet(FileSheet):
         if name.startswith("__") or self.__dict__.get("is_read", True):
             raise AttributeError(name)
         if name == "_tables":
-            self._tables = _read_tables(self.source)
+            with reading(self.source.book.package.label):
+                self._tables = _read_tables(self.source)
             return self._tables
         self.read()
         return getattr(self, name)
 
     def read(self) -> None:
-        """Parse the sheet; nothing happens if that was done."""
+        """Parse the sheet; nothing happens if that was done.
+
+        Raises:
+            FileError: the sheet is damaged; it stays unread.
+        """
         if self.is_read:
             return
-        tables, names, state = self._tables, self.defined_names, self.sheet_state
+        tables, before = self._tables, dict(self.__dict__)
         self.is_read = True
-        self._setup()
+        try:
+            with reading(self.source.book.package.label):
+                self._read(tables)
+        except FileError:
+            self.__dict__.clear()
+            self.__dict__.update(before)
+            raise
+
+    def _read(self, tables: TableList) -> None:
+        names, state = self.defined_names, self.sheet_state
+        self._setup()  # makes every sheet visible
         self._tables, self.defined_names, self.sheet_state = tables, names, state
         self.HeaderFooter = HeaderFooter()
         self._rels = RelationshipList(

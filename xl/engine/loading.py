@@ -1,9 +1,5 @@
 """Reading a workbook file: its frame at once, its sheets when they are looked at (see `lazy`)."""
 
-import gc
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,11 +11,11 @@ from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_THEME, SHEET_MAIN_NS
 
-from cchc_macros.errors import CchcError, FileError
+from cchc_macros.errors import FileError
 from xl import packages
 from xl.engine import carried
 from xl.engine.lazy import LazySheet, Source
-from xl.engine.model import Cell, Workbook, Worksheet, parse_xml
+from xl.engine.model import Cell, Workbook, Worksheet, parse_xml, reading
 from xl.engine.relations import Relation, read_relations
 from xl.engine.strings import read_string
 
@@ -57,18 +53,6 @@ class Loaded:
     sheet_ids: dict[Worksheet, int] = field(default_factory=dict)
 
 
-@contextmanager
-def without_gc() -> Iterator[None]:
-    """Switch the garbage collector off: millions of new objects, none of them garbage."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def load(path: Path) -> Loaded:
     """Read a workbook file.
 
@@ -76,16 +60,8 @@ def load(path: Path) -> Loaded:
         FileError: it is missing, damaged, hostile, no .xlsx, or holds sheets that cannot be kept.
     """
     package = packages.open_package(path)
-    try:
-        with without_gc(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it drops; here that is kept
-            return _load(package)
-    except CchcError:
-        raise
-    except Exception as error:  # openpyxl fails in countless ways on damaged or hostile XML
-        raise FileError(
-            f"Không đọc được {path.name}: nội dung bên trong bị hỏng. Mở bằng Excel để sửa và lưu lại."
-        ) from error
+    with reading(path.name):
+        return _load(package)
 
 
 def _load(package: packages.Package) -> Loaded:

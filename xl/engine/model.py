@@ -4,8 +4,15 @@ openpyxl's stubs leave out the private parts that the engine works on (the cell 
 much of the rest too widely; so these are untyped on purpose, and named for the reader.
 """
 
+import gc
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import fromstring
+
+from cchc_macros.errors import CchcError
+from xl.packages import damaged
 
 Cell: TypeAlias = Any
 Worksheet: TypeAlias = Any
@@ -15,3 +22,35 @@ Workbook: TypeAlias = Any
 def parse_xml(data: bytes) -> Any:
     """Return the root element of a part read from a checked package, which holds no entities."""
     return fromstring(data)  # noqa: S314  # see above
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong while a file's content is read into one error that names the file.
+
+    openpyxl fails in countless ways on damaged or hostile XML. Its warnings of what it drops are of no interest: that
+    is kept elsewhere.
+
+    Raises:
+        FileError: the content is damaged.
+    """
+    try:
+        with without_gc(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except CchcError:
+        raise
+    except Exception as error:
+        raise damaged(name) from error
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Switch the garbage collector off: it would find a million new objects and no garbage."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -3,7 +3,7 @@
 import posixpath
 from dataclasses import dataclass
 
-from xl.engine.model import parse_xml
+from xl.engine.model import parse_xml, reading
 from xl.engine.xmltext import quoted_attribute
 from xl.packages import Package
 
@@ -34,10 +34,11 @@ def rels_path(part: str) -> str:
 
 def read_relations(package: Package, part: str) -> list[Relation]:
     """Return a part's relationships, none if it has none."""
-    try:
-        root = parse_xml(package.read(rels_path(part)))
-    except KeyError:
+    path = rels_path(part)
+    if path not in package.NameToInfo:
         return []
+    with reading(package.label):
+        root = parse_xml(package.read(path))
     folder = posixpath.dirname(part)
     found = []
     for entry in root:

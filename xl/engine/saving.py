@@ -16,8 +16,7 @@ from cchc_macros.errors import FileError
 from xl import files
 from xl.engine import fitting
 from xl.engine.lazy import LazySheet
-from xl.engine.loading import without_gc
-from xl.engine.model import Worksheet
+from xl.engine.model import Worksheet, without_gc
 from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
 from xl.engine.sheet_writer import SheetWriter, may_change
 from xl.engine.sheets import Sheet
