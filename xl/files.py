@@ -35,7 +35,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     _tidy(target.parent)
-    temporary = target.with_name(f"{_our_name(target)}-{_host()[:16]}-{os.getpid()}.tmp")
+    temporary = target.with_name(f"{_our_name(target)}-{run_mark()}.tmp")
     try:
         mode = _writable_mode(target)
         try:
@@ -97,16 +97,25 @@ def _tidy(folder: Path) -> None:
     if folder in _tidied:
         return
     _tidied.add(folder)
-    here = _host()[:16]
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if not (entry.name.startswith(OURS) and entry.name.endswith(".tmp")):
-                continue
-            host, _, pid = entry.name.removesuffix(".tmp").removeprefix(OURS).partition("-")[2].rpartition("-")
-            with suppress(OSError, ValueError):  # gone meanwhile, or still open on Windows
-                dead = host == here and not _is_running(int(pid))
-                if dead or time.time() - entry.stat().st_mtime > _OLD_SECONDS:
-                    Path(entry.path).unlink()
+            if entry.name.startswith(OURS) and entry.name.endswith(".tmp"):
+                with suppress(OSError):  # gone meanwhile, or still open on Windows
+                    if is_left_behind(entry, entry.name.removesuffix(".tmp").removeprefix(OURS).partition("-")[2]):
+                        Path(entry.path).unlink()
+
+
+def run_mark() -> str:
+    """Return what in a temporary name says whose it is: machine and process."""
+    return f"{_host()[:16]}-{os.getpid()}"
+
+
+def is_left_behind(entry: os.DirEntry[str], mark: str) -> bool:
+    """Whether the run that marked a file or folder has ended; one of another machine counts as ended after a day."""
+    host, _, pid = mark.rpartition("-")
+    if host == _host()[:16] and pid.isdecimal() and not _is_running(int(pid)):
+        return True
+    return time.time() - entry.stat().st_mtime > _OLD_SECONDS
 
 
 def _is_running(pid: int) -> bool:
@@ -262,6 +271,18 @@ _REASONS = {
     errno.EPERM: "tệp chỉ cho đọc. Bỏ thuộc tính chỉ đọc hoặc ghi sang tệp khác bằng --out.",
     errno.ENAMETOOLONG: "đường dẫn quá dài. Chuyển sang thư mục có đường dẫn ngắn hơn hoặc đặt tên tệp ngắn hơn.",
 }
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for files to be written into, unless it is there.
+
+    Raises:
+        FileError: it cannot be made, or a file stands in its place.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise explained(error, folder) from error
 
 
 def explained(error: OSError, path: Path) -> FileError:

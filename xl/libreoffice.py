@@ -5,11 +5,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cchc_macros.errors import ToolError
+from xl.scratch import scratch_folder
 
 OVERRIDE = "CCHC_SOFFICE"  # environment variable: the program to use, for an installation in an unusual place
 TIME_LIMIT = 180.0  # seconds to start, and as much again for every `_FILES_PER_LIMIT` files
@@ -82,12 +82,12 @@ def convert(files: Sequence[Path], to: Path, kind: str = "pdf", *, time_limit: f
     results = [to / f"{file.stem}.{kind}" for file in files]
     for result in results:
         result.unlink(missing_ok=True)  # what stands there afterwards is this run's
-    with tempfile.TemporaryDirectory(prefix="cchc-lo-", ignore_cleanup_errors=True) as profile:
-        settings = Path(profile, "user", "registrymodifications.xcu")
+    with scratch_folder() as profile:
+        settings = profile / "user" / "registrymodifications.xcu"
         settings.parent.mkdir()
         settings.write_text(_PROFILE, encoding="utf-8")
         command = [
-            str(program), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore",
+            str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
             "--nolockcheck", "--nologo", "--convert-to", kind, "--outdir", str(to), *map(str, files),
         ]  # fmt: skip
         said = _run(command, limit)

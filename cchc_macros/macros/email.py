@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
@@ -16,6 +15,7 @@ from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.posting import Draft, Item, left_over
 from cchc_macros.summary import Summary
+from xl.scratch import scratch_folder
 
 ACTION = "Gửi email"
 
@@ -49,8 +49,8 @@ def email(
     """
     work = read_work(book) if dry_run else make_assignment(book)
     errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received, yes)
-    with TemporaryDirectory(prefix="cchc-") as folder:
-        drafts, wrong = _drafts(book, work, Path(folder))
+    with scratch_folder() as folder:
+        drafts, wrong = _drafts(book, work, folder)
         posted = mailing.run(book, work, drafts, errand, ACTION)
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)

@@ -89,7 +89,7 @@ def test_all_files_go_into_one_run_with_a_profile_of_its_own(tmp_path, stand_in)
     assert convert(files, to) == [to / "một.pdf", to / "hai ba.pdf"]
     assert len(calls(tmp_path)) == 1
     profile = calls(tmp_path)[0].split()[0].removeprefix("-env:UserInstallation=file://")
-    assert "cchc-lo-" in profile
+    assert "cchc-tam-" in profile
     assert not Path(profile).exists()  # thrown away
 
 
