@@ -15,7 +15,8 @@ from typing import Any
 
 from cchc_macros import __version__
 from cchc_macros.errors import CchcError, DataError
-from cchc_macros.registry import BUTTONS, Button, Option
+from cchc_macros.progress import shown
+from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
 from cchc_macros.summary import Summary
 
 _PATHS = ("OUT", "PLAN", "DIR", "FILE", "OLD")
@@ -30,7 +31,25 @@ _COMMON = (
     Option("--yes", "không hỏi lại", flag=True),
 )
 _OUT = Option("--out", "ghi ra tệp khác, giữ nguyên BOOK", "FILE")
+_OTHER_VERBS = {
+    "demo": "Chạy toàn bộ công việc trên hai kế hoạch ví dụ",
+    "addin": "Cài, gỡ, xem nút CCHC trong Excel",
+}
+_GUIDE = """\
+Công việc hằng năm về Chỉ số cải cách hành chính, trên một sổ Excel.
 
+Cách dùng: cchc LỆNH SỔ.xlsx [tùy chọn]
+
+Làm thử trên sổ ví dụ:
+  cchc new so.xlsx --example lang-son-2026
+  cchc recalculate so.xlsx
+  cchc audit so.xlsx
+
+{listed}
+
+Mỗi lệnh giống nút cùng tên trên tab CCHC của Excel; sổ được giữ một bản sao
+trước mỗi lần ghi. Xem từng lệnh: cchc LỆNH --help. Phiên bản: cchc --version.
+"""
 
 _ARGPARSE = (
     (r"the following arguments are required: ", "thiếu "),
@@ -58,6 +77,18 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
+class _Guide(_Parser):
+    """The parser of all verbs; its help lists them in the order of the year's work."""
+
+    def format_help(self) -> str:
+        groups = {name: [(b.verb, b.screentip) for b in BUTTONS if b.group == name] for name in GROUPS}
+        groups["Ngoài các nút"] = [*((b.verb, b.screentip) for b in BUTTONS if b.group is None), *_OTHER_VERBS.items()]
+        listed = "\n\n".join(
+            "\n".join([f"{name}:", *(f"  {verb:<13}{tip}" for verb, tip in verbs)]) for name, verbs in groups.items()
+        )
+        return _GUIDE.format(listed=listed)
+
+
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
@@ -72,7 +103,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     chosen = build_parser(given[0] if given else None).parse_args(given)
     try:
-        summary = _run(chosen)
+        if chosen.json:
+            summary = _run(chosen)
+        else:
+            with shown(f"cchc {chosen.verb}: đang làm"):
+                summary = _run(chosen)
     except CchcError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
@@ -89,11 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
     """The parser of all verbs, or of the one verb of the registry that was asked for."""
-    parser = _Parser(
-        prog="cchc",
-        description="Công việc hằng năm về Chỉ số cải cách hành chính, trên một sổ Excel.",
-        epilog="Mỗi lệnh giống nút cùng tên trên tab CCHC của Excel. Xem từng lệnh: cchc LỆNH --help",
-    )
+    parser = _Guide(prog="cchc")
     parser.add_argument("--version", action="version", version=f"cchc {__version__}", help="xem phiên bản")
     verbs = parser.add_subparsers(dest="verb", metavar="LỆNH", required=True, title="các lệnh", parser_class=_Parser)
     wanted = [button for button in BUTTONS if button.verb == verb] or BUTTONS
@@ -101,10 +132,10 @@ def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
         _add_verb(verbs, button)
     if wanted is not BUTTONS:
         return parser
-    demo = verbs.add_parser("demo", help="Chạy toàn bộ công việc trên hai kế hoạch ví dụ")
+    demo = verbs.add_parser("demo", help=_OTHER_VERBS["demo"])
     demo.add_argument("to", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="thư mục ghi kết quả")
     _add_options(demo, _COMMON)
-    addin = verbs.add_parser("addin", help="Cài, gỡ, xem nút CCHC trong Excel")
+    addin = verbs.add_parser("addin", help=_OTHER_VERBS["addin"])
     addin.add_argument(
         "action", choices=_ADDIN_ACTIONS, metavar="|".join(_ADDIN_ACTIONS),
         help="; ".join(f"{name}: {text}" for name, text in _ADDIN_ACTIONS.items()),
@@ -158,8 +189,8 @@ def _run(chosen: argparse.Namespace) -> Summary:
     given = {option.keyword: getattr(chosen, option.keyword) for option in button.options}
     options = {name: value for name, value in given.items() if value not in (None, False)}
     preview = options.get("dry_run", False)
-    if "dry_run" in given and chosen.yes:
-        options["yes"] = True  # a verb that can show its plan asks at a terminal before it goes on
+    if "dry_run" in given and chosen.yes and button.reaches_out:
+        options["yes"] = True  # such a verb asks at a terminal before it goes on
     if button.book == "none":
         return button.load()(**options)
     if button.book == "path":

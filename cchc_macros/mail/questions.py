@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from cchc_macros.domain.text import fold
 from cchc_macros.mail.posting import Item, Orders
+from cchc_macros.progress import paused
 
 Ask = Callable[[str], str]
 
@@ -36,6 +37,7 @@ def what_became_of(ask: Ask, unsure: Sequence[Item], orders: Orders) -> Orders:
 
 
 def _ask(text: str) -> str:
-    sys.stderr.write(text)
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    with paused():
+        sys.stderr.write(text)
+        sys.stderr.flush()
+        return sys.stdin.readline().strip()

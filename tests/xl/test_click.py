@@ -310,7 +310,7 @@ def test_a_file_that_would_be_overwritten_is_named_as_such(host, path, replaced)
 
 
 def test_a_click_on_the_sheet_of_pasted_tables_imports_it_without_a_dialog(host):
-    sheet = host.book().sheets.add(c.PASTE_SHEET)
+    sheet = host.book().sheets[c.PASTE_SHEET]
     sheet.range("A1").value = [["STT", "Nhiệm vụ", "Đơn vị chủ trì"], ["1", "Rà soát", "Văn phòng Sở"]]
     sheet.activate()
     click.click("import", host)

@@ -1,0 +1,87 @@
+"""The line that says a command is at work; and what Ctrl-C leaves behind."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from cchc_macros.progress import paused, shown
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_long_command_says_what_it_does_and_clears_its_line():
+    terminal = Terminal()
+    with shown("cchc collect: đang làm", terminal, every=0.01):
+        time.sleep(0.1)
+    assert "cchc collect: đang làm… 0 giây" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_a_quick_command_shows_nothing():
+    terminal = Terminal()
+    with shown("…", terminal, every=30):
+        pass
+    assert terminal.getvalue() == ""
+
+
+def test_nothing_is_written_where_nobody_watches():
+    stream = io.StringIO()
+    with shown("…", stream, every=0.001):
+        time.sleep(0.02)
+    assert stream.getvalue() == ""
+
+
+def test_a_question_stands_alone_in_the_terminal():
+    terminal = Terminal()
+    with shown("…", terminal, every=0.005):
+        with paused(terminal):
+            before = len(terminal.getvalue())
+            time.sleep(0.05)
+            assert len(terminal.getvalue()) == before
+        time.sleep(0.05)
+    assert len(terminal.getvalue()) > before
+
+
+def test_the_error_of_a_command_passes_through():
+    with pytest.raises(KeyboardInterrupt), shown("…", Terminal(), every=0.001):
+        raise KeyboardInterrupt
+
+
+SLOW_SAVE = """
+import sys, time
+from cchc_macros import cli, registry
+from cchc_macros.macros.recalculate import recalculate
+
+def slow(book):
+    summary = recalculate(book)
+    book.sheets["Bảng điểm"].range("B8").value = "đổi"
+    print("đang làm", flush=True)
+    time.sleep(60)
+    return summary
+
+registry.Button.load = lambda button: slow
+sys.exit(cli.main())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_leaves_the_workbook_as_it_was_and_says_so_in_one_line(workbook, tmp_path):
+    book = workbook("lang-son-2026")
+    before = book.read_bytes()
+    command = [sys.executable, "-c", SLOW_SAVE, "recalculate", str(book)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout.readline().decode() == "đang làm\n"
+        running.send_signal(signal.SIGINT)
+        _, error = running.communicate(timeout=30)
+    assert running.returncode == 2
+    assert error.decode() == "Đã dừng theo yêu cầu; sổ giữ nguyên như trước.\n"
+    assert book.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [book]
