@@ -43,6 +43,12 @@ def assign(book: xw.Book) -> Summary:
         WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
         DataError: an STT stands twice, so that work could not be told apart.
     """
+    work = make_task_sheets(book)
+    return Summary(_message(work), assignment_data(work))
+
+
+def make_task_sheets(book: xw.Book) -> Work:
+    """Do what `assign` does, and return the work that was handed out."""
     work = make_assignment(book)
     progress, labels = read_progress(book), make_labels(work.items)
     sheets = {sheet.name: sheet for sheet in book.sheets}
@@ -53,8 +59,7 @@ def assign(book: xw.Book) -> Summary:
         _fill(sheets[name], sheet, work, labels, progress)
     for name in _left_over(sheets, wanted):
         _empty(sheets[name])
-    data = assignment_data(work)
-    return Summary(_message(work), data)
+    return work
 
 
 def sheet_names(sheets: Iterable[TaskSheet]) -> list[str]:

@@ -11,7 +11,7 @@ from cchc_macros.macros.task_sheets import Progress, heading, make_labels, plan_
 from cchc_macros.macros.work import Work
 from cchc_macros.macros.workbook import append_log
 from cchc_macros.summary import Summary
-from xl.files import write_atomic
+from xl.files import make_folder, write_atomic
 from xl.safe_names import safe_file_name
 from xl.unit_workbook import UnitTemplate
 
@@ -43,7 +43,7 @@ def write_unit_workbooks(work: Work, progress: Progress, folder: Path) -> list[U
     """Write the workbooks of an assignment, units and groups without members alike."""
     template = UnitTemplate.load()
     labels, plan = make_labels(work.items), plan_id(work.settings)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     files: list[UnitFile] = []
     for sheet in work.assignment.sheets:
         name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])

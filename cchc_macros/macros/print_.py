@@ -6,15 +6,13 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.domain.tasks import Task
 from cchc_macros.errors import DataError, WorkbookError
-from cchc_macros.macros.assign import assign
+from cchc_macros.macros.assign import make_task_sheets, sheet_names
 from cchc_macros.macros.flag import rank_lost
 from cchc_macros.macros.plan_facts import read_plan
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import plain, table_on, template_sheet
-from cchc_macros.macros.work import read_tasks
-from cchc_macros.macros.workbook import Scores, Settings, read_scores, read_settings
+from cchc_macros.macros.work import Work
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
@@ -36,13 +34,11 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
         FileError: a file cannot be written.
     """
     recalculate(book)
-    assignment = assign(book)
-    settings = read_settings(book)
-    scores = read_scores(book, settings)
-    papers = _papers(settings, scores, read_tasks(book)[1])
+    work = make_task_sheets(book)
+    papers = _papers(work)
     for layout in of.LAYOUTS:
         _make_sheet(book, layout, next((paper for paper in papers if paper.layout is layout), None))
-    units = [f"{c.TASK_SHEET_PREFIX}{unit['code']}" for unit in assignment.data["units"]]
+    units = sheet_names(work.assignment.sheets)
     for name in units:
         _prepare_task_sheet(book.sheets[name])
     sheets = [*(paper.layout.sheet for paper in papers), *units]
@@ -56,13 +52,13 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     return Summary(message, {"files": [str(file) for file in files], "sheets": sheets})
 
 
-def _papers(settings: Settings, scores: Scores, tasks: Sequence[Task]) -> list[Paper]:
+def _papers(work: Work) -> list[Paper]:
     """The appendices that there is something for, and the sheet of lost points where any were lost."""
-    plan = read_plan(settings)
-    scored = Scored(scores.criteria, scores.tree, scores.by_row, scores.total, settings.keeps_max())
+    plan, scores = read_plan(work.settings), work.scores
+    scored = Scored(scores.criteria, scores.tree, scores.by_row, scores.total, work.settings.keeps_max())
     by_row = {criterion.row: criterion for criterion in scores.criteria}
     lost = lost_paper(plan, [(by_row[row], scores.by_row[row], rank) for row, _, rank in rank_lost(scores)])
-    return [*appendices(plan, scored, tasks), *([lost] if lost else [])]
+    return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
 
 
 def _make_sheet(book: xw.Book, layout: of.Layout, paper: Paper | None) -> None:
@@ -115,12 +111,12 @@ def _prepare_task_sheet(sheet: xw.Sheet) -> None:
 
 def _write_files(book: xw.Book, to: Path, sheets: Sequence[str], papers: Sequence[Paper]) -> list[Path]:
     """Write a PDF per sheet, one with all in order, and the two appendices as Word files."""
-    from xl.files import write_atomic  # noqa: PLC0415  only files need it
+    from xl.files import make_folder, write_atomic  # noqa: PLC0415  only files need it
     from xl.pdf import write_pdfs  # noqa: PLC0415
     from xl.safe_names import safe_file_name  # noqa: PLC0415
     from xl.word import appendix_docx  # noqa: PLC0415
 
-    to.mkdir(parents=True, exist_ok=True)
+    make_folder(to)
     names: list[str] = []
     for name in (*sheets, ALL_IN_ORDER):
         names.append(safe_file_name(name, names))

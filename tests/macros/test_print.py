@@ -223,3 +223,16 @@ def test_without_libreoffice_the_message_says_so_and_nothing_is_changed(refused,
     assert path.read_bytes() == before
     with pytest.raises(ToolError):
         print_appendices(open_book(path), tmp_path / "ra")
+
+
+def test_a_file_in_the_folders_place_is_a_message(refused, workbook, tmp_path):
+    require_libreoffice()
+    (tmp_path / "bản in").touch()
+    assert "bản in" in refused("print", workbook(LANG_SON), "--to", tmp_path / "bản in")
+
+
+def test_a_unit_code_that_no_sheet_may_be_named_after_is_printed(tmp_path):
+    book = book_of(LANG_SON)
+    table = read_table(book, c.UNITS)
+    write_column(table, c.UNIT_CODE, ["VP/1", *table.values(c.UNIT_CODE)[1:]])
+    assert "Phiếu VP 1" in print_appendices(book).data["sheets"]
