@@ -1,0 +1,117 @@
+"""Layers import one way, as docs/kien-truc.md draws them; the linter says so too."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PURE = {"cchc_macros.contract", "cchc_macros.errors", "cchc_macros.domain"}
+# Package -> what of ours it may import besides itself. Longest name wins.
+MAY_IMPORT = {
+    "cchc_macros.domain": {"cchc_macros.contract"},
+    "cchc_macros.plan": PURE,
+    "cchc_macros.collect": PURE,
+    "cchc_macros.paper": PURE,
+    "cchc_macros.mail": PURE | {"cchc_macros.progress", "xl.files", "xl.safe_names", "workbook_templates"},
+    "cchc_macros.macros": PURE
+    | {
+        "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.paper", "cchc_macros.mail", "cchc_macros.registry",
+        "cchc_macros.summary", "cchc_macros", "xl",
+    },
+    "xl.formulas": {"xl.engine"},
+    "xl.engine": {"cchc_macros.errors", "cchc_macros.paper", "xl"},
+    "cchc_macros.contract": set(),
+    "cchc_macros.errors": set(),
+    "cchc_macros.summary": set(),
+    "cchc_macros.registry": {"cchc_macros.contract", "cchc_macros.summary"},
+}  # fmt: skip
+OURS = ("cchc_macros", "xl", "workbook_templates")
+CALCULATES = {
+    "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "functools", "itertools", "re",
+    "typing", "unicodedata",
+}  # fmt: skip
+
+
+def modules(package: str) -> list[Path]:
+    path = ROOT / package.replace(".", "/")
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+
+
+def imports(file: Path) -> set[str]:
+    """Every module a file imports, wherever in it: `from xl import files` is xl.files."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = ROOT / node.module.replace(".", "/")
+            found |= {
+                f"{node.module}.{alias.name}"
+                if (inside / f"{alias.name}.py").exists() or (inside / alias.name).is_dir()
+                else node.module
+                for alias in node.names
+            }
+    return found
+
+
+def within(module: str, packages: set[str]) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages - {"cchc_macros"}) or (
+        module == "cchc_macros" and "cchc_macros" in packages  # its version, not all of it
+    )
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_a_layer_imports_only_what_is_below_it(package):
+    assert modules(package)
+    for file in modules(package):
+        wrong = {
+            module
+            for module in imports(file)
+            if module.partition(".")[0] in OURS and not within(module, MAY_IMPORT[package] | {package})
+        }
+        assert not wrong, file
+
+
+@pytest.mark.parametrize("package", ["cchc_macros.domain", "cchc_macros.contract", "cchc_macros.errors"])
+def test_the_rules_of_the_field_only_calculate(package):
+    for file in modules(package):
+        others = {module.partition(".")[0] for module in imports(file)} - set(OURS)
+        assert others <= CALCULATES, file
+
+
+def test_macros_speak_to_excel_by_the_xlwings_api_only():
+    for file in modules("cchc_macros.macros"):
+        reached = {
+            node.attr for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Attribute)
+        }
+        assert not {"api", "impl", "platform"} & reached - ({"platform"} if file.stem == "about" else set()), file
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("cchc_macros/domain/new.py", "import pathlib"),
+        ("cchc_macros/domain/new.py", "import openpyxl"),
+        ("cchc_macros/domain/new.py", "from cchc_macros.macros import tables"),
+        ("cchc_macros/plan/new.py", "import xlwings"),
+        ("cchc_macros/paper/new.py", "from xl import files"),
+        ("cchc_macros/collect/new.py", "import sqlite3"),
+        ("cchc_macros/macros/new_.py", "import openpyxl"),
+        ("cchc_macros/macros/new_.py", "import smtplib"),
+        ("cchc_macros/mail/new.py", "import xlwings"),
+        ("xl/engine/new.py", "from cchc_macros.macros import tables"),
+    ],
+)
+def test_the_linter_refuses_an_import_the_wrong_way(file, line):
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251", "--stdin-filename", file, "-"]
+    checked = subprocess.run(command, input=line, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert "TID251" in checked.stdout, checked.stderr
+
+
+def test_the_linter_finds_no_wrong_import_now():
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251", "--ignore-noqa", *OURS]
+    checked = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert checked.returncode == 0, checked.stdout
