@@ -7,6 +7,7 @@ from typing import Any
 from cchc_macros.errors import FileError, ToolError
 from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
+from xl.pdf import one_run
 from xl.session import run_on_file
 
 MADE_BY = ".cchc-demo"  # marks a folder that the demo may empty
@@ -23,13 +24,14 @@ def demo(to: Path) -> Summary:
     """
     _clear(to)
     workbooks, lines = [], []
-    for example in EXAMPLES:
-        folder = to / example
-        book = folder / f"so-cchc-{example}.xlsx"
-        button("new").load()(book, example=example)
-        workbooks.append(str(book))
-        lines.append(f"{book}:")
-        lines += [f"  {line}" for line in _work_through(book, folder)]
+    with one_run():  # LibreOffice starts once for both
+        for example in EXAMPLES:
+            folder = to / example
+            book = folder / f"so-cchc-{example}.xlsx"
+            button("new").load()(book, example=example)
+            workbooks.append(str(book))
+            lines.append(f"{book}:")
+            lines += [f"  {line}" for line in _work_through(book, folder)]
     made = [path for path in to.rglob("*") if path.is_file() and path.name != MADE_BY]
     lines.append(f"Đã ghi {len(made)} tệp vào {to}.")
     return Summary("\n".join(lines), {"workbooks": workbooks, "files": len(made)})

@@ -43,6 +43,18 @@ def find_libreoffice() -> Path | None:
     return next((place for place in _usual_places() if place.is_file()), None)
 
 
+def require() -> Path:
+    """The LibreOffice of this machine.
+
+    Raises:
+        ToolError: there is none; the message says where to get it.
+    """
+    program = find_libreoffice()
+    if program is None:
+        raise ToolError(_MISSING)
+    return program
+
+
 def _usual_places() -> Iterator[Path]:
     if sys.platform == "win32":
         for variable in ("ProgramW6432", "ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"):
@@ -75,9 +87,7 @@ def convert(files: Sequence[Path], to: Path, kind: str = "pdf", *, time_limit: f
     Raises:
         ToolError: LibreOffice is missing, failed, or took too long.
     """
-    program = find_libreoffice()
-    if program is None:
-        raise ToolError(_MISSING)
+    program = require()
     limit = time_limit or TIME_LIMIT * (1 + len(files) // _FILES_PER_LIMIT)
     results = [to / f"{file.stem}.{kind}" for file in files]
     for result in results:

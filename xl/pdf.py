@@ -64,6 +64,7 @@ def write_pdfs(book: xw.Book, files: Mapping[str, Path], merged: Path | None = N
         FileError: a PDF cannot be written.
     """
     if isinstance(book.impl, FileBook):
+        libreoffice.require()
         with one_run():
             _collect(book.impl, files, merged)
     else:
