@@ -1,9 +1,18 @@
 """Workbooks for the engine's tests: made with openpyxl, opened with the engine, read back with openpyxl."""
 
+import warnings
+
 import openpyxl
 import pytest
 
 from xl.engine import open_book
+
+
+def load(path, **options):
+    """Open a file with openpyxl, which warns of what it does not know."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(path, **options)
 
 
 @pytest.fixture
@@ -28,6 +37,6 @@ def saved(tmp_path):
     def save(book, values=False):
         path = tmp_path / "ra.xlsx"
         book.save(path)
-        return openpyxl.load_workbook(path, data_only=values)
+        return load(path, data_only=values)
 
     return save

@@ -83,6 +83,9 @@ def rich_workbook(path, tmp_path):
         "columns": [{"header": "STT"}, {"header": "Điểm", "total_function": "sum"}, {"header": "Gấp đôi", "formula": "=[@Điểm]*2"}],
         "data": [["1", 2], ["2", 3]],
     })  # fmt: skip
+    two.write_formula("D3", "=Criteria[[#This Row],[Điểm]]*2", None, 4)
+    two.write_formula("D4", "=Criteria[[#This Row],[Điểm]]*2", None, 6)
+    two.write_formula("C5", "=SUBTOTAL(109,[Điểm])", None, 5)
     two.write_formula("F1", "='Bảng điểm'!B11*2", None, 108)
     hidden = book.add_worksheet("Ẩn")
     hidden.very_hidden()

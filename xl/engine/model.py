@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import fromstring
 
+from openpyxl.xml import functions
+
 from cchc_macros.errors import CchcError
 from xl.packages import damaged
 
+_xml: Any = functions
 Cell: TypeAlias = Any
 Worksheet: TypeAlias = Any
 Workbook: TypeAlias = Any
@@ -22,6 +25,17 @@ Workbook: TypeAlias = Any
 def parse_xml(data: bytes) -> Any:
     """Return the root element of a part read from a checked package, which holds no entities."""
     return fromstring(data)  # noqa: S314  # see above
+
+
+def xml_text(element: Any) -> str:
+    """Return the XML of an element that openpyxl made, with whichever library it found (lxml, if it is imported)."""
+    text: str = _xml.tostring(element, encoding="unicode")
+    return text
+
+
+def new_element(name: str, attributes: dict[str, str], parent: Any = None) -> Any:
+    """Return a new element of openpyxl's library, at the end of a parent if there is one."""
+    return _xml.Element(name, attributes) if parent is None else _xml.SubElement(parent, name, attributes)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import tostring
 
 from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
@@ -16,7 +15,7 @@ from cchc_macros.errors import FileError
 from xl import files
 from xl.engine import fitting
 from xl.engine.lazy import LazySheet
-from xl.engine.model import Worksheet, without_gc
+from xl.engine.model import Worksheet, without_gc, xml_text
 from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
 from xl.engine.sheet_writer import SheetWriter, may_change
 from xl.engine.sheets import Sheet
@@ -155,7 +154,7 @@ class PackageWriter:
         """Write a table part; return its name."""
         part: str = getattr(table, "part", "") or self._free("xl/tables/table{}.xml")
         table.part = part
-        self._add(part, _HEAD.encode() + tostring(table.to_tree()), _TYPES["table"])
+        self._add(part, (_HEAD + xml_text(table.to_tree())).encode(), _TYPES["table"])
         relations = self.loaded.parts.relations(part)
         if relations:
             self.parts[rels_path(part)] = write_relations(relations)
@@ -237,11 +236,13 @@ class PackageWriter:
             Relation("r-app", f"{OFFICE_NS}/extended-properties", "docProps/app.xml"),
         ]
         wb.properties.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
-        self._add("docProps/core.xml", _HEAD.encode() + tostring(wb.properties.to_tree()), _TYPES["core"])
+        self._add("docProps/core.xml", (_HEAD + xml_text(wb.properties.to_tree())).encode(), _TYPES["core"])
         self._add("docProps/app.xml", self._app_properties(), _TYPES["app"])
         if len(wb.custom_doc_props):
             relations.append(Relation("r-custom", f"{OFFICE_NS}/custom-properties", "docProps/custom.xml"))
-            self._add("docProps/custom.xml", _HEAD.encode() + tostring(wb.custom_doc_props.to_tree()), _TYPES["custom"])
+            self._add(
+                "docProps/custom.xml", (_HEAD + xml_text(wb.custom_doc_props.to_tree())).encode(), _TYPES["custom"]
+            )
         self.parts["_rels/.rels"] = write_relations(relations + kept.relations)
         self._carry(kept.relations)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
-from xml.etree.ElementTree import SubElement, tostring
 
 from openpyxl.compat import safe_string
 from openpyxl.packaging.relationship import Relationship, RelationshipList
@@ -17,7 +16,7 @@ from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 
 from xl.engine.addresses import Box, parse_box
 from xl.engine.carried import Carried
-from xl.engine.model import Cell, Worksheet
+from xl.engine.model import Cell, Worksheet, new_element, xml_text
 from xl.engine.relations import Relation
 from xl.engine.strings import Strings, escaped
 from xl.engine.styles import Styles
@@ -68,7 +67,7 @@ class SheetWriter(WorksheetWriter):
     def send(self, element: Any) -> None:
         """Take one element."""
         if element is not None:
-            self.texts.append(tostring(element, encoding="unicode"))
+            self.texts.append(xml_text(element))
 
     def xml(self) -> bytes:
         """Return the part."""
@@ -142,8 +141,8 @@ class SheetWriter(WorksheetWriter):
             for rule, part in zip(entry.rules, element, strict=True):
                 link = getattr(rule, "extension", None)
                 if link:
-                    extension = SubElement(SubElement(part, "extLst"), "ext", {"uri": _X14_LINK})
-                    SubElement(extension, f"{{{_X14}}}id").text = link
+                    extension = new_element("ext", {"uri": _X14_LINK}, new_element("extLst", {}, part))
+                    new_element(f"{{{_X14}}}id", {}, extension).text = link
             self.send(element)
 
     def write_tables(self) -> None:

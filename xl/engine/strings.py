@@ -27,6 +27,7 @@ class Strings:
     def __init__(self, old_xml: bytes, old: list[Any], kept_sheets: list[bytes]) -> None:
         used = {int(number) for xml in kept_sheets for number in _USES.findall(xml)}
         texts = _ITEM.findall(old_xml.decode()) if used else []
+        self._old, self._old_items = old_xml, texts
         self._items = [text if index in used else _UNUSED for index, text in enumerate(texts)]
         self._free = iter([index for index in range(len(texts)) if index not in used])
         self._numbers = {old[index]: index for index in sorted(used, reverse=True) if type(old[index]) is str}
@@ -53,6 +54,8 @@ class Strings:
         """Return the part, None if no string is used."""
         if not self.uses:
             return None
+        if self._items == self._old_items:
+            return self._old
         head = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{SHEET_MAIN_NS}"'
         return f'{head} count="{self.uses}" uniqueCount="{len(self._items)}">{"".join(self._items)}</sst>'.encode()
 

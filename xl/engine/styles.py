@@ -7,13 +7,12 @@ different in the file (a check box, say) stay apart. Whoever changes a cell's fo
 import re
 from copy import copy
 from typing import Any
-from xml.etree.ElementTree import Element, tostring
 
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import write_stylesheet
 
-from xl.engine.model import Cell, Workbook
+from xl.engine.model import Cell, Workbook, new_element, xml_text
 from xl.engine.xmltext import quoted_attribute, unescape
 
 _NUMBER_FORMAT = re.compile(
@@ -77,7 +76,7 @@ class Styles:
         text = formats.appended_to(text)
         for tag, name in _LISTS.items():
             new = getattr(self._wb, name)[self._counts[tag] :]
-            text = _appended(text, f"{tag}s", [tostring(item.to_tree(tag), encoding="unicode") for item in new])
+            text = _appended(text, f"{tag}s", [xml_text(item.to_tree(tag)) for item in new])
         return text.encode()
 
     def _written_anew(self) -> bytes:
@@ -85,8 +84,8 @@ class Styles:
         del wb._cell_styles[len(self._read) :]
         for array in self._new:
             list.append(wb._cell_styles, array)
-        head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        return head + tostring(write_stylesheet(wb))
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        return (head + xml_text(write_stylesheet(wb))).encode()
 
     def _xf(self, array: Any, formats: "_Formats") -> str:
         """Return a format as the element `xf`."""
@@ -94,7 +93,7 @@ class Styles:
             "numFmtId": formats.number(array.numFmtId), "fontId": array.fontId, "fillId": array.fillId,
             "borderId": array.borderId, "xfId": array.xfId,
         }  # fmt: skip
-        element = Element("xf", {name: str(value) for name, value in attributes.items()})
+        element = new_element("xf", {name: str(value) for name, value in attributes.items()})
         for name, key in (("applyNumberFormat", "numFmtId"), ("applyFont", "fontId"), ("applyFill", "fillId")):
             if attributes[key]:
                 element.set(name, "1")
@@ -105,16 +104,11 @@ class Styles:
             element.set("applyBorder", "1")
         if array.alignmentId:
             element.set("applyAlignment", "1")
-            element.append(_plain(self._wb._alignments[array.alignmentId].to_tree("alignment")))
+            element.append(self._wb._alignments[array.alignmentId].to_tree("alignment"))
         if array.protectionId:
             element.set("applyProtection", "1")
-            element.append(_plain(self._wb._protections[array.protectionId].to_tree("protection")))
-        return tostring(element, encoding="unicode")
-
-
-def _plain(tree: Any) -> Element:
-    """Return an element without children as the standard library's: openpyxl imported with lxml gives lxml's."""
-    return Element(tree.tag, {str(name): str(value) for name, value in tree.items()})
+            element.append(self._wb._protections[array.protectionId].to_tree("protection"))
+        return xml_text(element)
 
 
 class _Formats:
