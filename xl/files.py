@@ -225,10 +225,10 @@ def refuse_if_open(path: Path) -> None:
     ):
         try:
             data = owner_file.read_bytes()[:1000]
-        except FileNotFoundError:
-            continue
-        except OSError:  # Excel keeps it to itself
+        except PermissionError:  # Excel keeps it to itself
             data = b""
+        except OSError:  # there is none, or its name would be too long to be one
+            continue
         name = who(data)
         raise FileError(
             f"{path.name} đang mở trong {program}{f' (người dùng {name})' if name else ''}. "
