@@ -141,7 +141,7 @@ def _settle(
         erased = mine and memory.knows(heading, mine) and newest and newest[0].saved > memory.saved
         reason, contenders = (ERASED, newest[:1]) if erased else ("", [])
     elif not news:
-        reason, contenders = "", [filled[mine]] if mine in filled else []
+        reason, contenders = "", [filled[mine]] if set(filled) == {mine} else []
     else:
         reason = TWO_RETURNS if len(filled) > 1 else _objection(heading, mine, memory, news[0], asked)
         contenders = [entry for value, entry in filled.items() if value != mine]

@@ -96,7 +96,7 @@ class Report:
 
 def is_untouched(values: Mapping[str, str]) -> bool:
     """Whether a row still says what every task sheet says before anyone types."""
-    return all(text in ("", c.TODO) for text in values.values())
+    return not any(text and (heading, text) != (c.STATUS, c.TODO) for heading, text in values.items())
 
 
 @dataclass(slots=True)

@@ -130,5 +130,5 @@ def _dotless(number: float) -> str:
 
 
 def _short(value: object) -> str:
-    text = clean(value)
+    text = _dotless(value) if isinstance(value, float) else clean(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
