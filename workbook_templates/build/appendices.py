@@ -114,7 +114,7 @@ def _add_body(sheet: Worksheet, layout: Layout, row: int) -> None:
 def _add_looks(sheet: Worksheet, area: str, marker: str, *, bold: bool) -> None:
     """Lines around rows, none inside a row that is cut, bold rows.
 
-    LibreOffice applies only the first format that holds, so each brings all of the look.
+    Each brings all of the look: LibreOffice applies only the first that holds, and so does Excel where it is told to.
     """
     boxes = {
         of.FIRST: _box(bottom=False),
@@ -125,10 +125,9 @@ def _add_looks(sheet: Worksheet, area: str, marker: str, *, bold: bool) -> None:
     for look, font in ((of.BOLD, Font(bold=True)), (of.REGULAR, None)) if bold else ((None, None),):
         for piece, box in boxes.items():
             whose = f'LEFT({marker},1)="{look}"' if look else f'{marker}<>""'
-            which = f'MID({marker},2,1)="{piece}"' if piece else "TRUE"
-            rule = Rule(
-                type="expression", dxf=DifferentialStyle(font=font, border=box), formula=[f"AND({whose},{which})"]
-            )
+            formula = f'AND({whose},MID({marker},2,1)="{piece}")' if piece else whose
+            style = DifferentialStyle(font=font, border=box)
+            rule = Rule(type="expression", dxf=style, formula=[formula], stopIfTrue=True)
             sheet.conditional_formatting.add(area, rule)
 
 
