@@ -2,7 +2,7 @@ PY ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check bench format templates
+.PHONY: demo test check bench format templates pictures dist
 
 $(BIN)/cchc: pyproject.toml
 	$(PY) -m venv $(VENV)
@@ -30,3 +30,12 @@ bench: $(BIN)/cchc
 
 templates: $(BIN)/cchc
 	$(BIN)/python -m workbook_templates.build
+
+pictures: $(BIN)/cchc
+	$(BIN)/python docs/draw_ribbon.py
+	$(BIN)/python docs/draw_pictures.py
+	$(BIN)/python docs/draw_paper.py
+
+dist: $(BIN)/cchc
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist

@@ -117,11 +117,6 @@ class Scores:
     problems: list[Finding] = field(default_factory=list)
     typed_numbers: dict[tuple[int, str], Decimal] = field(default_factory=dict)
 
-    def rescore(self, *, keep_max: bool) -> None:
-        """Sum again by the other denominator rule."""
-        self.by_row = score_tree(self.tree, keep_max=keep_max)
-        self.total = total(self.tree, self.by_row, keep_max=keep_max)
-
 
 def read_settings(book: xw.Book) -> Settings:
     """Read the table Settings.

@@ -38,7 +38,7 @@ TAB_FORM = "7F7F7F"  # forms that are copied
 LATE_FORMAT = '"Quá hạn "dd/mm/yyyy'
 NEAR_FORMAT = '"Sắp đến "dd/mm/yyyy'
 LATE_FORMAT_SHORT = '"Trễ "dd/mm/yyyy'
-LONG_MONTH, SHORT_MONTH = "dd/mm/yyyy", "dd/m/yyyy"  # 03/02/2026 but 01/6/2026, by Nghị định 30/2020/NĐ-CP
+LONG_MONTH = "dd/mm/yyyy"  # 03/02/2026 but 01/6/2026, by Nghị định 30/2020/NĐ-CP: `m` for the other months
 _DATE_FORMATS = [LATE_FORMAT, NEAR_FORMAT, LATE_FORMAT_SHORT, LONG_MONTH]
 _FORMAT_IDS = {
     name: 190 + i for i, name in enumerate([*_DATE_FORMATS, *(name.replace("mm", "m") for name in _DATE_FORMATS)])
