@@ -48,7 +48,7 @@ def email(
         MailError, ToolError, FileError: nothing can be sent at all.
     """
     work = read_work(book) if dry_run else make_assignment(book)
-    errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received, yes)
+    errand = mailing.Errand(via, Path(to or mailing.drafts_folder(book, "thư")), send, dry_run, resend, received, yes)
     with scratch_folder() as folder:
         drafts, wrong = _drafts(book, work, folder)
         posted = mailing.run(book, work, drafts, errand, ACTION)

@@ -33,18 +33,15 @@ _LISTED = 25  # units named in a message; the JSON answer has all
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One click's mail: by which way, where drafts go, what only to show, what was decided about earlier mail.
+    """What the clerk asked for: the options that both verbs share, and the folder of drafts."""
 
-    `yes`: nobody is asked, not even at a terminal.
-    """
-
-    via: str = "eml"
-    folder: Path | None = None
-    send: bool = False
-    dry_run: bool = False
-    resend: str = ""
-    received: str = ""
-    yes: bool = False
+    via: str
+    folder: Path
+    send: bool
+    dry_run: bool
+    resend: str
+    received: str
+    yes: bool
 
 
 def read_office(work: Work) -> Office:
@@ -92,7 +89,7 @@ def run(
     Raises:
         WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.
     """
-    way = _way(work.settings, errand, _default_folder(book, action))
+    way = _way(work.settings, errand)
     address = way.account.sender if isinstance(way, SmtpWay) else _sender_of_drafts(work)
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
@@ -121,6 +118,12 @@ def run(
 def _confirm(ask: questions.Ask, posted: Posted) -> None:
     if posted.planned and not questions.may_send(ask, tell_plan(posted, "Sẽ gửi thư")):
         raise MailError("Chưa gửi thư nào, theo ý người dùng. Chạy lại khi muốn gửi.")
+
+
+def drafts_folder(book: xw.Book, name: str) -> Path:
+    """The folder of drafts beside the workbook."""
+    path = _path(book)
+    return path.with_name(f"{path.stem} - {name}")
 
 
 def ledger_path(book: xw.Book) -> Path:
@@ -180,19 +183,14 @@ def _lines(title: str, items: Sequence[Item], line: Callable[[Item], str]) -> li
     return [f"{title} ({len(items)}):", *shown, *rest]
 
 
-def _way(settings: Settings, errand: Errand, folder: Path) -> Way:
+def _way(settings: Settings, errand: Errand) -> Way:
     if errand.via == "eml":
-        return EmlDrafts(errand.folder or folder)
+        return EmlDrafts(errand.folder)
     if errand.via == "smtp":
         return SmtpWay(read_account(settings.text, os.environ), Passwords.for_terminal(os.environ))
     if errand.via == "outlook":
         return OutlookWay(send=errand.send)
     raise MailError(f"Không có cách gửi '{errand.via}'. Chọn một trong: {', '.join(NAMES)}.")
-
-
-def _default_folder(book: xw.Book, action: str) -> Path:
-    path = _path(book)
-    return path.with_name(f"{path.stem} - {'thư' if action == 'Gửi email' else 'thư nhắc hạn'}")
 
 
 def _path(book: xw.Book) -> Path:

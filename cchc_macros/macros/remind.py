@@ -68,7 +68,9 @@ def remind(
         )
         for reminder in reminders
     ]  # fmt: skip
-    errand = mailing.Errand(via, Path(to) if to else None, send, dry_run, resend, received, yes)
+    errand = mailing.Errand(
+        via, Path(to or mailing.drafts_folder(book, "thư nhắc hạn")), send, dry_run, resend, received, yes
+    )
     posted = mailing.run(book, work, drafts, errand, ACTION, repeatable=False)
     data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
     data |= mailing.answer(posted, dry_run=dry_run)
