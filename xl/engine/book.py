@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 from xlwings import base_classes
 
@@ -84,7 +85,7 @@ class Book(base_classes.Book):
     def computed(self, cell: Cell) -> Any:
         """Return a formula cell's value as a reader gets it: a date where the format shows one."""
         value = self.result(cell)
-        if isinstance(value, float) and cell.is_date:
+        if isinstance(value, float) and is_date_format(cell.number_format):
             return from_excel(value, self.wb.epoch)
         return value
 

@@ -1,0 +1,98 @@
+import datetime as dt
+import time
+
+import pytest
+
+from tests.engine.conftest import opened, saved  # noqa: F401  # fixtures
+from xl.formulas.functions import dates
+
+
+def test_a_chain_of_ten_thousand_cells_is_computed_without_recursion(opened):
+    def fill(wb):
+        wb.active["A10000"] = 1
+        for row in range(1, 10_000):
+            wb.active.cell(row, 1, f"=A{row + 1}+1")
+
+    sheet = opened(fill).sheets[0]
+    assert sheet.range("A1").value == 10_000
+
+
+def test_cells_that_lean_on_themselves_have_no_value_and_others_do(opened, saved):
+    def fill(wb):
+        ws = wb.active
+        ws["A1"], ws["A2"], ws["A3"], ws["A4"] = "=A2", "=A3", "=A1+1", "=1+1"
+        ws["A5"] = "=A5"
+        ws["A6"] = "=IFERROR(A1,0)"
+
+    book = opened(fill)
+    assert book.sheets[0].range("A1:A6").value == [None, None, None, 2.0, None, None]
+    assert saved(book, values=True)["Một"]["A4"].value == 2
+
+
+def test_a_reference_in_a_branch_that_is_not_taken_makes_no_circle(opened):
+    def fill(wb):
+        wb.active["A1"], wb.active["A2"] = "=IF(TRUE,1,A2)", "=A1+1"
+
+    assert opened(fill).sheets[0].range("A1:A2").value == [1.0, 2.0]
+
+
+def test_values_follow_every_write(opened):
+    def fill(wb):
+        wb.active["A1"], wb.active["B1"] = 1, "=A1*2"
+
+    sheet = opened(fill).sheets[0]
+    for number in (5, 7):
+        sheet.range("A1").value = number
+        assert sheet.range("B1").value == 2 * number
+
+
+def test_a_formula_cell_in_a_date_format_reads_as_a_date(opened):
+    def fill(wb):
+        wb.active["A1"] = "=DATE(2026,3,1)"
+        wb.active["A1"].number_format = "dd/mm/yyyy"
+
+    assert opened(fill).sheets[0].range("A1").value == dt.datetime(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=INDIRECT(\"A1\")", "=FOO(1)", "=A1:A3 A2:B2", "=SUM(Một:Hai!A1)", "='[1]Khác'!A1", "=\"9,5\"+1", "=COUNTIF(B1:B3,\"9,5\")",
+        "=OFFSET(A1,1,1)", "=MATCH(1,B1:B3,-1)", "=LET(x,1,x)", "=" + "(" * 300 + "1" + ")" * 300, "=1+", "=DATE(1900,1,1)",
+        "=TEXT(1,\"[Red]0\")", "={1,2}{3}", "=A1#",
+    ],
+)  # fmt: skip
+def test_what_is_not_known_has_no_value_rather_than_a_wrong_one(opened, formula):
+    book = opened()
+    book.sheets[0].range("B1").value = [[3], [2], [1]]
+    book.sheets[0].range("D1").formula = formula
+    assert book.sheets[0].range("D1").options(err_to_str=True).value is None
+
+
+def test_the_day_of_the_run_can_be_set(opened, monkeypatch):
+    monkeypatch.setattr(dates, "today", lambda: dt.date(2026, 3, 1))
+    book = opened()
+    book.sheets[0].range("A1").formula = "=TODAY()"
+    assert book.sheets[0].range("A1").value == 46082.0
+
+
+def test_ten_thousand_criteria_are_computed_in_a_few_seconds(opened):
+    book = opened()
+    sheet = book.sheets[0]
+    sheet.range("A1").value = [[20, 18.5, None] for _ in range(10_000)]
+    sheet.range((1, 4), (10_000, 4)).formula = '=IF(OR(TRIM(C1)<>"",NOT(ISNUMBER(A1)),NOT(ISNUMBER(B1))),"",ROUND(A1-B1,6))'
+    sheet.range((1, 5), (10_000, 5)).formula = '=IF(OR(TRIM(C1)<>"",NOT(ISNUMBER(B1)),N(A1)=0),"",B1/A1)'
+    sheet.range("G1").formula = "=SUM(D1:D10000)"
+    start = time.perf_counter()
+    assert sheet.range("G1").value == 15_000
+    values = sheet.range((1, 4), (10_000, 5)).value
+    assert values[-1] == [1.5, 0.925]
+    assert time.perf_counter() - start < 8
+    assert len(book.impl._closures) < 10
+
+
+def test_a_formula_over_a_whole_column_looks_only_at_what_is_used(opened):
+    book = opened()
+    book.sheets[0].range("A1").value = [[1], [2], ["x"]]
+    book.sheets[0].range("C1").formula = [["=SUM(A:A)"], ['=COUNTIF(A:A,"")'], ["=COUNTA(A:A)"], ["=MATCH(2,A:A,0)"]]
+    assert book.sheets[0].range("C1:C4").value == [3.0, 1_048_573.0, 3.0, 2.0]
