@@ -19,8 +19,9 @@ from cchc_macros.errors import ToolError
 from xl import libreoffice
 from xl.engine import saving
 from xl.engine.book import Book as FileBook
-from xl.engine.fitting import LIBREOFFICE, fit_rows
+from xl.engine.fitting import fit_rows
 from xl.files import write_atomic
+from xl.row_heights import LIBREOFFICE
 from xl.scratch import scratch_folder
 
 _SECONDS_PER_SHEET = 3.0  # of LibreOffice's time limit; a slow machine needs a tenth of it

@@ -10,16 +10,18 @@ from math import ceil
 
 from cchc_macros.paper.fit import CELL_PADDING, SAFETY, wrap
 
+# How high lines of Times New Roman stand: a share of the size for each line, and points for the row.
+EXCEL = (1.3125, 0.0)  # 15.75 points for each line of 12
+LIBREOFFICE = (1.15, 2.5)
 _CHARACTER = 6.0  # points of a character of a column's width: a digit of the house's 12 point type
-_LEADING = 1.3125  # Excel's height of a line of Times New Roman, in sizes: 15,75 points for 12
 _PIXEL = 0.75  # points; Excel's heights are whole pixels
 _TALLEST = 409.5
 _ENOUGH = 60  # letters, for each character of the width, that fill the tallest row even if all are narrow
 
 
-@lru_cache(maxsize=8192)
-def text_height(text: str, column_width: float, size: float, *, bold: bool = False) -> float:
-    """The height in points of a wrapped text.
+@lru_cache(maxsize=8192)  # units and deadlines stand in row after row
+def count_lines(text: str, column_width: float, size: float, *, bold: bool = False) -> int:
+    """The lines of a wrapped text, no more than the tallest row holds.
 
     Args:
         text: The text; line breaks count.
@@ -27,9 +29,20 @@ def text_height(text: str, column_width: float, size: float, *, bold: bool = Fal
         size: Size of the type in points.
         bold: Whether it is bold.
     """
-    text = text[: int(column_width * _ENOUGH)]
     room = max((column_width * _CHARACTER - CELL_PADDING) * SAFETY, 1.0)
-    return len(wrap(text, room, size, bold=bold)) * size * _LEADING
+    if len(text) * size < room and "\n" not in text:
+        return 1  # no letter is wider than its size
+    return len(wrap(text[: int(column_width * _ENOUGH)], room, size, bold=bold))
+
+
+def text_height(text: str, column_width: float, size: float, *, bold: bool = False) -> float:
+    """The height in points of a wrapped text in Excel; arguments as for `count_lines`."""
+    return count_lines(text, column_width, size, bold=bold) * size * EXCEL[0]
+
+
+def whole_pixels(height: float) -> float:
+    """A row's height as Excel states it: whole pixels, not beyond its limit."""
+    return min(ceil(height / _PIXEL) * _PIXEL, _TALLEST)
 
 
 def row_height(cells: Iterable[tuple[str, float]], size: float) -> float:
@@ -39,5 +52,4 @@ def row_height(cells: Iterable[tuple[str, float]], size: float) -> float:
         cells: (text, column width) of each wrapped cell.
         size: Size of the type in points.
     """
-    most = max((text_height(text, width, size) for text, width in cells), default=size * _LEADING)
-    return min(ceil(most / _PIXEL) * _PIXEL, _TALLEST)
+    return whole_pixels(max((text_height(text, width, size) for text, width in cells), default=size * EXCEL[0]))

@@ -3,20 +3,12 @@
 A height found here is marked as automatic, so that Excel fits the row anew when its text changes.
 """
 
-import math
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 
-from cchc_macros.paper.fit import CELL_PADDING, SAFETY, wrap
 from xl.engine import blocks
 from xl.engine.model import Cell, Worksheet
-
-# How high lines of Times New Roman stand: a share of the size for each line, and points for the row.
-EXCEL = (1.3125, 0.0)  # 15.75 points for each line of 12
-LIBREOFFICE = (1.15, 2.5)
-_PIXEL = 0.75  # points; Excel's heights are whole pixels
-_TALLEST = 409.5
-_CHAR = 6.0  # points: a character of a column's width, in the house's 12 point type
+from xl.row_heights import EXCEL, count_lines, whole_pixels
 
 
 def fit_rows(
@@ -28,7 +20,7 @@ def fit_rows(
         ws: The sheet.
         rows: Row numbers; hidden rows keep what they have.
         width: Gives a column's width in characters; one of no width is hidden and counts for nothing.
-        leading: `EXCEL` or `LIBREOFFICE`.
+        leading: Of `row_heights`: `EXCEL` or `LIBREOFFICE`.
     """
     wanted = {row for row in rows if not ws.row_dimensions[row].hidden}
     merged = {key for area in blocks.merged_boxes(ws) for key in blocks.present(ws, area)}
@@ -38,7 +30,7 @@ def fit_rows(
         if row in wanted and (row, column) not in merged and cell._value is not None and width(column):
             heights[row] = max(heights.get(row, 0), _height(cell, width(column), leading))
     for row, height in heights.items():
-        _state(ws, row, min(math.ceil(height / _PIXEL) * _PIXEL, _TALLEST))
+        _state(ws, row, whole_pixels(height))
 
 
 def fit_changed_rows(ws: Worksheet, rows: Iterable[int], width: Callable[[int], float]) -> None:
@@ -53,16 +45,8 @@ def _height(cell: Cell, width: float, leading: tuple[float, float]) -> float:
     size = float(cell.font.sz or 11)
     lines = 1
     if isinstance(cell._value, str) and cell.data_type != "f" and cell.alignment.wrap_text:
-        room = max((width * _CHAR - CELL_PADDING) * SAFETY, 1.0)
-        lines = _lines(cell._value, room, size, bold=bool(cell.font.b))
+        lines = count_lines(cell._value, width, size, bold=bool(cell.font.b))
     return lines * size * leading[0] + leading[1]
-
-
-@lru_cache(maxsize=4096)  # units and deadlines stand in row after row
-def _lines(text: str, room: float, size: float, *, bold: bool) -> int:
-    if len(text) * size < room and "\n" not in text:
-        return 1  # no letter is wider than its size
-    return len(wrap(text, room, size, bold=bold))
 
 
 def _state(ws: Worksheet, row: int, height: float) -> None:
