@@ -98,7 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # a Windows console's own code page has no Vietnamese
+            # A Windows console's own code page has no Vietnamese; a file name may hold what UTF-8 has not.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     gc.disable()  # collecting amid the imports costs a click a tenth of its time
     given = sys.argv[1:] if arguments is None else list(arguments)
     chosen = build_parser(given[0] if given else None).parse_args(given)

@@ -84,14 +84,17 @@ def undo(path: Path) -> Path:
     Raises:
         FileError: there is no copy, or the workbook cannot be written.
     """
-    current = path.read_bytes() if path.exists() else None
-    for _, copy in reversed(_list(path)):
-        data = copy.read_bytes()
-        if data != current:
-            files.write_atomic(path, data)
+    try:
+        current = path.read_bytes() if path.exists() else None
+        for _, copy in reversed(_list(path)):
+            data = copy.read_bytes()
+            if data != current:
+                files.write_atomic(path, data)
+                copy.unlink(missing_ok=True)
+                return copy
             copy.unlink(missing_ok=True)
-            return copy
-        copy.unlink(missing_ok=True)
+    except OSError as error:
+        raise files.explained(error, path) from error
     raise FileError(f"{path.name}: không còn bản sao lưu nào để hoàn tác.")
 
 
