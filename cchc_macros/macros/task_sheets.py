@@ -79,7 +79,7 @@ def heading(sheet: TaskSheet, settings: Settings) -> dict[str, object]:
         "Sheet_Agency": agency_name(settings).upper(),
         "Sheet_Unit": sheet.name,
         "Sheet_Plan": plan_line(settings),
-        "Sheet_Reply": f"Gửi về Văn phòng Sở trước ngày {format_date(reply)}." if reply else "",
+        "Sheet_Reply": f"Gửi về Văn phòng Sở chậm nhất ngày {format_date(reply)}." if reply else "",
     }
 
 
