@@ -1,6 +1,7 @@
 """The engine, its one "application", and the open books: what xlwings asks for above a workbook."""
 
 import os
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,16 +143,19 @@ class App(base_classes.App):
 
 
 class Books(base_classes.Books):
-    """The open books, the active one first."""
+    """The open books, the active one first. A book that nobody holds any more counts as closed."""
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self._books: list[Book] = []
+        self._books: list[weakref.ref[Book]] = []
 
     @property
     def api(self) -> "Books":
         """A true value, as xlwings wants."""
         return self
+
+    def _list(self) -> list["Book"]:
+        return [book for book in (reference() for reference in self._books) if book is not None]
 
     @property
     def active(self) -> "Book":
@@ -160,35 +164,37 @@ class Books(base_classes.Books):
         Raises:
             KeyError: none is open.
         """
-        if not self._books:
+        books = self._list()
+        if not books:
             raise KeyError("no workbook is open")
-        return self._books[0]
+        return books[0]
 
     def activate(self, book: "Book") -> None:
         """Make a book the active one."""
-        self._books = [book, *(other for other in self._books if other is not book)]
+        others = [other for other in self._list() if other is not book]
+        self._books = [weakref.ref(other) for other in (book, *others)]
 
     def remove(self, book: "Book") -> None:
         """Forget a closed book."""
-        self._books = [other for other in self._books if other is not book]
+        self._books = [weakref.ref(other) for other in self._list() if other is not book]
 
     def __call__(self, name_or_index: str | int) -> "Book":
         """Return a book by name, or by its place in the order of activation, from 1."""
         if isinstance(name_or_index, int):
-            return self._books[name_or_index - 1]
-        for book in self._books:
+            return self._list()[name_or_index - 1]
+        for book in self._list():
             if book.name.casefold() == name_or_index.casefold():
                 return book
         raise KeyError(name_or_index)
 
     def __contains__(self, name: str) -> bool:
-        return any(book.name.casefold() == name.casefold() for book in self._books)
+        return any(book.name.casefold() == name.casefold() for book in self._list())
 
     def __len__(self) -> int:
-        return len(self._books)
+        return len(self._list())
 
     def __iter__(self) -> Iterator["Book"]:
-        return iter(self._books)
+        return iter(self._list())
 
     def open(self, fullname: str, *_args: Any, **_options: Any) -> "Book":
         """Open a workbook file; see `xl.engine.open_book`."""

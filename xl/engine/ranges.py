@@ -208,10 +208,12 @@ class Range(base_classes.Range):
         fitting.fit_rows(self.ws, self._rows(), self.sheet.column_width)
 
     def _rows(self) -> range:
-        return range(self.box.row, min(self.box.last_row, max(self.ws.max_row, self.box.row)) + 1)
+        last = self.box.last_row if self.box.last_row < MAX_ROW else max(self.ws.max_row, self.box.row)
+        return range(self.box.row, last + 1)
 
     def _columns(self) -> range:
-        return range(self.box.column, min(self.box.last_column, max(self.ws.max_column, self.box.column)) + 1)
+        last = self.box.last_column if self.box.last_column < MAX_COLUMN else max(self.ws.max_column, self.box.column)
+        return range(self.box.column, last + 1)
 
     @property
     def row_hidden(self) -> bool | None:

@@ -1,0 +1,267 @@
+"""Reading and writing cells through xlwings' public interface."""
+
+import datetime as dt
+import time
+import tracemalloc
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+import xlwings as xw
+
+from cchc_macros.errors import DataError
+from xl.engine import counted
+
+
+@pytest.fixture
+def sheet(opened):
+    return opened().sheets[0]
+
+
+def test_values_come_back_as_from_excel(sheet):
+    sheet.range("A1").value = [["văn bản", 5, 2.5, True], [None, dt.datetime(2026, 3, 1, 8, 30), dt.date(2026, 3, 1), Decimal("9.35")]]
+    assert sheet.range("A1:D2").value == [
+        ["văn bản", 5.0, 2.5, True],
+        [None, dt.datetime(2026, 3, 1, 8, 30), dt.datetime(2026, 3, 1), 9.35],
+    ]
+    assert type(sheet.range("B1").value) is float
+    assert sheet.range("A1:D1").value == ["văn bản", 5.0, 2.5, True]
+    assert sheet.range("A1:A2").value == ["văn bản", None]
+    assert sheet.range("A1").options(ndim=2).value == [["văn bản"]]
+
+
+def test_a_scalar_fills_a_range_and_none_clears_it(sheet):
+    sheet.range("A1:B2").value = "x"
+    assert sheet.range("A1:B2").value == [["x", "x"], ["x", "x"]]
+    sheet.range("A1:B2").value = None
+    assert sheet.range("A1:B2").value == [[None, None], [None, None]]
+    sheet.range("A1").value = [[1, 2], [3, 4]]
+    sheet.range("A1").value = [[None, ""]]
+    assert sheet.range("A1:B2").value == [[None, None], [3.0, 4.0]]
+
+
+def test_a_text_with_an_equals_sign_is_a_formula_unless_the_cell_holds_text(sheet):
+    sheet.range("B1").number_format = "@"
+    sheet.range("A1:C1").value = ["=1+1", "=1+1", "'=1+1"]
+    assert sheet.range("A1:C1").formula == (("=1+1", "=1+1", "=1+1"),)
+    assert sheet.range("A1:C1").value == [2.0, "=1+1", "=1+1"]
+
+
+def test_a_leading_apostrophe_makes_text_and_is_marked_in_the_file(sheet, saved):
+    sheet.range("A1:B1").value = ["'001", "''x"]
+    assert sheet.range("A1:B1").value == ["001", "'x"]
+    ws = saved(sheet.book)["Một"]
+    assert ws["A1"].quotePrefix
+    assert ws["A1"].value == "001"
+
+
+def test_texts_that_look_like_numbers_stay_text(sheet):
+    sheet.range("A1:D1").value = ["1.1", "9,5", "01/6/2026", "TRUE"]
+    assert sheet.range("A1:D1").value == ["1.1", "9,5", "01/6/2026", "TRUE"]
+
+
+def test_what_no_cell_holds_is_refused_with_its_place_or_cleaned(sheet):
+    sheet.range("A1").value = "a\x00b\x1fc\ud800d\ufffee\r\nf\rg"
+    assert sheet.range("A1").value == "abcde\nf\ng"
+    sheet.range("A2").value = "x" * 32_767
+    with pytest.raises(DataError, match=r"Một!B3: văn bản dài 32768"):
+        sheet.range("B3").value = "x" * 32_768
+    with pytest.raises(DataError, match=r"Một!B3.*vô hạn"):
+        sheet.range("B3").value = float("inf")
+    with pytest.raises(DataError, match=r"Một!C2.*kiểu set"):
+        sheet.range("B2").value = [[1, set()]]
+
+
+def test_blanks_and_numbers_of_numpy_and_pandas_are_taken(sheet):
+    sheet.range("A1").value = [[float("nan"), np.float64(2.5), np.int64(3), pd.NaT, pd.Timestamp(2026, 3, 1), np.bool_(1)]]
+    assert sheet.range("A1:F1").value == [None, 2.5, 3.0, None, dt.datetime(2026, 3, 1), True]
+
+
+def test_errors_are_none_or_text_on_request(sheet):
+    sheet.range("A1").formula = "=1/0"
+    assert sheet.range("A1").value is None
+    assert sheet.range("A1").options(err_to_str=True).value == "#DIV/0!"
+
+
+def test_options_for_numbers_and_dates_work(sheet):
+    sheet.range("A1").value = [5, dt.date(2026, 3, 1), None]
+    assert sheet.range("A1:C1").options(numbers=int, dates=dt.date, empty="-").value == [5, dt.date(2026, 3, 1), "-"]
+
+
+def test_a_new_cell_takes_the_format_of_its_row_or_column(opened, saved):
+    def fill(wb):
+        wb.active.column_dimensions["B"].number_format = "0.00"
+        wb.active.row_dimensions[3].number_format = "0%"
+
+    book = opened(fill)
+    assert book.sheets[0].range("B7").number_format == "0.00"
+    book.sheets[0].range("A1").value = [[1] * 3] * 3
+    ws = saved(book)["Một"]
+    assert [[ws.cell(row, column).number_format for column in (1, 2)] for row in (1, 3)] == [["General", "0.00"], ["0%", "0%"]]
+
+
+def test_a_date_gives_a_plain_cell_the_short_date_format_and_leaves_others(sheet):
+    sheet.range("A2").number_format = "dd/mm/yyyy"
+    sheet.range("A1").value = [[dt.date(2026, 3, 1)], [dt.date(2026, 3, 1)], [dt.datetime(2026, 3, 1, 9, 0)]]
+    assert [sheet.range(f"A{row}").number_format for row in (1, 2, 3)] == ["mm-dd-yy", "dd/mm/yyyy", "m/d/yy h:mm"]
+
+
+def test_a_formula_fills_a_range_adjusted_as_excel_fills_it(sheet):
+    sheet.range("B1:C2").formula = "=A1+$A$1"
+    assert sheet.range("B1:C2").formula == (("=A1+$A$1", "=B1+$A$1"), ("=A2+$A$1", "=B2+$A$1"))
+
+
+def test_formulas_of_constants_are_their_text(sheet):
+    sheet.range("A1").value = [9.5, 5, True, "x", None, dt.date(2026, 3, 1)]
+    assert sheet.range("A1:F1").formula == (("9.5", "5", "TRUE", "x", "", "46082"),)
+
+
+def test_newer_functions_and_this_row_are_written_as_files_want_them(sheet, saved):
+    sheet.range("A1").value = [["Điểm", "Gấp đôi"], [2, None]]
+    sheet.tables.add(sheet.range("A1:B2"), name="T")
+    sheet.range("B2").formula = '=[@Điểm]*2&TEXTJOIN(";",TRUE,"XLOOKUP(",T[[#This Row],[Điểm]])'
+    assert sheet.range("B2").formula.startswith("=T[[#This Row],[Điểm]]*2&TEXTJOIN(")
+    assert saved(sheet.book)["Một"]["B2"].value == (
+        '=T[[#This Row],[Điểm]]*2&_xlfn.TEXTJOIN(";",TRUE,"XLOOKUP(",T[[#This Row],[Điểm]])'
+    )
+    assert sheet.range("B2").value == "4XLOOKUP(;2"
+
+
+def test_ranges_are_found_by_every_way_of_naming_them(opened):
+    book = opened()
+    sheet = book.sheets[0]
+    book.names.add("Vùng", "=Một!$B$2:$C$3")
+    assert sheet.range((2, 2), (3, 3)).address == sheet.range("B2:C3").address == sheet["Vùng"].address == "$B$2:$C$3"
+    assert sheet.range(sheet.range("B2"), sheet.range("C3")).address == "$B$2:$C$3"
+    assert sheet[1:3, 1:3].address == "$B$2:$C$3"
+    assert sheet.range("$C$3:B2").address == "$B$2:$C$3"
+    assert sheet.range("B2").offset(1, 2).resize(2, 3).address == "$D$3:$F$4"
+    assert (sheet.range("B:C").address, sheet.range("2:3").address) == ("$B:$C", "$2:$3")
+    assert sheet.range("A1:C3")(2, 3).address == sheet.range("A1:C3")(6).address == "$C$2"
+    assert sheet.range("B2:C3").get_address(False, True, include_sheetname=True) == "Một!$B2:$C3"
+    with pytest.raises(ValueError, match="no such range"):
+        sheet.range("không có")
+    with pytest.raises(IndexError):
+        sheet.range((0, 1))
+
+
+def test_end_and_expand_stop_where_ctrl_arrow_stops(sheet):
+    sheet.range("A1").value = [["a", "b", None, "d"], ["e", "f", None, None], ["g", None, None, None]]
+    assert sheet.range("A1").end("down").address == "$A$3"
+    assert sheet.range("B1").end("right").address == "$D$1"
+    assert sheet.range("A3").end("down").address == "$A$1048576"
+    assert sheet.range("A1048576").end("up").address == "$A$3"
+    assert sheet.range("D1").end("left").address == "$B$1"
+    assert sheet.range("A1").expand().address == "$A$1:$B$3"
+    assert sheet.range("B2").current_region.address == "$A$1:$B$3"
+
+
+def test_clearing_contents_keeps_formats_and_clearing_does_not(sheet):
+    sheet.range("A1").number_format = "0.00"
+    sheet.range("A1").value = 1
+    sheet.range("A1").clear_contents()
+    assert (sheet.range("A1").value, sheet.range("A1").number_format) == (None, "0.00")
+    sheet.range("A1").clear()
+    assert sheet.range("A1").number_format == "General"
+
+
+def test_only_the_first_cell_of_a_merged_area_takes_a_value(sheet, saved):
+    sheet.range("A1").value = [["a", None], [None, None]]
+    sheet.range("A1:B2").merge()
+    sheet.range("A1").value = [["b", "c"], ["d", "e"], ["f", "g"]]
+    assert sheet.range("A1:B3").value == [["b", None], [None, None], ["f", "g"]]
+    assert sheet.range("B2").merge_area.address == "$A$1:$B$2"
+    assert sheet.range("A1").merge_cells
+    sheet.range("B2").unmerge()
+    assert not sheet.range("A1").merge_cells
+    sheet.range("D1:E2").merge(across=True)
+    assert {str(m) for m in saved(sheet.book)["Một"].merged_cells.ranges} == {"D1:E1", "D2:E2"}
+
+
+def test_widths_and_heights(sheet, saved):
+    sheet.range("B:D").column_width = 20
+    sheet.range("C1").column_width = 30
+    sheet.range("2:3").row_height = 33
+    ws = saved(sheet.book)["Một"]
+    assert [ws.column_dimensions[letter].width for letter in "BC"] == [20, 30]
+    assert (ws.row_dimensions[2].height, sheet.range("A2:A4").row_height) == (33, None)
+
+
+def test_links_lead_out_and_into_the_book(sheet, saved):
+    sheet.range("A1").add_hyperlink("https://stp.example/", "Trang Sở", "mở")
+    sheet.range("A2").add_hyperlink("#'Một'!B5", "xuống")
+    assert sheet.range("A1").value == "Trang Sở"
+    assert sheet.range("A1").hyperlink == "https://stp.example/"
+    ws = saved(sheet.book)["Một"]
+    assert (ws["A1"].hyperlink.target, ws["A2"].hyperlink.location) == ("https://stp.example/", "'Một'!B5")
+
+
+def test_copying_a_range_adjusts_formulas_and_takes_formats_merges_and_validations(opened, saved):
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    def fill(wb):
+        ws = wb.active
+        ws["A1"], ws["B1"] = 5, "=A1*$A$1"
+        ws["B1"].number_format = "0.00"
+        ws.merge_cells("A2:B2")
+        rule = DataValidation(type="whole")
+        rule.add("A1")
+        ws.add_data_validation(rule)
+
+    book = opened(fill)
+    sheet = book.sheets[0]
+    sheet.range("A1:B2").copy(sheet.range("D5"))
+    assert sheet.range("E5").formula == "=D5*$A$1"
+    ws = saved(book)["Một"]
+    assert ws["E5"].number_format == "0.00"
+    assert "D6:E6" in {str(m) for m in ws.merged_cells.ranges}
+    assert "D5" in str(ws.data_validations.dataValidation[0].sqref)
+
+
+def test_ten_thousand_rows_are_written_and_read_in_well_under_a_second_and_little_memory(sheet):
+    rows = [[f"1.{row}", "tên tiêu chí", 2.5, None, True, *range(12)] for row in range(10_000)]
+    tracemalloc.start()
+    sheet.range("A1").value = rows
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert used < 80_000_000  # 170,000 cells
+    start = time.perf_counter()
+    sheet.range("A1").value = rows
+    assert sheet.range("A1:Q10000").value[-1][:3] == ["1.9999", "tên tiêu chí", 2.5]
+    assert time.perf_counter() - start < 2
+
+
+def test_calls_into_the_engine_can_be_counted(sheet):
+    counts = []
+    for size in (50, 5000):
+        with counted() as calls:
+            sheet.range((1, 1), (size, 3)).value = [[1, 2, 3]] * size
+            sheet.range((1, 1), (size, 3)).value
+        assert calls["Range.raw_value"] == calls["Range.raw_value="] == 1
+        counts.append(dict(calls))
+    assert counts[0] == counts[1]
+    sheet.range("A1").value = 1
+    assert calls["Range.raw_value="] == 1
+
+
+def test_what_is_not_offered_says_so(sheet):
+    for ask in (
+        lambda: sheet.range("A1").color, lambda: sheet.charts, lambda: sheet.pictures, lambda: sheet.range("A1").formula2,
+        lambda: sheet.range("A1").clear_formats(), lambda: sheet.book.macro("x")(), lambda: sheet.range("A1").sort(1),
+        lambda: sheet.book.save("x.xlsx", password="p"), lambda: sheet.range("A1").copy(),
+    ):  # fmt: skip
+        with pytest.raises(NotImplementedError):
+            ask()
+
+
+def test_the_engine_stands_at_xlwings_own_extension_point(opened):
+    book = opened(name="một sổ khác.xlsx")
+    assert isinstance(book, xw.Book)
+    assert xw.engines["cchc"].name == book.app.engine.name == "cchc"
+    assert book.app.books.active.name == book.name == "một sổ khác.xlsx"
+    with book.app.properties(screen_updating=False, status_bar="Đang tính"):
+        assert book.app.status_bar == "Đang tính"
+    assert book.app.screen_updating
+    book.close()
+    assert "một sổ khác.xlsx" not in book.app.books
