@@ -4,7 +4,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from cchc_macros.errors import FileError
-from cchc_macros.registry import EXAMPLES, button
+from cchc_macros.registry import EXAMPLES
 from cchc_macros.summary import Summary
 from xl.files import write_atomic
 
@@ -36,7 +36,7 @@ def new(out: Path, example: str | None = None, from_: Path | None = None) -> Sum
         return _next_year(out, from_)
     write_atomic(out, template_bytes(example or BLANK))
     message = (
-        f"Đã tạo sổ ví dụ {example}: {out}. Mở sổ rồi bấm {button('recalculate').label}."
+        f"Đã tạo sổ ví dụ {example}: {out}. Mở sổ rồi bấm các nút từ trái sang phải."
         if example
         else f"Đã tạo sổ trống: {out}. Mở sổ và điền sheet Thông tin trước."
     )

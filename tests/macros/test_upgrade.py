@@ -28,10 +28,10 @@ def earlier(book):
     table.xl.resize(area.resize(1 + FIRST_KEYS, area.columns.count))
     for spec in (c.CONFLICTS, c.RETURNS):
         book.sheets[spec.sheet].delete()
-    sheet, criteria = find_table(book, c.CRITERIA)
-    narrower = criteria.range.resize(criteria.range.rows.count, criteria.range.columns.count - 1)
-    sheet.range((criteria.range.row, criteria.range.last_cell.column)).expand("down").clear_contents()
-    criteria.resize(narrower)
+    _, criteria = find_table(book, c.CRITERIA)
+    fixed = len(c.CRITERIA.columns)
+    criteria.range[:, fixed:].clear_contents()
+    criteria.resize(criteria.range.resize(criteria.range.rows.count, fixed))
     for name in (c.TOTAL_CURRENT, c.INDEX_CURRENT):
         book.names[name].delete()
     return book
@@ -49,7 +49,7 @@ def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
     settings = read_settings(earlier)
     assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in c.SETTING_DEFAULTS]
     assert settings.text(c.BOOK_VERSION) == c.CONTRACT_VERSION
-    assert "cột 'Hiện tại' (bảng Criteria)" in added
+    assert {f"cột '{heading}' (bảng Criteria)" for heading in c.CRITERIA.extra} <= set(added)
     assert set(read_table(earlier, c.CRITERIA).columns) == set(c.CRITERIA.headings)
     assert earlier.names[c.TOTAL_CURRENT].refers_to_range.address == "$G$5"
     assert earlier.names[c.INDEX_CURRENT].refers_to_range.address == "$G$6"
@@ -65,12 +65,12 @@ def test_the_upgraded_workbook_works_as_a_new_one(earlier, tmp_path):
 
 
 def test_nothing_that_is_there_changes(earlier):
-    before = {spec.name: read_table(earlier, spec).body for spec in (c.CRITERIA, c.UNITS, c.GROUPS, c.TASKS)}
-    width = len(before[c.CRITERIA.name][0])
+    specs = (c.CRITERIA, c.UNITS, c.GROUPS, c.TASKS)
+    before = {spec.name: read_table(earlier, spec).body for spec in specs}
     upgrade(earlier)
-    after = {spec.name: read_table(earlier, spec).body for spec in (c.CRITERIA, c.UNITS, c.GROUPS, c.TASKS)}
-    after[c.CRITERIA.name] = [row[:width] for row in after[c.CRITERIA.name]]
-    assert after == before
+    for spec in specs:
+        old = before[spec.name]
+        assert [row[: len(old[0])] for row in read_table(earlier, spec).body] == old
 
 
 def test_a_cell_that_staff_use_is_told_and_left(earlier):

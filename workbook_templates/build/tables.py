@@ -8,7 +8,7 @@ from typing import Literal
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -128,8 +128,12 @@ def _dress_column(sheet: Worksheet, letter: str, look: Look) -> None:
     column.width = look.width
     column.font = _font(look)
     column.hidden = look.hidden
-    column.alignment = styles.aligned(look.align)
+    column.alignment = _alignment(look)
     column.number_format = look.format
+
+
+def _alignment(look: Look) -> Alignment:
+    return styles.aligned(look.align, wrap=not look.hidden)  # what nobody sees must not make rows tall
 
 
 def _font(look: Look) -> Font:
@@ -139,7 +143,7 @@ def _font(look: Look) -> Font:
 def dress_cell(cell: Cell, look: Look) -> None:
     """Give a body cell the style of its column."""
     cell.font = _font(look)
-    cell.alignment = styles.aligned(look.align)
+    cell.alignment = _alignment(look)
     cell.number_format = look.format
 
 
