@@ -59,10 +59,21 @@ def test_the_guide_shows_every_button():
 
 
 def test_the_commands_of_the_guide_are_commands():
-    commands = re.findall(r"cchc_macros\.cli (.+)", GUIDE)
+    commands = re.findall(r"cchc_macros\.cli ([^`\n]+)", GUIDE)
     assert commands
     for command in commands:
         assert build_parser().parse_args(command.split())
+
+
+def test_the_messages_of_the_guide_are_messages():
+    section = GUIDE.partition("## Khi có thông báo lỗi")[2]
+    firsts = re.findall(r"^\|( \*[^|]+)\|", section, re.MULTILINE)
+    quoted = re.findall(r"\*([^*]+)\*", "".join(firsts))
+    source = "\n".join(
+        file.read_text("utf-8") for folder in ("cchc_macros", "xl") for file in (ROOT / folder).rglob("*.py")
+    )
+    assert len(quoted) > 8
+    assert not [message for message in quoted if message not in source]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

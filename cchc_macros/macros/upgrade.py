@@ -74,11 +74,11 @@ def _add_columns(book: xw.Book) -> Iterator[str]:
             beside = sheet.range((area.row, area.column + table.width)).resize(rows, 1)
             used = beside.options(ndim=1).value
             if any(text_of(value) for value in used):
-                yield f"(chưa thêm được cột '{heading}' của bảng {spec.name}: cạnh bảng có dữ liệu khác)"
+                yield f"(chưa thêm được cột '{heading}' ở sheet '{sheet.name}': cạnh bảng có dữ liệu khác)"
                 continue
             beside[0, 0].value = heading
             xl_table.resize(area.resize(rows, table.width + 1))
-            yield f"cột '{heading}' (bảng {spec.name})"
+            yield f"cột '{heading}' (sheet '{sheet.name}')"
 
 
 def _add_names(book: xw.Book) -> Iterator[str]:

@@ -82,7 +82,7 @@ def recipients(sheet: TaskSheet) -> Recipients | Item:
     """The unit's recipients, or the item that says why it gets no mail."""
     unit = sheet.unit
     if unit is None:
-        reason = f"nhóm chưa có đơn vị thành viên; điền ở sheet '{UNITS_SHEET}', bảng Groups"
+        reason = f"nhóm chưa có đơn vị thành viên; điền ở sheet '{UNITS_SHEET}', bảng bên phải"
         return _skip(sheet.code, sheet.name, "GROUP_EMPTY", reason)
     if unit.kind == OUTSIDE:
         return _skip(unit.code, unit.name, "OUTSIDE", "cơ quan bên ngoài, không gửi")

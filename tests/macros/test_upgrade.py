@@ -49,7 +49,7 @@ def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
     settings = read_settings(earlier)
     assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in c.SETTING_DEFAULTS]
     assert settings.text(c.BOOK_VERSION) == c.CONTRACT_VERSION
-    assert {f"cột '{heading}' (bảng Criteria)" for heading in c.CRITERIA.extra} <= set(added)
+    assert {f"cột '{heading}' (sheet 'Bảng điểm')" for heading in c.CRITERIA.extra} <= set(added)
     assert set(read_table(earlier, c.CRITERIA).columns) == set(c.CRITERIA.headings)
     assert earlier.names[c.TOTAL_CURRENT].refers_to_range.address == "$G$5"
     assert earlier.names[c.INDEX_CURRENT].refers_to_range.address == "$G$6"
