@@ -66,7 +66,7 @@ def mark(ledger, state):
         (sheet(email=""), "EMAIL_MISSING", "chưa có địa chỉ"),
         (sheet(email="vp@"), "EMAIL_INVALID", "'vp@'"),
         (sheet(kind="bên ngoài"), "OUTSIDE", "bên ngoài"),
-        (replace(sheet(), unit=None), "GROUP_EMPTY", "Groups"),
+        (replace(sheet(), unit=None), "GROUP_EMPTY", "bảng bên phải"),
     ],
 )
 def test_who_cannot_be_mailed_is_skipped_with_a_reason(ledger, found, code, words):
