@@ -90,8 +90,14 @@ LEVEL, FINDING_CODE, PLACE, CONTENT, HINT = "Mức", "Mã", "Vị trí", "Nội 
 TIME, ACTION, DETAIL = "Thời điểm", "Việc", "Chi tiết"
 SHEET_TASK, PARTNERS = "Nhiệm vụ", "Đơn vị cùng thực hiện"
 
+# Columns beyond the fixed contract that `Tổng quan` reads; all but the first are hidden in the template
+TRIAL = "Điểm thử"  # what-if: points the office thinks it can win back
+DOMAIN_NUMBER = "Thứ tự lĩnh vực"  # 1, 2, … on the first level
+LOST_RANK = "Xếp điểm mất"  # leaves: the lost points, made unlike each other; LARGE over it gives the ranking
+LEAD_CODES = "Mã chủ trì"  # ";VP;NV1;" on a row that is work to be done, whoever the cell names
+
 # Columns of what `collect` keeps
-REPORTED = "Theo phiếu"  # what the leads report of a task: beside what the office decides
+REPORTED = "Theo phiếu"  # what the leads report of a piece of work: beside what the office decides
 MEMORY = "Dấu ghép"  # what each unit said last, in short marks; hidden in the template
 IN_TABLE, COLUMN, IN_BOOK, IN_RETURN, REASON, SAVED, CHOICE = (
     "Bảng", "Cột", "Trong sổ", "Trong phiếu", "Lý do", "Lúc lưu", "Chọn",
@@ -112,7 +118,7 @@ CRITERIA = TableSpec(
         STT, CRITERION_NAME, NOT_SCORED, MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO,
         FLAG, NOTE, LEAD, SUPPORT, CRITERION_DEADLINE, DUE, EVIDENCE,
     ),
-    extra=(CURRENT,),
+    extra=(CURRENT, TRIAL, REPORTED, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES),
 )  # fmt: skip
 TASKS = TableSpec(
     "Tasks",
@@ -120,7 +126,7 @@ TASKS = TableSpec(
     (
         STT, TASK_NAME, REQUIREMENT, TASK_DEADLINE, DUE, LEAD, SUPPORT, RELATED, STATUS, PROGRESS, FLAG,
     ),
-    extra=(REPORTED,),
+    extra=(REPORTED, LEAD_CODES),
 )  # fmt: skip
 PROGRESS_TABLE = TableSpec(
     "Progress",
@@ -163,6 +169,7 @@ TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = (
     "Total_Current",
 )
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
+TOTAL_TRIAL, INDEX_TRIAL = "Total_Trial", "Index_Trial"  # the result with the points of `Điểm thử` won back
 
 # Choices
 KINDS = ("văn phòng", "phòng chuyên môn", "đơn vị sự nghiệp", "bộ phận", "bên ngoài")

@@ -8,6 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros.domain.assign import TaskSheet
 from cchc_macros.domain.tasks import WorkItem
 from cchc_macros.errors import DataError
+from cchc_macros.macros.lead_codes import write_lead_codes
 from cchc_macros.macros.tables import (
     Table,
     is_blank,
@@ -80,6 +81,7 @@ def make_assignment(book: xw.Book) -> Work:
     _check_identity(work)
     _write_due_dates(work.task_table, [item for item in work.items if item.is_task])
     _write_due_dates(work.scores.table, [item for item in work.items if not item.is_task])
+    write_lead_codes(work)
     row = work.settings.row(c.PLAN_ID)
     if row is not None and not work.settings.text(c.PLAN_ID):
         table = work.settings.table

@@ -52,7 +52,7 @@ def check(scores: Scores) -> None:
 def write_scores(book: xw.Book, settings: Settings, scores: Scores) -> list[str]:
     """Write formulas and totals; return what typed values they took the place of, in words."""
     table, keep_max = scores.table, settings.keeps_max()
-    headings = [*_INPUTS, c.LOST, c.RATIO, c.CURRENT]
+    headings = [*_INPUTS, c.LOST, c.RATIO, c.CURRENT, c.DOMAIN_NUMBER, c.LOST_RANK]
     columns = {h: table.column(h) for h in (*headings, c.STT, c.NOT_SCORED) if h in table.columns}
     layout = Layout(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top, table.top + len(table.body) - 1)
     formulas = row_formulas(scores.tree, layout, keep_max=keep_max)

@@ -46,6 +46,10 @@ def row_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[tuple[in
             formulas[row, c.LOST] = _lost_formula(layout, layout.first + row)
             formulas[row, c.CURRENT] = _current_formula(layout, layout.first + row)
         formulas[row, c.RATIO] = _ratio_formula(layout, layout.first + row)
+        formulas[row, c.LOST_RANK] = _rank_formula(layout, layout.first + row) if node.is_leaf else '=""'
+        formulas[row, c.DOMAIN_NUMBER] = '=""'
+    for number, node in enumerate(tree.roots, start=1):
+        formulas[node.criterion.row, c.DOMAIN_NUMBER] = f"={number}"
     return formulas
 
 
@@ -116,6 +120,12 @@ def _lost_formula(layout: Layout, row: int) -> str:
 def _ratio_formula(layout: Layout, row: int) -> str:
     mark, top, got = (layout.columns[heading] for heading in (c.NOT_SCORED, c.MAX_SCORE, c.RESULT))
     return f'=IF(OR(TRIM({mark}{row})<>"",NOT(ISNUMBER({got}{row})),N({top}{row})=0),"",{got}{row}/{top}{row})'
+
+
+def _rank_formula(layout: Layout, row: int) -> str:
+    """The lost points of a leaf, less a little for every row above it: no two are alike, and the first goes first."""
+    lost = f"{layout.columns[c.LOST]}{row}"
+    return f'=IF(ISNUMBER({lost}),MAX(0,{lost}-ROW()/10^8),"")'
 
 
 def _current_formula(layout: Layout, row: int) -> str:

@@ -12,6 +12,7 @@ import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
 from cchc_macros.domain.text import fold
+from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.import_plan import import_plan
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import read_table, text_of, write_column, write_rows
@@ -111,6 +112,7 @@ def _build(example: Example, blank: Path, out: Path) -> None:
     with as_file(files("workbook_templates").joinpath("data", f"{example.name}.txt")) as plan:
         import_plan(book, plan=plan)
     recalculate(book)
+    make_assignment(book)  # due dates and who leads, so that `Tổng quan` shows something
     write_rows(read_table(book, c.FINDINGS), [])  # what the import reported is not part of the example
     write_rows(read_table(book, c.LOG), [])
     book.save(str(out))

@@ -41,12 +41,18 @@ LOOKS = {
     c.DUE: Look(12, "computed", "Ngày cuối cùng, phần mềm đọc từ Thời gian hoàn thành.", "center", DATE),
     c.EVIDENCE: Look(19, "text", "Tên, số tài liệu kiểm chứng hoặc nội dung giải trình."),
     c.CURRENT: Look(8, "computed", "Điểm năm kế hoạch đến nay: Thẩm định, chưa có thì Tự đánh giá.", "center", GENERAL),
+    c.TRIAL: Look(8, "input", "Nếu lấy lại bao nhiêu điểm? Xem chỉ số thử ở trên.", "center", GENERAL),
+    c.REPORTED: Look(22, "computed", "Điều đơn vị chủ trì báo trong phiếu, khi tiêu chí là việc phải làm."),
+    c.DOMAIN_NUMBER: Look(8, "computed", "Số thứ tự của lĩnh vực, cho Tổng quan.", "center", GENERAL, hidden=True),
+    c.LOST_RANK: Look(8, "computed", "Điểm mất để xếp hạng, cho Tổng quan.", "center", GENERAL, hidden=True),
+    c.LEAD_CODES: Look(14, "computed", "Mã đơn vị chủ trì, cho Tổng quan.", hidden=True),
 }  # fmt: skip
 _TOTALS = (
     (c.MAX_SCORE, "Tối đa", c.TOTAL_MAX, None),
     (c.RESULT, "Kết quả", c.TOTAL_RESULT, c.INDEX_RESULT),
     (c.TARGET, "Mục tiêu", c.TOTAL_TARGET, c.INDEX_TARGET),
     (c.SELF_SCORE, "Hiện nay", c.TOTAL_CURRENT, c.INDEX_CURRENT),
+    (c.TRIAL, "Thử", c.TOTAL_TRIAL, c.INDEX_TRIAL),
 )
 
 
@@ -98,6 +104,8 @@ def _sum_of_roots(heading: str) -> str:
     """
     scope = f'Criteria[{c.STT}],"<>*.?*",Criteria[{c.NOT_SCORED}],"<>x"'
     total = f"=SUMIFS(Criteria[{heading}],{scope})"
+    if heading == c.TRIAL:
+        return f"=N({c.TOTAL_RESULT})+SUM(Criteria[{c.TRIAL}])"
     if heading != c.SELF_SCORE:
         return total
     appraised = f"Criteria[{c.APPRAISED}]"

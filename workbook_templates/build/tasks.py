@@ -34,6 +34,7 @@ LOOKS = {
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, từ 0% đến 100%.", "center", PERCENT_DONE),
     c.FLAG: Look(14, "computed", "Phần mềm ghi: quá hạn, sắp đến hạn…", "center"),
     c.REPORTED: Look(26, "computed", "Điều đơn vị chủ trì báo trong phiếu; Trạng thái, Tiến độ do cơ quan quyết định."),
+    c.LEAD_CODES: Look(14, "computed", "Mã đơn vị chủ trì, cho Tổng quan.", hidden=True),
 }  # fmt: skip
 
 
