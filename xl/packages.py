@@ -74,6 +74,18 @@ def open_package(path: Path) -> Package:
     return package
 
 
+def refuse_large(path: Path, most_xml_bytes: int) -> None:
+    """Check a workbook's package, and that its XML unpacked is no larger than so many bytes.
+
+    Raises:
+        FileError: it is larger; or as `open_package`.
+    """
+    with open_package(path) as package:
+        size = sum(part.file_size for part in package.infolist() if part.filename.lower().endswith(_XML_ENDINGS))
+    if size > most_xml_bytes:
+        raise FileError(f"{path.name} bung ra quá lớn ({size // 1_000_000} MB). Xóa bớt dữ liệu thừa rồi làm lại.")
+
+
 def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:

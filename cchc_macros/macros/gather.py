@@ -1,0 +1,178 @@
+"""Tổng hợp nhiều cơ quan: the workbooks of a folder side by side in one new workbook."""
+
+import gc
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from cchc_macros.domain.text import clean
+from cchc_macros.errors import CchcError, FileError
+from cchc_macros.gather.compare import Comparison, compare
+from cchc_macros.gather.figures import Agency
+from cchc_macros.macros.agency import read_agency
+from cchc_macros.macros.recalculate import totals_data
+from cchc_macros.summary import Summary
+from xl.files import make_folder, write_atomic
+from xl.returned import returned_paths
+
+Rejected = dict[str, str]  # file -> why
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_BACKUPS = ".sao-luu"
+_ALONE = 50  # files that one process reads sooner than a second one has started
+_PROCESSES = 2
+_AT_ONCE = 20  # files between two collections of garbage
+_SHOWN = 3
+
+
+def gather(dir: Path, to: Path) -> Summary:  # noqa: A002  the option's name
+    """Read every agency's workbook in a folder and its subfolders, and write a view of all; none of them is changed.
+
+    A file that cannot be read, or whose scores cannot be trusted, is told and left out. Copies that were kept
+    before changes are passed over.
+
+    Args:
+        dir: The folder.
+        to: The .xlsx file to write; an existing file is never overwritten.
+
+    Raises:
+        FileError: there is no such folder, or no workbook in it; or the file exists, is no .xlsx name, or cannot
+            be written.
+    """
+    _check_target(to)
+    paths = _workbook_paths(dir)
+    agencies, rejected = _read_all(dir, paths)
+    comparison = compare(_tell_twins(agencies))
+    from xl.agency_view import view_bytes  # noqa: PLC0415  the processes that read workbooks write nothing
+
+    make_folder(to.parent)
+    write_atomic(to, view_bytes(comparison, rejected))
+    return _summary(comparison, rejected, to)
+
+
+def _check_target(to: Path) -> None:
+    if to.suffix.casefold() != ".xlsx":
+        raise FileError(f"'{to.name}' không có đuôi .xlsx. Đặt tên tệp mới, ví dụ 'So sanh 2026.xlsx'.")
+    if to.exists():
+        raise FileError(f"Đã có tệp '{to.name}'. Chọn tên khác để không ghi đè tệp đang có.")
+
+
+def _workbook_paths(folder: Path) -> list[Path]:
+    """The workbooks below a folder, whatever their kind: what cannot be read is told later."""
+    if not folder.is_dir():
+        raise FileError(f"Không thấy thư mục {folder}. Chọn thư mục chứa sổ của các cơ quan.")
+    paths = [
+        path
+        for path in returned_paths(folder)
+        if path.suffix.casefold() in _WORKBOOKS
+        and not any(part.casefold().endswith(_BACKUPS) for part in path.relative_to(folder).parts[:-1])
+    ]
+    if not paths:
+        raise FileError(f"Thư mục {folder} không có sổ .xlsx nào. Chọn thư mục chứa sổ của các cơ quan.")
+    return paths
+
+
+def _read_all(folder: Path, paths: Sequence[Path]) -> tuple[list[Agency], Rejected]:
+    portions = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
+    agencies: list[Agency] = []
+    rejected: Rejected = {}
+    for read, left_out in _read_portions(folder, portions):
+        agencies += read
+        rejected |= left_out
+    return agencies, rejected
+
+
+def _read_portions(folder: Path, portions: list[Sequence[Path]]) -> Iterator[tuple[list[Agency], Rejected]]:
+    """Read portion by portion, in two processes where that is sooner; the order is kept."""
+    read = partial(_read_portion, folder)
+    if sum(map(len, portions)) <= _ALONE or (os.cpu_count() or 1) < _PROCESSES:
+        yield from map(read, portions)
+        return
+    # spawned, as on Windows: a fork would copy the thread that shows the progress
+    with ProcessPoolExecutor(_PROCESSES, get_context("spawn")) as pool:
+        yield from pool.map(read, portions)
+
+
+def _read_portion(folder: Path, paths: Sequence[Path]) -> tuple[list[Agency], Rejected]:
+    """Read some workbooks one after the other, with the garbage of all collected once at the end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    agencies: list[Agency] = []
+    rejected: Rejected = {}
+    try:
+        for path in paths:
+            file = clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
+            try:
+                agencies.append(read_agency(path, file))
+            except CchcError as error:
+                rejected[file] = str(error)
+            except Exception:  # noqa: BLE001  one strange file must not cost all the others
+                from xl.log import log_error  # noqa: PLC0415  only when something broke
+
+                log = log_error("gather")
+                rejected[file] = f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log}"
+    finally:
+        gc.collect()
+        if was_on:
+            gc.enable()
+    return agencies, rejected
+
+
+def _tell_twins(agencies: Sequence[Agency]) -> list[Agency]:
+    """Say so where several workbooks are of one agency and year: which of them counts people must decide."""
+    files = defaultdict(list)
+    for agency in agencies:
+        files[agency.identity].append(agency.file)
+    return [
+        replace(agency, remarks=(*agency.remarks, f"Cùng cơ quan, cùng năm với tệp {', '.join(others)}."))
+        if (others := [file for file in files[agency.identity] if file != agency.file])
+        else agency
+        for agency in agencies
+    ]
+
+
+def _summary(comparison: Comparison, rejected: Rejected, to: Path) -> Summary:
+    agencies = comparison.agencies
+    message = f"Đã đặt sổ của {len(agencies)} cơ quan cạnh nhau: {to}."
+    years = Counter(agency.year_assessed for agency in agencies if agency.index is not None)
+    if len(years) > 1:
+        message += f" Có {len(years)} năm đánh giá khác nhau; xếp hạng riêng từng năm."
+    remarks = [f"{agency.file}: {' '.join(agency.remarks)}" for agency in agencies if agency.remarks]
+    if remarks:
+        message += f" Lưu ý {len(remarks)} sổ (xem cột Lưu ý): {_some(remarks)}"
+    if rejected:
+        reasons = [f"{file}: {reason}" for file, reason in rejected.items()]
+        message += f" Không đọc được {len(rejected)} tệp (xem sheet Không đọc được): {_some(reasons)}"
+    data = {
+        "path": str(to),
+        "agencies": [_agency(*pair) for pair in zip(agencies, comparison.ranks, strict=True)],
+        "rejected": [{"file": file, "reason": reason} for file, reason in rejected.items()],
+    }
+    return Summary(message, data)
+
+
+def _agency(agency: Agency, rank: int | None) -> dict[str, Any]:
+    lost, progress = agency.total.lost, agency.progress
+    return {
+        "file": agency.file,
+        "agency": agency.name,
+        "province": agency.province,
+        "year_assessed": agency.year_assessed,
+        "year_plan": agency.year_plan,
+        **totals_data(agency.total),
+        "lost": None if lost is None else float(lost),
+        "domains": [{"name": name, "lost": float(points)} for name, points in agency.lost],
+        "tasks": {"total": progress.work, "done": progress.done, "doing": progress.doing, "late": progress.late},
+        "rank": rank,
+        "band": agency.band or None,
+        "remarks": list(agency.remarks),
+    }
+
+
+def _some(lines: Sequence[str]) -> str:
+    return "; ".join(lines[:_SHOWN]) + " …" * (len(lines) > _SHOWN)
