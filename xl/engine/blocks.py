@@ -83,6 +83,7 @@ def write(sheet: "Sheet", box: Box, value: Any) -> None:
                 sheet.book.mentions.forget(sheet.ws)
         elif isinstance(item, str):
             unfitted.add(cell.row)
+    sheet.tables.follow_headings(_written(box, value))
     sheet.book.changed()
 
 

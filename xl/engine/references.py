@@ -180,6 +180,26 @@ def renaming_tables(names: dict[str, str]) -> Change:
     return change
 
 
+_COLUMN = re.compile(r"\[((?:'.|[^'\[\]])*)\]", re.DOTALL)
+
+
+def renaming_columns(table: str, names: dict[str, str]) -> Change:
+    """Return the change that makes structured references follow renamed columns of a table (keys casefolded)."""
+
+    def bracket(match: re.Match[str]) -> str:
+        old = re.sub(r"'(.)", r"\1", match[1], flags=re.DOTALL)
+        new = names.get(old.casefold())
+        return match[0] if new is None else "[" + re.sub(r"(['\[\]#])", r"'\1", new) + "]"
+
+    def change(reference: Reference) -> Reference:
+        name, opening, rest = reference.cells.partition("[")
+        if reference.sheet is not None or not opening or name.casefold() != table.casefold():
+            return reference
+        return Reference(None, name + _COLUMN.sub(bracket, opening + rest), None)
+
+    return change
+
+
 def to_file(formula: str, table: Callable[[], str | None]) -> str:
     """Return a formula typed by a person in the form that files hold.
 

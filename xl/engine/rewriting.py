@@ -51,11 +51,6 @@ def _follow_sheet(book: "Book", old: str, change: Change, sheets: list[Worksheet
     book.changed()
 
 
-def _may_hold(ws: Worksheet, table: str) -> bool:
-    """Whether a sheet could mention a table; one that was not read yet is searched, not parsed."""
-    return not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(table)
-
-
 def _rewrite_names(names: dict[str, Any], rewrite: Callable[[str], str]) -> None:
     for name in names.values():
         name.value = rewrite(name.value)
@@ -103,14 +98,23 @@ def rename_table(sheet: "Sheet", entry: Any, new: str) -> None:
     del sheet.ws.tables[entry.name]
     entry.name = entry.displayName = new
     sheet.ws.tables[new] = entry
-    change = references.renaming_tables({old.casefold(): new})
+    _follow_table(sheet.book, old, references.renaming_tables({old.casefold(): new}))
+
+
+def rename_columns(book: "Book", table: str, names: dict[str, str]) -> None:
+    """Make structured references follow renamed columns of a table (old names casefolded)."""
+    _follow_table(book, table, references.renaming_columns(table, names))
+
+
+def _follow_table(book: "Book", table: str, change: Change) -> None:
+    """Apply a change of a table's name or columns to every formula that names the table."""
 
     def rewrite(text: str) -> str:
-        return references.rewrite(text, change) if "[" in text and old.casefold() in text.casefold() else text
+        return references.rewrite(text, change) if "[" in text and table.casefold() in text.casefold() else text
 
-    for ws in sheet.book.wb.worksheets:
-        if _may_hold(ws, old):
+    for ws in book.wb.worksheets:
+        if not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(table):
             each_formula(ws, rewrite)
         _rewrite_names(ws.defined_names, rewrite)
-    _rewrite_names(sheet.book.wb.defined_names, rewrite)
-    sheet.book.changed()
+    _rewrite_names(book.wb.defined_names, rewrite)
+    book.changed()

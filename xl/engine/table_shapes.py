@@ -81,6 +81,7 @@ def _fit_columns(sheet: "Sheet", table: "Table", old: Box, change: "Shift") -> N
             taken.add(f"column{number}")
             ids.append(max(ids) + 1)
             column = TableColumn(id=ids[-1], name=f"Column{number}")
-            blocks.write(sheet, Box(box.row, place, box.row, place), column.name)
         columns.append(column)
     table.entry.tableColumns = columns
+    if table.show_headers:
+        blocks.write(sheet, box._replace(last_row=box.row), [[column.name for column in columns]])

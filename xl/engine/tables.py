@@ -83,6 +83,21 @@ class Tables(base_classes.Collection):
         return Table(self.parent, entry)
 
 
+    def follow_headings(self, written: Box) -> None:
+        """Give the columns of tables whose heading cells were written their new names, in formulas too."""
+        for table in self._list():
+            box = table.box
+            if not (table.show_headers and box._replace(last_row=box.row).meets(written)):
+                continue
+            changed = {}
+            for column, heading in zip(table.entry.tableColumns, _headings(self.parent, box), strict=False):
+                if column.name != heading:
+                    changed[column.name.casefold()] = heading
+                    column.name = heading
+            if changed:
+                rewriting.rename_columns(self.parent.book, table.name, changed)
+
+
 def _headings(sheet: "Sheet", box: Box) -> list[str]:
     """Return the headings in the box's first row; blank or repeated ones are made up, and written."""
     headings: list[str] = []
