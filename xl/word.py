@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, PaperRow
 from cchc_macros.paper.fit import balance, inner_width
-from cchc_macros.paper.form import substitute
+from cchc_macros.paper.form import heading_lines, substitute
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIGNATURE_LINES = 4
+_LEADING = 1.15  # of Times New Roman
 _CELL_MARGIN = 57  # twentieths of a point: 1 mm
 
 
@@ -167,7 +168,11 @@ def _new_row(table: "Table", *, heading: bool = False) -> "list[_Cell]":
 
 
 def _add_heading(table: "Table", paper: Paper, columns: Sequence[int]) -> None:
+    from docx.shared import Pt  # noqa: PLC0415
+
     upper, lower = _new_row(table, heading=True), _new_row(table, heading=True)
+    for row, lines in zip(table.rows, heading_lines(paper), strict=True):
+        row.height = Pt(lines * of.BODY_SIZE * _LEADING)  # at least: LibreOffice cuts a repeated heading that is merged
     shared: dict[str, _Cell] = {}
     for position, index in enumerate(columns):
         column = paper.layout.columns[index]
@@ -193,13 +198,13 @@ def _put(cell: "_Cell", text: str, *, bold: bool = False, centred: bool = False,
 
 
 def _add_row(table: "Table", paper: Paper, columns: Sequence[int], row: PaperRow) -> None:
-    """Add a body row; a heading of tasks stays on one page with the row below it."""
+    """Add a body row; a heading stays on one page with the row below it."""
     for cell, index in zip(_new_row(table), columns, strict=True):
         column = paper.layout.columns[index]
         note = row.note if column.key == row.noted else ""
         _put(cell, row.cells.get(column.key, ""), bold=row.bold and column.bold, centred=column.centred, note=note)
         for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.keep_with_next = row.bold or None
+            paragraph.paragraph_format.keep_with_next = row.heading or None
 
 
 def _add_totals(table: "Table", paper: Paper, columns: Sequence[int]) -> None:

@@ -33,12 +33,16 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One row: its texts by column, and the note in brackets that follows the text of the column `noted`."""
+    """One row: its texts by column, and the note in brackets that follows the text of the column `noted`.
+
+    A row that is a `heading` belongs on a page with the row below it.
+    """
 
     cells: Mapping[str, str]
     bold: bool = False
     note: str = ""
     noted: str = ""
+    heading: bool = False
 
     def text(self, key: str) -> str:
         """The whole text of a cell, the note on a line of its own."""
@@ -117,6 +121,7 @@ def task_paper(plan: Plan, tasks: Sequence[Task]) -> Paper | None:
                 c.SUPPORT: task.support,
             },
             bold=task.is_heading,
+            heading=task.is_heading,
         )
         for task in tasks
     ]

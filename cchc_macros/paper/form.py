@@ -55,7 +55,7 @@ def fill(template: Block, paper: Paper) -> Form | None:
         return None
     body_row, columns, lines_column = place
     widths = dict(zip(paper.layout.keys, of.widths(paper.layout, paper.shown), strict=True))
-    first, second = _heading_lines(paper, widths)
+    first, second = heading_lines(paper)
     limit = min(_TALLEST_ROW, _PAGE_LINES - first - second - 1)
     rows = [piece for row in paper.rows for piece in _pieces(row, paper, widths, limit)]
     body = [[texts.get(columns.get(i, ""), "") for i in range(lines_column + 1)] for texts in rows]
@@ -122,9 +122,10 @@ def _pieces(row: PaperRow, paper: Paper, widths: Mapping[str, float], limit: int
         yield {**piece, of.LINES: _stack(_PIECE if part != of.LAST else height - _PIECE * number, look + part)}
 
 
-def _heading_lines(paper: Paper, widths: Mapping[str, float]) -> tuple[int, int]:
+def heading_lines(paper: Paper) -> tuple[int, int]:
     """How many lines high the two heading rows are."""
-    single, upper, lower = 1, 1, 1
+    widths = dict(zip(paper.layout.keys, of.widths(paper.layout, paper.shown), strict=True))
+    single, lower = 1, 1
     groups: dict[str, float] = {}
     for column in paper.layout.columns:
         if not widths[column.key]:

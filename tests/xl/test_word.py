@@ -122,6 +122,14 @@ def test_a_heading_stays_on_a_page_with_the_row_below_it():
     assert kept[2:] == [True, None]
 
 
+def test_rows_that_are_bold_but_no_headings_are_not_kept_together(documents):
+    """Else a flat list of domains would leave the first page empty."""
+    table = Document(documents[LANG_SON]).tables[0]
+    assert not any(
+        p.paragraph_format.keep_with_next for row in table.rows for cell in row.cells for p in cell.paragraphs
+    )
+
+
 def test_a_column_with_nothing_in_it_is_left_out():
     document = small(Task(0, "1.1", "Một việc", "Làm xong"))
     assert rows(document)[0] == ["STT", "Lĩnh vực, tiêu chí", "Yêu cầu năm 2026"]
