@@ -33,6 +33,7 @@ OWN_SHEET = f"""<worksheet {MAIN} {R}><sheetPr codeName="CuaToi"><tabColor rgb="
 <protectedRanges><protectedRange sqref="A1:A3" name="Mở"/></protectedRanges>
 <drawing r:id="u-drawing"/></worksheet>"""
 
+THREADS = "threadedComments/threadedComment1.xml"
 THREAD = """<ThreadedComments><threadedComment ref="B3" id="{1}" personId="{9}"><text>Xem</text></threadedComment>
 </ThreadedComments>"""
 LINK = f'<externalLink {MAIN}><externalBook {R} r:id="rId1"/></externalLink>'
@@ -62,7 +63,7 @@ def lived_in(path, folder, *, macros=False):
     added["xl/drawings/_rels/drawing91.xml.rels"] = added["xl/drawings/_rels/drawing90.xml.rels"]
     add("xl/slicers/slicer1.xml", "<slicers/>", "application/vnd.ms-excel.slicer+xml")
     add("xl/slicerCaches/slicerCache1.xml", "<slicerCacheDefinition/>", "application/vnd.ms-excel.slicerCache+xml")
-    add("xl/threadedComments/threadedComment1.xml", THREAD, "application/vnd.ms-excel.threadedcomments+xml")
+    add(f"xl/{THREADS}", THREAD, "application/vnd.ms-excel.threadedcomments+xml")
     add("xl/persons/person.xml", "<personList/>", "application/vnd.ms-excel.person+xml")
     add("xl/externalLinks/externalLink1.xml", LINK, f"{SPREADSHEET}.externalLink+xml")
     added["xl/externalLinks/_rels/externalLink1.xml.rels"] = _relations(
@@ -96,7 +97,7 @@ def lived_in(path, folder, *, macros=False):
         [
             ("u-drawing", f"{RELATIONS}/drawing", "../drawings/drawing90.xml"),
             ("u-slicer", f"{MICROSOFT}/2007/relationships/slicer", "../slicers/slicer1.xml"),
-            ("u-thread", f"{MICROSOFT}/2017/10/relationships/threadedComment", "../threadedComments/threadedComment1.xml"),
+            ("u-thread", f"{MICROSOFT}/2017/10/relationships/threadedComment", f"../{THREADS}"),
         ],
     )  # fmt: skip
     book = [
