@@ -15,7 +15,7 @@ _HEADING_ROW = 4  # of a sheet that is added: room for its title
 _TOTALS = {
     c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
     c.TOTAL_CURRENT: (c.SELF_SCORE, 2), c.INDEX_RESULT: (c.RESULT, 1), c.INDEX_TARGET: (c.TARGET, 1),
-    c.INDEX_CURRENT: (c.SELF_SCORE, 1),
+    c.INDEX_CURRENT: (c.SELF_SCORE, 1), c.TOTAL_TRIAL: (c.TRIAL, 2), c.INDEX_TRIAL: (c.TRIAL, 1),
 }  # fmt: skip
 
 
@@ -89,6 +89,8 @@ def _add_names(book: xw.Book) -> Iterator[str]:
     table = read_table(book, c.CRITERIA)
     for name in missing:
         heading, above = _TOTALS[name]
+        if heading not in table.columns:
+            continue  # told where the column could not be added
         row = table.top - 1 - above
         address = f"{table.column(heading)}{row}"
         value = table.sheet.range(address).formula if row > 0 else "?"

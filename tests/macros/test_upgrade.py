@@ -32,7 +32,7 @@ def earlier(book):
     fixed = len(c.CRITERIA.columns)
     criteria.range[:, fixed:].clear_contents()
     criteria.resize(criteria.range.resize(criteria.range.rows.count, fixed))
-    for name in (c.TOTAL_CURRENT, c.INDEX_CURRENT):
+    for name in (c.TOTAL_CURRENT, c.INDEX_CURRENT, c.TOTAL_TRIAL, c.INDEX_TRIAL):
         book.names[name].delete()
     return book
 
@@ -53,6 +53,8 @@ def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
     assert set(read_table(earlier, c.CRITERIA).columns) == set(c.CRITERIA.headings)
     assert earlier.names[c.TOTAL_CURRENT].refers_to_range.address == "$G$5"
     assert earlier.names[c.INDEX_CURRENT].refers_to_range.address == "$G$6"
+    trial = read_table(earlier, c.CRITERIA).column(c.TRIAL)
+    assert earlier.names[c.INDEX_TRIAL].refers_to_range.address == f"${trial}$6"
     assert upgrade(earlier).data == {"added": []}
 
 

@@ -22,9 +22,9 @@ PAGES = [
     for example, name, count in (
         ("lang-son-2026", "Phụ lục I", 2),
         ("lang-son-2026", "Tiêu chí mất điểm", 1),
-        ("lang-son-2026", "Phiếu VP", 3),
+        ("lang-son-2026", "Phiếu VP", 2),
         ("thai-nguyen-2026", "Phụ lục II", 8),
-        ("thai-nguyen-2026", "Phiếu VP", 7),
+        ("thai-nguyen-2026", "Phiếu VP", 6),
     )
     for number in range(1, count + 1)
 ]

@@ -52,8 +52,8 @@ FINDING_LOOKS = {
     c.LEVEL: Look(12, "computed", "Lỗi: phải sửa. Cảnh báo: nên xem. Thông tin: để biết.", "center"),
     c.FINDING_CODE: Look(32, "computed", "Mã loại phát hiện; nghĩa của từng mã ở cuối sheet Hướng dẫn."),
     c.PLACE: Look(22, "computed", "Sheet và ô có vấn đề; bấm để đến đó.", format=GENERAL, link=True),
-    c.CONTENT: Look(64, "computed", "Điều phát hiện được."),
-    c.HINT: Look(56, "computed", "Nguyên nhân có thể và cách xử lý."),
+    c.CONTENT: Look(56, "computed", "Điều phát hiện được."),
+    c.HINT: Look(48, "computed", "Nguyên nhân có thể và cách xử lý."),
 }
 LOG_LOOKS = {
     c.TIME: Look(19, "computed", "Lúc bấm nút.", "center", MOMENT),

@@ -29,7 +29,7 @@ LOOKS = {
     c.TASK_DEADLINE: Look(12, "text", "Thời hạn đúng như kế hoạch ghi.", "center"),
     c.DUE: Look(14, "text", "Ngày cuối cùng; việc thường xuyên để trống.", "center", DATE),
     c.ROLE: Look(9, "text", "Chủ trì hoặc Phối hợp.", "center"),
-    c.PARTNERS: Look(20, "text", "Các đơn vị khác cùng thực hiện."),
+    c.PARTNERS: Look(32, "text", "Các đơn vị khác cùng thực hiện."),
     c.STATUS: Look(14, "input", "Chọn trong danh sách.", "center", choices=c.STATUSES),
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, ví dụ 60%.", "center", PERCENT_DONE),
     c.RESULT: Look(18, "input", "Kết quả đã đạt, số liệu chính."),

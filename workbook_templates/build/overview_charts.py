@@ -1,0 +1,85 @@
+"""The native Excel charts of `Tổng quan`."""
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook_templates.build import styles
+
+HIGH, WIDE = 20, 21  # rows of 0.53 cm that a chart covers; its width in cm
+_CM = 0.53
+# One colour per meaning, the same as on the other sheets but strong enough for bars.
+GREY, BLUE, GREEN, RED, AMBER = "BFBFBF", "5B8DB8", "6FAE6B", "C65B50", "E0A84E"
+
+
+def add_charts(sheet: Worksheet, top: int, *, first: int, second: int, domains: int, losses: int, units: int) -> None:
+    """Put the four charts on the sheet, two by two from row `top`; `first` and `second` are the heading rows."""
+    points = _bars(sheet, "Điểm theo lĩnh vực", (1, first, domains), {2: GREY, 3: AMBER, 4: BLUE, 5: GREEN})
+    lost = _bars(sheet, "Tiêu chí mất điểm nhiều nhất", (9, first, losses), {10: RED})
+    lost.dataLabels = DataLabelList(showVal=True)
+    by_unit = _bars(
+        sheet, "Việc chủ trì của từng đơn vị", (1, second, units), {2: GREEN, 3: BLUE, 4: RED, 5: GREY}, stacked=True
+    )
+    by_month = _bars(
+        sheet, "Việc theo tháng đến hạn", (9, second, 12), {10: GREEN, 11: AMBER}, stacked=True, standing=True
+    )
+    for chart, anchor in (
+        (points, f"A{top}"), (lost, f"I{top}"), (by_unit, f"A{top + HIGH + 1}"), (by_month, f"I{top + HIGH + 1}"),
+    ):  # fmt: skip
+        sheet.add_chart(chart, anchor)
+
+
+def _bars(
+    sheet: Worksheet,
+    title: str,
+    source: tuple[int, int, int],
+    series: dict[int, str],
+    *,
+    stacked: bool = False,
+    standing: bool = False,
+) -> BarChart:
+    """A bar chart of a small table: `source` is its first column, heading row and rows; `series` column -> colour."""
+    column, heading, rows = source
+    chart = BarChart()
+    chart.type, chart.grouping = ("col" if standing else "bar"), ("stacked" if stacked else "clustered")
+    chart.overlap, chart.gapWidth = (100 if stacked else -5), 45
+    chart.title, chart.style = title, 2
+    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(14, bold=True))
+    for run in chart.title.tx.rich.p[0].r:
+        run.rPr = _letters(14, bold=True)
+    chart.title.overlay = False
+    chart.height, chart.width = HIGH * _CM, WIDE
+    for place, color in series.items():
+        chart.add_data(Reference(sheet, min_col=place, min_row=heading, max_row=heading + rows), titles_from_data=True)
+        chart.series[-1].graphicalProperties = GraphicalProperties(solidFill=color, ln=LineProperties(noFill=True))
+    chart.set_categories(Reference(sheet, min_col=column, min_row=heading + 1, max_row=heading + rows))
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        axis.title = None
+        axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(10)), endParaRPr=_letters(10))])
+        axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=styles.LINE))
+    chart.x_axis.scaling.orientation = "minMax" if standing else "maxMin"  # the first row on top
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E2E2E2"))
+    chart.y_axis.number_format = "General"
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.crosses = "autoZero" if standing else "max"
+    if len(series) > 1:
+        chart.legend.position = "b"
+        chart.legend.txPr = RichText(
+            p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(10)), endParaRPr=_letters(10))]
+        )
+    else:
+        chart.legend = None
+    chart.layout = Layout(manualLayout=None) if standing else None
+    return chart
+
+
+def _letters(size: int, *, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(
+        latin=Font(typeface=styles.TYPEFACE), sz=size * 100, b=bold, solidFill=styles.INK, lang="vi-VN"
+    )
