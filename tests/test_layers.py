@@ -19,8 +19,8 @@ MAY_IMPORT = {
     "cchc_macros.mail": PURE | {"cchc_macros.progress", "xl.files", "xl.safe_names", "workbook_templates"},
     "cchc_macros.macros": PURE
     | {
-        "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.gather", "cchc_macros.paper", "cchc_macros.mail", "cchc_macros.registry",
-        "cchc_macros.summary", "cchc_macros", "xl",
+        "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.gather", "cchc_macros.paper", "cchc_macros.mail",
+        "cchc_macros.registry", "cchc_macros.summary", "cchc_macros", "xl",
     },
     "xl.formulas": {"xl.engine"},
     "xl.engine": {"cchc_macros.errors", "cchc_macros.paper", "xl"},
@@ -110,6 +110,11 @@ def test_the_linter_refuses_an_import_the_wrong_way(file, line):
     command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "TID251", "--stdin-filename", file, "-"]
     checked = subprocess.run(command, input=line, capture_output=True, text=True, cwd=ROOT, check=False)
     assert "TID251" in checked.stdout, checked.stderr
+
+
+def test_every_package_has_its_layer():
+    packages = {f"cchc_macros.{path.parent.name}" for path in (ROOT / "cchc_macros").glob("*/__init__.py")}
+    assert packages <= set(MAY_IMPORT)
 
 
 def test_the_linter_finds_no_wrong_import_now():

@@ -49,6 +49,16 @@ def test_every_folder_of_the_map_exists():
         assert list(ROOT.glob(place)) or list(ROOT.glob(f"*/{place}")), place
 
 
+def test_every_package_is_on_the_map():
+    section = README.partition("## The house")[2].partition("```")[0]
+    packages = {
+        path.parent.relative_to(ROOT).as_posix()
+        for top in ("cchc_macros", "xl")
+        for path in (ROOT / top).glob("*/__init__.py")
+    }
+    assert {place for place in packages if f"`{place}/`" not in section} == set()
+
+
 def test_every_picture_and_page_it_names_exists():
     for link in re.findall(r"\]\(([^)#]+)\)", README):
         assert link.startswith("http") or (ROOT / link).exists(), link
