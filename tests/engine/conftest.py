@@ -34,7 +34,7 @@ def opened(tmp_path):
 def saved(tmp_path):
     """Save a book, and open the file with openpyxl; with `values=True`, what the file holds as computed values."""
 
-    def save(book, values=False):
+    def save(book, *, values=False):
         path = tmp_path / "ra.xlsx"
         book.save(path)
         return load(path, data_only=values)

@@ -20,7 +20,7 @@ def picture():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-def rich_workbook(path, tmp_path):
+def rich_workbook(path, tmp_path):  # noqa: PLR0915  # one statement for each thing
     """A workbook with about everything a user adds to a sheet."""
     image = tmp_path / "anh.png"
     image.write_bytes(picture())
@@ -53,7 +53,9 @@ def rich_workbook(path, tmp_path):
     sheet.conditional_format("C2:C9", {"type": "text", "criteria": "containing", "value": "3", "format": red})
     sheet.conditional_format("A2:A9", {"type": "formula", "criteria": "=$B2>5", "format": red, "stop_if_true": True})
     sheet.conditional_format("A2:B9", {"type": "icon_set", "icon_style": "3_flags"})
-    sheet.data_validation("C2:C9", {"validate": "list", "source": ["a", "b"], "input_title": "Chọn", "input_message": "một"})
+    sheet.data_validation(
+        "C2:C9", {"validate": "list", "source": ["a", "b"], "input_title": "Chọn", "input_message": "một"}
+    )
     sheet.data_validation("B2:B9", {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 20})
     sheet.ignore_errors({"number_stored_as_text": "A2:A9"})
     sheet.protect("mat-khau", {"sort": True})
@@ -78,11 +80,13 @@ def rich_workbook(path, tmp_path):
     sheet.merge_range("A13:C13", "Gộp", bold)
     sheet.autofilter("A1:C9")
     two = book.add_worksheet("Hai")
-    two.add_table("B2:D5", {
-        "name": "Criteria", "style": "Table Style Light 9", "total_row": True,
-        "columns": [{"header": "STT"}, {"header": "Điểm", "total_function": "sum"}, {"header": "Gấp đôi", "formula": "=[@Điểm]*2"}],
-        "data": [["1", 2], ["2", 3]],
-    })  # fmt: skip
+    columns = [
+        {"header": "STT"},
+        {"header": "Điểm", "total_function": "sum"},
+        {"header": "Gấp đôi", "formula": "=[@Điểm]*2"},
+    ]
+    data = [["1", 2], ["2", 3]]
+    two.add_table("B2:D5", {"name": "Criteria", "total_row": True, "columns": columns, "data": data})
     two.write_formula("D3", "=Criteria[[#This Row],[Điểm]]*2", None, 4)
     two.write_formula("D4", "=Criteria[[#This Row],[Điểm]]*2", None, 6)
     two.write_formula("C5", "=SUBTOTAL(109,[Điểm])", None, 5)
@@ -115,7 +119,9 @@ def with_parts(source, target, parts, relations=(), sheet_relations=(), sheet_ta
         for name in old.namelist():
             data = old.read(name)
             if name == "[Content_Types].xml":
-                types = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, (_, kind) in parts.items())
+                types = "".join(
+                    f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, (_, kind) in parts.items()
+                )
                 data = data.replace(b"</Types>", types.encode() + b"</Types>")
             elif name == "xl/_rels/workbook.xml.rels":
                 data = _more_relations(data, relations)

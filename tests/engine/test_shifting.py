@@ -115,11 +115,11 @@ def test_a_range_keeps_exactly_its_surviving_cells_when_whole_rows_or_columns_mo
     book.sheets["Hai"].range("Z1").formula = f"=COUNTA('Một sheet'!{area})"
     mine = {label for place, label in naive.labels.items() if area.contains(Box(*place, *place))}
     for kind, along, *numbers in steps:
-        along = {"down": "rows", "right": "columns"}.get(along, along)
-        box = box_of(along, *numbers)
+        whole = {"down": "rows", "right": "columns"}.get(along, along)
+        box = box_of(whole, *numbers)
         target = sheet.range(box.address())
         target.insert("down") if kind == "insert" else target.delete()
-        naive.shift(kind, along, box)
+        naive.shift(kind, whole, box)
     mine &= set(naive.labels.values())
     formula = book.sheets["Hai"].range("Z1").formula
     reference = re.search(r"!([^)]+)\)", formula)[1]

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_a_file_marked_read_only_is_not_replaced(tmp_path):
     path = tmp_path / "khóa.xlsx"
     path.write_bytes(b"old")
     path.chmod(0o444)
-    with pytest.raises(FileError, match="chỉ cho đọc.*--out"):
+    with pytest.raises(FileError, match=r"chỉ cho đọc.*--out"):
         files.write_atomic(path, b"new")
     assert path.read_bytes() == b"old"
     assert leftovers(tmp_path) == []
@@ -62,17 +63,18 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monke
     assert [entry.name for entry in tmp_path.iterdir()] == ["so.xlsx"]
 
 
-def test_a_full_disk_is_told(tmp_path):
-    """The real thing where the system has a full device."""
-    if not os.path.exists("/dev/full"):
+def test_a_full_disk_is_told_as_such(tmp_path):
+    """The system's own error, where it has a device that is always full."""
+    if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
-    with pytest.raises(FileError, match="không|đầy"):
+    with pytest.raises(OSError, match="space") as caught, Path("/dev/full").open("wb", buffering=0) as full:
+        full.write(b"x")
+    assert "đĩa đã đầy" in str(files.explained(caught.value, tmp_path / "so.xlsx"))
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(FileError, match="Kiểm tra lại đường dẫn"):
         files.write_atomic(tmp_path / "không có" / "so.xlsx", b"x")
-    try:
-        with open("/dev/full", "wb", buffering=0) as full:
-            full.write(b"x")
-    except OSError as error:
-        assert "đĩa đã đầy" in str(files.explained(error, tmp_path / "so.xlsx"))
 
 
 def test_a_path_that_is_too_long_is_told(tmp_path):
@@ -176,7 +178,10 @@ def test_a_workbook_open_in_excel_is_not_touched(tmp_path):
     ansi, wide = b"Nguyen", name.encode("utf-16-le")
     owner = bytes([len(ansi)]) + ansi.ljust(54) + len(name).to_bytes(2, "little") + wide.ljust(108)
     (tmp_path / "~$so.xlsx").write_bytes(owner)
-    with pytest.raises(FileError, match=r"đang mở trong Excel \(người dùng Nguyễn Thị Lan\).*~\$so\.xlsx"), files.locked(path):
+    with (
+        pytest.raises(FileError, match=r"đang mở trong Excel \(người dùng Nguyễn Thị Lan\).*~\$so\.xlsx"),
+        files.locked(path),
+    ):
         pass
 
 

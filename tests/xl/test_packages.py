@@ -1,5 +1,4 @@
 import io
-import re
 import zipfile
 
 import openpyxl
@@ -33,9 +32,15 @@ def rebuilt(source, target, change=lambda name, data: data, more=()):
     return target
 
 
+def read(path):
+    """Look at a workbook as a macro would."""
+    book = open_book(path)
+    return book, book.sheets[0].name, book.sheets[0].used_range.value
+
+
 def refused(path):
     with pytest.raises(CchcError) as caught:
-        open_book(path).sheets[0].used_range.value
+        read(path)
     message = str(caught.value)
     assert "\n" not in message
     assert message.endswith("."), message
@@ -98,10 +103,7 @@ def test_a_table_that_spans_the_whole_sheet_costs_nothing(tmp_path, plain):
         b'<mergeCells count="1"><mergeCell ref="B1:XFD1048576"/></mergeCells>'
         b'<hyperlinks><hyperlink ref="A3:XFD1048576" location="A1"/></hyperlinks>'
     )
-    path = rebuilt(
-        plain, tmp_path / "rong.xlsx",
-        lambda name, data: data.replace(b"</sheetData>", b"</sheetData>" + tail) if name.endswith("sheet1.xml") else data,
-    )  # fmt: skip
+    path = rebuilt(plain, tmp_path / "rong.xlsx", lambda _, data: data.replace(b"</sheetData>", b"</sheetData>" + tail))
     book = open_book(path)
     sheet = book.sheets[0]
     sheet.range("A1").value = "x"
@@ -111,10 +113,8 @@ def test_a_table_that_spans_the_whole_sheet_costs_nothing(tmp_path, plain):
 
 
 def test_a_sheet_with_a_far_cell_is_not_read_as_one_huge_block(tmp_path, plain):
-    path = rebuilt(
-        plain, tmp_path / "xa.xlsx",
-        lambda name, data: data.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
-    )  # fmt: skip
+    row = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    path = rebuilt(plain, tmp_path / "xa.xlsx", lambda _, data: data.replace(b"</sheetData>", row))
     assert "quá rộng" in refused(path)
 
 
@@ -127,7 +127,7 @@ def test_a_damaged_workbook_gives_only_our_own_errors(tmp_path_factory, plain, d
     content = bytearray(raw[part])
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(content) - 1))
-        content[place] = data.draw(st.sampled_from(list(b'<>/="& 0ag-') + [0, 255]))
+        content[place] = data.draw(st.sampled_from([*b'<>/="& 0ag-', 0, 255]))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as new:
         for name, old in raw.items():
@@ -135,13 +135,10 @@ def test_a_damaged_workbook_gives_only_our_own_errors(tmp_path_factory, plain, d
     path = tmp_path_factory.mktemp("hong") / "so.xlsx"
     path.write_bytes(out.getvalue())
     try:
-        book = open_book(path)
-        assert isinstance(book.sheets[0].name, str)
-        book.sheets[0].used_range.value
-        book.save()
-        book.close()
+        read(path)[0].save()
     except CchcError as error:
-        assert re.search(r"[.]$", str(error))
+        message = str(error)
+        assert "\n" not in message
 
 
 @settings(max_examples=60, deadline=None)

@@ -38,7 +38,7 @@ def test_any_text_gives_a_sheet_name_excel_takes(text, others):
     for source in (text, *others, text):
         name = safe_sheet_name(source, taken)
         assert 1 <= len(name) <= 31
-        assert not set(name) & set('\\/?*[]:')
+        assert not set(name) & set("\\/?*[]:")
         assert not name.startswith("'")
         assert not name.endswith("'")
         assert name.casefold() not in {other.casefold() for other in taken}

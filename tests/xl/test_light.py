@@ -1,0 +1,27 @@
+import subprocess
+import sys
+
+HEAVY = ("numpy", "pandas", "matplotlib", "PIL", "lxml", "cryptography", "polars", "plotly", "xlwings.pro")
+
+
+def run(code):
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def test_the_engine_loads_nothing_heavy():
+    loaded = run(
+        "import sys, pathlib, xl.engine, xl.engine.book, xl.formulas.calculator\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    assert loaded == "[]"
+
+
+def test_heavy_libraries_can_be_imported_afterwards():
+    assert run("import xl.engine, pandas, numpy, lxml.etree\nprint(pandas.DataFrame([1]).shape)") == "(1, 1)"
+
+
+def test_what_was_imported_before_is_left_alone():
+    code = "import pandas, xlwings, openpyxl, xl.light, xl.engine, sys\n"
+    assert run(code + "print(sys.modules['pandas'] is pandas, None in sys.modules.values())") == "True False"
