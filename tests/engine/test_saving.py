@@ -25,7 +25,7 @@ MORE_PARTS = {
     "xl/persons/person.xml": ("<personList/>", "application/vnd.ms-excel.person+xml"),
     "xl/vbaProject.bin": (b"\xd0\xcf", "application/vnd.ms-office.vbaProject"),
     "xl/pivotCache/pivotCacheDefinition1.xml": (
-        '<pivotCacheDefinition><cacheSource><worksheetSource ref="A1:C9" sheet="Hai"/></cacheSource></pivotCacheDefinition>',
+        '<pivotCacheDefinition><worksheetSource ref="A1:C9" sheet="Hai"/></pivotCacheDefinition>',
         "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml",
     ),
     "customXml/item1.xml": ("<nhan/>", "application/xml"),
