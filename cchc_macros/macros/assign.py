@@ -34,6 +34,11 @@ from cchc_macros.macros.work import Work, read_work
 from cchc_macros.summary import Summary
 from xl.safe_names import safe_sheet_name
 
+NO_WORK = (
+    "Chưa có việc nào giao được cho đơn vị. Nhập phụ lục, hoặc ghi đơn vị chủ trì (có trong sheet Đơn vị) ở sheet "
+    "Bảng điểm, Nhiệm vụ."
+)
+
 
 def assign(book: xw.Book) -> Summary:
     """Make or refresh the sheet `Phiếu <Mã>` of every unit with work; write the due dates.
@@ -162,6 +167,8 @@ def _message(work: Work) -> str:
     groups = [sheet for sheet in sheets if sheet.unit is None]
     parts = [f"{sheet.code} {sheet.leads} chủ trì, {sheet.supports} phối hợp" for sheet in sheets]
     message = f"Đã lập {len(sheets)} phiếu giao việc cho {len(work.items)} việc: {'; '.join(parts)}."
+    if not sheets:
+        message = NO_WORK
     if groups:
         message += f" {len(groups)} nhóm chưa có thành viên: điền ở sheet {c.UNITS_SHEET}."
     unknown = sum(left.reason == "unknown" for left in work.assignment.unresolved)

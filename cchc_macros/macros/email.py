@@ -58,7 +58,9 @@ def email(
     if dry_run:
         return Summary(mailing.tell_plan(posted, _TITLES[via]) + _no_date(work), data)
     done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
-    if via == "eml" and posted.sent:
+    if not posted.sent:
+        done = "Không có thư mới nào được gửi"
+    elif via == "eml":
         done += f", trong thư mục {Path(posted.sent[0]['path']).parent}"
     return Summary(mailing.tell(posted, done) + _no_date(work), data)
 

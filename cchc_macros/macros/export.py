@@ -6,7 +6,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.macros.assign import make_assignment
+from cchc_macros.macros.assign import NO_WORK, make_assignment
 from cchc_macros.macros.task_sheets import Progress, heading, make_labels, plan_id, read_progress, row_ids, sheet_rows
 from cchc_macros.macros.work import Work
 from cchc_macros.macros.workbook import append_log
@@ -36,7 +36,7 @@ def export(book: xw.Book, to: Path) -> Summary:
     files = write_unit_workbooks(make_assignment(book), read_progress(book), to)
     append_log(book, "Xuất sổ đơn vị", [(file.unit, "Đã ghi", file.path.name) for file in files])
     data = {"files": [{"unit": file.unit, "path": str(file.path)} for file in files]}
-    return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}.", data)
+    return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}." if files else NO_WORK, data)
 
 
 def write_unit_workbooks(work: Work, progress: Progress, folder: Path) -> list[UnitFile]:

@@ -125,9 +125,10 @@ def _pair(reminder: Reminder) -> str:
 
 
 def _done(via: str, sent: Sequence[Item], *, send: bool) -> str:
+    if not sent:
+        return "Không có thư nhắc mới nào được gửi"
     if via == "eml":
-        where = f", trong thư mục {Path(sent[0]['path']).parent}" if sent else ""
-        return f"Đã soạn nháp {len(sent)} thư nhắc{where}"
+        return f"Đã soạn nháp {len(sent)} thư nhắc, trong thư mục {Path(sent[0]['path']).parent}"
     if via == "outlook" and not send:
         return f"Đã lưu {len(sent)} thư nhắc vào Thư nháp (Drafts) của Outlook"
     return f"Đã gửi {len(sent)} thư nhắc"

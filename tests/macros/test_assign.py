@@ -5,6 +5,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
 from cchc_macros.macros.assign import assign
+from cchc_macros.macros.export import export
 from cchc_macros.macros.tables import read_table, table_on, write_rows
 from tests.bench.main_job import many_tasks
 from xl.engine import counted, open_book
@@ -95,3 +96,9 @@ def test_calls_into_the_engine_do_not_grow_with_tasks(tmp_path):
             assign(book)
         counts.append(sum(calls.values()))
     assert counts[0] == counts[1]
+
+
+def test_a_workbook_without_work_says_what_to_do_first(workbook, tmp_path):
+    book = open_book(workbook("so-cchc"))
+    for summary in (assign(book), export(book, tmp_path / "đơn vị")):
+        assert summary.message.startswith("Chưa có việc nào giao được cho đơn vị. Nhập phụ lục")
