@@ -22,8 +22,9 @@ class EngineHost:
         self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
         self.released = 0
         self.readonly = False
+        self.held = []  # the engine keeps no book that nobody holds
         if path:
-            open_book(path)
+            self.held.append(open_book(path))
 
     def book(self):
         if not len(self.app.books):
@@ -43,11 +44,12 @@ class EngineHost:
         path = Path(book.fullname)
         book.close()
         shutil.copyfile(copy, path)
-        return open_book(path)
+        self.held.append(open_book(path))
+        return self.held[-1]
 
     def open(self, path):
         self.opened.append(path)
-        open_book(path)
+        self.held.append(open_book(path))
 
     def say(self, text, *, warning=False):
         (self.warned if warning else self.said).append(text)
