@@ -1,6 +1,7 @@
 """One run of a macro on a workbook file: lock, open, run, keep a backup, save."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def run_on_file(
         CchcError: what the macro raises.
     """
     target = out or path
-    with locked(target):
+    with locked(target) if write else nullcontext():  # reading works on a read-only share, and files change whole
         book = open_book(path)
         summary = macro(book, **options)
         if write:

@@ -104,6 +104,14 @@ def test_a_read_only_folder_is_told(verb, small_disk, refused):
     assert "chỉ cho đọc" in line, line
 
 
+def test_what_only_reads_works_in_a_read_only_folder(small_disk, cchc):
+    disk = small_disk("10m")
+    book = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", disk / "Sổ.xlsx")
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    cchc("guide", book)
+    cchc("import", TEMPLATES / "data" / "lang-son-2026.txt", book, "--dry-run")
+
+
 @pytest.mark.parametrize("verb", ["recalculate", "assign"])
 def test_a_read_only_workbook_is_told_and_stays(verb, workbook, refused):
     book = workbook("lang-son-2026")

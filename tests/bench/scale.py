@@ -1,0 +1,92 @@
+"""How work and memory grow: 10,000 criteria, 10,000 tasks, 300 units."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+
+from cchc_macros.macros.assign import assign
+from cchc_macros.macros.audit import audit
+from cchc_macros.macros.flag import flag
+from cchc_macros.macros.recalculate import recalculate
+from tests.bench.main_job import many_criteria, many_tasks
+from tests.bench.measure import Ratio, seconds
+from xl.engine import open_book
+
+
+def ratios() -> Iterator[Ratio]:
+    """The limits of large workbooks."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        yield from criteria(folder)
+        yield from units(folder)
+        yield from memory(folder)
+
+
+def whole(macro: Callable[..., object], path: Path) -> float:
+    """The time to open a workbook, run a macro on it and save it."""
+
+    def work() -> None:
+        book = open_book(path)
+        macro(book)
+        book.save(str(path.with_name("out.xlsx")))
+
+    return seconds(work)
+
+
+def criteria(folder: Path) -> Iterator[Ratio]:
+    """Recalculating, flagging and checking 10,000 criteria, against openpyxl opening and saving them."""
+    small, large = many_criteria(folder, 1_000), many_criteria(folder, 10_000)
+
+    def theirs() -> None:
+        openpyxl.load_workbook(large).save(folder / "theirs.xlsx")
+
+    peer = min(seconds(theirs), seconds(theirs))
+    for name, macro in (("recalculate", recalculate), ("flag", flag), ("audit", audit)):
+        whole(macro, small)
+        taken, less = whole(macro, large), min(whole(macro, small), whole(macro, small))
+        note = f"{taken:.1f} s"
+        yield Ratio(
+            f"{name} of 10,000 criteria, opened and saved / openpyxl opening and saving", taken / peer, 3.0, note
+        )
+        yield Ratio(f"{name} of 10,000 criteria / 10 × of 1,000", taken / (10 * less), 1.3)
+
+
+def units(folder: Path) -> Iterator[Ratio]:
+    """Assigning 10,000 tasks to 300 units: a sheet per unit must not cost more the more sheets there are."""
+    few, many = (many_tasks(folder, tasks, number) for tasks, number in ((1_000, 30), (10_000, 300)))
+    whole(assign, few)
+    less, taken = min(whole(assign, few), whole(assign, few)), whole(assign, many)
+    yield Ratio("assign of 10,000 tasks to 300 units / 10 × of 1,000 to 30", taken / (10 * less), 1.3, f"{taken:.1f} s")
+    again = whole(assign, folder / "out.xlsx")
+    yield Ratio("the same again, on sheets that are there / the first time", again / taken, 1.5, f"{again:.1f} s")
+
+
+def memory(folder: Path) -> Iterator[Ratio]:
+    """The most memory that each takes, in a process of its own."""
+    for name, path, limit in (
+        ("recalculate", many_criteria(folder, 10_000), 250),
+        ("audit", many_criteria(folder, 10_000), 250),
+        ("assign", many_tasks(folder, 10_000, 200), 500),
+        ("export", many_tasks(folder, 10_000, 200), 500),
+    ):
+        more = f", to=Path({str(folder / 'units')!r})" if name == "export" else ""
+        done = subprocess.run(
+            [sys.executable, "-c", _RUN.format(path=str(path), verb=name, more=more)],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        used = int(done.stdout)
+        yield Ratio(f"peak memory of {name}, {path.stem} / {limit} MB", used / limit, 1.0, f"{used} MB")
+
+
+_RUN = """
+import resource
+from pathlib import Path
+from cchc_macros.registry import button
+from xl.session import run_on_file
+run_on_file(Path({path!r}), button({verb!r}).load(), verb={verb!r}{more})
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
