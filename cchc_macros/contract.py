@@ -143,6 +143,7 @@ RETURNS = TableSpec("Returns", RETURNS_SHEET, (UNIT, SOURCE, SAVED, COLLECTED, R
 FINDINGS = TableSpec("Findings", FINDINGS_SHEET, (LEVEL, FINDING_CODE, PLACE, CONTENT, HINT))
 LOG = TableSpec("Log", LOG_SHEET, (TIME, ACTION, UNIT, RESULT, DETAIL))
 TABLES = (SETTINGS, UNITS, GROUPS, CRITERIA, TASKS, PROGRESS_TABLE, CONFLICTS, RETURNS, FINDINGS, LOG)
+ADDED_TABLES = (CONFLICTS, RETURNS)  # ours beyond the fixed contract: a workbook of an earlier version lacks them
 
 # The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.
 TASK_SHEET = TableSpec(

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlwings as xw
 
-from cchc_macros.contract import TableSpec
+from cchc_macros.contract import ADDED_TABLES, TableSpec
 from cchc_macros.domain.text import clean, fold
 from cchc_macros.errors import WorkbookError
 
@@ -94,9 +94,10 @@ def find_table(book: xw.Book, spec: TableSpec) -> tuple[xw.Sheet, Any]:
         for table in sheet.tables:
             if table.name.casefold() == spec.name.casefold():
                 return sheet, table
+    older = " Nếu sổ do bản cũ tạo, chạy lệnh: cchc upgrade SỔ.xlsx." if spec in ADDED_TABLES else ""
     raise WorkbookError(
         f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). "
-        "Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Hoàn tác hay từ sổ mới tạo."
+        f"Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Hoàn tác hay từ sổ mới tạo.{older}"
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.errors import WorkbookError
 from cchc_macros.macros.assign import assign
+from cchc_macros.macros.collect import collect
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import find_table, has_table, read_table, text_of, write_column
 from cchc_macros.macros.upgrade import upgrade
@@ -64,6 +65,11 @@ def test_the_upgraded_workbook_works_as_a_new_one(earlier, tmp_path):
     again = open_book(tmp_path / "nâng cấp.xlsx")
     assert recalculate(again).data["index"]["result"] == 91
     assert len(assign(again).data["units"]) == 5
+
+
+def test_who_needs_a_table_that_is_missing_is_sent_to_the_upgrade(earlier, tmp_path):
+    with pytest.raises(WorkbookError, match=r"Không thấy bảng .* cchc upgrade SỔ\.xlsx"):
+        collect(earlier, tmp_path)
 
 
 def test_nothing_that_is_there_changes(earlier):

@@ -11,8 +11,10 @@ from cchc_macros.domain.finding_codes import EXPLANATIONS
 from cchc_macros.registry import BUTTONS
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
+from workbook_templates.build.sheets import name_cell
 from xl.row_heights import row_height
 
+CODES = "Finding_Codes"  # the name of the place below the page where the codes are explained
 _WIDTHS = {"A": 14, "B": 25, "C": 78}
 _SIZE = 12
 _YEAR = (
@@ -81,6 +83,7 @@ def add_guide(sheet: Worksheet) -> None:
     set_page(sheet, landscape=False)
     sheet.print_area = f"A1:C{row - 1}"
     sheet.page_setup.fitToHeight = 1  # one page
+    name_cell(sheet, CODES, f"A{row + 1}")
     _codes(sheet, _title(sheet, row + 1, "Mã ở sheet Kiểm tra: nghĩa là gì, sửa thế nào"))
 
 

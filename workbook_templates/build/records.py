@@ -6,6 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
+from workbook_templates.build.guide import CODES
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, title
 from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_table, dress_rows
@@ -97,8 +98,8 @@ def add_returns(sheet: Worksheet) -> None:
 def add_findings(sheet: Worksheet) -> None:
     """Fill the sheet `Kiểm tra`."""
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    hint = "Nút Kiểm tra số liệu ghi lại bảng này. Bấm vào Vị trí để đến ô; nghĩa của từng mã ở cuối sheet Hướng dẫn."
-    title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", hint)
+    hint = "Nút Kiểm tra số liệu ghi lại bảng này. Bấm vào Vị trí để đến ô; bấm vào đây để xem nghĩa của từng mã."
+    title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", f'=HYPERLINK("#{CODES}","{hint}")')
     placed = add_table(sheet, c.FINDINGS, FINDING_LOOKS, row=HEADING_ROW, heading_height=22)
     inks = ((styles.LOST, styles.LOST_INK), (styles.NEAR, styles.NEAR_INK), (styles.DOING, styles.DOING_INK))
     formats = _word_formats(placed, c.LEVEL, c.LEVELS, inks)
