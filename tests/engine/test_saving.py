@@ -43,7 +43,7 @@ def rich(tmp_path_factory):
     folder = tmp_path_factory.mktemp("giau")
     plain = rich_workbook(folder / "giau.xlsx", folder)
     return with_parts(
-        plain, folder / "rat-giau.xlsx", MORE_PARTS,
+        plain, folder / "rat-giau.xlsm", MORE_PARTS,
         relations=[
             (f"{RELATIONS}/person", "persons/person.xml"), (f"{RELATIONS}/vbaProject", "vbaProject.bin"),
             (f"{RELATIONS}/pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml"),
@@ -65,8 +65,8 @@ def elements(xml):
 
 
 def test_a_workbook_nobody_looked_at_keeps_every_part_byte_for_byte(rich, tmp_path):
-    open_book(rich).save(tmp_path / "ra.xlsx")
-    before, after = parts(rich), parts(tmp_path / "ra.xlsx")
+    open_book(rich).save(tmp_path / "ra.xlsm")
+    before, after = parts(rich), parts(tmp_path / "ra.xlsm")
     assert after.keys() == before.keys()
     same = {name for name in before if before[name] == after[name]}
     changed = before.keys() - same - OWN
@@ -81,12 +81,12 @@ def test_a_changed_workbook_keeps_every_part_and_every_element(rich, tmp_path):
     book = open_book(rich)
     for sheet in book.sheets:
         sheet.range("Z99").value = "mới"
-    book.save(tmp_path / "ra.xlsx")
-    before, after = parts(rich), parts(tmp_path / "ra.xlsx")
+    book.save(tmp_path / "ra.xlsm")
+    before, after = parts(rich), parts(tmp_path / "ra.xlsm")
     assert after.keys() == before.keys()
     rewritten = {name for name in before if before[name] != after[name]} - OWN
     assert {
-        name for name in rewritten if not re.match(r"xl/(workbook|_rels|sharedStrings|worksheets|tables)", name)
+        name for name in rewritten if not re.match(r"xl/(workbook|_rels|sharedStrings|worksheets|tables|charts/)", name)
     } == set()
     for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"):
         wanted = elements(before[name])
@@ -102,8 +102,8 @@ def test_what_excel_would_repair_is_not_written(rich, tmp_path):
     sheet.range("A30").value = [["một", 2, True, None, "x" * 40], ["=1+1", 0.1, False, "_x000D_", " đầu"]]
     sheet.range("3:4").insert("down")
     sheet.copy(name="Bản sao")
-    book.save(tmp_path / "ra.xlsx")
-    result = OpenXmlValidator().validate(tmp_path / "ra.xlsx")
+    book.save(tmp_path / "ra.xlsm")
+    result = OpenXmlValidator().validate(tmp_path / "ra.xlsm")
     assert [str(error) for error in result.errors] == []
 
 
@@ -112,8 +112,8 @@ def test_formats_of_parts_of_a_text_survive(rich, tmp_path):
     sheet = book.sheets["Bảng điểm"]
     assert sheet.range("D1").value == "Chữ đỏ và đậm"
     sheet.range("Z1").value = 1
-    book.save(tmp_path / "ra.xlsx")
-    cell = load(tmp_path / "ra.xlsx", rich_text=True)["Bảng điểm"]["D1"]
+    book.save(tmp_path / "ra.xlsm")
+    cell = load(tmp_path / "ra.xlsm", rich_text=True)["Bảng điểm"]["D1"]
     assert [str(part) for part in cell.value] == ["Chữ ", "đỏ", " và ", "đậm"]
     assert cell.value[1].font.color.rgb == "FFFF0000"
 
@@ -131,18 +131,18 @@ def test_texts_come_back_as_they_were_written(opened, tmp_path):
     ]
     book = opened()
     book.sheets[0].range("A1").options(transpose=True).value = texts
-    book.save(tmp_path / "ra.xlsx")
-    again = open_book(tmp_path / "ra.xlsx")
+    book.save(tmp_path / "ra.xlsm")
+    again = open_book(tmp_path / "ra.xlsm")
     assert again.sheets[0].range((1, 1), (len(texts), 1)).value == texts
     again.sheets[0].range("B1").value = 1
     again.save()
-    assert open_book(tmp_path / "ra.xlsx").sheets[0].range((1, 1), (len(texts), 1)).value == texts
-    shared = parts(tmp_path / "ra.xlsx")["xl/sharedStrings.xml"].decode()
+    assert open_book(tmp_path / "ra.xlsm").sheets[0].range((1, 1), (len(texts), 1)).value == texts
+    shared = parts(tmp_path / "ra.xlsm")["xl/sharedStrings.xml"].decode()
     assert "_x005F_x000D_" in shared
 
 
 def test_deleted_texts_leave_the_file_and_the_table_of_strings_does_not_grow(rich, tmp_path):
-    path = tmp_path / "so.xlsx"
+    path = tmp_path / "so.xlsm"
     path.write_bytes(rich.read_bytes())
     sizes = []
     for run in range(4):
@@ -158,11 +158,11 @@ def test_deleted_texts_leave_the_file_and_the_table_of_strings_does_not_grow(ric
 def test_a_saved_workbook_holds_the_values_of_its_formulas(rich, tmp_path):
     book = open_book(rich)
     book.sheets["Bảng điểm"].range("B2").value = 101.5
-    book.save(tmp_path / "ra.xlsx")
-    wb = load(tmp_path / "ra.xlsx", data_only=True)
+    book.save(tmp_path / "ra.xlsm")
+    wb = load(tmp_path / "ra.xlsm", data_only=True)
     assert wb["Bảng điểm"]["B11"].value == 154
     assert wb["Hai"]["F1"].value == 308
-    assert 'fullCalcOnLoad="1"' in parts(tmp_path / "ra.xlsx")["xl/workbook.xml"].decode()
+    assert 'fullCalcOnLoad="1"' in parts(tmp_path / "ra.xlsm")["xl/workbook.xml"].decode()
 
 
 def test_formulas_beyond_the_evaluator_keep_the_value_they_had(rich, tmp_path):
@@ -170,8 +170,8 @@ def test_formulas_beyond_the_evaluator_keep_the_value_they_had(rich, tmp_path):
     assert book.sheets["Bảng điểm"].range("F2").value == 1.5
     assert book.sheets["Bảng điểm"].range("F2").formula == "=SORT(B2:B9)"
     book.sheets["Bảng điểm"].range("Z1").value = 1
-    book.save(tmp_path / "ra.xlsx")
-    xml = parts(tmp_path / "ra.xlsx")["xl/worksheets/sheet1.xml"].decode()
+    book.save(tmp_path / "ra.xlsm")
+    xml = parts(tmp_path / "ra.xlsm")["xl/worksheets/sheet1.xml"].decode()
     assert re.search(
         r'<c r="F2"[^>]* cm="1"[^>]*><f t="array" ref="F2:F9">_xlfn._xlws.SORT\(B2:B9\)</f><v>1.5</v>', xml
     )
@@ -180,24 +180,24 @@ def test_formulas_beyond_the_evaluator_keep_the_value_they_had(rich, tmp_path):
 def test_a_formula_on_an_unread_sheet_is_computed_anew_when_it_leans_on_a_changed_one(rich, tmp_path):
     book = open_book(rich)
     book.sheets["Bảng điểm"].range("B9").value = 0
-    book.save(tmp_path / "ra.xlsx")
-    assert load(tmp_path / "ra.xlsx", data_only=True)["Hai"]["F1"].value == 84
+    book.save(tmp_path / "ra.xlsm")
+    assert load(tmp_path / "ra.xlsm", data_only=True)["Hai"]["F1"].value == 84
 
 
 def test_properties_survive(rich, tmp_path):
     book = open_book(rich)
     book.sheets[0].range("Z1").value = 1
-    book.save(tmp_path / "ra.xlsx")
-    after = parts(tmp_path / "ra.xlsx")
+    book.save(tmp_path / "ra.xlsm")
+    after = parts(tmp_path / "ra.xlsm")
     assert b"<Company>" in after["docProps/app.xml"]
     assert b"<Manager>" in after["docProps/app.xml"]
-    wb = load(tmp_path / "ra.xlsx")
+    wb = load(tmp_path / "ra.xlsm")
     assert wb.properties.title == "Sổ"
     assert wb.custom_doc_props["CCHC.Plan"].value == "LS-2026"
 
 
 def test_a_file_that_someone_else_wrote_meanwhile_is_not_overwritten(rich, tmp_path):
-    path = tmp_path / "so.xlsx"
+    path = tmp_path / "so.xlsm"
     path.write_bytes(rich.read_bytes())
     mine, theirs = open_book(path), None
     mine.close()
@@ -207,7 +207,7 @@ def test_a_file_that_someone_else_wrote_meanwhile_is_not_overwritten(rich, tmp_p
     mine.sheets[0].range("Z1").value = "của tôi"
     with pytest.raises(FileError, match="người khác ghi lại"):
         mine.save()
-    mine.save(tmp_path / "khac.xlsx")
+    mine.save(tmp_path / "khac.xlsm")
     assert open_book(path).sheets[0].range("Z1").value == "của họ"
 
 
@@ -220,7 +220,7 @@ def test_saving_twice_in_one_session_works(opened, tmp_path):
 
 
 def test_the_same_content_gives_the_same_sheets(rich, tmp_path):
-    first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+    first, second = tmp_path / "1.xlsm", tmp_path / "2.xlsm"
     for path in (first, second):
         book = open_book(rich)
         book.sheets[0].range("A40").value = [["x", 1], ["y", 2]]
@@ -232,7 +232,7 @@ def test_the_same_content_gives_the_same_sheets(rich, tmp_path):
 
 def test_a_row_whose_height_is_automatic_stays_so(rich, tmp_path):
     source = parts(rich)
-    path = tmp_path / "so.xlsx"
+    path = tmp_path / "so.xlsm"
     with zipfile.ZipFile(path, "w") as package:
         for name, data in source.items():
             package.writestr(
@@ -250,12 +250,58 @@ def test_new_formats_are_added_to_the_styles_and_nothing_else_changes(rich, tmp_
     book = open_book(rich)
     book.sheets["Hai"].range("H1").value = dt.date(2026, 3, 1)
     book.sheets["Hai"].range("H2").number_format = "0.0000"
-    book.save(tmp_path / "ra.xlsx")
-    before, after = (parts(path)["xl/styles.xml"].decode() for path in (rich, tmp_path / "ra.xlsx"))
+    book.save(tmp_path / "ra.xlsm")
+    before, after = (parts(path)["xl/styles.xml"].decode() for path in (rich, tmp_path / "ra.xlsm"))
     added = r'<xf numFmtId="\d+" [^>]*/>(?=</cellXfs>|<xf)'
     assert after.count("<xf ") == before.count("<xf ") + 2
     assert "xfComplement" in after  # the check box's format
     assert re.search(added, after)
-    ws = load(tmp_path / "ra.xlsx")["Hai"]
+    ws = load(tmp_path / "ra.xlsm")["Hai"]
     assert (ws["H1"].number_format, ws["H2"].number_format) == ("mm-dd-yy", "0.0000")
     assert ws["B2"].number_format == "General"
+
+
+def test_charts_show_the_new_values_in_viewers_that_do_not_calculate(rich, tmp_path):
+    book = open_book(rich)
+    sheet = book.sheets["Bảng điểm"]
+    sheet.range("B2:C3").value = [[7.25, "tiêu chí <mới>"], ["không", None]]
+    book.save(tmp_path / "ra.xlsm")
+    series = load(tmp_path / "ra.xlsm")["Bảng điểm"]._charts[0].series[0]
+    assert [(point.idx, point.v) for point in series.val.numRef.numCache.pt][:2] == [(0, 7.25), (2, 4.5)]
+    assert series.val.numRef.numCache.ptCount == 7  # a hidden row is not drawn
+    assert [(point.idx, point.v) for point in series.cat.strRef.strCache.pt][:2] == [
+        (0, "tiêu chí <mới>"),
+        (2, "tiêu chí 3"),
+    ]
+
+
+def test_a_signed_workbook_is_not_overwritten(rich, tmp_path):
+    path = tmp_path / "ky.xlsm"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts(rich).items():
+            if name == "_rels/.rels":
+                kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+                entry = f'<Relationship Id="s" Type="{kind}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+                package.writestr(name, data.replace(b"</Relationships>", entry.encode()))
+            else:
+                package.writestr(name, data)
+        package.writestr("_xmlsignatures/origin.sigs", b"")
+    with pytest.raises(FileError, match=r"chữ ký số.*--out"):
+        open_book(path).save()
+    open_book(path).save(tmp_path / "khac.xlsm")
+    assert not any("signature" in name for name in parts(tmp_path / "khac.xlsm"))
+
+
+def test_macros_do_not_get_into_a_file_that_cannot_hold_them(rich, tmp_path):
+    with pytest.raises(FileError, match=r"\.xlsm"):
+        open_book(rich).save(tmp_path / "ra.xlsx")
+    with pytest.raises(FileError, match=r"đuôi \.xlsx"):
+        open_book(rich).save(tmp_path / "ra.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_kind_of_file_follows_its_name(opened, tmp_path):
+    book = opened()
+    for suffix, kind in ((".xltx", b"template.main+xml"), (".xlsx", b"sheet.main+xml")):
+        book.save(tmp_path / f"ra{suffix}")
+        assert kind in parts(tmp_path / f"ra{suffix}")["[Content_Types].xml"]

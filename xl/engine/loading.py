@@ -37,6 +37,7 @@ class Loaded:
         cached: What the file held as the value of each formula cell.
         attributes: Attributes of cells that openpyxl does not know.
         sheet_ids: The sheets' own ids, which other parts refer to.
+        signed: Whether the file carries a digital signature, which holds only as long as nothing changes.
         style_counts: Numbers of cell formats, fonts, fills and borders read.
     """
 
@@ -49,6 +50,7 @@ class Loaded:
     strings: list[Any] = field(default_factory=list)
     cached: dict[Cell, Any] = field(default_factory=dict)
     attributes: dict[Cell, dict[str, str]] = field(default_factory=dict)
+    signed: bool = False
     style_counts: dict[str, int] = field(default_factory=dict)
     sheet_ids: dict[Worksheet, int] = field(default_factory=dict)
 
@@ -76,6 +78,7 @@ def _load(package: packages.Package) -> Loaded:
     loaded = Loaded(
         wb, package, book_part, carried.Parts(package), carried.of_book(xml, relations), carried.of_package(root),
     )  # fmt: skip
+    loaded.signed = any(r.type.endswith("digital-signature/origin") for r in root)
     _read_properties(package, wb)
     loaded.strings = _read_strings(package, relations)
     apply_stylesheet(package, wb)

@@ -13,7 +13,7 @@ from openpyxl.xml.constants import CONTYPES_NS, REL_NS, SHEET_MAIN_NS
 
 from cchc_macros.errors import FileError
 from xl import files
-from xl.engine import fitting
+from xl.engine import chart_caches, fitting
 from xl.engine.lazy import LazySheet
 from xl.engine.model import Worksheet, without_gc, xml_text
 from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
@@ -37,6 +37,12 @@ _TYPES = {
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
+_MAIN_TYPES = {
+    ".xlsx": f"{_SPREADSHEET}.sheet.main+xml",
+    ".xltx": f"{_SPREADSHEET}.template.main+xml",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
+}
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 # The order of the workbook part's children.
 _BOOK_ORDER = (
@@ -54,8 +60,9 @@ def save(book: "Book", path: Path) -> None:
     """
     files.refuse_if_open(path)
     _refuse_lost_update(book, path)
+    _refuse_losses(book, path)
     with without_gc():
-        data = PackageWriter(book).data()
+        data = PackageWriter(book, _MAIN_TYPES[path.suffix.lower()]).data()
     files.write_atomic(path, data)
 
 
@@ -71,11 +78,27 @@ def _refuse_lost_update(book: "Book", path: Path) -> None:
         raise FileError(f"{path.name} vừa được người khác ghi lại trong lúc đang xử lý. Chạy lại lệnh này.")
 
 
+def _refuse_losses(book: "Book", path: Path) -> None:
+    """Raise if the file cannot hold all that was read.
+
+    Raises:
+        FileError: macros would go into a file without macros, or a signature would go without a word.
+    """
+    parts, suffix = book.loaded.parts, path.suffix.lower()
+    if suffix not in _MAIN_TYPES:
+        raise FileError(f"Không ghi được dạng '{path.suffix}' ({path.name}). Đặt tên tệp có đuôi .xlsx.")
+    if "xl/vbaProject.bin" in parts and suffix not in (".xlsm", ".xltm"):
+        raise FileError(f"Sổ có macro nên phải ghi với đuôi .xlsm, không phải {path.suffix}. Đổi tên tệp trong --out.")
+    if path == book.path and book.loaded.signed:
+        raise FileError(f"{path.name} có chữ ký số, ghi đè sẽ làm mất chữ ký. Dùng --out để ghi sang tệp khác.")
+
+
 class PackageWriter:
     """Collects the parts of one package."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: "Book", main_type: str) -> None:
         self.book = book
+        self.main_type = main_type
         self.loaded = book.loaded
         self.parts: dict[str, bytes] = {}
         self.types: dict[str, str] = {}
@@ -85,6 +108,7 @@ class PackageWriter:
         """Return the package."""
         self._fit_changed_rows()
         kept = self._kept_sheets()
+        chart_caches.refresh(self.book, kept)
         strings = self._strings(list(kept.values()))
         relations = [self._write_sheet(ws, kept, strings, place) for place, ws in enumerate(self.book.wb._sheets, 1)]
         self._write_styles(relations)
@@ -182,7 +206,7 @@ class PackageWriter:
         texts = [text for name in _BOOK_ORDER for text in ([own[name]] if name in own else kept.pieces.named(name))]
         root = f'<workbook xmlns="{SHEET_MAIN_NS}"{kept.pieces.attributes}>'
         part = self.loaded.book_part
-        self._add(part, f"{_HEAD}{root}{''.join(texts)}</workbook>".encode(), self.loaded.parts.content_type(part))
+        self._add(part, f"{_HEAD}{root}{''.join(texts)}</workbook>".encode(), self.main_type)
         relations = relations + kept.relations
         self.parts[rels_path(part)] = write_relations(relations)
         self._carry(kept.relations)

@@ -82,7 +82,6 @@ class Tables(base_classes.Collection):
         self.parent.book.changed()
         return Table(self.parent, entry)
 
-
     def follow_headings(self, written: Box) -> None:
         """Give the columns of tables whose heading cells were written their new names, in formulas too."""
         for table in self._list():

@@ -1,0 +1,92 @@
+"""The values that charts keep of the cells they show: viewers that do not calculate draw from these.
+
+Only charts over sheets that were looked at can have changed; the others keep what they have.
+"""
+
+import re
+from collections.abc import Container
+from typing import TYPE_CHECKING, Any
+
+from xl.engine import values
+from xl.engine.addresses import Box
+from xl.engine.model import Worksheet
+from xl.engine.references import parse_reference
+from xl.engine.xmltext import decoded, encoded, escape, unescape
+
+if TYPE_CHECKING:
+    from xl.engine.book import Book
+
+_CACHED = re.compile(
+    r"<(?P<ns>\w+:)?f>(?P<formula>[^<]*)</(?P=ns)?f>\s*"
+    r"<(?P=ns)?(?P<kind>num|str)Cache>(?P<content>.*?)</(?P=ns)?(?P=kind)Cache>",
+    re.DOTALL,
+)
+_FORMAT = re.compile(r"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
+_HIDDEN_TOO = re.compile(r'<(?:\w+:)?plotVisOnly val="(?:0|false)"/>')
+_MOST_POINTS = 10_000
+
+
+def refresh(book: "Book", kept: Container[Worksheet]) -> None:
+    """Give the charts of a book the values that their cells have now.
+
+    Args:
+        book: The book.
+        kept: Sheets that are written as they were read.
+    """
+    parts = book.loaded.parts
+    for name in parts.names():
+        if parts.content_type(name).endswith("drawingml.chart+xml"):
+            text = decoded(parts[name])
+            changed = _refreshed(book, kept, text)
+            if changed != text:
+                parts[name] = encoded(changed)
+
+
+def _refreshed(book: "Book", kept: Container[Worksheet], text: str) -> str:
+    hidden_too = _HIDDEN_TOO.search(text) is not None
+
+    def cached(match: re.Match[str]) -> str:
+        """Return a reference with its values, as it was if they cannot be told."""
+        reference = parse_reference(unescape(match["formula"]))
+        ws = next((ws for ws in book.wb.worksheets if ws.title == reference.sheet and ws not in kept), None)
+        if ws is None or reference.box is None:
+            return match[0]
+        points = _points(book, ws, reference.box, hidden_too=hidden_too)
+        return match[0] if points is None else _written(match, points)
+
+    return _CACHED.sub(cached, text)
+
+
+def _written(match: re.Match[str], points: list[Any]) -> str:
+    ns, kind = match["ns"] or "", match["kind"]
+    if kind == "str" and any(isinstance(value, float) for value in points):
+        return match[0]  # numbers would have to be written in their cells' formats
+    texts = {place: text for place, value in enumerate(points) if (text := _text(value, kind)) is not None}
+    number_format = _FORMAT.search(match["content"])
+    items = "".join(f'<{ns}pt idx="{place}"><{ns}v>{escape(text)}</{ns}v></{ns}pt>' for place, text in texts.items())
+    content = f'{number_format[0] if number_format else ""}<{ns}ptCount val="{len(points)}"/>{items}'
+    return f"<{ns}f>{match['formula']}</{ns}f><{ns}{kind}Cache>{content}</{ns}{kind}Cache>"
+
+
+def _points(book: "Book", ws: Worksheet, box: Box, *, hidden_too: bool) -> list[Any] | None:
+    """Return the values of the cells, those of hidden rows only on request; None if there are too many."""
+    rows, columns = box.shape
+    if rows * columns > _MOST_POINTS:
+        return None
+    hidden = set() if hidden_too else {row for row, dimension in ws.row_dimensions.items() if dimension.hidden}
+    found = []
+    for row in range(box.row, box.last_row + 1):
+        if row in hidden:
+            continue
+        for column in range(box.column, box.last_column + 1):
+            cell = ws._cells.get((row, column))
+            formula = cell is not None and cell.data_type == "f"
+            found.append(book.result(cell) if formula else None if cell is None else values.read(cell))
+    return found
+
+
+def _text(value: Any, kind: str) -> str | None:
+    """Return a point's text; a chart of numbers has no point where there is none."""
+    if kind == "num":
+        return repr(value) if type(value) is float else None
+    return str(value) if isinstance(value, str) and type(value) is not values.CellError else None
