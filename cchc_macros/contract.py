@@ -104,6 +104,8 @@ IN_TABLE, COLUMN, IN_BOOK, IN_RETURN, REASON, SAVED, CHOICE = (
 )  # fmt: skip
 COLLECTED, REMARKS, DIGEST = "Ngày tổng hợp", "Lưu ý", "Mã tệp"
 
+HIDDEN = (MEMORY, DIGEST, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES)  # columns for the software alone
+
 SETTINGS = TableSpec("Settings", SETTINGS_SHEET, (KEY, VALUE, NOTE))
 UNITS = TableSpec(
     "Units",

@@ -56,6 +56,8 @@ def _add_tables(book: xw.Book) -> Iterator[str]:
         head.value = list(spec.headings)
         sheet.range("A1").value = spec.sheet.upper()
         sheet.tables.add(head.resize(2, len(spec.headings)), name=spec.name)
+        for place, heading in enumerate(spec.headings):
+            _hide(head[0, place], heading)
         yield f"bảng {spec.name} (sheet '{spec.sheet}')"
 
 
@@ -77,8 +79,14 @@ def _add_columns(book: xw.Book) -> Iterator[str]:
                 yield f"(chưa thêm được cột '{heading}' ở sheet '{sheet.name}': cạnh bảng có dữ liệu khác)"
                 continue
             beside[0, 0].value = heading
+            _hide(beside, heading)
             xl_table.resize(area.resize(rows, table.width + 1))
             yield f"cột '{heading}' (sheet '{sheet.name}')"
+
+
+def _hide(column: xw.Range, heading: str) -> None:
+    if heading in c.HIDDEN:
+        column.column_width = 0
 
 
 def _add_names(book: xw.Book) -> Iterator[str]:

@@ -1,17 +1,23 @@
 """A workbook of an earlier version gets what it lacks; a later one is left alone."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.errors import WorkbookError
 from cchc_macros.macros.assign import assign
+from cchc_macros.macros.audit import audit
 from cchc_macros.macros.collect import collect
+from cchc_macros.macros.export import export
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.tables import find_table, has_table, read_table, text_of, write_column
 from cchc_macros.macros.upgrade import upgrade
 from cchc_macros.macros.workbook import read_settings
 from xl.engine import open_book
 
+GOLDEN = Path(__file__).parent.parent / "golden"
 FIRST_KEYS = 21  # of the settings that the earlier workbook here has
 
 
@@ -70,6 +76,27 @@ def test_the_upgraded_workbook_works_as_a_new_one(earlier, tmp_path):
 def test_who_needs_a_table_that_is_missing_is_sent_to_the_upgrade(earlier, tmp_path):
     with pytest.raises(WorkbookError, match=r"Không thấy bảng .* cchc upgrade SỔ\.xlsx"):
         collect(earlier, tmp_path)
+
+
+def test_columns_for_the_software_alone_are_hidden(earlier):
+    upgrade(earlier)
+    for spec, heading in ((c.CRITERIA, c.LOST_RANK), (c.RETURNS, c.DIGEST)):
+        table = read_table(earlier, spec)
+        assert table.sheet.range(f"{table.column(heading)}1").column_width == 0
+    assert table.sheet.range("A1").column_width > 0
+
+
+def test_the_first_version_of_the_example_works_with_this_one(tmp_path):
+    """The workbook of contract 1.0 as it was committed then."""
+    first = Path(shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path))
+    book = open_book(first)
+    assert upgrade(book).data["added"]
+    assert recalculate(book).data["index"]["result"] == 91
+    assert {finding["code"] for finding in audit(book).data["findings"]} >= {"TOTAL_MISMATCH", "INDEX_MISMATCH"}
+    assert len(export(book, tmp_path / "đơn vị").data["files"]) == 5
+    assert not collect(book, tmp_path / "đơn vị").data["rejected"]
+    book.save(first)
+    assert upgrade(open_book(first)).data == {"added": []}
 
 
 def test_nothing_that_is_there_changes(earlier):

@@ -78,3 +78,11 @@ def test_guide_names_every_button_and_says_what_it_does(blank):
 
 def test_the_workbook_opens_on_the_guide(blank):
     assert blank.active.title == c.GUIDE_SHEET
+
+
+def test_the_columns_for_the_software_alone_are_the_hidden_ones(blank):
+    for spec in c.TABLES:
+        sheet = blank[spec.sheet]
+        left, top, right, _ = range_boundaries(sheet.tables[spec.name].ref)
+        for cell in next(sheet.iter_rows(top, top, left, right)):
+            assert sheet.column_dimensions[cell.column_letter].hidden is (cell.value in c.HIDDEN), cell.value
