@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 from cchc_macros.gather.compare import Comparison
 from cchc_macros.gather.figures import Agency
 from xl.agency_charts import add_charts
+from xl.row_heights import row_height, text_height, whole_pixels
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -24,8 +25,10 @@ LOST_SHEET = "Điểm mất"
 CHART_SHEET = "Biểu đồ"
 REJECTED_SHEET = "Không đọc được"
 FONT = "Times New Roman"
+_SIZE = 12
 _A4 = 9
 _LONGEST = 30_000  # characters; a cell holds 32,767
+_LONGEST_HEADING = 255
 _TITLE_ROW, _HEAD_ROW = 0, 3
 _WHITE, _LIGHT, _RED = "#FFFFFF", "#FCE4D6", "#E06666"
 
@@ -47,6 +50,7 @@ _COLUMNS = (
     Column("Đang làm", 8, "whole"), Column("Quá hạn", 8, "whole"), Column("Xếp loại", 12, "text"),
     Column("Tệp", 24, "text"), Column("Lưu ý", 30, "text"),
 )  # fmt: skip
+_REJECTED_COLUMNS = (Column("Tệp", 45, "text"), Column("Lý do", 85, "text"))
 
 
 def view_bytes(comparison: Comparison, rejected: Mapping[str, str]) -> bytes:
@@ -59,7 +63,7 @@ def view_bytes(comparison: Comparison, rejected: Mapping[str, str]) -> bytes:
     out = BytesIO()
     options = {
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": 12},
+        "default_format_properties": {"font_name": FONT, "font_size": _SIZE},
     }  # fmt: skip
     with Workbook(out, options) as book:
         styles = _Styles(book)
@@ -82,7 +86,7 @@ class _Styles:
     """The formats of cells, each made once."""
 
     def __init__(self, book: Workbook) -> None:
-        base = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
+        base = {"font_name": FONT, "font_size": _SIZE, "valign": "vcenter"}
         cell = base | {"border": 1, "border_color": "#A6A6A6"}
         self.title = book.add_format(base | {"bold": True, "font_size": 14})
         self.subtitle = book.add_format(base | {"italic": True, "font_color": "#595959"})
@@ -103,8 +107,7 @@ def _comparison_sheet(sheet: "Worksheet", styles: _Styles, comparison: Compariso
     _head(sheet, styles, "SO SÁNH CHỈ SỐ CẢI CÁCH HÀNH CHÍNH CỦA CÁC CƠ QUAN", _how_many(comparison), _COLUMNS)
     rows = list(map(_row, comparison.agencies, comparison.ranks))
     for number, row in enumerate(rows, _HEAD_ROW + 1):
-        for column, value in enumerate(row):
-            _put(sheet, number, column, value, styles.kinds[_COLUMNS[column].kind])
+        _fill(sheet, styles, number, _COLUMNS, row)
     last = _HEAD_ROW + max(len(rows), 1)
     headings = [{"header": column.heading, "header_format": styles.head} for column in _COLUMNS]
     sheet.add_table(
@@ -113,7 +116,7 @@ def _comparison_sheet(sheet: "Worksheet", styles: _Styles, comparison: Compariso
     )  # fmt: skip
     index = next(number for number, column in enumerate(_COLUMNS) if column.heading.startswith("Chỉ số"))
     late = next(number for number, column in enumerate(_COLUMNS) if column.heading == "Quá hạn")
-    bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "min_value": 0,
+    bar = {"type": "data_bar", "bar_color": "#9DC3E6", "min_type": "num", "min_value": 0,
            "max_type": "num", "max_value": 100}  # fmt: skip
     sheet.conditional_format(_HEAD_ROW + 1, index, last, index, bar)
     is_late = {"type": "cell", "criteria": ">", "value": 0, "format": styles.late}
@@ -135,17 +138,15 @@ def _lost_sheet(sheet: "Worksheet", styles: _Styles, comparison: Comparison, nam
     lost = comparison.lost
     columns = [
         Column("Cơ quan", 30, "text"), Column("Chỉ số (%)", 9, "points"),
-        *(Column(str(name), 14, "points") for name in lost.columns), Column("Tổng điểm mất", 10, "points"),
+        *(Column(str(name), 14, "points") for name in lost.columns), Column("Tổng điểm mất", 11, "points"),
     ]  # fmt: skip
     _head(
         sheet, styles, "ĐIỂM MẤT THEO LĨNH VỰC", "Ô càng đậm càng mất nhiều điểm; ô trống là chưa có kết quả.", columns
     )
-    points = styles.kinds["points"]
-    for number, (agency, values) in enumerate(zip(comparison.agencies, lost.itertuples(index=False), strict=True)):
-        row = _HEAD_ROW + 1 + number
-        _put(sheet, row, 0, names[number], styles.kinds["text"])
-        for column, value in enumerate((agency.index, *values, agency.total.lost), 1):
-            _put(sheet, row, column, None if value != value else value, points)  # noqa: PLR0124  NaN
+    known = lost.astype(object).where(lost.notna(), None)
+    for number, (agency, values) in enumerate(zip(comparison.agencies, known.itertuples(index=False), strict=True)):
+        row = (names[number], agency.index, *values, agency.total.lost)
+        _fill(sheet, styles, _HEAD_ROW + 1 + number, columns, row)
     last = _HEAD_ROW + len(comparison.agencies)
     _put(sheet, last + 1, 0, "Cộng", styles.sum)
     _put(sheet, last + 1, 1, None, styles.sum)
@@ -162,10 +163,9 @@ def _lost_sheet(sheet: "Worksheet", styles: _Styles, comparison: Comparison, nam
 
 def _rejected_sheet(sheet: "Worksheet", styles: _Styles, rejected: Mapping[str, str]) -> None:
     count = f"{len(rejected)} tệp không có trong bảng so sánh." if rejected else "Mọi tệp đều đọc được."
-    _head(sheet, styles, "TỆP KHÔNG ĐỌC ĐƯỢC", count, (Column("Tệp", 50, "text"), Column("Lý do", 90, "text")))
+    _head(sheet, styles, "TỆP KHÔNG ĐỌC ĐƯỢC", count, _REJECTED_COLUMNS)
     for row, pair in enumerate(rejected.items(), _HEAD_ROW + 1):
-        for column, text in enumerate(pair):
-            _put(sheet, row, column, text, styles.kinds["text"])
+        _fill(sheet, styles, row, _REJECTED_COLUMNS, pair)
     _set_up(sheet, freeze_column=0)
 
 
@@ -174,13 +174,23 @@ def _head(sheet: "Worksheet", styles: _Styles, title: str, subtitle: str, column
     sheet.write_string(_TITLE_ROW + 1, 0, subtitle, styles.subtitle)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(_HEAD_ROW, number, column.heading[:255], styles.head)
+        sheet.write_string(_HEAD_ROW, number, column.heading[:_LONGEST_HEADING], styles.head)
+    heights = (text_height(column.heading[:_LONGEST_HEADING], column.width, _SIZE, bold=True) for column in columns)
+    sheet.set_row(_HEAD_ROW, whole_pixels(max(heights)))
 
 
 def _how_many(comparison: Comparison) -> str:
     count = f"{len(comparison.agencies)} cơ quan"
     without = sum(rank is None for rank in comparison.ranks)
     return f"{count}, {without} cơ quan chưa có kết quả đứng cuối và không xếp hạng." if without else f"{count}."
+
+
+def _fill(sheet: "Worksheet", styles: _Styles, row: int, columns: Sequence[Column], values: Sequence[Any]) -> None:
+    """Write a row, as tall as its texts need."""
+    for number, (column, value) in enumerate(zip(columns, values, strict=True)):
+        _put(sheet, row, number, value, styles.kinds[column.kind])
+    texts = [(v[:_LONGEST], column.width) for column, v in zip(columns, values, strict=True) if isinstance(v, str)]
+    sheet.set_row(row, row_height(texts, _SIZE))
 
 
 def _put(sheet: "Worksheet", row: int, column: int, value: Any, style: "Format") -> None:

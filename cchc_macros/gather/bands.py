@@ -9,7 +9,9 @@ from cchc_macros.domain.numbers import NotANumber, parse_percent, shorten
 from cchc_macros.domain.text import clean, fold
 
 _HIGHEST = 100  # %
-_BAND = re.compile(r"(?P<name>.*?\w.*?) ?(?:≥|>=|=>|\btừ) ?(?P<least>[\d.,]+ ?%?)(?: trở lên)?", re.IGNORECASE)
+_BAND = re.compile(
+    r"(?P<name>[^≥<>=]*?\w[^≥<>=]*?) ?(?:≥|>=|=>|\btừ) ?(?P<least>[\d.,]+ ?%?)(?: trở lên)?", re.IGNORECASE
+)
 _EXAMPLE = "Nhập ví dụ: Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65."
 
 
