@@ -2,9 +2,11 @@
 
 import ast
 import re
+import runpy
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
 from cchc_macros.cli import build_parser
 from cchc_macros.domain.finding_codes import EXPLANATIONS
@@ -94,3 +96,14 @@ def test_every_picture_is_shown_and_is_small():
     for picture in (DOCS / "hinh").glob("*.png"):
         assert f"hinh/{picture.name}" in shown, picture.name
         assert picture.stat().st_size < 150_000, picture.name
+
+
+@pytest.mark.slow
+def test_the_pictures_show_the_product_as_it_is(tmp_path):
+    pictures = runpy.run_path(str(DOCS / "draw_pictures.py"))
+    pictures["draw"](tmp_path)
+    for name in pictures["PICTURES"]:
+        with Image.open(tmp_path / f"{name}.png") as drawn, Image.open(DOCS / "hinh" / f"{name}.png") as kept:
+            assert abs(drawn.height - kept.height) < 20, name
+            both = [picture.convert("L").resize((60, 40)) for picture in (drawn, kept)]
+            assert max(ImageChops.difference(*both).tobytes()) < 60, f"{name}: run python docs/draw_pictures.py"
