@@ -9,6 +9,7 @@ from cchc_macros.domain.numbers import NotANumber, parse_percent, shorten
 from cchc_macros.domain.text import clean, fold
 
 _HIGHEST = 100  # %
+_LONGEST = 100  # characters
 _BAND = re.compile(
     r"(?P<name>[^≥<>=]*?\w[^≥<>=]*?) ?(?:≥|>=|=>|\btừ) ?(?P<least>[\d.,]+ ?%?)(?: trở lên)?", re.IGNORECASE
 )
@@ -44,7 +45,8 @@ def band_of(index: Decimal | None, bands: Sequence[Band]) -> str:
 
 
 def _read(part: str) -> Band:
-    found = _BAND.fullmatch(clean(part).rstrip("."))
+    text = clean(part).rstrip(".")
+    found = _BAND.fullmatch(text) if len(text) <= _LONGEST else None  # a pasted page would keep it matching for minutes
     try:
         least = parse_percent(found["least"]) if found else None
     except NotANumber:

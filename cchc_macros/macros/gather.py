@@ -128,12 +128,12 @@ def _tell_twins(agencies: Sequence[Agency]) -> list[Agency]:
     files = defaultdict(list)
     for agency in agencies:
         files[agency.identity].append(agency.file)
-    return [
-        replace(agency, remarks=(*agency.remarks, f"Cùng cơ quan, cùng năm với tệp {', '.join(others)}."))
-        if (others := [file for file in files[agency.identity] if file != agency.file])
-        else agency
-        for agency in agencies
-    ]
+    told = []
+    for agency in agencies:
+        others = [file for file in files[agency.identity] if file != agency.file]
+        remark = (f"Cùng cơ quan, cùng năm với tệp {_some(others, ', ')}.",) if others else ()
+        told.append(replace(agency, remarks=agency.remarks + remark))
+    return told
 
 
 def _summary(comparison: Comparison, rejected: Rejected, to: Path) -> Summary:
@@ -174,5 +174,6 @@ def _agency(agency: Agency, rank: int | None) -> dict[str, Any]:
     }
 
 
-def _some(lines: Sequence[str]) -> str:
-    return "; ".join(lines[:_SHOWN]) + " …" * (len(lines) > _SHOWN)
+def _some(lines: Sequence[str], separator: str = "; ") -> str:
+    """The first few."""
+    return separator.join(lines[:_SHOWN]) + " …" * (len(lines) > _SHOWN)

@@ -1,5 +1,6 @@
 """Bands as the setting words them."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -58,6 +59,13 @@ def test_bands_written_in_any_order_are_read_back(limits, chance):
     chance.shuffle(bands)
     text = "; ".join(f"{band.name} ≥ {format_number(band.least)}" for band in bands)
     assert read_bands(text) == tuple(sorted(bands, key=lambda band: -band.least))
+
+
+def test_a_pasted_page_is_told_at_once():
+    start = time.process_time()
+    with pytest.raises(ValueError, match="không phải là một mức"):
+        read_bands("A" * 30_000)
+    assert time.process_time() - start < 1
 
 
 @given(st.text(max_size=60))
