@@ -87,11 +87,6 @@ def _named(workbook, name):
     return workbook[sheet][address].value
 
 
-def _overview(workbook):
-    sheet = workbook[c.OVERVIEW]
-    return {line[i].value: line[i + 1].value for line in sheet.iter_rows(max_col=6) for i in (0, 3) if line[i].value}
-
-
 def test_totals_count_the_first_level_once_and_leave_out_what_is_not_scored(computed):
     filled = computed["filled"]
     assert [_named(filled, name) for name in (c.TOTAL_MAX, c.TOTAL_RESULT, c.TOTAL_TARGET)] == [18, 17.5, 18]
@@ -106,14 +101,6 @@ def test_the_empty_workbook_shows_no_error(computed):
         assert not _named(computed["blank"], name)
     values = [cell.value for name in ("blank", "filled") for sheet in computed[name] for row in sheet for cell in row]
     assert not [value for value in values if isinstance(value, str) and value.startswith("#")]
-
-
-def test_overview_counts_tasks_by_status_and_due_date(computed):
-    figures = _overview(computed["filled"])
-    assert figures["Số nhiệm vụ"] == 4
-    assert [figures[name] for name in (c.DONE, c.DOING, c.CANNOT)] == [1, 1, 1]
-    assert (figures["Quá hạn"], figures["Sắp đến hạn"]) == (1, 1)
-    assert figures["Tổng điểm tối đa"] == 18
 
 
 def test_titles_say_whose_workbook_it_is(computed):

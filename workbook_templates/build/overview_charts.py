@@ -1,12 +1,13 @@
 """The native Excel charts of `Tổng quan`."""
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.build import styles
@@ -21,7 +22,9 @@ def add_charts(sheet: Worksheet, top: int, *, first: int, second: int, domains: 
     """Put the four charts on the sheet, two by two from row `top`; `first` and `second` are the heading rows."""
     points = _bars(sheet, "Điểm theo lĩnh vực", (1, first, domains), {2: GREY, 3: AMBER, 4: BLUE, 5: GREEN})
     lost = _bars(sheet, "Tiêu chí mất điểm nhiều nhất", (9, first, losses), {10: RED})
-    lost.dataLabels = DataLabelList(showVal=True)
+    lost.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False, txPr=_text(10)
+    )
     by_unit = _bars(
         sheet, "Việc chủ trì của từng đơn vị", (1, second, units), {2: GREEN, 3: BLUE, 4: RED, 5: GREY}, stacked=True
     )
@@ -44,27 +47,27 @@ def _bars(
     standing: bool = False,
 ) -> BarChart:
     """A bar chart of a small table: `source` is its first column, heading row and rows; `series` column -> colour."""
-    column, heading, rows = source
+    column, heading_row, rows = source
     chart = BarChart()
     chart.type, chart.grouping = ("col" if standing else "bar"), ("stacked" if stacked else "clustered")
     chart.overlap, chart.gapWidth = (100 if stacked else -5), 45
-    chart.title, chart.style = title, 2
-    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(14, bold=True))
-    for run in chart.title.tx.rich.p[0].r:
-        run.rPr = _letters(14, bold=True)
-    chart.title.overlay = False
+    chart.style = 2
+    heading = Paragraph(pPr=ParagraphProperties(defRPr=_letters(14)), r=[RegularTextRun(rPr=_letters(14), t=title)])
+    chart.title = Title(tx=Text(rich=RichText(p=[heading])), overlay=False)
     chart.height, chart.width = HIGH * _CM, WIDE
     for place, color in series.items():
-        chart.add_data(Reference(sheet, min_col=place, min_row=heading, max_row=heading + rows), titles_from_data=True)
+        chart.add_data(
+            Reference(sheet, min_col=place, min_row=heading_row, max_row=heading_row + rows), titles_from_data=True
+        )
         chart.series[-1].graphicalProperties = GraphicalProperties(solidFill=color, ln=LineProperties(noFill=True))
-    chart.set_categories(Reference(sheet, min_col=column, min_row=heading + 1, max_row=heading + rows))
+    chart.set_categories(Reference(sheet, min_col=column, min_row=heading_row + 1, max_row=heading_row + rows))
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
         axis.title = None
-        axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(10)), endParaRPr=_letters(10))])
+        axis.txPr = _text(10)
         axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=styles.LINE))
     chart.x_axis.scaling.orientation = "minMax" if standing else "maxMin"  # the first row on top
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E2E2E2"))
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E2E2E2")))
     chart.y_axis.number_format = "General"
     chart.y_axis.scaling.min = 0
     chart.y_axis.crosses = "autoZero" if standing else "max"
@@ -75,11 +78,14 @@ def _bars(
         )
     else:
         chart.legend = None
-    chart.layout = Layout(manualLayout=None) if standing else None
     return chart
 
 
-def _letters(size: int, *, bold: bool = False) -> CharacterProperties:
-    return CharacterProperties(
-        latin=Font(typeface=styles.TYPEFACE), sz=size * 100, b=bold, solidFill=styles.INK, lang="vi-VN"
-    )
+def _text(size: int) -> RichText:
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(size)), endParaRPr=_letters(size))])
+
+
+def _letters(size: int) -> CharacterProperties:
+    """The house's typeface; what is larger than the axes' is a heading, in bold."""
+    latin = Font(typeface=styles.TYPEFACE)
+    return CharacterProperties(latin=latin, sz=size * 100, b=size > 10, solidFill=styles.INK, lang="vi-VN")  # noqa: PLR2004

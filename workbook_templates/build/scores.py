@@ -90,7 +90,7 @@ def _write_totals(sheet: Worksheet, placed: Placed) -> None:
         _figure(sheet, f"{letter}{rows['total']}", _sum_of_roots(heading), GENERAL)
         name_cell(sheet, total_name, f"{letter}{rows['total']}")
         if index_name:
-            formula = f'=IF({total_max}>0,{letter}{rows["total"]}/{total_max}*100,"")'
+            formula = f'=IF(N({total_max})>0,{letter}{rows["total"]}/{total_max}*100,"")'
             _figure(sheet, f"{letter}{rows['index']}", formula, POINTS_OF_100)
             name_cell(sheet, index_name, f"{letter}{rows['index']}")
     for row in rows.values():

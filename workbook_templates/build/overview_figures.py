@@ -1,0 +1,224 @@
+"""What `Tổng quan` shows, as formulas over the tables: the key figures, and the small tables that its charts read.
+
+A figure is a label, a formula and a number format. Formulas are live: nothing here waits for a click.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cchc_macros import contract as c
+from workbook_templates.build import styles
+from workbook_templates.build.sheets import setting_number
+from workbook_templates.build.tables import DATE, GENERAL, POINTS_OF_100
+from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
+
+TABLES = 54  # the row of the first small table's title
+LEFT, RIGHT = "ABCDEFG", "IJKLMNO"  # the columns of the two halves of the sheet
+DOMAINS, LOSSES, UNITS, MONTHS = 10, 10, 12, 12
+_NAME = 44  # characters of a name that a chart has room for
+
+_HANDED_OUT = f'Tasks[{c.LEAD}],"?*"'
+_WORK = f'Criteria[{c.LEAD_CODES}],"?*"'  # criteria that are work themselves
+_OPEN = f'Tasks[{c.STATUS}],"<>{c.DONE}"'
+_OPEN_CRITERIA = f'Criteria[{c.REPORTED}],"<>{c.DONE}*"'
+_LATE_BY = f'"<"&{WORKING_DAY}'
+_LATE = f"COUNTIFS(Tasks[{c.DUE}],{_LATE_BY},{_OPEN})+COUNTIFS({_WORK},Criteria[{c.DUE}],{_LATE_BY},{_OPEN_CRITERIA})"
+_NEAR_FROM, _NEAR_TO = f'">="&{WORKING_DAY}', f'"<="&{WORKING_DAY}+{NEAR_DAYS}'
+_NEAR = (
+    f"COUNTIFS(Tasks[{c.DUE}],{_NEAR_FROM},Tasks[{c.DUE}],{_NEAR_TO},{_OPEN})"
+    f"+COUNTIFS({_WORK},Criteria[{c.DUE}],{_NEAR_FROM},Criteria[{c.DUE}],{_NEAR_TO},{_OPEN_CRITERIA})"
+)
+_SENT = f'COUNTIFS(Returns[{c.UNIT}],Units[{c.UNIT_CODE}],Returns[{c.RESULT}],"{c.RETURN_MERGED}")'
+_OURS = f'COUNTIFS(Units[{c.UNIT_CODE}],"?*",Units[{c.UNIT_KIND}],"<>{c.OUTSIDE}")'
+_LEAVES = f'Criteria[{c.LOST_RANK}],">=0"'  # those that are scored
+_WON_BACK = (
+    f'=SUMIFS(Criteria[{c.CURRENT}],{_LEAVES})-SUMIFS(Criteria[{c.RESULT}],{_LEAVES},Criteria[{c.CURRENT}],">=0")'
+)
+
+
+def _state(status: str) -> str:
+    return f'=COUNTIFS({_HANDED_OUT},Tasks[{c.STATUS}],"{status}")+COUNTIFS({_WORK},Criteria[{c.REPORTED}],"{status}*")'
+
+
+Figure = tuple[str, str, str]
+FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
+    (
+        "Chỉ số (%)",
+        (
+            ("Năm đánh giá", f"={c.INDEX_RESULT}", POINTS_OF_100),
+            ("Hiện nay (tự đánh giá, thẩm định)", f"={c.INDEX_CURRENT}", POINTS_OF_100),
+            ("Mục tiêu năm kế hoạch", f"={c.INDEX_TARGET}", POINTS_OF_100),
+            ("Nếu lấy lại số điểm thử", f"={c.INDEX_TRIAL}", POINTS_OF_100),
+        ),
+    ),
+    (
+        "Điểm",
+        (
+            ("Tổng điểm tối đa", f"={c.TOTAL_MAX}", GENERAL),
+            ("Kết quả năm đánh giá", f"={c.TOTAL_RESULT}", GENERAL),
+            ("Điểm mất", f'=SUMIFS(Criteria[{c.LOST}],Criteria[{c.DOMAIN_NUMBER}],">0")', GENERAL),
+            (
+                "Đã lấy lại (hiện nay so với kết quả)",
+                _WON_BACK,
+                GENERAL,
+            ),
+        ),
+    ),
+    (
+        "Công việc",
+        (
+            ("Tổng số việc", f"=COUNTIFS({_HANDED_OUT})+COUNTIFS({_WORK})", GENERAL),
+            (c.DONE, _state(c.DONE), GENERAL),
+            (c.DOING, _state(c.DOING), GENERAL),
+            (
+                "Quá hạn",
+                f"={_LATE}",
+                GENERAL,
+            ),
+            (
+                "Sắp đến hạn",
+                f"={_NEAR}",
+                GENERAL,
+            ),
+        ),
+    ),
+    (
+        "Phiếu và số liệu",
+        (
+            ("Đơn vị đã gửi phiếu", f"=SUMPRODUCT(--({_SENT}>0))", GENERAL),
+            ("Đơn vị chưa gửi phiếu", f"=MAX(0,{_OURS}-SUMPRODUCT(--({_SENT}>0)))", GENERAL),
+            ("Xung đột chờ chọn", f'=COUNTIF(Conflicts[{c.COLUMN}],"?*")', GENERAL),
+            ("Lỗi số liệu (sheet Kiểm tra)", f'=COUNTIF(Findings[{c.LEVEL}],"{c.LEVELS[0]}")', GENERAL),
+            ("Cảnh báo (sheet Kiểm tra)", f'=COUNTIF(Findings[{c.LEVEL}],"{c.LEVELS[1]}")', GENERAL),
+        ),
+    ),
+)
+LATE, NEAR = (styles.LATE, styles.LATE_INK), (styles.NEAR, styles.NEAR_INK)
+WARNINGS = {  # a figure above zero takes this colour
+    "Quá hạn": LATE,
+    "Sắp đến hạn": NEAR,
+    "Đơn vị chưa gửi phiếu": NEAR,
+    "Xung đột chờ chọn": NEAR,
+    "Lỗi số liệu (sheet Kiểm tra)": LATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A small table of this sheet.
+
+    In its formulas `{n}` is the row's number from 1, `{p}` what `place` gives, `{x}` what `key` gives, and `{r}` the
+    sheet row. These stand in hidden columns, so that all rows of a column have the same formula: working out a
+    formula of its own for each would cost every click.
+
+    Attributes:
+        title: The line above it.
+        headings: Its columns, from the left of its half of the sheet; "" goes on under the heading before it.
+        rows: How many rows it has.
+        place: Where the row stands in its source, 0 for nowhere: then the row stays blank.
+        cells: What the columns show.
+        formats: Number formats of the columns.
+        key: A value that several columns need.
+        colours: Heading -> (formula, (fill, text colour)) of what stands out, `{}` being the cell.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: int
+    place: str
+    cells: Sequence[str]
+    formats: tuple[str, ...]
+    key: str = ""
+    colours: Mapping[str, Sequence[tuple[str, tuple[str, str]]]] = field(default_factory=dict)
+
+
+def _at(column: str) -> str:
+    """A cell of the source's row, blank where that is blank."""
+    return f'IF(INDEX({column},{{p}})="","",INDEX({column},{{p}}))'
+
+
+def _cut(text: str, longest: int) -> str:
+    return f'LEFT({text},{longest})&IF(LEN({text})>{longest},"…","")'
+
+
+_CRITERION = f'INDEX(Criteria[{c.STT}],{{p}})&". "&' + _cut(f"INDEX(Criteria[{c.CRITERION_NAME}],{{p}})", _NAME)
+_RANKS = f"Criteria[{c.LOST_RANK}]"
+_FIRST_LOSS = f"{RIGHT[1]}${TABLES + 2}"
+# Who leads: by code where tasks were handed out, else as the cell says.
+_CODES = f"INDEX(Criteria[{c.LEAD_CODES}],{{p}})"
+_LEADS = f'IF({_CODES}="",INDEX(Criteria[{c.LEAD}],{{p}})&"",SUBSTITUTE(MID({_CODES},2,LEN({_CODES})-2),";",", "))'
+_CODE = f"INDEX(Units[{c.UNIT_CODE}],{{p}})"
+_LED = f'Progress[{c.UNIT}],{_CODE},Progress[{c.ROLE}],"{c.ROLE_LEAD}",Progress[{c.STATUS}]'
+_LED_TASKS, _LED_CRITERIA = f"Tasks[{c.LEAD_CODES}],{{x}}", f"Criteria[{c.LEAD_CODES}],{{x}}"
+_UNIT_LATE = (
+    f"COUNTIFS({_LED_TASKS},Tasks[{c.DUE}],{_LATE_BY},{_OPEN})"
+    f"+COUNTIFS({_LED_CRITERIA},Criteria[{c.DUE}],{_LATE_BY},{_OPEN_CRITERIA})"
+)
+_IN_MONTH = f'{{0}}[{c.DUE}],">="&{{{{p}}}},{{0}}[{c.DUE}],"<"&EDATE({{{{p}}}},1)'
+_TASKS_OF, _CRITERIA_OF = _IN_MONTH.format("Tasks"), f"{_WORK},{_IN_MONTH.format('Criteria')}"
+_MONTH_DONE = (
+    f'COUNTIFS({_TASKS_OF},Tasks[{c.STATUS}],"{c.DONE}")+COUNTIFS({_CRITERIA_OF},Criteria[{c.REPORTED}],"{c.DONE}*")'
+)
+
+DOMAIN_LISTING = Listing(
+    "Điểm theo lĩnh vực",
+    ("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
+    DOMAINS,
+    f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
+    (
+        _CRITERION,
+        *(_at(f"Criteria[{h}]") for h in (c.MAX_SCORE, c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO)),
+    ),
+    (*(GENERAL,) * 6, "0%"),
+)
+LOSS_LISTING = Listing(
+    "Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu",
+    ("Tiêu chí", "Mất", "Chỉ số nếu lấy lại", "Hạn cuối", "Đơn vị chủ trì", "", ""),
+    LOSSES,
+    f"IFERROR(IF(LARGE({_RANKS},{{n}})>0,MATCH(LARGE({_RANKS},{{n}}),{_RANKS},0),0),0)",
+    (
+        _CRITERION,
+        _at(f"Criteria[{c.LOST}]"),
+        f"({c.TOTAL_RESULT}+SUM({_FIRST_LOSS}:{RIGHT[1]}{{r}}))/{c.TOTAL_MAX}*100",
+        _at(f"Criteria[{c.DUE}]"),
+        _LEADS,
+    ),
+    (GENERAL, GENERAL, POINTS_OF_100, DATE, GENERAL),
+    colours={
+        "Hạn cuối": (
+            (f"AND(ISNUMBER({{0}}),{{0}}<{WORKING_DAY})", LATE),
+            (f"AND(ISNUMBER({{0}}),{{0}}<={WORKING_DAY}+{NEAR_DAYS})", NEAR),
+        )
+    },
+)
+UNIT_LISTING = Listing(
+    "Việc chủ trì của từng đơn vị, theo phiếu gửi về",
+    ("Đơn vị", c.DONE, "Đang làm", "Không được", "Chưa làm", "Quá hạn", "Phiếu"),
+    UNITS,
+    f'IFERROR(IF(OR(INDEX(Units[{c.UNIT_CODE}],{{n}})="",INDEX(Units[{c.UNIT_KIND}],{{n}})="{c.OUTSIDE}"),0,{{n}}),0)',
+    (
+        f'{_CODE}&" – "&' + _cut(f"INDEX(Units[{c.UNIT_NAME}],{{p}})", _NAME - 8),
+        *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
+        f"MAX(0,COUNTIFS({_LED_TASKS})+COUNTIFS({_LED_CRITERIA})-SUM({LEFT[1]}{{r}}:{LEFT[3]}{{r}}))",
+        _UNIT_LATE,
+        f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},Returns[{c.RESULT}],"{c.RETURN_MERGED}")>0,"đã gửi","chưa")',
+    ),
+    (GENERAL,) * 7,
+    key=f'"*;"&{_CODE}&";*"',
+    colours={
+        "Quá hạn": (("N({0})>0", LATE),),
+        "Phiếu": (('{0}="chưa"', NEAR), ('{0}="đã gửi"', (styles.DONE, styles.DONE_INK))),
+    },
+)
+MONTH_LISTING = Listing(
+    "Việc theo tháng đến hạn",
+    ("Tháng", "Đã xong", "Chưa xong"),
+    MONTHS,
+    f"DATE({setting_number(c.YEAR_PLAN)},{{n}},1)",
+    (
+        '"Tháng "&{n}',
+        _MONTH_DONE,
+        f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{RIGHT[1]}{{r}}",
+    ),
+    (GENERAL,) * 3,
+)
