@@ -82,11 +82,12 @@ def memory(folder: Path) -> Iterator[Ratio]:
         yield Ratio(f"peak memory of {name}, {path.stem} / {limit} MB", used / limit, 1.0, f"{used} MB")
 
 
+# VmHWM, not ru_maxrss: that one begins with the peak of the process that forked.
 _RUN = """
-import resource
+import re
 from pathlib import Path
 from cchc_macros.registry import button
 from xl.session import run_on_file
 run_on_file(Path({path!r}), button({verb!r}).load(), verb={verb!r}{more})
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """

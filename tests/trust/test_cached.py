@@ -35,7 +35,7 @@ def without_value(path):
     """The formula cells that hold no computed value; an empty text is one."""
     with zipfile.ZipFile(path) as package:
         sheets = [package.read(name).decode() for name in package.namelist() if "worksheets/sheet" in name]
-    cells = [cell for text in sheets for cell in re.findall(r"<c [^>]*>.*?</c>", text) if "<f" in cell]
+    cells = [cell for text in sheets for cell in re.findall(r"<c [^>]*[^/]>.*?</c>", text) if "<f" in cell]
     assert cells
     return [cell for cell in cells if not re.search(r"<v\b", cell)]
 

@@ -1,6 +1,7 @@
 """References to cells and arrays of values, and how a scalar is taken from them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box
@@ -122,15 +123,27 @@ def lifted(function: Callable[..., Any], arguments: list[Any]) -> Any:
     height = max(len(grid) for grid in grids)
     width = max(len(grid[0]) for grid in grids)
 
-    def at(grid: Rows, row: int, column: int) -> Any:
-        row = 0 if len(grid) == 1 else row
-        column = 0 if len(grid[0]) == 1 else column
-        return grid[row][column] if row < len(grid) and column < len(grid[0]) else CellError(NA)
-
-    def place(row: int, column: int) -> Any:
+    def place(values: tuple[Any, ...]) -> Any:
         try:
-            return function(*(checked(at(grid, row, column)) for grid in grids))
+            return function(*map(checked, values))
         except ExcelError as error:
             return CellError(error.code)
 
-    return Array([[place(row, column) for column in range(width)] for row in range(height)])
+    places = map(place, zip(*(_spread(grid, height, width) for grid in grids), strict=False))
+    return Array([list(islice(places, width)) for _ in range(height)])
+
+
+def _spread(grid: Rows, height: int, width: int) -> Iterable[Any]:
+    """Return a grid's values row by row, as many as the other grids have or more."""
+    rows, columns = len(grid), len(grid[0])
+    if (rows, columns) == (height, width):
+        return chain.from_iterable(grid)
+    if (rows, columns) == (1, 1):
+        return repeat(grid[0][0])
+    missing = CellError(NA)
+
+    def at(row: int, column: int) -> Any:
+        row, column = row if rows > 1 else 0, column if columns > 1 else 0
+        return grid[row][column] if row < rows and column < columns else missing
+
+    return (at(row, column) for row in range(height) for column in range(width))

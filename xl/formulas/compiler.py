@@ -152,15 +152,24 @@ def _wide_call(function: Function, inner: list[Closure], array: bool) -> Closure
     """Return the call of a function that takes areas in some of its arguments."""
     run, many = function.run, function.many
 
-    def take(place: Place, index: int) -> Any:
-        value = inner[index](place)
-        if index in many:
-            return value
-        if array and is_many(value):
-            raise Unknown("a function of areas for many values at once")
-        return scalar(value, place.row, place.column)
+    def call(place: Place) -> Any:
+        values = [argument(place) for argument in inner]
+        spread = [index for index, value in enumerate(values) if array and index not in many and is_many(value)]
+        for index, value in enumerate(values):
+            if index not in many and index not in spread:
+                values[index] = scalar(value, place.row, place.column)
+        if not spread:
+            return run(*values)
 
-    return lambda place: run(*(take(place, index) for index in range(len(inner))))
+        def for_one(*picked: Any) -> Any:
+            """COUNTIF(area, criteria) counts for each criterion."""
+            for index, value in zip(spread, picked, strict=True):
+                values[index] = value
+            return run(*values)
+
+        return lifted(for_one, [values[index] for index in spread])
+
+    return call
 
 
 def _reference(reference: str, row: int, column: int) -> Closure:
