@@ -6,11 +6,13 @@ formula, a link or a number.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
+from cchc_macros.domain.numbers import format_number
 from cchc_macros.gather.compare import Comparison
 from cchc_macros.gather.figures import Agency
 from xl.agency_charts import add_charts
@@ -180,7 +182,7 @@ def _head(sheet: "Worksheet", styles: _Styles, title: str, subtitle: str, column
 
 
 def _how_many(comparison: Comparison) -> str:
-    count = f"{len(comparison.agencies)} cơ quan"
+    count = f"{format_number(Decimal(len(comparison.agencies)))} cơ quan"
     without = sum(rank is None for rank in comparison.ranks)
     return f"{count}, {without} cơ quan chưa có kết quả đứng cuối và không xếp hạng." if without else f"{count}."
 

@@ -1,11 +1,11 @@
 """Many agencies' workbooks side by side."""
 
-import json
 import shutil
 import zipfile
 
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
 from cchc_macros.macros import gather as module
@@ -119,7 +119,7 @@ def test_two_workbooks_of_one_agency_and_year_are_both_shown_and_told(folder, vi
 def test_what_leads_report_of_criteria_counts_as_progress(folder, view):
     path = folder / "a.xlsx"
     book = open_book(TEMPLATES / "lang-son-2026.xlsx")
-    work = json.loads(json.dumps(module.read_agency(TEMPLATES / "lang-son-2026.xlsx", "x").progress.work))
+    work = module.read_agency(TEMPLATES / "lang-son-2026.xlsx", "x").progress.work
     leads = [row for _, row in read_table(book, c.CRITERIA).rows() if row[c.STT] in ("1", "2")]
     units = {row[c.UNIT_NAME]: row[c.UNIT_CODE] for _, row in read_table(book, c.UNITS).rows()}
     rows = [
@@ -239,6 +239,7 @@ def test_text_from_workbooks_is_text_in_the_view(folder, tmp_path, cchc):
     assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
     book = openpyxl.load_workbook(to)
     assert set(column(book[COMPARISON_SHEET], "Cơ quan")) == set(HOSTILE)
+    assert [str(error) for error in OpenXmlValidator().validate(to).errors] == []
 
 
 def test_the_view_is_set_up_for_print_with_a_heat_map_and_charts(folder, view):
