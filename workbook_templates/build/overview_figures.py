@@ -214,7 +214,7 @@ MONTH_LISTING = Listing(
     "Việc theo tháng đến hạn",
     ("Tháng", "Đã xong", "Chưa xong"),
     MONTHS,
-    f"DATE({setting_number(c.YEAR_PLAN)},{{n}},1)",
+    f"IF({setting_number(c.YEAR_PLAN)}=0,0,DATE({setting_number(c.YEAR_PLAN)},{{n}},1))",  # 0: no year said yet
     (
         '"Tháng "&{n}',
         _MONTH_DONE,
