@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _MOST_CELLS = 20_000_000
 
 
+_NOTHING = object()
+
+
 def read(sheet: "Sheet", box: Box) -> list[list[Any]]:
     """Return a block of values; formula cells give their computed value.
 
@@ -71,20 +74,27 @@ def write(sheet: "Sheet", box: Box, value: Any) -> None:
     tidy = sheet.formula_tidier()
     cached = sheet.book.loaded.cached
     unfitted = sheet.book.unfitted.setdefault(sheet.ws, set())
+    changed = False
     for cell, item in _pairs(make, box, value):
         if hidden and (cell.row, cell.column) in hidden:
             continue
-        if cached and cell.data_type == "f":
-            cached.pop(cell, None)
+        before, held = (cell.data_type, cell._value), cached.pop(cell, _NOTHING)
         values.write(cell, item)
         if cell.data_type == "f":
             cell._value = tidy(cell)
+        if (cell.data_type, cell._value) == before:
+            if held is not _NOTHING:
+                cached[cell] = held
+            continue
+        changed = True
+        if cell.data_type == "f":
             if "!" in cell._value:
                 sheet.book.mentions.forget(sheet.ws)
         elif isinstance(item, str):
             unfitted.add(cell.row)
-    sheet.tables.follow_headings(_written(box, value))
-    sheet.book.changed()
+    if changed:
+        sheet.tables.follow_headings(_written(box, value))
+        sheet.book.changed()
 
 
 def _pairs(make: Callable[[int, int], Cell], box: Box, value: Any) -> Iterator[tuple[Cell, Any]]:

@@ -1,5 +1,6 @@
 """A workbook file as xlwings' Book."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ class Book(base_classes.Book):
         self.loaded = loaded
         self.wb: Workbook = loaded.workbook
         self.stamp = files.stamp(path)
+        self.as_read = _saved_today(path)  # the values in the file still stand: TODAY() too, and nothing was changed
         self.fresh: Worksheet | None = None  # a sheet just copied, to which nothing else can refer yet
         self.mentions = Mentions()
         self._calculator: Calculator | None = None
@@ -78,7 +80,8 @@ class Book(base_classes.Book):
         self.app.books.activate(self)
 
     def changed(self) -> None:
-        """Forget computed values; every write calls this."""
+        """Forget computed values; every write that changes something calls this."""
+        self.as_read = False
         self._calculator = None
         self.fresh = None
 
@@ -94,6 +97,8 @@ class Book(base_classes.Book):
 
         What is beyond the evaluator keeps the value that the file held, or None.
         """
+        if self.as_read and self.loaded.cached.get(cell) is not None:
+            return self.loaded.cached[cell]
         from xl.formulas import values  # noqa: PLC0415  # a book without formulas does without
         from xl.formulas.calculator import Calculator  # noqa: PLC0415
 
@@ -120,3 +125,10 @@ class Book(base_classes.Book):
     def close(self) -> None:
         """Forget the workbook without saving."""
         self.app.books.remove(self)
+
+
+def _saved_today(path: Path) -> bool:
+    try:
+        return date.fromtimestamp(path.stat().st_mtime) == date.today()  # noqa: DTZ011, DTZ012  as TODAY() counts
+    except OSError:
+        return False

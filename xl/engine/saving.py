@@ -17,7 +17,7 @@ from xl.engine import chart_caches, fitting
 from xl.engine.lazy import LazySheet
 from xl.engine.model import Worksheet, without_gc, xml_text
 from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
-from xl.engine.sheet_writer import SheetWriter, may_change
+from xl.engine.sheet_writer import SheetWriter, lacks_values, may_change
 from xl.engine.sheets import Sheet
 from xl.engine.strings import Strings
 from xl.engine.styles import Styles
@@ -35,7 +35,6 @@ _TYPES = {
     "styles": f"{_SPREADSHEET}.styles+xml",
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 _MAIN_TYPES = {
     ".xlsx": f"{_SPREADSHEET}.sheet.main+xml",
@@ -62,7 +61,7 @@ def save(book: "Book", path: Path) -> None:
     _refuse_lost_update(book, path)
     _refuse_losses(book, path)
     with without_gc():
-        data = PackageWriter(book, _MAIN_TYPES[path.suffix.lower()]).data()
+        data = PackageWriter(book, _MAIN_TYPES[path.suffix.lower()], in_place=path == book.path).data()
     files.write_atomic(path, data)
 
 
@@ -96,8 +95,9 @@ def _refuse_losses(book: "Book", path: Path) -> None:
 class PackageWriter:
     """Collects the parts of one package."""
 
-    def __init__(self, book: "Book", main_type: str) -> None:
+    def __init__(self, book: "Book", main_type: str, *, in_place: bool) -> None:
         self.book = book
+        self.in_place = in_place
         self.main_type = main_type
         self.loaded = book.loaded
         self.parts: dict[str, bytes] = {}
@@ -140,7 +140,7 @@ class PackageWriter:
             xml = ws.source.xml
             if b"<worksheet" not in xml:  # another prefix: the strings' numbers could not be found
                 ws.read()
-            elif may_change(xml, names) and self._recomputes(ws):
+            elif (not self.book.as_read or lacks_values(xml)) and may_change(xml, names) and self._recomputes(ws):
                 continue
             else:
                 kept[ws] = xml
@@ -166,6 +166,7 @@ class PackageWriter:
         if ws in kept:
             self._copy_part(part)
         else:
+            self._refuse_lost_elements(ws)
             writer = SheetWriter(self.book, ws, strings, self.styles)
             self._add(part, writer.xml(), _TYPES["sheet"])
             relations = writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()})
@@ -174,11 +175,26 @@ class PackageWriter:
                 self._carry(relations)
         return Relation(f"r-sheet{place}", f"{OFFICE_NS}/worksheet", part)
 
+    def _refuse_lost_elements(self, ws: Worksheet) -> None:
+        """Raise if a changed sheet would lose something and the file be overwritten.
+
+        Raises:
+            FileError: naming what would be lost.
+        """
+        carried = ws.__dict__.get("carried")
+        if self.in_place and carried is not None and carried.lost:
+            raise FileError(
+                f"Trang tính '{ws.title}' có phần mà phần mềm không giữ được: {', '.join(carried.lost)}. "
+                "Dùng --out để ghi sang tệp khác, hoặc xóa phần đó."
+            )
+
     def _write_table(self, table: Any) -> str:
         """Write a table part; return its name."""
         part: str = getattr(table, "part", "") or self._free("xl/tables/table{}.xml")
         table.part = part
-        self._add(part, (_HEAD + xml_text(table.to_tree())).encode(), _TYPES["table"])
+        extension = getattr(table, "extension", "")
+        text = xml_text(table.to_tree()).replace("</table>", f"{extension}</table>")
+        self._add(part, (_HEAD + text).encode(), _TYPES["table"])
         relations = self.loaded.parts.relations(part)
         if relations:
             self.parts[rels_path(part)] = write_relations(relations)
@@ -262,11 +278,6 @@ class PackageWriter:
         wb.properties.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
         self._add("docProps/core.xml", (_HEAD + xml_text(wb.properties.to_tree())).encode(), _TYPES["core"])
         self._add("docProps/app.xml", self._app_properties(), _TYPES["app"])
-        if len(wb.custom_doc_props):
-            relations.append(Relation("r-custom", f"{OFFICE_NS}/custom-properties", "docProps/custom.xml"))
-            self._add(
-                "docProps/custom.xml", (_HEAD + xml_text(wb.custom_doc_props.to_tree())).encode(), _TYPES["custom"]
-            )
         self.parts["_rels/.rels"] = write_relations(relations + kept.relations)
         self._carry(kept.relations)
 

@@ -288,6 +288,11 @@ _FORMULA = re.compile(r"<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)")
 _LOOKS_OUT = re.compile(r"[!\[]|TODAY|NOW|RAND|INDIRECT|OFFSET", re.IGNORECASE)
 
 
+def lacks_values(xml: bytes) -> bool:
+    """Whether a formula of an unread sheet stands without a value, as openpyxl writes them all."""
+    return any(mark in xml for mark in (b"</f></c>", b"</f><v/>", b"</f><v />"))
+
+
 def may_change(xml: bytes, names: list[str]) -> bool:
     """Whether a formula of an unread sheet could give another value after changes on other sheets.
 
