@@ -24,6 +24,7 @@ class Table:
     Attributes:
         spec: Name and headings by the contract.
         sheet: The sheet it stands on.
+        sheet_name: Its name, asked for once: in Excel each time is a round trip.
         xl: xlwings' own object of it.
         columns: Contract heading -> 0-based offset in the table. Users' own columns are not in it.
         top: Sheet row of the first body row (1-based).
@@ -34,6 +35,7 @@ class Table:
 
     spec: TableSpec
     sheet: xw.Sheet
+    sheet_name: str
     xl: xw.main.Table
     columns: dict[str, int]
     top: int
@@ -59,7 +61,7 @@ class Table:
 
     def cell(self, row: int, heading: str) -> str:
         """The address of a cell with its sheet, "Bảng điểm!E12"."""
-        return f"{self.sheet.name}!{self.column(heading)}{self.top + row}"
+        return f"{self.sheet_name}!{self.column(heading)}{self.top + row}"
 
 
 def is_blank(value: object) -> bool:
@@ -152,7 +154,7 @@ def _read(sheet: xw.Sheet, xl_table: xw.main.Table, spec: TableSpec) -> Table:
             f"Bảng {spec.name} (sheet '{sheet.name}', hàng {area.row}) thiếu cột '{missing[0]}'. "
             "Đặt lại đúng tên cột rồi bấm lại."
         )
-    return Table(spec, sheet, xl_table, columns, area.row + 1, area.column, len(block[0]), block[1:])
+    return Table(spec, sheet, sheet.name, xl_table, columns, area.row + 1, area.column, len(block[0]), block[1:])
 
 
 def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:

@@ -1,0 +1,28 @@
+"""In Excel every call into the engine is a round trip between processes: their number must not grow with rows."""
+
+import pytest
+
+from cchc_macros.macros.assign import make_assignment
+from cchc_macros.macros.audit import audit
+from cchc_macros.macros.flag import flag
+from cchc_macros.macros.recalculate import recalculate
+from tests.bench.main_job import many_criteria, many_tasks
+from xl.engine import counted, open_book
+
+
+def calls(macro, path):
+    book = open_book(path)
+    with counted() as counts:
+        macro(book)
+    return counts
+
+
+@pytest.mark.parametrize("macro", [recalculate, flag, audit])
+def test_calls_do_not_grow_with_the_criteria(macro, tmp_path):
+    few, many = (calls(macro, many_criteria(tmp_path, rows)) for rows in (60, 400))
+    assert few == many
+
+
+def test_calls_do_not_grow_with_the_tasks(tmp_path):
+    few, many = (calls(make_assignment, many_tasks(tmp_path, rows, 5)) for rows in (20, 200))
+    assert few == many
