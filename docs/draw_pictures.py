@@ -22,7 +22,7 @@ from xl.libreoffice import convert
 FOLDER = Path(__file__).with_name("hinh")
 WIDTH = 1500  # pixels of a page before its edges are cut: twice what the guide shows, so that small letters stay sharp
 MARGIN = 12
-COLOURS = 48  # enough for text on a few soft colours, in a third of the bytes
+COLOURS = 96  # enough for text on a few soft colours, in a third of the bytes
 
 # Picture: the file it is taken from, a text that the wanted page bears, the share of the page's height kept.
 PICTURES = {
