@@ -49,6 +49,16 @@ class Package(ZipFile):
             )
         return data
 
+    def part(self, name: str) -> bytes:
+        """Return the bytes of a part that must be there.
+
+        Raises:
+            FileError: it is missing, damaged, or XML of a kind that only attacks use.
+        """
+        if name not in self.NameToInfo:
+            raise damaged(self.label)
+        return self.read(name)
+
     def open(self, name: str | ZipInfo, *_args: Any, **_options: Any) -> IO[bytes]:
         """Return a part as a file, checked as a whole."""
         return BytesIO(self.read(name))

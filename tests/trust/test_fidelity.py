@@ -58,6 +58,11 @@ def _joined(folder, target):
     return "/".join(pieces)
 
 
+def drawn(part):
+    """A part without the values that a chart keeps of its cells, which follow the cells."""
+    return re.sub(rb"<c:(num|str)Cache>.*?</c:\1Cache>", b"", part, flags=re.DOTALL)
+
+
 def test_every_command_keeps_every_part_and_element(book, cchc, seed):
     path, added = book
     before = parts(path)
@@ -71,7 +76,9 @@ def test_every_command_keeps_every_part_and_element(book, cchc, seed):
         cchc(verb, *order)
         after = parts(path)
         where = f"after {verb}"
-        assert {name for name in added if after.get(name) != added[name] and not name.endswith(".rels")} == set(), where
+        assert [
+            name for name in added if not name.endswith(".rels") and drawn(after[name]) != drawn(added[name])
+        ] == [], where
         assert children(after[_sheet_part(after, "Bảng điểm")], "extLst", "drawing", "legacyDrawing") == extensions, (
             where
         )

@@ -25,10 +25,17 @@ fileVersion fileSharing workbookPr workbookProtection bookViews functionGroups e
 customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst
 """
 SHEET_ELEMENTS, BOOK_ELEMENTS = frozenset(_SHEET_ELEMENTS.split()), frozenset(_BOOK_ELEMENTS.split())
+# Children of a sheet's root that openpyxl reads and writes.
+_OPENPYXL_ELEMENTS = """
+sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetProtection scenarios autoFilter mergeCells
+conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks
+tableParts
+"""
+_KNOWN = SHEET_ELEMENTS | set(_OPENPYXL_ELEMENTS.split()) | {"AlternateContent"}
 # Relationships that the engine or openpyxl writes itself, or that a changed file must not keep.
 _SHEET_OWN = {"hyperlink", "table"}
 _BOOK_OWN = {"worksheet", "chartsheet", "styles", "sharedStrings", "calcChain"}
-_PACKAGE_OWN = {"officeDocument", "core-properties", "extended-properties", "custom-properties", "origin"}
+_PACKAGE_OWN = {"officeDocument", "core-properties", "extended-properties", "origin"}
 _RELATION_ID = re.compile(r"""(\s[\w.-]+:id\s*=\s*["'])([^"']*)""")
 _WITH_REFERENCES = ("chart", "drawing", "controlproperties", "pivotCacheDefinition", "vmlDrawing")
 ID_PREFIX = "c-"  # keeps carried relationship ids apart from those openpyxl gives
@@ -36,10 +43,17 @@ ID_PREFIX = "c-"  # keeps carried relationship ids apart from those openpyxl giv
 
 @dataclass(slots=True)
 class Carried:
-    """What is kept of one part (a sheet, the workbook, the package): XML pieces and relationships."""
+    """What is kept of one part (a sheet, the workbook, the package).
+
+    Attributes:
+        pieces: XML elements.
+        relations: Relationships.
+        lost: What neither openpyxl nor this module knows: a changed sheet would lose it.
+    """
 
     pieces: Pieces = field(default_factory=Pieces)
     relations: list[Relation] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
 
 class Parts:
@@ -53,7 +67,7 @@ class Parts:
         self._types: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
         self._refers: dict[str, bool] = {}
-        for entry in parse_xml(package.read("[Content_Types].xml")):
+        for entry in parse_xml(package.part("[Content_Types].xml")):
             if entry.tag.endswith("Override"):
                 self._types[entry.get("PartName", "").lstrip("/")] = entry.get("ContentType", "")
             elif entry.tag.endswith("Default"):
@@ -63,7 +77,7 @@ class Parts:
         return name in self._changed or name in self._package.NameToInfo
 
     def __getitem__(self, name: str) -> bytes:
-        return self._changed[name] if name in self._changed else self._package.read(name)
+        return self._changed[name] if name in self._changed else self._package.part(name)
 
     def __setitem__(self, name: str, data: bytes) -> None:
         self._changed[name] = data
@@ -72,7 +86,7 @@ class Parts:
     def names(self) -> list[str]:
         """Return the names of all parts with a content type of their own, and of old drawings."""
         old_drawings = (name for name in self._package.NameToInfo if name.endswith(".vml"))
-        return list(dict.fromkeys([*self._types, *old_drawings, *self._changed]))
+        return [name for name in dict.fromkeys([*self._types, *old_drawings, *self._changed]) if name in self]
 
     def referring(self) -> list[str]:
         """Return the names of the parts that may refer to cells of a sheet."""
@@ -99,7 +113,7 @@ class Parts:
         if name in self._copies:
             return write_relations(self._relations[name]) if self._relations[name] else b""
         path = rels_path(name)
-        return self._package.read(path) if path in self._package.NameToInfo else b""
+        return self._package.part(path) if path in self._package.NameToInfo else b""
 
     def content_type(self, name: str) -> str:
         """Return a part's content type."""
@@ -136,7 +150,7 @@ def of_sheet(xml: bytes, relations: list[Relation]) -> Carried:
     pieces.children = [
         (_inner_name(text) if name == "AlternateContent" else name, text) for name, text in pieces.children
     ]
-    return _prefixed(Carried(pieces, kept))
+    return _prefixed(Carried(pieces, kept, sorted(pieces.names - _KNOWN)))
 
 
 def _inner_name(alternative: str) -> str:

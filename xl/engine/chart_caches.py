@@ -11,6 +11,7 @@ from xl.engine import values
 from xl.engine.addresses import Box
 from xl.engine.model import Worksheet
 from xl.engine.references import parse_reference
+from xl.engine.sheet_writer import number_text
 from xl.engine.xmltext import decoded, encoded, escape, unescape
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _CACHED = re.compile(
 )
 _FORMAT = re.compile(r"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
 _HIDDEN_TOO = re.compile(r'<(?:\w+:)?plotVisOnly val="(?:0|false)"/>')
+_COUNT = re.compile(r'<(?:\w+:)?ptCount val="(\d+)"/>')
+_POINT = re.compile(r'<(?:\w+:)?pt idx="(\d+)"[^>]*>\s*<(?:\w+:)?v>([^<]*)</')
 _MOST_POINTS = 10_000
 
 
@@ -62,6 +65,8 @@ def _written(match: re.Match[str], points: list[Any]) -> str:
     if kind == "str" and any(isinstance(value, float) for value in points):
         return match[0]  # numbers would have to be written in their cells' formats
     texts = {place: text for place, value in enumerate(points) if (text := _text(value, kind)) is not None}
+    if _same(match["content"], texts, len(points)):
+        return match[0]
     number_format = _FORMAT.search(match["content"])
     items = "".join(f'<{ns}pt idx="{place}"><{ns}v>{escape(text)}</{ns}v></{ns}pt>' for place, text in texts.items())
     content = f'{number_format[0] if number_format else ""}<{ns}ptCount val="{len(points)}"/>{items}'
@@ -85,8 +90,24 @@ def _points(book: "Book", ws: Worksheet, box: Box, *, hidden_too: bool) -> list[
     return found
 
 
+def _same(content: str, texts: dict[int, str], count: int) -> bool:
+    """Whether the cache says the same already, in whatever words."""
+    stated = _COUNT.search(content)
+    points = {int(place): unescape(text) for place, text in _POINT.findall(content)}
+    if stated is None or int(stated[1]) != count or points.keys() != texts.keys():
+        return False
+    return all(texts[place] == text or _number(texts[place]) == _number(text) for place, text in points.items())
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def _text(value: Any, kind: str) -> str | None:
     """Return a point's text; a chart of numbers has no point where there is none."""
     if kind == "num":
-        return repr(value) if type(value) is float else None
+        return number_text(value) if type(value) is float else None
     return str(value) if isinstance(value, str) and type(value) is not values.CellError else None

@@ -16,10 +16,12 @@ class Pieces:
     Attributes:
         attributes: Namespace declarations of the root with mc:Ignorable, as text to put into a root tag.
         children: (local name, XML text) of the kept children, in order.
+        names: Local names of all children.
     """
 
     attributes: str = ""
     children: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
     def named(self, name: str) -> list[str]:
         """Return the texts of the children of a name."""
@@ -38,6 +40,7 @@ def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
     if skip:
         data = _without_content(data, skip)
     found: list[tuple[str, int, int]] = []
+    names: set[str] = set()
     depth, root_end, start, name = 0, [0], 0, ""
     parser = expat.ParserCreate()
 
@@ -47,6 +50,7 @@ def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
             if not root_end[0]:
                 root_end[0] = parser.CurrentByteIndex
             start, name = parser.CurrentByteIndex, tag.rpartition(":")[2]
+            names.add(name)
         depth += 1
 
     def end(tag: str) -> None:
@@ -61,7 +65,7 @@ def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     parser.Parse(data, True)
     root = data[: root_end[0]].decode()
-    return Pieces(_root_attributes(root), [(local, data[a:b].decode()) for local, a, b in found])
+    return Pieces(_root_attributes(root), [(local, data[a:b].decode()) for local, a, b in found], names)
 
 
 def _utf8(xml: bytes) -> bytes:

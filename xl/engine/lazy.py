@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet as FileSheet
 
 from cchc_macros.errors import FileError
 from xl.engine.carried import Carried, of_sheet
+from xl.engine.elements import cut
 from xl.engine.model import Workbook, Worksheet, parse_xml, reading
 from xl.engine.relations import Relation
 from xl.engine.sheet_reader import SheetReader
@@ -37,12 +38,12 @@ class Source:
     @property
     def xml(self) -> bytes:
         """The part's bytes."""
-        data: bytes = self.book.package.read(self.part)
+        data: bytes = self.book.package.part(self.part)
         return data
 
     def tables(self) -> list[bytes]:
         """Return the sheet's table parts."""
-        return [self.book.package.read(r.target) for r in self.relations if r.kind == "table"]
+        return [self.book.package.part(r.target) for r in self.relations if r.kind == "table"]
 
 
 class LazySheet(FileSheet):
@@ -101,6 +102,7 @@ class LazySheet(FileSheet):
         self.source.book.cached.update(reader.cached)
         self.source.book.attributes.update(reader.attributes)
         self.carried: Carried = of_sheet(xml, self.source.relations)
+        self.carried.lost += reader.parser.lost
         _apply_print_names(self)
 
     def mentions(self, text: str) -> bool:
@@ -113,10 +115,16 @@ def _read_tables(source: Source) -> TableList:
     tables = TableList()
     for relation in source.relations:
         if relation.kind == "table":
-            table: Any = Table.from_tree(parse_xml(source.book.package.read(relation.target)))
+            table: Any = Table.from_tree(parse_xml(source.book.package.part(relation.target)))
             table.part = relation.target
+            table.extension = _extension(source.book.package.part(relation.target))
             tables.add(table)
     return tables
+
+
+def _extension(xml: bytes) -> str:
+    """Return what a table part holds beyond openpyxl's knowledge: its description for people who cannot see it."""
+    return "".join(cut(xml, frozenset({"extLst"})).named("extLst")) if b"extLst" in xml else ""
 
 
 def _apply_print_names(ws: Worksheet) -> None:

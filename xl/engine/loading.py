@@ -6,10 +6,9 @@ from typing import Any
 
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_THEME, SHEET_MAIN_NS
+from openpyxl.xml.constants import ARC_CORE, ARC_THEME, SHEET_MAIN_NS
 
 from cchc_macros.errors import FileError
 from xl import packages
@@ -74,7 +73,7 @@ def _load(package: packages.Package) -> Loaded:
     parser.parse()
     wb: Workbook = parser.wb
     wb._sheets = []
-    xml = package.read(book_part)
+    xml = package.part(book_part)
     loaded = Loaded(
         wb, package, book_part, carried.Parts(package), carried.of_book(xml, relations), carried.of_package(root),
     )  # fmt: skip
@@ -93,11 +92,9 @@ def _load(package: packages.Package) -> Loaded:
 def _read_properties(package: packages.Package, wb: Workbook) -> None:
     names = package.NameToInfo
     if ARC_CORE in names:
-        wb.properties = DocumentProperties.from_tree(parse_xml(package.read(ARC_CORE)))
-    if ARC_CUSTOM in names:
-        wb.custom_doc_props = CustomPropertyList.from_tree(parse_xml(package.read(ARC_CUSTOM)))
+        wb.properties = DocumentProperties.from_tree(parse_xml(package.part(ARC_CORE)))
     if ARC_THEME in names:
-        wb.loaded_theme = package.read(ARC_THEME)
+        wb.loaded_theme = package.part(ARC_THEME)
 
 
 def _read_strings(package: packages.Package, relations: list[Relation]) -> list[Any]:
@@ -105,7 +102,7 @@ def _read_strings(package: packages.Package, relations: list[Relation]) -> list[
     part = next((r.target for r in relations if r.kind == "sharedStrings"), None)
     if part is None:
         return []
-    return [read_string(node) for node in list(parse_xml(package.read(part)).iter(_SI))]
+    return [read_string(node) for node in list(parse_xml(package.part(part)).iter(_SI))]
 
 
 def _add_sheets(loaded: Loaded, parser: Any, relations: dict[str, Relation]) -> None:
@@ -115,6 +112,8 @@ def _add_sheets(loaded: Loaded, parser: Any, relations: dict[str, Relation]) -> 
             raise FileError(
                 f"Sổ có {_LOST[relation.kind]} ({entry.name}) mà phần mềm không giữ được. Xóa trang đó rồi làm lại."
             )
+        if relation.target not in loaded.parts:
+            raise packages.damaged(loaded.package.label)
         sheet_relations = loaded.parts.relations(relation.target)
         source = Source(relation.target, sheet_relations, loaded)
         ws: Worksheet

@@ -38,7 +38,7 @@ def read_relations(package: Package, part: str) -> list[Relation]:
     if path not in package.NameToInfo:
         return []
     with reading(package.label):
-        root = parse_xml(package.read(path))
+        root = parse_xml(package.part(path))
     folder = posixpath.dirname(part)
     found = []
     for entry in root:

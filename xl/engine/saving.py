@@ -154,7 +154,7 @@ class PackageWriter:
 
     def _strings(self, kept: list[bytes]) -> Strings:
         part = self._own_part("sharedStrings", "")
-        return Strings(self.loaded.package.read(part) if part else b"", self.loaded.strings, kept)
+        return Strings(self.loaded.package.part(part) if part else b"", self.loaded.strings, kept)
 
     def _write_sheet(self, ws: Worksheet, kept: dict[Worksheet, bytes], strings: Strings, place: int) -> Relation:
         """Write one sheet; return the workbook's relationship to it."""
@@ -205,7 +205,7 @@ class PackageWriter:
 
     def _write_styles(self, relations: list[Relation]) -> None:
         part = self._own_part("styles", "xl/styles.xml")
-        old = self.loaded.package.read(part) if part in self.loaded.package.NameToInfo else b""
+        old = self.loaded.package.part(part) if part in self.loaded.package.NameToInfo else b""
         self._add(part, self.styles.xml(old), _TYPES["styles"])
         relations.append(Relation("r-styles", f"{OFFICE_NS}/styles", part))
 
@@ -286,7 +286,7 @@ class PackageWriter:
         if "docProps/app.xml" not in self.loaded.package.NameToInfo:
             ns = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
             return f'{_HEAD}<Properties xmlns="{ns}"><Application>Microsoft Excel</Application></Properties>'.encode()
-        data = self.loaded.package.read("docProps/app.xml")
+        data = self.loaded.package.part("docProps/app.xml")
         return re.sub(rb"<(HeadingPairs|TitlesOfParts)>.*?</\1>", b"", data, flags=re.DOTALL)
 
     def _write_carried(self) -> None:

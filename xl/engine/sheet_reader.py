@@ -6,6 +6,7 @@ areas keep their cells' own formats.
 """
 
 from copy import copy
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,10 @@ from xl.engine.values import CellError
 
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
 _X14_ID = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}id"
+_V = f"{_MAIN}v"
+_IS, _T = f"{_MAIN}is", f"{_MAIN}t"
+_PLAIN = {"r", "s", "t"}
+_Read = tuple[int, int, Any, str, int]  # row, column, value, type, number of the format
 NEWER_ATTRIBUTES = ("cm", "vm", "ph")
 
 
@@ -45,17 +50,16 @@ class SheetReader(WorksheetReader):
         """Make the cells."""
         ws, parser = self.ws, self.parser
         styles, cells = ws.parent._cell_styles, ws._cells
-        for _, row in parser.parse():
-            for read in row:
-                key = read["row"], read["column"]
-                cell: Cell = FileCell(ws, row=key[0], column=key[1])
-                cell._style = styles[read["style_id"]]  # shared; see `styles`
-                cell._value, cell.data_type = read["value"], read["data_type"]
-                cells[key] = cell
-                if read["data_type"] == "f":
-                    self.cached[cell] = parser.cached.pop(key, None)
-                if key in parser.attributes:
-                    self.attributes[cell] = parser.attributes.pop(key)
+        for _, line in parser.parse():
+            for row, column, value, kind, style in line:
+                cell: Cell = FileCell(ws, row=row, column=column)
+                cell._style = styles[style]  # shared; see `styles`
+                cell._value, cell.data_type = value, kind
+                cells[row, column] = cell
+                if kind == "f":
+                    self.cached[cell] = parser.cached.pop((row, column), None)
+                if parser.attributes and (row, column) in parser.attributes:
+                    self.attributes[cell] = parser.attributes.pop((row, column))
 
     def bind_merged_cells(self) -> None:
         """Set the merged areas; openpyxl would replace the formats of the cells they hide."""
@@ -124,9 +128,28 @@ class _Parser(WorkSheetParser):
         self.cached: dict[tuple[int, int], Any] = {}
         self.attributes: dict[tuple[int, int], dict[str, str]] = {}
         self._links: dict[Any, str] = {}
+        self.lost: list[str] = []
 
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        """Read a cell."""
+    def parse_cell(self, element: Any) -> _Read:  # type: ignore[override]  # our own `bind_cells` takes it
+        """Read a cell: numbers and shared texts by the short way, the rest by openpyxl's."""
+        attributes = element.attrib
+        reference, kind, style = attributes.get("r", ""), attributes.get("t", "n"), int(attributes.get("s", 0))
+        row = str(self.row_counter)
+        column = _column(reference[: -len(row)]) if reference.endswith(row) else 0
+        if column and len(element) < 2 and len(attributes) <= 3 and style not in self.date_formats:  # noqa: PLR2004
+            child = element[0] if len(element) else None
+            if child is None:
+                return self.row_counter, column, None, "n", style
+            if child.tag == _V and child.text and attributes.keys() <= _PLAIN:
+                if kind == "s":
+                    return self.row_counter, column, self.shared_strings[int(child.text)], "s", style
+                if kind == "n":
+                    return self.row_counter, column, _number(child.text), "n", style
+            elif kind == "inlineStr" and child.tag == _IS and len(child) == 1 and child[0].tag == _T:
+                return self.row_counter, column, unescaped(child[0].text or ""), "s", style
+        return self._parse_any_cell(element)
+
+    def _parse_any_cell(self, element: Any) -> _Read:
         read: dict[str, Any] = super().parse_cell(element)
         key = read["row"], read["column"]
         if read["data_type"] == "f":
@@ -137,13 +160,15 @@ class _Parser(WorkSheetParser):
         attributes = {name: element.get(name) for name in NEWER_ATTRIBUTES if element.get(name) is not None}
         if attributes:
             self.attributes[key] = attributes
-        return read
+        return *key, read["value"], read["data_type"], read["style_id"]
 
     def parse_formatting(self, element: Any) -> None:
         """Read conditional formats with the links to their extensions."""
         links = [self._links.get(entry.find(f"{_MAIN}extLst")) for entry in element.iter(f"{_MAIN}cfRule")]
         before = len(self.formatting)
         super().parse_formatting(element)
+        if len(self.formatting) == before:
+            self.lost.append(f"định dạng có điều kiện của {element.get('sqref')}")
         for entry in self.formatting[before:]:
             for rule, link in zip(entry.rules, links, strict=True):
                 rule.extension = link
@@ -156,6 +181,22 @@ class _Parser(WorkSheetParser):
 
     def parse_legacy(self, element: Any) -> None:
         """Leave the old drawing: it is carried."""
+
+
+@cache
+def _column(letters: str) -> int:
+    """Return the number of a column by its letters, 0 if they are none."""
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):  # noqa: PLR2004  # XFD
+        return 0
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _number(text: str) -> float:
+    """Return a number as openpyxl keeps it: whole ones whole."""
+    return float(text) if "." in text or "E" in text or "e" in text else int(text)
 
 
 def _cached(element: Any) -> Any:

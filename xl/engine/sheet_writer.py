@@ -214,13 +214,13 @@ class SheetWriter(WorksheetWriter):
         return write
 
     def _number_content(self, cell: Cell) -> str:
-        return f"><v>{_number(cell._value)}</v>"
+        return f"><v>{number_text(cell._value)}</v>"
 
     def _string_content(self, cell: Cell) -> str:
         return f' t="s"><v>{self.strings.number(cell._value)}</v>'
 
     def _date_content(self, cell: Cell) -> str:
-        return f"><v>{_number(_serial(cell._value, self.ws.parent.epoch))}</v>"
+        return f"><v>{number_text(_serial(cell._value, self.ws.parent.epoch))}</v>"
 
     def _bool_content(self, cell: Cell) -> str:
         return f' t="b"><v>{int(cell._value)}</v>'
@@ -253,14 +253,14 @@ def _result(value: Any) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, float | int):
-        return "", _number(value)
+        return "", number_text(value)
     if isinstance(value, str):
         kind = ' t="e"' if type(value) is not str else ' t="str"'
         return kind, escaped(value)
     raise TypeError(f"not a cell value: {value!r}")
 
 
-def _number(value: Any) -> str:
+def number_text(value: Any) -> str:
     """Return a number as the file writes it."""
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
