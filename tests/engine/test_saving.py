@@ -305,3 +305,34 @@ def test_the_kind_of_file_follows_its_name(opened, tmp_path):
     for suffix, kind in ((".xltx", b"template.main+xml"), (".xlsx", b"sheet.main+xml")):
         book.save(tmp_path / f"ra{suffix}")
         assert kind in parts(tmp_path / f"ra{suffix}")["[Content_Types].xml"]
+
+
+def test_what_a_changed_sheet_would_lose_is_named_before_it_is_overwritten(rich, tmp_path):
+    path = tmp_path / "tuonglai.xlsm"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts(rich).items():
+            package.writestr(
+                name, data.replace(b"</sheetData>", b"</sheetData><tuongLai/>") if "sheet1.xml" in name else data
+            )
+    before = path.read_bytes()
+    book = open_book(path)
+    book.sheets["Hai"].range("H1").value = 1
+    book.save()  # the sheet itself was not touched
+    book.sheets["Bảng điểm"].range("Z1").value = 1
+    with pytest.raises(FileError, match=r"'Bảng điểm'.*tuongLai.*--out"):
+        book.save()
+    book.save(tmp_path / "khac.xlsm")
+    assert b"<tuongLai/>" in parts(path)["xl/worksheets/sheet1.xml"]
+    assert path.read_bytes() != before
+
+
+def test_the_description_of_a_table_survives(rich, tmp_path):
+    path = tmp_path / "so.xlsm"
+    note = b'<extLst><ext uri="{504A1905-F514-4f6f-8877-14C23A59335A}"><x altText="m"/></ext></extLst></table>'
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts(rich).items():
+            package.writestr(name, data.replace(b"</table>", note) if "tables/" in name else data)
+    book = open_book(path)
+    book.sheets["Hai"].range("H1").value = 1
+    book.save()
+    assert note in parts(path)["xl/tables/table1.xml"]
