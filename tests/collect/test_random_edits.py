@@ -79,7 +79,9 @@ def write(path, above, heads, rows, properties, shift):
 
 
 def content(book, spec):
-    return [{h: text_of(v) for h, v in row.items()} for _, row in read_table(book, spec).rows()]
+    """The rows as text, but for the column that shows what the reports amount to."""
+    rows = [row for _, row in read_table(book, spec).rows()]
+    return [{h: text_of(v) for h, v in row.items() if h != c.REPORTED} for row in rows]
 
 
 @settings(
