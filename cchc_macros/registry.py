@@ -250,6 +250,7 @@ BUTTONS: tuple[Button, ...] = (
                 "--to", "tệp .docx sẽ ghi", "FILE", required=True,
                 dialog="save", suggest="Báo cáo CCHC.docx", patterns="*.docx",
             ),
+            Option("--template", "mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa", "FILE"),
         ),
     ),
     Button(

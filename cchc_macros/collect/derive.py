@@ -1,6 +1,6 @@
 """What the reports of units mean for a task: the units in the lead decide.
 
-* Every lead reports *Hoàn thành*: the task is done. Every lead reports *Chưa thực hiện*: not begun.
+* Every lead reports *Hoàn thành*: the task is done. No lead reports more than *Chưa thực hiện*: not begun.
 * No lead is still at it, and at least one reports *Không thực hiện được*: so is the task.
 * Anything else, a lead that has not reported among others that have too: *Đang thực hiện*.
 
@@ -41,7 +41,7 @@ def task_state(leads: Sequence[State | None]) -> State:
     said = [lead.status for lead in leads if lead is not None and lead.status]
     if not said:
         return State()
-    if len(said) == len(leads) and len(set(said)) == 1:
+    if set(said) == {c.TODO} or (len(said) == len(leads) and len(set(said)) == 1):
         status = said[0]
     elif len(said) == len(leads) and set(said) <= {c.DONE, c.CANNOT}:
         status = c.CANNOT
