@@ -16,11 +16,12 @@ MAY_IMPORT = {
     "cchc_macros.collect": PURE,
     "cchc_macros.gather": PURE,
     "cchc_macros.paper": PURE,
+    "cchc_macros.report": PURE | {"cchc_macros.collect", "cchc_macros.paper"},
     "cchc_macros.mail": PURE | {"cchc_macros.progress", "xl.files", "xl.safe_names", "workbook_templates"},
     "cchc_macros.macros": PURE
     | {
         "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.gather", "cchc_macros.paper", "cchc_macros.mail",
-        "cchc_macros.registry", "cchc_macros.summary", "cchc_macros", "xl",
+        "cchc_macros.report", "cchc_macros.registry", "cchc_macros.summary", "cchc_macros", "xl",
     },
     "xl.formulas": {"xl.engine"},
     "xl.engine": {"cchc_macros.errors", "cchc_macros.paper", "xl"},
