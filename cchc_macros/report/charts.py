@@ -62,6 +62,7 @@ def _bars(
     from matplotlib import rc_context  # noqa: PLC0415  seconds that only a report may cost
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
     with rc_context({"font.family": "serif", "font.serif": list(_TYPEFACES), "font.size": 10}):
         height = max(2.0, _INCHES_A_ROW * len(names) * (1 if stacked or len(series) == 1 else 1.4) + 0.8)
@@ -74,7 +75,7 @@ def _bars(
         axes.spines[["top", "right"]].set_visible(False)
         axes.xaxis.grid(visible=True, color="#E2E2E2")
         axes.set_axisbelow(True)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ","))
         if len(series) > 1:
             figure.legend(loc="outside lower center", ncols=len(series), frameon=False)
