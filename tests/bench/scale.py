@@ -69,7 +69,7 @@ def memory(folder: Path) -> Iterator[Ratio]:
     """The most memory that each takes, in a process of its own."""
     for name, path, limit in (
         ("recalculate", many_criteria(folder, 10_000), 250),
-        ("audit", many_criteria(folder, 10_000), 250),
+        ("audit", many_criteria(folder, 10_000), 400),
         ("assign", many_tasks(folder, 10_000, 200), 500),
         ("export", many_tasks(folder, 10_000, 200), 500),
     ):
