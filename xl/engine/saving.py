@@ -7,13 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.xml.constants import CONTYPES_NS, REL_NS, SHEET_MAIN_NS
+from openpyxl.xml.constants import CONTYPES_NS
 
 from cchc_macros.errors import FileError
 from xl import files
-from xl.engine import chart_caches, fitting
+from xl.engine import book_part, chart_caches, fitting
 from xl.engine.lazy import LazySheet
 from xl.engine.model import Worksheet, without_gc, xml_text
 from xl.engine.relations import OFFICE_NS, Relation, rels_path, write_relations
@@ -21,7 +19,7 @@ from xl.engine.sheet_writer import SheetWriter, lacks_values, may_change
 from xl.engine.sheets import Sheet
 from xl.engine.strings import Strings
 from xl.engine.styles import Styles
-from xl.engine.xmltext import escape, quoted_attribute
+from xl.engine.xmltext import quoted_attribute
 
 if TYPE_CHECKING:
     from xl.engine.book import Book
@@ -43,12 +41,6 @@ _MAIN_TYPES = {
     ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
 }
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-# The order of the workbook part's children.
-_BOOK_ORDER = (
-    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
-    "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr",
-    "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
-)  # fmt: skip
 
 
 def save(book: "Book", path: Path) -> None:
@@ -190,8 +182,10 @@ class PackageWriter:
 
     def _write_table(self, table: Any) -> str:
         """Write a table part; return its name."""
-        part: str = getattr(table, "part", "") or self._free("xl/tables/table{}.xml")
-        table.part = part
+        part: str = getattr(table, "part", "")
+        if not part:
+            part, table.id = self._free("xl/tables/table{}.xml"), self._free_table_id()
+            table.part = part
         extension = getattr(table, "extension", "")
         text = xml_text(table.to_tree()).replace("</table>", f"{extension}</table>")
         self._add(part, (_HEAD + text).encode(), _TYPES["table"])
@@ -200,6 +194,11 @@ class PackageWriter:
             self.parts[rels_path(part)] = write_relations(relations)
             self._carry(relations)
         return part
+
+    def _free_table_id(self) -> int:
+        """Return an id that no table of the book has: slicers refer to tables by it."""
+        tables = (table for ws in self.book.wb.worksheets for table in ws.tables.values())
+        return max((int(table.id) for table in tables if getattr(table, "part", "")), default=0) + 1
 
     # Workbook
 
@@ -211,60 +210,11 @@ class PackageWriter:
 
     def _write_book(self, relations: list[Relation]) -> None:
         kept = self.loaded.book
-        own = {
-            "bookViews": self._views(),
-            "sheets": self._sheet_list(),
-            "definedNames": self._names(),
-            "calcPr": self._calculation(),
-        }
-        if not kept.pieces.named("workbookPr"):
-            own["workbookPr"] = "<workbookPr/>"
-        texts = [text for name in _BOOK_ORDER for text in ([own[name]] if name in own else kept.pieces.named(name))]
-        root = f'<workbook xmlns="{SHEET_MAIN_NS}"{kept.pieces.attributes}>'
         part = self.loaded.book_part
-        self._add(part, f"{_HEAD}{root}{''.join(texts)}</workbook>".encode(), self.main_type)
+        self._add(part, book_part.xml(self.book), self.main_type)
         relations = relations + kept.relations
         self.parts[rels_path(part)] = write_relations(relations)
         self._carry(kept.relations)
-
-    def _views(self) -> str:
-        """Return the windows, the active sheet set in the first."""
-        text = "".join(self.loaded.book.pieces.named("bookViews")) or "<bookViews><workbookView/></bookViews>"
-        text = re.sub(r'\s(?:activeTab|firstSheet)\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
-        active = self.book.wb._active_sheet_index
-        return re.sub(r"(<(?:\w+:)?workbookView\b)", rf'\1 activeTab="{active}"', text, count=1)
-
-    def _sheet_list(self) -> str:
-        ids = self.loaded.sheet_ids
-        texts = []
-        for place, ws in enumerate(self.book.wb._sheets, 1):
-            number = ids.setdefault(ws, max(ids.values(), default=0) + 1)
-            state = "" if ws.sheet_state == "visible" else f' state="{ws.sheet_state}"'
-            name = quoted_attribute(ws.title)
-            texts.append(f'<sheet name={name} sheetId="{number}"{state} xmlns:r="{REL_NS}" r:id="r-sheet{place}"/>')
-        return f"<sheets>{''.join(texts)}</sheets>"
-
-    def _names(self) -> str:
-        entries = list(self.book.wb.defined_names.values())
-        for index, ws in enumerate(self.book.wb._sheets):
-            for entry in getattr(ws, "defined_names", {}).values():
-                entry.localSheetId = index
-                entries.append(entry)
-            entries += [
-                DefinedName(name, localSheetId=index, hidden=name == "_FilterDatabase" or None, attr_text=value)
-                for name, value in _reserved_names(ws).items()
-            ]
-        texts = []
-        for entry in entries:
-            attributes = "".join(f" {key}={quoted_attribute(str(value))}" for key, value in entry)
-            texts.append(f"<definedName{attributes}>{escape(entry.value or '')}</definedName>")
-        return f"<definedNames>{''.join(texts)}</definedNames>" if texts else ""
-
-    def _calculation(self) -> str:
-        """Return the calculation settings, so that Excel computes everything anew on opening."""
-        text = "".join(self.loaded.book.pieces.named("calcPr")) or "<calcPr/>"
-        text = re.sub(r'\sfullCalcOnLoad\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
-        return re.sub(r"(<(?:\w+:)?calcPr\b)", r'\1 fullCalcOnLoad="1"', text, count=1)
 
     # Package
 
@@ -347,17 +297,3 @@ class PackageWriter:
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, data)
         return out.getvalue()
-
-
-def _reserved_names(ws: Worksheet) -> dict[str, str]:
-    """Return a sheet's names for its filter, print titles and print area."""
-    if isinstance(ws, LazySheet) and not ws.is_read:
-        return {name: value for name, value in ws.print_names.items() if value}
-    found = {}
-    if getattr(ws, "auto_filter", None):
-        found["_FilterDatabase"] = f"{quote_sheetname(ws.title)}!{ws.auto_filter.ref}"
-    if getattr(ws, "print_titles", None):
-        found["Print_Titles"] = ws.print_titles
-    if getattr(ws, "print_area", None):
-        found["Print_Area"] = ws.print_area
-    return found

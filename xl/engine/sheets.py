@@ -12,6 +12,7 @@ from xl.engine.addresses import Box, parse_box
 from xl.engine.lazy import LazySheet
 from xl.engine.model import Cell, Worksheet
 from xl.engine.names import Names
+from xl.engine.page import FreezePanes, PageSetup
 from xl.engine.ranges import WHOLE_SHEET, Range
 from xl.engine.tables import Tables
 
@@ -193,12 +194,12 @@ class Sheet(base_classes.Sheet):
         return Tables(self)
 
     @property
-    def page_setup(self) -> "PageSetup":
+    def page_setup(self) -> PageSetup:
         """The print set-up."""
         return PageSetup(self)
 
     @property
-    def freeze_panes(self) -> "FreezePanes":
+    def freeze_panes(self) -> FreezePanes:
         """The frozen rows and columns."""
         return FreezePanes(self)
 
@@ -312,46 +313,3 @@ class Sheet(base_classes.Sheet):
             return references.to_file(str(cell.value), around)
 
         return tidy
-
-
-class PageSetup(base_classes.PageSetup):
-    """The print set-up."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-
-    @property
-    def api(self) -> "PageSetup":
-        """A true value, as xlwings wants."""
-        return self
-
-    @property
-    def print_area(self) -> str | None:
-        """The printed area's address, None for all."""
-        area = self.sheet.ws._print_area  # the property puts the sheet before it
-        places = [Box(r.min_row, r.min_col, r.max_row, r.max_col) for r in area.ranges] if area else []
-        return ",".join(box.address() for box in sorted(places)) or None
-
-    @print_area.setter
-    def print_area(self, value: str | None) -> None:
-        self.sheet.ws.print_area = value.replace("$", "") if value else None
-
-
-class FreezePanes(base_classes.FreezePanes):
-    """The frozen rows and columns."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-
-    def freeze_at(self, frozen_range: str) -> None:
-        """Freeze the rows and columns of a range at the sheet's top left."""
-        box = parse_box(frozen_range)
-        if box is None:
-            raise ValueError(f"not a range: {frozen_range!r}")
-        row = 1 if box.last_row == WHOLE_SHEET.last_row else box.last_row + 1
-        column = 1 if box.last_column == WHOLE_SHEET.last_column else box.last_column + 1
-        self.sheet.ws.freeze_panes = f"{get_column_letter(column)}{row}"
-
-    def unfreeze(self) -> None:
-        """Let everything scroll."""
-        self.sheet.ws.freeze_panes = None
