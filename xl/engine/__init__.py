@@ -6,7 +6,16 @@ Macros see the same `xw.Book` as in Excel:
     book.sheets["Bảng điểm"].range("A1").value = "STT"
     book.save()
 
-What it offers it does as Excel does; what it cannot do right raises NotImplementedError.
+What it offers it does as Excel does: values, formulas and their results, tables, names, sheets with their copies,
+inserting and deleting cells, merging, sizes, links, print areas, frozen panes. Whatever else xlwings knows raises
+NotImplementedError. How it works, module by module:
+
+    loading, lazy, sheet_reader     a file into openpyxl's model, each sheet when it is looked at
+    carried, elements, relations    what openpyxl does not know, kept as text and bytes
+    app, book, sheets, ranges, …    xlwings' objects
+    blocks, values                  what `Range` does to cells
+    references, rewriting, rules    formulas that follow renamed sheets, shifted cells, grown tables
+    saving, sheet_writer, styles    the file again: unread sheets byte for byte, the rest with computed values
 """
 
 from pathlib import Path
