@@ -170,8 +170,9 @@ def _acquire(lock: Path, path: Path, wait: float) -> int:
         try:
             if _try_lock(handle) and _is_same_file(handle, lock):
                 who = f"{getpass.getuser()}@{_host()} lúc {time.strftime('%H:%M:%S ngày %d/%m/%Y')}"
-                os.ftruncate(handle, 0)
-                os.write(handle, who.encode())
+                with suppress(OSError):  # the lock holds without its text; a full disk is told where it is written to
+                    os.ftruncate(handle, 0)
+                    os.write(handle, who.encode())
                 return handle
             holder = os.read(handle, 300).decode("utf-8", "replace").strip()
         except BaseException:
