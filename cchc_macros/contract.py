@@ -35,6 +35,7 @@ PROGRESS_SHEET = "Tiến độ"
 FINDINGS_SHEET = "Kiểm tra"
 LOG_SHEET = "Nhật ký"
 CONFLICTS_SHEET = "Xung đột"
+SELF_SCORES_SHEET = "Tự đánh giá"  # in the office's workbook and in that of a unit that leads scored criteria
 RETURNS_SHEET = "Sổ gửi về"  # no name of ours may begin as those of task sheets do
 GUIDE_SHEET = "Hướng dẫn"
 PASTE_SHEET = "Dán"  # staff's own: a table pasted there from Word, a PDF or a web page is imported
@@ -97,6 +98,7 @@ LOST_RANK = "Xếp điểm mất"  # leaves: the lost points, made unlike each o
 LEAD_CODES = "Mã chủ trì"  # ";VP;NV1;" on a row that is work to be done, whoever the cell names
 
 # Columns of what `collect` keeps
+PROPOSED = "Điểm đề xuất"  # what the leads give a criterion, with their codes: beside Tự đánh giá
 REPORTED = "Theo phiếu"  # what the leads report of a piece of work: beside what the office decides
 MEMORY = "Dấu ghép"  # what each unit said last, in short marks; hidden in the template
 IN_TABLE, COLUMN, IN_BOOK, IN_RETURN, REASON, SAVED, CHOICE = (
@@ -120,7 +122,7 @@ CRITERIA = TableSpec(
         STT, CRITERION_NAME, NOT_SCORED, MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO,
         FLAG, NOTE, LEAD, SUPPORT, CRITERION_DEADLINE, DUE, EVIDENCE,
     ),
-    extra=(CURRENT, TRIAL, REPORTED, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES),
+    extra=(CURRENT, TRIAL, REPORTED, PROPOSED, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES),
 )  # fmt: skip
 TASKS = TableSpec(
     "Tasks",
@@ -136,6 +138,12 @@ PROGRESS_TABLE = TableSpec(
     (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE),
     extra=(NOTE, MEMORY),
 )
+SELF_SCORES = TableSpec(  # what units propose, one row per criterion and unit
+    "SelfScores",
+    SELF_SCORES_SHEET,
+    (STT, UNIT, SELF_SCORE, EVIDENCE, NOTE, UPDATED, SOURCE),
+    extra=(MEMORY,),
+)
 CONFLICTS = TableSpec(
     "Conflicts",
     CONFLICTS_SHEET,
@@ -144,8 +152,11 @@ CONFLICTS = TableSpec(
 RETURNS = TableSpec("Returns", RETURNS_SHEET, (UNIT, SOURCE, SAVED, COLLECTED, RESULT, REMARKS, DIGEST))
 FINDINGS = TableSpec("Findings", FINDINGS_SHEET, (LEVEL, FINDING_CODE, PLACE, CONTENT, HINT))
 LOG = TableSpec("Log", LOG_SHEET, (TIME, ACTION, UNIT, RESULT, DETAIL))
-TABLES = (SETTINGS, UNITS, GROUPS, CRITERIA, TASKS, PROGRESS_TABLE, CONFLICTS, RETURNS, FINDINGS, LOG)
-ADDED_TABLES = (CONFLICTS, RETURNS)  # ours beyond the fixed contract: a workbook of an earlier version lacks them
+TABLES = (
+    SETTINGS, UNITS, GROUPS, CRITERIA, TASKS, PROGRESS_TABLE, SELF_SCORES, CONFLICTS, RETURNS, FINDINGS, LOG,
+)  # fmt: skip
+# Ours beyond the fixed contract: a workbook of an earlier version lacks them.
+ADDED_TABLES = (SELF_SCORES, CONFLICTS, RETURNS)
 
 # The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.
 TASK_SHEET = TableSpec(
@@ -155,6 +166,13 @@ TASK_SHEET = TableSpec(
         STT, SHEET_TASK, REQUIREMENT, TASK_DEADLINE, DUE, ROLE, PARTNERS, STATUS, PROGRESS, RESULT, PROOF, NOTE,
     ),
 )  # fmt: skip
+# Its second table, where the unit leads criteria that are scored: what it gives itself.
+OWN_SCORES = TableSpec(
+    "OwnScores",
+    SELF_SCORES_SHEET,
+    (STT, CRITERION_NAME, MAX_SCORE, RESULT, TARGET, SELF_SCORE, EVIDENCE, NOTE),
+)
+UNIT_SCORES = (SELF_SCORE, EVIDENCE, NOTE)  # unlocked there
 UNIT_FILLS = (STATUS, PROGRESS, RESULT, PROOF, NOTE)  # unlocked in the unit workbook
 
 # Custom document properties of a unit workbook: its identity

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -22,8 +21,7 @@ from xl.row_heights import row_height
 
 SUMMARY = "Sheet_Summary"  # the one cell with a formula
 _BODY = "body"
-_SHEET, _TABLE, _WORKBOOK = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml", "xl/workbook.xml"
-_STRINGS, _PROPERTIES = "xl/sharedStrings.xml", "docProps/custom.xml"
+_WORKBOOK, _STRINGS, _PROPERTIES = "xl/workbook.xml", "xl/sharedStrings.xml", "docProps/custom.xml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NS = {"": MAIN}
 _SIZE = 12  # points, of the template's body
@@ -31,7 +29,7 @@ _SLOT = re.compile(r'<slot name="(\w+)" />')
 _REACH = re.compile(r'sqref="[A-Z]+\d+:[A-Z]+(\d{4,})"')
 _ROLE, _STATUS = c.TASK_SHEET.columns.index(c.ROLE), c.TASK_SHEET.columns.index(c.STATUS)
 # Codes are meant to be text: no green triangles. openpyxl, which builds the template, cannot say so.
-_IGNORED = '<ignoredErrors><ignoredError sqref="A{}:L{}" numberStoredAsText="1"/></ignoredErrors><legacyDrawing'
+_IGNORED = '<ignoredErrors><ignoredError sqref="A{}:{}{}" numberStoredAsText="1"/></ignoredErrors><legacyDrawing'
 
 
 class _Place(NamedTuple):
@@ -51,73 +49,44 @@ class _Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class UnitTemplate:
-    """The template, prepared: what stays in every workbook, and where the rest goes.
+class SheetForm:
+    """One sheet of the template, cut at the cells that stamping fills.
 
     Attributes:
-        parts: Part name -> content, in the template's order.
+        part: The sheet's part; `table_part` is its table's, and `table` what stands in it.
         pieces: The sheet's XML cut at its slots: text, slot name, text, … text.
         places: Defined name -> its cell.
         columns: The columns of the table.
         first: The first body row.
         reach: The row (as text) to which formats, formulas and the table reach before stamping.
-        strings: The texts the template itself shows.
     """
 
-    parts: Mapping[str, bytes]
+    part: str
+    table_part: str
+    table: str
     pieces: Sequence[str]
     places: Mapping[str, _Place]
     columns: Sequence[_Column]
     first: int
     reach: str
-    strings: Sequence[str]
 
-    @classmethod
-    def load(cls, path: Path | None = None) -> "UnitTemplate":
-        """Read the template, by default the one that comes with the product.
-
-        Raises:
-            ValueError: the template holds a formula whose value nobody computes.
-        """
-        source = path or files("workbook_templates") / "so-don-vi.xlsx"
-        with ZipFile(BytesIO(source.read_bytes())) as package:
-            return _prepare({name: package.read(name) for name in package.namelist()})
-
-    def stamp(
-        self, rows: Sequence[Sequence[object]], header: Mapping[str, object], properties_: Mapping[str, str]
-    ) -> bytes:
-        """Return a unit's workbook.
-
-        Args:
-            rows: The body of the table, each row in the order of `contract.TASK_SHEET.columns`: text, numbers
-                (Tiến độ as a share, 0.6), dates or None.
-            header: Defined name of the template -> value. Names left out stay blank.
-            properties_: Custom document properties; the template's version is added.
-
-        Raises:
-            DataError: a text is longer than a cell or a property holds.
-            KeyError: the template has no such name.
-            ValueError: a row has more or fewer cells than the table has columns.
-        """
+    def fill(
+        self, rows: Sequence[Sequence[object]], header: Mapping[str, object], strings: SharedStrings
+    ) -> dict[str, str]:
+        """The sheet and its table with a unit's rows, as part name -> XML."""
         last = str(self.first + max(len(rows), 1) - 1)
-        strings = SharedStrings(self.strings)
         slots = {name: cell(place.address, place.style, None, strings) for name, place in self.places.items()}
         for name, value in header.items():
             slots[name] = cell(self.places[name].address, self.places[name].style, value, strings)
-        summary = self.places[SUMMARY]
-        formula = summary.formula.replace(self.reach, last)
-        slots[SUMMARY] = computed_cell(summary.address, summary.style, formula, summarise(rows))
+        if SUMMARY in self.places:
+            summary = self.places[SUMMARY]
+            formula = summary.formula.replace(self.reach, last)
+            slots[SUMMARY] = computed_cell(summary.address, summary.style, formula, summarise(rows))
         slots[_BODY] = "".join(self._body(rows, strings))
         sheet = "".join(
             slots[piece] if odd % 2 else piece.replace(self.reach, last) for odd, piece in enumerate(self.pieces)
         )
-        written = {
-            _SHEET: sheet,
-            _TABLE: self.parts[_TABLE].decode().replace(self.reach, last),
-            _STRINGS: strings.xml(),
-            _PROPERTIES: properties({c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_}),
-        }
-        return _pack({**self.parts, **{name: xml.encode() for name, xml in written.items()}})
+        return {self.part: sheet, self.table_part: self.table.replace(self.reach, last)}
 
     def _body(self, rows: Sequence[Sequence[object]], strings: SharedStrings) -> Iterator[str]:
         """The rows; a table without rows keeps a blank one."""
@@ -126,6 +95,64 @@ class UnitTemplate:
             height = row_height([(value, column.width) for column, value in pairs if isinstance(value, str)], _SIZE)
             cells = [cell(f"{column.letter}{number}", column.style, value, strings) for column, value in pairs]
             yield f'<row r="{number}" ht="{height}">{"".join(cells)}</row>'
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTemplate:
+    """The template, prepared: what stays in every workbook, and the sheets into which the rest goes.
+
+    Attributes:
+        parts: Part name -> content, in the template's order.
+        forms: Its sheets: the task sheet, and in the template with scores what the unit gives itself.
+        strings: The texts the template itself shows.
+    """
+
+    parts: Mapping[str, bytes]
+    forms: Sequence[SheetForm]
+    strings: Sequence[str]
+
+    @classmethod
+    def load(cls, *, scored: bool = False) -> "UnitTemplate":
+        """Read the template that comes with the product: `scored` with the sheet for self-scores.
+
+        Raises:
+            ValueError: the template holds a formula whose value nobody computes.
+        """
+        source = files("workbook_templates") / ("so-don-vi-diem.xlsx" if scored else "so-don-vi.xlsx")
+        with ZipFile(BytesIO(source.read_bytes())) as package:
+            return _prepare({name: package.read(name) for name in package.namelist()})
+
+    def stamp(
+        self,
+        rows: Sequence[Sequence[object]],
+        header: Mapping[str, object],
+        properties_: Mapping[str, str],
+        scores: Sequence[Sequence[object]] = (),
+    ) -> bytes:
+        """Return a unit's workbook.
+
+        Args:
+            rows: The body of the table, each row in the order of `contract.TASK_SHEET.columns`: text, numbers
+                (Tiến độ as a share, 0.6), dates or None.
+            header: Defined name of the template -> value. Names left out stay blank.
+            properties_: Custom document properties; the template's version is added.
+            scores: With the template for scores: the rows of `contract.OWN_SCORES`.
+
+        Raises:
+            DataError: a text is longer than a cell or a property holds.
+            KeyError: the template has no such name.
+            ValueError: a row has more or fewer cells than the table has columns.
+        """
+        strings = SharedStrings(self.strings)
+        written = self.forms[0].fill(rows, header, strings)
+        for form in self.forms[1:]:
+            known = {name: value for name, value in header.items() if name in form.places}
+            written |= form.fill(scores, known, strings)
+        written |= {
+            _STRINGS: strings.xml(),
+            _PROPERTIES: properties({c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_}),
+        }
+        return _pack({**self.parts, **{name: xml.encode() for name, xml in written.items()}})
 
 
 def summarise(rows: Sequence[Sequence[object]]) -> str:
@@ -139,12 +166,19 @@ def summarise(rows: Sequence[Sequence[object]]) -> str:
 
 
 def _prepare(parts: dict[str, bytes]) -> UnitTemplate:
-    """Cut the sheet at the cells that stamping fills."""
     # Values are right as stamped: no recalculation at opening, no question at closing.
     parts[_WORKBOOK] = parts[_WORKBOOK].replace(b' fullCalcOnLoad="1"', b"")
-    sheet = ET.fromstring(parts[_SHEET])  # noqa: S314  our own template
-    table = ET.fromstring(parts[_TABLE])  # noqa: S314
-    names = _names(parts[_WORKBOOK])
+    sheets = sum(name.startswith("xl/worksheets/sheet") for name in parts)
+    forms = [_form(parts, index) for index in range(sheets)]
+    return UnitTemplate(parts, forms, _texts(parts[_STRINGS]))
+
+
+def _form(parts: Mapping[str, bytes], index: int) -> SheetForm:
+    """Cut a sheet at the cells that stamping fills. The template's builder numbers sheets and tables alike."""
+    part, table_part = f"xl/worksheets/sheet{index + 1}.xml", f"xl/tables/table{index + 1}.xml"
+    sheet = ET.fromstring(parts[part])  # noqa: S314  our own template
+    table = ET.fromstring(parts[table_part])  # noqa: S314
+    names = _names(parts[_WORKBOOK], index)
     places: dict[str, _Place] = {}
     for found in sheet.iterfind("sheetData/row/c", _NS):
         formula, name = found.findtext("f", None, _NS), names.get(found.attrib["r"])
@@ -165,10 +199,10 @@ def _prepare(parts: dict[str, bytes]) -> UnitTemplate:
     text = _serialise(sheet)
     reach = _REACH.findall(text)[0]
     area = table.attrib["ref"]
-    parts[_TABLE] = parts[_TABLE].replace(area.encode(), re.sub(r"\d+$", reach, area).encode())
+    table_xml = parts[table_part].decode().replace(area, re.sub(r"\d+$", reach, area))
     text = re.sub(r'<dimension ref="(\w+:[A-Z]+)\d+"', rf'<dimension ref="\g<1>{reach}"', text)
-    text = text.replace("<legacyDrawing", _IGNORED.format(first, reach), 1)
-    return UnitTemplate(parts, _SLOT.split(text), places, columns, first, reach, _texts(parts[_STRINGS]))
+    text = text.replace("<legacyDrawing", _IGNORED.format(first, columns[-1].letter, reach), 1)
+    return SheetForm(part, table_part, table_xml, _SLOT.split(text), places, columns, first, reach)
 
 
 def _make_slot(element: ET.Element, name: str) -> None:
@@ -183,13 +217,13 @@ def _serialise(sheet: ET.Element) -> str:
     return ET.tostring(sheet, encoding="unicode")
 
 
-def _names(workbook: bytes) -> dict[str, str]:
-    """Cell address -> defined name of the one sheet."""
+def _names(workbook: bytes, index: int) -> dict[str, str]:
+    """Cell address -> defined name of one sheet."""
     names = ET.fromstring(workbook).iterfind("definedNames/definedName", _NS)  # noqa: S314  our own template
     return {
         (name.text or "").rpartition("!")[2].replace("$", ""): name.attrib["name"]
         for name in names
-        if not name.attrib["name"].startswith("_xlnm.")
+        if not name.attrib["name"].startswith("_xlnm.") and name.get("localSheetId") == str(index)
     }
 
 

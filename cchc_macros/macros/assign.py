@@ -140,7 +140,7 @@ def _fill(target: xw.Sheet, sheet: TaskSheet, work: Work, labels: Labels, progre
         known, old = progress.get((str(values[0]), sheet.code)), typed.get(str(values[0]))
         if old is not None and known is None:
             row.update({column: plain(old[column]) for column in c.UNIT_FILLS if not is_blank(old[column])})
-        elif old is not None:
+        elif old is not None and not is_blank(old[c.NOTE]):
             row[c.NOTE] = plain(old[c.NOTE])
         rows.append(row)
     write_rows(table, rows)

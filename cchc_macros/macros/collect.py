@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +15,18 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.collect.files import ReturnedFile
 from cchc_macros.collect.merge import Said, merge_row
-from cchc_macros.collect.understand import (
-    Expected,
-    ExpectedRow,
-    ExpectedUnit,
-    Rejected,
-    Understood,
-    is_untouched,
-    understand,
-)
+from cchc_macros.collect.rows import ExpectedRow
+from cchc_macros.collect.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
+from cchc_macros.contract import TableSpec
+from cchc_macros.domain.self_scores import led_leaves
 from cchc_macros.domain.text import clean
 from cchc_macros.errors import CchcError
-from cchc_macros.macros.conflicts import Conflicts
+from cchc_macros.macros.conflicts import Conflicts, Side
 from cchc_macros.macros.registers import Key, Register
 from cchc_macros.macros.returns import Returns
+from cchc_macros.macros.score_proposals import ScoreProposals
 from cchc_macros.macros.task_reports import TaskReports
-from cchc_macros.macros.task_sheets import Labels, agency_name, make_labels, plan_id, plan_line, sheet_rows
+from cchc_macros.macros.task_sheets import Labels, agency_name, make_labels, plan_id, plan_line, score_rows, sheet_rows
 from cchc_macros.macros.work import Work, read_work
 from cchc_macros.macros.workbook import append_log
 from cchc_macros.summary import Summary
@@ -79,16 +76,31 @@ def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
     work = read_work(book)
     labels, day = make_labels(work.items), work.settings.today()
     progress = Register(book, c.PROGRESS_TABLE, (c.STT, c.UNIT), c.UNIT_FILLS, day)
-    tasks, conflicts, returns, run = TaskReports(work), Conflicts(book), Returns(book), Run()
-    run.log += conflicts.apply({c.PROGRESS_SHEET: progress, c.TASKS_SHEET: tasks})
+    own = Register(book, c.SELF_SCORES, (c.STT, c.UNIT), c.UNIT_SCORES, day)
+    tasks, proposals = TaskReports(work), ScoreProposals(work, own)
+    conflicts, returns, run = Conflicts(book), Returns(book), Run()
+    sides: dict[str, Side] = {
+        c.PROGRESS_SHEET: progress,
+        c.SELF_SCORES_SHEET: own,
+        c.TASKS_SHEET: tasks,
+        c.SCORES_SHEET: proposals,
+    }
+    run.log += conflicts.apply(sides)
     said: dict[Key, list[Said]] = defaultdict(list)
+    scored: dict[Key, list[Said]] = defaultdict(list)
     for file, found in _read_all(folder, paths, expect(work, labels), returns, run):
         for report in found.reports:
             key = (found.unit.rows[report.id].label, found.unit.code)
             said[key].append(Said(file.name, file.saved, report.values))
-    _merge(progress, said, work, labels, conflicts, run)
+        for report in found.scores:
+            scored[report.id, found.unit.code].append(Said(file.name, file.saved, report.values))
+    roles = _roles(work, labels)
+    _list_untouched(progress, said, roles)
+    _merge(progress, c.PROGRESS_SHEET, said, roles, conflicts, run)
+    _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
     tasks.follow(labels, progress, conflicts)
-    for table in (progress, tasks, conflicts, returns):
+    proposals.follow(conflicts)
+    for table in (progress, own, tasks, proposals, conflicts, returns):
         table.write()
     run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
     append_log(book, ACTION, run.log)
@@ -97,18 +109,28 @@ def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
 
 def expect(work: Work, labels: Labels) -> Expected:
     """What the workbook expects of returned files."""
+    led = led_leaves(work.scores.tree, work.roster)
     units = []
     for sheet in work.assignment.sheets:
-        rows = {
-            duty.item.id: ExpectedRow(str(row[0]), dict(zip(c.TASK_SHEET.columns, map(_as_read, row), strict=True)))
-            for duty, row in zip(sheet.duties, sheet_rows(sheet, labels, {}), strict=True)
+        work_rows = sheet_rows(sheet, labels, {})
+        rows = {duty.item.id: _expected(c.TASK_SHEET, row) for duty, row in zip(sheet.duties, work_rows, strict=True)}
+        criteria = led.get(sheet.code, [])
+        scores = {
+            criterion.code: _expected(c.OWN_SCORES, row)
+            for criterion, row in zip(criteria, score_rows(sheet.code, criteria, {}), strict=True)
         }
-        units.append(ExpectedUnit(sheet.code, sheet.name, rows))
+        units.append(ExpectedUnit(sheet.code, sheet.name, rows, scores))
     return Expected.of(plan_id(work.settings), (agency_name(work.settings), plan_line(work.settings)), units)
 
 
+def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:
+    return ExpectedRow(str(row[0]), dict(zip(spec.columns, map(_as_read, row), strict=True)))
+
+
 def _as_read(value: object) -> object:
-    """A value as a returned file holds it: cells know no days, only moments."""
+    """A value as a returned file holds it: cells know moments and floats only."""
+    if isinstance(value, Decimal):
+        return float(value)
     return datetime.combine(value, time()) if type(value) is date else value
 
 
@@ -140,30 +162,44 @@ def _read_all(
             yield file, found
 
 
-def _merge(
-    progress: Register, said: dict[Key, list[Said]], work: Work, labels: Labels, conflicts: Conflicts, run: Run
-) -> None:
-    roles: dict[Key, str] = {
-        (labels.of(duty.item), sheet.code): c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT
+def _roles(work: Work, labels: Labels) -> dict[Key, dict[str, object]]:
+    """The cell `Vai trò` of a row of Progress, by its key."""
+    return {
+        (labels.of(duty.item), sheet.code): {c.ROLE: c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT}
         for sheet in work.assignment.sheets
         for duty in sheet.duties
     }
+
+
+def _list_untouched(progress: Register, said: dict[Key, list[Said]], roles: dict[Key, dict[str, object]]) -> None:
+    """List the rows of returned sheets in which nobody typed anything; nothing is remembered of them."""
+    for key, entries in said.items():
+        if key not in progress.records and all(is_untouched(entry.values) for entry in entries):
+            progress.put(progress.row(key, **roles[key]), {c.STATUS: c.TODO}, entries[-1].source)
+
+
+def _merge(
+    register: Register,
+    name: str,
+    said: dict[Key, list[Said]],
+    constants: dict[Key, dict[str, object]],
+    conflicts: Conflicts,
+    run: Run,
+) -> None:
+    """Merge what files say into a table; `constants` are cells of new rows."""
     asked = conflicts.asked()
     for key, entries in said.items():
         touched = [entry for entry in entries if not is_untouched(entry.values)]
-        if not touched:  # nobody typed anything: the row is listed, and nothing is remembered of it
-            if key not in progress.records:
-                record = progress.row(key, **{c.ROLE: roles[key]})
-                progress.put(record, {c.STATUS: c.TODO}, entries[-1].source)
+        if not touched:
             continue
-        record = progress.row(key, **{c.ROLE: roles[key]})
+        record = register.row(key, **constants.get(key, {}))
         mine = dict.fromkeys(record.values, "") if is_untouched(record.values) else record.values
-        merged = merge_row(mine, record.memory, touched, asked.get((c.PROGRESS_SHEET, *key), {}))
-        progress.remember(record, merged.memory)
+        merged = merge_row(mine, record.memory, touched, asked.get((name, *key), {}))
+        register.remember(record, merged.memory)
         for source, values in merged.by_source().items():
-            progress.put(record, values, source)
+            register.put(record, values, source)
             run.changed[source] += len(values)
-        conflicts.add(c.PROGRESS_SHEET, key, merged.conflicts)
+        conflicts.add(name, key, merged.conflicts)
 
 
 def _result(found: Understood) -> str:

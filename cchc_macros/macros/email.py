@@ -9,7 +9,7 @@ from cchc_macros import contract as c
 from cchc_macros.macros import mailing
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.export import write_unit_workbooks
-from cchc_macros.macros.task_sheets import plan_id, read_progress, row_ids
+from cchc_macros.macros.task_sheets import plan_id, read_progress, read_self_scores, row_ids
 from cchc_macros.macros.work import Work, read_work
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
@@ -85,7 +85,8 @@ def _no_date(work: Work) -> str:
 def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     progress = read_progress(book)
-    files = {file.unit: file.path for file in write_unit_workbooks(work, progress, folder)}
+    written = write_unit_workbooks(work, progress, folder, read_self_scores(book))
+    files = {file.unit: file.path for file in written}
     office, statuses = mailing.read_office(work), mailing.statuses(work, progress)
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []

@@ -6,8 +6,19 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.domain.self_scores import led_leaves
 from cchc_macros.macros.assign import NO_WORK, make_assignment
-from cchc_macros.macros.task_sheets import Progress, heading, make_labels, plan_id, read_progress, row_ids, sheet_rows
+from cchc_macros.macros.task_sheets import (
+    Progress,
+    heading,
+    make_labels,
+    plan_id,
+    read_progress,
+    read_self_scores,
+    row_ids,
+    score_rows,
+    sheet_rows,
+)
 from cchc_macros.macros.work import Work
 from cchc_macros.macros.workbook import append_log
 from cchc_macros.summary import Summary
@@ -33,25 +44,38 @@ def export(book: xw.Book, to: Path) -> Summary:
         WorkbookError, DataError: as `assign`.
         FileError: the folder cannot be written.
     """
-    files = write_unit_workbooks(make_assignment(book), read_progress(book), to)
+    files = write_unit_workbooks(make_assignment(book), read_progress(book), to, read_self_scores(book))
     append_log(book, "Xuất sổ đơn vị", [(file.unit, "Đã ghi", file.path.name) for file in files])
     data = {"files": [{"unit": file.unit, "path": str(file.path)} for file in files]}
     return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}." if files else NO_WORK, data)
 
 
-def write_unit_workbooks(work: Work, progress: Progress, folder: Path) -> list[UnitFile]:
-    """Write the workbooks of an assignment, units and groups without members alike."""
-    template = UnitTemplate.load()
+def write_unit_workbooks(
+    work: Work, progress: Progress, folder: Path, scored: Progress | None = None
+) -> list[UnitFile]:
+    """Write the workbooks of an assignment, units and groups without members alike.
+
+    Args:
+        work: The assignment.
+        progress: What units reported before.
+        folder: Where they go.
+        scored: What units gave themselves before.
+    """
+    led = led_leaves(work.scores.tree, work.roster)
+    plain, with_scores = UnitTemplate.load(), UnitTemplate.load(scored=True) if led else None
     labels, plan = make_labels(work.items), plan_id(work.settings)
     make_folder(folder)
     files: list[UnitFile] = []
     for sheet in work.assignment.sheets:
         name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
         path = folder / f"{name}.xlsx"
+        scores = score_rows(sheet.code, led.get(sheet.code, ()), scored or {})
+        template = with_scores if with_scores and scores else plain
         content = template.stamp(
             sheet_rows(sheet, labels, progress),
             heading(sheet, work.settings),
             identity(plan, sheet.code, row_ids(sheet)),
+            scores,
         )
         write_atomic(path, content)
         files.append(UnitFile(sheet.code, path))

@@ -12,10 +12,11 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.domain.assign import TaskSheet
 from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.scores import Criterion
 from cchc_macros.domain.tasks import WorkItem
 from cchc_macros.domain.text import fold
 from cchc_macros.macros.plan_facts import read_plan
-from cchc_macros.macros.tables import read_table, text_of
+from cchc_macros.macros.tables import has_table, read_table, text_of
 from cchc_macros.macros.work import Work
 from cchc_macros.macros.workbook import Settings
 from cchc_macros.paper.titles import plan_name
@@ -61,7 +62,28 @@ def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[lis
             [
                 label, item.name, item.requirement, item.deadline.text, item.due,
                 c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, duty.partners,
-                known.get(c.STATUS) or c.TODO, known.get(c.PROGRESS), known.get(c.RESULT), known.get(c.PROOF), None,
+                known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in c.UNIT_FILLS[1:]),
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def read_self_scores(book: xw.Book) -> Progress:
+    """The table SelfScores by (STT, unit code); nothing in a workbook made before there was one."""
+    if not has_table(book, c.SELF_SCORES):
+        return {}
+    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in read_table(book, c.SELF_SCORES).rows()}
+
+
+def score_rows(unit: str, criteria: Sequence[Criterion], known: Progress) -> list[list[object]]:
+    """What a unit scores itself on, in the order of `contract.OWN_SCORES.columns`, with what it said before."""
+    rows: list[list[object]] = []
+    for criterion in criteria:
+        said = known.get((criterion.code, unit), {})
+        rows.append(
+            [
+                criterion.code, criterion.name, criterion.max_score, criterion.result, criterion.target,
+                *(said.get(heading) for heading in c.UNIT_SCORES),
             ]
         )  # fmt: skip
     return rows

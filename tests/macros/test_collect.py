@@ -37,7 +37,12 @@ class Office:
     def returned(self, unit, entries, name=None, *, day=0):
         """A unit's workbook filled in and sent back, saved on a day of May."""
         path = fill(self.blank / unit, entries, self.returns / (name or unit))
-        return stamp(path, datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day))
+        return stamp(path, self.moment(day))
+
+    @staticmethod
+    def moment(day):
+        """A day of May."""
+        return datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day)
 
     def collect(self):
         return self._cchc("collect", self.book, self.returns)

@@ -106,7 +106,10 @@ def test_each_unit_gets_a_draft_with_its_own_workbook(book, tmp_path, name, expe
         assert filename == f"{item['unit']} - {item['name']}.xlsx"
         (tmp_path / "a.xlsx").write_bytes(content)
         assert whose(tmp_path / "a.xlsx")[c.PROP_UNIT] == item["unit"]
-        assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == [c.UNIT_WORKBOOK_SHEET]
+        assert set(openpyxl.load_workbook(io.BytesIO(content)).sheetnames) <= {
+            c.UNIT_WORKBOOK_SHEET,
+            c.SELF_SCORES_SHEET,
+        }
 
 
 def test_a_draft_holds_nothing_of_other_units(book, tmp_path):
@@ -319,8 +322,8 @@ def test_an_unknown_code_is_refused(book, option):
 def test_a_workbook_that_is_not_the_units_is_never_mailed(book, monkeypatch):
     real = module.write_unit_workbooks
 
-    def mixed_up(work, progress, folder):
-        files = real(work, progress, folder)
+    def mixed_up(work, progress, folder, scored):
+        files = real(work, progress, folder, scored)
         files[0].path.write_bytes(files[1].path.read_bytes())
         return files
 

@@ -8,11 +8,15 @@ from openpyxl import load_workbook
 
 import workbook_templates
 from workbook_templates.build.files import to_bytes
-from workbook_templates.build.unit import unit_workbook
+from workbook_templates.build.unit import scoring_unit_workbook, unit_workbook
 from workbook_templates.build.workbook import blank_workbook
 
 FOLDER = Path(workbook_templates.__file__).parent
-BUILDERS = {"so-cchc.xlsx": blank_workbook, "so-don-vi.xlsx": unit_workbook}
+BUILDERS = {
+    "so-cchc.xlsx": blank_workbook,
+    "so-don-vi.xlsx": unit_workbook,
+    "so-don-vi-diem.xlsx": scoring_unit_workbook,
+}
 
 
 @pytest.fixture(scope="session", params=BUILDERS)

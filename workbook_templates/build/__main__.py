@@ -5,7 +5,7 @@ from pathlib import Path
 from workbook_templates.build.examples import EXAMPLES, example_bytes
 from workbook_templates.build.files import write
 from workbook_templates.build.report import write_report_template
-from workbook_templates.build.unit import unit_workbook
+from workbook_templates.build.unit import scoring_unit_workbook, unit_workbook
 from workbook_templates.build.workbook import blank_workbook
 
 HERE = Path(__file__).resolve().parent.parent
@@ -15,6 +15,7 @@ def main() -> None:
     """Write the templates."""
     write(blank_workbook(), HERE / "so-cchc.xlsx")
     write(unit_workbook(), HERE / "so-don-vi.xlsx")
+    write(scoring_unit_workbook(), HERE / "so-don-vi-diem.xlsx")
     write_report_template(HERE / "bao-cao.docx")
     for example in EXAMPLES:
         (HERE / f"{example.name}.xlsx").write_bytes(example_bytes(example, HERE / "so-cchc.xlsx"))

@@ -1,4 +1,4 @@
-"""The sheets the software writes: `Tiến độ`, `Xung đột`, `Sổ gửi về`, `Kiểm tra`, `Nhật ký`."""
+"""The sheets the software writes: `Tiến độ`, `Tự đánh giá`, `Xung đột`, `Sổ gửi về`, `Kiểm tra`, `Nhật ký`."""
 
 from collections.abc import Sequence
 
@@ -25,6 +25,16 @@ PROGRESS_LOOKS = {
     c.UPDATED: Look(14, "text", "Ngày phiếu được tổng hợp.", "center", DATE),
     c.SOURCE: Look(28, "text", "Tệp phiếu đã lấy số liệu."),
     c.NOTE: Look(26, "text", "Ghi chú của đơn vị trong phiếu."),
+    c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+}
+SELF_SCORE_LOOKS = {
+    c.STT: Look(9, "text", "STT của tiêu chí trong Bảng điểm."),
+    c.UNIT: Look(16, "text", "Mã đơn vị tự chấm."),
+    c.SELF_SCORE: Look(12, "text", "Điểm đơn vị đề xuất.", "center", GENERAL),
+    c.EVIDENCE: Look(46, "text", "Tài liệu kiểm chứng hoặc giải trình của đơn vị."),
+    c.NOTE: Look(30, "text", "Ghi chú của đơn vị."),
+    c.UPDATED: Look(14, "text", "Ngày phiếu được tổng hợp.", "center", DATE),
+    c.SOURCE: Look(34, "text", "Tệp phiếu đã lấy số liệu."),
     c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
 }
 CONFLICT_LOOKS = {
@@ -72,6 +82,16 @@ def add_progress(sheet: Worksheet) -> None:
     placed = add_table(sheet, c.PROGRESS_TABLE, PROGRESS_LOOKS, row=HEADING_ROW, heading_height=22)
     check_progress(sheet, placed.column(c.PROGRESS))
     dress_rows(placed, PROGRESS_LOOKS, columns={c.STATUS: status_formats(placed)})
+    _finish(placed, freeze_at=f"C{placed.first}")
+
+
+def add_self_scores(sheet: Worksheet) -> None:
+    """Fill the sheet `Tự đánh giá`."""
+    sheet.sheet_properties.tabColor = styles.TAB_RESULT
+    hint = "Nút Tổng hợp phiếu ghi điểm các đơn vị chủ trì tự chấm; thống nhất thì vào cột Tự đánh giá của Bảng điểm."
+    title(sheet, "ĐIỂM CÁC ĐƠN VỊ TỰ ĐÁNH GIÁ", hint)
+    placed = add_table(sheet, c.SELF_SCORES, SELF_SCORE_LOOKS, row=HEADING_ROW, heading_height=22)
+    dress_rows(placed, SELF_SCORE_LOOKS)
     _finish(placed, freeze_at=f"C{placed.first}")
 
 

@@ -43,6 +43,7 @@ LOOKS = {
     c.CURRENT: Look(8, "computed", "Điểm năm kế hoạch đến nay: Thẩm định, chưa có thì Tự đánh giá.", "center", GENERAL),
     c.TRIAL: Look(8, "input", "Nếu lấy lại bao nhiêu điểm? Xem chỉ số thử ở trên.", "center", GENERAL),
     c.REPORTED: Look(22, "computed", "Điều đơn vị chủ trì báo trong phiếu, khi tiêu chí là việc phải làm."),
+    c.PROPOSED: Look(20, "computed", "Điểm các đơn vị chủ trì tự chấm, kèm mã đơn vị."),
     c.DOMAIN_NUMBER: Look(8, "computed", "Số thứ tự của lĩnh vực, cho Tổng quan.", "center", GENERAL, hidden=True),
     c.LOST_RANK: Look(8, "computed", "Điểm mất để xếp hạng, cho Tổng quan.", "center", GENERAL, hidden=True),
     c.LEAD_CODES: Look(14, "computed", "Mã đơn vị chủ trì, cho Tổng quan.", hidden=True),

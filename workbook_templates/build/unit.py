@@ -1,12 +1,15 @@
-"""The unit workbook: one sheet, locked but for the five columns the unit fills."""
+"""The unit workbook: locked but for the columns the unit fills; with a second sheet where it scores itself."""
+
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Protection
-from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
+from workbook_templates.build.own_scores import lay_out_scores
+from workbook_templates.build.tables import Placed
 from workbook_templates.build.task_sheet import lay_out
 from workbook_templates.build.workbook import empty_workbook
 
@@ -20,20 +23,26 @@ def unit_workbook() -> Workbook:
     """The unit workbook without work; `xl.unit_workbook` stamps a unit's work into it."""
     workbook = empty_workbook()
     sheet = workbook.create_sheet(c.UNIT_WORKBOOK_SHEET)
-    sheet.sheet_properties.tabColor = styles.TAB_TYPE
-    placed = lay_out(sheet, HINT)
-    for heading in c.UNIT_FILLS:
-        letter = placed.letters[heading]
-        sheet[f"{letter}{placed.first}"].protection = Protection(locked=False)
-    _lock(sheet)
+    _lock(lay_out(sheet, HINT), c.UNIT_FILLS)
     workbook.custom_doc_props.append(  # type: ignore[attr-defined]  # missing in openpyxl's types
         StringProperty(name=c.PROP_VERSION, value=c.TEMPLATE_VERSION)
     )
     return workbook
 
 
-def _lock(sheet: Worksheet) -> None:
+def scoring_unit_workbook() -> Workbook:
+    """The same for a unit that leads scored criteria."""
+    workbook = unit_workbook()
+    _lock(lay_out_scores(workbook.create_sheet(c.SELF_SCORES_SHEET)), c.UNIT_SCORES)
+    return workbook
+
+
+def _lock(placed: Placed, fills: Sequence[str]) -> None:
     """Lock without a password: it guards against slips, not against people. Sizes, sorting, filters stay free."""
+    sheet = placed.sheet
+    sheet.sheet_properties.tabColor = styles.TAB_TYPE
+    for heading in fills:
+        sheet[f"{placed.letters[heading]}{placed.first}"].protection = Protection(locked=False)
     lock = sheet.protection
     lock.sheet = lock.objects = lock.scenarios = True
     lock.formatColumns = lock.formatRows = lock.sort = lock.autoFilter = False  # False: not forbidden

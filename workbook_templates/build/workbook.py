@@ -15,7 +15,14 @@ from workbook_templates.build.guide import add_guide
 from workbook_templates.build.office import add_settings, add_units
 from workbook_templates.build.overview import add_overview
 from workbook_templates.build.paste import add_paste
-from workbook_templates.build.records import add_conflicts, add_findings, add_log, add_progress, add_returns
+from workbook_templates.build.records import (
+    add_conflicts,
+    add_findings,
+    add_log,
+    add_progress,
+    add_returns,
+    add_self_scores,
+)
 from workbook_templates.build.scores import add_scores
 from workbook_templates.build.task_sheet import add_task_sheet_template
 from workbook_templates.build.tasks import add_tasks
@@ -29,6 +36,7 @@ _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
     (c.SCORES_SHEET, add_scores),
     (c.TASKS_SHEET, add_tasks),
     (c.PROGRESS_SHEET, add_progress),
+    (c.SELF_SCORES_SHEET, add_self_scores),
     (c.CONFLICTS_SHEET, add_conflicts),
     (c.RETURNS_SHEET, add_returns),
     (c.FINDINGS_SHEET, add_findings),
