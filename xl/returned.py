@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 from cchc_macros.collect.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
 from cchc_macros.errors import FileError
 from xl.packages import Package, open_package
+from xl.returned_old import is_old_workbook, read_old_workbook
 
 MAX_FILE_BYTES = 20_000_000
 MAX_PART_BYTES = 8_000_000  # of one XML part, unpacked: about 10,000 filled rows
@@ -48,6 +49,8 @@ def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
     Raises:
         FileError: missing, too large when unpacked, damaged, encrypted, with macros, hostile, or no .xlsx.
     """
+    if is_old_workbook(path):
+        return read_old_workbook(path, name or path.name)
     with open_package(path) as package:
         try:
             properties, sheets, saved = _read(_Parts(package, time.monotonic() + MAX_SECONDS))

@@ -89,6 +89,11 @@ def test_libreoffice_by_way_of_another_format(office, arrives, tmp_path, way):
     assert arrives(libreoffice(other, "xlsx", tmp_path)) == []
 
 
+@soffice
+def test_an_old_excel_file(office, arrives, tmp_path):
+    assert arrives(libreoffice(office / "filled.xlsx", "xls", tmp_path)) == []
+
+
 def test_xlsxwriter_with_rows_sorted_columns_moved_and_text_formats(office, arrives, tmp_path):
     heads, rows, above = table_of(office / "filled.xlsx")
     path = tmp_path / "viết lại.xlsx"
