@@ -49,9 +49,13 @@ def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
     Raises:
         FileError: missing, too large when unpacked, damaged, encrypted, with macros, hostile, or no .xlsx.
     """
-    if is_old_workbook(path):
-        return read_old_workbook(path, name or path.name)
-    with open_package(path) as package:
+    try:
+        opened = open_package(path)
+    except FileError:
+        if is_old_workbook(path):
+            return read_old_workbook(path, name or path.name)
+        raise
+    with opened as package:
         try:
             properties, sheets, saved = _read(_Parts(package, time.monotonic() + MAX_SECONDS))
         except (LookupError, ValueError, ArithmeticError, StopIteration, ET.ParseError) as error:
