@@ -23,8 +23,15 @@ MAY_IMPORT = {
         "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.gather", "cchc_macros.paper", "cchc_macros.mail",
         "cchc_macros.report", "cchc_macros.registry", "cchc_macros.summary", "cchc_macros", "xl",
     },
-    "xl.formulas": {"xl.engine"},
-    "xl.engine": {"cchc_macros.errors", "cchc_macros.paper", "xl"},
+    "xl.cells": {"cchc_macros.errors", "xl.packages", "xl.light"},
+    "xl.formulas": {"xl.cells"},
+    "xl.engine.parts": {"xl.cells", "xl.packages"},
+    "xl.engine.memory": {"cchc_macros.errors", "xl.cells", "xl.formulas", "xl.packages", "xl.files", "xl.engine.parts"},
+    "xl.engine.editing": {"cchc_macros.errors", "xl.cells", "xl.row_heights", "xl.engine.parts", "xl.engine.memory"},
+    "xl.engine.writing": {
+        "cchc_macros.errors", "xl.cells", "xl.files", "xl.engine.parts", "xl.engine.memory", "xl.engine.editing",
+    },
+    "xl.engine": {"cchc_macros.errors", "xl"},
     "cchc_macros.contract": set(),
     "cchc_macros.errors": set(),
     "cchc_macros.summary": set(),
@@ -82,6 +89,19 @@ def test_the_rules_of_the_field_only_calculate(package):
     for file in modules(package):
         others = {module.partition(".")[0] for module in imports(file)} - set(OURS)
         assert others <= CALCULATES, file
+
+
+@pytest.mark.parametrize("package", OURS)
+def test_no_modules_import_each_other_in_a_circle(package):
+    names = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+        for file in modules(package)
+    }
+    needs = {name: imports(file) & names.keys() - {name, package} for name, file in names.items()}
+    while ready := [name for name, needed in needs.items() if not needed & needs.keys()]:
+        for name in ready:
+            del needs[name]
+    assert not needs
 
 
 def test_macros_speak_to_excel_by_the_xlwings_api_only():

@@ -17,9 +17,10 @@ import xlwings as xw
 
 from cchc_macros.errors import ToolError
 from xl import libreoffice
-from xl.engine import saving
 from xl.engine.book import Book as FileBook
-from xl.engine.fitting import fit_rows
+from xl.engine.editing.fitting import fit_rows
+from xl.engine.memory.document import Document
+from xl.engine.writing import saving
 from xl.files import write_atomic
 from xl.row_heights import LIBREOFFICE
 from xl.scratch import scratch_folder
@@ -67,7 +68,7 @@ def write_pdfs(book: xw.Book, files: Mapping[str, Path], merged: Path | None = N
     if isinstance(book.impl, FileBook):
         libreoffice.require()
         with one_run():
-            _collect(book.impl, files, merged)
+            _collect(book.impl.doc, files, merged)
     else:
         _through_excel(book, files, merged)
 
@@ -93,46 +94,46 @@ def one_run() -> Iterator[None]:
             _finish(run)
 
 
-def _collect(book: FileBook, files: Mapping[str, Path], merged: Path | None) -> None:
+def _collect(doc: Document, files: Mapping[str, Path], merged: Path | None) -> None:
     """Write the workbook with only the wanted sheets visible, for the run at hand."""
     run = _current.get()
     assert run is not None  # noqa: S101  write_pdfs opens one
     workbook = run.folder / f"{len(run.jobs):04}.xlsx"
-    with _only_visible(book, files), _closer_lines(book, files):
-        saving.save(book, workbook)
+    with _only_visible(doc, files), _closer_lines(doc, files):
+        saving.save(doc, workbook)
     run.jobs.append(_Job(workbook, dict(files), merged))
 
 
 @contextmanager
-def _only_visible(book: FileBook, names: Collection[str]) -> Iterator[None]:
+def _only_visible(doc: Document, names: Collection[str]) -> Iterator[None]:
     """Hide all sheets but these; the first of them is the active one meanwhile, for that one may not be hidden."""
-    sheets, active = book.wb.worksheets, book.wb.active
+    sheets, active = doc.wb.worksheets, doc.wb.active
     states = [sheet.sheet_state for sheet in sheets]
     for sheet in sheets:
         sheet.sheet_state = "visible" if sheet.title in names else "hidden"
-    book.wb.active = next(sheet for sheet in sheets if sheet.title in names)
+    doc.wb.active = next(sheet for sheet in sheets if sheet.title in names)
     try:
         yield
     finally:
         for sheet, state in zip(sheets, states, strict=True):
             sheet.sheet_state = state
-        book.wb.active = active
+        doc.wb.active = active
 
 
 @contextmanager
-def _closer_lines(book: FileBook, names: Collection[str]) -> Iterator[None]:
+def _closer_lines(doc: Document, names: Collection[str]) -> Iterator[None]:
     """Fit rows to LibreOffice's lines, which stand closer than Excel's: else a row that is cut shows gaps inside."""
-    pending, book.unfitted = book.unfitted, {}  # saving would fit changed rows to Excel's
+    pending, doc.unfitted = doc.unfitted, {}  # saving would fit changed rows to Excel's
     heights = []
     for name in names:
-        sheet = book.sheets(name)
-        rows = {row: d for row, d in sheet.ws.row_dimensions.items() if getattr(d, "automatic", False)}
+        ws = doc.sheet(name)
+        rows = {row: d for row, d in ws.row_dimensions.items() if getattr(d, "automatic", False)}
         heights += [(dimension, dimension.height) for dimension in rows.values()]
-        fit_rows(sheet.ws, rows, sheet.column_width, LIBREOFFICE)
+        fit_rows(ws, rows, LIBREOFFICE)
     try:
         yield
     finally:
-        book.unfitted = pending
+        doc.unfitted = pending
         for dimension, height in heights:
             dimension.height = height
 

@@ -22,14 +22,14 @@ def fresh(workbook):
 def test_writing_what_stands_there_changes_nothing(workbook):
     book = open_book(fresh(workbook))
     recalculate(book)
-    assert book.impl.as_read
+    assert book.impl.doc.as_read
 
 
 def test_another_value_is_computed_on_at_once(workbook):
     book = open_book(fresh(workbook))
     table = read_table(book, c.CRITERIA)
     table.sheet.range(table.cell(0, c.RESULT).rpartition("!")[2]).value = 10
-    assert not book.impl.as_read
+    assert not book.impl.doc.as_read
     assert named_cell(book, c.TOTAL_RESULT).value == 90
 
 
@@ -37,4 +37,4 @@ def test_a_workbook_of_yesterday_is_computed_anew_because_of_today(workbook):
     path = fresh(workbook)
     yesterday = time.time() - 86_400
     os.utime(path, (yesterday, yesterday))
-    assert not open_book(path).impl.as_read
+    assert not open_book(path).impl.doc.as_read

@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from tests.engine.corpus import rich_workbook
+from xl.cells.addresses import Box, parse_box
 from xl.engine import open_book
-from xl.engine.addresses import Box, parse_box
 
 SIZE = 7
 places = st.tuples(st.integers(1, SIZE), st.integers(1, SIZE))
@@ -265,7 +265,7 @@ def test_notes_move_with_their_cells(opened, saved):
 def test_charts_pictures_and_sparklines_move_along(tmp_path):
     book = open_book(rich_workbook(tmp_path / "giau.xlsx", tmp_path))
     book.sheets["Bảng điểm"].range("1:3").insert("down")
-    parts = book.impl.loaded.parts
+    parts = book.impl.doc.loaded.parts
     drawing, chart = parts["xl/drawings/drawing1.xml"].decode(), parts["xl/charts/chart1.xml"].decode()
     assert {"4", "22", "10"} <= set(re.findall(r"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", drawing))
     assert "<x:Anchor>12, 0, 14, 0, 13, 0, 15, 0</x:Anchor>" in parts["xl/drawings/vmlDrawing1.vml"].decode()

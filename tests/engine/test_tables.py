@@ -134,7 +134,7 @@ def test_charts_over_a_table_grow_with_it(tmp_path):
     sheet.impl.ws.auto_filter.ref = None
     table = sheet.tables.add(sheet.range("A1:C9"), name="Diem")
     table.resize(sheet.range("A1:C12"))
-    chart = book.impl.loaded.parts["xl/charts/chart1.xml"].decode()
+    chart = book.impl.doc.loaded.parts["xl/charts/chart1.xml"].decode()
     assert "'Bảng điểm'!$B$2:$B$12" in chart
     assert "'Bảng điểm'!$C$2:$C$12" in chart
     assert "<c:f>'Bảng điểm'!$B$1</c:f>" in chart

@@ -95,7 +95,7 @@ def test_ten_thousand_criteria_are_computed_in_a_few_seconds(opened):
     values = sheet.range((1, 4), (10_000, 5)).value
     assert values[-1] == [1.5, 0.925]
     assert time.process_time() - start < 8
-    assert len(book.impl._closures) < 10
+    assert len(book.impl.doc._closures) < 10
 
 
 def test_a_formula_over_a_whole_column_looks_only_at_what_is_used(opened):

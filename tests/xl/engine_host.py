@@ -6,7 +6,8 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros.errors import WorkbookError
-from xl.engine import engine, open_book, saving
+from xl.engine import engine, open_book
+from xl.engine.writing import saving
 from xl.host import NO_WORKBOOK
 
 
@@ -38,7 +39,7 @@ class EngineHost:
         return self.readonly
 
     def keep(self, book, copy):
-        saving.save(book.impl, copy)
+        saving.save(book.impl.doc, copy)
 
     def bring_back(self, book, copy):
         path = Path(book.fullname)

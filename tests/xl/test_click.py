@@ -207,7 +207,7 @@ def test_the_command_undoes_a_click_and_the_button_a_command(host, path, cchc):
     host.book().close()
     cchc("flag", path)
     assert cchc("undo", path)["left"] == 1
-    open_book(path)
+    host.open(path)
     click.click("undo", host)
     assert "lần xa nhất" in host.said[-1]
 

@@ -8,14 +8,15 @@ Macros see the same `xw.Book` as in Excel:
 
 What it offers it does as Excel does: values, formulas and their results, tables, names, sheets with their copies,
 inserting and deleting cells, merging, sizes, links, print areas, frozen panes. Whatever else xlwings knows raises
-NotImplementedError. How it works, module by module:
+NotImplementedError. Five floors, each standing on those below it (`tests/test_layers.py` holds them apart):
 
-    loading, lazy, sheet_reader     a file into openpyxl's model, each sheet when it is looked at
-    carried, elements, relations    what openpyxl does not know, kept as text and bytes
-    app, book, sheets, ranges, …    xlwings' objects
-    blocks, values                  what `Range` does to cells
-    references, rewriting, rules    formulas that follow renamed sheets, shifted cells, grown tables
-    saving, sheet_writer, styles    the file again: unread sheets byte for byte, the rest with computed values
+    app, book, sheets, ranges, …    xlwings' objects; each knows what holds it by xlwings' own base classes only
+    writing     the file again: unread sheets byte for byte, the rest with computed values
+    editing     what xlwings' objects do: cells, tables, shifted and copied sheets, and all references that follow
+    memory      the workbook as read and changed: `Document`; sheets that are parsed when they are looked at
+    parts       parts of the file as text: what openpyxl does not know, strings, styles
+
+Below them `xl.formulas` works out values, and `xl.cells` holds addresses, references and values.
 """
 
 from pathlib import Path

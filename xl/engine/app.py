@@ -4,14 +4,13 @@ import os
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-from xl.engine import values
-
-if TYPE_CHECKING:
-    from xl.engine.book import Book
+from xl.cells import values
+from xl.engine.book import Book
+from xl.engine.memory.document import Document
 
 
 class Engine:
@@ -130,7 +129,7 @@ class App(base_classes.App):
     def calculate(self) -> None:
         """Forget computed values, so that the next read computes anew."""
         for book in self.books:
-            book.changed()
+            book.doc.changed()
 
     def quit(self) -> None:
         """Close all books without saving."""
@@ -154,11 +153,11 @@ class Books(base_classes.Books):
         """A true value, as xlwings wants."""
         return self
 
-    def _list(self) -> list["Book"]:
+    def _list(self) -> list[Book]:
         return [book for book in (reference() for reference in self._books) if book is not None]
 
     @property
-    def active(self) -> "Book":
+    def active(self) -> Book:
         """The book opened or activated last.
 
         Raises:
@@ -169,16 +168,16 @@ class Books(base_classes.Books):
             raise KeyError("no workbook is open")
         return books[0]
 
-    def activate(self, book: "Book") -> None:
+    def activate(self, book: Book) -> None:
         """Make a book the active one."""
         others = [other for other in self._list() if other is not book]
         self._books = [weakref.ref(other) for other in (book, *others)]
 
-    def remove(self, book: "Book") -> None:
+    def remove(self, book: Book) -> None:
         """Forget a closed book."""
         self._books = [weakref.ref(other) for other in self._list() if other is not book]
 
-    def __call__(self, name_or_index: str | int) -> "Book":
+    def __call__(self, name_or_index: str | int) -> Book:
         """Return a book by name, or by its place in the order of activation, from 1."""
         if isinstance(name_or_index, int):
             return self._list()[name_or_index - 1]
@@ -193,13 +192,11 @@ class Books(base_classes.Books):
     def __len__(self) -> int:
         return len(self._list())
 
-    def __iter__(self) -> Iterator["Book"]:
+    def __iter__(self) -> Iterator[Book]:
         return iter(self._list())
 
-    def open(self, fullname: str, *_args: Any, **_options: Any) -> "Book":
+    def open(self, fullname: str, *_args: Any, **_options: Any) -> Book:
         """Open a workbook file; see `xl.engine.open_book`."""
-        from xl.engine.book import Book  # noqa: PLC0415  # book.py needs this module
-
-        book = Book.open(self.app, Path(fullname))
+        book = Book(self.app, Document.open(Path(fullname)))
         self.activate(book)
         return book

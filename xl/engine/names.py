@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from openpyxl.workbook.defined_name import DefinedName
 from xlwings import base_classes
 
-from xl.engine.addresses import parse_box, quoted
-from xl.engine.model import Worksheet
-
-if TYPE_CHECKING:
-    from xl.engine.book import Book
-    from xl.engine.ranges import Range
+from xl.cells.addresses import parse_box, quoted
+from xl.cells.model import Worksheet
+from xl.engine.memory.document import Document
 
 _LONGEST = 255
 _VALID = re.compile(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
@@ -22,8 +18,9 @@ _REFERENCE = re.compile(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+)
 class Names(base_classes.Names):
     """The names of a book with those of its sheets (as Excel lists them: sheet scope first), or of one sheet."""
 
-    def __init__(self, book: "Book", ws: Worksheet | None = None) -> None:
-        self.book = book
+    def __init__(self, book: base_classes.Book, doc: Document, ws: Worksheet | None = None) -> None:
+        self._book = book
+        self._doc = doc
         self.ws = ws
 
     @property
@@ -32,10 +29,11 @@ class Names(base_classes.Names):
         return self
 
     def _list(self) -> list["Name"]:
-        sheets = [self.ws] if self.ws is not None else self.book.wb.worksheets
-        found = [Name(self.book, name, ws) for ws in sheets for name in ws.defined_names]
+        wb = self._doc.wb
+        sheets = [self.ws] if self.ws is not None else wb.worksheets
+        found = [Name(self._book, self._doc, name, ws) for ws in sheets for name in ws.defined_names]
         if self.ws is None:
-            found += [Name(self.book, name, None) for name in self.book.wb.defined_names]
+            found += [Name(self._book, self._doc, name, None) for name in wb.defined_names]
         return sorted(found, key=lambda name: (name.local.casefold(), name.ws is None))
 
     def __call__(self, name_or_index: str | int) -> "Name":
@@ -83,22 +81,23 @@ class Names(base_classes.Names):
         scope, _, local = name.rpartition("!")
         ws = self.ws
         if scope:
-            ws = self.book.sheets(scope.strip("'").replace("''", "'")).ws
+            ws = self._doc.sheet(scope.strip("'").replace("''", "'"))
         if not _VALID.match(local) or parse_box(local) is not None or len(local) > _LONGEST:
             raise ValueError(f"not a valid name: {name!r}")
-        holder = self.book.wb.defined_names if ws is None else ws.defined_names
+        holder = self._doc.wb.defined_names if ws is None else ws.defined_names
         holder[local] = DefinedName(local, attr_text=refers_to.removeprefix("="))
         if ws is not None:
-            self.book.mentions.forget(ws)
-        self.book.changed()
-        return Name(self.book, local, ws)
+            self._doc.mentions.forget(ws)
+        self._doc.changed()
+        return Name(self._book, self._doc, local, ws)
 
 
 class Name(base_classes.Name):
     """One defined name; `ws` is its sheet when it belongs to a single one."""
 
-    def __init__(self, book: "Book", local: str, ws: Worksheet | None) -> None:
-        self.book = book
+    def __init__(self, book: base_classes.Book, doc: Document, local: str, ws: Worksheet | None) -> None:
+        self._book = book
+        self._doc = doc
         self.local = local
         self.ws = ws
 
@@ -109,13 +108,13 @@ class Name(base_classes.Name):
 
     @property
     def _holder(self) -> dict[str, DefinedName]:
-        holder: dict[str, DefinedName] = self.book.wb.defined_names if self.ws is None else self.ws.defined_names
+        holder: dict[str, DefinedName] = self._doc.wb.defined_names if self.ws is None else self.ws.defined_names
         return holder
 
     def delete(self) -> None:
         """Remove the name; formulas that use it then show #NAME?."""
         del self._holder[self.local]
-        self.book.changed()
+        self._doc.changed()
 
     @property
     def name(self) -> str:
@@ -135,19 +134,19 @@ class Name(base_classes.Name):
     def refers_to(self, value: str) -> None:
         self._holder[self.local].value = value.removeprefix("=")
         if self.ws is not None:
-            self.book.mentions.forget(self.ws)
-        self.book.changed()
+            self._doc.mentions.forget(self.ws)
+        self._doc.changed()
 
     @property
-    def refers_to_range(self) -> "Range":
+    def refers_to_range(self) -> base_classes.Range:
         """The range it stands for.
 
         Raises:
             ValueError: it is a constant, a formula or broken.
         """
         match = _REFERENCE.match(self.refers_to)
-        box = parse_box(match["cells"]) if match else None
-        if match is None or box is None:
+        if match is None or parse_box(match["cells"]) is None:
             raise ValueError(f"{self.name} is not a range: {self.refers_to}")
         sheet = (match["quoted"] or match["plain"]).replace("''", "'")
-        return self.book.sheets(sheet).at(box)
+        found: base_classes.Range = self._book.sheets(sheet).range(match["cells"])
+        return found

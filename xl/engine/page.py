@@ -1,22 +1,17 @@
 """The print set-up and the frozen panes of a worksheet."""
 
-from typing import TYPE_CHECKING
-
 from openpyxl.utils import get_column_letter
 from xlwings import base_classes
 
-from xl.engine.addresses import Box, parse_box
-from xl.engine.ranges import WHOLE_SHEET
-
-if TYPE_CHECKING:
-    from xl.engine.sheets import Sheet
+from xl.cells.addresses import WHOLE_SHEET, Box, parse_box
+from xl.cells.model import Worksheet
 
 
 class PageSetup(base_classes.PageSetup):
     """The print set-up."""
 
-    def __init__(self, sheet: "Sheet") -> None:
-        self.sheet = sheet
+    def __init__(self, ws: Worksheet) -> None:
+        self.ws = ws
 
     @property
     def api(self) -> "PageSetup":
@@ -26,20 +21,20 @@ class PageSetup(base_classes.PageSetup):
     @property
     def print_area(self) -> str | None:
         """The printed area's address, None for all."""
-        area = self.sheet.ws._print_area  # the property puts the sheet before it
+        area = self.ws._print_area  # the property puts the sheet before it
         places = [Box(r.min_row, r.min_col, r.max_row, r.max_col) for r in area.ranges] if area else []
         return ",".join(box.address() for box in sorted(places)) or None
 
     @print_area.setter
     def print_area(self, value: str | None) -> None:
-        self.sheet.ws.print_area = value.replace("$", "") if value else None
+        self.ws.print_area = value.replace("$", "") if value else None
 
 
 class FreezePanes(base_classes.FreezePanes):
     """The frozen rows and columns."""
 
-    def __init__(self, sheet: "Sheet") -> None:
-        self.sheet = sheet
+    def __init__(self, ws: Worksheet) -> None:
+        self.ws = ws
 
     def freeze_at(self, frozen_range: str) -> None:
         """Freeze the rows and columns of a range at the sheet's top left."""
@@ -48,8 +43,8 @@ class FreezePanes(base_classes.FreezePanes):
             raise ValueError(f"not a range: {frozen_range!r}")
         row = 1 if box.last_row == WHOLE_SHEET.last_row else box.last_row + 1
         column = 1 if box.last_column == WHOLE_SHEET.last_column else box.last_column + 1
-        self.sheet.ws.freeze_panes = f"{get_column_letter(column)}{row}"
+        self.ws.freeze_panes = f"{get_column_letter(column)}{row}"
 
     def unfreeze(self) -> None:
         """Let everything scroll."""
-        self.sheet.ws.freeze_panes = None
+        self.ws.freeze_panes = None

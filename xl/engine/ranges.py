@@ -1,16 +1,15 @@
 """A range of cells: reading, writing, finding."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-from xl.engine import blocks, fitting, styles
-from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box, quoted
-
-if TYPE_CHECKING:
-    from xl.engine.sheets import Sheet
-    from xl.engine.tables import Table
+from xl.cells.addresses import Box, quoted
+from xl.cells.model import Worksheet, own
+from xl.engine.editing import blocks, cells, columns, fitting
+from xl.engine.memory import areas
+from xl.engine.memory.document import Document
 
 _DIRECTIONS = {
     "down": (1, 0), "d": (1, 0), "up": (-1, 0), "u": (-1, 0),
@@ -25,8 +24,10 @@ class Range(base_classes.Range):
     max_cells_per_write = None
     has_array = False
 
-    def __init__(self, sheet: "Sheet", box: Box) -> None:
+    def __init__(self, sheet: base_classes.Sheet, doc: Document, ws: Worksheet, box: Box) -> None:
         self.sheet = sheet
+        self.doc = doc
+        self.ws = ws
         self.box = box
         self.options: dict[str, Any] = {}
         self.arg1_input = ""
@@ -39,15 +40,13 @@ class Range(base_classes.Range):
     def __bool__(self) -> bool:
         return True
 
-    @property
-    def ws(self) -> Any:
-        """The openpyxl worksheet."""
-        return self.sheet.ws
+    def _at(self, box: Box) -> "Range":
+        return Range(self.sheet, self.doc, self.ws, box)
 
     @property
     def coords(self) -> tuple[str, int, int, int, int]:
         """Sheet name and corners."""
-        return (self.sheet.name, *self.box)
+        return (self.ws.title, *self.box)
 
     @property
     def row(self) -> int:
@@ -64,6 +63,10 @@ class Range(base_classes.Range):
         """Numbers of rows and columns."""
         return self.box.shape
 
+    @property
+    def _first(self) -> Box:
+        return Box(self.row, self.column, self.row, self.column)
+
     def __len__(self) -> int:
         rows, columns = self.shape
         return rows * columns
@@ -71,9 +74,7 @@ class Range(base_classes.Range):
     def __call__(self, arg1: int, arg2: int | None = None) -> "Range":
         """Return the cell at (row, column) counted from the range's first, or the n-th cell row by row."""
         row, column = (arg1 - 1, arg2 - 1) if arg2 is not None else divmod(arg1 - 1, self.shape[1])
-        return self.sheet.at(
-            Box(self.box.row + row, self.box.column + column, self.box.row + row, self.box.column + column)
-        )
+        return self._at(Box(self.box.row + row, self.box.column + column, self.box.row + row, self.box.column + column))
 
     # Values
 
@@ -82,23 +83,23 @@ class Range(base_classes.Range):
         """The values: a scalar for one cell, else rows of values."""
         if not len(self):
             return None
-        rows = blocks.read(self.sheet, self.box)
+        rows = blocks.read(self.doc, self.ws, self.box)
         return rows[0][0] if self.box.is_cell else rows
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
         if len(self):
-            blocks.write(self.sheet, self.box, value)
+            blocks.write(self.doc, self.ws, self.box, value)
 
     @property
     def formula(self) -> Any:
         """The formulas, and constants as text: a string for one cell, else a tuple of rows."""
-        rows = blocks.read_formulas(self.sheet, self.box)
+        rows = blocks.read_formulas(self.ws, self.box)
         return rows[0][0] if self.box.is_cell else rows
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        blocks.write(self.sheet, self.box, value)
+        blocks.write(self.doc, self.ws, self.box, value)
 
     @property  # type: ignore[misc]  # writing raises as well
     def formula2(self) -> Any:
@@ -107,11 +108,11 @@ class Range(base_classes.Range):
 
     def clear_contents(self) -> None:
         """Empty the cells; formats stay."""
-        blocks.clear(self.sheet, self.box, formats=False)
+        blocks.clear(self.doc, self.ws, self.box, formats=False)
 
     def clear(self) -> None:
         """Empty the cells and reset their formats."""
-        blocks.clear(self.sheet, self.box, formats=True)
+        blocks.clear(self.doc, self.ws, self.box, formats=True)
 
     def clear_formats(self) -> None:
         """Reset the formats; contents stay."""
@@ -124,8 +125,9 @@ class Range(base_classes.Range):
         address = self.box.address(row_absolute=row_absolute, column_absolute=col_absolute)
         if not external:
             return address
-        name = f"[{self.sheet.book.name}]{self.sheet.name}"
-        return f"{name if quoted(self.sheet.name) == self.sheet.name and ' ' not in name else quoted(name)}!{address}"
+        sheet = self.ws.title
+        name = f"[{self.doc.path.name}]{sheet}"
+        return f"{name if quoted(sheet) == sheet and ' ' not in name else quoted(name)}!{address}"
 
     @property
     def address(self) -> str:
@@ -141,34 +143,32 @@ class Range(base_classes.Range):
         if direction not in _DIRECTIONS:
             raise ValueError(f"not a direction: {direction!r}")
         down, right = _DIRECTIONS[direction]
-        row, column = blocks.end(self.ws, self.box.row, self.box.column, down, right)
-        return self.sheet.at(Box(row, column, row, column))
+        row, column = cells.end(self.ws, self.box.row, self.box.column, down, right)
+        return self._at(Box(row, column, row, column))
 
     @property
     def current_region(self) -> "Range":
         """The block around the range bounded by blank rows and columns."""
-        return self.sheet.at(blocks.region(self.ws, self.box))
+        return self._at(cells.region(self.ws, self.box))
 
     @property
-    def table(self) -> "Table | None":
+    def table(self) -> base_classes.Table | None:
         """The table that the first cell is part of."""
-        for table in self.sheet.tables:
-            if table.box.meets(Box(self.row, self.column, self.row, self.column)):
-                return table
-        return None
+        tables: Iterator[base_classes.Table] = iter(self.sheet.tables)
+        return next((table for table in tables if table.range.box.meets(self._first)), None)
 
     # Looks
 
     @property
     def number_format(self) -> str | None:
         """The number format; None where cells differ. New cells take it from their row or column."""
-        formats = {cell_format for row in blocks.number_formats(self.sheet, self.box) for cell_format in row}
+        formats = blocks.number_formats(self.ws, self.box)
         return formats.pop() if len(formats) == 1 else None
 
     @number_format.setter
     def number_format(self, value: str) -> None:
-        for cell in blocks.cells(self.sheet, self.box):
-            styles.own(cell).number_format = value
+        for cell in cells.every(self.ws, self.box):
+            own(cell).number_format = value
 
     @property
     def row_height(self) -> float | None:
@@ -188,13 +188,13 @@ class Range(base_classes.Range):
     @property
     def column_width(self) -> float | None:
         """The columns' width in characters; None where columns differ."""
-        widths = {self.sheet.column_width(column) for column in self._columns()}
+        widths = {columns.width(self.ws, column) for column in self._columns()}
         return widths.pop() if len(widths) == 1 else None
 
     @column_width.setter
     def column_width(self, value: float) -> None:
         for column in self._columns():
-            dimension = self.sheet.column_dimension(column)
+            dimension = columns.dimension(self.ws, column)
             dimension.width, dimension.hidden = value, not value
 
     def autofit(self, axis: str | None = None) -> None:
@@ -205,15 +205,13 @@ class Range(base_classes.Range):
         """
         if axis not in ("rows", "r"):
             raise NotImplementedError("fitting columns to their content")
-        fitting.fit_rows(self.ws, self._rows(), self.sheet.column_width)
+        fitting.fit_rows(self.ws, self._rows())
 
     def _rows(self) -> range:
-        last = self.box.last_row if self.box.last_row < MAX_ROW else max(self.ws.max_row, self.box.row)
-        return range(self.box.row, last + 1)
+        return cells.rows_of(self.ws, self.box)
 
     def _columns(self) -> range:
-        last = self.box.last_column if self.box.last_column < MAX_COLUMN else max(self.ws.max_column, self.box.column)
-        return range(self.box.column, last + 1)
+        return cells.columns_of(self.ws, self.box)
 
     @property
     def row_hidden(self) -> bool | None:
@@ -231,47 +229,49 @@ class Range(base_classes.Range):
     @property
     def merge_cells(self) -> bool:
         """Whether the range holds merged cells."""
-        return any(Box(m.min_row, m.min_col, m.max_row, m.max_col).meets(self.box) for m in self.ws.merged_cells)
+        return any(area.meets(self.box) for area in areas.merged(self.ws))
 
     @property
     def merge_area(self) -> "Range":
         """The merged area around the first cell, or that cell."""
-        cell = Box(self.row, self.column, self.row, self.column)
-        for merged in self.ws.merged_cells:
-            box = Box(merged.min_row, merged.min_col, merged.max_row, merged.max_col)
-            if box.meets(cell):
-                return self.sheet.at(box)
-        return self.sheet.at(cell)
+        return self._at(next((area for area in areas.merged(self.ws) if area.meets(self._first)), self._first))
 
     def merge(self, across: bool = False) -> None:
         """Merge the cells, row by row with `across`; the first cell's content stays, the others' goes."""
-        blocks.merge(self.sheet, self.box, across=across)
+        blocks.merge(self.doc, self.ws, self.box, across=across)
 
     def unmerge(self) -> None:
         """Take apart the merged areas that the range meets."""
-        blocks.unmerge(self.sheet, self.box)
+        blocks.unmerge(self.ws, self.box)
 
     # Moving
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Make room by shifting cells; see `shifting`."""
-        from xl.engine import shifting  # noqa: PLC0415  # rarely needed
+        from xl.engine.editing import shifting  # noqa: PLC0415  # rarely needed
 
-        shifting.insert(self.sheet, self.box, shift, copy_origin)
+        shifting.insert(self.doc, self.ws, self.box, shift, copy_origin)
 
     def delete(self, shift: str | None = None) -> None:
         """Remove the cells and close the gap; see `shifting`."""
-        from xl.engine import shifting  # noqa: PLC0415  # rarely needed
+        from xl.engine.editing import shifting  # noqa: PLC0415  # rarely needed
 
-        shifting.delete(self.sheet, self.box, shift)
+        shifting.delete(self.doc, self.ws, self.box, shift)
 
     def copy(self, destination: Any = None) -> None:
-        """Copy values, formulas (adjusted) and formats to another place."""
-        from xl.engine import copying  # noqa: PLC0415  # rarely needed
+        """Copy values, formulas (adjusted) and formats to another place of the book.
+
+        Raises:
+            NotImplementedError: the clipboard, or another book.
+        """
+        from xl.engine.editing import copying  # noqa: PLC0415  # rarely needed
 
         if destination is None:
             raise NotImplementedError("copying to the clipboard")
-        copying.copy_range(self, destination.impl)
+        to = destination.impl
+        if to.doc is not self.doc:
+            raise NotImplementedError("copying cells to another book")
+        copying.copy_cells(self.doc, self.ws, self.box, to.ws, to.row, to.column)
 
     # Links
 
@@ -282,7 +282,8 @@ class Range(base_classes.Range):
         Raises:
             Exception: it has no link, as xlwings words it.
         """
-        link = blocks.cell(self.sheet, self.row, self.column).hyperlink
+        cell = self.ws._cells.get((self.row, self.column))
+        link = cell and cell.hyperlink
         if link is None:
             raise Exception("The cell doesn't seem to contain a hyperlink!")  # noqa: TRY002  # xlwings' own
         return str(link.target or f"#{link.location}")
@@ -291,18 +292,15 @@ class Range(base_classes.Range):
         """Link the cell to an address, or to a place in the book with "#Sheet!A1"."""
         from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415  # rarely needed
 
-        cell = blocks.cell(self.sheet, self.row, self.column)
+        cell = cells.one(self.ws, self.row, self.column)
         if text_to_display is not None:
-            blocks.write(
-                self.sheet,
-                self.box,
-                "'" + text_to_display if text_to_display[:1] in "='" else text_to_display,
-            )
+            text = "'" + text_to_display if text_to_display[:1] in "='" else text_to_display
+            blocks.write(self.doc, self.ws, self.box, text)
         place, target = (address[1:], None) if address.startswith("#") else (None, address)
         cell._hyperlink = Hyperlink(  # the setter would change the value
             ref=cell.coordinate, location=place, target=target, tooltip=screen_tip
         )
-        self.sheet.book.mentions.forget(self.sheet.ws)
+        self.doc.mentions.forget(self.ws)
 
     def select(self) -> None:
         """Make it the sheet's selection."""
@@ -311,6 +309,3 @@ class Range(base_classes.Range):
 
     def __iter__(self) -> Iterator["Range"]:
         return (self(index + 1) for index in range(len(self)))
-
-
-WHOLE_SHEET = Box(1, 1, MAX_ROW, MAX_COLUMN)

@@ -2,18 +2,38 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from xl.engine.addresses import MAX_COLUMN, MAX_ROW, Box
-from xl.engine.model import Worksheet
-from xl.engine.values import CellError
+from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
+from xl.cells.model import Worksheet
+from xl.cells.values import CellError
 from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked
-
-if TYPE_CHECKING:
-    from xl.formulas.calculator import Calculator
 
 Rows = list[list[Any]]
 _TOO_MANY = 3_000_000
+
+
+class Source(Protocol):
+    """Whoever knows what stands in cells: what formulas ask of it (`calculator.Calculator` answers)."""
+
+    def cell_value(self, ws: Worksheet, row: int, column: int) -> Any:
+        """Return a cell's value."""
+
+    def values(self, ws: Worksheet, box: Box) -> Rows:
+        """Return the values of a block, which must not be changed."""
+
+    def used(self, ws: Worksheet) -> tuple[int, int]:
+        """Return the last row and column in use."""
+
+    def sheet(self, name: str | None, home: Worksheet) -> Worksheet:
+        """Return a sheet by name."""
+
+    @property
+    def tables(self) -> dict[str, tuple[Worksheet, Any]]:
+        """All tables by casefolded name."""
+
+    def named(self, sheet: str | None, name: str, place: Any) -> Any:
+        """Return what a defined name, or a table's name, stands for in a formula at a place."""
 
 
 class Array(NamedTuple):
@@ -30,7 +50,7 @@ class Array(NamedTuple):
 class Area(NamedTuple):
     """A reference to a rectangle of cells; values are computed when asked for."""
 
-    calculator: "Calculator"
+    source: Source
     ws: Worksheet
     box: Box
 
@@ -41,12 +61,12 @@ class Area(NamedTuple):
 
     def value(self, row: int, column: int) -> Any:
         """Return the value of a cell by its place on the sheet."""
-        return self.calculator.cell_value(self.ws, row, column)
+        return self.source.cell_value(self.ws, row, column)
 
     @property
     def used(self) -> Box:
         """The part of the area within the sheet's used range; below and right of it all is blank."""
-        last_row, last_column = self.calculator.used(self.ws)
+        last_row, last_column = self.source.used(self.ws)
         box = self.box
         return box._replace(
             last_row=max(box.row, min(box.last_row, last_row)),
@@ -62,7 +82,7 @@ class Area(NamedTuple):
         """
         rows, columns = self.shape
         used = self.used
-        found = self.calculator.values(self.ws, used)
+        found = self.source.values(self.ws, used)
         if (rows, columns) == used.shape:
             return found
         if rows * columns > _TOO_MANY:
@@ -74,11 +94,11 @@ class Area(NamedTuple):
     @property
     def filled(self) -> Iterator[Any]:
         """The values of the used part; blanks may be left out."""
-        for row in self.calculator.values(self.ws, self.used):
+        for row in self.source.values(self.ws, self.used):
             yield from row
 
 
-def of_box(calculator: "Calculator", ws: Worksheet, box: Box) -> Area:
+def of_box(source: Source, ws: Worksheet, box: Box) -> Area:
     """Return a reference.
 
     Raises:
@@ -86,7 +106,7 @@ def of_box(calculator: "Calculator", ws: Worksheet, box: Box) -> Area:
     """
     if box.row < 1 or box.column < 1 or box.last_row > MAX_ROW or box.last_column > MAX_COLUMN:
         raise ExcelError("#REF!")
-    return Area(calculator, ws, box)
+    return Area(source, ws, box)
 
 
 def scalar(value: Any, row: int, column: int) -> Any:

@@ -2,21 +2,18 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
-from xl.engine import values as cell_values
-from xl.engine.addresses import Box
-from xl.engine.model import Cell, Worksheet
-from xl.engine.values import CellError
+from xl.cells import values as cell_values
+from xl.cells.addresses import Box
+from xl.cells.model import Cell, Workbook, Worksheet
+from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array, scalar
 from xl.formulas.compiler import Closure, Place, compiled
 from xl.formulas.values import NAME, REF, ExcelError, Unknown
-
-if TYPE_CHECKING:
-    from xl.engine.book import Book
 
 _UNKNOWN = object()
 
@@ -33,17 +30,17 @@ class Calculator:
     """The values of a book's formulas as long as nothing in it changes.
 
     Args:
-        book: The book.
-        closures: Compiled formulas, kept from one calculator of the book to the next.
+        wb: openpyxl's model of the workbook.
+        closures: Compiled formulas, kept from one calculator of the workbook to the next.
     """
 
-    def __init__(self, book: "Book", closures: dict[str, Closure]) -> None:
-        self._book = book
+    def __init__(self, wb: Workbook, closures: dict[str, Closure]) -> None:
+        self._wb = wb
         self._closures = closures
         self._known: dict[Cell, Any] = {}
         self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
         self._used: dict[Worksheet, tuple[int, int]] = {}
-        self._sheets = {ws.title.casefold(): ws for ws in book.wb.worksheets}
+        self._sheets = {ws.title.casefold(): ws for ws in wb.worksheets}
 
     def result(self, cell: Cell) -> Any:
         """Return what a formula cell computes to: float, str, bool or CellError.
@@ -147,7 +144,7 @@ class Calculator:
         value = cell_values.read(cell)
         if isinstance(value, dt.datetime):
             to_excel: Any = _to_excel
-            return float(to_excel(value, self._book.wb.epoch))
+            return float(to_excel(value, self._wb.epoch))
         return value
 
     def used(self, ws: Worksheet) -> tuple[int, int]:
@@ -173,15 +170,13 @@ class Calculator:
     @cached_property
     def tables(self) -> dict[str, tuple[Worksheet, Any]]:
         """All tables by casefolded name."""
-        return {
-            table.displayName.casefold(): (ws, table) for ws in self._book.wb.worksheets for table in ws.tables.values()
-        }
+        return {table.displayName.casefold(): (ws, table) for ws in self._wb.worksheets for table in ws.tables.values()}
 
     @cached_property
     def _names(self) -> dict[tuple[Any, str], str]:
         """Formulas of the defined names by sheet (None: the whole book) and casefolded name."""
-        names = {(None, name.casefold()): entry.value for name, entry in self._book.wb.defined_names.items()}
-        for ws in self._book.wb.worksheets:
+        names = {(None, name.casefold()): entry.value for name, entry in self._wb.defined_names.items()}
+        for ws in self._wb.worksheets:
             names.update({(ws, name.casefold()): entry.value for name, entry in ws.defined_names.items()})
         return names
 

@@ -9,27 +9,24 @@ import operator
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.utils import column_index_from_string
 
-from xl.engine.addresses import Box, parse_box
-from xl.engine.model import Worksheet
-from xl.engine.references import parse_reference
+from xl.cells.addresses import Box, parse_box
+from xl.cells.model import Worksheet
+from xl.cells.references import parse_reference
 from xl.formulas import structured
-from xl.formulas.areas import Array, is_many, lifted, of_box, scalar
+from xl.formulas.areas import Array, Source, is_many, lifted, of_box, scalar
 from xl.formulas.functions import FUNCTIONS, Function
 from xl.formulas.parser import Node, parse
 from xl.formulas.values import DIV0, NUM, ExcelError, Unknown, added, finite, number, order, text
-
-if TYPE_CHECKING:
-    from xl.formulas.calculator import Calculator
 
 
 class Place(NamedTuple):
     """Where a formula stands."""
 
-    calculator: "Calculator"
+    source: Source
     ws: Worksheet
     row: int
     column: int
@@ -181,10 +178,10 @@ def _reference(reference: str, row: int, column: int) -> Closure:
     if "#REF!" in reference.upper():
         return _raising("#REF!")
     if "[" in parsed.cells:
-        return lambda p: of_box(p.calculator, *structured.resolve(p.calculator, parsed.cells, p.ws, p.row, p.column))
+        return lambda p: of_box(p.source, *structured.resolve(p.source, parsed.cells, p.ws, p.row, p.column))
     if ":" in parsed.cells or "(" in parsed.cells:
         raise Unknown(f"reference {reference!r}")
-    return lambda place: place.calculator.named(parsed.sheet, parsed.cells, place)
+    return lambda place: place.source.named(parsed.sheet, parsed.cells, place)
 
 
 def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Closure:
@@ -192,7 +189,7 @@ def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Cl
     corners = [_CELL.match(corner) for corner in cells.split(":")]
     first, last = corners[0], corners[-1]
     if first is None or last is None:  # whole rows or columns: their key holds the place
-        return lambda place: of_box(place.calculator, place.calculator.sheet(sheet, place.ws), box)
+        return lambda place: of_box(place.source, place.source.sheet(sheet, place.ws), box)
     offsets = [
         (0 if match[3] else row, 0 if match[1] else column, parse_box(match[0].replace("$", "")))
         for match in (first, last)
@@ -209,7 +206,7 @@ def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Cl
         r2 = deltas[2] + (0 if fixed[2] else place.row)
         c2 = deltas[3] + (0 if fixed[3] else place.column)
         here = Box(min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2))
-        return of_box(place.calculator, place.calculator.sheet(sheet, place.ws), here)
+        return of_box(place.source, place.source.sheet(sheet, place.ws), here)
 
     return area
 

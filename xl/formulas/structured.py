@@ -1,20 +1,19 @@
 """Structured references: Table[Column], Table[[#This Row],[Column]], Table[[A]:[B]], Table[#All] and the like."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from xl.engine.addresses import Box, parse_box
-from xl.engine.model import Worksheet
+from xl.cells.addresses import Box
+from xl.cells.model import Worksheet
+from xl.cells.tables import body_of, box_of, header_rows, total_rows
+from xl.formulas.areas import Source
 from xl.formulas.values import NAME, REF, VALUE, ExcelError, Unknown
-
-if TYPE_CHECKING:
-    from xl.formulas.calculator import Calculator
 
 _PART = re.compile(r"\[((?:'.|[^'\[\]])*)\]")
 _ITEMS = {"#all", "#data", "#headers", "#totals", "#this row"}
 
 
-def resolve(calculator: "Calculator", reference: str, home: Worksheet, row: int, column: int) -> tuple[Worksheet, Box]:
+def resolve(source: Source, reference: str, home: Worksheet, row: int, column: int) -> tuple[Worksheet, Box]:
     """Return sheet and cells of a structured reference in a formula at a place.
 
     Raises:
@@ -22,12 +21,10 @@ def resolve(calculator: "Calculator", reference: str, home: Worksheet, row: int,
         Unknown: a form that is not known.
     """
     name, bracket, rest = reference.partition("[")
-    ws, table = _find(calculator, name, home, row, column)
-    whole = parse_box(table.ref)
-    if whole is None:
-        raise ExcelError(REF)
+    ws, table = _find(source, name, home, row, column)
+    whole = box_of(table)
     items, columns = _parse(bracket + rest)
-    box = _rows(table, whole, items, row)
+    box = _rows(table, items, row)
     if columns:
         names = [column.name.casefold() for column in table.tableColumns]
         try:
@@ -38,15 +35,14 @@ def resolve(calculator: "Calculator", reference: str, home: Worksheet, row: int,
     return ws, box
 
 
-def _find(calculator: "Calculator", name: str, home: Worksheet, row: int, column: int) -> tuple[Worksheet, Any]:
+def _find(source: Source, name: str, home: Worksheet, row: int, column: int) -> tuple[Worksheet, Any]:
     if name:
-        found = calculator.tables.get(name.casefold())
+        found = source.tables.get(name.casefold())
         if found is None:
             raise ExcelError(NAME)
         return found
-    for ws, table in calculator.tables.values():
-        box = parse_box(table.ref)
-        if ws is home and box and box.meets(Box(row, column, row, column)):
+    for ws, table in source.tables.values():
+        if ws is home and box_of(table).meets(Box(row, column, row, column)):
             return ws, table
     raise ExcelError(NAME)
 
@@ -72,10 +68,9 @@ def _unescaped(name: str) -> str:
     return re.sub(r"'(.)", r"\1", name, flags=re.DOTALL)
 
 
-def _rows(table: Any, whole: Box, items: set[str], row: int) -> Box:
-    headers = 1 if table.headerRowCount is None else int(table.headerRowCount)
-    totals = int(table.totalsRowCount or 0)
-    first, last = whole.row + headers, whole.last_row - totals
+def _rows(table: Any, items: set[str], row: int) -> Box:
+    whole, body = box_of(table), body_of(table)
+    first, last = body.row, body.last_row
     if "#this row" in items:
         if not first <= row <= last:
             raise ExcelError(VALUE)
@@ -85,13 +80,13 @@ def _rows(table: Any, whole: Box, items: set[str], row: int) -> Box:
     top = whole.row if "#headers" in items else whole.last_row + 1
     bottom = 0
     if "#headers" in items:
-        if not headers:
+        if not header_rows(table):
             raise ExcelError(REF)
         bottom = whole.row
     if "#data" in items or not items:
         top, bottom = min(top, first), max(bottom, last)
     if "#totals" in items:
-        if not totals:
+        if not total_rows(table):
             raise ExcelError(REF)
         top, bottom = min(top, whole.last_row), whole.last_row
     return whole._replace(row=top, last_row=bottom)

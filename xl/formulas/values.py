@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any
 
-from xl.engine.values import CellError, format_number
+from xl.cells.values import CellError, format_number
 
 DIV0, VALUE, REF, NAME, NUM, NA, NULL = "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#NULL!"
 _PLAIN_NUMBER = re.compile(r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*%?\s*$")

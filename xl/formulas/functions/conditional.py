@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from xl.engine.values import CellError
+from xl.cells.values import CellError
 from xl.formulas.areas import Area, of_box
 from xl.formulas.functions.registry import function
 from xl.formulas.values import DIV0, VALUE, ExcelError, Unknown, checked, finite, order, same
@@ -129,7 +129,7 @@ def _numbers(target: Any, hits: list[tuple[int, int]], shape: tuple[int, int]) -
     area = _area(target)
     box = area.box
     same_size = box._replace(last_row=box.row + shape[0] - 1, last_column=box.column + shape[1] - 1)
-    rows = of_box(area.calculator, area.ws, same_size).rows if hits else []
+    rows = of_box(area.source, area.ws, same_size).rows if hits else []
     found = [rows[row][column] for row, column in hits]
     for value in found:
         if type(value) is CellError:

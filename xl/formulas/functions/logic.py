@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from xl.engine.values import CellError
+from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array, is_many, lifted, scalar
 from xl.formulas.functions.registry import ALL, flat, function
 from xl.formulas.values import NA, VALUE, ExcelError, checked, number, order, truth

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import Any
 
-from xl.engine.values import CellError
+from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array, is_many, of_box
 from xl.formulas.functions.conditional import wildcard
 from xl.formulas.functions.registry import flat, function, rows_of
@@ -90,7 +90,7 @@ def index(area: Any, row: Any, column: Any = None) -> Any:
             box = box._replace(row=box.row + r - 1, last_row=box.row + r - 1)
         if c:
             box = box._replace(column=box.column + c - 1, last_column=box.column + c - 1)
-        return of_box(area.calculator, area.ws, box)
+        return of_box(area.source, area.ws, box)
     grid = rows_of(area)
     picked = grid[r - 1 : r] if r else grid
     return Array([line[c - 1 : c] if c else line for line in picked])
@@ -135,7 +135,7 @@ def _used_rows(table: Any) -> list[list[Any]]:
     if not isinstance(table, Area):
         return rows_of(table)
     box = table.box._replace(last_row=table.used.last_row)
-    return of_box(table.calculator, table.ws, box).rows
+    return of_box(table.source, table.ws, box).rows
 
 
 @function("XLOOKUP", 3, 6, many=(1, 2))

@@ -134,7 +134,7 @@ def subtotal(which: Any, *areas: Any) -> Any:
 
 def _without_subtotals(area: Area) -> Array:
     used = area.used
-    rows = area.calculator.values(area.ws, used)
+    rows = area.source.values(area.ws, used)
     if any(area.ws.row_dimensions[row].hidden for row in area.ws.row_dimensions if used.row <= row <= used.last_row):
         raise Unknown("SUBTOTAL over hidden rows")
 

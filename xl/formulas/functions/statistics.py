@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from xl.engine.values import CellError
+from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array
 from xl.formulas.functions.registry import ALL, flat, function, numbers_in
 from xl.formulas.values import DIV0, NA, NUM, ExcelError, Unknown, checked, finite, number, same

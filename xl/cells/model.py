@@ -1,0 +1,78 @@
+"""Types of openpyxl's objects as the engine sees them.
+
+openpyxl's stubs leave out the private parts that the engine works on (the cell store, values, styles), and type
+much of the rest too widely; so these are untyped on purpose, and named for the reader.
+"""
+
+import gc
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import fromstring
+
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.xml import functions
+
+from cchc_macros.errors import CchcError
+from xl.packages import damaged
+
+_xml: Any = functions
+Cell: TypeAlias = Any
+Worksheet: TypeAlias = Any
+Workbook: TypeAlias = Any
+
+
+def own(cell: Cell) -> Cell:
+    """Give a cell a format of its own, which may be changed; return the cell."""
+    cell._style = StyleArray() if cell._style is None else copy(cell._style)
+    return cell
+
+
+def parse_xml(data: bytes) -> Any:
+    """Return the root element of a part read from a checked package, which holds no entities."""
+    return fromstring(data)  # noqa: S314  # see above
+
+
+def xml_text(element: Any) -> str:
+    """Return the XML of an element that openpyxl made, with whichever library it found (lxml, if it is imported)."""
+    text: str = _xml.tostring(element, encoding="unicode")
+    return text
+
+
+def new_element(name: str, attributes: dict[str, str], parent: Any = None) -> Any:
+    """Return a new element of openpyxl's library, at the end of a parent if there is one."""
+    return _xml.Element(name, attributes) if parent is None else _xml.SubElement(parent, name, attributes)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong while a file's content is read into one error that names the file.
+
+    openpyxl fails in countless ways on damaged or hostile XML. Its warnings of what it drops are of no interest: that
+    is kept elsewhere.
+
+    Raises:
+        FileError: the content is damaged.
+    """
+    try:
+        with without_gc(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except CchcError:
+        raise
+    except Exception as error:
+        raise damaged(name) from error
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Switch the garbage collector off: it would find a million new objects and no garbage."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

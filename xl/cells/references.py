@@ -1,0 +1,246 @@
+"""Rewriting the references inside formulas: sheets renamed or deleted, cells shifted, tables grown.
+
+A change is a function on a `Reference`; `rewrite` applies it to every reference of a formula and leaves the rest of
+the text as it was. Tokens come from openpyxl's tokenizer.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+from openpyxl.utils import get_column_letter
+
+from xl.cells.addresses import Box, parse_box, quoted
+
+REF_ERROR = "#REF!"
+_SHEET = re.compile(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)
+
+# Functions that came after the file format: files name them with a prefix, people do not.
+_NEWER_NAMES = """
+ARRAYTOTEXT BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND FILTER HSTACK IFNA IFS ISFORMULA ISOMITTED LAMBDA
+LET MAKEARRAY MAP MAXIFS MINIFS NUMBERVALUE RANDARRAY REDUCE SCAN SEQUENCE SHEET SHEETS SORT SORTBY SWITCH TAKE
+TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VALUETOTEXT VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH XOR
+DAYS ISOWEEKNUM FORMULATEXT UNICHAR UNICODE RANK.EQ RANK.AVG STDEV.S STDEV.P VAR.S VAR.P PERCENTILE.INC
+PERCENTILE.EXC QUARTILE.INC QUARTILE.EXC MODE.SNGL CEILING.MATH FLOOR.MATH BASE DECIMAL
+"""
+_NEWER = _NEWER_NAMES.split()
+_PREFIX = {name: "_xlfn._xlws." if name in ("FILTER", "SORT") else "_xlfn." for name in _NEWER}
+_NEWER_CALL = re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, _NEWER)) + r")\(", re.IGNORECASE)
+_FILE_PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to cells inside a formula.
+
+    Attributes:
+        sheet: The sheet's name, None where the formula names none.
+        cells: The text after the sheet, e.g. "$B$2:C9".
+        box: The cells as a box; None for names, structured references and errors.
+    """
+
+    sheet: str | None
+    cells: str
+    box: Box | None
+
+    def __str__(self) -> str:
+        """Return the text as it stands in a formula."""
+        return self.cells if self.sheet is None else f"{quoted_sheets(self.sheet)}!{self.cells}"
+
+    def moved(self, box: Box | None) -> "Reference":
+        """Return the reference to another box, each "$" kept where it was; None makes it #REF!."""
+        if box is None:
+            return replace(self, cells=REF_ERROR, box=None)
+        return replace(self, cells=_like(self.cells, box), box=box)
+
+
+def quoted_sheets(name: str) -> str:
+    """Quote a sheet name, a span of sheets ("Một:Ba") or one in another workbook ("[1]Một") for a formula."""
+    plain = re.sub(r"^\[\d+\]", "", name)
+    if all(quoted(part) == part for part in plain.split(":")):
+        return name
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _like(pattern: str, box: Box) -> str:
+    """Write a box with the "$" marks of the text it replaces."""
+    first, _, second = pattern.partition(":")
+    marks = [_marks(first), _marks(second or first)]
+    whole_rows = not any(letter.isalpha() for letter in first)
+    whole_columns = not any(letter.isdigit() for letter in first)
+    corners = ((box.row, box.column), (box.last_row, box.last_column))
+    texts = [
+        ("" if whole_rows else column_mark + get_column_letter(column)) + ("" if whole_columns else f"{row_mark}{row}")
+        for (row, column), (column_mark, row_mark) in zip(corners, marks, strict=True)
+    ]
+    if whole_rows:
+        texts = [
+            f"{'$' if '$' in part else ''}{text}"
+            for part, text in zip((first, second), (str(box.row), str(box.last_row)), strict=True)
+        ]
+    return ":".join(texts) if second else texts[0]
+
+
+def marks(cells: str) -> list[tuple[str, str]]:
+    """Return for each corner of an address whether its column and its row have a "$"."""
+    return [_marks(corner) for corner in cells.split(":")]
+
+
+def _marks(text: str) -> tuple[str, str]:
+    if text.startswith("$") and text[1:].isdigit():
+        return "", "$"  # whole rows
+    return "$" * text.startswith("$"), "$" * ("$" in text[1:])
+
+
+def parse_reference(text: str) -> Reference:
+    """Split an operand into sheet and cells."""
+    match = _SHEET.match(text)
+    if match is None:
+        return Reference(None, text, parse_box(text))
+    quoted_name = match["quoted"]
+    sheet = quoted_name.replace("''", "'") if quoted_name is not None else match["plain"]
+    return Reference(sheet, match["cells"], parse_box(match["cells"]))
+
+
+Change = Callable[[Reference], Reference]
+
+
+def rewrite(formula: str, change: Change) -> str:
+    """Apply a change to every reference in a formula; with or without the leading "="."""
+    lead = "" if formula.startswith("=") else "="
+    try:
+        tokens = Tokenizer(lead + formula).items
+    except Exception:  # noqa: BLE001  # the tokenizer gives up in many ways; such text stays as it is
+        return formula
+    changed = False
+    texts = []
+    for token in tokens:
+        text = token.value
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            before = parse_reference(text)
+            after = change(before)
+            if after is not before and after != before:
+                text, changed = str(after), True
+        texts.append(text)
+    return formula if not changed else ("" if lead else "=") + "".join(texts)
+
+
+def renaming(old: str, new: str) -> Change:
+    """Return the change that follows a renamed sheet, in spans of sheets too."""
+
+    def change(reference: Reference) -> Reference:
+        if reference.sheet is None or old.casefold() not in reference.sheet.casefold():
+            return reference
+        names = [new if name.casefold() == old.casefold() else name for name in reference.sheet.split(":")]
+        return replace(reference, sheet=":".join(names))
+
+    return change
+
+
+def deleting(sheet: str) -> Change:
+    """Return the change that turns references to a deleted sheet into #REF!."""
+
+    def change(reference: Reference) -> Reference:
+        if reference.sheet is None or reference.sheet.casefold() != sheet.casefold():
+            return reference
+        return Reference(None, REF_ERROR, None)
+
+    return change
+
+
+def moving(sheet: str, home: str, move: Callable[[Box], Box | None]) -> Change:
+    """Return the change that follows moved cells of `sheet`, for formulas that stand on the sheet `home`."""
+    wanted, at_home = sheet.casefold(), sheet.casefold() == home.casefold()
+
+    def change(reference: Reference) -> Reference:
+        if reference.box is None:
+            return reference
+        if reference.sheet is None:
+            if not at_home:
+                return reference
+        elif reference.sheet.casefold() != wanted:
+            return reference
+        box = move(reference.box)
+        return reference if box == reference.box else reference.moved(box)
+
+    return change
+
+
+def renaming_tables(names: dict[str, str]) -> Change:
+    """Return the change that makes structured references follow renamed tables (keys casefolded)."""
+
+    def change(reference: Reference) -> Reference:
+        table, bracket, rest = reference.cells.partition("[")
+        new = names.get(table.casefold()) if reference.sheet is None and reference.box is None else None
+        return reference if new is None else Reference(None, new + bracket + rest, None)
+
+    return change
+
+
+_COLUMN = re.compile(r"\[((?:'.|[^'\[\]])*)\]", re.DOTALL)
+
+
+def renaming_columns(table: str, names: dict[str, str]) -> Change:
+    """Return the change that makes structured references follow renamed columns of a table (keys casefolded)."""
+
+    def bracket(match: re.Match[str]) -> str:
+        old = re.sub(r"'(.)", r"\1", match[1], flags=re.DOTALL)
+        new = names.get(old.casefold())
+        return match[0] if new is None else "[" + re.sub(r"(['\[\]#])", r"'\1", new) + "]"
+
+    def change(reference: Reference) -> Reference:
+        name, opening, rest = reference.cells.partition("[")
+        if reference.sheet is not None or not opening or name.casefold() != table.casefold():
+            return reference
+        return Reference(None, name + _COLUMN.sub(bracket, opening + rest), None)
+
+    return change
+
+
+def to_file(formula: str, table: Callable[[], str | None]) -> str:
+    """Return a formula typed by a person in the form that files hold.
+
+    "[@Điểm]" becomes "Bảng[[#This Row],[Điểm]]" (`table` tells the table around the cell), newer functions get
+    their prefix.
+    """
+    if "[" in formula:
+        formula = rewrite(formula, lambda reference: _full_structured(reference, table))
+    if _newer_in(formula):
+        parts = formula.split('"')  # quoted text stands at the odd places
+        parts[::2] = [
+            _NEWER_CALL.sub(lambda m: _PREFIX[m[1].upper()] + m[1].upper() + "(", part) for part in parts[::2]
+        ]
+        formula = '"'.join(parts)
+    return formula
+
+
+@lru_cache(maxsize=512)
+def _newer_in(formula: str) -> bool:
+    return _NEWER_CALL.search(formula) is not None
+
+
+def from_file(formula: str) -> str:
+    """Return a formula of a file as a person types it: newer functions without their prefix."""
+    return _FILE_PREFIX.sub("", formula) if "_xlfn." in formula else formula
+
+
+def _full_structured(reference: Reference, table: Callable[[], str | None]) -> Reference:
+    name, bracket, rest = reference.cells.partition("[")
+    if reference.sheet is not None or not bracket or (name and not rest.startswith("@")):
+        return reference
+    name = name or table() or ""
+    if not name:
+        return reference
+    inner = rest[:-1]
+    if inner == "@":
+        text = f"{name}[#This Row]"
+    elif inner.startswith("@["):
+        text = f"{name}[[#This Row],{inner[1:]}]"
+    elif inner.startswith("@"):
+        text = f"{name}[[#This Row],[{inner[1:]}]]"
+    else:
+        text = f"{name}[{inner}]"
+    return Reference(None, text, None)

@@ -1,0 +1,177 @@
+"""Cell values on their way in and out, converted as Excel's COM interface does.
+
+One difference to Excel, on purpose: a text that looks like a number or a date stays text. Excel reads it by
+the user's Windows locale unless the cell is formatted as text; macros that write codes such as "1.1" rely on
+the template's text format in Excel and lose nothing here.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+from cchc_macros.errors import DataError
+from xl.cells.model import Cell, own
+from xl.cells.references import from_file
+
+MAX_TEXT = 32_767
+TEXT_FORMAT = "@"
+DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: the user's own short date
+_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
+# What XML 1.0 cannot hold; Excel itself drops these on paste.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class RichText(str):
+    """A text with formatted parts; `xml` is its element `si` as it was read."""
+
+    __slots__ = ("xml",)
+    xml: str
+
+
+class CellError(str):
+    """An Excel error value such as "#N/A"; xlwings turns it into None unless asked for `err_to_str`."""
+
+    __slots__ = ()
+
+
+def clean_text(text: str) -> str:
+    """Return the text without characters that no workbook can hold, with plain line breaks."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
+
+
+def read(cell: Cell) -> Any:
+    """Return a constant cell's value: float, bool, str, datetime, CellError or None (blank)."""
+    value = cell._value
+    kind = type(value)
+    if kind is str:
+        return CellError(value) if cell.data_type == "e" else value
+    convert = _READ.get(kind)
+    return convert(value) if convert else value
+
+
+# Excel knows one kind of number, and gives a time or a duration as a moment on its day zero.
+_READ: dict[type, Callable[[Any], Any]] = {
+    int: float,
+    RichText: str,
+    dt.timedelta: lambda value: _EPOCH + value,
+    dt.time: lambda value: dt.datetime.combine(_EPOCH, value),
+    dt.date: lambda value: dt.datetime.combine(value, dt.time()),
+}
+
+
+def write(cell: Cell, value: Any) -> None:
+    """Put a Python value into a cell as Excel would on assigning `.Value`; the style stays.
+
+    A text that begins with "=" becomes a formula unless the cell is formatted as text; a leading apostrophe
+    makes the rest plain text. A date gives a cell in the General format Excel's short date format.
+
+    Raises:
+        DataError: a text longer than a cell holds, an infinite number, or a type no cell holds.
+    """
+    kind = type(value)
+    if value is None and cell._hyperlink is not None:
+        cell._hyperlink = None
+    if kind is str:
+        _write_text(cell, value)
+    elif value is None:
+        cell._value, cell.data_type = None, "n"
+    elif kind is bool:
+        cell._value, cell.data_type = value, "b"
+    elif kind is float or kind is int:
+        _write_number(cell, value)
+    else:
+        _write_other(cell, value)
+
+
+def _write_text(cell: Cell, text: str) -> None:
+    text = clean_text(text)
+    if text.startswith("="):
+        if len(text) > 1 and cell.number_format != TEXT_FORMAT:
+            cell._value, cell.data_type = text, "f"
+            return
+    elif text.startswith("'"):
+        text = text[1:]
+        own(cell).quotePrefix = True
+    if len(text) > MAX_TEXT:
+        raise DataError(
+            f"{place(cell)}: văn bản dài {len(text)} ký tự, một ô chỉ chứa được {MAX_TEXT}. "
+            "Rút ngắn nội dung rồi làm lại."
+        )
+    cell._value, cell.data_type = text or None, "s" if text else "n"
+
+
+def _write_number(cell: Cell, value: float) -> None:
+    if value != value:  # noqa: PLR0124  # NaN is a blank, as xlwings writes it
+        cell._value = None
+    elif math.isinf(value):
+        raise DataError(f"{place(cell)}: không ghi được số vô hạn. Kiểm tra lại phép tính.")
+    else:
+        cell._value = value
+    cell.data_type = "n"
+
+
+def _write_other(cell: Cell, value: Any) -> None:
+    if isinstance(value, dt.datetime | dt.date):
+        if isinstance(value, dt.datetime) and value.tzinfo is not None:
+            value = value.replace(tzinfo=None)
+        if cell.number_format == "General":
+            own(cell).number_format = (
+                DATETIME_FORMAT if isinstance(value, dt.datetime) and value.time() else DATE_FORMAT
+            )
+        cell._value, cell.data_type = value, "d"
+    elif isinstance(value, dt.time | dt.timedelta):
+        own(cell).value = value
+    elif isinstance(value, Decimal | int | float):
+        _write_number(cell, float(value))
+    elif isinstance(value, str):
+        _write_text(cell, str(value))
+    elif hasattr(value, "item"):  # a numpy scalar
+        write(cell, value.item())
+    else:
+        raise DataError(f"{place(cell)}: không ghi được giá trị kiểu {type(value).__name__}. Hãy báo lỗi này.")
+
+
+def prepare(value: Any) -> Any:
+    """Return a value as the engine takes it (xlwings' hook before a write): pandas' blanks become None."""
+    if value is None or type(value) in (str, float, int, bool):
+        return value
+    if type(value).__name__ in ("NaTType", "NAType"):
+        return None
+    return value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
+
+
+def formula_text(cell: Cell) -> str:
+    """Return what Excel's `.Formula` gives: the formula, or the constant as US-English text."""
+    value = cell._value
+    if isinstance(value, ArrayFormula):
+        return from_file(str(value.text))
+    if isinstance(value, DataTableFormula):
+        return "{=TABLE()}"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        value = to_excel(value)  # type: ignore[no-untyped-call]
+    if isinstance(value, int | float):
+        return format_number(float(value))
+    if value is None:
+        return ""
+    return from_file(value) if cell.data_type == "f" else str(value)
+
+
+def format_number(value: float) -> str:
+    """Return a number as Excel shows it in the General format, with a decimal point, at most 15 digits."""
+    text = f"{value:.15g}"
+    return text.upper().replace("E+0", "E+").replace("E-0", "E-") if "e" in text else text
+
+
+def place(cell: Cell) -> str:
+    """Return "Sheet!A1" for messages."""
+    return f"{cell.parent.title}!{cell.coordinate}"

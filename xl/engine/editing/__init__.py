@@ -1,0 +1,1 @@
+"""What xlwings' objects do to a workbook in memory."""

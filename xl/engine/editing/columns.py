@@ -1,0 +1,44 @@
+"""The columns of a sheet: their widths and formats."""
+
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
+
+from xl.cells.model import Worksheet
+
+
+def dimension(ws: Worksheet, column: int) -> Any:
+    """Return the column's own settings, taken out of a group that shared them."""
+    found = ws.column_dimensions
+    for key, shared in list(found.items()):
+        shared.reindex()
+        if shared.min <= column <= shared.max and shared.min != shared.max:
+            del found[key]
+            for single in range(shared.min, shared.max + 1):
+                part: Any = ColumnDimension(
+                    ws, index=get_column_letter(single), width=shared.width, hidden=shared.hidden,
+                    outlineLevel=shared.outlineLevel, min=single, max=single, bestFit=shared.bestFit,
+                )  # fmt: skip
+                part._style = shared._style
+                found[get_column_letter(single)] = part
+    return found[get_column_letter(column)]
+
+
+def width(ws: Worksheet, column: int) -> float:
+    """Return a column's width in characters."""
+    for shared in ws.column_dimensions.values():
+        shared.reindex()
+        if shared.min <= column <= shared.max:
+            return float(shared.width)
+    return float(ws.sheet_format.defaultColWidth or 8.43)
+
+
+def styles(ws: Worksheet) -> dict[int, Any]:
+    """Return the styles that new cells take from their column."""
+    found = {}
+    for shared in ws.column_dimensions.values():
+        if shared.has_style:
+            shared.reindex()
+            found.update(dict.fromkeys(range(shared.min, shared.max + 1), shared._style))
+    return found

@@ -1,0 +1,192 @@
+"""Copies of sheets and ranges, with all that belongs to them."""
+
+from collections.abc import Callable
+from copy import copy, deepcopy
+from typing import Any
+
+from openpyxl.cell.cell import Cell as FileCell
+from openpyxl.formatting.formatting import ConditionalFormatting
+from openpyxl.formula.translate import Translator
+
+from xl.cells import references
+from xl.cells.addresses import Box
+from xl.cells.model import Cell, Worksheet
+from xl.engine.editing import blocks, carried_changes, cells
+from xl.engine.memory import areas
+from xl.engine.memory.document import Document
+from xl.engine.memory.mentions import each_formula
+
+_SETTINGS = (
+    "sheet_format", "sheet_properties", "views", "protection", "page_margins", "page_setup", "print_options",
+    "HeaderFooter", "auto_filter", "row_breaks", "col_breaks", "data_validations", "scenarios", "merged_cells",
+)  # fmt: skip
+
+
+def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
+    """Copy a sheet to a place among the sheets; the copy becomes the active sheet, named as Excel names it.
+
+    Tables get new names, and structured references inside the copy follow; references of the sheet to itself
+    stay with the copy.
+
+    Raises:
+        NotImplementedError: the sheet holds controls, embedded objects or slicers.
+    """
+    carried_changes.check_copy(source)
+    active = doc.wb.active
+    target = doc.wb.create_sheet(_copy_name(doc, source.title), place)
+    _copy_cells(doc, source, target)
+    _copy_dimensions(source, target)
+    for name in _SETTINGS:
+        setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
+    for entry in source.conditional_formatting:
+        key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
+        target.conditional_formatting._cf_rules[key] = [_copy_rule(rule) for rule in entry.rules]
+    target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
+    target._print_area = deepcopy(source._print_area)
+    target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)
+    target.sheet_state = source.sheet_state
+    _copy_names(source, target)
+    rewrite = _following(source, target, _copy_tables(doc, source, target))
+    each_formula(target, rewrite)
+    for name in target.defined_names.values():
+        name.value = rewrite(name.value)
+    target.carried = carried_changes.copied(doc, source, rewrite)
+    if target.sheet_state == "visible":
+        doc.activate(target)
+    else:
+        target.sheet_view.tabSelected = False
+        doc.wb.active = doc.wb.index(active)
+    doc.changed()
+    doc.fresh = target
+
+
+def _copy_name(doc: Document, name: str) -> str:
+    """Return the name Excel gives a copy: "Tên (2)"."""
+    taken = {ws.title.casefold() for ws in doc.wb._sheets}
+    for number in range(2, len(taken) + 3):
+        ending = f" ({number})"
+        new = name[: 31 - len(ending)] + ending
+        if new.casefold() not in taken:
+            return new
+    raise AssertionError("unreachable: more names than sheets")
+
+
+def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
+    cached = doc.loaded.cached
+    for (row, column), old in source._cells.items():
+        new: Cell = FileCell(target, row=row, column=column)
+        new._style = old._style
+        value = old._value
+        new._value = value if isinstance(value, str) else copy(value)
+        new.data_type = old.data_type
+        if old._hyperlink is not None:
+            new._hyperlink = copy(old._hyperlink)
+        if old in cached:
+            cached[new] = cached[old]
+        target._cells[row, column] = new
+
+
+def _copy_dimensions(source: Worksheet, target: Worksheet) -> None:
+    for name in ("row_dimensions", "column_dimensions"):
+        for key, old in getattr(source, name).items():
+            new = copy(old)
+            new.parent, new._style = target, old._style
+            getattr(target, name)[key] = new
+
+
+def _copy_rule(rule: Any) -> Any:
+    new = copy(rule)
+    new.formula = list(rule.formula)
+    new.dxf = rule.dxf
+    return new
+
+
+def _copy_names(source: Worksheet, target: Worksheet) -> None:
+    for key, name in source.defined_names.items():
+        new = copy(name)
+        new.localSheetId = None
+        target.defined_names[key] = new
+
+
+def _copy_tables(doc: Document, source: Worksheet, target: Worksheet) -> dict[str, str]:
+    """Copy the tables under new names; return new names by old, casefolded."""
+    taken = {name.casefold() for ws in doc.wb.worksheets for name in ws.tables}
+    names = {}
+    for old in source.tables.values():
+        number = 2
+        stem = old.displayName.rstrip("0123456789") or old.displayName
+        while f"{stem}{number}".casefold() in taken:
+            number += 1
+        name = f"{stem}{number}"
+        taken.add(name.casefold())
+        names[old.displayName.casefold()] = name
+        new = deepcopy(old)
+        new.name = new.displayName = name
+        new.part = ""
+        target.add_table(new)
+    return names
+
+
+def _following(source: Worksheet, target: Worksheet, tables: dict[str, str]) -> Callable[[str], str]:
+    """Return the rewriting that makes a copy's references to the source and its tables point at the copy."""
+    to_copy = references.renaming(source.title, target.title)
+    to_tables = references.renaming_tables(tables)
+    keys = [source.title.replace("'", "''").casefold(), *tables]
+
+    def rewrite(text: str) -> str:
+        if not text or not any(key in text.casefold() for key in keys):
+            return text
+        return references.rewrite(text, lambda reference: to_tables(to_copy(reference)))
+
+    return rewrite
+
+
+def copy_cells(doc: Document, source: Worksheet, box: Box, sheet: Worksheet, row: int, column: int) -> None:
+    """Copy cells with formats, formulas adjusted, merges and validations.
+
+    Args:
+        doc: The workbook.
+        source: The sheet they are on.
+        box: The cells.
+        sheet: The sheet they are copied to.
+        row: Where the first goes.
+        column: Where the first goes.
+    """
+    down, right = row - box.row, column - box.column
+    make = cells.creator(sheet)
+    copies = [(key, copy(source._cells[key])) for key in sorted(cells.present(source, box))]
+    target = _offset(box, down, right)
+    blocks.clear(doc, sheet, target, formats=True)
+    blocks.unmerge(sheet, target)
+    for (old_row, old_column), old in copies:
+        new = make(old_row + down, old_column + right)
+        new._style, new.data_type = old._style, old.data_type
+        value = old._value
+        if old.data_type == "f" and isinstance(value, str):
+            value = Translator(value, origin=old.coordinate).translate_formula(new.coordinate)
+        new._value = value
+        if old._hyperlink is not None:
+            new._hyperlink = copy(old._hyperlink)
+    for merged in areas.merged(source):
+        if box.contains(merged):
+            blocks.merge(doc, sheet, _offset(merged, down, right), across=False)
+    if sheet is source:
+        _copy_validations(sheet, box, down, right)
+    doc.mentions.forget(sheet)
+    doc.changed()
+
+
+def _offset(box: Box, down: int, right: int) -> Box:
+    return Box(box.row + down, box.column + right, box.last_row + down, box.last_column + right)
+
+
+def _copy_validations(ws: Worksheet, box: Box, down: int, right: int) -> None:
+    """Extend the validations of the source cells to their copies on the same sheet."""
+    for rule in ws.data_validations.dataValidation:
+        for place in areas.boxes(rule.sqref.ranges):
+            if place.meets(box):
+                part = Box(
+                    max(place.row, box.row), max(place.column, box.column),
+                    min(place.last_row, box.last_row), min(place.last_column, box.last_column),
+                )  # fmt: skip
+                rule.add(str(_offset(part, down, right)))

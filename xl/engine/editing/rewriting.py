@@ -1,0 +1,113 @@
+"""Changes of references throughout a workbook: cells, names, conditional formats, validations, tables."""
+
+from collections.abc import Callable
+from typing import Any
+
+from xl.cells import references
+from xl.cells.addresses import Box
+from xl.cells.model import Worksheet
+from xl.cells.references import Change
+from xl.engine.editing import carried_changes
+from xl.engine.memory import lazy
+from xl.engine.memory.document import Document
+from xl.engine.memory.lazy import LazySheet
+from xl.engine.memory.mentions import each_formula
+
+
+def rename_sheet(doc: Document, ws: Worksheet, new: str) -> None:
+    """Rename a sheet, and make every reference follow; to one just copied only its own can refer."""
+    old, fresh = ws.title, doc.fresh is ws
+    ws._WorkbookChild__title = new  # openpyxl's setter renames what it finds too similar
+    _follow_sheet(doc, old, references.renaming(old, new), [ws] if fresh else doc.wb.worksheets)
+
+
+def forget_sheet(doc: Document, sheet: str) -> None:
+    """Turn every reference to a deleted sheet into #REF!."""
+    _follow_sheet(doc, sheet, references.deleting(sheet), doc.wb.worksheets)
+
+
+def _follow_sheet(doc: Document, old: str, change: Change, sheets: list[Worksheet]) -> None:
+    written = old.replace("'", "''")
+    key = written.casefold()
+
+    def rewrite(text: str) -> str:
+        return references.rewrite(text, change) if text and key in text.casefold() else text
+
+    for ws in sheets:
+        if doc.mentions.may_hold(ws, old):
+            each_formula(ws, rewrite)
+            _rewrite_names(ws.defined_names, rewrite)
+    _rewrite_names(doc.wb.defined_names, rewrite)
+    if len(sheets) > 1 or sheets[0].carried.relations:
+        carried_changes.rewrite_everywhere(doc, rewrite, old)
+    for ws in sheets:
+        doc.mentions.forget(ws)
+    doc.changed()
+
+
+def _rewrite_names(names: dict[str, Any], rewrite: Callable[[str], str]) -> None:
+    for name in names.values():
+        name.value = rewrite(name.value)
+
+
+def move_references(doc: Document, ws: Worksheet, move: Callable[[Box], Box | None], *, rules_too: bool = True) -> None:
+    """Make every reference follow moved cells of a sheet.
+
+    Args:
+        doc: The workbook.
+        ws: The sheet.
+        move: Gives a reference's new place, None if it is gone.
+        rules_too: Also the sheet's own conditional formats and validations.
+    """
+    name = ws.title
+    written = name.replace("'", "''")
+    key = written.casefold()
+
+    def rewriting_at(home: str) -> Callable[[str], str]:
+        change = references.moving(name, home, move)
+        at_home = home == name
+        return lambda text: references.rewrite(text, change) if text and (at_home or key in text.casefold()) else text
+
+    for other in doc.wb.worksheets:
+        if other is ws or doc.mentions.may_hold(other, name):
+            rewrite = rewriting_at(other.title)
+            each_formula(other, rewrite, rules=rules_too or other is not ws)
+            _rewrite_names(other.defined_names, rewrite)
+    elsewhere = rewriting_at("")
+    _rewrite_names(doc.wb.defined_names, elsewhere)
+    carried_changes.rewrite_everywhere(doc, elsewhere, name)
+    doc.changed()
+
+
+def table_names(doc: Document) -> set[str]:
+    """Return the casefolded names of all tables."""
+    return {name.casefold() for ws in doc.wb.worksheets for name in ws.tables}
+
+
+def rename_table(doc: Document, ws: Worksheet, table: Any, new: str) -> None:
+    """Rename a table and every structured reference to it."""
+    lazy.read(ws)
+    old = table.displayName
+    del ws.tables[table.name]
+    table.name = table.displayName = new
+    ws.tables[new] = table
+    _follow_table(doc, old, references.renaming_tables({old.casefold(): new}))
+
+
+def rename_columns(doc: Document, table: str, names: dict[str, str]) -> None:
+    """Make structured references follow renamed columns of a table (old names casefolded)."""
+    _follow_table(doc, table, references.renaming_columns(table, names))
+
+
+def _follow_table(doc: Document, table: str, change: Change) -> None:
+    """Apply a change of a table's name or columns to every formula that names the table."""
+
+    def rewrite(text: str) -> str:
+        return references.rewrite(text, change) if "[" in text and table.casefold() in text.casefold() else text
+
+    for ws in doc.wb.worksheets:
+        if not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(table):
+            each_formula(ws, rewrite)
+        _rewrite_names(ws.defined_names, rewrite)
+    _rewrite_names(doc.wb.defined_names, rewrite)
+    doc.changed()

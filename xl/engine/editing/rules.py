@@ -1,0 +1,78 @@
+"""Conditional formats and data validations while cells shift.
+
+Their formulas are written for the first cell of their area: what is relative in them goes with that cell, what is
+absolute follows the cells it names.
+"""
+
+from collections.abc import Callable
+
+from xl.cells import references
+from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
+from xl.cells.model import Worksheet
+from xl.cells.references import Reference
+from xl.engine.editing.shift import Shift
+from xl.engine.memory import areas
+
+
+def shift(ws: Worksheet, change: Shift) -> None:
+    """Move areas and formulas of a sheet's rules; a rule without cells goes."""
+
+    def adjusting(old: Box, new: Box) -> Callable[[str], str]:
+        return _adjusting(ws, change, old, new)
+
+    areas.move_rules(ws, change.split, adjusting)
+
+
+def _adjusting(ws: Worksheet, change: Shift, old: Box, new: Box) -> Callable[[str], str]:
+    """Return the rewriting of the formulas of a rule whose first cell moves from one place to another."""
+    delta = new.row - old.row if change.down else new.column - old.column
+    name = ws.title.casefold()
+
+    def adjust(reference: Reference) -> Reference:
+        if reference.box is None:
+            return reference
+        here = reference.sheet is None or reference.sheet.casefold() == name
+        return _adjusted(reference, change, delta, here=here)
+
+    return lambda text: references.rewrite(text, adjust)
+
+
+def _adjusted(reference: Reference, change: Shift, delta: int, *, here: bool) -> Reference:
+    """Return a reference with its relative ends moved by `delta` and its absolute ends with their cells."""
+    corners = reference.cells.split(":")
+    fixed = [mark[1 if change.down else 0] for mark in references.marks(reference.cells)]
+    box = reference.box
+    if box is None or _is_whole(box, down=change.down):
+        return reference
+    follows = change.moved(box) if here else box
+    if follows is None and all(fixed):
+        return reference.moved(None)
+    follows = follows or box
+    ends = (box.row, box.last_row) if change.down else (box.column, box.last_column)
+    after = (follows.row, follows.last_row) if change.down else (follows.column, follows.last_column)
+    limit = MAX_ROW if change.down else MAX_COLUMN
+    new = [after[i] if fixed[min(i, len(corners) - 1)] else (ends[i] + delta - 1) % limit + 1 for i in (0, 1)]
+    if len(corners) == 1:
+        new[1] = new[0]
+    moved = (
+        box._replace(row=min(new), last_row=max(new))
+        if change.down
+        else box._replace(column=min(new), last_column=max(new))
+    )
+    return reference if moved == box else reference.moved(moved)
+
+
+def _is_whole(box: Box, *, down: bool) -> bool:
+    return (box.row, box.last_row) == (1, MAX_ROW) if down else (box.column, box.last_column) == (1, MAX_COLUMN)
+
+
+def reach(ws: Worksheet, change: Shift) -> None:
+    """Let areas that end just before inserted cells reach into them, as the cells' formats do."""
+
+    def longer(box: Box) -> list[Box]:
+        start, end, across, across_end = change.along(box)
+        if end == change.at - 1 and change.first <= across and across_end <= change.last:
+            return [change.box(start, end + change.count, across, across_end)]
+        return [box]
+
+    areas.move_rules(ws, longer)

@@ -1,0 +1,1 @@
+"""A workbook in memory: read from its file, with what hangs on its cells."""

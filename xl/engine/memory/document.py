@@ -1,0 +1,108 @@
+"""A workbook in memory, whoever works on it: what was read, openpyxl's model of it, computed values, what changed."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.datetime import from_excel
+
+from xl import files
+from xl.cells.model import Cell, Workbook, Worksheet
+from xl.engine.memory.loading import Loaded, load
+from xl.engine.memory.mentions import Mentions
+
+if TYPE_CHECKING:
+    from xl.formulas.calculator import Calculator
+
+
+class Document:
+    """A workbook, from a file and saved to a file only on request.
+
+    Args:
+        path: The file it was read from.
+        loaded: What was read.
+
+    Attributes:
+        wb: openpyxl's model.
+        stamp: The file's state when it was read.
+        as_read: Whether the values in the file still stand, TODAY() too, and nothing was changed.
+        fresh: A sheet just copied, to which nothing else can refer yet.
+        mentions: Which sheets mention which.
+        unfitted: Rows by worksheet whose text changed: their heights are found anew on saving.
+    """
+
+    def __init__(self, path: Path, loaded: Loaded) -> None:
+        self.path = path
+        self.loaded = loaded
+        self.wb: Workbook = loaded.workbook
+        self.stamp = files.stamp(path)
+        self.as_read = _saved_today(path)
+        self.fresh: Worksheet | None = None
+        self.mentions = Mentions()
+        self.unfitted: dict[Worksheet, set[int]] = {}
+        self._calculator: Calculator | None = None
+        self._closures: dict[str, Any] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> "Document":
+        """Read a workbook file.
+
+        Raises:
+            FileError: it is missing, in use, damaged, or no plain .xlsx.
+        """
+        return cls(path, load(path))
+
+    def sheet(self, name: str) -> Worksheet:
+        """Return a worksheet by name, ignoring case.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for ws in self.wb.worksheets:
+            if ws.title.casefold() == name.casefold():
+                return ws
+        raise KeyError(name)
+
+    def activate(self, ws: Worksheet) -> None:
+        """Show a sheet on opening."""
+        for other in self.wb.worksheets:
+            other.sheet_view.tabSelected = other is ws
+        self.wb.active = self.wb.index(ws)
+
+    def changed(self) -> None:
+        """Forget computed values; every write that changes something calls this."""
+        self.as_read = False
+        self._calculator = None
+        self.fresh = None
+
+    def computed(self, cell: Cell) -> Any:
+        """Return a formula cell's value as a reader gets it: a date where the format shows one."""
+        value = self.result(cell)
+        if isinstance(value, float) and is_date_format(cell.number_format):
+            return from_excel(value, self.wb.epoch)
+        return value
+
+    def result(self, cell: Cell) -> Any:
+        """Return what a formula cell computes to: float, str, bool, CellError.
+
+        What is beyond the evaluator keeps the value that the file held, or None.
+        """
+        if self.as_read and self.loaded.cached.get(cell) is not None:
+            return self.loaded.cached[cell]
+        from xl.formulas import values  # noqa: PLC0415  # a book without formulas does without
+        from xl.formulas.calculator import Calculator  # noqa: PLC0415
+
+        if self._calculator is None:
+            self._calculator = Calculator(self.wb, self._closures)
+        try:
+            return self._calculator.result(cell)
+        except values.Unknown:
+            return self.loaded.cached.get(cell)
+
+
+def _saved_today(path: Path) -> bool:
+    try:
+        return date.fromtimestamp(path.stat().st_mtime) == date.today()  # noqa: DTZ011, DTZ012  as TODAY() counts
+    except OSError:
+        return False

@@ -1,0 +1,140 @@
+"""Reading a workbook file: its frame at once, its sheets when they are looked at (see `lazy`)."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openpyxl.chartsheet import Chartsheet
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.xml.constants import ARC_CORE, ARC_THEME, SHEET_MAIN_NS
+
+from cchc_macros.errors import FileError
+from xl import packages
+from xl.cells.model import Cell, Workbook, Worksheet, parse_xml, reading
+from xl.engine.memory.lazy import LazySheet, Source
+from xl.engine.parts import carried
+from xl.engine.parts.relations import Relation, read_relations
+from xl.engine.parts.strings import read_string
+
+_SI = f"{{{SHEET_MAIN_NS}}}si"
+_LOST = {"xlMacrosheet": "trang macro Excel 4.0", "dialogsheet": "trang hộp thoại Excel 5.0"}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A workbook as read.
+
+    Attributes:
+        workbook: openpyxl's model; its sheets read themselves when looked at.
+        package: The file's parts.
+        book_part: The name of the workbook part.
+        parts: Parts that openpyxl does not know.
+        book, root: What is kept of the workbook part and of the package's relationships.
+        strings: The shared strings.
+        cached: What the file held as the value of each formula cell.
+        attributes: Attributes of cells that openpyxl does not know.
+        sheet_ids: The sheets' own ids, which other parts refer to.
+        signed: Whether the file carries a digital signature, which holds only as long as nothing changes.
+        style_counts: Numbers of cell formats, fonts, fills and borders read.
+    """
+
+    workbook: Workbook
+    package: packages.Package
+    book_part: str
+    parts: carried.Parts
+    book: carried.Carried
+    root: carried.Carried
+    strings: list[Any] = field(default_factory=list)
+    cached: dict[Cell, Any] = field(default_factory=dict)
+    attributes: dict[Cell, dict[str, str]] = field(default_factory=dict)
+    signed: bool = False
+    style_counts: dict[str, int] = field(default_factory=dict)
+    sheet_ids: dict[Worksheet, int] = field(default_factory=dict)
+
+
+def load(path: Path) -> Loaded:
+    """Read a workbook file.
+
+    Raises:
+        FileError: it is missing, damaged, hostile, no .xlsx, or holds sheets that cannot be kept.
+    """
+    package = packages.open_package(path)
+    with reading(path.name):
+        return _load(package)
+
+
+def _load(package: packages.Package) -> Loaded:
+    root = read_relations(package, "")
+    book_part = next(r.target for r in root if r.kind == "officeDocument")
+    relations = read_relations(package, book_part)
+    parser: Any = WorkbookParser(package, book_part, keep_links=False)  # links are carried
+    parser.parse()
+    wb: Workbook = parser.wb
+    wb._sheets = []
+    xml = package.part(book_part)
+    loaded = Loaded(
+        wb, package, book_part, carried.Parts(package), carried.of_book(xml, relations), carried.of_package(root),
+    )  # fmt: skip
+    loaded.signed = any(r.type.endswith("digital-signature/origin") for r in root)
+    _read_properties(package, wb)
+    loaded.strings = _read_strings(package, relations)
+    apply_stylesheet(package, wb)
+    loaded.style_counts = {
+        "xf": len(wb._cell_styles), "font": len(wb._fonts), "fill": len(wb._fills), "border": len(wb._borders),
+    }  # fmt: skip
+    _add_sheets(loaded, parser, {r.id: r for r in relations})
+    _assign_names(parser, wb)
+    return loaded
+
+
+def _read_properties(package: packages.Package, wb: Workbook) -> None:
+    names = package.NameToInfo
+    if ARC_CORE in names:
+        wb.properties = DocumentProperties.from_tree(parse_xml(package.part(ARC_CORE)))
+    if ARC_THEME in names:
+        wb.loaded_theme = package.part(ARC_THEME)
+
+
+def _read_strings(package: packages.Package, relations: list[Relation]) -> list[Any]:
+    """Return the shared strings."""
+    part = next((r.target for r in relations if r.kind == "sharedStrings"), None)
+    if part is None:
+        return []
+    return [read_string(node) for node in list(parse_xml(package.part(part)).iter(_SI))]
+
+
+def _add_sheets(loaded: Loaded, parser: Any, relations: dict[str, Relation]) -> None:
+    for entry in parser.sheets:
+        relation = relations[entry.id]
+        if relation.kind in _LOST:
+            raise FileError(
+                f"Sổ có {_LOST[relation.kind]} ({entry.name}) mà phần mềm không giữ được. Xóa trang đó rồi làm lại."
+            )
+        if relation.target not in loaded.parts:
+            raise packages.damaged(loaded.package.label)
+        sheet_relations = loaded.parts.relations(relation.target)
+        source = Source(relation.target, sheet_relations, loaded)
+        ws: Worksheet
+        if relation.kind == "chartsheet":
+            ws = Chartsheet(parent=loaded.workbook, title=entry.name, sheet_state=entry.state)
+            ws.source = source
+        else:
+            ws = LazySheet(loaded.workbook, entry.name, entry.state, source)
+        loaded.workbook._sheets.append(ws)
+        loaded.sheet_ids[ws] = int(entry.sheetId)
+
+
+def _assign_names(parser: Any, wb: Workbook) -> None:
+    """Give the defined names to the workbook and its sheets."""
+    for index, names in parser.defined_names.by_sheet().items():
+        if index == "global":
+            wb.defined_names = names
+        elif index < len(wb._sheets) and isinstance(wb._sheets[index], LazySheet):
+            ws = wb._sheets[index]
+            for name, entry in names.items():
+                if entry.is_reserved is None:
+                    ws.defined_names[name] = entry
+                else:
+                    ws.print_names[entry.is_reserved] = entry.value

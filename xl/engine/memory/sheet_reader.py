@@ -1,0 +1,217 @@
+"""Reading one worksheet part into openpyxl's model, with what openpyxl would lose or spoil on the way.
+
+Kept besides what openpyxl keeps: the values that formula cells had, rows whose height is automatic, cell attributes
+of newer Excels (dynamic arrays, values with pictures), links from conditional formats to their extensions. Merged
+areas keep their cells' own formats.
+"""
+
+from copy import copy
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from openpyxl.cell.cell import Cell as FileCell
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from xl.cells.model import Cell, Worksheet
+from xl.cells.values import CellError
+from xl.engine.parts.strings import read_string, unescaped
+
+_MAIN = f"{{{SHEET_MAIN_NS}}}"
+_X14_ID = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}id"
+_V = f"{_MAIN}v"
+_IS, _T = f"{_MAIN}is", f"{_MAIN}t"
+_PLAIN = {"r", "s", "t"}
+_Read = tuple[int, int, Any, str, int]  # row, column, value, type, number of the format
+NEWER_ATTRIBUTES = ("cm", "vm", "ph")
+
+
+class SheetReader(WorksheetReader):
+    """openpyxl's reader with our bindings of cells, merges, links and rows."""
+
+    ws: Worksheet
+    parser: Any
+
+    def __init__(self, ws: Worksheet, xml: bytes, strings: list[Any]) -> None:
+        self.ws = ws
+        self.tables: list[str] = []
+        book = ws.parent
+        self.parser = _Parser(
+            BytesIO(xml), strings, epoch=book.epoch, date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats, rich_text=False,
+        )  # fmt: skip
+        self.cached: dict[Cell, Any] = {}
+        self.attributes: dict[Cell, dict[str, str]] = {}
+
+    def bind_cells(self) -> None:
+        """Make the cells."""
+        ws, parser = self.ws, self.parser
+        styles, cells = ws.parent._cell_styles, ws._cells
+        for _, line in parser.parse():
+            for row, column, value, kind, style in line:
+                cell: Cell = FileCell(ws, row=row, column=column)
+                cell._style = styles[style]  # shared; see `styles`
+                cell._value, cell.data_type = value, kind
+                cells[row, column] = cell
+                if kind == "f":
+                    self.cached[cell] = parser.cached.pop((row, column), None)
+                if parser.attributes and (row, column) in parser.attributes:
+                    self.attributes[cell] = parser.attributes.pop((row, column))
+
+    def bind_merged_cells(self) -> None:
+        """Set the merged areas; openpyxl would replace the formats of the cells they hide."""
+        found = self.parser.merged_cells
+        if found:
+            self.ws.merged_cells = MultiCellRange([CellRange(entry.ref) for entry in found.mergeCell])
+
+    def bind_hyperlinks(self) -> None:
+        """Set each link on the first cell of its area."""
+        for link in self.parser.hyperlinks.hyperlink:
+            if link.id:
+                link.target = self.ws._rels.get(link.id).Target
+            column, row, _, _ = range_boundaries(link.ref)
+            cell = self.ws._cells.get((row, column))
+            if cell is None:
+                cell = self.ws._cells[row, column] = FileCell(self.ws, row=row or 1, column=column or 1)
+            cell._hyperlink = copy(link)
+
+    def bind_col_dimensions(self) -> None:
+        """Set the columns; a column without a width has the sheet's, not openpyxl's 13."""
+        for attributes in self.parser.column_dimensions.values():
+            attributes.setdefault("width", str(self.ws.sheet_format.defaultColWidth or DEFAULT_WIDTH))
+        styles = self._style_numbers(self.parser.column_dimensions, "style")
+        super().bind_col_dimensions()
+        for key, number in styles.items():
+            self.ws.column_dimensions[key]._style = self.ws.parent._cell_styles[number]
+
+    def bind_row_dimensions(self) -> None:
+        """Set the rows, those with an automatic height marked."""
+        styles = self._style_numbers(self.parser.row_dimensions, "s")
+        super().bind_row_dimensions()
+        for key, number in styles.items():
+            self.ws.row_dimensions[int(key)]._style = self.ws.parent._cell_styles[number]
+        for row, attributes in self.parser.row_dimensions.items():
+            if attributes.get("ht") and attributes.get("customHeight") not in ("1", "true"):
+                self.ws.row_dimensions[int(row)].automatic = True
+
+    @staticmethod
+    def _style_numbers(dimensions: dict[str, dict[str, str]], name: str) -> dict[str, int]:
+        """Take the numbers of formats out of rows or columns; openpyxl would copy the formats."""
+        return {key: int(found.pop(name)) for key, found in dimensions.items() if name in found}
+
+    def bind_tables(self) -> None:
+        """Leave the tables: they are read apart, before the cells if need be."""
+
+    def bind_all(self) -> None:
+        """Bind everything; the sheet's own settings first, the columns look at them."""
+        self.bind_cells()
+        self.bind_properties()
+        self.bind_merged_cells()
+        self.bind_hyperlinks()
+        self.bind_formatting()
+        self.bind_col_dimensions()
+        self.bind_row_dimensions()
+        self.ws.legacy_drawing = None  # comments are carried, with their drawing
+
+
+DEFAULT_WIDTH = 9.140625  # Excel's, for its default font
+
+
+class _Parser(WorkSheetParser):
+    """openpyxl's parser, which also notes what stands beside formulas and on cells."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.cached: dict[tuple[int, int], Any] = {}
+        self.attributes: dict[tuple[int, int], dict[str, str]] = {}
+        self._links: dict[Any, str] = {}
+        self.lost: list[str] = []
+
+    def parse_cell(self, element: Any) -> _Read:  # type: ignore[override]  # our own `bind_cells` takes it
+        """Read a cell: numbers and shared texts by the short way, the rest by openpyxl's."""
+        attributes = element.attrib
+        reference, kind, style = attributes.get("r", ""), attributes.get("t", "n"), int(attributes.get("s", 0))
+        row = str(self.row_counter)
+        column = _column(reference[: -len(row)]) if reference.endswith(row) else 0
+        if column and len(element) < 2 and len(attributes) <= 3 and style not in self.date_formats:  # noqa: PLR2004
+            child = element[0] if len(element) else None
+            if child is None:
+                return self.row_counter, column, None, "n", style
+            if child.tag == _V and child.text and attributes.keys() <= _PLAIN:
+                if kind == "s":
+                    return self.row_counter, column, self.shared_strings[int(child.text)], "s", style
+                if kind == "n":
+                    return self.row_counter, column, _number(child.text), "n", style
+            elif kind == "inlineStr" and child.tag == _IS and len(child) == 1 and child[0].tag == _T:
+                return self.row_counter, column, unescaped(child[0].text or ""), "s", style
+        return self._parse_any_cell(element)
+
+    def _parse_any_cell(self, element: Any) -> _Read:
+        read: dict[str, Any] = super().parse_cell(element)
+        key = read["row"], read["column"]
+        if read["data_type"] == "f":
+            self.cached[key] = _cached(element)
+        elif element.get("t") == "inlineStr":
+            inline = element.find(f"{_MAIN}is")
+            read["value"] = read_string(inline) if inline is not None else None
+        attributes = {name: element.get(name) for name in NEWER_ATTRIBUTES if element.get(name) is not None}
+        if attributes:
+            self.attributes[key] = attributes
+        return *key, read["value"], read["data_type"], read["style_id"]
+
+    def parse_formatting(self, element: Any) -> None:
+        """Read conditional formats with the links to their extensions."""
+        links = [self._links.get(entry.find(f"{_MAIN}extLst")) for entry in element.iter(f"{_MAIN}cfRule")]
+        before = len(self.formatting)
+        super().parse_formatting(element)
+        if len(self.formatting) == before:
+            self.lost.append(f"định dạng có điều kiện của {element.get('sqref')}")
+        for entry in self.formatting[before:]:
+            for rule, link in zip(entry.rules, links, strict=True):
+                rule.extension = link
+
+    def parse_extensions(self, element: Any) -> None:
+        """Note the id in a rule's extension, which openpyxl clears; the sheet's own extensions are carried."""
+        link = element.findtext(f".//{_X14_ID}")
+        if link is not None:
+            self._links[element] = link
+
+    def parse_legacy(self, element: Any) -> None:
+        """Leave the old drawing: it is carried."""
+
+
+@cache
+def _column(letters: str) -> int:
+    """Return the number of a column by its letters, 0 if they are none."""
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):  # noqa: PLR2004  # XFD
+        return 0
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _number(text: str) -> float:
+    """Return a number as openpyxl keeps it: whole ones whole."""
+    return float(text) if "." in text or "E" in text or "e" in text else int(text)
+
+
+def _cached(element: Any) -> Any:
+    """Return the value that a formula cell had."""
+    text = element.findtext(f"{_MAIN}v")
+    if text is None:
+        return None
+    kind = element.get("t", "n")
+    if kind == "str":
+        return unescaped(text)
+    if kind == "b":
+        return text == "1"
+    if kind == "e":
+        return CellError(text)
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""Relationships between the parts of a package, and which of them the engine writes itself."""
+
+import posixpath
+from dataclasses import dataclass
+
+from xl.cells.model import parse_xml, reading
+from xl.engine.parts.xmltext import quoted_attribute
+from xl.packages import Package
+
+PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relationship: `target` is a part's name without a leading slash, or an address outside the package."""
+
+    id: str
+    type: str
+    target: str
+    external: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type, e.g. "drawing"."""
+        return self.type.rpartition("/")[2]
+
+
+def rels_path(part: str) -> str:
+    """Return the name of the part that holds a part's relationships ("" is the package itself)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def read_relations(package: Package, part: str) -> list[Relation]:
+    """Return a part's relationships, none if it has none."""
+    path = rels_path(part)
+    if path not in package.NameToInfo:
+        return []
+    with reading(package.label):
+        root = parse_xml(package.part(path))
+    folder = posixpath.dirname(part)
+    found = []
+    for entry in root:
+        target = entry.get("Target", "")
+        external = entry.get("TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        found.append(Relation(entry.get("Id", ""), entry.get("Type", ""), target, external))
+    return found
+
+
+def write_relations(relations: list[Relation]) -> bytes:
+    """Return the XML of a list of relationships, parts by their absolute names."""
+    lines = [
+        f"<Relationship Id={quoted_attribute(r.id)} Type={quoted_attribute(r.type)} "
+        + (
+            f'Target={quoted_attribute(r.target)} TargetMode="External"/>'
+            if r.external
+            else f"Target={quoted_attribute('/' + r.target)}/>"
+        )
+        for r in relations
+    ]
+    head = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+    return f'{head}<Relationships xmlns="{PACKAGE_NS}">{"".join(lines)}</Relationships>'.encode()

@@ -1,0 +1,149 @@
+"""Cell formats: shared while unchanged, and appended to the styles part, which stays as it is otherwise.
+
+Every cell points at the very format object that was read with its number, so that formats equal in openpyxl's eyes but
+different in the file (a check box, say) stay apart. Whoever changes a cell's format gives it a copy first: `model.own`.
+"""
+
+import re
+from copy import copy
+from typing import Any
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import write_stylesheet
+
+from xl.cells.model import Workbook, new_element, xml_text
+from xl.engine.parts.xmltext import quoted_attribute, unescape
+
+_NUMBER_FORMAT = re.compile(
+    r'<numFmt\s[^>]*?(?:numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|formatCode="([^"]*)"[^>]*numFmtId="(\d+)")'
+)
+_LISTS = {"font": "_fonts", "fill": "_fills", "border": "_borders"}
+
+
+class Styles:
+    """The numbers of formats in the file being written.
+
+    Args:
+        wb: The workbook.
+        counts: How many cell formats, fonts, fills and borders were read.
+    """
+
+    def __init__(self, wb: Workbook, counts: dict[str, int]) -> None:
+        self._wb = wb
+        self._counts = counts
+        self._read = wb._cell_styles[: counts.get("xf", 0)]
+        self._numbers = {id(array): number for number, array in enumerate(self._read)}
+        self._by_value: dict[Any, int] = {}
+        for number, array in reversed(list(enumerate(self._read))):
+            self._by_value[array] = number
+        self._new: list[Any] = []
+
+    def number(self, array: Any) -> int:
+        """Return the number of a format, added if new."""
+        if array is None:
+            return 0
+        known = self._numbers.get(id(array))
+        if known is None:
+            known = self._by_value.get(array)
+            if known is None:
+                known = len(self._read) + len(self._new)
+                self._new.append(copy(array))
+                self._by_value[self._new[-1]] = known
+            self._numbers[id(array)] = known
+        return known
+
+    def xml(self, old: bytes) -> bytes:
+        """Return the styles part: the old one with what is new at the ends of its lists.
+
+        Args:
+            old: The part as it was read; empty if there was none.
+        """
+        if not self._new and old:
+            return old
+        text = old.decode()
+        if "<cellXfs" not in text:  # none, or with a prefix that our insertions would not have
+            return self._written_anew()
+        formats = _Formats(self._wb, text)
+        items = [self._xf(array, formats) for array in self._new]
+        text = _appended(text, "cellXfs", items)
+        text = formats.appended_to(text)
+        for tag, name in _LISTS.items():
+            new = getattr(self._wb, name)[self._counts[tag] :]
+            text = _appended(text, f"{tag}s", [xml_text(item.to_tree(tag)) for item in new])
+        return text.encode()
+
+    def _written_anew(self) -> bytes:
+        wb = self._wb
+        del wb._cell_styles[len(self._read) :]
+        for array in self._new:
+            list.append(wb._cell_styles, array)
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        return (head + xml_text(write_stylesheet(wb))).encode()
+
+    def _xf(self, array: Any, formats: "_Formats") -> str:
+        """Return a format as the element `xf`."""
+        attributes = {
+            "numFmtId": formats.number(array.numFmtId), "fontId": array.fontId, "fillId": array.fillId,
+            "borderId": array.borderId, "xfId": array.xfId,
+        }  # fmt: skip
+        element = new_element("xf", {name: str(value) for name, value in attributes.items()})
+        for name, key in (("applyNumberFormat", "numFmtId"), ("applyFont", "fontId"), ("applyFill", "fillId")):
+            if attributes[key]:
+                element.set(name, "1")
+        for name in ("quotePrefix", "pivotButton"):
+            if getattr(array, name):
+                element.set(name, "1")
+        if array.borderId:
+            element.set("applyBorder", "1")
+        if array.alignmentId:
+            element.set("applyAlignment", "1")
+            element.append(self._wb._alignments[array.alignmentId].to_tree("alignment"))
+        if array.protectionId:
+            element.set("applyProtection", "1")
+            element.append(self._wb._protections[array.protectionId].to_tree("protection"))
+        return xml_text(element)
+
+
+class _Formats:
+    """Number formats by the numbers that the file gives them, which are not openpyxl's."""
+
+    def __init__(self, wb: Workbook, text: str) -> None:
+        self._wb = wb
+        self._codes: dict[str, int] = {}
+        for first, code, other_code, second in _NUMBER_FORMAT.findall(text):
+            self._codes.setdefault(unescape(code or other_code), int(first or second))
+        self._next = max([*self._codes.values(), BUILTIN_FORMATS_MAX_SIZE - 1]) + 1
+        self._new: list[str] = []
+
+    def number(self, openpyxl_number: int) -> int:
+        """Return the file's number for one of openpyxl's."""
+        if openpyxl_number < BUILTIN_FORMATS_MAX_SIZE:
+            return openpyxl_number
+        code: str = self._wb._number_formats[openpyxl_number - BUILTIN_FORMATS_MAX_SIZE]
+        if code not in self._codes:
+            self._codes[code] = self._next
+            self._new.append(f'<numFmt numFmtId="{self._next}" formatCode={quoted_attribute(code)}/>')
+            self._next += 1
+        return self._codes[code]
+
+    def appended_to(self, text: str) -> str:
+        """Return the part with the new number formats."""
+        if self._new and "<numFmts" not in text:
+            text = re.sub(r"(<styleSheet\b[^>]*>)", r"\1<numFmts></numFmts>", text, count=1)
+        return _appended(text, "numFmts", self._new)
+
+
+def _appended(text: str, name: str, items: list[str]) -> str:
+    """Add items at the end of a list element and correct its count."""
+    if not items:
+        return text
+    text = re.sub(rf"<{name}\b([^>]*)/>", rf"<{name}\1></{name}>", text, count=1)
+    start = re.search(rf"<{name}\b[^>]*>", text)
+    if start is None:
+        raise ValueError(f"styles without {name}")
+    end = text.index(f"</{name}>", start.end())
+    inner = text[start.end() : end]
+    element = {"cellXfs": "xf", "numFmts": "numFmt"}.get(name, name[:-1])
+    count = len(re.findall(rf"<{element}\b", inner)) + len(items)
+    head = re.sub(r'\scount="\d+"', "", start[0][:-1]) + f' count="{count}">'
+    return text[: start.start()] + head + inner + "".join(items) + text[end:]

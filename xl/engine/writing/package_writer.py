@@ -1,0 +1,249 @@
+"""The parts of a workbook's package: what was looked at is written anew, everything else as it was read."""
+
+import datetime as dt
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from openpyxl.xml.constants import CONTYPES_NS
+
+from cchc_macros.errors import FileError
+from xl.cells.model import Worksheet, xml_text
+from xl.engine.editing import fitting
+from xl.engine.memory.document import Document
+from xl.engine.memory.lazy import LazySheet
+from xl.engine.parts.relations import OFFICE_NS, Relation, rels_path, write_relations
+from xl.engine.parts.strings import Strings
+from xl.engine.parts.styles import Styles
+from xl.engine.parts.xmltext import quoted_attribute
+from xl.engine.writing import book_part, chart_caches
+from xl.engine.writing.sheet_writer import SheetWriter
+from xl.engine.writing.stale import lacks_values, may_change
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_TYPES = {
+    "sheet": f"{SPREADSHEET}.worksheet+xml",
+    "table": f"{SPREADSHEET}.table+xml",
+    "strings": f"{SPREADSHEET}.sharedStrings+xml",
+    "styles": f"{SPREADSHEET}.styles+xml",
+    "core": "application/vnd.openxmlformats-package.core-properties+xml",
+    "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
+_CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+
+
+class PackageWriter:
+    """Collects the parts of one package."""
+
+    def __init__(self, doc: Document, main_type: str, *, in_place: bool) -> None:
+        self.doc = doc
+        self.in_place = in_place
+        self.main_type = main_type
+        self.loaded = doc.loaded
+        self.parts: dict[str, bytes] = {}
+        self.types: dict[str, str] = {}
+        self.styles = Styles(doc.wb, doc.loaded.style_counts)
+
+    def data(self) -> bytes:
+        """Return the package."""
+        self._fit_changed_rows()
+        kept = self._kept_sheets()
+        chart_caches.refresh(self.doc, kept)
+        strings = self._strings(list(kept.values()))
+        relations = [self._write_sheet(ws, kept, strings, place) for place, ws in enumerate(self.doc.wb._sheets, 1)]
+        self._write_styles(relations)
+        xml = strings.xml()
+        if xml is not None:
+            part = self._own_part("sharedStrings", "xl/sharedStrings.xml")
+            self._add(part, xml, _TYPES["strings"])
+            relations.append(Relation("r-strings", f"{OFFICE_NS}/sharedStrings", part))
+        self._write_book(relations)
+        self._write_root()
+        self._write_carried()
+        return self._zip()
+
+    # Sheets
+
+    def _fit_changed_rows(self) -> None:
+        for ws, rows in self.doc.unfitted.items():
+            if rows and ws in self.doc.wb._sheets:
+                fitting.fit_changed_rows(ws, rows)
+        self.doc.unfitted.clear()
+
+    def _kept_sheets(self) -> dict[Worksheet, bytes]:
+        """Return the XML of the sheets that can stay as they are."""
+        kept = {}
+        names = list(self.doc.wb.defined_names)
+        for ws in self.doc.wb._sheets:
+            if not isinstance(ws, LazySheet) or ws.is_read:
+                continue
+            xml = ws.source.xml
+            if b"<worksheet" not in xml:  # another prefix: the strings' numbers could not be found
+                ws.read()
+            elif (not self.doc.as_read or lacks_values(xml)) and may_change(xml, names) and self._recomputes(ws):
+                continue
+            else:
+                kept[ws] = xml
+        return kept
+
+    def _recomputes(self, ws: LazySheet) -> bool:
+        """Read the sheet and tell whether a formula gives another value than the file holds."""
+        ws.read()
+        cached = self.loaded.cached
+        return any(self.doc.result(cell) != cached.get(cell) for cell in ws._cells.values() if cell.data_type == "f")
+
+    def _strings(self, kept: list[bytes]) -> Strings:
+        part = self._own_part("sharedStrings", "")
+        return Strings(self.loaded.package.part(part) if part else b"", self.loaded.strings, kept)
+
+    def _write_sheet(self, ws: Worksheet, kept: dict[Worksheet, bytes], strings: Strings, place: int) -> Relation:
+        """Write one sheet; return the workbook's relationship to it."""
+        source = getattr(ws, "source", None)
+        if not isinstance(ws, LazySheet) and source is not None:  # a chart sheet
+            self._copy_part(source.part)
+            return Relation(f"r-sheet{place}", f"{OFFICE_NS}/chartsheet", source.part)
+        part = source.part if source else self._free("xl/worksheets/sheet{}.xml")
+        if ws in kept:
+            self._copy_part(part)
+        else:
+            self._refuse_lost_elements(ws)
+            writer = SheetWriter(self.doc, ws, strings, self.styles)
+            self._add(part, writer.xml(), _TYPES["sheet"])
+            relations = writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()})
+            if relations:
+                self.parts[rels_path(part)] = write_relations(relations)
+                self._carry(relations)
+        return Relation(f"r-sheet{place}", f"{OFFICE_NS}/worksheet", part)
+
+    def _refuse_lost_elements(self, ws: Worksheet) -> None:
+        """Raise if a changed sheet would lose something and the file be overwritten.
+
+        Raises:
+            FileError: naming what would be lost.
+        """
+        carried = ws.__dict__.get("carried")
+        if self.in_place and carried is not None and carried.lost:
+            raise FileError(
+                f"Trang tính '{ws.title}' có phần mà phần mềm không giữ được: {', '.join(carried.lost)}. "
+                "Dùng --out để ghi sang tệp khác, hoặc xóa phần đó."
+            )
+
+    def _write_table(self, table: Any) -> str:
+        """Write a table part; return its name."""
+        part: str = getattr(table, "part", "")
+        if not part:
+            part, table.id = self._free("xl/tables/table{}.xml"), self._free_table_id()
+            table.part = part
+        extension = getattr(table, "extension", "")
+        text = xml_text(table.to_tree()).replace("</table>", f"{extension}</table>")
+        self._add(part, (_HEAD + text).encode(), _TYPES["table"])
+        relations = self.loaded.parts.relations(part)
+        if relations:
+            self.parts[rels_path(part)] = write_relations(relations)
+            self._carry(relations)
+        return part
+
+    def _free_table_id(self) -> int:
+        """Return an id that no table of the book has: slicers refer to tables by it."""
+        tables = (table for ws in self.doc.wb.worksheets for table in ws.tables.values())
+        return max((int(table.id) for table in tables if getattr(table, "part", "")), default=0) + 1
+
+    # Workbook
+
+    def _write_styles(self, relations: list[Relation]) -> None:
+        part = self._own_part("styles", "xl/styles.xml")
+        old = self.loaded.package.part(part) if part in self.loaded.package.NameToInfo else b""
+        self._add(part, self.styles.xml(old), _TYPES["styles"])
+        relations.append(Relation("r-styles", f"{OFFICE_NS}/styles", part))
+
+    def _write_book(self, relations: list[Relation]) -> None:
+        kept = self.loaded.book
+        part = self.loaded.book_part
+        self._add(part, book_part.xml(self.doc), self.main_type)
+        relations = relations + kept.relations
+        self.parts[rels_path(part)] = write_relations(relations)
+        self._carry(kept.relations)
+
+    # Package
+
+    def _write_root(self) -> None:
+        wb, kept = self.doc.wb, self.loaded.root
+        relations = [
+            Relation("r-book", f"{OFFICE_NS}/officeDocument", self.loaded.book_part),
+            Relation("r-core", _CORE_RELATION, "docProps/core.xml"),
+            Relation("r-app", f"{OFFICE_NS}/extended-properties", "docProps/app.xml"),
+        ]
+        wb.properties.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+        self._add("docProps/core.xml", (_HEAD + xml_text(wb.properties.to_tree())).encode(), _TYPES["core"])
+        self._add("docProps/app.xml", self._app_properties(), _TYPES["app"])
+        self.parts["_rels/.rels"] = write_relations(relations + kept.relations)
+        self._carry(kept.relations)
+
+    def _app_properties(self) -> bytes:
+        """Return company, manager and so on; the list of sheets in them would be stale."""
+        if "docProps/app.xml" not in self.loaded.package.NameToInfo:
+            ns = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+            return f'{_HEAD}<Properties xmlns="{ns}"><Application>Microsoft Excel</Application></Properties>'.encode()
+        data = self.loaded.package.part("docProps/app.xml")
+        return re.sub(rb"<(HeadingPairs|TitlesOfParts)>.*?</\1>", b"", data, flags=re.DOTALL)
+
+    def _write_carried(self) -> None:
+        types = sorted(
+            {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}.items()
+        )
+        defaults = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in types)
+        overrides = "".join(
+            f"<Override PartName={quoted_attribute('/' + name)} ContentType={quoted_attribute(kind)}/>"
+            for name, kind in self.types.items()
+        )
+        text = f'{_HEAD}<Types xmlns="{CONTYPES_NS}">{defaults}{overrides}</Types>'
+        self.parts = {"[Content_Types].xml": text.encode(), **self.parts}
+
+    def _carry(self, relations: list[Relation]) -> None:
+        """Add the parts that carried relationships reach."""
+        parts = self.loaded.parts
+        for name in parts.reached(relations):
+            if name not in self.parts:
+                self._add(name, parts[name], parts.content_type(name))
+                self._add_relations(name)
+
+    def _copy_part(self, name: str) -> None:
+        """Add a part of the source as it is, with all that it reaches."""
+        parts = self.loaded.parts
+        self._add(name, parts[name], parts.content_type(name))
+        self._add_relations(name)
+        self._carry(parts.relations(name))
+
+    def _add_relations(self, name: str) -> None:
+        """Add a part's relationships as they are."""
+        data = self.loaded.parts.relations_xml(name)
+        if data:
+            self.parts[rels_path(name)] = data
+
+    def _add(self, name: str, data: bytes, content_type: str) -> None:
+        self.parts[name] = data
+        self.types[name] = content_type
+
+    def _own_part(self, kind: str, default: str) -> str:
+        """Return the name the source gave a part of the workbook."""
+        relations = self.loaded.parts.relations(self.loaded.book_part)
+        return next((r.target for r in relations if r.kind == kind), default)
+
+    def _free(self, pattern: str) -> str:
+        """Return a part name that neither the source nor this package uses."""
+        number = 1
+        while (name := pattern.format(number)) in self.parts or name in self.loaded.parts:
+            number += 1
+        return name
+
+    def _zip(self) -> bytes:
+        """Return the zip; the same parts give the same bytes."""
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            for name, data in self.parts.items():
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, data)
+        return out.getvalue()

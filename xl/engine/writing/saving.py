@@ -1,0 +1,57 @@
+"""Saving a workbook: what is refused, and the file replaced whole."""
+
+from pathlib import Path
+
+from cchc_macros.errors import FileError
+from xl import files
+from xl.cells.model import without_gc
+from xl.engine.memory.document import Document
+from xl.engine.writing.package_writer import SPREADSHEET, PackageWriter
+
+_MAIN_TYPES = {
+    ".xlsx": f"{SPREADSHEET}.sheet.main+xml",
+    ".xltx": f"{SPREADSHEET}.template.main+xml",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
+}
+
+
+def save(doc: Document, path: Path) -> None:
+    """Write the workbook to a file, atomically.
+
+    Raises:
+        FileError: the file cannot be written, is open elsewhere, or changed since it was read.
+    """
+    files.refuse_if_open(path)
+    _refuse_lost_update(doc, path)
+    _refuse_losses(doc, path)
+    with without_gc():
+        data = PackageWriter(doc, _MAIN_TYPES[path.suffix.lower()], in_place=path == doc.path).data()
+    files.write_atomic(path, data)
+
+
+def _refuse_lost_update(doc: Document, path: Path) -> None:
+    """Raise if the file to be replaced is no longer the one that was read.
+
+    Raises:
+        FileError: someone wrote it meanwhile.
+    """
+    if path != doc.path or doc.stamp is None:
+        return
+    if files.stamp(path) not in (doc.stamp, None):
+        raise FileError(f"{path.name} vừa được người khác ghi lại trong lúc đang xử lý. Chạy lại lệnh này.")
+
+
+def _refuse_losses(doc: Document, path: Path) -> None:
+    """Raise if the file cannot hold all that was read.
+
+    Raises:
+        FileError: macros would go into a file without macros, or a signature would go without a word.
+    """
+    parts, suffix = doc.loaded.parts, path.suffix.lower()
+    if suffix not in _MAIN_TYPES:
+        raise FileError(f"Không ghi được dạng '{path.suffix}' ({path.name}). Đặt tên tệp có đuôi .xlsx.")
+    if "xl/vbaProject.bin" in parts and suffix not in (".xlsm", ".xltm"):
+        raise FileError(f"Sổ có macro nên phải ghi với đuôi .xlsm, không phải {path.suffix}. Đổi tên tệp trong --out.")
+    if path == doc.path and doc.loaded.signed:
+        raise FileError(f"{path.name} có chữ ký số, ghi đè sẽ làm mất chữ ký. Dùng --out để ghi sang tệp khác.")

@@ -1,0 +1,157 @@
+"""Writing one worksheet part: openpyxl's elements, our rows with computed values, carried elements in their places."""
+
+from typing import Any
+
+from openpyxl.packaging.relationship import Relationship, RelationshipList
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
+
+from xl.cells.addresses import Box, parse_box
+from xl.cells.model import Worksheet, new_element, xml_text
+from xl.engine.memory.document import Document
+from xl.engine.parts.carried import Carried
+from xl.engine.parts.relations import Relation
+from xl.engine.parts.strings import Strings
+from xl.engine.parts.styles import Styles
+from xl.engine.writing.row_texts import RowTexts, attributes_of
+
+_X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_X14_LINK = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"  # the extension that links a rule to its x14 half
+
+# What stands after the rows, in the order of the schema: our writers, and the names of carried elements.
+_TAIL = (
+    "sheetCalcPr", "write_protection", "protectedRanges", "write_scenarios", "write_filter", "sortState",
+    "dataConsolidate", "customSheetViews", "write_merged_cells", "phoneticPr", "write_formatting",
+    "write_validations", "write_hyperlinks", "write_print", "write_margins", "write_page", "write_header",
+    "write_breaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "write_tables", "extLst",
+)  # fmt: skip
+
+
+class SheetWriter(WorksheetWriter):
+    """openpyxl's writer of settings, with our own rows and output.
+
+    Args:
+        doc: The workbook.
+        ws: The sheet.
+        strings: The file's shared strings.
+        styles: The numbers of the file's formats.
+    """
+
+    ws: Worksheet
+    xf: Any
+    _rels: Any
+
+    def __init__(self, doc: Document, ws: Worksheet, strings: Strings, styles: Styles) -> None:
+        self.ws = ws
+        self.styles = styles
+        self.row_texts = RowTexts(doc, ws, strings, styles)
+        self.xf = self  # openpyxl sends elements to a generator; here they come to `send`
+        self.texts: list[str] = []
+        self.carried: Carried = getattr(ws, "carried", None) or Carried()
+        self._rels = RelationshipList()
+        ws._hyperlinks, ws._comments = [], []
+
+    def send(self, element: Any) -> None:
+        """Take one element."""
+        if element is not None:
+            self.texts.append(xml_text(element))
+
+    def xml(self) -> bytes:
+        """Return the part."""
+        self.write_top()
+        self.texts.append("<sheetData>")
+        self.texts += self.row_texts
+        self.texts.append("</sheetData>")
+        self._take_links()
+        for step in _TAIL:
+            if step.startswith("write_"):
+                getattr(self, step)()
+            else:
+                self.texts += self.carried.pieces.named(step)
+        root = f'<worksheet xmlns="{SHEET_MAIN_NS}"{self.carried.pieces.attributes}>'
+        return (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}{"".join(self.texts)}</worksheet>'.encode()
+        )
+
+    def relations(self, tables: dict[str, str]) -> list[Relation]:
+        """Return the part's relationships: links, tables (part by relationship id), and what is carried."""
+        own = [Relation(r.Id, r.Type, tables.get(r.Id) or r.Target, r.TargetMode == "External") for r in self._rels]
+        return own + self.carried.relations
+
+    def write_dimensions(self) -> None:
+        """Write the used range."""
+        cells = self.ws._cells
+        if cells:
+            rows, columns = [row for row, _ in cells], [column for _, column in cells]
+            ref = Box(min(rows), min(columns), max(rows), max(columns))
+            self.texts.append(f'<dimension ref="{ref}"/>')
+
+    def write_format(self) -> None:
+        """Write the sheet's default sizes."""
+        levels = [column.outlineLevel or 0 for column in self.ws.column_dimensions.values()]
+        self.ws.sheet_format.outlineLevelCol = max(levels, default=0) or None
+        self.send(self.ws.sheet_format.to_tree())
+
+    def write_cols(self) -> None:
+        """Write the columns."""
+        found = list(self.ws.column_dimensions.values())
+        for column in found:
+            column.reindex()
+        texts = []
+        for column in sorted(found, key=lambda column: column.min):
+            attributes = {name: value for name, value in attributes_of(column).items() if name != "style"}
+            style = self.styles.number(column._style)
+            attributes |= {"style": str(style)} if style else {}
+            if attributes.keys() - {"min", "max"}:
+                texts.append("<col" + "".join(f' {name}="{value}"' for name, value in attributes.items()) + "/>")
+        if texts:
+            self.texts.append(f"<cols>{''.join(texts)}</cols>")
+
+    def write_page(self) -> None:
+        """Write the page set-up, with the printer settings that are carried."""
+        printer = next((r.id for r in self.carried.relations if r.kind == "printerSettings"), None)
+        setup = self.ws.page_setup
+        if setup or printer:
+            element = setup.to_tree()
+            if printer:
+                element.set(f"{{{REL_NS}}}id", printer)
+            self.send(element)
+
+    def write_formatting(self) -> None:
+        """Write the conditional formats, with the links to their extensions."""
+        styles = self.ws.parent._differential_styles
+        for entry in self.ws.conditional_formatting:
+            for rule in entry.rules:
+                if rule.dxf is not None and rule.dxfId is None:
+                    rule.dxfId = styles.add(rule.dxf)
+            element = entry.to_tree()
+            for rule, part in zip(entry.rules, element, strict=True):
+                link = getattr(rule, "extension", None)
+                if link:
+                    extension = new_element("ext", {"uri": _X14_LINK}, new_element("extLst", {}, part))
+                    new_element(f"{{{_X14}}}id", {}, extension).text = link
+            self.send(element)
+
+    def write_tables(self) -> None:
+        """Write the list of tables."""
+        tables = list(self.ws._tables.values())
+        if not tables:
+            return
+        for table in tables:
+            relation: Any = Relationship(Type=table._rel_type, Target="")  # type: ignore[call-overload]
+            self._rels.append(relation)
+            table._rel_id = relation.Id
+        parts = "".join(f'<tablePart xmlns:r="{REL_NS}" r:id="{table._rel_id}"/>' for table in tables)
+        self.texts.append(f'<tableParts count="{len(tables)}">{parts}</tableParts>')
+
+    def _take_links(self) -> None:
+        """Collect the hyperlinks, each at its cell's place."""
+        for cell in self.ws._cells.values():
+            link = getattr(cell, "_hyperlink", None)  # a cell under a merge has none
+            if link is not None:
+                box = parse_box(link.ref or "")
+                rows, columns = box.shape if box else (1, 1)
+                area = Box(cell.row, cell.column, cell.row + rows - 1, cell.column + columns - 1)
+                link.ref = str(area)
+                self.ws._hyperlinks.append(link)
