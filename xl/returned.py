@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 from cchc_macros.collect.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
 from cchc_macros.errors import FileError
 from xl.packages import Package, open_package
-from xl.returned_old import is_old_workbook, read_old_workbook
+from xl.returned_old import read_old_workbook
 
 MAX_FILE_BYTES = 20_000_000
 MAX_PART_BYTES = 8_000_000  # of one XML part, unpacked: about 10,000 filled rows
@@ -52,9 +52,10 @@ def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
     try:
         opened = open_package(path)
     except FileError:
-        if is_old_workbook(path):
-            return read_old_workbook(path, name or path.name)
-        raise
+        old = read_old_workbook(path, name or path.name)
+        if old is None:
+            raise
+        return old
     with opened as package:
         try:
             properties, sheets, saved = _read(_Parts(package, time.monotonic() + MAX_SECONDS))
