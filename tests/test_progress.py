@@ -2,14 +2,16 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from itertools import count
 
 import pytest
 
-from cchc_macros.progress import paused, shown
+from cchc_macros.progress import each, paused, shown, watched
 
 
 class Terminal(io.StringIO):
@@ -19,10 +21,32 @@ class Terminal(io.StringIO):
 
 def test_a_long_command_says_what_it_does_and_clears_its_line():
     terminal = Terminal()
-    with shown("cchc collect: đang làm", terminal, every=0.01):
+    with shown("cchc collect", terminal, every=0.01):
         time.sleep(0.1)
     assert "cchc collect: đang làm… 0 giây" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_the_terminal_says_how_many_of_how_many():
+    terminal = Terminal()
+    with shown("cchc export", terminal, every=0.01):
+        for _ in each("ghi sổ đơn vị", ["VP", "NV1"]):
+            time.sleep(0.05)
+        time.sleep(0.05)
+    said = re.findall(r"cchc export: ([^…]+)…", terminal.getvalue())
+    assert list(dict.fromkeys(said)) == ["ghi sổ đơn vị 1/2", "ghi sổ đơn vị 2/2", "đang làm"]
+
+
+def test_a_watcher_is_told_once_a_second_however_many_things_there_are(monkeypatch):
+    clock = count(0, 0.01)  # a look at the clock per thing: 10 s of work
+    monkeypatch.setattr("cchc_macros.progress.time.monotonic", lambda: next(clock))
+    told = []
+    with watched(told.append):
+        assert list(each("đọc phiếu", range(999))) == list(range(999))
+    assert len(told) in range(8, 11)
+    assert told[0] == "đọc phiếu 100/999"
+    list(each("đọc phiếu", range(999)))
+    assert len(told) < 11
 
 
 def test_a_quick_command_shows_nothing():
@@ -83,6 +107,6 @@ def test_ctrl_c_leaves_the_workbook_as_it_was_and_says_so_in_one_line(workbook, 
         running.send_signal(signal.SIGINT)
         _, error = running.communicate(timeout=30)
     assert running.returncode == 2
-    assert error.decode() == "Đã dừng theo yêu cầu; sổ giữ nguyên như trước.\n"
+    assert error.decode() == "Đã dừng theo yêu cầu; sổ giữ nguyên như trước. Chạy lại lệnh khi muốn làm tiếp.\n"
     assert book.read_bytes() == before
     assert list(tmp_path.iterdir()) == [book]

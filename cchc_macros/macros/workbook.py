@@ -1,5 +1,6 @@
 """A CCHC workbook read into the domain's terms: settings and scores. The work of the year is in `work`."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -127,7 +128,7 @@ def read_settings(book: xw.Book) -> Settings:
     table = read_table(book, c.SETTINGS)
     settings = Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
     theirs = settings.text(c.BOOK_VERSION)
-    if _first_number(theirs) > _first_number(c.CONTRACT_VERSION):
+    if _numbers(theirs)[:1] > _numbers(c.CONTRACT_VERSION)[:1]:
         raise WorkbookError(
             f"Sổ này do bản CCHC mới hơn tạo ra (phiên bản sổ {theirs}, bản này hiểu đến {c.CONTRACT_VERSION}) nên "
             "được giữ nguyên. Cài bản CCHC mới rồi làm lại."
@@ -135,10 +136,19 @@ def read_settings(book: xw.Book) -> Settings:
     return settings
 
 
-def _first_number(version: str) -> int:
-    """The number before the dot; 0 for a workbook without a version, or one that staff wrote over."""
-    first = version.replace(",", ".").partition(".")[0]
-    return int(first) if first.isascii() and first.isdigit() else 0
+def older_version(book: xw.Book) -> str | None:
+    """The version of the contract a workbook was made by, where that is an earlier one than ours; else None.
+
+    Raises:
+        WorkbookError: as `read_settings`.
+    """
+    theirs = read_settings(book).text(c.BOOK_VERSION)
+    return (theirs or "không ghi") if _numbers(theirs) < _numbers(c.CONTRACT_VERSION) else None
+
+
+def _numbers(version: str) -> list[int]:
+    """The numbers of "1.1"; none for a workbook without a version, or one that staff wrote over."""
+    return [int(number) for number in re.findall("[0-9]+", version)]
 
 
 def read_scores(book: xw.Book, settings: Settings) -> Scores:
