@@ -54,7 +54,7 @@ def audit_values(tree: Tree) -> Iterator[Finding]:
     for node in tree.leaves():
         row = node.criterion
         yield from _limits(row)
-        if row.not_scored:
+        if node.not_scored:
             continue
         if row.max_score is None:
             yield _finding(
