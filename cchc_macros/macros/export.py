@@ -31,10 +31,11 @@ _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """A unit's workbook on disk."""
+    """A unit's workbook on disk; `scored`: the unit scores itself in it."""
 
     unit: str
     path: Path
+    scored: bool
 
 
 def export(book: xw.Book, to: Path) -> Summary:
@@ -78,7 +79,7 @@ def write_unit_workbooks(
             scores,
         )
         write_atomic(path, content)
-        files.append(UnitFile(sheet.code, path))
+        files.append(UnitFile(sheet.code, path, scored=bool(scores)))
     return files
 
 

@@ -258,7 +258,7 @@ def test_a_refused_unit_is_told_and_the_rest_goes(book, smtp):
     summary = send_email(opened, via="smtp")
     assert units(summary.data["failed"]) == ["NV1"]
     assert "no such user" in summary.data["failed"][0]["reason"]
-    assert "NV1: máy chủ trả lời 550" in summary.message
+    assert "Phòng Nghiệp vụ I (NV1): máy chủ trả lời 550" in summary.message
     assert len(post.received) == 4
     assert ("NV1", "Không gửi được") in log(opened)
 

@@ -87,7 +87,7 @@ def test_an_item_tells_day_role_and_how_late(book):
 
 
 def test_a_day_that_is_none_is_refused(book):
-    with pytest.raises(DataError, match="--on"):
+    with pytest.raises(DataError, match="Ngày làm việc"):
         remind(book, on="31/11/2026")
 
 
