@@ -47,7 +47,10 @@ def read_old_workbook(path: Path, name: str) -> ReturnedFile | None:
         return None
     if "reason" in answer:
         raise FileError(f"{path.name} {_REASONS[answer['reason']]}")
-    sheets = tuple(Sheet(title, {row: _cells(cells) for row, cells in rows}) for title, rows in answer["sheets"])
+    sheets = tuple(
+        Sheet(title, {row: _cells(cells) for row, cells in rows}, tuple(map(tuple, merges)))
+        for title, rows, merges in answer["sheets"]
+    )
     on_disk = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     said = datetime.fromisoformat(answer["saved"]).replace(tzinfo=UTC) if answer["saved"] else on_disk
     return ReturnedFile(name, answer["properties"], sheets, min(said, datetime.now(UTC)).replace(microsecond=0))

@@ -52,8 +52,8 @@ def _read(content: bytes) -> dict[str, Any]:
         properties, saved = _properties(container), container.get_metadata().last_saved_time
     # xlrd writes its doubts to standard output unless told where else
     book = xlrd.open_workbook(file_contents=content, logfile=StringIO(), formatting_info=True, ragged_rows=True)
-    sheets = [(sheet.name, _rows(book, sheet)) for sheet in book.sheets()]
-    if sum(len(str(value)) for _, rows in sheets for _, cells in rows for _, value in cells) > MAX_CHARACTERS:
+    sheets = [(sheet.name, _rows(book, sheet), _tall_merges(sheet)) for sheet in book.sheets()]
+    if sum(len(str(value)) for _, rows, _ in sheets for _, cells in rows for _, value in cells) > MAX_CHARACTERS:
         return {"reason": "large"}
     is_time = isinstance(saved, datetime) and saved.year > _FIRST_YEAR
     return {"properties": properties, "saved": saved.isoformat() if is_time else None, "sheets": sheets}
@@ -79,6 +79,11 @@ def _rows(book: Any, sheet: Any) -> list[tuple[int, list[tuple[int, Any]]]]:
         if cells:
             found.append((number + 1, cells))
     return found
+
+
+def _tall_merges(sheet: Any) -> list[tuple[int, int, int]]:
+    """The cells that were merged over several rows, as (column, first row, last row)."""
+    return [(left + 1, top + 1, end) for top, end, left, _ in sheet.merged_cells if top + 1 < end]
 
 
 def _value(book: Any, cell: Any) -> object:

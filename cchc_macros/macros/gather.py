@@ -19,7 +19,7 @@ from cchc_macros.macros.agency import read_agency
 from cchc_macros.macros.recalculate import totals_data
 from cchc_macros.summary import Summary
 from xl.files import make_folder, write_atomic
-from xl.returned import returned_paths
+from xl.returned_folder import returned_paths
 
 Rejected = dict[str, str]  # file -> why
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")

@@ -27,6 +27,7 @@ def old(tmp_path_factory):
     sheet.append(["chữ", 1.5, True, False, 0, datetime(2026, 12, 31), 0.5, "=1+1", "=1/0"])  # noqa: DTZ001
     sheet["F1"].number_format, sheet["G1"].number_format = "dd/mm/yyyy", "0%"
     sheet["C3"] = "xa"
+    sheet.merge_cells("C3:D5")
     book.custom_doc_props.append(openpyxl.packaging.custom.StringProperty(name="CCHC.Unit", value="VP Đ"))
     book.save(folder / "a.xlsx")
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
@@ -47,6 +48,7 @@ def test_the_values_of_an_old_file(old, capsys):
     assert isinstance(row[7], Percent)
     assert isinstance(row[9], ErrorValue)
     assert file.sheets[0].rows[3] == {3: "xa"}
+    assert file.sheets[0].tall_merges == ((3, 3, 5),)
     assert capsys.readouterr().out == ""
 
 
@@ -118,9 +120,9 @@ def test_a_password_of_an_old_file_is_told(old, tmp_path):
 
 
 def test_other_files_of_the_same_container_are_no_workbooks(tmp_path):
-    (tmp_path / "a.doc").write_bytes(OLE + bytes(2000))
-    with pytest.raises(FileError, match=r"a\.doc là tệp dạng cũ"):
-        read_returned(tmp_path / "a.doc")
+    (tmp_path / "a.xls").write_bytes(OLE + bytes(2000))
+    with pytest.raises(FileError, match=r"a\.xls là tệp dạng cũ"):
+        read_returned(tmp_path / "a.xls")
     (tmp_path / "a.xlsx").write_bytes(b"PK")
     with pytest.raises(FileError, match=r"a\.xlsx không phải"):
         read_returned(tmp_path / "a.xlsx")
