@@ -13,7 +13,7 @@ from cchc_macros.macros.task_sheets import plan_id, read_progress, read_self_sco
 from cchc_macros.macros.work import Work, read_work
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
-from cchc_macros.mail.posting import Draft, Item, left_over
+from cchc_macros.mail.posting import Draft, Item, Posted, left_over
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 
@@ -60,8 +60,8 @@ def email(
     if not posted.sent:
         done = "Không có thư mới nào được gửi"
     elif via == "eml":
-        done += f", trong thư mục {Path(posted.sent[0]['path']).parent}"
-    return Summary(mail_report.tell(posted, done) + _no_date(work), data, command)
+        done += f", trong thư mục {errand.folder}"
+    return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _no_date(work), data, command)
 
 
 _TITLES = {"eml": "Sẽ soạn thư nháp", "smtp": "Sẽ gửi thư", "outlook": "Sẽ tạo thư trong Outlook"}
@@ -73,6 +73,13 @@ _DONE = {
     ("outlook", False): "Đã lưu vào Thư nháp (Drafts) của Outlook",
     ("outlook", True): "Đã gửi qua Outlook",
 }
+
+
+def _older(errand: mailing.Errand, posted: Posted) -> str:
+    """Drafts of an earlier run that lie among the new ones; who sends all in the folder must not send these."""
+    new = {Path(item["path"]) for item in posted.sent if "path" in item}
+    old = sorted(path.name for path in errand.folder.glob("*.eml") if path not in new) if new else []
+    return f"\nThư mục ấy còn thư nháp của lần trước, không thuộc lần này; đừng gửi: {', '.join(old)}." if old else ""
 
 
 def _no_date(work: Work) -> str:

@@ -21,6 +21,7 @@ from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.summary import Summary
 
 NEAR_DAYS = 15
+_FOLDER = "thư nhắc hạn {day:%Y-%m-%d}"  # of one day: an old reminder among new ones would be sent with them
 
 
 def remind(
@@ -68,7 +69,7 @@ def remind(
         for reminder in reminders
     ]  # fmt: skip
     errand = mailing.Errand(
-        via, Path(to or mailing.drafts_folder(book, "thư nhắc hạn")), send, dry_run, resend, received, yes
+        via, Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))), send, dry_run, resend, received, yes
     )
     posted = mailing.run(book, work, drafts, errand, repeatable=False)
     data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
