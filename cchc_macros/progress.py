@@ -24,19 +24,23 @@ _watcher: ContextVar[Callable[[str], None] | None] = ContextVar("_watcher", defa
 def each(doing: str, things: Collection[T]) -> Iterator[T]:
     """Hand out the things one by one, telling the watcher which one is at work: "ghi sổ đơn vị 12/300"."""
     for number, thing in enumerate(things, start=1):
-        if tell := _watcher.get():
-            tell(f"{doing} {number}/{len(things)}")
+        tell(doing, number, len(things))
         yield thing
-    if tell := _watcher.get():
-        tell("")
+    tell()
+
+
+def tell(doing: str = "", number: int = 0, count: int = 0) -> None:
+    """Tell the watcher which of how many things is at work; without arguments that they are done."""
+    if watcher := _watcher.get():
+        watcher(f"{doing} {number}/{count}" if doing else "")
 
 
 @contextmanager
-def watched(tell: Callable[[str], None], every: float = _EVERY) -> Iterator[None]:
-    """Let `tell` be told how far the work in the block is, at most once every so many seconds.
+def watched(watcher: Callable[[str], None], every: float = _EVERY) -> Iterator[None]:
+    """Let a watcher be told how far the work in the block is, at most once every so many seconds.
 
     Args:
-        tell: Takes "ghi sổ đơn vị 12/300", or "" when the things are done but the work goes on.
+        watcher: Takes "ghi sổ đơn vị 12/300", or "" when the things are done but the work goes on.
         every: Seconds until the first word, and between words.
     """
     said = time.monotonic()
@@ -44,7 +48,7 @@ def watched(tell: Callable[[str], None], every: float = _EVERY) -> Iterator[None
     def seldom(text: str) -> None:
         nonlocal said
         if time.monotonic() - said >= every:
-            tell(text)
+            watcher(text)
             said = time.monotonic()
 
     token = _watcher.set(seldom)

@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "cchc_macros.macros": PURE
     | {
         "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.gather", "cchc_macros.paper", "cchc_macros.mail",
-        "cchc_macros.report", "cchc_macros.registry", "cchc_macros.summary", "cchc_macros", "xl",
+        "cchc_macros.report", "cchc_macros.registry", "cchc_macros.summary", "cchc_macros.progress",
+        "cchc_macros", "xl",
     },
     "xl.formulas": {"xl.engine"},
     "xl.engine": {"cchc_macros.errors", "cchc_macros.paper", "xl"},

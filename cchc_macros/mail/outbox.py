@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from cchc_macros.errors import MailError, ToolError
 from cchc_macros.mail.ledger import Ledger, State
 from cchc_macros.mail.ways import Mail, Outcome, Way
+from cchc_macros.progress import each
 
 WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round of what was refused for now
 
@@ -56,7 +57,7 @@ def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, l
     """Try each message once; return those to try again. In the last round these are reported instead."""
     again: list[Mail] = []
     offline: Outcome | None = None
-    for mail in mails:
+    for mail in each("gửi thư", mails):
         try:
             outcome = offline or _attempt(mail, way, ledger, last=last)
         except (MailError, ToolError) as error:
