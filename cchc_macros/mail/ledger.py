@@ -184,6 +184,11 @@ class Ledger:
             (state, int(self._clock()), reason, entry),
         )
 
+    def state(self, entry: int) -> State:
+        """The state of a row."""
+        (state,) = self._db.execute("SELECT state FROM mail WHERE id = ?", (entry,)).fetchone()
+        return state  # type: ignore[no-any-return]  # the table allows no other
+
     def given_out(self, plan: str) -> list[Entry]:
         """Everything that went out or may have, oldest first."""
         return self._select("plan = ? AND state IN ('sent', 'unsure') ORDER BY changed, id", (plan,))
@@ -248,15 +253,14 @@ def open_ledger(path: Path, *, preview: bool = False) -> Iterator[Ledger]:
         _prepare(connection)
         yield Ledger(connection)
     except sqlite3.OperationalError as error:
+        if "no such" in str(error):
+            raise _no_ledger(path) from error  # a database, but of something else
         raise FileError(
             f"Không ghi được sổ thư '{path.name}' ({_why(error)}). "
             "Chờ lượt gửi kia xong, hoặc xem lại chỗ trống và quyền ghi của thư mục, rồi bấm lại."
         ) from error
     except sqlite3.DatabaseError as error:
-        raise FileError(
-            f"'{path.name}' bị hỏng hoặc không phải sổ thư. "
-            "Đổi tên tệp đó, xem sheet Nhật ký để biết đơn vị nào đã nhận thư, rồi bấm lại."
-        ) from error
+        raise _no_ledger(path) from error
     finally:
         if connection:
             connection.close()
@@ -278,6 +282,13 @@ def _prepare(connection: sqlite3.Connection) -> None:
     elif version != VERSION:
         raise sqlite3.DatabaseError(f"ledger version {version}")
     connection.execute("COMMIT")
+
+
+def _no_ledger(path: Path) -> FileError:
+    return FileError(
+        f"'{path.name}' bị hỏng hoặc không phải sổ thư. Đổi tên tệp đó rồi bấm lại; "
+        "đơn vị nào đã nhận thư thì phần mềm đọc từ sheet Nhật ký."
+    )
 
 
 def _why(error: sqlite3.OperationalError) -> str:
