@@ -7,10 +7,15 @@ points and, by the setting `Cách tính mẫu số`, leaves the maximum too. All
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+
+from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.text import clean
 
 ZERO = Decimal(0)
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -90,12 +95,25 @@ class Tree:
 
 
 def clean_code(value: object) -> str:
-    """STT as text: 3.0 -> "3", 3.1 -> "3.1", " III. " -> "III"."""
+    """STT as text: 3.0 -> "3", "3,1" -> "3.1", " III. " -> "III", "a)" -> "A"; what Excel made a date as that day."""
     if value is None or isinstance(value, bool):
         return ""
+    if isinstance(value, date):
+        return format_date(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return re.sub(r"\s+", "", str(value)).strip(".").upper()
+    text = re.sub(r"\s+", "", clean(value))
+    return re.sub(r"(?<=\d),(?=\d)", ".", text).strip("().:").upper()
+
+
+def is_code(code: str) -> bool:
+    """Whether an STT is one: numbers and letters with dots between them."""
+    return _CODE.fullmatch(code) is not None
+
+
+def is_numbered(code: str) -> bool:
+    """Whether an STT begins with a number, Arabic or Roman: a lone letter says nothing of the rows above it."""
+    return code[:1].isdigit() or _ROMAN.fullmatch(code.partition(".")[0]) is not None
 
 
 def arabic(code: str) -> str:

@@ -1,5 +1,6 @@
 """The score tree: sums over leaves, rows not scored, places by STT."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -130,7 +131,21 @@ def test_a_child_without_a_parent_is_told():
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [(3.0, "3"), (3.1, "3.1"), (" III. ", "III"), ("3.1.", "3.1"), (None, ""), (True, ""), (7, "7")],
+    [
+        (3.0, "3"),
+        (3.1, "3.1"),
+        (" III. ", "III"),
+        ("3.1.", "3.1"),
+        (None, ""),
+        (True, ""),
+        (7, "7"),
+        ("3,1", "3.1"),
+        ("3.1)", "3.1"),
+        ("(a)", "A"),
+        ("3.\u200b1", "3.1"),
+        ("3. 1", "3.1"),
+        (datetime(2026, 2, 1), "01/02/2026"),  # noqa: DTZ001  what Excel makes of 1/2
+    ],
 )
 def test_codes_are_read_from_numbers_and_text(value, code):
     assert clean_code(value) == code

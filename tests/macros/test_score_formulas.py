@@ -8,8 +8,9 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.macros.scores import read_scores
 from cchc_macros.macros.tables import read_table, write_rows
-from cchc_macros.macros.workbook import read_scores, read_settings
+from cchc_macros.macros.workbook import read_settings
 from tests.libreoffice import recalculated
 from xl.engine import open_book
 
