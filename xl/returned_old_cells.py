@@ -12,6 +12,8 @@ from typing import Any
 import olefile  # type: ignore[import-untyped]
 import xlrd  # type: ignore[import-untyped]
 
+from xl.memory import limit_memory
+
 MAX_MEMORY = 500_000_000  # bytes; the largest file taken needs a fifth
 MAX_CHARACTERS = 20_000_000  # a few bytes of the file may name a long text again and again
 _PROPERTIES = "\x05DocumentSummaryInformation"
@@ -21,21 +23,13 @@ _FIRST_YEAR = 1980  # 1601 stands for no time at all
 
 def main() -> int:
     """Read the workbook, write the answer."""
-    _limit_memory()
+    limit_memory(MAX_MEMORY)
     try:
         answer = _read(sys.stdin.buffer.read())
     except Exception as error:  # noqa: BLE001  damaged bytes make both readers fail in ways of their own
         answer = {"reason": "password" if "encrypted" in str(error) else "broken"}
     sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415  not on Windows, where the time limit must do
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _read(content: bytes) -> dict[str, Any]:
