@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros import __version__
-from cchc_macros.errors import CchcError, DataError
+from cchc_macros.errors import SEE, UNEXPECTED, CchcError, DataError
 from cchc_macros.progress import shown
 from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
 from cchc_macros.summary import Summary
@@ -107,19 +107,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.json:
             summary = _run(chosen)
         else:
-            with shown(f"cchc {chosen.verb}: đang làm"):
+            with shown(f"cchc {chosen.verb}"):
                 summary = _run(chosen)
     except CchcError as error:
-        return _fail(str(error))
+        return _fail(f"{error} {error.command} {error.see}")
     except KeyboardInterrupt:
-        return _fail("Đã dừng theo yêu cầu; sổ giữ nguyên như trước.")
+        return _fail("Đã dừng theo yêu cầu; sổ giữ nguyên như trước. Chạy lại lệnh khi muốn làm tiếp.")
     except Exception:  # noqa: BLE001  a user never sees a traceback; the log file does
         from xl.log import log_error  # noqa: PLC0415  only when something broke
 
         return _fail(
-            f"Lỗi ngoài dự kiến; sổ giữ nguyên. Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb)}"
+            f"Lỗi ngoài dự kiến; sổ giữ nguyên. {SEE.format(section=UNEXPECTED)} "
+            f"Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb)}"
         )
-    print(json.dumps(summary.data, ensure_ascii=False) if chosen.json else summary.message)  # noqa: T201
+    told = "\n".join(filter(None, (summary.message, summary.command)))
+    print(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)  # noqa: T201
     return 0
 
 

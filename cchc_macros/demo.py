@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros.errors import FileError, ToolError
+from cchc_macros.progress import each
 from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
 from xl.pdf import one_run
@@ -25,7 +26,7 @@ def demo(to: Path) -> Summary:
     _clear(to)
     workbooks, lines = [], []
     with one_run():  # LibreOffice starts once for both
-        for example in EXAMPLES:
+        for example in each("sổ ví dụ", EXAMPLES):
             folder = to / example
             book = folder / f"so-cchc-{example}.xlsx"
             button("new").load()(book, example=example)

@@ -4,8 +4,8 @@ From it come the ribbon XML, the command line and its help, the README's table a
 It is data: it imports no macro, so that drawing the ribbon or the help costs nothing.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from keyword import iskeyword
 
@@ -17,16 +17,13 @@ from cchc_macros.summary import Summary
 class Option:
     """An argument of a verb beyond BOOK. A `name` that begins with `--` is optional unless `required`.
 
-    The last ones say where a click gets the value, since a ribbon button has no command line.
+    The last ones say where a click gets the value, since a ribbon button has no command line; see also `Way`.
 
     Attributes:
         flag: Takes no value.
         dialog: The dialog Excel asks with: "open", "save" or "folder"; empty: Excel does not ask.
         suggest: The name proposed for a file, or for a folder that need not exist yet, beside the workbook.
         patterns: The files that dialog shows, e.g. "*.txt;*.docx".
-        in_excel: The value in Excel, where nobody is asked and the function's own default is not wanted.
-        or_else: A question before that dialog or value, for what may also go without: yes goes on with it, no
-            leaves the function's own default.
         active_sheet: The sheet whose name is the value, without a dialog, while it is the active one.
         before_book: Stands before BOOK on the command line.
     """
@@ -40,8 +37,6 @@ class Option:
     dialog: str = ""
     suggest: str = ""
     patterns: str = ""
-    in_excel: str = ""
-    or_else: str = ""
     active_sheet: str = ""
     before_book: bool = False
 
@@ -50,6 +45,23 @@ class Option:
         """The macro's keyword argument: `--dry-run` is `dry_run`, `--from` is `from_`."""
         name = self.name.lstrip("-").replace("-", "_")
         return f"{name}_" if iskeyword(name) else name
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of several ways that a click can go; the user picks it from a numbered list.
+
+    Attributes:
+        label: Its line in the list.
+        values: The macro's keyword arguments on this way.
+        asks: Keywords of the options whose dialog is shown on this way and on no other.
+        shows: The sheets that the macro makes are shown for printing, and nothing goes out of the workbook.
+    """
+
+    label: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
+    shows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class Button:
         reaches_out: The macro does something outside the workbook; Excel asks first.
         question: What will happen then, as a Vietnamese sentence with the options' values in braces. A macro
             with `--dry-run` tells it itself.
+        ways: What Excel offers before anything else, most wanted first; none: there is one way only.
     """
 
     verb: str
@@ -87,6 +100,7 @@ class Button:
     reaches_out: bool = False
     question: str = ""
     options: tuple[Option, ...] = ()
+    ways: tuple[Way, ...] = ()
 
     @property
     def id(self) -> str:
@@ -107,10 +121,6 @@ GROUPS = ("Sổ", "Điểm số", "Giao việc", "Theo dõi", "Phát hành", "Tr
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 WAYS_OUT = ("eml", "smtp", "outlook")
 
-_OUTLOOK_OR_FILES = (
-    "Tạo thư trong Outlook?\n\nCó: thư nháp nằm trong Outlook của bạn.\n"
-    "Không: ghi thư nháp thành tệp .eml cạnh sổ, mở bằng phần mềm thư nào cũng được."
-)
 _MAIL_OPTIONS = (
     Option("--to", "thư mục ghi thư nháp .eml; mặc định cạnh sổ", "DIR"),
     Option("--send", "với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
@@ -119,17 +129,33 @@ _MAIL_OPTIONS = (
     Option("--received", "mã đơn vị đã nhận thư mà sổ ghi không rõ", "UNITS"),
 )
 
+_MAIL_WAYS = (
+    Way("Lưu vào Thư nháp (Drafts) của Outlook để xem lại", {"via": "outlook"}),
+    Way("Gửi luôn bằng Outlook", {"via": "outlook", "send": True}),
+    Way("Ghi thành tệp thư nháp .eml cạnh sổ", {"via": "eml"}),
+    Way("Gửi qua máy chủ thư ghi ở sheet Thông tin", {"via": "smtp"}),
+)
+
 BUTTONS: tuple[Button, ...] = (
     Button(
         "new", "Tạo sổ mới", "Sổ", "cchc_macros.macros.new:new",
-        "Tạo sổ CCHC mới", "Tạo một sổ làm việc trống từ mẫu, hoặc một sổ ví dụ.",
+        "Tạo sổ CCHC mới", "Tạo một sổ trống từ mẫu, sổ cho năm sau từ sổ năm trước, hoặc một sổ ví dụ.",
         "S", "FileNew", large=True, book="none",
         options=(
             Option(
                 "out", "tệp .xlsx sẽ tạo", "OUT", dialog="save", suggest="Sổ CCHC.xlsx", patterns="*.xlsx"
             ),
             Option("--example", "điền sẵn một kế hoạch ví dụ", choices=EXAMPLES),
-            Option("--from", "sổ năm trước: chuyển đơn vị, nhóm, tiêu chí, thông tin sang năm sau", "OLD"),
+            Option(
+                "--from", "sổ năm trước: chuyển đơn vị, nhóm, tiêu chí, thông tin sang năm sau", "OLD",
+                dialog="open", patterns="*.xlsx;*.xlsm",
+            ),
+        ),
+        ways=(
+            Way("Sổ trống"),
+            Way("Sổ cho năm sau, từ sổ năm trước", asks=("from_",)),
+            Way("Sổ ví dụ Lạng Sơn (bảng điểm)", {"example": "lang-son-2026"}),
+            Way("Sổ ví dụ Thái Nguyên (38 nhiệm vụ)", {"example": "thai-nguyen-2026"}),
         ),
     ),
     Button(
@@ -196,10 +222,11 @@ BUTTONS: tuple[Button, ...] = (
         options=(
             Option(
                 "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT, in_excel="outlook", or_else=_OUTLOOK_OR_FILES,
+                choices=WAYS_OUT,
             ),
             *_MAIL_OPTIONS,
         ),
+        ways=_MAIL_WAYS,
     ),
     Button(
         "collect", "Tổng hợp phiếu", "Theo dõi", "cchc_macros.macros.collect:collect",
@@ -221,10 +248,11 @@ BUTTONS: tuple[Button, ...] = (
             Option("--on", "ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", "DATE"),
             Option(
                 "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT, in_excel="outlook", or_else=_OUTLOOK_OR_FILES,
+                choices=WAYS_OUT,
             ),
             *_MAIL_OPTIONS,
         ),
+        ways=_MAIL_WAYS,
     ),
     Button(
         "print", "In phụ lục", "Phát hành", "cchc_macros.macros.print_:print_appendices",
@@ -235,9 +263,12 @@ BUTTONS: tuple[Button, ...] = (
         question="Các phụ lục và phiếu giao việc được ghi thành tệp PDF vào thư mục:\n{to}",
         options=(
             Option(
-                "--to", "thư mục ghi tệp PDF", "DIR", required=True, dialog="folder", suggest="Bản in",
-                or_else="In ra tệp PDF?\n\nCó: chọn thư mục để ghi tệp PDF.\nKhông: xem trước rồi in ra máy in.",
+                "--to", "thư mục ghi tệp PDF", "DIR", required=True, dialog="folder", suggest="Bản in"
             ),
+        ),
+        ways=(
+            Way("Ghi tệp PDF và Word vào một thư mục", asks=("to",)),
+            Way("Xem trước rồi in ra máy in", shows=True),
         ),
     ),
     Button(

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from cchc_macros import errors
 from cchc_macros.cli import build_parser
 from cchc_macros.domain.finding_codes import EXPLANATIONS
+from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
 
 ROOT = Path(__file__).parent.parent
@@ -67,15 +69,39 @@ def test_the_commands_of_the_guide_are_commands():
         assert build_parser().parse_args(command.split())
 
 
-def test_the_messages_of_the_guide_are_messages():
-    section = GUIDE.partition("## Khi có thông báo lỗi")[2]
-    firsts = re.findall(r"^\|( \*[^|]+)\|", section, re.MULTILINE)
-    quoted = re.findall(r"\*([^*]+)\*", "".join(firsts))
-    source = "\n".join(
-        file.read_text("utf-8") for folder in ("cchc_macros", "xl") for file in (ROOT / folder).rglob("*.py")
+def test_the_guide_has_the_section_that_every_kind_of_error_names():
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.CchcError)]
+    numbers = [section.number for section in SECTIONS]
+    assert {kind.section for kind in kinds} == set(numbers)
+    assert len(numbers) == len(set(numbers))
+    assert all(kind("Sai.").see == f"Xem thêm ở Hướng dẫn, mục {kind.section}." for kind in kinds)
+
+
+def test_the_guide_tells_what_to_do_about_each_kind_of_error():
+    sections = "\n".join(
+        "\n".join(
+            [
+                f"### {section.number} {section.title}\n\n| Thông báo có | Làm gì |\n|---|---|",
+                *(f"| *{quoted}* | {advice} |" for quoted, advice in section.advice),
+                "",
+            ]
+        )
+        for section in SECTIONS
     )
-    assert len(quoted) > 8
-    assert not [message for message in quoted if message not in source]
+    found = re.search(r"<!-- errors -->\n(.*)<!-- /errors -->", GUIDE, re.DOTALL)
+    assert found
+    assert found[1] == sections, f"put this between the marks:\n{sections}"
+
+
+def test_what_the_guide_quotes_of_messages_is_in_messages():
+    source = "\n".join(
+        file.read_text("utf-8")
+        for folder in ("cchc_macros", "xl")
+        for file in (ROOT / folder).rglob("*.py")
+        if file.name != "error_help.py"
+    )
+    quoted = [part for section in SECTIONS for part, _ in section.advice]
+    assert not [part for part in quoted if part not in source]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "cchc_macros.macros": PURE
     | {
         "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.gather", "cchc_macros.paper", "cchc_macros.mail",
-        "cchc_macros.report", "cchc_macros.registry", "cchc_macros.summary", "cchc_macros", "xl",
+        "cchc_macros.report", "cchc_macros.registry", "cchc_macros.summary", "cchc_macros.progress",
+        "cchc_macros", "xl",
     },
     "xl.cells": {"cchc_macros.errors", "xl.packages", "xl.light"},
     "xl.formulas": {"xl.cells"},

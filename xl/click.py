@@ -8,7 +8,7 @@ traceback in the log. The end code is 0 whenever the user was told, so that the 
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,18 +19,19 @@ import xl.light  # noqa: F401  # must come before xlwings: a click must not pay 
 import xlwings as xw  # isort: skip
 
 from cchc_macros import contract, registry
-from cchc_macros.errors import CchcError, WorkbookError
+from cchc_macros.errors import SEE, UNEXPECTED, CchcError, WorkbookError
 from cchc_macros.macros.tables import has_table
+from cchc_macros.macros.workbook import older_version
+from cchc_macros.progress import watched
 from cchc_macros.registry import Button
-from xl import backups, kept
+from cchc_macros.summary import Summary
+from xl import asking, backups, kept
 from xl import host as says
+from xl.asking import CancelledError
 from xl.folders import documents_folder
 from xl.host import Host
 from xl.log import log_error
 
-_PROGRESS = "CCHC: đang làm '{label}'…"
-_OVERWRITES = "\nTệp này đã có và sẽ bị ghi đè."
-_GO_ON = "\n\nTiếp tục?"
 _UNEXPECTED = (
     "Có lỗi ngoài dự kiến khi làm '{label}'. Nếu sổ đã thay đổi dở dang, bấm Hoàn tác để trở lại như trước.\n"
     "Chi tiết lỗi ở tệp dưới đây; gửi tệp đó cho người hỗ trợ:\n{log}"
@@ -40,10 +41,6 @@ _UNDONE = "Đã đưa sổ về như trước lần bấm nút gần nhất. {le
 _LEFT = "Còn hoàn tác được {count} lần nữa."
 _NONE_LEFT = "Đây là lần xa nhất còn giữ."
 _ONLY_WINDOWS = "Các nút trên tab CCHC chỉ chạy trong Excel trên Windows. Ở máy này dùng lệnh: cchc {verb} SỔ.xlsx"
-
-
-class _CancelledError(Exception):
-    """The user closed a dialog or answered no."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,15 +68,14 @@ def click(verb: str, host: Host) -> None:
     button = registry.button(verb)
     try:
         host.say(_outcome(button, host))
-    except _CancelledError:
+    except CancelledError:
         pass
     except CchcError as error:
-        host.say(str(error), warning=True)
+        host.say(f"{error}\n\n{error.see}", warning=True)
     except Exception as error:  # noqa: BLE001  # nothing may escape a click
-        if host.is_busy(error):
-            host.say(says.BUSY, warning=True)
-        else:
-            host.say(_UNEXPECTED.format(label=button.label, log=log_error(verb)), warning=True)
+        busy = host.is_busy(error)
+        text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(verb))
+        host.say(f"{text}\n\n{SEE.format(section=UNEXPECTED)}", warning=True)
     finally:
         host.release()
 
@@ -95,23 +91,28 @@ def _outcome(button: Button, host: Host) -> str:
     address = host.address(book)
     on_disk = address and "://" not in address
     folder = Path(address).parent if on_disk else documents_folder()
-    values = _values(button, host, folder, book.sheets.active.name)
-    left_out = any(option.dialog and option.keyword not in values for option in button.options)
+    way = asking.pick_way(button, host)
+    given = asking.values(button, way, host, folder, book.sheets.active.name)
     macro = button.load()
+    if button.book == "write":
+        _bring_up_to_date(host, book)
+    if _previews(button):
+        given = asking.confirm(button, host, given, _quietly(book.app, button, partial(macro, book, dry_run=True)))
+    elif button.reaches_out and not way.shows:
+        given = asking.confirm(button, host, given)
     with _quiet(book.app, button):
-        if _previews(button) or (button.reaches_out and not left_out):
-            _ask_first(button, host, book, values)
         if button.book == "write":
-            host.keep(book, kept.place(kept.stand_in(address, book), button.verb))
-        summary = macro(book, **values)
-    if left_out and "sheets" in summary.data:
+            _keep(host, book, button.verb)
+        summary = macro(book, **given)
+    if way.shows:
         host.preview(book, summary.data["sheets"])
     return str(summary.message)
 
 
 def _without_book(button: Button, host: Host) -> str:
     """Run a macro that takes no workbook; show the workbook it made."""
-    summary = button.load()(**_values(button, host, documents_folder()))
+    given = asking.values(button, asking.pick_way(button, host), host, documents_folder())
+    summary = button.load()(**given)
     if "path" in summary.data:
         host.open(Path(summary.data["path"]))
     return str(summary.message)
@@ -139,39 +140,19 @@ def _check(button: Button, host: Host, book: xw.Book) -> None:
         raise WorkbookError(says.READ_ONLY.format(name=book.name))
 
 
-def _values(button: Button, host: Host, folder: Path, active_sheet: str = "") -> dict[str, Any]:
-    """Return the macro's keyword arguments, asking for files and folders."""
-    values: dict[str, Any] = {}
-    for option in button.options:
-        if active_sheet and option.active_sheet == active_sheet:
-            values[option.keyword] = active_sheet
-            continue
-        if option.or_else:
-            answer = host.ask_which(option.or_else)
-            if answer is None:
-                raise _CancelledError
-            if not answer:
-                continue
-        if option.dialog:
-            chosen = host.choose(option, folder)
-            if chosen is None:
-                raise _CancelledError
-            values[option.keyword] = chosen
-        elif option.in_excel:
-            values[option.keyword] = option.in_excel
-    return values
+def _bring_up_to_date(host: Host, book: xw.Book) -> None:
+    """Offer to add what a workbook of an earlier version lacks, as a step of its own that can be undone."""
+    theirs = older_version(book)
+    if theirs is None or not host.ask(says.OLDER.format(theirs=theirs, ours=contract.CONTRACT_VERSION)):
+        return
+    button = registry.button("upgrade")
+    with _quiet(book.app, button):
+        _keep(host, book, button.verb)
+        button.load()(book)
 
 
-def _ask_first(button: Button, host: Host, book: xw.Book, values: dict[str, Any]) -> None:
-    """Say what will happen, and go on only on a yes."""
-    if _previews(button):
-        text = button.load()(book, **values, dry_run=True).message
-    else:
-        text = button.question.format(**values)
-    if any(option.dialog == "save" and values[option.keyword].exists() for option in button.options):
-        text += _OVERWRITES
-    if not host.ask(text + _GO_ON):
-        raise _CancelledError
+def _keep(host: Host, book: xw.Book, verb: str) -> None:
+    host.keep(book, kept.place(kept.stand_in(host.address(book), book), verb))
 
 
 def _previews(button: Button) -> bool:
@@ -185,7 +166,7 @@ def _undo(button: Button, host: Host, book: xw.Book) -> str:
     copies = backups.copies(path)
     if not copies:
         raise WorkbookError(_NOTHING_TO_UNDO)
-    _ask_first(button, host, book, {})
+    asking.confirm(button, host, {})
     dropped = kept.place_dropped(path)
     host.keep(book, dropped)
     with _quiet(book.app, button):
@@ -205,9 +186,24 @@ def _quiet(app: xw.App, button: Button) -> Iterator[None]:
     with ExitStack() as back:
         back.callback(partial(setattr, app, "status_bar", False))
         back.callback(partial(setattr, app, "screen_updating", True))
-        app.status_bar = _PROGRESS.format(label=button.label)
+        back.enter_context(watched(partial(_show_progress, app, button)))
+        _show_progress(app, button)
         app.screen_updating = False
         yield
+
+
+def _show_progress(app: xw.App, button: Button, doing: str = "") -> None:
+    app.status_bar = f"CCHC: {button.label or button.screentip}: {doing or 'đang làm'}…"
+
+
+def _quietly(app: xw.App, button: Button, macro: Callable[..., Summary]) -> Callable[..., Summary]:
+    """Return the macro as it runs while the screen is still: it is not while a question is asked."""
+
+    def quietly(**given: Any) -> Summary:
+        with _quiet(app, button):
+            return macro(**given)
+
+    return quietly
 
 
 if __name__ == "__main__":

@@ -265,13 +265,15 @@ _REASONS = {
     errno.ENOENT: "không có tệp hoặc thư mục này. Kiểm tra lại đường dẫn.",
     errno.ENOTDIR: "không có thư mục này. Kiểm tra lại đường dẫn.",
     errno.EISDIR: "đây là thư mục, không phải tệp. Kiểm tra lại đường dẫn.",
-    errno.ENOSPC: "đĩa đã đầy. Xóa bớt tệp hoặc ghi sang ổ khác bằng --out rồi làm lại.",
-    errno.EDQUOT: "đã hết dung lượng được cấp. Xóa bớt tệp hoặc ghi sang nơi khác bằng --out rồi làm lại.",
-    errno.EROFS: "ổ đĩa chỉ cho đọc. Ghi sang nơi khác bằng --out.",
-    errno.EACCES: "không có quyền ghi, hoặc tệp đang mở ở chương trình khác. Đóng tệp đó hoặc dùng --out.",
-    errno.EPERM: "tệp chỉ cho đọc. Bỏ thuộc tính chỉ đọc hoặc ghi sang tệp khác bằng --out.",
+    errno.ENOSPC: "đĩa đã đầy. Xóa bớt tệp hoặc chọn ổ khác rồi làm lại.",
+    errno.EDQUOT: "đã hết dung lượng được cấp. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại.",
+    errno.EROFS: "ổ đĩa chỉ cho đọc. Chọn nơi khác rồi làm lại.",
+    errno.EACCES: "không có quyền ghi, hoặc tệp đang mở ở chương trình khác. Đóng tệp đó, hoặc chọn thư mục khác.",
+    errno.EPERM: "tệp chỉ cho đọc. Bỏ thuộc tính chỉ đọc (chuột phải vào tệp, Thuộc tính) rồi làm lại.",
     errno.ENAMETOOLONG: "đường dẫn quá dài. Chuyển sang thư mục có đường dẫn ngắn hơn hoặc đặt tên tệp ngắn hơn.",
 }
+_ELSEWHERE = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM])
+_OUT = "Ở dòng lệnh: thêm --out TỆP để ghi sổ sang nơi khác."
 
 
 def make_folder(folder: Path) -> None:
@@ -291,4 +293,4 @@ def explained(error: OSError, path: Path) -> FileError:
     reason = _REASONS.get(error.errno or 0, f"hệ thống báo lỗi: {error.strerror or error}. Thử lại hoặc chọn nơi khác.")
     if os.name == "nt" and len(str(path)) >= 260:  # noqa: PLR2004  # Windows' limit, reported as "not found"
         reason = _REASONS[errno.ENAMETOOLONG]
-    return FileError(f"{path}: {reason}")
+    return FileError(f"{path}: {reason}", command=_OUT if error.errno in _ELSEWHERE else "")

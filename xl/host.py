@@ -11,7 +11,6 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
-from cchc_macros.errors import CchcError
 from cchc_macros.registry import Option
 
 NO_WORKBOOK = "Chưa có sổ nào đang mở trong Excel. Mở sổ CCHC rồi bấm lại, hoặc bấm Tạo sổ mới."
@@ -30,11 +29,15 @@ READ_ONLY = (
     "Sổ '{name}' đang mở ở chế độ chỉ đọc, có thể người khác đang mở. "
     "Đóng sổ, chờ người kia lưu xong rồi mở lại, hoặc bấm Tệp > Lưu như (Save As) rồi bấm lại."
 )
+OLDER = (
+    "Sổ do bản CCHC cũ tạo (phiên bản sổ {theirs}, bản này dùng {ours}). "
+    "Thêm vào sổ những bảng, cột, mục còn thiếu? Những gì đang có được giữ nguyên.\n\n"
+    "Có: thêm rồi làm tiếp; bấm Hoàn tác nếu không vừa ý.\nKhông: làm tiếp với sổ như đang có."
+)
 NOT_OURS = "'{name}' không phải sổ CCHC (thiếu {missing}). Mở sổ CCHC rồi bấm lại, hoặc bấm Tạo sổ mới."
 
 
-class BusyError(CchcError):
-    """Excel does not answer, usually because a cell is being edited."""
+LONGEST_QUESTION = 255  # what Excel's input box shows for sure: the old limit of texts handed to its dialogs
 
 
 class Host(Protocol):
@@ -82,8 +85,8 @@ class Host(Protocol):
     def ask(self, text: str) -> bool:
         """Ask a yes-or-no question."""
 
-    def ask_which(self, text: str) -> bool | None:
-        """Ask a yes-or-no question that can also be cancelled: None."""
+    def type_in(self, text: str, proposed: str = "") -> str | None:
+        """Ask for a line of text, of at most `LONGEST_QUESTION` letters; None: they cancelled."""
 
     def preview(self, book: xw.Book, sheets: Sequence[str]) -> None:
         """Show the sheets as they would be printed; the user prints them, or not."""

@@ -5,8 +5,6 @@ corner takes all memory. So the parts are read here directly: only the values, o
 need. Formulas are never computed: their stored value counts, and where there is none their text.
 """
 
-import hashlib
-import os
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +17,14 @@ from xml.etree import ElementTree as ET
 from cchc_macros.collect.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
 from cchc_macros.errors import FileError
 from xl.packages import Package, open_package
-from xl.returned_old import is_old_workbook, read_old_workbook
+from xl.returned_folder import about_other_kinds
+from xl.returned_old import read_old_workbook
 
-MAX_FILE_BYTES = 20_000_000
 MAX_PART_BYTES = 8_000_000  # of one XML part, unpacked: about 10,000 filled rows
 MAX_SECONDS = 20.0
 _MACRO_PARTS = ("vbaproject", "/macrosheets/", "/dialogsheets/")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_MERGED = re.compile(rb'mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 _LETTERS = re.compile("[A-Z]{1,3}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # literal text, escapes, colours, padding
@@ -51,10 +50,11 @@ def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
     """
     try:
         opened = open_package(path)
-    except FileError:
-        if is_old_workbook(path):
-            return read_old_workbook(path, name or path.name)
-        raise
+    except FileError as refusal:
+        old = read_old_workbook(path, name or path.name)
+        if old is None:
+            raise about_other_kinds(path) or refusal from refusal
+        return old
     with opened as package:
         try:
             properties, sheets, saved = _read(_Parts(package, time.monotonic() + MAX_SECONDS))
@@ -64,41 +64,6 @@ def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
     now = datetime.now(UTC)  # a unit's clock in the future would make every later file an old one
     saved = min(saved or on_disk, now).replace(microsecond=0)
     return ReturnedFile(name or path.name, properties, sheets, saved)
-
-
-def returned_paths(folder: Path) -> list[Path]:
-    """The files of a folder and its subfolders, in order; what programs leave behind is passed over.
-
-    Raises:
-        FileError: there is no such folder.
-    """
-    if not folder.is_dir():
-        raise FileError(f"Không thấy thư mục {folder}. Chọn thư mục chứa sổ các đơn vị gửi về.")
-    found = []
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [path for name in sorted(files) if not _is_litter(name) and (path := Path(parent, name)).is_file()]
-    return found
-
-
-def _is_litter(name: str) -> bool:
-    """Lock files, our own temporary files, hidden files, and what file managers write."""
-    return name.startswith(("~", ".")) or name.casefold() in ("thumbs.db", "desktop.ini")
-
-
-def digest_of(path: Path) -> str:
-    """A short hash of a file's bytes, by which the same file is known again.
-
-    Raises:
-        FileError: it is empty or too large.
-    """
-    size = path.stat().st_size
-    if not size:
-        raise FileError(f"{path.name} trống (0 byte). Đề nghị đơn vị gửi lại.")
-    if size > MAX_FILE_BYTES:
-        raise FileError(f"{path.name} lớn hơn {MAX_FILE_BYTES // 1_000_000} MB. Đề nghị đơn vị bỏ ảnh rồi gửi lại.")
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
 class _Parts:
@@ -168,8 +133,11 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | 
         reference = next((value for key, value in sheet.items() if key.endswith("}id")), "")
         kind, part = inside.get(reference, ("", ""))
         if kind == "worksheet":
-            cells = ET.fromstring(_cells_only(parts.content(part)))  # noqa: S314
-            sheets.append(Sheet(sheet.get("name", ""), dict(_rows(cells, values, parts.check_time))))
+            content = parts.content(part)
+            cells = ET.fromstring(_cells_only(content))  # noqa: S314
+            sheets.append(
+                Sheet(sheet.get("name", ""), dict(_rows(cells, values, parts.check_time)), _tall_merges(content))
+            )
     properties = of_file.get("custom-properties")
     core = of_file.get("core-properties")
     return (
@@ -189,6 +157,13 @@ def _cells_only(sheet: bytes) -> bytes:
     if not 0 <= root < start < end:  # another dialect
         return sheet
     return sheet[: root + 1] + sheet[start:end] + b"</sheetData></worksheet>"
+
+
+def _tall_merges(sheet: bytes) -> tuple[tuple[int, int, int], ...]:
+    """The cells that were merged over several rows, as (column, first row, last row)."""
+    found = _MERGED.findall(sheet, max(sheet.rfind(b"sheetData"), 0))
+    spans = ((letters.decode(), int(first), int(last)) for letters, first, last in found)
+    return tuple((_column(letters), first, last) for letters, first, last in spans if first < last)
 
 
 class _Values:

@@ -32,10 +32,10 @@ _xlwindows.N_COM_ATTEMPTS = 1000
 _com_error: type[Exception] = _xlwindows.pywintypes.com_error
 _CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE = -2147418111, -2147417846, -2146777998
 
-_MB_YESNO, _MB_YESNOCANCEL = 0x4, 0x3
+_MB_YESNO = 0x4
 _MB_INFORMATION, _MB_WARNING, _MB_QUESTION = 0x40, 0x30, 0x20
 _MB_SET_FOREGROUND = 0x10000
-_ID_YES, _ID_NO = 6, 7
+_ID_YES = 6
 _PICK_FILE, _PICK_FOLDER = 3, 4
 _OK = -1
 _TITLE = "CCHC"
@@ -139,10 +139,12 @@ class ExcelHost:
         """Ask a yes-or-no question over Excel."""
         return self._message(text, _MB_YESNO | _MB_QUESTION) == _ID_YES
 
-    def ask_which(self, text: str) -> bool | None:
-        """Ask a question over Excel that can be cancelled."""
-        answer = self._message(text, _MB_YESNOCANCEL | _MB_QUESTION)
-        return {_ID_YES: True, _ID_NO: False}.get(answer)
+    def type_in(self, text: str, proposed: str = "") -> str | None:
+        """Show Excel's input box; with no Excel to show it, take what is proposed."""
+        if not self.app:
+            return proposed
+        typed = self.app.api.InputBox(text, _TITLE, proposed)
+        return None if typed is False else str(typed)
 
     def preview(self, book: xw.Book, sheets: Sequence[str]) -> None:
         """Open Excel's print preview of several sheets at once."""

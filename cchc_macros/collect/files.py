@@ -20,10 +20,17 @@ Value = str | float | bool | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its cells that hold something, by row and column, both counted from 1."""
+    """One sheet.
+
+    Attributes:
+        name: Its tab.
+        rows: Its cells that hold something, by row and column, both counted from 1.
+        tall_merges: Cells merged over several rows, as (column, first row, last row); the first row holds the value.
+    """
 
     name: str
     rows: Mapping[int, Mapping[int, Value]]
+    tall_merges: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

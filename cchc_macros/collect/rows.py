@@ -96,6 +96,7 @@ def read_rows(
     """
     found = TableRead()
     _tell_columns(table, kind, found.notes)
+    _tell_merges(table, kind, found.notes)
     finder = _Finder(expected, kind.name, exported)
     columns = table.columns
     fills = [(heading, columns[heading]) for heading in kind.fills if heading in columns]
@@ -128,11 +129,19 @@ def read_rows(
 def _tell_columns(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:
     for heading in kind.spec.columns:
         if heading not in table.columns:
-            what = "các ô của cột này không được ghép" if heading in kind.fills else "sổ giữ nguyên cột này"
+            what = "không ghép được. Đề nghị đơn vị ghi lại đúng tên cột" if heading in kind.fills else "sổ giữ nguyên"
             notes.append(Note(table.place(table.heading_row), f"Thiếu cột '{heading}'; {what}."))
     for heading, column in table.strangers.items():
         if any(cells.get(column) is not None for _, cells in table.rows()):
-            notes.append(Note(table.place(table.heading_row), f"Cột thêm '{heading[:60]}' không được ghép."))
+            notes.append(Note(table.place(table.heading_row, heading), f"Cột thêm '{heading[:60]}' không được ghép."))
+
+
+def _tell_merges(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:
+    headings = {table.columns[heading]: heading for heading in kind.fills if heading in table.columns}
+    for column, first, last in table.sheet.tall_merges:
+        if column in headings and first > table.heading_row:
+            text = f"Ô gộp các dòng {first}–{last}: chỉ ghép vào dòng đầu. Đề nghị đơn vị bỏ gộp ô, điền từng dòng."
+            notes.append(Note(table.place(first, headings[column]), text))
 
 
 class _Finder:

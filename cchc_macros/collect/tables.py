@@ -40,20 +40,27 @@ class ReturnedTable:
             if number < self.heading_row:
                 yield from (value for value in cells.values() if isinstance(value, str))
 
-    def place(self, row: int, heading: str | None = None) -> str:
+    def place(self, row: int, heading: str = c.STT) -> str:
         """Where to look, "Phiếu giao việc!H12"."""
-        column = self.columns.get(heading or c.STT)
-        return f"{self.sheet.name}!{column_letter(column) if column else 'A'}{row}"
+        column = self.columns.get(heading) or self.strangers.get(heading) or 1
+        return f"{self.sheet.name}!{column_letter(column)}{row}"
 
 
-def find_table(file: ReturnedFile, spec: TableSpec) -> ReturnedTable | None:
-    """Find the table of a spec: the first row with an STT and at least half of the other headings."""
+def find_tables(file: ReturnedFile, spec: TableSpec) -> list[ReturnedTable]:
+    """Find the tables of a spec, at most one a sheet, the sheet with our name first.
+
+    A table begins at the first row with an STT and at least half of the other headings.
+    """
+    sheets = sorted(file.sheets, key=lambda sheet: _fold(sheet.name) != _fold(spec.sheet))
+    return [table for sheet in sheets if (table := _find(sheet, spec))]
+
+
+def _find(sheet: Sheet, spec: TableSpec) -> ReturnedTable | None:
     wanted = _wanted(spec)
-    for sheet in sorted(file.sheets, key=lambda sheet: _fold(sheet.name) != _fold(spec.sheet)):
-        for _, (number, cells) in zip(range(_SEARCHED_ROWS), sheet.rows.items(), strict=False):
-            columns, strangers = _match(cells, wanted)
-            if c.STT in columns and len(columns) * 2 > len(spec.columns):
-                return ReturnedTable(sheet, number, columns, strangers)
+    for _, (number, cells) in zip(range(_SEARCHED_ROWS), sheet.rows.items(), strict=False):
+        columns, strangers = _match(cells, wanted)
+        if c.STT in columns and len(columns) * 2 > len(spec.columns):
+            return ReturnedTable(sheet, number, columns, strangers)
     return None
 
 

@@ -6,13 +6,13 @@ Nothing is told by position.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.collect.files import ReturnedFile
 from cchc_macros.collect.rows import SCORES, WORK, ExpectedRow, Note, Report, read_rows
-from cchc_macros.collect.tables import ReturnedTable, find_table
+from cchc_macros.collect.tables import ReturnedTable, find_tables
 from cchc_macros.domain.text import clean, fold
 
 
@@ -89,21 +89,28 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     names = {fold(sheet.name) for sheet in file.sheets}
     if {fold(c.SCORES_SHEET), fold(c.SETTINGS_SHEET)} <= names:
         raise Rejected("Đây là sổ CCHC của cơ quan, không phải sổ đơn vị. Chuyển tệp ra khỏi thư mục.")
-    table = find_table(file, c.TASK_SHEET)
-    if table is None:
+    tables = find_tables(file, c.TASK_SHEET)
+    if not tables:
         raise Rejected(
             "Không thấy bảng phiếu giao việc (cột STT, Trạng thái, Tiến độ…). Đề nghị đơn vị điền vào đúng sổ đã nhận."
         )
-    found = Understood(_whose(file, table, expected))
+    found = Understood(_whose(file, tables[0], expected))
     if not all(file.properties.get(name) for name in (c.PROP_PLAN, c.PROP_UNIT)):
         found.notes.append(Note("", "Tệp mất nhận dạng; đã nhận theo tên đơn vị và số kế hoạch ghi trên phiếu."))
-    work = read_rows(table, WORK, found.unit.rows, _exported(file.properties))
-    found.reports, found.notes = work.reports, [*found.notes, *work.notes]
-    own = find_table(file, c.OWN_SCORES) if found.unit.scores or len(file.sheets) > 1 else None
-    if own is not None:  # the sheet is only in some workbooks, and a unit may leave it out
-        scores = read_rows(own, SCORES, found.unit.scores, ())
-        found.scores, found.notes = scores.reports, [*found.notes, *scores.notes]
+    work = read_rows(tables[0], WORK, found.unit.rows, _exported(file.properties))
+    found.reports, found.notes = work.reports, [*found.notes, *_told_copies(tables), *work.notes]
+    own = find_tables(file, c.OWN_SCORES) if found.unit.scores or len(file.sheets) > 1 else []
+    if own:  # the sheet is only in some workbooks, and a unit may leave it out
+        scores = read_rows(own[0], SCORES, found.unit.scores, ())
+        found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
     return found
+
+
+def _told_copies(tables: Sequence[ReturnedTable]) -> Iterator[Note]:
+    """Tell of the sheets beside the first one that hold the same table."""
+    for copy in tables[1:]:
+        text = f"Chỉ ghép sheet '{tables[0].sheet.name}'; nếu đơn vị điền ở sheet này, đề nghị chuyển sang sheet đó."
+        yield Note(copy.place(copy.heading_row), text)
 
 
 def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> ExpectedUnit:

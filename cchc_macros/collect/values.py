@@ -17,7 +17,13 @@ from cchc_macros.domain.text import clean, clean_lines, unaccented
 ALL = "100%"
 _SHOWN = 40
 _WHOLE = Decimal(100)
-_STATUSES = {unaccented(status): status for status in c.STATUSES}
+_SPELLINGS = {  # the four statuses themselves, and what people write who do not choose from the list
+    c.DONE: (c.DONE, "Đã hoàn thành", "Hoàn tất", "Đã xong", "Xong"),
+    c.DOING: (c.DOING, "Đang triển khai", "Đang làm"),
+    c.TODO: (c.TODO, "Chưa triển khai", "Chưa làm"),
+    c.CANNOT: (c.CANNOT, "Không làm được"),
+}
+_STATUSES = {unaccented(text): status for status, texts in _SPELLINGS.items() for text in texts}
 
 
 class Unreadable(ValueError):  # noqa: N818  the sister of NotANumber
@@ -26,7 +32,7 @@ class Unreadable(ValueError):  # noqa: N818  the sister of NotANumber
 
 @lru_cache(maxsize=1024, typed=True)
 def read_status(value: Value) -> str:
-    """One of the four statuses, whatever its case and diacritics.
+    """One of the four statuses, whatever its case and diacritics, or another common word for it.
 
     Raises:
         Unreadable: it is none of them.

@@ -8,19 +8,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from cchc_macros import contract as c
 from cchc_macros.domain.findings import ERROR, WARNING, Finding
 from cchc_macros.domain.numbers import NotANumber, format_number, parse_number
-from cchc_macros.domain.scores import Criterion, Score, Tree, index
+from cchc_macros.domain.scores import Criterion, Score, Tree, index, is_code, is_numbered
 from cchc_macros.domain.text import fold
 
 _TABLE = c.CRITERIA.name
-_SCORE_FIELDS = (
-    (c.MAX_SCORE, "max_score"),
-    (c.RESULT, "result"),
-    (c.TARGET, "target"),
-    (c.SELF_SCORE, "self_score"),
-    (c.APPRAISED, "appraised_score"),
-)
+SCORE_FIELDS = {  # of Criterion, and their columns
+    "max_score": c.MAX_SCORE,
+    "result": c.RESULT,
+    "target": c.TARGET,
+    "self_score": c.SELF_SCORE,
+    "appraised_score": c.APPRAISED,
+}
+CODE_HINT = "Nếu Excel đã đổi 1.2 thành ngày: định dạng cột STT là Văn bản (Text) rồi gõ lại, ví dụ 3.1.2."
 _FULL = fold("đạt điểm tối đa")
-_DEDUCTION = re.compile(r"trừ\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
+_DEDUCTION = re.compile(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
 _HALF = Decimal("0.5")
 
 
@@ -36,12 +37,32 @@ class Stated:
 
 
 def audit_structure(tree: Tree) -> Iterator[Finding]:
-    """STT that stand twice or hang in the air: the totals cannot be trusted before these are mended."""
-    for row in tree.duplicates:
-        yield _finding(
-            "CODE_DUPLICATE", ERROR, row, c.STT, f"STT '{row.code}' trùng với một dòng phía trên.",
-            "Sửa STT của một trong hai dòng để mỗi tiêu chí có số riêng.",
-        )  # fmt: skip
+    """STT that stand twice, hang in the air or are none: the totals cannot be trusted before these are mended."""
+    doubled = {row.row for row in tree.duplicates}
+    latest: dict[str, str] = {}  # the STT above -> the last number below it
+    for row in (node.criterion for node in tree.nodes):
+        above, _, number = row.code.rpartition(".")
+        if row.row in doubled:
+            lost_zero = above and number.isdecimal() and latest.get(above) == str(int(number) * 10 - 1)
+            yield _finding(
+                "CODE_DUPLICATE", ERROR, row, c.STT, f"STT '{row.code}' trùng với một dòng phía trên.",
+                f"Có thể Excel đã bỏ số 0 của '{row.code}0': định dạng ô là Văn bản (Text) rồi gõ lại."
+                if lost_zero
+                else "Sửa STT của một trong hai dòng để mỗi tiêu chí có số riêng.",
+            )  # fmt: skip
+        latest[above] = number
+    has_numbers = any(is_numbered(root.criterion.code) for root in tree.roots)
+    for root in tree.roots:
+        row = root.criterion
+        if not is_code(row.code):
+            yield _finding(
+                "CODE_UNREADABLE", ERROR, row, c.STT, f"'{row.code[:40]}' không phải là STT.", CODE_HINT,
+            )  # fmt: skip
+        elif root.is_leaf and has_numbers and not is_numbered(row.code):
+            yield _finding(
+                "CODE_UNREADABLE", ERROR, row, c.STT, f"STT '{row.code}' không cho biết dòng này nằm dưới dòng nào.",
+                "Ghi đủ số của dòng cấp trên, ví dụ 3.1 hoặc 3.a.",
+            )  # fmt: skip
     for row in tree.orphans:
         yield _finding(
             "CODE_ORPHAN", ERROR, row, c.STT, f"STT '{row.code}' không có dòng cấp trên.",
@@ -54,7 +75,7 @@ def audit_values(tree: Tree) -> Iterator[Finding]:
     for node in tree.leaves():
         row = node.criterion
         yield from _limits(row)
-        if row.not_scored:
+        if node.not_scored:
             continue
         if row.max_score is None:
             yield _finding(
@@ -76,7 +97,7 @@ def audit_values(tree: Tree) -> Iterator[Finding]:
 
 
 def _limits(row: Criterion) -> Iterator[Finding]:
-    for column, name in _SCORE_FIELDS:
+    for name, column in SCORE_FIELDS.items():
         value: Decimal | None = getattr(row, name)
         if value is None:
             continue
@@ -97,7 +118,7 @@ def _limits(row: Criterion) -> Iterator[Finding]:
 def audit_parents(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
     """Parents whose cell shows another number than the sum of their children."""
     for node in tree.nodes:
-        if node.is_leaf:
+        if node.is_leaf or node.not_scored:
             continue
         row, score = node.criterion, scores[node.criterion.row]
         for column, shown, summed in (
@@ -140,8 +161,12 @@ def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
         elif node.is_leaf and lost > 0 and deduction is None:
             yield _finding(
                 "LOST_NOT_NOTED", WARNING, row, c.NOTE,
-                f"Dòng {row.code} mất {format_number(lost)} điểm mà không có ghi chú.",
-                f"Bấm Đánh dấu mất điểm, hoặc ghi 'Tiêu chí trừ {format_number(lost)} điểm'.",
+                f"Dòng {row.code} mất {format_number(lost)} điểm mà ghi chú không nói trừ bao nhiêu điểm."
+                if row.note
+                else f"Dòng {row.code} mất {format_number(lost)} điểm mà không có ghi chú.",
+                f"Thêm 'Tiêu chí trừ {format_number(lost)} điểm' vào ghi chú."
+                if row.note
+                else f"Bấm Đánh dấu mất điểm, hoặc ghi 'Tiêu chí trừ {format_number(lost)} điểm'.",
             )  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from cchc_macros import contract as c
 from cchc_macros.domain.addresses import split_addresses, valid_address
 from cchc_macros.domain.assign import Assignment, Unresolved
+from cchc_macros.domain.audit import CODE_HINT
 from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.findings import ERROR, INFO, WARNING, Finding
 from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.roster import Roster
-from cchc_macros.domain.scores import CodeIndex, Criterion, Score, Tree, arabic, parent_code
+from cchc_macros.domain.scores import CodeIndex, Criterion, Score, Tree, arabic, is_code, parent_code
 from cchc_macros.domain.tasks import Task, WorkItem, is_covered
 from cchc_macros.domain.text import fold
 
@@ -17,12 +18,14 @@ _SHOWN_CODES = 8
 
 
 def audit_task_codes(tasks: Sequence[Task]) -> Iterator[Finding]:
-    """Task numbers that stand twice or have no heading above them."""
+    """Task numbers that stand twice, have no heading above them or are none."""
     codes = [task.code for task in tasks]
     index = CodeIndex(codes)
     for position, task in enumerate(tasks):
         if not task.code:
             yield _task("CODE_MISSING", ERROR, task, c.STT, f"Nhiệm vụ '{task.name[:60]}' không có STT.", "Điền STT.")
+        elif not is_code(task.code):
+            yield _task("CODE_UNREADABLE", ERROR, task, c.STT, f"'{task.code[:40]}' không phải là STT.", CODE_HINT)
         elif index.find(task.code) != position:
             yield _task(
                 "CODE_DUPLICATE", ERROR, task, c.STT, f"STT '{task.code}' trùng với một dòng phía trên.",

@@ -36,7 +36,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Sửa ghi chú hoặc điểm kết quả; điểm in đã làm tròn thì nhập lại điểm chưa làm tròn.",
     ),
     "LOST_NOT_NOTED": Explanation(
-        "Dòng mất điểm mà không có ghi chú.", "Bấm Đánh dấu mất điểm để phần mềm ghi, hoặc tự ghi lý do."
+        "Dòng mất điểm mà không có ghi chú, hoặc ghi chú không nói trừ bao nhiêu điểm.",
+        "Bấm Đánh dấu mất điểm để phần mềm ghi vào ô trống, hoặc ghi thêm số điểm trừ.",
     ),
     "SCORE_ABOVE_MAX": Explanation("Điểm lớn hơn điểm tối đa của dòng.", "Sửa điểm, hoặc sửa điểm tối đa."),
     "SCORE_NEGATIVE": Explanation("Điểm nhỏ hơn 0.", "Nhập điểm từ 0 trở lên."),
@@ -45,10 +46,18 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Nhập điểm (0 nếu mất hết điểm), hoặc đánh x vào cột Không chấm.",
     ),
     "NOT_A_NUMBER": Explanation("Ô điểm có chữ không đọc thành số được.", "Nhập số, ví dụ 9 hoặc 9,5."),
+    "NOT_SCORED_MARK": Explanation(
+        "Ô Không chấm ghi chữ khác x nên không rõ dòng có chấm hay không; dòng đang được tính là không chấm.",
+        "Đánh x nếu không chấm; xóa ô nếu có chấm.",
+    ),
     "TARGET_BELOW_RESULT": Explanation("Mục tiêu thấp hơn điểm đã đạt.", "Xem lại mục tiêu."),
     # Rows
     "CODE_MISSING": Explanation("Dòng có nội dung mà không có STT.", "Điền STT."),
     "CODE_DUPLICATE": Explanation("Hai dòng cùng một STT.", "Sửa STT của một trong hai dòng."),
+    "CODE_UNREADABLE": Explanation(
+        "STT không phải là số thứ tự, hoặc là một chữ cái không cho biết nằm dưới dòng nào.",
+        "Gõ lại STT, ví dụ 3.1.2; nếu Excel đổi thành ngày thì định dạng ô là Văn bản (Text) trước.",
+    ),
     "CODE_ORPHAN": Explanation(
         "STT không có dòng cấp trên, ví dụ có 3.1.2 mà không có 3.1.", "Thêm dòng cấp trên, hoặc sửa STT."
     ),

@@ -55,13 +55,13 @@ def remind(sheet: TaskSheet, on: date, near_days: int, statuses: Statuses) -> Re
 def open_duties(sheet: TaskSheet, on: date, statuses: Statuses) -> list[Due]:
     """Every day of every unfinished duty that has one, by day; for one day in the order of the sheet.
 
-    A unit's own status counts before the status of the whole task.
+    Finished is what the unit says is finished for its part, or the office for everyone.
     """
     found: list[Due] = []
     for duty in sheet.duties:
-        status = statuses.get((duty.item.id, sheet.code)) or duty.item.status
-        if fold(status) != fold(DONE):
-            found += (Due(duty, day, (day - on).days, status) for day in _days(duty))
+        own, whole = statuses.get((duty.item.id, sheet.code), ""), duty.item.status
+        if fold(DONE) not in (fold(own), fold(whole)):
+            found += (Due(duty, day, (day - on).days, own or whole) for day in _days(duty))
     return sorted(found, key=lambda due: due.day)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from cchc_macros.contract import OUTSIDE
 from cchc_macros.domain.names import Node
@@ -11,6 +12,7 @@ from cchc_macros.domain.text import fold, tokens, unaccented
 _OUTSIDE_KEY = fold(OUTSIDE)
 _MOST_SUGGESTIONS = 3
 _LONGEST_SUGGESTED = 200  # characters of an unknown text that are compared with the names
+_MOST_COMPARED = 500_000  # unknown texts times names, seconds of work; more texts than that get no guesses
 _CLOSE = 0.75
 _MOST_LEFT_OUT = 2  # first words of a name that an abbreviation may leave out
 _DIGITS_OR_NOT = re.compile(r"\d+|\D+")
@@ -125,10 +127,13 @@ class Roster:
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to three known names that an unknown one may mean, the likeliest first.
 
-        They are abbreviations spelled out (*P. NV II*), names it contains, and close spellings.
+        They are abbreviations spelled out (*P. NV II*), names it contains, and close spellings. After so many
+        different unknown names that nobody would read the guesses, there are none for further ones.
         """
         wanted = unaccented(name[: 2 * _LONGEST_SUGGESTED])[:_LONGEST_SUGGESTED]
         if wanted not in self._suggested:
+            if len(self._suggested) * len(self._comparable) > _MOST_COMPARED:
+                return ()
             self._suggested[wanted] = tuple(self._suggestions(wanted))
         return self._suggested[wanted]
 
@@ -148,23 +153,28 @@ class Roster:
             found |= {unit} if unit else {entry for entry in self.find(name) if isinstance(entry, Unit)}
         return found
 
+    @cached_property
+    def _comparable(self) -> dict[str, tuple[str, list[str]]]:
+        """What unknown texts are compared with: names without accents, each with the entry's name and its words."""
+        keys = ((unaccented(name), entry.name) for name, _, entry in self._called() if len(name) > 1)
+        return {key: (name, [token.key for token in tokens(key) if token.is_word]) for key, name in keys}
+
     def _suggestions(self, wanted: str) -> list[str]:
         from difflib import get_close_matches  # noqa: PLC0415 -- few runs need it, every click would pay for it
 
-        called = {unaccented(name): entry.name for name, _, entry in self._called() if len(name) > 1}
-        short = [name for key, name in called.items() if wanted and _abbreviates(wanted, key)]
-        inside = [name for key, name in called.items() if f" {key} " in f" {wanted} "]
-        close = [called[key] for key in get_close_matches(wanted, called, _MOST_SUGGESTIONS, _CLOSE)]
+        known = self._comparable
+        parts = [part for token in tokens(wanted) if token.is_word for part in _DIGITS_OR_NOT.findall(token.key)]
+        short = [name for name, words in known.values() if _abbreviates(parts, words)]
+        inside = [name for key, (name, _) in known.items() if f" {key} " in f" {wanted} "]
+        close = [known[key][0] for key in get_close_matches(wanted, known, _MOST_SUGGESTIONS, _CLOSE)]
         return list(dict.fromkeys(short + inside + close))[:_MOST_SUGGESTIONS]
 
 
-def _abbreviates(short: str, name: str) -> bool:
-    """Tell whether `short` spells most of `name` by its words and initials: *P. NV II*, *PNV2*, *TT TGPL*, *TGPL*.
+def _abbreviates(parts: list[str], words: list[str]) -> bool:
+    """Tell whether a text spells most of a name by words and initials: *P. NV II*, *PNV2*, *TT TGPL*, *TGPL*.
 
     The name's first words (*Trung tâm*) may be left out.
     """
-    words = [token.key for token in tokens(name) if token.is_word]
-    parts = [part for token in tokens(short) if token.is_word for part in _DIGITS_OR_NOT.findall(token.key)]
     for left_out in range(_MOST_LEFT_OUT + 1):
         reached = {left_out}  # how many words of the name may be spent so far
         for part in parts:

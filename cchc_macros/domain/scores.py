@@ -1,16 +1,21 @@
 """The score tree: domains, criteria and components numbered by STT, and what each is worth.
 
-Only leaves carry scores; a parent is the sum of its children. A row marked *Không chấm* gives no points
-and, by the setting `Cách tính mẫu số`, leaves the maximum too. All sums are exact decimals.
+Only leaves carry scores; a parent is the sum of its children. A row marked *Không chấm*, with all below it, gives no
+points and, by the setting `Cách tính mẫu số`, leaves the maximum too. All sums are exact decimals.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+
+from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.text import clean
 
 ZERO = Decimal(0)
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -39,10 +44,14 @@ class Criterion:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A criterion in its place in the tree. `level` is 1 for a domain."""
+    """A criterion in its place in the tree.
+
+    `level` is 1 for a domain; `not_scored` is True where the row or one above it is marked *Không chấm*.
+    """
 
     criterion: Criterion
     level: int = 1
+    not_scored: bool = False
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -57,7 +66,7 @@ class Score:
 
     `max` is the applicable maximum by the denominator rule; `current` is the appraised score where filled,
     else the self score. `lost` is max − result over the leaves that have both. `scored` is False for a row
-    marked *Không chấm* and for a parent all of whose leaves are.
+    marked *Không chấm*, all below it, and a parent all of whose leaves are.
     """
 
     max: Decimal
@@ -86,12 +95,25 @@ class Tree:
 
 
 def clean_code(value: object) -> str:
-    """STT as text: 3.0 -> "3", 3.1 -> "3.1", " III. " -> "III"."""
+    """STT as text: 3.0 -> "3", "3,1" -> "3.1", " III. " -> "III", "a)" -> "A"; what Excel made a date as that day."""
     if value is None or isinstance(value, bool):
         return ""
+    if isinstance(value, date):
+        return format_date(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return re.sub(r"\s+", "", str(value)).strip(".").upper()
+    text = re.sub(r"\s+", "", clean(value))
+    return re.sub(r"(?<=\d),(?=\d)", ".", text).strip("().:").upper()
+
+
+def is_code(code: str) -> bool:
+    """Whether an STT is one: numbers and letters with dots between them."""
+    return _CODE.fullmatch(code) is not None
+
+
+def is_numbered(code: str) -> bool:
+    """Whether an STT begins with a number, Arabic or Roman: a lone letter says nothing of the rows above it."""
+    return code[:1].isdigit() or _ROMAN.fullmatch(code.partition(".")[0]) is not None
 
 
 def arabic(code: str) -> str:
@@ -135,7 +157,7 @@ def build_tree(criteria: Sequence[Criterion]) -> Tree:
     """
     rows = [criterion for criterion in criteria if criterion.code]
     index = CodeIndex(criterion.code for criterion in rows)
-    nodes = [Node(criterion) for criterion in rows]
+    nodes = [Node(criterion, not_scored=criterion.not_scored) for criterion in rows]
     tree = Tree(nodes, [], [], [])
     for position, node in enumerate(nodes):
         code = node.criterion.code
@@ -152,6 +174,7 @@ def build_tree(criteria: Sequence[Criterion]) -> Tree:
     for node in walk(tree.roots):
         for child in node.children:
             child.level = node.level + 1
+            child.not_scored = child.not_scored or node.not_scored
     return tree
 
 
@@ -173,19 +196,13 @@ def score_tree(tree: Tree, *, keep_max: bool = False) -> dict[int, Score]:
     """
     scores: dict[int, Score] = {}
     for node in reversed(list(walk(tree.roots))):
-        criterion = node.criterion
-        if node.is_leaf:
-            scores[criterion.row] = _leaf_score(criterion)
-        else:
-            parts = [(child.criterion, scores[child.criterion.row]) for child in node.children]
-            scores[criterion.row] = _sum(parts, keep_max=keep_max, marked=criterion.not_scored)
+        scores[node.criterion.row] = _leaf_score(node) if node.is_leaf else _sum(node.children, scores, keep_max)
     return scores
 
 
 def total(tree: Tree, scores: dict[int, Score], *, keep_max: bool = False) -> Score:
     """The sum over the domains: the workbook's total."""
-    roots = [(node.criterion, scores[node.criterion.row]) for node in tree.roots]
-    return _sum(roots, keep_max=keep_max, marked=False)
+    return _sum(tree.roots, scores, keep_max)
 
 
 def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:
@@ -193,9 +210,10 @@ def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:
     return None if points is None or not maximum else points * 100 / maximum
 
 
-def _leaf_score(criterion: Criterion) -> Score:
+def _leaf_score(node: Node) -> Score:
+    criterion = node.criterion
     maximum = criterion.max_score or ZERO
-    if criterion.not_scored:
+    if node.not_scored:
         return Score(maximum, None, None, None, None, scored=False)
     current = criterion.self_score if criterion.appraised_score is None else criterion.appraised_score
     lost = None
@@ -204,16 +222,17 @@ def _leaf_score(criterion: Criterion) -> Score:
     return Score(maximum, criterion.result, criterion.target, current, lost, scored=True)
 
 
-def _sum(parts: Sequence[tuple[Criterion, Score]], *, keep_max: bool, marked: bool) -> Score:
-    counted = [score for criterion, score in parts if not criterion.not_scored]
-    in_max = [score for _, score in parts] if keep_max else counted
+def _sum(nodes: Sequence[Node], scores: dict[int, Score], keep_max: bool) -> Score:  # noqa: FBT001  private
+    every = [scores[node.criterion.row] for node in nodes]
+    counted = [score for node, score in zip(nodes, every, strict=True) if not node.criterion.not_scored]
+    in_max = every if keep_max else counted
     return Score(
         sum((score.max for score in in_max), ZERO),
         _add(score.result for score in counted),
         _add(score.target for score in counted),
         _add(score.current for score in counted),
         _add(score.lost for score in counted),
-        scored=not marked and any(score.scored for score in counted),
+        scored=any(score.scored for score in counted),
     )
 
 

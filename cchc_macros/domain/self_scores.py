@@ -16,7 +16,7 @@ def led_leaves(tree: Tree, roster: Roster) -> dict[str, list[Criterion]]:
     while waiting:
         node, above = waiting.pop()
         criterion = node.criterion
-        if criterion.not_scored:
+        if node.not_scored:
             continue
         mentions = read_unit_cell(criterion.lead, roster) or above
         if node.is_leaf and criterion.max_score is not None:

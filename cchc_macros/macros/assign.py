@@ -31,8 +31,10 @@ from cchc_macros.macros.task_sheets import (
     sheet_rows,
 )
 from cchc_macros.macros.work import Work, read_work
+from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.safe_names import safe_sheet_name
+from xl.sheet_copies import copy_to_end
 
 NO_WORK = (
     "Chưa có việc nào giao được cho đơn vị. Nhập phụ lục, hoặc ghi đơn vị chủ trì (có trong sheet Đơn vị) ở sheet "
@@ -59,9 +61,9 @@ def make_task_sheets(book: xw.Book) -> Work:
     progress, labels = read_progress(book), make_labels(work.items)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     wanted = sheet_names(work.assignment.sheets)
-    for sheet, name in zip(work.assignment.sheets, wanted, strict=True):
-        if name not in sheets:
-            sheets[name] = _copy_template(book, name)
+    if new := [name for name in wanted if name not in sheets]:
+        sheets |= _copy_template(book, new)
+    for sheet, name in each("điền phiếu", list(zip(work.assignment.sheets, wanted, strict=True))):
         _fill(sheets[name], sheet, work, labels, progress)
     for name in _left_over(sheets, wanted):
         _empty(sheets[name])
@@ -122,11 +124,12 @@ def _day(value: object) -> object:
     return value.date() if hasattr(value, "date") else value  # Excel gives dates back as datetimes
 
 
-def _copy_template(book: xw.Book, name: str) -> xw.Sheet:
+def _copy_template(book: xw.Book, names: Iterable[str]) -> dict[str, xw.Sheet]:
     template = template_sheet(book, c.TASK_SHEET_TEMPLATE)
-    copy = template.copy(after=book.sheets[-1], name=name)
-    copy.visible = True
-    return copy
+    copies = {name: copy_to_end(template, name) for name in each("lập phiếu", list(names))}
+    for copy in copies.values():
+        copy.visible = True
+    return copies
 
 
 def _fill(target: xw.Sheet, sheet: TaskSheet, work: Work, labels: Labels, progress: Progress) -> None:

@@ -30,7 +30,8 @@ from cchc_macros.macros.task_sheets import Labels, agency_name, make_labels, pla
 from cchc_macros.macros.work import Work, read_work
 from cchc_macros.macros.workbook import append_log
 from cchc_macros.summary import Summary
-from xl.returned import digest_of, read_returned, returned_paths
+from xl.returned import read_returned
+from xl.returned_folder import digest_of, returned_paths
 
 ACTION = "Tổng hợp phiếu"
 _SHOWN = 3
@@ -85,7 +86,8 @@ def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
         c.TASKS_SHEET: tasks,
         c.SCORES_SHEET: proposals,
     }
-    run.log += conflicts.apply(sides)
+    obeyed = conflicts.apply(sides)
+    run.log += obeyed
     said: dict[Key, list[Said]] = defaultdict(list)
     scored: dict[Key, list[Said]] = defaultdict(list)
     for file, found in _read_all(folder, paths, expect(work, labels), returns, run):
@@ -95,7 +97,6 @@ def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
         for report in found.scores:
             scored[report.id, found.unit.code].append(Said(file.name, file.saved, report.values))
     roles = _roles(work, labels)
-    _list_untouched(progress, said, roles)
     _merge(progress, c.PROGRESS_SHEET, said, roles, conflicts, run)
     _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
     tasks.follow(labels, progress, conflicts)
@@ -104,7 +105,7 @@ def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
         table.write()
     run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
     append_log(book, ACTION, run.log)
-    return _summary(work, conflicts, returns, run)
+    return _summary(work, conflicts, returns, run, len(obeyed))
 
 
 def expect(work: Work, labels: Labels) -> Expected:
@@ -171,13 +172,6 @@ def _roles(work: Work, labels: Labels) -> dict[Key, dict[str, object]]:
     }
 
 
-def _list_untouched(progress: Register, said: dict[Key, list[Said]], roles: dict[Key, dict[str, object]]) -> None:
-    """List the rows of returned sheets in which nobody typed anything; nothing is remembered of them."""
-    for key, entries in said.items():
-        if key not in progress.records and all(is_untouched(entry.values) for entry in entries):
-            progress.put(progress.row(key, **roles[key]), {c.STATUS: c.TODO}, entries[-1].source)
-
-
 def _merge(
     register: Register,
     name: str,
@@ -186,11 +180,16 @@ def _merge(
     conflicts: Conflicts,
     run: Run,
 ) -> None:
-    """Merge what files say into a table; `constants` are cells of new rows."""
+    """Merge what files say into a table; `constants` are cells of new rows.
+
+    Work in whose row nobody typed anything is listed once, with nothing remembered of it.
+    """
     asked = conflicts.asked()
     for key, entries in said.items():
         touched = [entry for entry in entries if not is_untouched(entry.values)]
         if not touched:
+            if c.STATUS in register.fields and key not in register.records:
+                register.put(register.row(key, **constants.get(key, {})), {c.STATUS: c.TODO}, entries[-1].source)
             continue
         record = register.row(key, **constants.get(key, {}))
         mine = dict.fromkeys(record.values, "") if is_untouched(record.values) else record.values
@@ -211,19 +210,21 @@ def _line(name: str, found: Understood, run: Run) -> str:
     return f"{name}: {len(found.reports)} dòng, {run.changed[name]} ô mới{notes}"
 
 
-def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run) -> Summary:
-    waiting = conflicts.data()
+def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run, obeyed: int) -> Summary:
+    waiting, doubts = conflicts.data(), conflicts.doubts()
     returned = returns.units()
     missing = [sheet.code for sheet in work.assignment.sheets if sheet.code not in returned]
     notes = sum(len(found.notes) for found in run.merged.values())
     empty = sum(found.is_untouched for found in run.merged.values())
-    parts = [f"Đã ghép {len(run.merged) - empty} phiếu, {sum(run.changed.values())} ô mới."]
+    parts = [f"Đã giải quyết {obeyed} dòng ở sheet {c.CONFLICTS_SHEET}."] if obeyed else []
+    parts.append(f"Đã ghép {len(run.merged) - empty} phiếu, {sum(run.changed.values())} ô mới.")
     if empty:
         parts.append(f"{empty} phiếu chưa điền gì.")
     if run.unchanged:
         parts.append(f"{len(run.unchanged)} tệp đã ghép từ trước.")
     if waiting:
         parts.append(f"{len(waiting)} chỗ mâu thuẫn: chọn ở cột {c.CHOICE} của sheet {c.CONFLICTS_SHEET} rồi bấm lại.")
+        parts += doubts[:_SHOWN]
     if run.rejected:
         shown = "; ".join(list(run.rejected)[:_SHOWN]) + ("; …" if len(run.rejected) > _SHOWN else "")
         parts.append(f"{len(run.rejected)} tệp không nhận ({shown}).")
@@ -234,6 +235,8 @@ def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run) -> Su
     data: dict[str, Any] = {
         "merged": [_merged_data(name, found, run) for name, found in run.merged.items()],
         "conflicts": waiting,
+        "obeyed": obeyed,
+        "doubts": doubts,
         "rejected": [{"file": name, "reason": reason} for name, reason in run.rejected.items()],
         "unchanged": run.unchanged,
         "missing": missing,

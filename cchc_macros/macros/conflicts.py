@@ -29,8 +29,8 @@ class Conflicts:
 
     def __init__(self, book: xw.Book) -> None:
         self._table = read_table(book, c.CONFLICTS)
-        self.rows = [row for _, row in self._table.rows()]
-        self._before = list(self.rows)
+        self._before = dict(self._table.rows())
+        self.rows = list(self._before.values())
 
     def apply(self, sides: Mapping[str, Side]) -> list[tuple[str, str, str]]:
         """Obey the choices made; return lines for the log."""
@@ -81,9 +81,21 @@ class Conflicts:
         self.rows = [row for row in self.rows if _cell_of(row) != (name, stt, unit, heading)]
 
     def write(self) -> None:
-        """Write the rows that still wait."""
-        if self.rows != self._before:
+        """Write the rows that still wait, without gaps between them."""
+        if dict(enumerate(self.rows)) != self._before:
             write_rows(self._table, [{heading: plain(value) for heading, value in row.items()} for row in self.rows])
+
+    def doubts(self) -> list[str]:
+        """What is wrong with the choices that could not be obeyed, each with its cell; valid once written."""
+        found = []
+        taken: dict[tuple[str, ...], str] = {}
+        for index, row in enumerate(self.rows):
+            place, typed = self._table.cell(index, c.CHOICE), text_of(row[c.CHOICE])
+            if typed and not _choice(row):
+                found.append(f"{place}: '{typed}' không phải lựa chọn. Chọn {' hoặc '.join(c.CONFLICT_CHOICES)}.")
+            elif _choice(row) == c.TAKE_RETURN and taken.setdefault(_cell_of(row), _value(row)) != _value(row):
+                found.append(f"{place}: đã chọn {c.TAKE_RETURN} ở dòng khác của cùng ô này. Chỉ giữ một.")
+        return found
 
     def data(self) -> list[dict[str, Any]]:
         """The conflicts as JSON."""

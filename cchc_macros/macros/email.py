@@ -6,18 +6,16 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.macros import mailing
+from cchc_macros.macros import mail_report, mailing
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.export import write_unit_workbooks
 from cchc_macros.macros.task_sheets import plan_id, read_progress, read_self_scores, row_ids
 from cchc_macros.macros.work import Work, read_work
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
-from cchc_macros.mail.posting import Draft, Item, left_over
+from cchc_macros.mail.posting import Draft, Item, Posted, left_over
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
-
-ACTION = "Gửi email"
 
 
 def email(
@@ -51,18 +49,19 @@ def email(
     errand = mailing.Errand(via, Path(to or mailing.drafts_folder(book, "thư")), send, dry_run, resend, received, yes)
     with scratch_folder() as folder:
         drafts, wrong = _drafts(book, work, folder)
-        posted = mailing.run(book, work, drafts, errand, ACTION)
+        posted = mailing.run(book, work, drafts, errand)
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
-    data = mailing.answer(posted, dry_run=dry_run)
+    data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
     if dry_run:
-        return Summary(mailing.tell_plan(posted, _TITLES[via]) + _no_date(work), data)
+        plan = mail_report.tell_plan(posted, _TITLES[via])
+        return Summary(plan + _no_date(work), data, command, mail_report.questions(posted))
     done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
     if not posted.sent:
         done = "Không có thư mới nào được gửi"
     elif via == "eml":
-        done += f", trong thư mục {Path(posted.sent[0]['path']).parent}"
-    return Summary(mailing.tell(posted, done) + _no_date(work), data)
+        done += f", trong thư mục {errand.folder}"
+    return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _no_date(work), data, command)
 
 
 _TITLES = {"eml": "Sẽ soạn thư nháp", "smtp": "Sẽ gửi thư", "outlook": "Sẽ tạo thư trong Outlook"}
@@ -76,6 +75,13 @@ _DONE = {
 }
 
 
+def _older(errand: mailing.Errand, posted: Posted) -> str:
+    """Drafts of an earlier run that lie among the new ones; who sends all in the folder must not send these."""
+    new = {Path(item["path"]) for item in posted.sent if "path" in item}
+    old = sorted(path.name for path in errand.folder.glob("*.eml") if path not in new) if new else []
+    return f"\nThư mục ấy còn thư nháp của lần trước, không thuộc lần này; đừng gửi: {', '.join(old)}." if old else ""
+
+
 def _no_date(work: Work) -> str:
     """The letters say by when to answer only where the office has said so."""
     blank = work.settings.day(c.REPLY_BY) is None
@@ -86,17 +92,17 @@ def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     progress = read_progress(book)
     written = write_unit_workbooks(work, progress, folder, read_self_scores(book))
-    files = {file.unit: file.path for file in written}
+    files = {file.unit: file for file in written}
     office, statuses = mailing.read_office(work), mailing.statuses(work, progress)
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
     wrong: list[Item] = []
     for sheet in work.assignment.sheets:
-        path = files[sheet.code]
+        path = files[sheet.code].path
         if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
-        write = partial(task_letter, sheet, office, on, statuses, path.name)
+        write = partial(task_letter, sheet, office, on, statuses, path.name, scored=files[sheet.code].scored)
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
         drafts.append(Draft(sheet, "task", task_digest(sheet, office), write, what, (path,)))
     return drafts, wrong

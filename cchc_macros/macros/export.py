@@ -21,6 +21,7 @@ from cchc_macros.macros.task_sheets import (
 )
 from cchc_macros.macros.work import Work
 from cchc_macros.macros.workbook import append_log
+from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.files import make_folder, write_atomic
 from xl.safe_names import safe_file_name
@@ -31,10 +32,11 @@ _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """A unit's workbook on disk."""
+    """A unit's workbook on disk; `scored`: the unit scores itself in it."""
 
     unit: str
     path: Path
+    scored: bool
 
 
 def export(book: xw.Book, to: Path) -> Summary:
@@ -66,7 +68,7 @@ def write_unit_workbooks(
     labels, plan = make_labels(work.items), plan_id(work.settings)
     make_folder(folder)
     files: list[UnitFile] = []
-    for sheet in work.assignment.sheets:
+    for sheet in each("ghi sổ đơn vị", work.assignment.sheets):
         name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
         path = folder / f"{name}.xlsx"
         scores = score_rows(sheet.code, led.get(sheet.code, ()), scored or {})
@@ -78,7 +80,7 @@ def write_unit_workbooks(
             scores,
         )
         write_atomic(path, content)
-        files.append(UnitFile(sheet.code, path))
+        files.append(UnitFile(sheet.code, path, scored=bool(scores)))
     return files
 
 

@@ -8,9 +8,10 @@ from cchc_macros import contract as c
 from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.unit_cells import read_unit_cell
 from cchc_macros.macros.recalculate import check, write_scores
+from cchc_macros.macros.scores import Scores, read_scores
 from cchc_macros.macros.tables import is_blank, write_column
 from cchc_macros.macros.work import read_roster
-from cchc_macros.macros.workbook import Scores, read_scores, read_settings
+from cchc_macros.macros.workbook import read_settings
 from cchc_macros.summary import Summary
 
 MARK = "▼"  # our flags begin with it; what a person wrote in the column does not

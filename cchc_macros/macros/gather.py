@@ -1,13 +1,10 @@
 """Tổng hợp nhiều cơ quan: the workbooks of a folder side by side in one new workbook."""
 
-import gc
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +14,23 @@ from cchc_macros.gather.compare import Comparison, compare
 from cchc_macros.gather.figures import Agency
 from cchc_macros.macros.agency import read_agency
 from cchc_macros.macros.recalculate import totals_data
+from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.files import make_folder, write_atomic
-from xl.returned import returned_paths
+from xl.returned_folder import returned_paths
+from xl.workers import Fault, in_processes
 
 Rejected = dict[str, str]  # file -> why
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _BACKUPS = ".sao-luu"
+TIME_LIMIT = 60.0  # seconds for one workbook; the largest that is taken needs a fifth
 _ALONE = 50  # files that one process reads sooner than a second one has started
 _PROCESSES = 2
-_AT_ONCE = 20  # files between two collections of garbage
 _SHOWN = 3
+_FAULTS = {
+    Fault.SLOW: "Đọc quá lâu nên đã bỏ qua. Mở sổ bằng Excel, lưu lại rồi làm lại.",
+    Fault.DIED: "Sổ làm hỏng chương trình đọc nên đã bỏ qua. Mở sổ bằng Excel, lưu lại rồi làm lại.",
+}
 
 
 def gather(dir: Path, to: Path) -> Summary:  # noqa: A002  the option's name
@@ -78,49 +81,35 @@ def _workbook_paths(folder: Path) -> list[Path]:
 
 
 def _read_all(folder: Path, paths: Sequence[Path]) -> tuple[list[Agency], Rejected]:
-    portions = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
+    processes = 1 if len(paths) <= _ALONE else min(_PROCESSES, os.cpu_count() or 1)
+    answers = in_processes(partial(_read_one, folder), each("đọc sổ", paths), processes, TIME_LIMIT)
     agencies: list[Agency] = []
     rejected: Rejected = {}
-    for read, left_out in _read_portions(folder, portions):
-        agencies += read
-        rejected |= left_out
+    for path, answer in zip(paths, answers, strict=True):
+        if isinstance(answer, Agency):
+            agencies.append(answer)
+        else:
+            rejected[_shown(folder, path)] = _FAULTS[answer] if isinstance(answer, Fault) else answer
     return agencies, rejected
 
 
-def _read_portions(folder: Path, portions: list[Sequence[Path]]) -> Iterator[tuple[list[Agency], Rejected]]:
-    """Read portion by portion, in two processes where that is sooner; the order is kept."""
-    read = partial(_read_portion, folder)
-    if sum(map(len, portions)) <= _ALONE or (os.cpu_count() or 1) < _PROCESSES:
-        yield from map(read, portions)
-        return
-    # spawned, as on Windows: a fork would copy the thread that shows the progress
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn")) as pool:
-        yield from pool.map(read, portions)
-
-
-def _read_portion(folder: Path, paths: Sequence[Path]) -> tuple[list[Agency], Rejected]:
-    """Read some workbooks one after the other, with the garbage of all collected once at the end."""
-    was_on = gc.isenabled()
-    gc.disable()
-    agencies: list[Agency] = []
-    rejected: Rejected = {}
+def _read_one(folder: Path, path: Path) -> Agency | str:
+    """Read a workbook, or say why that cannot be done."""
     try:
-        for path in paths:
-            file = clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
-            try:
-                agencies.append(read_agency(path, file))
-            except CchcError as error:
-                rejected[file] = str(error)
-            except Exception:  # noqa: BLE001  one strange file must not cost all the others
-                from xl.log import log_error  # noqa: PLC0415  only when something broke
+        return read_agency(path, _shown(folder, path))
+    except CchcError as error:
+        return str(error)
+    except MemoryError:
+        return "Sổ cần quá nhiều bộ nhớ để đọc. Xóa bớt dữ liệu thừa trong sổ rồi làm lại."
+    except Exception:  # noqa: BLE001  one strange file must not cost all the others
+        from xl.log import log_error  # noqa: PLC0415  only when something broke
 
-                log = log_error("gather")
-                rejected[file] = f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log}"
-    finally:
-        gc.collect()
-        if was_on:
-            gc.enable()
-    return agencies, rejected
+        return f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log_error('gather')}"
+
+
+def _shown(folder: Path, path: Path) -> str:
+    """A file as the view names it."""
+    return clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
 
 
 def _tell_twins(agencies: Sequence[Agency]) -> list[Agency]:

@@ -1,10 +1,10 @@
-"""What `email` and `remind` share: who writes, by which way out, with which ledger, and how it is told."""
+"""What `email` and `remind` share: who writes, by which way out, with which ledger."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import xlwings as xw
 
@@ -13,6 +13,7 @@ from cchc_macros.domain.addresses import split_addresses, valid_address
 from cchc_macros.domain.reminders import Statuses
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import MailError, WorkbookError
+from cchc_macros.macros.mail_report import tell_plan
 from cchc_macros.macros.tables import read_table, text_of
 from cchc_macros.macros.task_sheets import Progress, agency_name, make_labels, plan_id
 from cchc_macros.macros.work import Work
@@ -20,15 +21,15 @@ from cchc_macros.macros.workbook import Settings, append_log
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.eml import EmlDrafts
+from cchc_macros.mail.journal import Journal, Line
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Office
 from cchc_macros.mail.outlook import OutlookWay
-from cchc_macros.mail.posting import Draft, Item, Orders, Posted, Posting, Sender
+from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender
 from cchc_macros.mail.smtp import SmtpWay
 from cchc_macros.mail.ways import NAMES, Way
 
 _HEAD = "văn phòng"
-_LISTED = 25  # units named in a message; the JSON answer has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ def statuses(work: Work, progress: Progress) -> Statuses:
     }
 
 
-def run(
-    book: xw.Book, work: Work, drafts: Sequence[Draft], errand: Errand, action: str, *, repeatable: bool = True
-) -> Posted:
+def run(book: xw.Book, work: Work, drafts: Sequence[Draft], errand: Errand, *, repeatable: bool = True) -> Posted:
     """Show or send the drafts, and write what came of it into `Log`.
 
     Args:
@@ -83,7 +82,6 @@ def run(
         work: What was read from it.
         drafts: One per unit.
         errand: What the clerk asked for.
-        action: The name of the action, in `Log`.
         repeatable: Drafts may be written again; a reminder of the same day may not.
 
     Raises:
@@ -93,11 +91,12 @@ def run(
     address = way.account.sender if isinstance(way, SmtpWay) else _sender_of_drafts(work)
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
+    journal = Journal(row for _, row in read_table(book, c.LOG).rows())
     try:
         with open_ledger(ledger_path(book), preview=errand.dry_run) as ledger:
 
             def posting(orders: Orders) -> Posting:
-                return Posting(ledger, plan, way.channel, orders, repeats=way.repeats and repeatable)
+                return Posting(ledger, journal, plan, way.channel, orders, repeats=way.repeats and repeatable)
 
             orders = _orders(work, errand)
             if errand.dry_run:
@@ -108,16 +107,20 @@ def run(
                     _confirm(ask, posting(orders).preview(drafts))
             current = posting(orders)
             posted = current.post(drafts, way, sender)
-            logged = "\n".join(map(text_of, read_table(book, c.LOG).values(c.DETAIL)))
-            append_log(book, action, [*current.unlogged(logged), *posted.lines])
+            _log(book, [*current.unlogged(), *posted.lines])
             return posted
     finally:
         way.close()
 
 
+def _log(book: xw.Book, lines: Sequence[Line]) -> None:
+    for action, of_action in groupby(sorted(lines, key=lambda line: line.action), lambda line: line.action):
+        append_log(book, action, [(line.unit, line.result, line.detail) for line in of_action])
+
+
 def _confirm(ask: questions.Ask, posted: Posted) -> None:
     if posted.planned and not questions.may_send(ask, tell_plan(posted, "Sẽ gửi thư")):
-        raise MailError("Chưa gửi thư nào, theo ý người dùng. Chạy lại khi muốn gửi.")
+        raise MailError("Chưa gửi thư nào, theo ý người dùng. Làm lại khi muốn gửi.")
 
 
 def drafts_folder(book: xw.Book, name: str) -> Path:
@@ -134,53 +137,6 @@ def ledger_path(book: xw.Book) -> Path:
     """
     path = _path(book)
     return path.with_name(f"{path.stem}.thu.sqlite")
-
-
-def tell(posted: Posted, done: str) -> str:
-    """The message after sending: what was done, and unit by unit what was not."""
-    updates = sum(item["update"] for item in posted.sent)
-    parts = [done + (f" ({updates} bản cập nhật)" if updates else "") + "."]
-    partly = [
-        item | {"reason": "; ".join(f"{one['address']}: {one['reason']}" for one in item["refused"])}
-        for item in posted.sent
-        if item["refused"]
-    ]
-    for title, items in (
-        ("Có người không nhận được", partly),
-        ("Không gửi được", posted.failed),
-        ("Không rõ đã tới chưa", posted.unsure),
-        ("Bỏ qua", posted.skipped),
-    ):
-        parts += _lines(title, items, lambda item: f"{item['unit']}: {item['reason']}")
-    return "\n".join(parts)
-
-
-def tell_plan(posted: Posted, title: str) -> str:
-    """The message of a preview: who would get what, and who nothing."""
-
-    def line(item: Item) -> str:
-        copies = f" (đồng gửi {', '.join(item['cc'])})" if item["cc"] else ""
-        update = ", bản cập nhật" if item["update"] else ""
-        return f"{item['unit']} → {', '.join(item['to'])}{copies}: {item['what']}{update}"
-
-    parts = _lines(title, posted.planned, line) or [f"{title}: không có thư nào."]
-    for heading, items in (("Không rõ đã tới chưa", posted.unsure), ("Bỏ qua", posted.skipped)):
-        parts += _lines(heading, items, lambda item: f"{item['unit']}: {item['reason']}")
-    return "\n".join(parts)
-
-
-def answer(posted: Posted, *, dry_run: bool) -> dict[str, Any]:
-    """The JSON answer both verbs share."""
-    lists = {"sent": posted.sent, "skipped": posted.skipped, "failed": posted.failed, "unsure": posted.unsure}
-    return lists | {"planned": posted.planned} if dry_run else lists
-
-
-def _lines(title: str, items: Sequence[Item], line: Callable[[Item], str]) -> list[str]:
-    if not items:
-        return []
-    shown = [f"- {line(item)}" for item in items[:_LISTED]]
-    rest = [f"- … và {len(items) - _LISTED} đơn vị khác"] if len(items) > _LISTED else []
-    return [f"{title} ({len(items)}):", *shown, *rest]
 
 
 def _way(settings: Settings, errand: Errand) -> Way:
@@ -221,11 +177,12 @@ def _sender_of_drafts(work: Work) -> str:
 def _orders(work: Work, errand: Errand) -> Orders:
     known = {fold(sheet.code) for sheet in work.assignment.sheets}
     found = []
-    for option, text in (("--resend", errand.resend), ("--received", errand.received)):
+    for what, text in (("Gửi lại", errand.resend), ("Đã nhận", errand.received)):
         codes = {fold(code): code.strip() for code in text.replace(";", ",").split(",") if code.strip()}
         if unknown := [code for key, code in codes.items() if key not in known]:
             raise MailError(
-                f"{option}: không có đơn vị '{unknown[0]}'. Dùng mã ở sheet '{c.UNITS_SHEET}', ví dụ VP,NV1."
+                f"{what}: không có đơn vị '{unknown[0]}' trong số đơn vị được giao việc. "
+                f"Bấm lại và gõ mã ở sheet '{c.UNITS_SHEET}', ví dụ VP,NV1."
             )
         found.append(frozenset(codes))
     return Orders(*found)

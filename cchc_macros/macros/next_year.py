@@ -16,8 +16,9 @@ from cchc_macros.domain.text import fold
 from cchc_macros.errors import CchcError
 from cchc_macros.macros.plan_write import write_settings
 from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.macros.scores import read_scores
 from cchc_macros.macros.tables import has_table, is_blank, plain, read_table, text_of, write_rows
-from cchc_macros.macros.workbook import Settings, append_log, read_scores, read_settings
+from cchc_macros.macros.workbook import Settings, append_log, read_settings
 
 # Of the year or of one document: not carried. The rest, staff's own keys among it, is.
 _OF_THE_YEAR = (

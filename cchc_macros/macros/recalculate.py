@@ -5,17 +5,17 @@ from decimal import Decimal
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.domain.audit import audit_structure, audit_values, round_to
+from cchc_macros.domain.audit import SCORE_FIELDS, audit_structure, audit_values, round_to
 from cchc_macros.domain.findings import ERROR, Finding
 from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.scores import Criterion, Score, index
 from cchc_macros.errors import DataError
 from cchc_macros.macros.score_formulas import Layout, row_formulas, total_formulas
+from cchc_macros.macros.scores import Scores, read_scores
 from cchc_macros.macros.tables import Table, named_cell, read_formulas, write_column
-from cchc_macros.macros.workbook import Scores, Settings, append_log, read_scores, read_settings
+from cchc_macros.macros.workbook import Settings, append_log, read_settings
 from cchc_macros.summary import Summary
 
-_INPUTS = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED)
 _TOTALS = (
     c.TOTAL_MAX, c.TOTAL_RESULT, c.TOTAL_TARGET, c.TOTAL_CURRENT, c.INDEX_RESULT, c.INDEX_TARGET, c.INDEX_CURRENT,
 )  # fmt: skip
@@ -52,7 +52,7 @@ def check(scores: Scores) -> None:
 def write_scores(book: xw.Book, settings: Settings, scores: Scores) -> list[str]:
     """Write formulas and totals; return what typed values they took the place of, in words."""
     table, keep_max = scores.table, settings.keeps_max()
-    headings = [*_INPUTS, c.LOST, c.RATIO, c.CURRENT, c.DOMAIN_NUMBER, c.LOST_RANK]
+    headings = [*SCORE_FIELDS.values(), c.LOST, c.RATIO, c.CURRENT, c.DOMAIN_NUMBER, c.LOST_RANK]
     columns = {h: table.column(h) for h in (*headings, c.STT, c.NOT_SCORED) if h in table.columns}
     layout = Layout(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top, table.top + len(table.body) - 1)
     formulas = row_formulas(scores.tree, layout, keep_max=keep_max)
@@ -103,7 +103,7 @@ def _replaced(scores: Scores, criterion: Criterion) -> list[str]:
              (c.TARGET, criterion.target, score.target))  # fmt: skip
     return [
         f"{scores.table.cell(criterion.row, heading)}: {format_number(shown)} thay bằng "
-        f"{format_number(summed or Decimal(0))}"
+        f"{'ô trống' if summed is None else format_number(summed)}"
         for heading, shown, summed in pairs
         if shown is not None and shown != (summed or 0)
     ]
@@ -133,7 +133,7 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
     shown = (
         "chưa có"
         if reached is None
-        else f"{format_number(round_to(reached, settings.decimals()), settings.decimals())} %"
+        else f"{format_number(round_to(reached, settings.decimals()), settings.decimals())}%"
     )
     if not scores.criteria:
         return Summary(

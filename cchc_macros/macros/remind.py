@@ -13,15 +13,15 @@ from cchc_macros.domain.dates import format_date, parse_date
 from cchc_macros.domain.reminders import Due, Reminder
 from cchc_macros.domain.reminders import remind as find_due
 from cchc_macros.errors import DataError
-from cchc_macros.macros import mailing
+from cchc_macros.macros import mail_report, mailing
 from cchc_macros.macros.task_sheets import read_progress
 from cchc_macros.macros.work import read_work
 from cchc_macros.mail.letter import reminder_digest, reminder_letter
 from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.summary import Summary
 
-ACTION = "Nhắc hạn"
 NEAR_DAYS = 15
+_FOLDER = "thư nhắc hạn {day:%Y-%m-%d}"  # of one day: an old reminder among new ones would be sent with them
 
 
 def remind(
@@ -69,24 +69,26 @@ def remind(
         for reminder in reminders
     ]  # fmt: skip
     errand = mailing.Errand(
-        via, Path(to or mailing.drafts_folder(book, "thư nhắc hạn")), send, dry_run, resend, received, yes
+        via, Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))), send, dry_run, resend, received, yes
     )
-    posted = mailing.run(book, work, drafts, errand, ACTION, repeatable=False)
+    posted = mailing.run(book, work, drafts, errand, repeatable=False)
     data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
-    data |= mailing.answer(posted, dry_run=dry_run)
+    data |= mail_report.answer(posted, dry_run=dry_run)
+    command = mail_report.options(posted)
     head = _count(reminders, day, near_days)
     if dry_run:
-        return Summary(f"{head}\n{mailing.tell_plan(posted, 'Sẽ nhắc')}", data)
+        plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if reminders else head
+        return Summary(plan, data, command, mail_report.questions(posted))
     if not reminders:
         return Summary(head, data)
-    return Summary(f"{head}\n{mailing.tell(posted, _done(via, posted.sent, send=send))}", data)
+    return Summary(f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data, command)
 
 
 def _day(on: date | str | None) -> date | None:
     try:
         return parse_date(on)
     except ValueError as error:
-        raise DataError(f"Ngày làm việc (--on): {error}") from error
+        raise DataError(f"Ngày làm việc: {error}") from error
 
 
 def _unit(reminder: Reminder) -> dict[str, Any]:

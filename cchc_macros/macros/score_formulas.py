@@ -1,6 +1,6 @@
 """The live formulas of Criteria: parents' sums, lost points, ratios, and the totals above the table.
 
-They name the cells they add, so that a clerk can follow them, and leave out rows marked *Không chấm*.
+They name the cells they add, so that a clerk can follow them, and leave out rows marked *Không chấm* with all below.
 The same rules in Python stand in `domain.scores`; LibreOffice's recalculation is held against both.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cchc_macros import contract as c
-from cchc_macros.domain.scores import Node, Tree, parent_code
+from cchc_macros.domain.scores import Node, Tree, parent_code, walk
 
 SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT)
 _PLACES = 6  # sums of decimals in binary: round away the noise, far below any score's decimals
@@ -33,20 +33,31 @@ class Layout:
         letter = self.columns[heading]
         return f"${letter}${self.first}:${letter}${self.last}"
 
+    def cell(self, heading: str, node: Node) -> str:
+        """The cell of a row."""
+        return f"{self.columns[heading]}{self.first + node.criterion.row}"
+
 
 def row_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[tuple[int, str], str]:
     """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all."""
     formulas: dict[tuple[int, str], str] = {}
-    for node in tree.nodes:
+    marks: dict[int, str] = {}  # what the row and those above it hold in Không chấm, joined
+    for node in walk(tree.roots):
         row = node.criterion.row
+        mark = marks.setdefault(row, layout.cell(c.NOT_SCORED, node))
+        marks |= {child.criterion.row: f"{mark}&{layout.cell(c.NOT_SCORED, child)}" for child in node.children}
+        off = f'TRIM({mark})<>""'
+        top, got = layout.cell(c.MAX_SCORE, node), layout.cell(c.RESULT, node)
         if not node.is_leaf:
             for heading in SUMMED:
-                formulas[row, heading] = sum_formula(node.children, heading, layout, keep_max=keep_max)
+                formulas[row, heading] = sum_formula(node.children, heading, layout, keep_max=keep_max, off=off)
         else:
-            formulas[row, c.LOST] = _lost_formula(layout, layout.first + row)
-            formulas[row, c.CURRENT] = _current_formula(layout, layout.first + row)
-        formulas[row, c.RATIO] = _ratio_formula(layout, layout.first + row)
-        formulas[row, c.LOST_RANK] = _rank_formula(layout, layout.first + row) if node.is_leaf else '=""'
+            formulas[row, c.LOST] = (
+                f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
+            )
+            formulas[row, c.CURRENT] = _current_formula(layout, node, off)
+        formulas[row, c.RATIO] = f'=IF(OR({off},NOT(ISNUMBER({got})),N({top})=0),"",{got}/{top})'
+        formulas[row, c.LOST_RANK] = _rank_formula(layout, node) if node.is_leaf else '=""'
         formulas[row, c.DOMAIN_NUMBER] = '=""'
     for number, node in enumerate(tree.roots, start=1):
         formulas[node.criterion.row, c.DOMAIN_NUMBER] = f"={number}"
@@ -73,8 +84,8 @@ def total_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[str, s
     return sums
 
 
-def sum_formula(nodes: Sequence[Node], heading: str, layout: Layout, *, keep_max: bool) -> str:
-    """The sum of a column over rows, those not scored left out; blank where no row has a number.
+def sum_formula(nodes: Sequence[Node], heading: str, layout: Layout, *, keep_max: bool, off: str = "") -> str:
+    """The sum of a column over rows, those not scored left out; blank where no row has a number, or `off` holds.
 
     The maximum shows 0 rather than blank, and counts rows not scored where `keep_max` says so.
     """
@@ -89,7 +100,8 @@ def sum_formula(nodes: Sequence[Node], heading: str, layout: Layout, *, keep_max
         masks = ["" if keep_max else mask for mask in masks] if len(runs) <= _MOST_RUNS else masks
         return f"=ROUND({_plus(masks, areas)},{_PLACES})"
     counted = _plus(masks, [f"--ISNUMBER({area})" for area in areas])
-    return f'=IF({counted}=0,"",ROUND({_plus(masks, areas)},{_PLACES}))'
+    blank = f"OR({off},{counted}=0)" if off else f"{counted}=0"
+    return f'=IF({blank},"",ROUND({_plus(masks, areas)},{_PLACES}))'
 
 
 def _plus(masks: Sequence[str], areas: Sequence[str]) -> str:
@@ -109,32 +121,16 @@ def _mask_by_code(sample: Node, layout: Layout) -> str:
     return f'{beginning}--({dots}={sample.level - 1}),--(TRIM({layout.absolute(c.NOT_SCORED)})=""),'
 
 
-def _lost_formula(layout: Layout, row: int) -> str:
-    mark, top, got = (layout.columns[heading] for heading in (c.NOT_SCORED, c.MAX_SCORE, c.RESULT))
-    return (
-        f'=IF(OR(TRIM({mark}{row})<>"",NOT(ISNUMBER({top}{row})),NOT(ISNUMBER({got}{row}))),"",'
-        f"ROUND({top}{row}-{got}{row},{_PLACES}))"
-    )
-
-
-def _ratio_formula(layout: Layout, row: int) -> str:
-    mark, top, got = (layout.columns[heading] for heading in (c.NOT_SCORED, c.MAX_SCORE, c.RESULT))
-    return f'=IF(OR(TRIM({mark}{row})<>"",NOT(ISNUMBER({got}{row})),N({top}{row})=0),"",{got}{row}/{top}{row})'
-
-
-def _rank_formula(layout: Layout, row: int) -> str:
+def _rank_formula(layout: Layout, node: Node) -> str:
     """The lost points of a leaf, less a little for every row above it: no two are alike, and the first goes first."""
-    lost = f"{layout.columns[c.LOST]}{row}"
+    lost = layout.cell(c.LOST, node)
     return f'=IF(ISNUMBER({lost}),MAX(0,{lost}-ROW()/10^8),"")'
 
 
-def _current_formula(layout: Layout, row: int) -> str:
+def _current_formula(layout: Layout, node: Node, off: str) -> str:
     """Where a leaf stands in the plan year: the appraised score, else the self score."""
-    mark, own, appraised = (layout.columns[heading] for heading in (c.NOT_SCORED, c.SELF_SCORE, c.APPRAISED))
-    return (
-        f'=IF(TRIM({mark}{row})<>"","",IF(ISNUMBER({appraised}{row}),{appraised}{row},'
-        f'IF(ISNUMBER({own}{row}),{own}{row},"")))'
-    )
+    own, appraised = layout.cell(c.SELF_SCORE, node), layout.cell(c.APPRAISED, node)
+    return f'=IF({off},"",IF(ISNUMBER({appraised}),{appraised},IF(ISNUMBER({own}),{own},"")))'
 
 
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,10 @@ class ScoreProposals:
     def __init__(self, work: Work, own: Register) -> None:
         self._table = work.scores.table
         self._rows = dict(self._table.rows())
-        self._row_of = {criterion.code: criterion.row for criterion in reversed(work.scores.criteria) if criterion.code}
+        self._row_of: dict[str, int] = {}
+        for criterion in work.scores.criteria:
+            if criterion.code:
+                self._row_of.setdefault(criterion.code, criterion.row)
         self._own = own
         self._before = {heading: self._said(heading) for heading in (c.SELF_SCORE, c.EVIDENCE)}
         self._changes: dict[tuple[int, str], Any] = {}

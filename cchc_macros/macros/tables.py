@@ -16,6 +16,9 @@ from cchc_macros.errors import WorkbookError
 
 Row = Mapping[str, Any]
 
+_OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
+_UPGRADE = "Ở dòng lệnh: cchc upgrade SỔ.xlsx."
+
 
 @dataclass(slots=True)
 class Table:
@@ -91,16 +94,24 @@ def find_table(book: xw.Book, spec: TableSpec) -> tuple[xw.Sheet, Any]:
     Raises:
         WorkbookError: no sheet of the workbook has a table of this name.
     """
-    sheets = sorted(book.sheets, key=lambda sheet: sheet.name != spec.sheet)
-    for sheet in sheets:
+    for sheet in _likeliest_first(book, spec.sheet):
         for table in sheet.tables:
             if table.name.casefold() == spec.name.casefold():
                 return sheet, table
-    older = " Nếu sổ do bản cũ tạo, chạy lệnh: cchc upgrade SỔ.xlsx." if spec in ADDED_TABLES else ""
+    older, command = (_OLDER, _UPGRADE) if spec in ADDED_TABLES else ("", "")
     raise WorkbookError(
         f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). "
-        f"Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Hoàn tác hay từ sổ mới tạo.{older}"
+        f"Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Hoàn tác hay từ sổ mới tạo.{older}",
+        command=command,
     )
+
+
+def _likeliest_first(book: xw.Book, name: str) -> Iterator[xw.Sheet]:
+    """All sheets, first the one of that name; the names of task sheets, hundreds of them, are not asked for."""
+    likeliest = next((sheet for sheet in book.sheets if sheet.name == name), None)
+    if likeliest is not None:
+        yield likeliest
+    yield from book.sheets
 
 
 def has_table(book: xw.Book, spec: TableSpec) -> bool:
@@ -146,7 +157,7 @@ def template_sheet(book: xw.Book, name: str) -> xw.Sheet:
 
 def _read(sheet: xw.Sheet, xl_table: xw.main.Table, spec: TableSpec) -> Table:
     area = xl_table.range
-    block = area.options(ndim=2).value
+    block = area.options(ndim=2, err_to_str=True).value
     columns = _match_headings(block[0], spec)
     missing = [heading for heading in spec.columns if heading not in columns]
     if missing:
@@ -174,6 +185,14 @@ def read_formulas(table: Table) -> list[list[str]]:
     """The body as formulas, in one block: a cell with a formula begins with "=", all others are not to be used."""
     block = _area(table, 0, 0, max(len(table.body), 1), table.width).formula
     return [list(row) for row in block] if isinstance(block, tuple | list) else [[block]]
+
+
+def as_written(table: Table) -> list[list[object]]:
+    """The body as it must be written to stay as it is: a formula as formula, text that looks like one as text."""
+    return [
+        [text if str(text).startswith("=") else plain(value) for text, value in zip(texts, values, strict=True)]
+        for texts, values in zip(read_formulas(table), table.body, strict=True)
+    ]
 
 
 def write_column(table: Table, heading: str, values: Sequence[object]) -> None:

@@ -14,13 +14,12 @@ from cchc_macros.domain.numbers import NotANumber, parse_number
 from cchc_macros.domain.roster import Group, Roster, Unit
 from cchc_macros.domain.scores import clean_code
 from cchc_macros.domain.tasks import Task, WorkItem, work_items
+from cchc_macros.macros.scores import Scores, read_scores
 from cchc_macros.macros.tables import Table, read_table, text_of
 from cchc_macros.macros.workbook import (
-    Scores,
     Settings,
     date_text,
     lines_of,
-    read_scores,
     read_settings,
 )
 

@@ -1,7 +1,8 @@
-"""A CCHC workbook read into the domain's terms: settings and scores. The work of the year is in `work`."""
+"""What every macro reads or writes of a CCHC workbook: its settings, its log, the texts of its cells."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -10,13 +11,11 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.domain.audit import Stated
-from cchc_macros.domain.dates import parse_date
-from cchc_macros.domain.findings import ERROR, Finding
-from cchc_macros.domain.numbers import NotANumber, parse_number, parse_percent
-from cchc_macros.domain.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
+from cchc_macros.domain.dates import format_date, parse_date
+from cchc_macros.domain.numbers import parse_number, parse_percent
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import DataError, WorkbookError
-from cchc_macros.macros.tables import Table, append_rows, is_blank, plain, read_table, text_of
+from cchc_macros.macros.tables import Table, append_rows, plain, read_table, text_of
 
 T = TypeVar("T")
 _LARGEST_SHARE = 1  # Excel keeps 89,70% as 0.897
@@ -102,22 +101,6 @@ class Settings:
             raise DataError(f"{self._cell(key)}: '{self.text(key)}' {problem}") from error
 
 
-@dataclass(slots=True)
-class Scores:
-    """Criteria as read: the rows, their tree, what each is worth, and what could not be read.
-
-    `typed_numbers` are the numbers typed as text, by (row, heading): Excel's own sums leave them out.
-    """
-
-    table: Table
-    criteria: list[Criterion]
-    tree: Tree
-    by_row: dict[int, Score]
-    total: Score
-    problems: list[Finding] = field(default_factory=list)
-    typed_numbers: dict[tuple[int, str], Decimal] = field(default_factory=dict)
-
-
 def read_settings(book: xw.Book) -> Settings:
     """Read the table Settings.
 
@@ -127,7 +110,7 @@ def read_settings(book: xw.Book) -> Settings:
     table = read_table(book, c.SETTINGS)
     settings = Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
     theirs = settings.text(c.BOOK_VERSION)
-    if _first_number(theirs) > _first_number(c.CONTRACT_VERSION):
+    if _numbers(theirs)[:1] > _numbers(c.CONTRACT_VERSION)[:1]:
         raise WorkbookError(
             f"Sổ này do bản CCHC mới hơn tạo ra (phiên bản sổ {theirs}, bản này hiểu đến {c.CONTRACT_VERSION}) nên "
             "được giữ nguyên. Cài bản CCHC mới rồi làm lại."
@@ -135,47 +118,19 @@ def read_settings(book: xw.Book) -> Settings:
     return settings
 
 
-def _first_number(version: str) -> int:
-    """The number before the dot; 0 for a workbook without a version, or one that staff wrote over."""
-    first = version.replace(",", ".").partition(".")[0]
-    return int(first) if first.isascii() and first.isdigit() else 0
+def older_version(book: xw.Book) -> str | None:
+    """The version of the contract a workbook was made by, where that is an earlier one than ours; else None.
+
+    Raises:
+        WorkbookError: as `read_settings`.
+    """
+    theirs = read_settings(book).text(c.BOOK_VERSION)
+    return (theirs or "không ghi") if _numbers(theirs) < _numbers(c.CONTRACT_VERSION) else None
 
 
-def read_scores(book: xw.Book, settings: Settings) -> Scores:
-    """Read Criteria and score it."""
-    table = read_table(book, c.CRITERIA)
-    criteria: list[Criterion] = []
-    problems: list[Finding] = []
-    typed: dict[tuple[int, str], Decimal] = {}
-
-    def number(index: int, row: dict[str, Any], heading: str) -> Decimal | None:
-        value = row[heading]
-        try:
-            parsed = parse_number(value)
-        except NotANumber:
-            problems.append(_not_a_number(index, row, heading))
-            return None
-        if isinstance(value, str) and parsed is not None:
-            typed[index, heading] = parsed
-        return parsed
-
-    for index, row in table.rows():
-        code = clean_code(row[c.STT])
-        if not code:
-            problems.append(_no_code(index, row))
-        criteria.append(
-            Criterion(
-                index, code, text_of(row[c.CRITERION_NAME]), not is_blank(row[c.NOT_SCORED]),
-                number(index, row, c.MAX_SCORE), number(index, row, c.RESULT), number(index, row, c.TARGET),
-                number(index, row, c.SELF_SCORE), number(index, row, c.APPRAISED),
-                text_of(row[c.NOTE]), text_of(row[c.LEAD]), text_of(row[c.SUPPORT]),
-                date_text(row[c.CRITERION_DEADLINE]), text_of(row[c.EVIDENCE]),
-            )
-        )  # fmt: skip
-    tree = build_tree(criteria)
-    keep_max = settings.keeps_max()
-    by_row = score_tree(tree, keep_max=keep_max)
-    return Scores(table, criteria, tree, by_row, total(tree, by_row, keep_max=keep_max), problems, typed)
+def _numbers(version: str) -> list[int]:
+    """The numbers of "1.1"; none for a workbook without a version, or one that staff wrote over."""
+    return [int(number) for number in re.findall("[0-9]+", version)]
 
 
 def append_log(book: xw.Book, action: str, lines: Sequence[tuple[str, str, str]]) -> None:
@@ -195,20 +150,6 @@ def cell_link(address: str) -> str:
     return f'=HYPERLINK("#\'{quoted}\'!{cell}","{address}")' if sheet and '"' not in address else address
 
 
-def _not_a_number(index: int, row: dict[str, Any], heading: str) -> Finding:
-    return Finding(
-        "NOT_A_NUMBER", ERROR, f"'{text_of(row[heading])[:40]}' không phải là số.", "Nhập 9 hoặc 9,5.",
-        c.CRITERIA.name, index, heading, clean_code(row[c.STT]),
-    )  # fmt: skip
-
-
-def _no_code(index: int, row: dict[str, Any]) -> Finding:
-    return Finding(
-        "CODE_MISSING", ERROR, f"Dòng '{text_of(row[c.CRITERION_NAME])[:60]}' không có STT.",
-        "Điền STT, hoặc xóa dòng.", c.CRITERIA.name, index, c.STT, None,
-    )  # fmt: skip
-
-
 def lines_of(value: object) -> str:
     """A cell's text with its line breaks kept: they separate bullets and units."""
     return "" if value is None else "\n".join(filter(None, map(text_of, str(value).splitlines())))
@@ -216,4 +157,4 @@ def lines_of(value: object) -> str:
 
 def date_text(value: object) -> str:
     """A deadline as text; Excel turns a typed 31/12/2026 into a date."""
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else lines_of(value)
+    return format_date(value) if isinstance(value, date) else lines_of(value)

@@ -53,7 +53,10 @@ def read_account(setting: Callable[[str], str], environ: Mapping[str, str]) -> A
 
     host, place = value(c.SMTP_HOST)
     if not host or any(ch.isspace() for ch in host):
-        raise MailError(f"Chưa có máy chủ gửi thư ({place}). Điền tên máy chủ, hoặc dùng --via eml để soạn thư nháp.")
+        raise MailError(
+            f"Chưa có máy chủ gửi thư ({place}). Điền tên máy chủ rồi làm lại, hoặc soạn thư nháp thành tệp .eml.",
+            command="Thư nháp: --via eml.",
+        )
     port_text, port_place = value(c.SMTP_PORT)
     security = _security(*value(c.SMTP_SECURITY), port_text)
     port = _port(port_text, port_place) if port_text else DEFAULT_PORTS[security]
@@ -109,8 +112,9 @@ class Passwords:
         if self.ask and (password := self.ask(f"Mật khẩu thư của {account.user} tại {account.host}: ")):
             return password, "terminal"
         raise MailError(
-            f"Chưa có mật khẩu thư của {account.user}. "
-            f"Chạy 'cchc email … --via smtp' trong cửa sổ lệnh một lần để nhập, hoặc đặt biến {PASSWORD_VARIABLE}."
+            f"Chưa có mật khẩu thư của {account.user}. Nhờ quản trị chạy một lần lệnh 'cchc email SỔ.xlsx --via smtp' "
+            f"ở cửa sổ lệnh để nhập; máy cất mật khẩu ấy cho các lần sau. Không có kho mật khẩu thì đặt biến "
+            f"môi trường {PASSWORD_VARIABLE}."
         )
 
     def accepted(self, account: Account, password: str, source: str) -> None:

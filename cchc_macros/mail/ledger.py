@@ -8,9 +8,9 @@ flushed to the disk, at most four times a second: a flush for each message can c
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +23,8 @@ VERSION = 1
 VIETNAM = timezone(timedelta(hours=7))  # what the letters' dates are in, wherever the program runs
 BUSY_SECONDS = 2.0
 FLUSH_SECONDS = 0.25
+SHORT = 10  # hexadecimal digits of a content in a reference
+_FROM_LOG = "nhật ký:"  # before a content of which only the reference is known
 _SCHEMA = """
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY,
@@ -54,6 +56,19 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A message that went out, or may have, as `Log` tells it; `content` is the short form."""
+
+    kind: str
+    unit: str
+    recipients: tuple[str, ...]
+    content: str
+    revision: int
+    state: State
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A row of the ledger; `update` tells that the same addresses were given other content before."""
 
@@ -69,10 +84,24 @@ class Entry:
     update: bool = False
 
     @property
+    def content(self) -> str:
+        """What tells this content, for these addresses, from every other."""
+        return self.digest.removeprefix(_FROM_LOG) if self.is_restored else _content(self)
+
+    @property
     def fingerprint(self) -> str:
-        """What tells this message from every other; its Message-ID is made of it, and `Log` shows its beginning."""
-        subject = (self.subject.kind, self.subject.plan, self.subject.unit, str(self.revision))
-        return hashlib.sha256("\0".join((*subject, *self.recipients, self.digest)).encode()).hexdigest()[:40]
+        """What tells this message from every other: its Message-ID is made of it."""
+        return f"{self.content}.{self.revision}"
+
+    @property
+    def reference(self) -> str:
+        """The short form of it in `Log`, after that of the plan: a workbook may come without its ledger."""
+        return f"{plan_mark(self.subject.plan)}-{self.content[:SHORT]}-{self.revision}"
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether all that is known of its content is the reference."""
+        return self.digest.startswith(_FROM_LOG)
 
 
 class Ledger:
@@ -111,31 +140,40 @@ class Ledger:
         the next revision.
         """
         last = self._latest(subject)
-        addresses = "\n".join(recipients)
-        if last and (last.digest, last.recipients) == (digest, tuple(recipients)):
-            return last
+        if last and last.recipients == tuple(recipients):
+            whole = replace(last, digest=digest)
+            if last.is_restored and whole.content.startswith(last.content):
+                self._db.execute("UPDATE mail SET digest = ? WHERE id = ?", (digest, last.id))
+                return whole
+            if last.digest == digest:
+                return last
         if last and last.state not in GIVEN_OUT:
             self._db.execute("DELETE FROM mail WHERE id = ?", (last.id,))
         revision = last.revision + (last.state in GIVEN_OUT) if last else 1
-        moment = int(self._clock())
-        self._db.execute(
-            "INSERT INTO mail (channel, kind, plan, unit, revision, recipients, digest, state, created, changed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
-            (
-                subject.channel,
-                subject.kind,
-                subject.plan,
-                subject.unit,
-                revision,
-                addresses,
-                digest,
-                moment,
-                moment,
-            ),
-        )
+        self._insert(subject, revision, recipients, digest, "queued", int(self._clock()))
         found = self._latest(subject)
         assert found is not None  # noqa: S101  just inserted; tells the type checker
         return found
+
+    def restore(self, channel: str, plan: str, told: Iterable[Told]) -> None:
+        """Take over what `Log` tells, where this ledger knows nothing of the plan: its own was left elsewhere."""
+        if self._select("channel = ? AND plan = ? LIMIT 1", (channel, plan)):
+            return
+        latest = {(one.kind, one.unit, one.revision): one for one in told}
+        for one in latest.values():
+            subject = Subject(channel, one.kind, plan, one.unit)
+            moment = int(one.moment.timestamp())
+            self._insert(subject, one.revision, one.recipients, _FROM_LOG + one.content, one.state, moment)
+
+    def _insert(
+        self, subject: Subject, revision: int, recipients: Sequence[str], digest: str, state: State, moment: int
+    ) -> None:
+        about = (subject.channel, subject.kind, subject.plan, subject.unit, revision)
+        self._db.execute(
+            "INSERT INTO mail (channel, kind, plan, unit, revision, recipients, digest, state, created, changed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*about, "\n".join(recipients), digest, state, moment, moment),
+        )
 
     def mark(self, entry: int, state: State, reason: str = "") -> None:
         """Write a state, which the process's own death cannot undo any more when this returns."""
@@ -145,6 +183,11 @@ class Ledger:
             "UPDATE mail SET state = ?, changed = ?, reason = ? WHERE id = ?",
             (state, int(self._clock()), reason, entry),
         )
+
+    def state(self, entry: int) -> State:
+        """The state of a row."""
+        (state,) = self._db.execute("SELECT state FROM mail WHERE id = ?", (entry,)).fetchone()
+        return state  # type: ignore[no-any-return]  # the table allows no other
 
     def given_out(self, plan: str) -> list[Entry]:
         """Everything that went out or may have, oldest first."""
@@ -178,6 +221,16 @@ class Ledger:
         return [_entry(row) for row in rows]
 
 
+def plan_mark(plan: str) -> str:
+    """The short form of a plan in references."""
+    return hashlib.sha256(plan.encode()).hexdigest()[:4]
+
+
+def _content(entry: Entry) -> str:
+    about = (entry.subject.kind, entry.subject.plan, entry.subject.unit, *entry.recipients, entry.digest)
+    return hashlib.sha256("\0".join(about).encode()).hexdigest()[:40]
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     number, *subject, revision, recipients, digest, state, created, changed, reason, update = row
     return Entry(
@@ -200,15 +253,14 @@ def open_ledger(path: Path, *, preview: bool = False) -> Iterator[Ledger]:
         _prepare(connection)
         yield Ledger(connection)
     except sqlite3.OperationalError as error:
+        if "no such" in str(error):
+            raise _no_ledger(path) from error  # a database, but of something else
         raise FileError(
             f"Không ghi được sổ thư '{path.name}' ({_why(error)}). "
             "Chờ lượt gửi kia xong, hoặc xem lại chỗ trống và quyền ghi của thư mục, rồi bấm lại."
         ) from error
     except sqlite3.DatabaseError as error:
-        raise FileError(
-            f"'{path.name}' bị hỏng hoặc không phải sổ thư. "
-            "Đổi tên tệp đó, xem sheet Nhật ký để biết đơn vị nào đã nhận thư, rồi bấm lại."
-        ) from error
+        raise _no_ledger(path) from error
     finally:
         if connection:
             connection.close()
@@ -230,6 +282,13 @@ def _prepare(connection: sqlite3.Connection) -> None:
     elif version != VERSION:
         raise sqlite3.DatabaseError(f"ledger version {version}")
     connection.execute("COMMIT")
+
+
+def _no_ledger(path: Path) -> FileError:
+    return FileError(
+        f"'{path.name}' bị hỏng hoặc không phải sổ thư. Đổi tên tệp đó rồi bấm lại; "
+        "đơn vị nào đã nhận thư thì phần mềm đọc từ sheet Nhật ký."
+    )
 
 
 def _why(error: sqlite3.OperationalError) -> str:

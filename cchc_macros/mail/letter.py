@@ -57,7 +57,7 @@ class Letter:
 
 
 def task_letter(
-    sheet: TaskSheet, office: Office, on: date, statuses: Statuses, attachment: str, *, update: bool
+    sheet: TaskSheet, office: Office, on: date, statuses: Statuses, attachment: str, *, scored: bool, update: bool
 ) -> Letter:
     """The letter that goes with a unit's workbook.
 
@@ -67,6 +67,7 @@ def task_letter(
         on: The working day, from which the nearest deadlines are counted.
         statuses: How units stand with their work.
         attachment: Name of the attached workbook.
+        scored: The unit scores itself in that workbook.
         update: The unit was given other content before.
 
     Raises:
@@ -81,6 +82,7 @@ def task_letter(
         "lost": [_work(duty) | {"points": duty.item.lost} for duty in lost],
         "lost_total": sum((duty.item.lost or Decimal(0) for duty in lost), Decimal(0)),
         "attachment": attachment,
+        "scored": scored,
         "update": update,
     }
     return render(TASKS_LETTER, _parties(sheet, office, on) | facts)

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from cchc_macros.errors import MailError, ToolError
 from cchc_macros.mail.ledger import Ledger, State
 from cchc_macros.mail.ways import Mail, Outcome, Way
+from cchc_macros.progress import each
 
+STOPPED = "đã dừng theo yêu cầu"
 WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round of what was refused for now
 
 
@@ -38,25 +40,44 @@ def deliver(
         ledger: The open ledger.
         sleep: Waits; tests pass their own.
         waits: Seconds before each further round.
+
+    Raises:
+        MailError, ToolError: nothing can be sent at all.
+        KeyboardInterrupt: the user stopped before anything went out; later than that, the report tells.
     """
     report = Report()
-    waiting: Sequence[Mail] = mails
+    try:
+        _rounds(mails, way, ledger, report, sleep, waits)
+    except KeyboardInterrupt:
+        told = {mail.entry for mail, _ in report.results}
+        report.results += [(mail, _when_stopped(mail, ledger)) for mail in mails if mail.entry not in told]
+        if not any(outcome.state in ("sent", "unsure") for _, outcome in report.results):
+            raise
+    return report
+
+
+def _rounds(
+    mails: Sequence[Mail],
+    way: Way,
+    ledger: Ledger,
+    report: Report,
+    sleep: Callable[[float], None],
+    waits: Sequence[float],
+) -> None:
     for number, wait in enumerate((0.0, *waits)):
         if number:
             way.close()  # no server keeps an idle line for long
             sleep(wait)
-        last = number == len(waits)
-        waiting = _round(waiting, way, ledger, report, last=last)
-        if not waiting:
+        mails = _round(mails, way, ledger, report, last=number == len(waits))
+        if not mails:
             break
-    return report
 
 
 def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, last: bool) -> list[Mail]:
     """Try each message once; return those to try again. In the last round these are reported instead."""
     again: list[Mail] = []
     offline: Outcome | None = None
-    for mail in mails:
+    for mail in each("gửi thư", mails):
         try:
             outcome = offline or _attempt(mail, way, ledger, last=last)
         except (MailError, ToolError) as error:
@@ -77,3 +98,12 @@ def _attempt(mail: Mail, way: Way, ledger: Ledger, *, last: bool) -> Outcome:
     state: State = "queued" if outcome.state in ("later", "offline") else outcome.state  # type: ignore[assignment]
     ledger.mark(mail.entry, state, "; ".join([outcome.reason, *map(str, outcome.refused)]))
     return outcome
+
+
+def _when_stopped(mail: Mail, ledger: Ledger) -> Outcome:
+    """What became of a message that no outcome was heard of: the ledger knows how far it had come."""
+    state = ledger.state(mail.entry)
+    if state == "sending":
+        ledger.mark(mail.entry, "unsure", STOPPED)
+        return Outcome("unsure", STOPPED)
+    return Outcome("offline" if state == "queued" else state, STOPPED)

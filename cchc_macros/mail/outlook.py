@@ -13,9 +13,10 @@ _CC = 2  # olCC
 # RPC_S_CALL_FAILED. Every other error is an answer: the message was not taken.
 _GONE = (-2147417848, -2147417851, -2147023174, -2147023170)
 _NO_OUTLOOK = (
-    "Không dùng được Outlook trên máy này. Mở Outlook (bản cài trên Windows) rồi bấm lại, "
-    "hoặc dùng --via eml (thư nháp) hay --via smtp (máy chủ thư)."
+    "Không dùng được Outlook trên máy này. Mở Outlook bản cài trên Windows (Outlook cổ điển; bản 'Outlook mới' "
+    "không cho phần mềm khác soạn thư) rồi bấm lại, hoặc bấm lại và chọn ghi thư nháp thành tệp .eml."
 )
+_OTHER_WAYS = "Thư nháp thành tệp: --via eml; qua máy chủ thư: --via smtp."
 
 
 def start_outlook() -> Any:
@@ -27,11 +28,11 @@ def start_outlook() -> Any:
     try:
         from win32com.client import Dispatch  # type: ignore[import-untyped] # noqa: PLC0415  Windows only
     except ImportError as error:
-        raise ToolError(_NO_OUTLOOK) from error
+        raise ToolError(_NO_OUTLOOK, command=_OTHER_WAYS) from error
     try:
         return Dispatch("Outlook.Application")
     except Exception as error:  # pywin32's com_error derives from nothing narrower
-        raise ToolError(_NO_OUTLOOK) from error
+        raise ToolError(_NO_OUTLOOK, command=_OTHER_WAYS) from error
 
 
 class OutlookWay:

@@ -10,13 +10,14 @@ from cchc_macros.domain.addresses import split_addresses, valid_address
 from cchc_macros.domain.assign import TaskSheet, Unresolved
 from cchc_macros.domain.text import fold
 from cchc_macros.mail import outbox
+from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_line
 from cchc_macros.mail.ledger import Entry, Ledger, Subject
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.message import compose
 from cchc_macros.mail.ways import Mail, Outcome, Refusal, Way
 
 Item = dict[str, Any]  # one unit in a macro's answer
-REFERENCE = 12  # characters of a message's fingerprint shown in the log
+ALREADY_SENT = "ALREADY_SENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,14 @@ class Orders:
 
 @dataclass(slots=True)
 class Posted:
-    """What came of everything, unit by unit; `lines` are for `Log`: unit, result, detail."""
+    """What came of everything, unit by unit; `lines` are for `Log`."""
 
     planned: list[Item] = field(default_factory=list)
     sent: list[Item] = field(default_factory=list)
     skipped: list[Item] = field(default_factory=list)
     failed: list[Item] = field(default_factory=list)
     unsure: list[Item] = field(default_factory=list)
-    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
 def recipients(sheet: TaskSheet) -> Recipients | Item:
@@ -116,9 +117,12 @@ def left_over(unresolved: Sequence[Unresolved]) -> Iterator[Item]:
 class Posting:
     """One run over the drafts of one way out; `posted` gathers what comes of it."""
 
-    def __init__(self, ledger: Ledger, plan: str, channel: str, orders: Orders, *, repeats: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, journal: Journal, plan: str, channel: str, orders: Orders, *, repeats: bool
+    ) -> None:
         self.posted = Posted()
         self._ledger = ledger
+        self._journal = journal
         self._plan = plan
         self._channel = channel
         self._orders = orders
@@ -127,6 +131,7 @@ class Posting:
     def preview(self, drafts: Sequence[Draft]) -> Posted:
         """Who would get what, changing nothing."""
         with self._ledger.transaction(keep=False):
+            self._take_up()
             for draft, whom, entry in self._due(drafts):
                 files = [path.name for path in draft.attachments]
                 extra = {"update": entry.update, "attachments": files, "what": draft.what}
@@ -148,27 +153,25 @@ class Posting:
         queued: dict[int, tuple[Draft, Recipients, Entry]] = {}
         mails: list[Mail] = []
         with self._ledger.transaction(keep=True):
-            self._ledger.recover()
+            self._take_up()
             for draft, whom, entry in self._due(drafts):
                 self._ledger.mark(entry.id, "queued", entry.reason)
                 mails.append(_compose(draft, whom, entry, sender))
                 queued[entry.id] = (draft, whom, entry)
         for mail, outcome in deliver(mails, way, self._ledger).results:
-            self._record(*queued[mail.entry], outcome, drafts_only=way.drafts)
+            self._record(*queued[mail.entry], outcome)
         return self.posted
 
-    def unlogged(self, logged: str) -> list[tuple[str, str, str]]:
-        """Lines for what went out in a run that died before it wrote them; `logged` is the log's text so far."""
-        known = logged + "\n".join(detail for _, _, detail in self.posted.lines)
-        return [
-            (
-                entry.subject.unit,
-                _RESULTS[entry.state] if entry.subject.channel == "mail" else _DRAFTED,
-                f"{', '.join(entry.recipients)}; lúc {entry.changed:{_WHEN}}; {_reference(entry)}",
-            )
-            for entry in self._ledger.given_out(self._plan)
-            if _reference(entry) not in known
-        ]
+    def unlogged(self) -> list[Line]:
+        """Lines for what went out in a run that died before it wrote them."""
+        known = self._journal.known | {one.key for one in self.posted.lines}
+        lines = map(overdue_line, self._ledger.given_out(self._plan))
+        return [one for one in lines if one.key not in known]
+
+    def _take_up(self) -> None:
+        """Go on from where earlier runs ended, wherever they did."""
+        self._ledger.restore("mail", self._plan, self._journal.told(self._plan))
+        self._ledger.recover()
 
     def _due(self, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Recipients, Entry]]:
         """The drafts to be sent now, with their rows in the ledger; why the others are not is noted."""
@@ -185,22 +188,21 @@ class Posting:
     def _is_due(self, item: Item, entry: Entry) -> bool:
         """Whether a message is to be sent, by what became of it before and what the clerk decided."""
         code, is_sent = entry.subject.unit, entry.state == "sent"
-        when = f"{entry.changed:{_WHEN}}"
+        when = moment_text(entry.changed)
         if entry.state in ("queued", "failed") or fold(code) in self._orders.resend or (is_sent and self._repeats):
             return True
         if is_sent:
-            done = "gửi" if entry.subject.channel == "mail" else "soạn thư nháp"
-            reason = f"đã {done} nội dung này lúc {when}; muốn làm lại thì thêm --resend {code}"
-            self.posted.skipped.append(item | {"code": "ALREADY_SENT", "reason": reason})
+            done = "gửi thư" if entry.subject.channel == "mail" else "soạn thư nháp"
+            self.posted.skipped.append(item | {"code": ALREADY_SENT, "reason": f"đã {done} này lúc {when}"})
         elif fold(code) in self._orders.received:
             self._ledger.mark(entry.id, "sent", "đơn vị báo đã nhận")
             self.posted.skipped.append(item | {"code": "RECEIVED", "reason": "đã ghi là đơn vị đã nhận"})
         else:
-            reason = f"thư lúc {when} không rõ đã tới chưa ({entry.reason or 'lượt gửi trước bị ngắt'})"
-            self.posted.unsure.append(item | {"reason": f"{reason}; {_ask(code)}"})
+            reason = f"thư lúc {when}: {entry.reason or 'không rõ đã tới chưa'}"
+            self.posted.unsure.append(item | {"reason": reason})
         return False
 
-    def _record(self, draft: Draft, whom: Recipients, entry: Entry, outcome: Outcome, *, drafts_only: bool) -> None:
+    def _record(self, draft: Draft, whom: Recipients, entry: Entry, outcome: Outcome) -> None:
         """One outcome in the answer and in the log."""
         refused = whom.bad + outcome.refused
         item = _item(draft.sheet, whom) | {"update": entry.update}
@@ -210,25 +212,12 @@ class Posting:
                 item["path"] = outcome.path
             self.posted.sent.append(item)
         elif outcome.state == "unsure":
-            self.posted.unsure.append(item | {"reason": f"{outcome.reason}; {_ask(draft.sheet.code)}"})
+            self.posted.unsure.append(item | {"reason": outcome.reason})
         else:
             for_now = outcome.state in ("later", "offline")
             reason = f"{outcome.reason}; thư còn trong hàng đợi, bấm lại để gửi tiếp" if for_now else outcome.reason
             self.posted.failed.append(item | {"reason": reason, "temporary": for_now})
-        result = _DRAFTED if drafts_only and outcome.state == "sent" else _RESULTS[outcome.state]
-        detail = [", ".join(whom.to), outcome.reason, *map(str, refused), _reference(entry)]
-        self.posted.lines.append((draft.sheet.code, result, "; ".join(filter(None, detail))))
-
-
-_WHEN = "%H:%M %d/%m/%Y"
-_DRAFTED = "Thư nháp"
-_RESULTS = {
-    "sent": "Đã gửi", "failed": "Không gửi được", "unsure": "Không rõ", "later": "Chưa gửi", "offline": "Chưa gửi",
-}  # fmt: skip
-
-
-def _ask(code: str) -> str:
-    return f"hỏi đơn vị, rồi thêm --resend {code} để gửi lại hoặc --received {code} nếu đã nhận"
+        self.posted.lines.append(line(entry, outcome.state, outcome.reason, *map(str, refused)))
 
 
 def _compose(draft: Draft, whom: Recipients, entry: Entry, sender: Sender) -> Mail:
@@ -248,10 +237,6 @@ def _compose(draft: Draft, whom: Recipients, entry: Entry, sender: Sender) -> Ma
         entry.id, draft.sheet.code, draft.sheet.name, whom.to, whom.cc, sender.reply_to, letter,
         draft.attachments, content,
     )  # fmt: skip
-
-
-def _reference(entry: Entry) -> str:
-    return f"mã thư {entry.fingerprint[:REFERENCE]}"
 
 
 def _item(sheet: TaskSheet, whom: Recipients) -> Item:

@@ -25,10 +25,8 @@ def what_became_of(ask: Ask, unsure: Sequence[Item], orders: Orders) -> Orders:
     """Ask what became of each message whose fate is unknown; without an answer it stays so."""
     resend, received = set(orders.resend), set(orders.received)
     for item in unsure:
-        what = item["reason"].partition(";")[0]
-        reply = fold(
-            ask(f"{item['unit']} {item['name']}: {what}.\nĐơn vị đã nhận? r: rồi, c: chưa nên gửi lại, Enter: để sau: ")
-        )
+        what = f"{item['name']} ({item['unit']}): {item['reason']}"
+        reply = fold(ask(f"{what}.\nĐơn vị đã nhận? r: rồi, c: chưa nên gửi lại, Enter: để sau: "))
         if reply in ("r", "rồi", "roi"):
             received.add(fold(item["unit"]))
         elif reply in ("c", "chưa", "chua"):

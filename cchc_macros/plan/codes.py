@@ -3,19 +3,23 @@
 import re
 from collections import Counter
 
-_CODE = re.compile(r"\(?(?:[0-9]{1,4}|[IVX]{1,8}|[ivx]{1,6}|[A-HĐa-zđ])(?:[.\-][0-9A-Za-zđĐ]{1,4})*[.):]*")
+_CODE = re.compile(r"\(?(?:[0-9]{1,4}|[IVX]{1,8}|[ivx]{1,6}|[A-HĐa-zđ])(?:[.\-][0-9A-Za-zđĐ]{1,4})*[.):/]*")
 _OTHER = re.compile(r"[A-ZĐa-zđ]{0,4}\d[\w.\-/]{0,10}")  # TC1, 1bis: not ours to understand, but an STT
-_LED = re.compile(r"(\(?(?:[IVX]{1,7}|[A-H]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.):])\s*(?=[^\s\d])(.{2,})", re.DOTALL)
+_LED = re.compile(
+    r"(?:(?:[Pp]hần|PHẦN|[Mm]ục|MỤC|[Ll]ĩnh vực|LĨNH VỰC)\s+)?"
+    r"(\(?(?:[IVX]{1,7}|[A-H]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.):]|[IVX]{1,7}(?=\s*[-–]\s))\s*(?:[-–]\s)?(?=[^\s\d])(.{2,})",
+    re.DOTALL,
+)
 _ROMAN = re.compile(r"[IVX]+")
 
 
 def read_code(text: str) -> str | None:
     """Return an STT without its trailing dot or bracket (`I.` is `I`, `a)` is `a`), or None if it is none.
 
-    Excel makes a number of 1.1, which a Vietnamese machine shows as 1,1.
+    Excel makes a number of 1.1, which a Vietnamese machine shows as 1,1; typists put a space after a dot.
     """
-    text = re.sub(r"(?<=\d),(?=\d)", ".", text.strip())
-    return text.strip("(.):") if _CODE.fullmatch(text) or _OTHER.fullmatch(text) else None
+    text = re.sub(r"(?<=\d),(?=\d)|(?<=\w)\s*\.\s*(?=\w)", ".", text.strip())
+    return text.strip("(.):/") if _CODE.fullmatch(text) or _OTHER.fullmatch(text) else None
 
 
 def split_code(text: str) -> tuple[str, str] | None:

@@ -170,6 +170,8 @@ def _header(lines: list[tuple[str, ...]]) -> Header | None:
         elif _at(lines[-1], i) or any(_at(line, i) and not _spans(line, i, lines) for line in lines):
             unused.append(i)
     kind: Kind = "criteria" if "max" in columns or {"self", "appraised"} & set(columns) else "tasks"
+    if kind == "criteria" and "target" in columns:
+        _take_last_years(columns, unused)
     if kind == "tasks" and "requirement" not in columns:
         wanted = next((key for key in ("result", "target") if key in columns), None)
         if wanted:
@@ -181,6 +183,17 @@ def _header(lines: list[tuple[str, ...]]) -> Header | None:
     named = {i: CODE if key == CODE else known[key] for key, i in columns.items() if key == CODE or key in known}
     plain = tuple(tuple(_bare_line(text) for text in line) for line in lines)
     return Header(kind, named, plain, headings, tuple(sorted(unused)))
+
+
+def _take_last_years(columns: dict[str, int], unused: list[int]) -> None:
+    """Beside a column of targets, self scores and appraised scores are those of the year assessed: its result.
+
+    In the workbook the columns of these names are about the year of the targets.
+    """
+    found = [columns.pop(key) for key in ("appraised", "self") if key in columns]
+    if "result" not in columns and found:
+        columns["result"] = found.pop(0)
+    unused += found
 
 
 def _bare_line(text: str) -> str:

@@ -10,6 +10,7 @@ _TAG = re.compile(r"</?(?:b|i|u|s|em|strong|sub|sup|span|font|p|li|ul|mark|small
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _LOOSE_EMPHASIS = re.compile(r"(?m)^\*{2,3}(?=\S)|(?<=\S)\*{2,3}\s*$")
 _BULLET = re.compile(r"[-+–—•*●▪◦]\s")
+_LEADERS = re.compile(r"[ .…_]*(?:\.{4}|…{2}|_{4})[ .…_]*$")
 _INNER_BULLET = re.compile(r"(?<=[.;:!?])[ ](?=[-+–—•●▪◦] \S)")
 
 
@@ -21,11 +22,11 @@ def strip_markup(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a cell's text cleaned, with a bullet after a sentence on a line of its own.
+    """Return a cell's text cleaned, dot leaders off, with a bullet after a sentence on a line of its own.
 
     Page breaks and scanning run the bullets of a cell together; they are paragraphs, so they are set apart.
     """
-    return _INNER_BULLET.sub("\n", clean_lines(text))
+    return _INNER_BULLET.sub("\n", _LEADERS.sub("", clean_lines(text)))
 
 
 def join(first: str, rest: str) -> str:

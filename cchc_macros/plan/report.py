@@ -1,11 +1,18 @@
 """What reading a plan did, as findings: rows joined, renumbered, skipped, doubtful; blanks."""
 
+from decimal import Decimal
+
 from cchc_macros import contract as c
+from cchc_macros.domain.audit import audit_parents
 from cchc_macros.domain.findings import INFO, WARNING, Finding
-from cchc_macros.plan.model import Plan
+from cchc_macros.domain.numbers import NotANumber, parse_number
+from cchc_macros.domain.scores import Criterion, build_tree, score_tree
+from cchc_macros.plan.headings import CODE, Header
+from cchc_macros.plan.model import Plan, PlanRow
 from cchc_macros.plan.table import RawTable
 
 _SHOWN = 120  # characters of a skipped line that a finding shows
+_EXAMPLES = 5  # rows that a finding about many names
 
 
 def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, ...]:
@@ -18,9 +25,11 @@ def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, 
     """
     name = c.CRITERIA.name if plan.kind == "criteria" else c.TASKS.name
     return (
-        Finding("IMPORT_READ", INFO, _outcome(plan, table), table=name),
+        Finding("IMPORT_READ", INFO, _outcome(plan, table), _columns(table.header), name),
+        *_renumbered(plan, table, name),
         *_row_findings(plan, table, name),
         *_table_findings(table, name),
+        *_sum_findings(plan, name),
         *(
             Finding("IMPORT_DOUBTFUL", WARNING, f"Tổng công bố '{_short(text)}' không phải là số.",
                     "Nhập tay ở sheet Thông tin.", name)
@@ -33,10 +42,35 @@ def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, 
 def _outcome(plan: Plan, table: RawTable) -> str:
     headings = sum(row.heading for row in plan.rows)
     what = "tiêu chí" if plan.kind == "criteria" else "nhiệm vụ"
-    return (
-        f"Đã đọc {len(plan.rows) - headings} {what} và {headings} đề mục; "
-        f"nối {sum(row.joined for row in table.rows)} dòng bị ngắt trang; bỏ {table.repeats} lần tiêu đề lặp."
+    done = (
+        (sum(row.joined for row in table.rows), "nối {} dòng bị ngắt"),
+        (table.repeats, "bỏ {} lần tiêu đề lặp"), (table.dittos, "ghi {} ô 'như trên' theo dòng trên"),
+    )  # fmt: skip
+    read = f"Đã đọc {len(plan.rows) - headings} {what}" + (f", {headings} đề mục" if headings else "")
+    return f"{'; '.join([read, *(text.format(number) for number, text in done if number)])}."
+
+
+def _columns(header: Header) -> str:
+    """Which column of the document went where."""
+    taken = (
+        f"'{_short(header.headings[i])}' vào cột {column}" for i, column in header.columns.items() if column != CODE
     )
+    return f"{'; '.join(taken)}."
+
+
+def _renumbered(plan: Plan, table: RawTable, name: str) -> list[Finding]:
+    pairs = [(raw.code, row.code) for raw, row in zip(table.rows, plan.rows, strict=True) if raw.code != row.code]
+    if not pairs:
+        return []
+    shown = ", ".join(f"{before} thành {after}" for before, after in pairs[:_EXAMPLES]) + ", …" * (
+        len(pairs) > _EXAMPLES
+    )
+    message = f"STT của {len(pairs)} dòng lặp lại giữa các mục nên ghi kèm mục: {shown}."
+    return [
+        Finding(
+            "IMPORT_RENUMBERED", INFO, message, "Không sửa STT sau khi đã giao việc.", name, None, c.STT, pairs[0][1]
+        )
+    ]
 
 
 def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
@@ -46,9 +80,6 @@ def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
         if raw.joined:
             found.append(Finding("IMPORT_JOINED", INFO, f"{at}: nối từ nhiều đoạn bị ngắt.",
                                  "Xem lại chỗ nối trong văn bản gốc.", name, row_code=row.code))  # fmt: skip
-        if raw.code != row.code:
-            message = f"{at}: STT '{raw.code}' lặp lại giữa các mục nên ghi kèm mục."
-            found.append(Finding("IMPORT_RENUMBERED", INFO, message, "", name, row_code=row.code))
         for doubt in row.doubts:
             message, _, hint = doubt.rstrip(".").rpartition(". ")
             column = next((heading for heading in row.cells if message.startswith(f"{heading}: ")), None)
@@ -69,6 +100,32 @@ def _table_findings(table: RawTable, name: str) -> list[Finding]:
     return skipped + unused
 
 
+def _sum_findings(plan: Plan, name: str) -> list[Finding]:
+    """Parents whose printed points are not their children's sum: the workbook's own formulas will take their place."""
+    if plan.kind != "criteria":
+        return []
+    tree = build_tree([_criterion(number, row) for number, row in enumerate(plan.rows)])
+    by_hand = "Sổ dùng tổng các dòng con. Xem lại điểm của các dòng con."
+    return [
+        Finding(
+            "IMPORT_DOUBTFUL", WARNING, f"Văn bản: {found.message}", by_hand, name, None, found.column, found.row_code
+        )
+        for found in audit_parents(tree, score_tree(tree))
+    ]
+
+
+def _criterion(number: int, row: PlanRow) -> Criterion:
+    most, result, target = (_points(row.cells.get(column)) for column in (c.MAX_SCORE, c.RESULT, c.TARGET))
+    return Criterion(number, row.code, "", c.NOT_SCORED in row.cells, most, result, target)
+
+
+def _points(text: str | None) -> Decimal | None:
+    try:
+        return parse_number(text)
+    except NotANumber:
+        return None  # reported with its row
+
+
 def _blank_findings(plan: Plan) -> list[Finding]:
     missing = " và ".join(what for what, value in (("số", plan.number), ("ngày", plan.date)) if not value)
     if not missing:
@@ -78,4 +135,5 @@ def _blank_findings(plan: Plan) -> list[Finding]:
 
 
 def _short(text: str) -> str:
+    text = text.replace("\n", " ")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

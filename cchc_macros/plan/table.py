@@ -8,15 +8,18 @@ from itertools import takewhile
 from cchc_macros import contract as c
 from cchc_macros.domain.text import unaccented
 from cchc_macros.plan.codes import read_code, split_code
+from cchc_macros.plan.dittos import fill_dittos
 from cchc_macros.plan.headings import CODE, Header, read_header
 from cchc_macros.plan.model import Kind, Line, Place
 from cchc_macros.plan.pieces import join
+from cchc_macros.plan.signature import signs
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
 _TOTAL = re.compile(unaccented(r"(tổng( số)?( điểm| cộng)?|cộng)( chung| cộng| điểm)?[ .:]*(\(.*\))?"))
 _INDEX = re.compile(unaccented(r"(.{0,30} )?chỉ số\b.{0,80}|(tỷ|tỉ) lệ( điểm)?( đạt)?( được)?.{0,20}"))
 _SCORES = {c.MAX_SCORE: "max", c.RESULT: "result", c.TARGET: "target"}
 _FEW = 2  # columns that a broken row's rest may well share with its beginning
+_NOTHING = ("-", "–", "/")  # in a column of words they say that there is nothing to say
 _BULLETS = frozenset("-+–—•*●")
 
 
@@ -44,6 +47,7 @@ class RawTable:
         stated: Printed totals: key of `Plan.stated` to text.
         repeats: How many times the header was repeated and dropped.
         skipped: Lines inside the table that are no row of it, with their text.
+        dittos: How many cells only repeat the one above.
         unused: Texts found in columns the workbook has no place for, by heading.
     """
 
@@ -53,6 +57,7 @@ class RawTable:
     stated: dict[str, str] = field(default_factory=dict)
     repeats: int = 0
     skipped: list[tuple[Place, str]] = field(default_factory=list)
+    dittos: int = 0
     unused: dict[str, int] = field(default_factory=dict)
 
 
@@ -84,7 +89,10 @@ def read_tables(lines: Sequence[Line]) -> list[RawTable]:
             reader.add(line)
         else:
             before += filter(None, line.texts)
-    return [reader.table for reader in readers.values() if reader.table.rows]
+    tables = [reader.table for reader in readers.values() if reader.table.rows]
+    for table in tables:
+        table.dittos = fill_dittos(row.cells for row in table.rows)
+    return tables
 
 
 class _Reader:
@@ -96,6 +104,7 @@ class _Reader:
         self._pending: list[tuple[Place, str]] = []
         self._at_break = False  # a page break (header repeated, blank line) since the last row
         self._dropping = False  # inside a repeated header block
+        self._signed = False  # below the rows, where the document is signed
         self._uncoded = 0  # rows of a table without an STT column
 
     def drop_repeat(self, line: Line) -> bool:
@@ -112,7 +121,7 @@ class _Reader:
         """Read on under another header of the same kind (other order or wording of columns)."""
         self.table.header = header
         self.table.repeats += 1
-        self._at_break = True
+        self._at_break, self._signed = True, False
 
     def add(self, line: Line) -> None:
         """Add one line that is no header."""
@@ -122,7 +131,7 @@ class _Reader:
         texts = line.texts
         if not any(texts) or self._take_stated(texts):
             return
-        if self._is_no_row(line):
+        if self._is_no_row(line) or self._is_signature(line):
             self._set_aside(line.place, " ".join(filter(None, texts)))
             return
         self.table.skipped += self._pending
@@ -135,7 +144,7 @@ class _Reader:
         if row:
             self.table.rows.append(row)
         elif self.table.rows:
-            self._join(cells, line, at_break=at_break)
+            self._join(code_text, cells, line, at_break=at_break)
         else:
             self.table.skipped.append((line.place, " ".join(filter(None, texts))))
 
@@ -164,6 +173,13 @@ class _Reader:
             and (any(cells.values()) or split_code(code_text or "") is None)
         )
 
+    def _is_signature(self, line: Line) -> bool:
+        """Whether a line without STT is of the block that signs the document: there the rows end."""
+        code, cells = self._split(line)
+        filled = [text.partition("\n")[0] for text in cells.values() if text]
+        self._signed = not code and (self._signed or (bool(filled) and all(map(signs, filled))))
+        return self._signed
+
     def _split(self, line: Line) -> tuple[str | None, dict[str, str]]:
         """Return the STT cell (None: merged with the row above) and the other cells by heading.
 
@@ -175,7 +191,7 @@ class _Reader:
             cell = line.cells[i] if i < len(line.cells) else ""
             if column == CODE:
                 code = cell
-            elif cell != "":
+            elif cell != "" and not (cell in _NOTHING and column not in _SCORES):
                 cells[column] = cell or ""
         return code, cells
 
@@ -221,13 +237,15 @@ class _Reader:
         doubt = f"Dòng không có STT, tạm ghi {code}. Xem lại và đánh số cho đúng."
         return RawRow(code, filled, line.place, line.place, doubts=[doubt], made_up=True)
 
-    def _join(self, cells: dict[str, str], line: Line, *, at_break: bool) -> None:
+    def _join(self, code_text: str | None, cells: dict[str, str], line: Line, *, at_break: bool) -> None:
         row = self.table.rows[-1]
-        merged = self._split(line)[0] is None
+        merged, bullet = code_text is None, code_text in _BULLETS
+        if bullet:  # it stands where the STT would
+            cells |= {self.table.header.name: f"{code_text} {cells.get(self.table.header.name, '')}"}
         for column, text in cells.items():
             above = row.cells.get(column, "")
             row.cells[column] = f"{above}\n{text}" if merged and above and text else join(above, text)
-        if not at_break and not merged:
+        if not at_break and not merged and not bullet:
             row.doubts.append(f"Nối với {line.place} không có STT, dù không ở chỗ ngắt trang. Xem lại chỗ nối.")
         row.last, row.joined = line.place, True
 

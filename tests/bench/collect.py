@@ -15,7 +15,7 @@ from cchc_macros.macros.export import write_unit_workbooks
 from cchc_macros.macros.tables import read_table, write_rows
 from cchc_macros.macros.task_sheets import make_labels
 from tests.bench.main_job import TEMPLATES
-from tests.bench.measure import Ratio, seconds
+from tests.bench.measure import PEAK, Ratio, seconds
 from xl.engine import open_book
 
 UNITS, TASKS = 1_000, 8  # eight rows a workbook, as in the Lạng Sơn plan
@@ -83,12 +83,11 @@ def memory(units: int) -> Ratio:
     with tempfile.TemporaryDirectory() as name:
         book = returned_workbooks(Path(name), units)
         code = f"""
-import resource
 from pathlib import Path
 from cchc_macros.registry import button
 from xl.session import run_on_file
 run_on_file(Path({str(book)!r}), button("collect").load(), verb="collect", dir=Path({name!r}) / "returns")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print({PEAK})
 """
         result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     used = int(result.stdout)

@@ -37,3 +37,8 @@ def alternate(first: Callable[[], object], second: Callable[[], object], rounds:
 def python(code: str) -> Callable[[], object]:
     """A cold interpreter of this environment that runs some code."""
     return lambda: subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+# Code that gives the most memory that the process running it had, in MB. Not ru_maxrss: that one begins with the
+# peak of the process that forked.
+PEAK = r"""int(__import__("re").search(r"VmHWM:\s*(\d+)", open("/proc/self/status").read())[1]) // 1024"""

@@ -13,7 +13,7 @@ from cchc_macros.macros.audit import audit
 from cchc_macros.macros.flag import flag
 from cchc_macros.macros.recalculate import recalculate
 from tests.bench.main_job import many_criteria, many_tasks
-from tests.bench.measure import Ratio, seconds
+from tests.bench.measure import PEAK, Ratio, seconds
 from xl.engine import open_book
 
 
@@ -75,19 +75,17 @@ def memory(folder: Path) -> Iterator[Ratio]:
     ):
         more = f", to=Path({str(folder / 'units')!r})" if name == "export" else ""
         done = subprocess.run(
-            [sys.executable, "-c", _RUN.format(path=str(path), verb=name, more=more)],
+            [sys.executable, "-c", _RUN.format(path=str(path), verb=name, more=more, peak=PEAK)],
             check=True, capture_output=True, text=True,
         )  # fmt: skip
         used = int(done.stdout)
         yield Ratio(f"peak memory of {name}, {path.stem} / {limit} MB", used / limit, 1.0, f"{used} MB")
 
 
-# VmHWM, not ru_maxrss: that one begins with the peak of the process that forked.
 _RUN = """
-import re
 from pathlib import Path
 from cchc_macros.registry import button
 from xl.session import run_on_file
 run_on_file(Path({path!r}), button({verb!r}).load(), verb={verb!r}{more})
-print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
+print({peak})
 """

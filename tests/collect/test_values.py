@@ -51,6 +51,10 @@ def test_a_progress_that_says_nothing_sure_is_refused(typed, told):
         ("HOÀN THÀNH", c.DONE),
         ("hoan thanh", c.DONE),
         (" Đang  thực hiện ", c.DOING),
+        ("Đã hoàn thành", c.DONE),
+        ("xong", c.DONE),
+        ("đang triển khai", c.DOING),
+        ("Chưa làm", c.TODO),
         (None, ""),
     ],
 )
@@ -58,7 +62,7 @@ def test_a_status_is_read_whatever_its_case_and_marks(typed, read):
     assert values.read_status(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["xong", "Đã hoàn thành", 1.0, ErrorValue("#REF!"), True])
+@pytest.mark.parametrize("typed", ["HT", "Cơ bản hoàn thành", "Không thực hiện", 1.0, ErrorValue("#REF!"), True])
 def test_a_status_of_ones_own_is_refused_with_the_choices(typed):
     with pytest.raises(values.Unreadable):
         values.read_status(typed)

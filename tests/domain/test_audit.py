@@ -130,3 +130,38 @@ def test_what_the_rows_give_is_never_a_mismatch(pairs):
     stated = Stated(result=result, index=round_to(result * 100 / maximum, 2))
     found = {code for code, _ in codes(*rows, stated=stated)}
     assert not found & {"TOTAL_MISMATCH", "INDEX_MISMATCH"}
+
+
+@pytest.mark.parametrize("code", ["01/02/2026", "-", "3-1", "B", "MỤC1"])
+def test_what_is_no_number_beside_numbers_is_not_taken_for_a_domain(code):
+    rows = [row("3", 10, 8), row(code, 5, 4)]
+    assert ("CODE_UNREADABLE", code) in codes(*rows)
+
+
+@pytest.mark.parametrize("code", ["IV", "4", "4A", "3.A", "3.1"])
+def test_numbers_with_letters_after_them_are_codes(code):
+    assert "CODE_UNREADABLE" not in [found for found, _ in codes(row("3", 10, 8), row(code, 5, 4))]
+
+
+def test_letters_number_a_table_that_has_nothing_else_or_rows_below_them():
+    lettered = codes(row("A", 10, 8), row("B", 5, 4))
+    above = codes(row("A"), row("A.1", 10, 8), row("4", 5, 4))
+    assert "CODE_UNREADABLE" not in [found for found, _ in (*lettered, *above)]
+
+
+def test_a_zero_that_excel_dropped_of_a_number_is_guessed_at_in_the_hint():
+    rows = [row("3"), *(row(f"3.{number}", 1, 1) for number in range(1, 10)), row("3.1", 1, 1)]
+    (found,) = [finding for finding in audited(*rows) if finding.code == "CODE_DUPLICATE"]
+    assert found.row == 10
+    assert "'3.10'" in found.hint
+
+
+def test_a_note_that_gives_a_reason_without_the_points_is_told_as_such():
+    (found,) = audited(row("1", 13, 10, note="Do chậm báo cáo"))
+    assert "không nói trừ bao nhiêu" in found.message
+    assert codes(row("1", 13, 10, note="Do chậm báo cáo, mất 3 điểm")) == []
+
+
+def test_nothing_below_a_marked_row_is_missed_or_lost():
+    rows = [row("1", 10, 9, not_scored=True), row("1.1", 4, 3), row("1.2", 4, None)]
+    assert codes(*rows) == []

@@ -43,11 +43,11 @@ def test_work_without_a_day_is_never_reminded():
     assert found(item(due=None, kind="event")) is None
 
 
-def test_a_units_own_status_counts_before_the_tasks():
+def test_work_is_finished_when_the_unit_or_the_office_says_so():
     late = item(due=date(2026, 5, 1), status="Đang thực hiện")
     assert found(late, statuses={("T:1", "VP"): "Hoàn thành"}) is None
     done = item(due=date(2026, 5, 1), status="Hoàn thành")
-    assert found(done, statuses={("T:1", "VP"): "Đang thực hiện"}) == (["1"], [])
+    assert found(done, statuses={("T:1", "VP"): "Đang thực hiện"}) is None
     assert found(late, statuses={("T:1", "NV1"): "Hoàn thành"}) == (["1"], [])
 
 

@@ -128,3 +128,15 @@ def test_members_follow_the_rule_whatever_the_group(kinds, units, excepted):
         for unit in LANG_SON.units
         if ((unit.kind in kinds and unit.kind != OUTSIDE) or named(unit, units)) and not named(unit, excepted)
     ]
+
+
+def test_thousands_of_different_unknown_names_are_bounded_work(monkeypatch):
+    office = Roster([Unit(f"P{i}", f"Phòng Nghiệp vụ {i}") for i in range(300)])
+    compared, compare = [], Roster._suggestions
+    monkeypatch.setattr(Roster, "_suggestions", lambda self, wanted: compared.append(wanted) or compare(self, wanted))
+    monkeypatch.setattr("cchc_macros.domain.roster._MOST_COMPARED", 6_000)
+    found = [office.suggest(f"Phòng Nghiệp vụ so {i}") for i in range(10_000)]
+    assert len(compared) == 11  # ten times 600 names and codes, and the one that passes the bound
+    assert [bool(names) for names in found[:11]] == [True] * 11
+    assert found[11] == ()
+    assert office.suggest("Phòng Nghiệp vụ so 3") == found[3], "a name asked for before keeps its suggestions"

@@ -1,5 +1,6 @@
 """The score tree: sums over leaves, rows not scored, places by STT."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,13 @@ def test_a_mark_on_a_parent_takes_its_whole_branch_out():
     assert (sums.max, sums.result) == (10, 9)
 
 
+def test_nothing_below_a_marked_row_has_points_or_loses_any():
+    tree, by_row, _ = scored(make("1", not_scored=True), make("1.1"), make("1.1.1", 4, 3), make("1.2", 2, 2))
+    assert not any(score.scored for score in by_row.values())
+    assert {score.lost for score in by_row.values()} == {score.result for score in by_row.values()} == {None}
+    assert [by_row[node.criterion.row].max for node in tree.nodes] == [6, 4, 4, 2]
+
+
 def test_blank_zero_and_not_scored_are_three_things():
     _, by_row, sums = scored(make("1", 10, None), make("2", 10, 0), make("3", 10, 5, not_scored=True))
     assert [by_row[i].result for i in range(3)] == [None, 0, None]
@@ -123,7 +131,21 @@ def test_a_child_without_a_parent_is_told():
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [(3.0, "3"), (3.1, "3.1"), (" III. ", "III"), ("3.1.", "3.1"), (None, ""), (True, ""), (7, "7")],
+    [
+        (3.0, "3"),
+        (3.1, "3.1"),
+        (" III. ", "III"),
+        ("3.1.", "3.1"),
+        (None, ""),
+        (True, ""),
+        (7, "7"),
+        ("3,1", "3.1"),
+        ("3.1)", "3.1"),
+        ("(a)", "A"),
+        ("3.\u200b1", "3.1"),
+        ("3. 1", "3.1"),
+        (datetime(2026, 2, 1), "01/02/2026"),  # noqa: DTZ001  what Excel makes of 1/2
+    ],
 )
 def test_codes_are_read_from_numbers_and_text(value, code):
     assert clean_code(value) == code
@@ -156,15 +178,16 @@ def branches(draw, prefix="", depth=0):
         children = draw(branches(f"{code}.", depth + 1)) if depth < 2 and draw(st.booleans()) else []
         maximum = draw(points)
         fields = {} if children else {"maximum": maximum, "result": draw(st.none() | st.just(maximum / 2))}
-        rows += [make(code, **fields, not_scored=draw(st.booleans()) and not children), *children]
+        rows += [make(code, **fields, not_scored=draw(st.integers(0, 3)) == 0), *children]
     return rows
 
 
 @given(branches(), st.booleans())
 def test_the_total_is_the_sum_of_the_scored_leaves_whatever_the_tree(rows, keep_max):
     tree, by_row, sums = scored(*rows, keep_max=keep_max)
+    marked = [row["code"] for row in rows if row["not_scored"]]
     leaves = [node.criterion for node in tree.leaves()]
-    counted = [leaf for leaf in leaves if not leaf.not_scored]
+    counted = [leaf for leaf in leaves if not any(f"{leaf.code}.".startswith(f"{code}.") for code in marked)]
     assert sums.max == sum(leaf.max_score for leaf in (leaves if keep_max else counted))
     results = [leaf.result for leaf in counted if leaf.result is not None]
     assert sums.result == (sum(results) if results else None)

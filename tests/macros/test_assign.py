@@ -98,6 +98,16 @@ def test_calls_into_the_engine_do_not_grow_with_tasks(tmp_path):
     assert counts[0] == counts[1]
 
 
+def test_a_task_sheet_costs_the_same_calls_in_a_workbook_of_many(tmp_path):
+    counts = []
+    for units in (20, 40, 60):
+        book = open_book(many_tasks(tmp_path, 120, units))
+        with counted() as calls:
+            assign(book)
+        counts.append(sum(calls.values()))
+    assert counts[2] - counts[1] == counts[1] - counts[0]
+
+
 def test_a_workbook_without_work_says_what_to_do_first(workbook, tmp_path):
     book = open_book(workbook("so-cchc"))
     for summary in (assign(book), export(book, tmp_path / "đơn vị")):

@@ -270,6 +270,75 @@ def test_taking_one_of_two_files_closes_the_question(office):
     assert office.progress("1")[c.RESULT] == "Bản B"
 
 
+def choose(office, choices):
+    """Type into the column `Chọn` of the sheet `Xung đột`, row by row."""
+    book = openpyxl.load_workbook(office.book)
+    sheet = book[c.CONFLICTS_SHEET]
+    head = next(row for row in sheet.iter_rows() if row[-1].value == c.CHOICE)
+    for number, choice in enumerate(choices, head[-1].row + 1):
+        sheet.cell(number, head[-1].column).value = choice
+    book.save(office.book)
+
+
+@pytest.mark.parametrize(
+    ("choices", "cell", "told"),
+    [
+        (["phiếu a", None], "Xung đột!J5", f"'phiếu a' không phải lựa chọn. Chọn {c.KEEP_BOOK} hoặc {c.TAKE_RETURN}."),
+        ([c.TAKE_RETURN] * 2, "Xung đột!J6", "Chỉ giữ một"),
+    ],
+)
+def test_a_choice_that_cannot_be_obeyed_is_told_with_its_cell_and_nothing_is_taken(office, choices, cell, told):
+    test_two_files_of_a_unit_that_differ_ask(office)
+    choose(office, choices)
+    answer = office.collect()
+    assert (answer["obeyed"], len(answer["conflicts"])) == (0, 2)
+    (doubt,) = answer["doubts"]
+    assert doubt.startswith(f"{cell}: ")
+    assert told in doubt
+    assert office.progress("1")[c.RESULT] is None
+
+
+def test_the_cells_of_doubtful_choices_are_those_of_the_sheet_after_the_click(office):
+    office.returned(VP, {"1": {c.RESULT: "A"}, "2": {c.RESULT: "A"}}, "a.xlsx", day=1)
+    office.returned(VP, {"1": {c.RESULT: "B"}, "2": {c.RESULT: "B"}}, "b.xlsx", day=2)
+    office.collect()
+    choose(office, [c.TAKE_RETURN, None, "?", None])
+    answer = office.collect()
+    assert answer["obeyed"] == 2
+    assert [doubt.split(":")[0] for doubt in answer["doubts"]] == ["Xung đột!J5"]
+
+
+def test_a_second_sheet_with_the_same_table_is_told(office):
+    path = office.returned(VP, {"1": {c.STATUS: DOING}})
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.worksheets[0]).title = "Bản tháng 5"
+    book.save(path)
+    (note,) = office.collect()["merged"][0]["notes"]
+    assert note["cell"].startswith("Bản tháng 5!")
+    assert f"Chỉ ghép sheet '{c.UNIT_WORKBOOK_SHEET}'" in note["message"]
+
+
+def test_a_cell_merged_over_several_rows_counts_for_the_first_and_is_told(office):
+    path = office.returned(VP, {"1": {c.RESULT: "chung"}})
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    row, column = row_of(sheet, "1"), find_headings(sheet)[1][c.RESULT]
+    sheet.merge_cells(start_row=row, end_row=row + 2, start_column=column, end_column=column)
+    book.save(path)
+    (note,) = office.collect()["merged"][0]["notes"]
+    assert note["message"].startswith(f"Ô gộp các dòng {row}–{row + 2}")
+    assert [office.progress(stt)[c.RESULT] for stt in ("1", "2")] == ["chung", None]
+
+
+def test_work_stays_in_the_order_of_the_sheets_that_came_back(office):
+    office.returned(NV1, {"8": {c.STATUS: DOING}})
+    office.returned(VP, {"2": {c.STATUS: DONE}})
+    office.collect()
+    rows = [(row[c.UNIT], row[c.STT]) for row in table(office.book, "Progress")]
+    assert [stt for unit, stt in rows if unit == "VP"] == [str(number) for number in range(1, 9)]
+    assert [unit for unit, _ in rows] == sorted(unit for unit, _ in rows)
+
+
 def test_a_value_that_a_unit_erased_asks(office):
     office.returned(VP, {"1": {c.RESULT: "Đã ký", c.NOTE: "Vướng"}}, "1.xlsx", day=1)
     office.collect()

@@ -173,6 +173,13 @@ def test_a_wrong_reply_address_stops_before_anything_is_written(book, tmp_path):
     assert not list(tmp_path.glob("*thư*"))
 
 
+def test_a_draft_of_an_earlier_run_is_not_taken_for_a_new_one(book):
+    opened = book()
+    assert "lần trước" not in send_email(opened).message
+    set_unit(opened, "NV1", c.UNIT_EMAIL, None)
+    assert "đừng gửi: NV1 - Phòng Nghiệp vụ I.eml." in send_email(opened).message
+
+
 def test_drafts_go_into_the_folder_asked_for(book, tmp_path):
     answer = send_email(book(), to=tmp_path / "khác").data
     assert {Path(item["path"]).parent for item in answer["sent"]} == {tmp_path / "khác"}
@@ -258,7 +265,7 @@ def test_a_refused_unit_is_told_and_the_rest_goes(book, smtp):
     summary = send_email(opened, via="smtp")
     assert units(summary.data["failed"]) == ["NV1"]
     assert "no such user" in summary.data["failed"][0]["reason"]
-    assert "NV1: máy chủ trả lời 550" in summary.message
+    assert "Phòng Nghiệp vụ I (NV1): máy chủ trả lời 550" in summary.message
     assert len(post.received) == 4
     assert ("NV1", "Không gửi được") in log(opened)
 

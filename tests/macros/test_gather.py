@@ -15,8 +15,15 @@ from tests.conftest import TEMPLATES
 from tests.gather.make import agency
 from xl.agency_view import COMPARISON_SHEET, LOST_SHEET, REJECTED_SHEET
 from xl.engine import open_book
+from xl.workers import Fault
 
 BANDS = "Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65"
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """Read in the test's own process, which is sooner."""
+    monkeypatch.setattr(module, "in_processes", lambda work, things, _processes, _seconds: list(map(work, things)))
 
 
 @pytest.fixture
@@ -26,7 +33,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def view(folder, tmp_path, cchc):
+def view(folder, tmp_path, cchc, in_this_process):
     """Gather the folder; return the answer and the view opened."""
 
     def run():
@@ -214,6 +221,17 @@ def test_a_fault_of_ours_in_one_file_costs_only_that_file(folder, view, monkeypa
     assert "nhật ký" in reasons(answer)["a.xlsx"]
 
 
+def test_a_workbook_that_would_take_all_memory_is_told(folder, view, monkeypatch):
+    agency(folder / "a.xlsx")
+
+    def hungry(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(module, "read_agency", hungry)
+    answer, _ = view()
+    assert "quá nhiều bộ nhớ" in reasons(answer)["a.xlsx"]
+
+
 def test_what_programs_and_we_leave_behind_is_passed_over(folder, view):
     agency(folder / "a.xlsx")
     for name in ("~$a.xlsx", ".b.xlsx", "a.sao-luu/0001-flag-20260101-000000.xlsx", "ghi chú.docx"):
@@ -227,6 +245,7 @@ def test_what_programs_and_we_leave_behind_is_passed_over(folder, view):
 HOSTILE = ("=1+1", "@SUM(1)", '=HYPERLINK("http://x","y")', "http://x.example", "<b>&\"'", "'=1", "A" * 30_000)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_text_from_workbooks_is_text_in_the_view(folder, tmp_path, cchc):
     for number, text in enumerate(HOSTILE):
         settings = {c.AGENCY: f"'{text}", c.PROVINCE: f"'{text}", c.BANDS: f"'{text}"}
@@ -262,15 +281,33 @@ def test_the_view_is_set_up_for_print_with_a_heat_map_and_charts(folder, view):
     assert table.ref == "A4:Q6"
 
 
-def test_many_files_are_read_in_two_processes_with_the_same_result(folder, tmp_path, monkeypatch):
+def test_files_are_read_in_one_process_or_two_with_the_same_result(folder, tmp_path, monkeypatch):
     for number in range(3):
         agency(folder / f"{number}.xlsx", settings={c.AGENCY: f"Sở {number}"}, results={"3": 20 + number})
     (folder / "hỏng.xlsx").write_bytes(b"PK")
     alone = gather(folder, tmp_path / "một.xlsx").data
+    assert len(alone["agencies"]) == 3
     monkeypatch.setattr(module, "_ALONE", 1)
-    monkeypatch.setattr(module, "_AT_ONCE", 2)
     together = gather(folder, tmp_path / "hai.xlsx").data
     assert {**together, "path": ""} == {**alone, "path": ""}
+
+
+def test_a_workbook_that_takes_too_long_or_ends_its_reader_is_told_and_left_out(folder, view, monkeypatch):
+    for name in "abc":
+        agency(folder / f"{name}.xlsx")
+    faults = iter([None, Fault.SLOW, Fault.DIED])
+
+    def faulty(work, things, _processes, seconds):
+        assert 0 < seconds <= 60
+        return [next(faults) or work(thing) for thing in things]
+
+    monkeypatch.setattr(module, "in_processes", faulty)
+    answer, book = view()
+    assert [found["file"] for found in answer["agencies"]] == ["a.xlsx"]
+    told = reasons(answer)
+    assert "quá lâu" in told["b.xlsx"]
+    assert "hỏng chương trình đọc" in told["c.xlsx"]
+    assert column(book[REJECTED_SHEET], "Tệp") == ["b.xlsx", "c.xlsx"]
 
 
 def test_only_broken_files_give_a_view_that_says_so(folder, view):

@@ -81,7 +81,7 @@ def test_a_typed_sum_that_differs_is_replaced_and_kept_in_the_log(workbook):
 
 def test_the_message_says_the_numbers(workbook):
     summary = recalculate(open_book(workbook("lang-son-2026")))
-    assert summary.message == "Đã tính lại 8 lĩnh vực: 91/100 điểm, chỉ số 91,00 %. 4 tiêu chí mất điểm."
+    assert summary.message == "Đã tính lại 8 lĩnh vực: 91/100 điểm, chỉ số 91,00%. 4 tiêu chí mất điểm."
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_an_item_tells_day_role_and_how_late(book):
 
 
 def test_a_day_that_is_none_is_refused(book):
-    with pytest.raises(DataError, match="--on"):
+    with pytest.raises(DataError, match="Ngày làm việc"):
         remind(book, on="31/11/2026")
 
 
@@ -111,7 +111,7 @@ def test_another_reminder_of_the_same_day_says_that_it_is_an_update(book):
 def test_the_letter_names_what_is_late(book):
     (item,) = remind(book, on=JUNE).data["sent"]
     path = Path(item["path"])
-    assert path.parent.name == f"{THAI_NGUYEN} - thư nhắc hạn"
+    assert path.parent.name == f"{THAI_NGUYEN} - thư nhắc hạn 2026-06-01"
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     text = message.get_body(("plain",)).get_content()
     assert "ĐÃ QUÁ HẠN" in text

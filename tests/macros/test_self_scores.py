@@ -97,6 +97,12 @@ def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
     assert office.criterion("3")[c.SELF_SCORE] == 21
 
 
+def test_questions_about_scores_stand_in_the_order_of_the_criteria(office):
+    office.scored(VP, {"3": {c.SELF_SCORE: 22}, "8": {c.SELF_SCORE: 9}})
+    office.scored(NV2, {"3": {c.SELF_SCORE: 21}, "8": {c.SELF_SCORE: 8}})
+    assert [item["code"] for item in office.collect()["conflicts"]] == ["3", "3", "8", "8"]
+
+
 def test_a_score_that_the_office_gave_is_not_overwritten(office):
     office.edit("Criteria", "1", c.SELF_SCORE, 9)
     office.edit("Criteria", "1", c.EVIDENCE, "Hồ sơ của Văn phòng")

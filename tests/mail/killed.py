@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cchc_macros.mail import outbox
 from cchc_macros.mail.account import Account, Passwords
+from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import Ledger, open_ledger
 from cchc_macros.mail.posting import Draft, Orders, Posting, Sender
 from cchc_macros.mail.smtp import SmtpWay
@@ -37,7 +38,7 @@ def main(path, port, deadly):
     drafts = [Draft(sheet(code, code), "task", "noi dung", lambda update: LETTER, "") for code in UNITS]
     way = SmtpWay(account, Passwords({}), timeout=10.0, patience=10.0)
     with open_ledger(path) as ledger:
-        posting = Posting(ledger, "ke-hoach", way.channel, Orders(), repeats=False)
+        posting = Posting(ledger, Journal(), "ke-hoach", way.channel, Orders(), repeats=False)
         posted = posting.post(drafts, way, Sender("Sở", account.sender, ""), outbox.deliver)
     way.close()
     answer = {

@@ -152,6 +152,15 @@ def test_a_file_that_is_no_ledger_is_refused_and_kept(tmp_path, content):
     assert path.read_bytes() == content
 
 
+def test_a_database_of_something_else_is_refused(tmp_path):
+    path = tmp_path / "so.thu.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with pytest.raises(FileError, match="không phải sổ thư"), open_ledger(path) as ledger:
+        ledger.recover()
+
+
 def test_a_ledger_of_a_later_version_is_refused(tmp_path):
     path = tmp_path / "so.thu.sqlite"
     connection = sqlite3.connect(path)

@@ -49,12 +49,12 @@ def busy(**unit):
     return sheet(duties=duties, **unit)
 
 
-def letter(found=None, office=OFFICE, statuses=None, *, update=False):
-    return task_letter(found or busy(contact="Bà A"), office, ON, statuses or {}, FILE, update=update)
+def letter(found=None, office=OFFICE, statuses=None, *, scored=False, update=False):
+    return task_letter(found or busy(contact="Bà A"), office, ON, statuses or {}, FILE, scored=scored, update=update)
 
 
 def test_the_letter_reads_as_it_should(snapshot):
-    made = letter()
+    made = letter(scored=True)
     snapshot("giao-viec.txt", f"{made.subject}\n\n{made.text}")
     snapshot("giao-viec.html", made.html)
 
@@ -75,7 +75,7 @@ def test_the_reminder_reads_as_it_should(snapshot):
 
 
 def test_the_subject_names_agency_and_year_and_the_update():
-    assert letter().subject == "Sở Tư pháp tỉnh Lạng Sơn: Phiếu giao việc CCHC năm 2026 - Văn phòng Sở"
+    assert letter().subject == "Phiếu giao việc CCHC năm 2026 - Văn phòng Sở (Sở Tư pháp tỉnh Lạng Sơn)"
     assert "Bản cập nhật" in letter(update=True).subject
     assert "BẢN CẬP NHẬT" in letter(update=True).text
     assert "Bản cập nhật" in letter(update=True).html

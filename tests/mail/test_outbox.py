@@ -23,9 +23,11 @@ class Script:
         answer = answers.pop(0) if answers else "sent"
         if isinstance(answer, Exception):
             raise answer
-        if answer in ("sent", "unsure"):
+        if answer in ("sent", "unsure", "stopped by hand amid the data"):
             committed()
             assert state(self.ledger, mail.unit) == "sending"
+        if answer.startswith("stopped by hand"):
+            raise KeyboardInterrupt
         return Outcome(answer, f"vì {answer}", (Refusal("x@y.example", "550"),) if answer == "sent" else ())
 
     def close(self):
@@ -87,6 +89,31 @@ def test_an_error_for_everyone_is_raised_while_nothing_was_sent(ledger, error):
 def test_an_error_for_everyone_in_mid_run_does_not_hide_what_was_sent(ledger):
     _, _, results = run(ledger, {"NV1": [MailError("đòi đăng nhập")]}, waits=())
     assert results == {"VP": "sent", "NV1": "offline"}
+
+
+@pytest.mark.parametrize(
+    ("where", "told", "kept"),
+    [("stopped by hand", "offline", "queued"), ("stopped by hand amid the data", "unsure", "unsure")],
+)
+def test_a_run_stopped_by_hand_tells_what_went_out(ledger, where, told, kept):
+    _, _, results = run(ledger, {"NV1": [where]}, units=("VP", "NV1", "NV2"))
+    assert results == {"VP": "sent", "NV1": told, "NV2": "offline"}
+    assert [state(ledger, unit) for unit in results] == ["sent", kept, "queued"]
+
+
+def test_a_run_stopped_by_hand_before_anything_went_out_is_only_stopped(ledger):
+    with pytest.raises(KeyboardInterrupt):
+        run(ledger, {"VP": ["stopped by hand"]})
+    assert state(ledger, "VP") == "queued"
+
+
+def test_a_run_stopped_by_hand_while_it_waits_tells_what_went_out(ledger):
+    def stop(_):
+        raise KeyboardInterrupt
+
+    way = Script(ledger, {"VP": ["later"]})
+    report = deliver([mail(ledger, unit) for unit in ("VP", "NV1")], way, ledger, sleep=stop)
+    assert {mail.unit: outcome.state for mail, outcome in report.results} == {"NV1": "sent", "VP": "offline"}
 
 
 def test_refused_copies_are_in_the_ledger(ledger):

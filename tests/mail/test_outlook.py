@@ -130,5 +130,5 @@ def test_outlook_is_let_go_of_at_the_end(ledger):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Outlook may be there")
 def test_without_outlook_the_message_says_what_else_works(ledger):
-    with pytest.raises(ToolError, match="--via eml"):
+    with pytest.raises(ToolError, match=r"tệp \.eml"):
         OutlookWay(send=False).send(mail(ledger), lambda: None, last=True)

@@ -1,13 +1,16 @@
 import email
 import email.policy
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from cchc_macros import contract as c
 from cchc_macros.domain.assign import Unresolved
 from cchc_macros.errors import MailError
+from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.outbox import deliver
@@ -43,13 +46,22 @@ def draft(code="VP", digest="A", kind="task", **unit):
     return Draft(sheet(code, code, **unit), kind, digest, write, "chủ trì 1, phối hợp 0")
 
 
-def posting(ledger, way, orders=Orders()):  # noqa: B008  frozen
-    return Posting(ledger, "ke-hoach", way.channel, orders, repeats=way.repeats)
+def journal(lines):
+    """The lines as they stand in the workbook."""
+    now = datetime(2026, 2, 3, 8, 0)  # noqa: DTZ001  as Excel keeps it
+    return Journal(
+        {c.TIME: now, c.ACTION: one.action, c.UNIT: one.unit, c.RESULT: one.result, c.DETAIL: one.detail}
+        for one in lines
+    )
 
 
-def post(ledger, *drafts, way=None, orders=Orders()):  # noqa: B008
+def posting(ledger, way, orders=Orders(), log=()):  # noqa: B008  frozen
+    return Posting(ledger, journal(log), "ke-hoach", way.channel, orders, repeats=way.repeats)
+
+
+def post(ledger, *drafts, way=None, orders=Orders(), log=()):  # noqa: B008
     way = way or Box()
-    return posting(ledger, way, orders).post(drafts, way, SENDER, at_once), way
+    return posting(ledger, way, orders, log).post(drafts, way, SENDER, at_once), way
 
 
 def units(items):
@@ -91,7 +103,7 @@ def test_a_bad_copy_address_does_not_stop_the_letter_and_is_told(ledger):
     posted, way = post(ledger, draft(cc=("sai@",)))
     assert way.mails[0].cc == ()
     assert posted.sent[0]["refused"] == [{"address": "sai@", "reason": "địa chỉ không hợp lệ"}]
-    assert "sai@" in posted.lines[0][2]
+    assert "sai@" in posted.lines[0].detail
 
 
 def test_names_outside_and_unknown_are_told_once():
@@ -121,7 +133,6 @@ def test_the_same_content_is_sent_once(ledger):
     posted, way = post(ledger, draft())
     assert not way.mails
     assert posted.skipped[0]["code"] == "ALREADY_SENT"
-    assert "--resend VP" in posted.skipped[0]["reason"]
 
 
 def test_the_message_of_a_run_begun_again_is_the_same(ledger, tmp_path):
@@ -154,8 +165,6 @@ def test_a_message_of_unknown_fate_is_asked_about_and_not_sent(ledger, state):
     posted, way = post(ledger, draft())
     assert not way.mails
     assert units(posted.unsure) == ["VP"]
-    assert "--resend VP" in posted.unsure[0]["reason"]
-    assert "--received VP" in posted.unsure[0]["reason"]
 
 
 def test_a_message_of_unknown_fate_goes_again_when_told(ledger):
@@ -178,7 +187,7 @@ def test_every_outcome_is_told_and_logged(ledger):
         Outcome("sent", "máy", (Refusal("cc@x.example", "550"),)), Outcome("failed", "550 không có"),
         Outcome("unsure", "mất kết nối"), Outcome("offline", "không nối được"),
     ]  # fmt: skip
-    posting_ = Posting(ledger, "ke-hoach", "mail", Orders(), repeats=False)
+    posting_ = Posting(ledger, Journal(), "ke-hoach", "mail", Orders(), repeats=False)
     way = Box(outcomes)
     posted = posting_.post(
         [draft(code) for code in ("A", "B", "C", "D")],
@@ -190,10 +199,10 @@ def test_every_outcome_is_told_and_logged(ledger):
     assert units(posted.failed) == ["B", "D"]
     assert [one["temporary"] for one in posted.failed] == [False, True]
     assert units(posted.unsure) == ["C"]
-    assert [line[:2] for line in posted.lines] == [
+    assert [(line.unit, line.result) for line in posted.lines] == [
         ("A", "Đã gửi"), ("B", "Không gửi được"), ("C", "Không rõ"), ("D", "Chưa gửi"),
     ]  # fmt: skip
-    assert "cc@x.example" in posted.lines[0][2]
+    assert "cc@x.example" in posted.lines[0].detail
 
 
 def test_drafts_can_be_made_again_and_name_their_file(ledger):
@@ -201,8 +210,8 @@ def test_drafts_can_be_made_again_and_name_their_file(ledger):
     post(ledger, draft(), way=way)
     posted, _ = post(ledger, draft(), way=way)
     assert posted.sent[0]["path"] == "/thư/VP.eml"
-    assert posted.lines[0][1] == "Thư nháp"
-    assert "/thư" not in posted.lines[0][2]  # the log travels with the workbook
+    assert posted.lines[0].result == "Thư nháp"
+    assert "/thư" not in posted.lines[0].detail  # the log travels with the workbook
 
 
 def test_a_draft_does_not_count_as_sent_mail(ledger):
@@ -241,21 +250,79 @@ def test_a_preview_tells_everything_and_changes_nothing(ledger):
 
 def test_what_a_dead_run_sent_is_logged_by_the_next(ledger):
     posted, _ = post(ledger, draft(), draft("NV1"))
-    way = Box()
-    current = posting(ledger, way)
-    current.post([draft()], way, SENDER)
-    logged = posted.lines[0][2]  # VP's line was written, NV1's was not
-    (line,) = current.unlogged(logged)
-    assert line[:2] == ("NV1", "Đã gửi")
-    assert line[2] not in logged
-    assert not current.unlogged(logged + line[2])
+    (line,) = posting(ledger, Box(), log=posted.lines[:1]).unlogged()  # VP's line was written, NV1's was not
+    assert (line.action, line.unit, line.result) == ("Gửi email", "NV1", "Đã gửi")
+    assert not posting(ledger, Box(), log=[*posted.lines[:1], line]).unlogged()
+
+
+def test_a_draft_in_the_log_does_not_hide_that_the_same_letter_was_sent(ledger):
+    drafted, _ = post(ledger, draft(), way=Box(channel="eml", drafts=True, repeats=True))
+    post(ledger, draft())
+    assert [line.result for line in posting(ledger, Box(), log=drafted.lines).unlogged()] == ["Đã gửi"]
+
+
+def test_a_reminder_is_logged_late_as_a_reminder(ledger):
+    post(ledger, draft(kind="remind 2026-05-31"))
+    assert [line.action for line in posting(ledger, Box()).unlogged()] == ["Nhắc hạn"]
+
+
+def test_what_a_unit_said_to_have_received_is_logged(ledger):
+    posted, _ = post(ledger, draft(), way=Box([Outcome("unsure", "mất kết nối")]))
+    settled = posting(ledger, Box(), Orders(received=frozenset({"vp"})), posted.lines)
+    settled.post([draft()], Box(), SENDER)
+    (line,) = settled.unlogged()
+    assert line.result == "Đã gửi"
+    assert "đơn vị báo đã nhận" in line.detail
+
+
+def empty_ledger(tmp_path):
+    return open_ledger(tmp_path / "khac.thu.sqlite")
+
+
+def test_a_workbook_without_its_ledger_still_knows_what_was_sent(ledger, tmp_path):
+    first, sent = post(ledger, draft(), draft("NV1"))
+    with empty_ledger(tmp_path) as other:
+        posted, _ = post(other, draft(), draft("NV1", digest="B"), draft("NV2"), log=first.lines)
+        assert units(posted.skipped) == ["VP"]
+        assert [(one["unit"], one["update"]) for one in posted.sent] == [("NV1", True), ("NV2", False)]
+        again, resent = post(other, draft(), orders=Orders(resend=frozenset({"vp"})), log=first.lines)
+        assert units(again.sent) == ["VP"]
+    ids = [email.message_from_bytes(one.mails[0].content)["Message-ID"] for one in (sent, resent)]
+    assert ids[0] == ids[1]
+
+
+def test_a_workbook_without_its_ledger_still_asks_about_unknown_fates(ledger, tmp_path):
+    first, _ = post(ledger, draft(), way=Box([Outcome("unsure", "mất kết nối")]))
+    with empty_ledger(tmp_path) as other:
+        posted, way = post(other, draft(), log=first.lines)
+        assert units(posted.unsure) == ["VP"]
+        assert not way.mails
+
+
+def test_the_log_speaks_only_of_its_own_plan_and_of_mail_that_went_out(ledger, tmp_path):
+    first, _ = post(ledger, draft(), way=Box([Outcome("failed", "550")]))
+    drafted, _ = post(ledger, draft(), way=Box(channel="eml", drafts=True, repeats=True))
+    with empty_ledger(tmp_path) as other:
+        assert units(post(other, draft(), log=first.lines + drafted.lines)[0].sent) == ["VP"]
+    sent, _ = post(ledger, draft())
+    with open_ledger(tmp_path / "nam-sau.thu.sqlite") as other:
+        next_year = Posting(other, journal(sent.lines), "ke-hoach-2027", "mail", Orders(), repeats=False)
+        (item,) = next_year.post([draft()], Box(), SENDER, at_once).sent
+        assert not item["update"]
+
+
+def test_a_ledger_that_knows_the_plan_is_not_told_by_the_log(ledger):
+    first, _ = post(ledger, draft())
+    post(ledger, draft(digest="B"))
+    posted, _ = post(ledger, draft(digest="B"), log=first.lines)
+    assert units(posted.skipped) == ["VP"]
 
 
 def test_messages_of_this_run_are_not_logged_twice(ledger):
     way = Box()
     current = posting(ledger, way)
     current.post([draft()], way, SENDER)
-    assert not current.unlogged("")
+    assert not current.unlogged()
 
 
 def test_a_ledger_is_found_again_by_the_next_process(tmp_path):

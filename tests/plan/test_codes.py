@@ -12,6 +12,7 @@ from cchc_macros.plan.codes import read_code, split_code, unique_codes
     [
         ("1", "1"), ("1.", "1"), ("1.1.", "1.1"), ("I.", "I"), ("VII", "VII"), ("a)", "a"), ("(1)", "1"), ("A", "A"),
         ("II.1", "II.1"), (" 3.1.2 ", "3.1.2"), ("1,1", "1.1"), ("TC1", "TC1"), ("1.10", "1.10"),
+        ("5. 1", "5.1"), ("5 .1 .2.", "5.1.2"), ("1/", "1"),
     ],
 )  # fmt: skip
 def test_an_stt_is_read_without_its_trailing_marks(text: str, code: str):
@@ -27,7 +28,9 @@ def test_what_is_no_stt_is_none(text: str):
     ("text", "parts"),
     [
         ("I. CÔNG TÁC CHỈ ĐẠO", ("I", "CÔNG TÁC CHỈ ĐẠO")), ("1.2. Rà soát", ("1.2", "Rà soát")),
-        ("3.5 điểm", None), ("Rà soát", None), ("31.12.2026", None),
+        ("Phần I. Chỉ đạo", ("I", "Chỉ đạo")),
+        ("LĨNH VỰC 2: THỂ CHẾ", ("2", "THỂ CHẾ")), ("III - TÀI CHÍNH", ("III", "TÀI CHÍNH")),
+        ("Mục tiêu 1: đạt", None), ("3.5 điểm", None), ("Rà soát", None), ("31.12.2026", None),
     ],
 )  # fmt: skip
 def test_an_stt_in_front_of_a_name_is_split_off(text: str, parts: tuple[str, str] | None):

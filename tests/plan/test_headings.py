@@ -69,3 +69,14 @@ def test_a_row_that_numbers_the_columns_is_known_and_scores_are_not():
     assert found.numbers_columns(("(1)", "(2)", "(3)", "(4)", "(5)=(3)-(4)"))
     assert found.numbers_columns(("A", "B", "1", "2", "3"))
     assert not found.numbers_columns(("1", "Thể chế", "2", "3", "4"))
+
+
+def test_scores_beside_targets_are_the_result_of_the_year_before():
+    found = header("STT|Tiêu chí|Điểm tối đa|Tự chấm 2025|Thẩm định 2025|Mục tiêu 2026")
+    assert found.columns == {0: CODE, 1: c.CRITERION_NAME, 2: c.MAX_SCORE, 4: c.RESULT, 5: c.TARGET}
+    assert found.unused == (3,)
+
+
+def test_scores_without_targets_are_those_of_the_year_in_hand():
+    found = header("STT|Tiêu chí|Điểm tối đa|Tự đánh giá|Thẩm định")
+    assert (found.columns[3], found.columns[4]) == (c.SELF_SCORE, c.APPRAISED)

@@ -162,7 +162,9 @@ def test_numbering_that_begins_anew_in_each_section_becomes_unique():
         ("I", "1", "2", "II", "1", "2"), ("", "A", "B", "", "C", "D"), strict=True))  # fmt: skip
     plan = read_plan(TASK_HEADER + body)
     assert codes(plan) == ["I", "I.1", "I.2", "II", "II.1", "II.2"]
-    assert len(reported(plan, "IMPORT_RENUMBERED")) == 4
+    assert reported(plan, "IMPORT_RENUMBERED") == [
+        "STT của 4 dòng lặp lại giữa các mục nên ghi kèm mục: 1 thành I.1, 2 thành I.2, 1 thành II.1, 2 thành II.2."
+    ]
 
 
 def test_a_row_that_lost_its_stt_in_mid_page_is_a_doubtful_row_of_its_own():
@@ -191,3 +193,33 @@ def test_a_column_without_a_place_in_the_workbook_is_reported():
 def test_a_line_inside_the_table_that_is_no_row_is_reported():
     plan = read_plan(TASK_HEADER + "1\tA\t\t\tB\t\nGhi thêm bằng tay\n2\tC\t\t\tD\t\nNơi nhận: như trên\n")
     assert reported(plan, "IMPORT_SKIPPED") == ["Bỏ qua dòng 3: 'Ghi thêm bằng tay'."]
+
+
+def test_printed_points_of_a_parent_that_are_not_its_childrens_sum_are_reported():
+    plan = read_plan("STT\tTiêu chí\tĐiểm tối đa\tKết quả\n1\tA\t10\t8\n1.1\tB\t6\t5\n1.2\tC\t4\t2,5\n")
+    assert reported(plan, "IMPORT_DOUBTFUL") == ["Văn bản: 1: kết quả ghi 8, các dòng con cộng lại 7,5."]
+
+
+def test_the_report_says_which_column_went_where():
+    plan = read_plan("STT\tNội dung\tCơ quan chủ trì thực hiện\n1\tA\tB\n")
+    assert plan.report[0].message == "Đã đọc 1 nhiệm vụ."
+    assert plan.report[0].hint == (
+        "'Nội dung' vào cột Lĩnh vực, tiêu chí; 'Cơ quan chủ trì thực hiện' vào cột Đơn vị chủ trì."
+    )
+
+
+def test_dots_to_write_on_and_dashes_are_no_text():
+    plan = read_plan(TASK_HEADER + "1\tBáo cáo……….\t………\t-\tVăn phòng.....\t/\n")
+    assert plan.rows[0].cells == {c.TASK_NAME: "Báo cáo", c.LEAD: "Văn phòng"}
+
+
+def test_a_dash_where_points_belong_stays_doubtful():
+    plan = read_plan("STT\tTiêu chí\tĐiểm tối đa\tKết quả\n1\tA\t10\t-\n")
+    assert plan.rows[0].cells[c.RESULT] == "-"
+    assert plan.rows[0].doubts
+
+
+def test_ditto_marks_are_filled_and_counted():
+    plan = read_plan(TASK_HEADER + "1\tA\t\tQuý I\tVăn phòng\t\n2\tB\t\tnt\tnt\t\n")
+    assert row(plan, "2").cells == {c.TASK_NAME: "B", c.TASK_DEADLINE: "Quý I", c.LEAD: "Văn phòng"}
+    assert reported(plan, "IMPORT_READ") == ["Đã đọc 2 nhiệm vụ; ghi 2 ô 'như trên' theo dòng trên."]

@@ -1,5 +1,7 @@
 """Appendix tables among everything else that stands in a document."""
 
+import pytest
+
 from cchc_macros import contract as c
 from cchc_macros.plan import Line, Place, Plan, read_plans
 from cchc_macros.plan.readers.text import lines_of_text
@@ -82,3 +84,33 @@ def test_cells_merged_with_the_row_above_take_its_text():
     second = Line(("2", "B", None, None), Place("bảng 1, dòng", 3))
     (plan,) = read_plans([header, first, second])
     assert plan.rows[1].cells == {c.TASK_NAME: "B", c.LEAD: "Phòng A", c.TASK_DEADLINE: "Quý I"}
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "\tNgười lập biểu\t\tGIÁM ĐỐC\n\n\t\t\tNguyễn Văn A\n",
+        "\t\tGIÁM ĐỐC SỞ TƯ PHÁP\t\n\t\tPHÓ GIÁM ĐỐC\t\n\t\tTrần Thị B\t\n",
+        "\t\tLạng Sơn, ngày 12 tháng 02 năm 2026\t\n\t\tCHÁNH VĂN PHÒNG\t\n\n\t\tLê C\t\n",
+    ],
+)
+def test_a_signature_in_the_columns_of_the_table_is_no_part_of_the_last_row(signed: str):
+    (plan,) = plans(f"{TASKS}1\tRà soát\tPhòng A\tQuý I\n\n{signed}")
+    assert [row.cells for row in plan.rows] == [{c.TASK_NAME: "Rà soát", c.LEAD: "Phòng A", c.TASK_DEADLINE: "Quý I"}]
+    assert not reported(plan, "IMPORT_SKIPPED")
+
+
+def test_a_leader_named_as_who_does_it_is_no_signature():
+    (plan,) = plans(f"{TASKS}1\tRà soát\tBan\t\n\n{TASKS}\t\tGiám đốc\t\n2\tB\tGiám đốc Sở\tQuý I\n")
+    assert [row.cells[c.LEAD] for row in plan.rows] == ["Ban Giám đốc", "Giám đốc Sở"]
+
+
+def test_rows_after_a_signature_in_the_middle_are_still_read():
+    (plan,) = plans(f"{TASKS}1\tA\tPhòng A\t\n\n\tNgười lập biểu\tGIÁM ĐỐC\t\n\n{TASKS}2\tB\tPhòng\t\n\n\t\tB\t\n")
+    assert [row.cells[c.LEAD] for row in plan.rows] == ["Phòng A", "Phòng B"]
+
+
+def test_bullets_where_the_stt_stands_are_lines_of_the_row_above():
+    (plan,) = plans(f"{TASKS}1\tRà soát\tPhòng A\tQuý I\n-\tvăn bản\t\t\n-\tthủ tục\t\t\n")
+    assert plan.rows[0].cells[c.TASK_NAME] == "Rà soát\n- văn bản\n- thủ tục"
+    assert plan.rows[0].doubts == ()

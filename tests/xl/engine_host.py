@@ -12,14 +12,14 @@ from xl.host import NO_WORKBOOK
 
 
 class EngineHost:
-    """See `xl.host.Host`. Answers yes, and chooses what a dialog proposes, unless told otherwise."""
+    """See `xl.host.Host`. Answers yes, and chooses and types what is proposed, unless told otherwise."""
 
     def __init__(self, path: Path | None = None) -> None:
         for book in list(engine.impl.apps.app.books):
             book.close()
         self.app = xw.App(impl=engine.impl.apps.app)
-        self.says_yes = self.which = True
-        self.chooses = {}
+        self.says_yes = True
+        self.chooses, self.types, self.sections = {}, [], []
         self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
         self.released = 0
         self.readonly = False
@@ -53,15 +53,17 @@ class EngineHost:
         self.held.append(open_book(path))
 
     def say(self, text, *, warning=False):
+        text, _, see = text.partition("\n\nXem thêm ")
         (self.warned if warning else self.said).append(text)
+        self.sections.append(see)
 
     def ask(self, text):
         self.asked.append(text)
         return self.says_yes
 
-    def ask_which(self, text):
+    def type_in(self, text, proposed=""):
         self.asked.append(text)
-        return self.which
+        return self.types.pop(0) if self.types else proposed
 
     def preview(self, book, sheets):
         self.previewed.append(list(sheets))

@@ -75,6 +75,11 @@ class Excel(ComObject):
         self.asked.append(("save", start))
         return self.answers.pop(0) or False
 
+    def InputBox(self, prompt: str, title: str, default: str) -> str | bool:
+        assert title == "CCHC"
+        self.asked.append((prompt, default))
+        return False if (typed := self.answers.pop(0)) is None else typed
+
     def FileDialog(self, kind: int) -> "FileDialog":
         return FileDialog(self, kind)
 
@@ -183,7 +188,7 @@ class Windows:
         self.excels: dict[int, Excel] = {}
         self.registered: Excel | None = None
         self.messages: list[tuple[int, str, int]] = []
-        self.says_yes: bool | None = True
+        self.says_yes = True
         self.at_exit: list[Any] = []  # what xlwings would do when the process ends
 
     def register(self, function: Any, *arguments: Any) -> Any:
@@ -206,7 +211,7 @@ class Windows:
     def MessageBoxW(self, hwnd: int, text: str, title: str, kind: int) -> int:
         assert title == "CCHC"
         self.messages.append((hwnd, text, kind))
-        return {True: 6, False: 7, None: 2}[self.says_yes]
+        return {True: 6, False: 7}[self.says_yes]
 
     def find_window(self, parent: int, after: int, name: str, title: None) -> int:
         # XLDESK is a child of Excel's window, EXCEL7 of XLDESK, and only where a workbook shows.

@@ -10,7 +10,11 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import registry
-from cchc_macros.errors import DataError
+from cchc_macros.errors import DataError, FileError
+from cchc_macros.macros.plan_write import write_settings
+from cchc_macros.macros.tables import has_table
+from cchc_macros.macros.workbook import read_settings
+from cchc_macros.progress import each
 from cchc_macros.registry import BUTTONS
 from cchc_macros.summary import Summary
 from tests.xl.engine_host import EngineHost
@@ -18,6 +22,7 @@ from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
 from xl import backups, click
 from xl import host as says
 from xl.addin.build import build_addin
+from xl.asking import which_way
 from xl.engine import open_book
 
 LANG_SON = "lang-son-2026"
@@ -53,7 +58,7 @@ def test_progress_stands_in_the_status_bar_and_the_screen_is_still_while_it_runs
     seen = []
     replaced(lambda book: seen.append((book.app.status_bar, book.app.screen_updating)) or Summary("Xong."))
     click.click("audit", host)
-    assert seen == [("CCHC: đang làm 'Kiểm tra số liệu'…", False)]
+    assert seen == [("CCHC: Kiểm tra số liệu: đang làm…", False)]
     assert (host.app.status_bar, host.app.screen_updating) == (False, True)
 
 
@@ -157,28 +162,125 @@ def test_a_macro_that_can_preview_itself_is_asked_what_will_happen(host, replace
     click.click("email", host)
     assert host.asked[1:] == ["Sẽ gửi 5 thư.\n\nTiếp tục?"]
     assert host.said == ["Đã gửi 5 thư."]
-    assert [options.get("dry_run") for options in calls] == [True, None]
-    assert {options["via"] for options in calls} == {"outlook"}
+    assert calls == [{"via": "outlook", "dry_run": True}, {"via": "outlook"}]
 
 
-def test_without_outlook_mail_becomes_draft_files(host, replaced):
+def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced):
+    calls = []
+
+    def mails(book, **options):
+        calls.append(options)
+        return Summary("Sẽ gửi.", questions={"resend": "Gửi lại cho?", "received": "Ai đã nhận?"})
+
+    replaced(mails)
+    host.types = ["3", "VP, NV1", " "]
+    click.click("email", host)
+    assert host.asked[1:] == ["Gửi lại cho?", "Ai đã nhận?", "Sẽ gửi.\n\nTiếp tục?"]
+    eml = {"via": "eml"}
+    again = eml | {"resend": "VP, NV1"}
+    assert calls == [eml | {"dry_run": True}, again | {"dry_run": True}, again]
+
+
+def test_a_question_that_is_cancelled_ends_the_click_quietly(host, replaced, path):
+    replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "Gửi lại cho?"}))
+    host.types = ["1", None]
+    click.click("email", host)
+    assert host.said == host.warned == []
+    assert backups.copies(path) == []
+
+
+@pytest.mark.parametrize("verb", [button.verb for button in BUTTONS if button.ways])
+def test_the_ways_of_a_button_are_a_numbered_list_that_excels_box_can_show(verb):
+    question = which_way(registry.button(verb))
+    assert "\n2. " in question
+    assert len(question) <= says.LONGEST_QUESTION
+
+
+def test_a_number_that_is_not_in_the_list_is_asked_for_again(host, replaced):
     calls = []
     replaced(lambda book, **options: calls.append(options) or Summary("Xong."))
-    host.which = False
+    host.types = ["0", "", "hai", "5", " 3. "]
     click.click("email", host)
-    assert "Outlook" in host.asked[0]
-    assert calls == [{"dry_run": True}, {}]
+    assert len(host.asked) == 6
+    assert calls[-1] == {"via": "eml"}
 
 
-@pytest.mark.parametrize("which", [True, False, None])
-def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, which, path):
+@pytest.mark.parametrize("way", ["1", "2", None])
+def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, way, path):
     got = []
     replaced(lambda book, to=None: got.append(to) or Summary("Xong.", {"sheets": ["Phụ lục I"]}))
-    host.which = which
+    host.types = [way]
     click.click("print", host)
-    assert got == {True: [path.parent / "Bản in"], False: [None], None: []}[which]
-    assert host.previewed == ([["Phụ lục I"]] if which is False else [])
-    assert len(host.asked) == (2 if which else 1)
+    assert got == {"1": [path.parent / "Bản in"], "2": [None], None: []}[way]
+    assert host.previewed == ([["Phụ lục I"]] if way == "2" else [])
+    assert len(host.asked) == (2 if way == "1" else 1)
+
+
+def test_the_screen_is_drawn_while_a_question_stands_over_it(host, replaced):
+    drawn = []
+    replaced(lambda book, **options: Summary("Xong."))
+    host.ask = lambda text: drawn.append(host.app.screen_updating) or True
+    click.click("email", host)
+    assert drawn == [True]
+
+
+def test_how_far_the_work_is_stands_in_the_status_bar(host, replaced, monkeypatch):
+    monkeypatch.setattr("cchc_macros.progress.time.monotonic", iter(range(100)).__next__)
+    seen = []
+
+    def slow(book):
+        seen.extend(host.app.status_bar for _ in each("lập phiếu", ["VP", "NV1"]))
+        return Summary("Xong.")
+
+    replaced(slow)
+    click.click("assign", host)
+    assert seen == [f"CCHC: Tạo phiếu giao việc: lập phiếu {number}/2…" for number in (1, 2)]
+    assert host.app.status_bar is False
+
+
+@pytest.mark.parametrize(
+    ("error", "section"), [(DataError("Sai."), "L2"), (FileError("Sai."), "L4"), (ZeroDivisionError(), "L7")]
+)
+def test_an_error_names_its_section_of_the_guide(host, replaced, error, section):
+    def breaks(book):
+        raise error
+
+    replaced(breaks)
+    click.click("recalculate", host)
+    assert host.sections == [f"ở Hướng dẫn, mục {section}."]
+
+
+def older(path, version="1.0"):
+    """Make the workbook one of an earlier version: without a table and with its version."""
+    book = open_book(path)
+    book.sheets[c.CONFLICTS.sheet].delete()
+    write_settings(read_settings(book), {c.BOOK_VERSION: version})
+    book.save()
+    book.close()
+    return EngineHost(path)
+
+
+@pytest.mark.parametrize("version", ["1.0", None])
+def test_a_click_offers_to_bring_an_older_workbook_up_to_date_and_goes_on(path, user_folder, version):
+    host = older(path, version)
+    click.click("recalculate", host)
+    assert host.asked[0].startswith("Sổ do bản CCHC cũ tạo")
+    assert has_table(host.book(), c.CONFLICTS)
+    assert "91/100" in host.said[0]
+    assert [copy.name.split("-")[1] for copy in backups.copies(path)] == ["recalculate", "upgrade"]
+    click.click("flag", host)
+    assert len(host.asked) == 1
+    for _ in range(3):
+        click.click("undo", host)
+    assert not has_table(host.book(), c.CONFLICTS)
+
+
+def test_an_older_workbook_may_stay_as_it_is(path, user_folder):
+    host = older(path)
+    host.says_yes = False
+    click.click("recalculate", host)
+    assert not has_table(host.book(), c.CONFLICTS)
+    assert "91/100" in host.said[0]
 
 
 def test_undo_goes_back_click_by_click(host, path):
@@ -217,6 +319,20 @@ def test_a_new_workbook_is_shown(host, path):
     [made] = host.opened
     assert made == host.chooses.get("out", click.documents_folder() / "Sổ CCHC.xlsx")
     assert made.exists()
+
+
+def test_next_years_workbook_is_made_from_a_chosen_one(host, path):
+    host.chooses = {"from_": path, "out": path.with_name("Sổ 2027.xlsx")}
+    host.types = ["2"]
+    click.click("new", host)
+    assert host.warned == []
+    assert read_settings(open_book(host.opened[0])).text(c.YEAR_PLAN) == "2027"
+
+
+def test_an_example_is_made_by_a_click(host, path):
+    host.types = ["4"]
+    click.click("new", host)
+    assert "thai-nguyen-2026" in host.said[0]
 
 
 def resolvable(button):

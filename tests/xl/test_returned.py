@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from cchc_macros.collect.files import ErrorValue, Percent
 from cchc_macros.errors import FileError
 from tests.collect.make import repack, stamp
-from xl import returned
-from xl.returned import digest_of, read_returned, returned_paths
+from xl import returned, returned_folder
+from xl.returned import read_returned
+from xl.returned_folder import digest_of, returned_paths
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -175,7 +176,7 @@ def test_empty_large_encrypted_and_old_files_are_refused(tmp_path, monkeypatch):
     assert "mật khẩu" in refusal(tmp_path / "b.xlsx")
     (tmp_path / "c.xls").write_bytes(ole + bytes(600))
     assert ".xls" in refusal(tmp_path / "c.xls")
-    monkeypatch.setattr(returned, "MAX_FILE_BYTES", 1_000)
+    monkeypatch.setattr(returned_folder, "MAX_FILE_BYTES", 1_000)
     (tmp_path / "d.xlsx").write_bytes(bytes(1_001))
     assert "lớn hơn" in refusal(tmp_path / "d.xlsx")
 
@@ -235,6 +236,28 @@ def test_litter_is_passed_over_and_subfolders_are_read(tmp_path):
     assert [path.relative_to(tmp_path).as_posix() for path in returned_paths(tmp_path)] == [
         "b.xlsx", "con/a.xlsx", "con/không đuôi",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "next_step"),
+    [("a.ZIP", "Giải nén"), ("thư.eml", "lưu tệp đính kèm"), ("thư.msg", "lưu tệp đính kèm"), ("a.pdf", "sổ đã nhận")],
+)
+def test_what_units_send_besides_workbooks_is_told_with_the_next_step(tmp_path, name, next_step):
+    (tmp_path / name).write_bytes(b"PK\3\4" if name == "a.ZIP" else bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000))
+    assert next_step in refusal(tmp_path / name)
+
+
+def test_a_workbook_with_the_ending_of_something_else_is_read(tmp_path):
+    package(tmp_path / "a.zip", sheet("<row><c><v>2</v></c></row>"))
+    assert read_returned(tmp_path / "a.zip").sheets[0].rows == {1: {1: 2.0}}
+
+
+def test_cells_merged_over_several_rows_are_known(tmp_path):
+    book = openpyxl.Workbook()
+    for area in ("B2:B4", "C5:D5", "A6:B9"):
+        book.active.merge_cells(area)
+    book.save(tmp_path / "a.xlsx")
+    assert set(read_returned(tmp_path / "a.xlsx").sheets[0].tall_merges) == {(2, 2, 4), (1, 6, 9)}
 
 
 def test_a_folder_that_is_not_there_is_told():

@@ -1,6 +1,6 @@
 """The sheet `Hướng dẫn`: one page for staff; its buttons come from the registry.
 
-Below that page, on screen only, stands what each code of the sheet `Kiểm tra` means.
+Below that page, on screen only, stands what each code of the sheet `Kiểm tra` means and what to do about errors.
 """
 
 from itertools import groupby
@@ -8,6 +8,7 @@ from itertools import groupby
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros.domain.finding_codes import EXPLANATIONS
+from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
@@ -84,7 +85,10 @@ def add_guide(sheet: Worksheet) -> None:
     sheet.print_area = f"A1:C{row - 1}"
     sheet.page_setup.fitToHeight = 1  # one page
     name_cell(sheet, CODES, f"A{row + 1}")
-    _codes(sheet, _title(sheet, row + 1, "Mã ở sheet Kiểm tra: nghĩa là gì, sửa thế nào"))
+    row = _codes(sheet, _title(sheet, row + 1, "Mã ở sheet Kiểm tra: nghĩa là gì, sửa thế nào"))
+    for section in SECTIONS:
+        row = _title(sheet, row + 1, f"{section.number}. Khi có thông báo lỗi: {section.title}")
+        row = _explained(sheet, row, [(f"… {quoted} …", advice) for quoted, advice in section.advice])
 
 
 def _title(sheet: Worksheet, row: int, text: str, size: float = _SIZE) -> int:
@@ -123,16 +127,22 @@ def _buttons(sheet: Worksheet, row: int) -> int:
     return row
 
 
-def _codes(sheet: Worksheet, row: int) -> None:
-    for code, explanation in EXPLANATIONS.items():
-        text = f"{explanation.meaning} {explanation.mend}"
-        _write(sheet, f"A{row}", code, size=11, wrap=False)
+def _codes(sheet: Worksheet, row: int) -> int:
+    return _explained(sheet, row, [(code, f"{told.meaning} {told.mend}") for code, told in EXPLANATIONS.items()])
+
+
+def _explained(sheet: Worksheet, row: int, lines: list[tuple[str, str]]) -> int:
+    """What is explained over the first two columns, and beside it what it means."""
+    for what, text in lines:
+        _write(sheet, f"A{row}", what, size=11)
         _write(sheet, f"C{row}", text)
         for letter in _WIDTHS:
             sheet[f"{letter}{row}"].border = styles.border()
         sheet.merge_cells(f"A{row}:B{row}")
-        sheet.row_dimensions[row].height = row_height([(text, _WIDTHS["C"])], _SIZE) + 3
+        texts = [(what, _WIDTHS["A"] + _WIDTHS["B"]), (text, _WIDTHS["C"])]
+        sheet.row_dimensions[row].height = row_height(texts, _SIZE) + 3
         row += 1
+    return row
 
 
 def _write(

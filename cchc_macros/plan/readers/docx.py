@@ -16,6 +16,12 @@ _SKIPPED = frozenset(
     (f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}instrText", f"{W}delText",
      "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 )  # fmt: skip
+_REMARKS = (
+    ("Văn bản còn dấu vết sửa đổi (Track Changes); đã đọc như khi đã chấp nhận mọi sửa đổi.", (f"{W}ins", f"{W}del")),
+    ("Văn bản có chú thích ở chân trang hay cuối văn bản; lời chú thích không được đọc vào sổ.",
+     (f"{W}footnoteReference", f"{W}endnoteReference")),
+)  # fmt: skip
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad"}
 
 
@@ -36,7 +42,9 @@ def read_docx(content: bytes, name: str) -> Document:
         raise FileError(
             f"'{name}' không phải văn bản Word .docx, hoặc đã hỏng. Mở bằng Word, lưu lại rồi nhập."
         ) from error
-    return Document(lines, tuple(CONVERTED.format(encoding) for encoding in sorted(reader.converted)))
+    remarks = [CONVERTED.format(encoding) for encoding in sorted(reader.converted)]
+    remarks += [text for text, tags in _REMARKS if next(document.element.body.iter(*tags), None) is not None]
+    return Document(lines, tuple(remarks))
 
 
 class _Reader:
@@ -96,6 +104,8 @@ class _Reader:
                 yield from self._runs(child, paragraph)
 
     def _run(self, run: Any, paragraph: Any) -> str:
+        if _is_hidden(run):
+            return ""
         parts = []
         for child in run:
             if child.tag == f"{W}t":
@@ -105,6 +115,8 @@ class _Reader:
             elif child.tag == f"{W}sym":
                 parts.append("- ")  # a bullet of a symbol font
         text = "".join(parts)
+        if value(find(run, "rPr", "vertAlign")) == "superscript":
+            return text.translate(_RAISED)  # m², or the mark of a note: not one more digit of what stands before
         if text.isascii():
             return text
         font = self._stand_in or self.fonts.of(run, paragraph)
@@ -112,6 +124,12 @@ class _Reader:
         if encoding:
             self.converted.add(encoding)
         return from_font(text, font)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether Word neither shows nor prints a run."""
+    hidden = find(run, "rPr", "vanish")
+    return hidden is not None and value(hidden) not in {"0", "false"}
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

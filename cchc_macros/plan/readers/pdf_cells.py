@@ -104,7 +104,7 @@ def _first_word(line: Sequence[Char]) -> float:
     """The width of a line's first word and a space before it."""
     word = []
     for char in line:
-        if not char.text.strip():
+        if char.text == " ":  # no other space: a line is never broken at a no-break space
             break
         word.append(char)
     height = line[0].bottom - line[0].top

@@ -160,3 +160,32 @@ def test_a_cut_file_is_refused():
     content = saved(document)
     with pytest.raises(FileError, match="hỏng"):
         read_docx(content[: len(content) // 2], "hong.docx")
+
+
+def marked(xml: str) -> Document:
+    """A document whose one task has a run of this XML after its name."""
+    document, table = with_table(("1", "Rà soát", "", "", "X", ""))
+    table.cell(1, 1).paragraphs[0]._p.append(parse_xml(f"<w:r {W}>{xml}</w:r>"))
+    return document
+
+
+def test_hidden_text_is_not_read():
+    assert plan(marked("<w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t>")).rows[0].cells[c.TASK_NAME] == "Rà soát"
+    assert plan(marked('<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>!</w:t>')).rows[0].cells[c.TASK_NAME] == "Rà soát!"
+
+
+def test_a_raised_number_does_not_become_a_digit_of_the_text():
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t>'
+    assert plan(marked(raised)).rows[0].cells[c.TASK_NAME] == "Rà soát²"
+
+
+def test_tracked_changes_and_notes_are_told():
+    assert read_docx(saved(marked("<w:t>!</w:t>")), "a.docx").remarks == ()
+    revised, table = with_table(("1", "A", "", "", "X", ""))
+    table.cell(1, 1).paragraphs[0]._p.append(
+        parse_xml(f'<w:ins {W} w:id="1" w:author="a"><w:r><w:t>B</w:t></w:r></w:ins>')
+    )
+    (said,) = read_docx(saved(revised), "a.docx").remarks
+    assert "Track Changes" in said
+    (said,) = read_docx(saved(marked('<w:footnoteReference w:id="2"/>')), "a.docx").remarks
+    assert "chú thích" in said

@@ -52,3 +52,7 @@ def test_old_characters_are_converted_run_by_run():
 def test_nothing_is_nothing():
     assert cell_text([], CELL) == ""
     assert text_lines(typed("   ")) == []
+
+
+def test_words_tied_by_a_no_break_space_are_one_word():
+    assert cell_text(typed("Trong năm nay quý", "II\u00a0năm\u00a02026"), CELL) == "Trong năm nay quý II năm 2026"

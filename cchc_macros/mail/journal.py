@@ -1,0 +1,107 @@
+"""The lines of `Log` about mail: written for every message, and read back.
+
+`Log` travels inside the workbook. So it is a second witness of what was sent: where the workbook was renamed or
+moved away from its ledger, what it tells is taken over.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.text import clean
+from cchc_macros.mail.ledger import SHORT, VIETNAM, Entry, State, Told, plan_mark
+
+TASKS, REMINDER = "Gửi email", "Nhắc hạn"  # `Việc` of a line
+_DRAFTED = "Thư nháp"
+_RESULTS = {
+    "sent": "Đã gửi", "failed": "Không gửi được", "unsure": "Không rõ", "later": "Chưa gửi", "offline": "Chưa gửi",
+}  # fmt: skip
+_GIVEN_OUT: dict[str, State] = {_RESULTS["sent"]: "sent", _RESULTS["unsure"]: "unsure"}
+_NOTE_END = "; "
+_REFERENCE = re.compile(rf"mã thư ([0-9a-f]{{4}})-([0-9a-f]{{{SHORT}}})-([0-9]{{1,6}})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of `Log`."""
+
+    action: str
+    unit: str
+    result: str
+    detail: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it tells, in whatever words: a result and the message it is about."""
+        return self.result, self.detail.rpartition(_NOTE_END)[2]
+
+
+def line(entry: Entry, state: str, *notes: str) -> Line:
+    """What became of a message; `notes` are put between its addresses and its reference."""
+    drafted = state == "sent" and entry.subject.channel != "mail"
+    detail = (", ".join(entry.recipients), *notes, f"mã thư {entry.reference}")  # read back below
+    return Line(
+        action(entry.subject.kind),
+        entry.subject.unit,
+        _DRAFTED if drafted else _RESULTS[state],
+        _NOTE_END.join(filter(None, detail)),
+    )
+
+
+def overdue_line(entry: Entry) -> Line:
+    """The line of a message of a run that died before it wrote any."""
+    return line(entry, entry.state, entry.reason, f"lúc {moment_text(entry.changed)}")
+
+
+def action(kind: str) -> str:
+    """The action under which a kind of message stands in `Log`."""
+    return TASKS if kind == "task" else REMINDER
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as the office writes it: 10:20 ngày 03/02/2026."""
+    return f"{moment:%H:%M} ngày {format_date(moment.date())}"
+
+
+class Journal:
+    """The lines of `Log` that tell of mail.
+
+    Args:
+        rows: The rows of the table.
+
+    Attributes:
+        known: The keys of its lines.
+    """
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]] = ()) -> None:
+        self._lines = [(row, found) for row in rows if (found := _REFERENCE.search(clean(row[c.DETAIL])))]
+        self.known = {(clean(row[c.RESULT]), found[0]) for row, found in self._lines}
+
+    def told(self, plan: str) -> list[Told]:
+        """The messages of a plan that went out or may have, oldest first."""
+        return [
+            Told(
+                _kind(row), clean(row[c.UNIT]), _recipients(row), found[2], int(found[3]),
+                _GIVEN_OUT[clean(row[c.RESULT])], _moment(row),
+            )
+            for row, found in self._lines
+            if found[1] == plan_mark(plan) and clean(row[c.RESULT]) in _GIVEN_OUT
+        ]  # fmt: skip
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    """The kind the ledger knows; a reminder is taken to be of the day it was sent."""
+    return "task" if clean(row[c.ACTION]) == TASKS else f"remind {_moment(row).date().isoformat()}"
+
+
+def _recipients(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(clean(row[c.DETAIL]).partition(";")[0].split(", "))
+
+
+def _moment(row: Mapping[str, Any]) -> datetime:
+    moment = row[c.TIME]
+    return moment.astimezone(VIETNAM) if isinstance(moment, datetime) else datetime.fromtimestamp(0, VIETNAM)

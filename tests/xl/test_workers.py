@@ -1,0 +1,51 @@
+"""Work in processes that may hang or die: each fault costs one thing only."""
+
+import os
+import time
+
+import pytest
+
+from xl.workers import Fault, in_processes
+
+
+def work(thing):
+    """Do as the thing says."""
+    if thing == "hang":
+        time.sleep(600)
+    if thing == "die":
+        os._exit(1)
+    if thing == "who":
+        return os.getpid()
+    return thing * 2
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_hangs_or_dies_costs_only_itself_and_the_order_is_kept(processes):
+    things = ["a", "hang", "b", "die", "c", "die"]
+    start = time.monotonic()
+    results = in_processes(work, things, processes, 3)
+    assert results == ["aa", Fault.SLOW, "bb", Fault.DIED, "cc", Fault.DIED]
+    assert time.monotonic() - start < 60
+
+
+def test_a_process_works_on_and_is_another_one():
+    (first, second, third) = in_processes(work, ["who", "who", "who"], 1, 60)
+    assert first == second == third != os.getpid()
+
+
+def test_there_may_be_fewer_things_than_processes():
+    assert in_processes(work, iter("abc"), 5, 60) == ["aa", "bb", "cc"]
+    assert in_processes(work, [], 2, 60) == []
+
+
+def hoard(size):
+    """Take memory."""
+    try:
+        return len(bytes(size))
+    except MemoryError:
+        return None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such limit")
+def test_a_process_has_no_more_memory_than_it_is_given():
+    assert in_processes(hoard, [1_000, 3_000_000_000], 1, 60) == [1_000, None]

@@ -1,0 +1,57 @@
+"""The folder of what came back from the units: which files to look at, and what those are that are no workbooks."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from cchc_macros.errors import FileError
+
+MAX_FILE_BYTES = 20_000_000
+_OTHER_KINDS = {
+    (".zip", ".rar", ".7z"): "là tệp nén. Giải nén vào thư mục này rồi bấm lại.",
+    (".eml", ".msg"): "là thư điện tử. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại.",
+    (".pdf", ".doc", ".docx", ".txt", ".csv", ".jpg", ".jpeg", ".png", ".heic"): (
+        "không phải sổ Excel nên không ghép. Nếu đơn vị điền vào tệp này, đề nghị điền vào sổ đã nhận rồi gửi lại."
+    ),
+}
+
+
+def returned_paths(folder: Path) -> list[Path]:
+    """The files of a folder and its subfolders, in order; what programs leave behind is passed over.
+
+    Raises:
+        FileError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise FileError(f"Không thấy thư mục {folder}. Chọn thư mục chứa sổ các đơn vị gửi về.")
+    found = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [path for name in sorted(files) if not _is_litter(name) and (path := Path(parent, name)).is_file()]
+    return found
+
+
+def _is_litter(name: str) -> bool:
+    """Lock files, our own temporary files, hidden files, and what file managers write."""
+    return name.startswith(("~", ".")) or name.casefold() in ("thumbs.db", "desktop.ini")
+
+
+def digest_of(path: Path) -> str:
+    """A short hash of a file's bytes, by which the same file is known again.
+
+    Raises:
+        FileError: it is empty or too large.
+    """
+    size = path.stat().st_size
+    if not size:
+        raise FileError(f"{path.name} trống (0 byte). Đề nghị đơn vị gửi lại.")
+    if size > MAX_FILE_BYTES:
+        raise FileError(f"{path.name} lớn hơn {MAX_FILE_BYTES // 1_000_000} MB. Đề nghị đơn vị bỏ ảnh rồi gửi lại.")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def about_other_kinds(path: Path) -> FileError | None:
+    """What to say of a file that units often send and that is no workbook; None where its ending tells nothing."""
+    ending = path.suffix.casefold()
+    return next((FileError(f"{path.name} {text}") for kinds, text in _OTHER_KINDS.items() if ending in kinds), None)

@@ -1,0 +1,120 @@
+"""Work through things in processes of their own: one on which a process hangs or dies costs only itself."""
+
+import gc
+import signal
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from enum import Enum
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from xl.memory import limit_memory
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MAX_MEMORY = 2_000_000_000  # bytes of one process
+_SPAWN = get_context("spawn")  # as on Windows: a fork would copy the thread that shows the progress
+_AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
+
+
+class Fault(Enum):
+    """Why there is no result."""
+
+    SLOW = "slow"
+    DIED = "died"
+
+
+def in_processes(work: Callable[[T], R], things: Iterable[T], processes: int, seconds: float) -> list[R | Fault]:
+    """Do the work on each thing; return the results in the order of the things.
+
+    Args:
+        work: A function of a module; what it takes and gives is pickled. It raises nothing.
+        things: What to work on.
+        processes: How many processes at a time.
+        seconds: How long one thing may take; a new process takes the place of one that takes longer.
+    """
+    results: dict[int, R | Fault] = {}
+    waiting = enumerate(things)
+    busy: list[_Worker] = []
+    try:
+        for _, (number, thing) in zip(range(processes), waiting, strict=False):
+            busy.append(_Worker(work))
+            busy[-1].take(number, thing, seconds)
+        while busy:
+            soonest = min(worker.deadline for worker in busy)
+            ready = wait([worker.pipe for worker in busy], max(0.0, soonest - time.monotonic()))
+            for worker in [w for w in busy if w.pipe in ready or time.monotonic() >= w.deadline]:
+                result = results[worker.number] = worker.answer() if worker.pipe in ready else Fault.SLOW
+                following = next(waiting, None)
+                if following is None or isinstance(result, Fault):
+                    worker.end()
+                if following is None:
+                    busy.remove(worker)
+                else:
+                    worker.take(*following, seconds)
+    finally:
+        for worker in busy:
+            worker.end()
+    return [results[number] for number in range(len(results))]
+
+
+class _Worker:
+    """A process, and what it is at."""
+
+    pipe: "Connection[Any, Any]"
+    number: int
+    deadline: float
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self._work = work
+        self._process: SpawnProcess | None = None
+
+    def take(self, number: int, thing: Any, seconds: float) -> None:
+        """Begin with a thing, in a new process if need be."""
+        if self._process is None:
+            self.pipe, theirs = _SPAWN.Pipe()
+            self._process = _SPAWN.Process(target=_serve, args=(theirs, self._work), daemon=True)
+            self._process.start()
+            theirs.close()  # else nobody would notice the end of the process
+        self.number, self.deadline = number, time.monotonic() + seconds
+        with suppress(OSError):  # the process died; `answer` says so
+            self.pipe.send(thing)
+
+    def answer(self) -> Any:
+        """The result that is ready."""
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            return Fault.DIED
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self.pipe.close()
+            self._process = None
+
+
+def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any]) -> None:
+    """What a process does: take a thing, give its result, until the other side is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the command, which ends this process
+    limit_memory(MAX_MEMORY)
+    gc.disable()
+    done = 0
+    while True:
+        try:
+            thing = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(work(thing))
+        done += 1
+        if done % _AT_ONCE == 0:
+            gc.collect()
