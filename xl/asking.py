@@ -6,7 +6,7 @@ from typing import Any
 
 from cchc_macros.registry import Button, Way
 from cchc_macros.summary import Summary
-from xl.host import Host
+from xl.host import LONGEST_QUESTION, Host
 
 _WHICH = "{label}: gõ số của cách làm rồi bấm OK.\n\n{listed}"
 _OVERWRITES = "\nTệp này đã có và sẽ bị ghi đè."
@@ -92,7 +92,7 @@ def _answers(host: Host, questions: Mapping[str, str]) -> dict[str, str]:
 
 
 def _answer(host: Host, question: str, proposed: str = "") -> str:
-    typed = host.type_in(question, proposed)
+    typed = host.type_in(question[:LONGEST_QUESTION], proposed)
     if typed is None:
         raise CancelledError
     return typed

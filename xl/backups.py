@@ -67,12 +67,6 @@ def copies(path: Path) -> list[Path]:
     return [copy for _, copy in reversed(_list(path))]
 
 
-def latest_backup(path: Path) -> Path | None:
-    """Return the newest copy, None if there is none."""
-    kept = _list(path)
-    return kept[-1][1] if kept else None
-
-
 def undo(path: Path) -> Path:
     """Put the workbook back as it was before the last change, and drop that copy; again goes one further back.
 

@@ -138,6 +138,11 @@ def _check(button: Button, host: Host, book: xw.Book) -> None:
         raise WorkbookError(says.ONLINE.format(address=address))
     if host.read_only(book):
         raise WorkbookError(says.READ_ONLY.format(name=book.name))
+    if button.book == "write":
+        guarded = host.protected(book, {table.sheet for table in contract.TABLES})
+        if guarded is not None:
+            text = says.PROTECTED_SHEET if guarded else says.PROTECTED_BOOK
+            raise WorkbookError(text.format(name=book.name, sheet=guarded))
 
 
 def _bring_up_to_date(host: Host, book: xw.Book) -> None:
@@ -179,16 +184,18 @@ def _undo(button: Button, host: Host, book: xw.Book) -> str:
 
 @contextmanager
 def _quiet(app: xw.App, button: Button) -> Iterator[None]:
-    """Show progress in the status bar and stop the screen's flicker; put both back whatever happens.
+    """Show progress in the status bar, stop the screen's flicker and Excel's questions; put all back in any case.
 
     Back means Excel's own state, not the one found: a click that was killed may have left the screen still.
     """
     with ExitStack() as back:
         back.callback(partial(setattr, app, "status_bar", False))
         back.callback(partial(setattr, app, "screen_updating", True))
+        back.callback(partial(setattr, app, "display_alerts", True))
         back.enter_context(watched(partial(_show_progress, app, button)))
         _show_progress(app, button)
         app.screen_updating = False
+        app.display_alerts = False
         yield
 
 

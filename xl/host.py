@@ -3,7 +3,7 @@
 `xl.windows` is the real one; tests stand others in its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +34,14 @@ OLDER = (
     "Thêm vào sổ những bảng, cột, mục còn thiếu? Những gì đang có được giữ nguyên.\n\n"
     "Có: thêm rồi làm tiếp; bấm Hoàn tác nếu không vừa ý.\nKhông: làm tiếp với sổ như đang có."
 )
+PROTECTED_BOOK = (
+    "Cấu trúc sổ '{name}' đang được bảo vệ nên không thêm được sheet. "
+    "Bấm Xem lại > Bảo vệ sổ làm việc (Review > Protect Workbook) để bỏ bảo vệ rồi bấm lại."
+)
+PROTECTED_SHEET = (
+    "Sheet '{sheet}' đang được bảo vệ nên không ghi được. "
+    "Mở sheet đó, bấm Xem lại > Bỏ bảo vệ trang tính (Review > Unprotect Sheet) rồi bấm lại."
+)
 NOT_OURS = "'{name}' không phải sổ CCHC (thiếu {missing}). Mở sổ CCHC rồi bấm lại, hoặc bấm Tạo sổ mới."
 
 
@@ -59,6 +67,12 @@ class Host(Protocol):
 
     def read_only(self, book: xw.Book) -> bool:
         """Tell whether Excel would refuse to save it in place."""
+
+    def protected(self, book: xw.Book, sheets: Collection[str]) -> str | None:
+        """Return the first of these sheets that is protected against writing, "" where the workbook's structure is.
+
+        None means that nothing is protected.
+        """
 
     def keep(self, book: xw.Book, copy: Path) -> None:
         """Write the workbook as it stands, unsaved changes included, to a file; it stays the same workbook.

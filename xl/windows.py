@@ -9,7 +9,7 @@ import ctypes
 import gc
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,8 @@ _TITLE = "CCHC"
 _KIND = "Tệp"
 _NOT_KEPT = (
     "Không ghi được bản sao lưu trước khi làm nên sổ giữ nguyên:\n{copy}\n"
-    "Kiểm tra ổ đĩa còn chỗ và thư mục cho phép ghi, rồi bấm lại."
+    "Kiểm tra ổ đĩa còn chỗ, thư mục cho phép ghi và đường dẫn không dài quá 218 ký tự (giới hạn của Excel), "
+    "rồi bấm lại."
 )
 _NOT_RESTORED = (
     "Không lưu được bản cũ vào chỗ của sổ '{name}' nên sổ chưa được hoàn tác.\n"
@@ -89,6 +90,13 @@ class ExcelHost:
     def read_only(self, book: xw.Book) -> bool:
         """Tell whether the workbook is open for reading only."""
         return bool(book.api.ReadOnly)
+
+    def protected(self, book: xw.Book, sheets: Collection[str]) -> str | None:
+        """Return the protected sheet, "" for the workbook's structure, None where nothing is protected."""
+        if book.api.ProtectStructure:
+            return ""
+        guarded = (str(sheet.Name) for sheet in book.api.Worksheets if sheet.Name in sheets and sheet.ProtectContents)
+        return next(guarded, None)
 
     def keep(self, book: xw.Book, copy: Path) -> None:
         """Write a copy of the workbook as it stands."""

@@ -44,13 +44,14 @@ _CLOCK = re.compile(
 )
 
 _RECURRING = re.compile(
-    r"\b(?:thuong xuyen|lien tuc|dinh ky|tro di|(?:cac|nhung) (?:thang|quy|nam) (?:tiep theo|sau|con lai)"
+    r"\b(?:thuong xuyen|lien tuc|dinh ky|tro di|(?:cac|nhung) (?:thang|quy|nam) (?:tiep theo|sau|con lai|trong nam)"
+    r"|quy(?: ?, ?| va )(?:0?[69] thang(?: ?, ?| va ))*nam(?! ?\d)"
     r"|(?<!khach )(?<!ngan )(?<!ban )hang (?:ngay|tuan|thang|quy|nam|ky)"
     r"|theo (?:tung )?(?:tuan|thang|quy|nam)(?! ?(?:\d|[ivx]+\b))"
     r"|\d+ lan ?(?:/|moi|mot|trong) ?(?:mot )?(?:ngay|tuan|thang|quy|nam)"
     r"|(?:ngay|tuan|thang|quy|nam) ?(?:/|mot|\d+) ?lan)\b"
 )
-_EACH = re.compile(r"\bmỗi (?:ngày|tuần|tháng|quý|năm|kỳ|đợt)\b")  # without its marks "mỗi" reads like "mới"
+_EACH = re.compile(r"\bmỗi (?:ngày|tuần|tháng|quý|quí|năm|kỳ|đợt)\b")  # without its marks "mỗi" reads like "mới"
 _EVENT = re.compile(
     r"\b(?:(?:trong|vong|sau|truoc|qua|la|nhat|han) \d+ (?:ngay|tuan|thang|gio)|trong vong|ngay lam viec|ke tu|tinh tu"
     r"|sau khi|ngay sau|ngay khi|khi (?:co|phat sinh)|phat sinh|dot xuat)\b"
@@ -73,7 +74,7 @@ _NARROWS = re.compile(
 # What may change the meaning of a day or period elsewhere in the text, and numbers that do not.
 _UNCLEAR = re.compile(  # "|" stands for a day or period
     r"\btruoc\b(?! (?:gio|het|cuoi))|\btuan\b|\bngay lam viec (?:cuoi|dau|thu)\b|\bda (?:xong|hoan thanh|thuc hien)\b"
-    r"|\bnam (?:sau|toi|truoc|ke|tiep|lien)\b|\bngay(?: lam viec)? ?\||\|[ ,]*\d+ ngay\b"
+    r"|\bnam (?:sau|toi|truoc|ke|tiep|lien)\b|\bngay(?: lam viec)? ?\||\|[ ,]*\d+ ngay\b|\| ?(?:/|hoac\b) ?(?!\|)"
 )
 _HARMLESS = re.compile(
     r"\b(?:dot|lan|ky|giai doan|phan|bao cao) (?:thu )?\d+\b|\d+ ?%"
@@ -127,6 +128,7 @@ def read_deadline(text: object, plan_year: int | None) -> Deadline:
 def _read(lines: str, plan_year: int | None) -> Deadline:
     shown = clean(lines)
     plain = "\n".join(re.sub(" ?/ ?", "/", unaccented(line)) for line in lines.split("\n")).translate(DASHES)
+    plain = re.sub(r"\bqui\b", "quy", plain)  # "quí" is the same word
     if not any(char.isalnum() for char in plain):
         return Deadline(shown, "none")  # blank, or a mark that says so
     if re.fullmatch(r"\d{4}(?: ?- ?\d{4})?", plain):

@@ -1,10 +1,12 @@
 """Finding known names in running text: where a name may begin, where it may end, and which of several wins.
 
 A name begins at the start, after a separator or right after another known name. It counts only where it may end,
-so that the alias *Văn phòng* never eats a part of *Văn phòng UBND tỉnh*. Of several names the longest wins. Case,
-spacing, Unicode form and the place of the tone mark do not count; every word and punctuation mark does.
+so that the alias *Văn phòng* never eats a part of *Văn phòng UBND tỉnh*, whether *UBND tỉnh* is known or not. Of
+several names the longest wins. Case, spacing, Unicode form and the place of the tone mark do not count; every word
+and punctuation mark does.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -38,7 +40,8 @@ HEADS = phrases(  # what the name of a unit begins with, and the second half of 
 )  # fmt: skip
 ALL = phrases("tất cả", "toàn thể", "các", "những")  # may stand before a name without changing it
 EXCEPT = phrases("ngoại trừ", "loại trừ", "trừ", "không bao gồm", "không gồm", "không kể")
-REST = phrases("còn lại trực thuộc sở", "còn lại thuộc sở", "còn lại")  # the longest first
+EXCEPT_INSIDE = phrases("ngoài")  # says so in brackets alone: *cơ quan ngoài Sở* leaves nobody out
+REST = phrases("còn lại trực thuộc sở", "còn lại thuộc sở", "còn lại của sở", "còn lại")  # the longest first
 
 
 class Node(Generic[_E]):
@@ -96,10 +99,17 @@ class Match(Generic[_E]):
 
 
 class KnownNames(Generic[_E]):
-    """The known names in the tokens of one text. Takes time in proportion to the text, whatever it is."""
+    """The known names in the tokens of one text. Takes time in proportion to the text, whatever it is.
 
-    def __init__(self, words: list[Token], names: Node[_E]) -> None:
+    Args:
+        words: The tokens.
+        names: The tree of names.
+        owns: Whether a name right before this one, with nothing between them, is the owner's own part: not a name.
+    """
+
+    def __init__(self, words: list[Token], names: Node[_E], owns: Callable[[_E], bool] = lambda _: False) -> None:
         self.keys = [word.key for word in words]
+        self._owns = owns
         self._words = words
         self._at: dict[int, Match[_E]] = {}
         root = (names,)
@@ -116,7 +126,7 @@ class KnownNames(Generic[_E]):
             before: The last name before it; its first words may be left out in a shortened list
                 (*Phòng Công chứng số 1, số 2*).
         """
-        if i in self._at or before is None:
+        if i in self._at or before is None or self._after_dash(i):
             return self._at.get(i)
         prefixes = (before.path[:length] for length in range(len(before.path) - 1, 1, -1))
         return next(filter(None, (self._longest(i, prefix) for prefix in prefixes)), None)
@@ -125,6 +135,10 @@ class KnownNames(Generic[_E]):
         """Return the length of the phrase that stands at token i, 0 for none."""
         candidates = known.get(self.keys[i], ()) if i < len(self.keys) else ()
         return next((len(words) for words in candidates if tuple(self.keys[i : i + len(words)]) == words), 0)
+
+    def _after_dash(self, i: int) -> bool:
+        """Tell whether a dash that is no bullet stands before token i: *số 1 - 3* may mean 2 as well."""
+        return i > 1 and self.keys[i - 1] == "-" and self.keys[i - 2] not in HARD
 
     def _longest(self, i: int, prefix: tuple[Node[_E], ...]) -> Match[_E] | None:
         if i >= len(self.keys) or self.keys[i] not in prefix[-1].next:
@@ -146,13 +160,17 @@ class KnownNames(Generic[_E]):
 
     def _may_end(self, i: int, path: list[Node[_E]]) -> bool:
         """Tell whether a name along `path` may end before token i."""
-        if i >= len(self.keys) or self.keys[i] in _ENDS or i in self._at:
+        if i >= len(self.keys) or self.keys[i] in _ENDS:
             return True
+        if i in self._at:
+            return not any(map(self._owns, self._at[i].entries))
         if self.keys[i] not in JOIN:
             return bool(self.reads(i, EXCEPT) or self.reads(i, REST))
         while i < len(self.keys) and self.keys[i] in JOIN:
             i += 1
-        return i >= len(self.keys) or i in self._at or bool(self.reads(i, HEADS)) or self._goes_on(i, path)
+        if i >= len(self.keys) or i in self._at or self.reads(i, HEADS):
+            return True
+        return not self._after_dash(i) and self._goes_on(i, path)
 
     def _goes_on(self, i: int, path: list[Node[_E]]) -> bool:
         """Tell whether a shortened list goes on at token i; looks no further than one name."""

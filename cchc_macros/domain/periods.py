@@ -20,7 +20,7 @@ _AFTER_LIST = r"(?= ?(?:$|[,;/).-]| va | den | nam | cua nam | trong nam ))"  # 
 
 def _list_of(item: str, unit: str) -> str:
     """Return a pattern of a list, `unit` written again or not: *6, 9 và tháng 12*, *6-9*."""
-    link = r"(?: ?, ?| va | ?- ?| den (?:het )?)"
+    link = r"(?: ?[,;+&] ?| va | ?- ?| den (?:het )?)"
     return rf"(?P<list>{item}(?:{link}(?:{unit} )?{item}{_AFTER_LIST})*)"
 
 

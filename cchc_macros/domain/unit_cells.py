@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
-from cchc_macros.domain.names import CLOSING, EXCEPT, HARD, JOIN, OPENING, REST, SOFT, KnownNames, Match
+from cchc_macros.domain.names import (
+    CLOSING,
+    EXCEPT,
+    EXCEPT_INSIDE,
+    HARD,
+    JOIN,
+    OPENING,
+    REST,
+    SOFT,
+    KnownNames,
+    Match,
+)
 from cchc_macros.domain.roster import Entry, Group, Roster, Unit
 from cchc_macros.domain.text import clean, clean_lines, fold, tokens
 
@@ -24,7 +35,7 @@ _KIND = "|".join(_KINDS_MEANT)
 _REMAINDER = re.compile(  # over token keys with one space between them, as `fold` makes them
     fold(
         f"(?:tất cả )?(?:(?:các|những) )?((?:{_KIND})(?: (?:,|và) (?:các )?(?:{_KIND}))*)"
-        "(?: (?:trực )?thuộc sở)? còn lại(?: (?:trực )?thuộc sở)?(?= |$)"
+        "(?: (?:trực )?thuộc sở)? còn lại(?: (?:(?:trực )?thuộc|của) sở)?(?= |$)"
     )
 )
 _KIND_NAMED = re.compile(fold(_KIND))
@@ -79,7 +90,7 @@ class _Cell:
         self.roster = roster
         self.tokens = tokens(source)
         self.keys = [token.key for token in self.tokens]
-        self.known: KnownNames[Entry] = KnownNames(self.tokens, roster.names)
+        self.known: KnownNames[Entry] = KnownNames(self.tokens, roster.names, _is_outside)
         self.brackets = _brackets(self.keys)
         self.before: Match[Entry] | None = None  # the last name read: what a shortened list goes on from
         self.found: list[Mention] = []
@@ -124,7 +135,8 @@ class _Cell:
         while i < len(self.keys):
             j = i + (self.keys[i] in {",", ";", "\n"})
             bracket = self.brackets.get(j)
-            excepted = mention.group and self.known.reads(j + bool(bracket), EXCEPT)
+            excepted = self.known.reads(j + 1, EXCEPT_INSIDE) if bracket else 0
+            excepted = excepted or self.known.reads(j + bool(bracket), EXCEPT)
             if mention.group and excepted:
                 stop, shown = bracket or (self._item_end(j), self._item_end(j))
                 left_out, strange = self._left_out(j + bool(bracket) + excepted, stop, mention.group)
@@ -240,6 +252,11 @@ class _Cell:
         return next(filter(None, map(self.roster.suggest, parts)), ())
 
 
+def _is_outside(entry: Entry) -> bool:
+    """Tell whether a body is outside the agency: its own parts (*Văn phòng UBND tỉnh*) are not ours."""
+    return isinstance(entry, Unit) and entry.is_outside
+
+
 def _mention_of(entries: tuple[Entry, ...], roster: Roster) -> Mention:
     """Return the mention of a known name, its text still to be filled in."""
     if len(entries) > 1:
@@ -247,7 +264,7 @@ def _mention_of(entries: tuple[Entry, ...], roster: Roster) -> Mention:
     (entry,) = entries
     if isinstance(entry, Group):
         return Mention("", "group", roster.insiders(entry), entry)
-    return Mention("", "outside") if entry.is_outside else Mention("", "unit", (entry,))
+    return Mention("", "outside") if _is_outside(entry) else Mention("", "unit", (entry,))
 
 
 def _brackets(keys: list[str]) -> dict[int, tuple[int, int]]:

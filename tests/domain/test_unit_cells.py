@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cchc_macros.domain.roster import Group, Roster, Unit
 from cchc_macros.domain.text import unaccented
 from cchc_macros.domain.unit_cells import read_unit_cell
-from tests.domain.rosters import DIVISION, LANG_SON, OFFICE, SERVICE, THAI_NGUYEN
+from tests.domain.rosters import DIVISION, LANG_SON, OFFICE, OUTSIDE, SERVICE, THAI_NGUYEN
 
 ALL = ("VP", "NV1", "NV2", "TGPL", "CC1")
 
@@ -105,6 +105,14 @@ def test_nghiep_vu_i_never_gets_the_tasks_of_ii(separator):
 def test_an_alias_never_eats_a_part_of_another_name():
     assert read("Văn phòng") == ["VP"]
     assert read("Văn phòng UBND tỉnh; Văn phòng Sở Nội vụ") == ["?Văn phòng UBND tỉnh", "?Văn phòng Sở Nội vụ"]
+
+
+def test_a_part_of_an_outside_body_is_not_ours_though_the_roster_knows_the_body():
+    outside = [Unit("UB", "UBND tỉnh", (), OUTSIDE), Unit("SNV", "Sở Nội vụ", (), OUTSIDE)]
+    roster = Roster([*LANG_SON.units, *outside], LANG_SON.groups)
+    assert read("Văn phòng UBND tỉnh; Văn phòng Sở Nội vụ", roster) == ["?Văn phòng UBND tỉnh", "?Văn phòng Sở Nội vụ"]
+    assert read("Văn phòng Sở, UBND tỉnh và Sở Nội vụ", roster) == ["VP", "!UBND tỉnh", "!Sở Nội vụ"]
+    assert read("Văn phòng Sở Phòng Nghiệp vụ I", roster) == ["VP", "NV1"]
 
 
 def test_an_unknown_body_is_kept_with_suggestions_and_never_applied():
@@ -222,6 +230,9 @@ def test_a_name_the_roster_uses_twice_is_not_decided():
         ("Phòng Công chứng số 1, 2 và 3", ["CC1", "CC2", "CC3"]),
         ("Phòng Công chứng số 1, số 9, số 3", ["CC1", "?số 9", "CC3"]),
         ("Phòng Công chứng số 1 (Tổ 1), số 2 (Tổ 2)", ["CC1", "CC2"]),
+        ("Phòng Công chứng số 1\n- số 2", ["CC1", "CC2"]),
+        ("Phòng Công chứng số 1 - 3", ["?Phòng Công chứng số 1 - 3"]),  # and number 2? not to be guessed
+        ("Phòng Công chứng số 1–3; Văn phòng Sở", ["?Phòng Công chứng số 1–3", "VP"]),
         ("Văn phòng Sở, số 2", ["VP", "?số 2"]),
     ],
 )
@@ -238,6 +249,7 @@ def test_shortened_lists_name_units_the_roster_has(cell, named):
     [
         ("Các phòng, đơn vị thuộc Sở (trừ Văn phòng Sở)", [("NV1", "NV2", "TGPL", "CC1")]),
         ("Các phòng, đơn vị thuộc Sở trừ Văn phòng Sở", [("NV1", "NV2", "TGPL", "CC1")]),
+        ("Các phòng, đơn vị thuộc Sở (ngoài Văn phòng Sở)", [("NV1", "NV2", "TGPL", "CC1")]),
         ("Các phòng, đơn vị thuộc Sở, ngoại trừ Phòng Nghiệp vụ I, II; Văn phòng Sở", [("VP", "TGPL", "CC1"), "VP"]),
         ("Các phòng, đơn vị thuộc Sở\n(không bao gồm các đơn vị trực thuộc Sở)", [("VP", "NV1", "NV2")]),
         ("Các phòng, đơn vị thuộc Sở (trừ Văn phòng Sở và Phòng lạ)", [ALL[1:], "?trừ Phòng lạ"]),

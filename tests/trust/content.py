@@ -2,67 +2,77 @@
 
 import hashlib
 import re
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import datetime
-from email import policy
-from email.parser import BytesParser
+from io import BytesIO
 
 import openpyxl
 
 from xl.backups import folder as backup_folder
 
-MOMENTS = {"Nhật ký", "Sổ gửi về", "Xung đột"}  # sheets on which a moment stands
+# Moments differ between two runs: a day with its time in a cell, when a file was made, the date of a letter.
+_MOMENTS = re.compile(
+    rb"<v>4\d{4}\.\d+</v>|<dcterms:(created|modified)\b[^<]*|^Date: .*$|/(CreationDate|ModDate) ?\([^)]*\)",
+    re.MULTILINE,
+)
+_PACKAGES = (".xlsx", ".xlsm", ".docx")
 
 
 def content(path):
-    """All cells of a workbook, computed values included; moments made equal."""
-    with zipfile.ZipFile(path) as archive:
-        assert archive.testzip() is None
+    """A file's content without moments: of a package part by part, of a letter with what is attached to it."""
+    return _content(path.suffix, path.read_bytes())
+
+
+def cells(path):
+    """What a workbook's cells hold, computed values included, without moments: its parts may be numbered anew."""
     found = {}
     for computed in (False, True):
-        book = openpyxl.load_workbook(path, data_only=computed)
-        for sheet in book.worksheets:
-            cells = {
-                cell.coordinate: _same(cell.value) if sheet.title in MOMENTS else cell.value
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.value is not None
-            }
-            found[sheet.title, computed] = cells
-        book.close()
+        for sheet in openpyxl.load_workbook(path, data_only=computed).worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value is not None and not isinstance(cell.value, datetime):
+                        found[sheet.title, cell.coordinate, computed] = cell.value
     return found
 
 
-def _same(value):
-    return "moment" if isinstance(value, datetime) else value
+def _content(suffix, data):
+    if suffix in _PACKAGES:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            assert package.testzip() is None
+            return {name: _digest(package.read(name)) for name in package.namelist()}
+    return _digest(data)
+
+
+def _digest(data):
+    return hashlib.sha256(_MOMENTS.sub(b"", data)).hexdigest()
 
 
 def written(folder, *, but):
     """The other files a command wrote below a folder, each whole, by name; backups and ledgers left out."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path == but or backup_folder(but) in path.parents or ".sqlite" in path.name:
-            continue
-        if path.name.startswith("~cchc-") or any(parent.name.startswith("cchc-tam-") for parent in path.parents):
-            continue  # short-lived; see ours_left
-        if path.suffix == ".xlsx":
-            found[path.name] = content(path)
-        elif path.suffix == ".eml":
-            message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
-            parts = {part.get_filename(): len(part.get_content()) > 1_000 for part in message.iter_attachments()}
-            found[path.name] = (message["To"], message["Subject"], parts)
-        else:
-            found[path.name] = _digest(path)
-    return found
-
-
-def _digest(path):
-    data = path.read_bytes()
-    if path.suffix == ".pdf":
-        data = re.sub(rb"/(CreationDate|ModDate|ID)\b.*", b"", data)
-    return hashlib.sha256(data).hexdigest()
+    return {
+        path.name: content(path)
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path != but
+        and ".sqlite" not in path.name
+        # short-lived files are told by ours_left
+        and not path.name.startswith("~cchc-")
+        and not any(parent == backup_folder(but) or parent.name.startswith("cchc-tam-") for parent in path.parents)
+    }
 
 
 def ours_left(folder):
     """Our own short-lived files that still lie about."""
     return [path.name for pattern in ("~cchc-*", "cchc-tam-*") for path in folder.rglob(pattern)]
+
+
+def told(folder):
+    """What the ledgers of a folder tell: unit and state of each message; a damaged ledger raises."""
+    found = []
+    for path in folder.glob("*.sqlite"):
+        with closing(sqlite3.connect(path)) as ledger:
+            assert ledger.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            found += ledger.execute("SELECT unit, state FROM mail ORDER BY unit").fetchall()
+    return found

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from cchc_macros import contract as c
 from cchc_macros.errors import WorkbookError
 from xl.engine import engine, open_book
 from xl.engine.writing import saving
@@ -22,7 +23,7 @@ class EngineHost:
         self.chooses, self.types, self.sections = {}, [], []
         self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
         self.released = 0
-        self.readonly = False
+        self.readonly, self.guarded = False, None
         self.held = []  # the engine keeps no book that nobody holds
         if path:
             self.held.append(open_book(path))
@@ -37,6 +38,10 @@ class EngineHost:
 
     def read_only(self, book):
         return self.readonly
+
+    def protected(self, book, sheets):
+        assert c.SCORES_SHEET in sheets
+        return self.guarded
 
     def keep(self, book, copy):
         saving.save(book.impl.doc, copy)

@@ -130,7 +130,7 @@ class Workbook(ComObject):
 
     def __init__(self, excel: Excel, name: str, folder: str, content: str) -> None:
         self.Application, self.Name, self.Path, self.content = excel, name, folder, content
-        self.FileFormat, self.ReadOnly = 51, False
+        self.FileFormat, self.ReadOnly, self.ProtectStructure = 51, False, False
         self.Worksheets = Worksheets(self, [SETTINGS_SHEET, UNITS_SHEET])
         self.ActiveSheet = self.Worksheets.sheets[0]
 
@@ -169,7 +169,7 @@ class Worksheets(ComObject):
     def __init__(self, book: Workbook, names: list[str]) -> None:
         self.Parent = book
         self.sheets = [
-            ComObject(Name=name, ListObjects=[ComObject(Name=table.name)])
+            ComObject(Name=name, ListObjects=[ComObject(Name=table.name)], ProtectContents=False)
             for name, table in zip(names, (SETTINGS, UNITS), strict=True)
         ]
 

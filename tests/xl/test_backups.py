@@ -22,7 +22,7 @@ def test_each_change_leaves_a_numbered_copy_that_tells_its_verb(book):
     assert first.parent == book.parent / "sổ.sao-luu"
     assert [first.name[:16], second.name[:11]] == ["0001-recalculate", "0002-assign"]
     assert (first.read_bytes(), second.read_bytes()) == (b"0", b"1")
-    assert backups.latest_backup(book) == second
+    assert backups.copies(book)[0] == second
 
 
 def test_undo_goes_back_one_change_at_a_time(book):
@@ -71,7 +71,7 @@ def test_strangers_in_the_folder_are_left_alone(book):
 
 def test_a_workbook_that_does_not_exist_yet_needs_no_copy(tmp_path):
     assert backups.back_up(tmp_path / "mới.xlsx", "new") is None
-    assert backups.latest_backup(tmp_path / "mới.xlsx") is None
+    assert backups.copies(tmp_path / "mới.xlsx") == []
 
 
 def test_a_verb_cannot_lead_out_of_the_folder(book):

@@ -118,6 +118,23 @@ def test_a_read_only_workbook_is_told_and_stays(host, path):
     assert backups.copies(path) == []
 
 
+@pytest.mark.parametrize(("guarded", "words"), [("Bảng điểm", "Sheet 'Bảng điểm' đang"), ("", "Cấu trúc sổ")])
+def test_a_protected_workbook_is_told_before_anything_happens(host, path, guarded, words):
+    host.guarded = guarded
+    click.click("recalculate", host)
+    assert host.warned[0].startswith(words)
+    assert backups.copies(path) == []
+
+
+def test_a_new_workbook_is_not_proposed_where_excel_gives_it_a_web_address(monkeypatch, tmp_path):
+    for name in ("OneDriveCommercial", "OneDriveConsumer", "OneDrive"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("xl.folders.user_documents_dir", lambda: str(tmp_path / "OneDrive - Sở" / "Tài liệu"))
+    assert click.documents_folder() == tmp_path / "OneDrive - Sở" / "Tài liệu"
+    monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "OneDrive - Sở"))
+    assert click.documents_folder() == Path.home()
+
+
 def test_what_only_reads_works_on_a_read_only_workbook(host):
     host.readonly = True
     click.click("guide", host)

@@ -1,4 +1,5 @@
 import os
+import shutil
 import stat
 import sys
 import time
@@ -47,6 +48,7 @@ def nowhere(monkeypatch, tmp_path):
 
 def test_it_is_found_in_windows_program_files(monkeypatch, tmp_path):
     nowhere(monkeypatch, tmp_path)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)  # from 3.12 on it asks Windows itself
     monkeypatch.setattr(sys, "platform", "win32")
     for variable in ("ProgramW6432", "ProgramFiles", "LOCALAPPDATA"):
         monkeypatch.delenv(variable, raising=False)

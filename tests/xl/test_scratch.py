@@ -15,6 +15,12 @@ def place(tmp_path, monkeypatch):
     return tmp_path
 
 
+def of_killed_run(place):
+    command = [sys.executable, "-c", "import os; print(os.getpid())"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    return place / f"cchc-tam-{run_mark().rpartition('-')[0]}-{ended}-abcd"
+
+
 def test_a_scratch_folder_is_gone_afterwards(place):
     with scratch_folder() as folder:
         (folder / "VP.xlsx").write_bytes(b"x")
@@ -23,11 +29,7 @@ def test_a_scratch_folder_is_gone_afterwards(place):
 
 
 def test_what_a_killed_run_left_goes_with_the_next_run(place):
-    ended = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
-    )
-    host = run_mark().rpartition("-")[0]
-    (place / f"cchc-tam-{host}-{ended.stdout.strip()}-abcd").mkdir()
+    of_killed_run(place).mkdir()
     with scratch_folder():
         assert [path.name for path in place.iterdir() if "abcd" in path.name] == []
 
@@ -47,3 +49,9 @@ def test_a_folder_of_another_machine_goes_after_a_day(place):
     os.utime(old, (0, 0))
     with scratch_folder():
         assert not old.exists()
+
+
+def test_what_a_killed_runs_libreoffice_puts_back_meanwhile_goes_too(place):
+    with scratch_folder():
+        of_killed_run(place).mkdir()
+    assert not any(place.iterdir())

@@ -139,6 +139,19 @@ def test_a_read_only_workbook_has_its_message_and_nothing_is_changed(press, open
     assert opened.content == "trên màn hình"
 
 
+def test_a_protected_sheet_or_workbook_has_its_message_and_nothing_is_changed(press, opened):
+    opened.Worksheets.sheets[1].ProtectContents = True
+    assert press() == [says.PROTECTED_SHEET.format(sheet="Đơn vị")]
+    opened.ProtectStructure = True
+    assert press() == [says.PROTECTED_BOOK.format(name="Sổ CCHC.xlsx")]
+    assert opened.content == "trên màn hình"
+
+
+def test_a_protected_sheet_that_is_not_ours_is_left_alone(press, opened):
+    opened.Worksheets.sheets.append(type(opened.ActiveSheet)(Name="Của tôi", ListObjects=[], ProtectContents=True))
+    assert press() == ["Đã tính lại."]
+
+
 def test_a_workbook_that_is_not_ours_is_told_kindly(press, opened):
     opened.Worksheets.sheets.pop()
     [message] = press()
@@ -148,7 +161,7 @@ def test_a_workbook_that_is_not_ours_is_told_kindly(press, opened):
 
 def test_a_macro_that_breaks_leaves_excel_as_it_was_and_names_the_log(press, excel, opened, tmp_path):
     def breaks(book):
-        assert excel.ScreenUpdating is False
+        assert (excel.ScreenUpdating, excel.DisplayAlerts) == (False, False)
         assert "Tính lại điểm" in excel.StatusBar
         raise ZeroDivisionError
 
@@ -156,7 +169,7 @@ def test_a_macro_that_breaks_leaves_excel_as_it_was_and_names_the_log(press, exc
     log = tmp_path / "log" / "cchc.log"
     assert str(log) in message
     assert "ZeroDivisionError" in log.read_text()
-    assert (excel.ScreenUpdating, excel.StatusBar) == (True, False)
+    assert (excel.ScreenUpdating, excel.DisplayAlerts, excel.StatusBar) == (True, True, False)
 
 
 def test_undo_goes_back_click_by_click_with_unsaved_work_kept(press, opened, excel):

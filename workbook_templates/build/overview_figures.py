@@ -1,6 +1,7 @@
 """What `Tổng quan` shows, as formulas over the tables: the key figures, and the small tables that its charts read.
 
-A figure is a label, a formula and a number format. Formulas are live: nothing here waits for a click.
+A figure is a label (or a formula of one), a formula and a number format. Formulas are live: nothing here waits
+for a click.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,9 +32,13 @@ _NEAR = (
 _SENT = f'COUNTIFS(Returns[{c.UNIT}],Units[{c.UNIT_CODE}],Returns[{c.RESULT}],"{c.RETURN_MERGED}")'
 _OURS = f'COUNTIFS(Units[{c.UNIT_CODE}],"?*",Units[{c.UNIT_KIND}],"<>{c.OUTSIDE}")'
 _LEAVES = f'Criteria[{c.LOST_RANK}],">=0"'  # those that are scored
+_SCORED = f'{_LEAVES},Criteria[{c.CURRENT}],">=0"'
+# Points of a year half scored are a small part of the maximum: how many criteria they stand for must be said.
+_NOW = f'="Hiện nay"&IF(COUNTIFS({_LEAVES})=0,"",", đã chấm "&COUNTIFS({_SCORED})&"/"&COUNTIFS({_LEAVES})&" tiêu chí")'
 _WON_BACK = (
-    f'=SUMIFS(Criteria[{c.CURRENT}],{_LEAVES})-SUMIFS(Criteria[{c.RESULT}],{_LEAVES},Criteria[{c.CURRENT}],">=0")'
+    f'=IF(COUNTIFS({_SCORED})=0,"",SUMIFS(Criteria[{c.CURRENT}],{_LEAVES})-SUMIFS(Criteria[{c.RESULT}],{_SCORED}))'
 )
+_LOST = f'=IF({c.TOTAL_RESULT}="","",SUMIFS(Criteria[{c.LOST}],Criteria[{c.DOMAIN_NUMBER}],">0"))'
 
 
 def _state(status: str) -> str:
@@ -46,7 +51,7 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
         "Chỉ số (%)",
         (
             ("Năm đánh giá", f"={c.INDEX_RESULT}", POINTS_OF_100),
-            ("Hiện nay (tự đánh giá, thẩm định)", f"={c.INDEX_CURRENT}", POINTS_OF_100),
+            (_NOW, f"={c.INDEX_CURRENT}", POINTS_OF_100),
             ("Mục tiêu năm kế hoạch", f"={c.INDEX_TARGET}", POINTS_OF_100),
             ("Nếu lấy lại số điểm thử", f"={c.INDEX_TRIAL}", POINTS_OF_100),
         ),
@@ -56,12 +61,8 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
         (
             ("Tổng điểm tối đa", f"={c.TOTAL_MAX}", GENERAL),
             ("Kết quả năm đánh giá", f"={c.TOTAL_RESULT}", GENERAL),
-            ("Điểm mất", f'=SUMIFS(Criteria[{c.LOST}],Criteria[{c.DOMAIN_NUMBER}],">0")', GENERAL),
-            (
-                "Đã lấy lại (hiện nay so với kết quả)",
-                _WON_BACK,
-                GENERAL,
-            ),
+            ("Điểm mất", _LOST, GENERAL),
+            ("Đã lấy lại (hiện nay so với kết quả)", _WON_BACK, GENERAL),
         ),
     ),
     (
@@ -70,16 +71,8 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
             ("Tổng số việc", f"=COUNTIFS({_HANDED_OUT})+COUNTIFS({_WORK})", GENERAL),
             (c.DONE, _state(c.DONE), GENERAL),
             (c.DOING, _state(c.DOING), GENERAL),
-            (
-                "Quá hạn",
-                f"={_LATE}",
-                GENERAL,
-            ),
-            (
-                "Sắp đến hạn",
-                f"={_NEAR}",
-                GENERAL,
-            ),
+            ("Quá hạn", f"={_LATE}", GENERAL),
+            ("Sắp đến hạn", f"={_NEAR}", GENERAL),
         ),
     ),
     (
