@@ -3,6 +3,7 @@
 import ast
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_the_commands_of_the_guide_are_commands():
     commands = re.findall(r"cchc_macros\.cli ([^`\n]+)", GUIDE)
     assert commands
     for command in commands:
-        assert build_parser().parse_args(command.split())
+        assert build_parser().parse_args(shlex.split(command, posix=False))
 
 
 def test_the_guide_has_the_section_that_every_kind_of_error_names():

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import xlwings as xw
 
-from cchc_macros import contract as c
 from cchc_macros.errors import WorkbookError
 from xl.engine import engine, open_book
 from xl.engine.writing import saving
@@ -40,8 +39,8 @@ class EngineHost:
         return self.readonly
 
     def protected(self, book, sheets):
-        assert c.SCORES_SHEET in sheets
-        return self.guarded
+        locked = (sheet.title for sheet in book.impl.wb if sheet.title in sheets and sheet.protection.sheet)
+        return self.guarded if self.guarded is not None else next(locked, None)
 
     def keep(self, book, copy):
         saving.save(book.impl.doc, copy)

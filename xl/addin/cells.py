@@ -5,17 +5,16 @@ Column A says what a cell is, column B holds it; CchcRibbon.bas reads column B b
 
 from dataclasses import dataclass
 
-_NOT_INSTALLED = (
-    "Tệp tiện ích này chưa được cài nên các nút chưa chạy.\nĐóng Excel, mở cửa sổ lệnh và chạy: cchc addin install"
-)
+INSTALL = "py -m cchc_macros.cli addin install"  # `cchc` itself is on no Windows user's path
+_NOT_INSTALLED = f"Tệp tiện ích này chưa được cài nên các nút chưa chạy.\nĐóng Excel, mở cửa sổ lệnh và gõ: {INSTALL}"
 _NOT_FOUND = (
     "Không mở được Python đã cài cùng CCHC:\n{interpreter}\n\n"
     "Có thể Python đã bị gỡ hoặc chuyển chỗ. Sổ của bạn không bị thay đổi.\n"
-    "Cài lại Python và CCHC, rồi chạy lệnh: cchc addin install"
+    f"Cài lại Python và CCHC, đóng Excel rồi gõ ở cửa sổ lệnh: {INSTALL}"
 )
 _STOPPED = (
     "Python đã chạy nhưng dừng trước khi làm xong; có thể gói CCHC đã bị gỡ hoặc hỏng.\n"
-    "Cài lại CCHC, rồi chạy lệnh: cchc addin install\n"
+    f"Cài lại CCHC, đóng Excel rồi gõ ở cửa sổ lệnh: {INSTALL}\n"
     "Nếu sổ đã thay đổi dở dang, bấm Hoàn tác."
 )
 _NO_SCRIPT_HOST = "CCHC: máy này tắt Windows Script Host nên các nút không chạy được. Nhờ người quản trị máy bật lại."

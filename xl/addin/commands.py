@@ -6,6 +6,7 @@ from cchc_macros import __version__
 from cchc_macros.summary import Summary
 from xl.addin import install as place
 from xl.addin.build import build_addin
+from xl.addin.cells import INSTALL
 from xl.files import write_atomic
 
 
@@ -17,7 +18,7 @@ def build(to: Path) -> Summary:
     """
     write_atomic(to, build_addin())
     return Summary(
-        f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, chạy: cchc addin install.",
+        f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, gõ: {INSTALL}.",
         {"path": str(to), "version": __version__},
     )
 
@@ -70,14 +71,14 @@ def status() -> Summary:
     path, cells = place.addin_path(), place.installed_cells()
     data = {"path": str(path), "installed": cells is not None, "cchc": __version__}
     if cells is None:
-        return Summary("Tab CCHC chưa được cài. Chạy: cchc addin install.", data)
+        return Summary(f"Tab CCHC chưa được cài. Gõ: {INSTALL}.", data)
     found = bool(cells.interpreter) and Path(cells.interpreter).exists()
     current = found and cells.version == __version__
     lines = [
         f"Tab CCHC {cells.version or '(không đọc được)'}: {path}",
         f"Python: {cells.interpreter or '(không có)'}{'' if found else ' — không còn ở đó'}",
         f"CCHC đang chạy lệnh này: {__version__}",
-        "Tab dùng được." if current else "Chạy lại: cchc addin install.",
+        "Tab dùng được." if current else f"Đóng Excel, gõ lại: {INSTALL}.",
     ]
     more = {"version": cells.version, "interpreter": cells.interpreter, "works": found, "current": current}
     return Summary("\n".join(lines), data | more)

@@ -27,11 +27,11 @@ _ONLY_WINDOWS = (
 _NO_PROFILE = "Không biết thư mục cài đặt vì thiếu biến APPDATA. Đăng nhập Windows lại rồi chạy lại lệnh này."
 _STORE_PYTHON = (
     "Python này cài từ Microsoft Store nên Windows giấu tệp nó ghi và Excel không thấy. "
-    "Cài Python từ python.org, cài lại CCHC bằng Python đó, rồi chạy lại: cchc addin install."
+    "Cài Python từ python.org, cài lại CCHC bằng Python đó, rồi chạy lại lệnh này bằng Python mới."
 )
 _PERCENT = (
     "Đường dẫn của Python có dấu %: {path}. Windows hiểu sai dấu này khi chạy nút. "
-    "Cài Python hoặc CCHC vào thư mục có tên không chứa %, rồi chạy lại: cchc addin install."
+    "Cài Python hoặc CCHC vào thư mục có tên không chứa %, rồi chạy lại lệnh này."
 )
 _NOT_SEEN = (
     "Python {path} không chạy được CCHC theo cách nút bấm chạy (python -I): {reason}. "
