@@ -7,7 +7,6 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.domain.assign import TaskSheet
 from cchc_macros.domain.tasks import WorkItem
-from cchc_macros.errors import DataError
 from cchc_macros.macros.lead_codes import write_lead_codes
 from cchc_macros.macros.tables import (
     Table,
@@ -30,7 +29,7 @@ from cchc_macros.macros.task_sheets import (
     read_progress,
     sheet_rows,
 )
-from cchc_macros.macros.work import Work, read_work
+from cchc_macros.macros.work import Work, read_assignable
 from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.safe_names import safe_sheet_name
@@ -84,8 +83,7 @@ def make_assignment(book: xw.Book) -> Work:
     Raises:
         WorkbookError, DataError: as `assign`.
     """
-    work = read_work(book)
-    _check_identity(work)
+    work = read_assignable(book)
     _write_due_dates(work.task_table, [item for item in work.items if item.is_task])
     _write_due_dates(work.scores.table, [item for item in work.items if not item.is_task])
     write_lead_codes(work)
@@ -96,17 +94,6 @@ def make_assignment(book: xw.Book) -> Work:
         values[row] = plan_id(work.settings)
         table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = values[row]
     return work
-
-
-def _check_identity(work: Work) -> None:
-    """A filled sheet comes home by STT: two pieces of work with one STT could not be told apart."""
-    seen: dict[str, WorkItem] = {}
-    for item in work.items:
-        table = work.task_table if item.is_task else work.scores.table
-        if not item.code or item.id in seen:
-            problem = f"STT '{item.code}' trùng với một dòng phía trên" if item.code else "việc này chưa có STT"
-            raise DataError(f"{table.cell(item.row, c.STT)}: {problem}. Mỗi việc cần một STT riêng; sửa rồi bấm lại.")
-        seen[item.id] = item
 
 
 def _write_due_dates(table: Table, items: Iterable[WorkItem]) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.domain.dates import format_date
 from cchc_macros.macros import mail_report, mailing
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.export import write_unit_workbooks
 from cchc_macros.macros.task_sheets import plan_id, read_progress, read_self_scores, row_ids
-from cchc_macros.macros.work import Work, read_work
+from cchc_macros.macros.work import Work, read_assignable
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.posting import Draft, Item, Posted, left_over
@@ -45,7 +46,7 @@ def email(
         WorkbookError, DataError: the workbook cannot be read.
         MailError, ToolError, FileError: nothing can be sent at all.
     """
-    work = read_work(book) if dry_run else make_assignment(book)
+    work = read_assignable(book) if dry_run else make_assignment(book)
     errand = mailing.Errand(via, Path(to or mailing.drafts_folder(book, "thư")), send, dry_run, resend, received, yes)
     with scratch_folder() as folder:
         drafts, wrong = _drafts(book, work, folder)
@@ -55,13 +56,13 @@ def email(
     data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
     if dry_run:
         plan = mail_report.tell_plan(posted, _TITLES[via])
-        return Summary(plan + _no_date(work), data, command, mail_report.questions(posted))
+        return Summary(plan + _reply_date(work), data, command, mail_report.questions(posted))
     done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
     if not posted.sent:
         done = "Không có thư mới nào được gửi"
     elif via == "eml":
         done += f", trong thư mục {errand.folder}"
-    return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _no_date(work), data, command)
+    return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work), data, command)
 
 
 _TITLES = {"eml": "Sẽ soạn thư nháp", "smtp": "Sẽ gửi thư", "outlook": "Sẽ tạo thư trong Outlook"}
@@ -82,10 +83,16 @@ def _older(errand: mailing.Errand, posted: Posted) -> str:
     return f"\nThư mục ấy còn thư nháp của lần trước, không thuộc lần này; đừng gửi: {', '.join(old)}." if old else ""
 
 
-def _no_date(work: Work) -> str:
-    """The letters say by when to answer only where the office has said so."""
-    blank = work.settings.day(c.REPLY_BY) is None
-    return f"\nThư chưa ghi hạn trả lời: điền mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'." if blank else ""
+def _reply_date(work: Work) -> str:
+    """What is odd about the day by which units are to answer; the letters name it only where the office has."""
+    day = work.settings.day(c.REPLY_BY)
+    if day is None:
+        return f"\nThư chưa ghi hạn trả lời: điền mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'."
+    if day < work.settings.today():
+        return (
+            f"\nHạn trả lời trong thư, {format_date(day)}, đã qua: xem mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'."
+        )
+    return ""
 
 
 def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:

@@ -29,7 +29,8 @@ def tell_plan(posted: Posted, title: str) -> str:
     def line(item: Item) -> str:
         copies = f" (đồng gửi {', '.join(item['cc'])})" if item["cc"] else ""
         update = ", bản cập nhật" if item["update"] else ""
-        return f"{item['unit']} → {', '.join(item['to'])}{copies}: {item['what']}{update}"
+        bad = f"; bỏ qua địa chỉ sai: {', '.join(item['bad'])}" if item["bad"] else ""
+        return f"{item['unit']} → {', '.join(item['to'])}{copies}: {item['what']}{update}{bad}"
 
     parts = _lines(title, posted.planned, line) or [f"{title}: không có thư mới nào."]
     return "\n".join(parts + _not_sent(posted))

@@ -12,7 +12,7 @@ from cchc_macros import contract as c
 from cchc_macros.domain.addresses import split_addresses, valid_address
 from cchc_macros.domain.reminders import Statuses
 from cchc_macros.domain.text import fold
-from cchc_macros.errors import MailError, WorkbookError
+from cchc_macros.errors import DataError, MailError, WorkbookError
 from cchc_macros.macros.mail_report import tell_plan
 from cchc_macros.macros.tables import read_table, text_of
 from cchc_macros.macros.task_sheets import Progress, agency_name, make_labels, plan_id
@@ -49,9 +49,12 @@ def read_office(work: Work) -> Office:
     """The office and its plan, for the letters.
 
     Raises:
-        DataError, MailError: a setting cannot be read.
+        DataError, MailError: a setting is blank that every letter names, or cannot be read.
     """
     settings = work.settings
+    for key in (c.AGENCY, c.YEAR_PLAN):
+        if not settings.text(key):
+            raise DataError(f"Sheet '{c.SETTINGS_SHEET}', mục '{key}': thư cần mục này. Điền rồi bấm lại.")
     return Office(
         agency_name(settings),
         settings.text(c.YEAR_PLAN),
@@ -159,14 +162,15 @@ def _path(book: xw.Book) -> Path:
 def _reply_to(work: Work) -> str:
     """Where answers go: the setting, else the address of the unit that is the office."""
     text = work.settings.text(c.REPLY_TO)
-    if text and not valid_address(text):
+    named = split_addresses(text)
+    if text and not (len(named) == 1 and valid_address(named[0])):
         raise MailError(
-            f"Sheet '{c.SETTINGS_SHEET}', mục '{c.REPLY_TO}': '{text}' không phải địa chỉ email. "
+            f"Sheet '{c.SETTINGS_SHEET}', mục '{c.REPLY_TO}': '{text}' không phải một địa chỉ email. "
             "Nhập ví dụ vanphong@stp.example."
         )
     offices = (unit for unit in work.roster.units if fold(unit.kind) == _HEAD)
     found = (one for unit in offices for one in split_addresses(unit.email) if valid_address(one))
-    return text or next(found, "")
+    return next(iter(named), "") or next(found, "")
 
 
 def _sender_of_drafts(work: Work) -> str:

@@ -15,7 +15,8 @@ from cchc_macros.domain.reminders import remind as find_due
 from cchc_macros.errors import DataError
 from cchc_macros.macros import mail_report, mailing
 from cchc_macros.macros.task_sheets import read_progress
-from cchc_macros.macros.work import read_work
+from cchc_macros.macros.work import read_assignable
+from cchc_macros.macros.workbook import Settings
 from cchc_macros.mail.letter import reminder_digest, reminder_letter
 from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.summary import Summary
@@ -55,9 +56,9 @@ def remind(
         WorkbookError, DataError: the workbook or the day cannot be read.
         MailError, ToolError, FileError: nothing can be sent at all.
     """
-    work = read_work(book)
+    work = read_assignable(book)
     day = _day(on) or work.settings.today()
-    near_days = work.settings.whole(c.NEAR_DAYS, NEAR_DAYS)
+    near_days = _near_days(work.settings)
     office, statuses = mailing.read_office(work), mailing.statuses(work, read_progress(book))
     found = [find_due(sheet, day, near_days, statuses) for sheet in work.assignment.sheets]
     reminders = [reminder for reminder in found if reminder]
@@ -82,6 +83,16 @@ def remind(
     if not reminders:
         return Summary(head, data)
     return Summary(f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data, command)
+
+
+def _near_days(settings: Settings) -> int:
+    days = settings.whole(c.NEAR_DAYS, NEAR_DAYS)
+    if days < 0:
+        raise DataError(
+            f"Sheet '{c.SETTINGS_SHEET}', mục '{c.NEAR_DAYS}': {days} nhỏ hơn 0. "
+            f"Nhập số từ 0 trở lên, ví dụ {NEAR_DAYS}."
+        )
+    return days
 
 
 def _day(on: date | str | None) -> date | None:

@@ -14,6 +14,8 @@ from cchc_macros.domain.numbers import NotANumber, parse_number
 from cchc_macros.domain.roster import Group, Roster, Unit
 from cchc_macros.domain.scores import clean_code
 from cchc_macros.domain.tasks import Task, WorkItem, work_items
+from cchc_macros.domain.text import fold
+from cchc_macros.errors import DataError
 from cchc_macros.macros.scores import Scores, read_scores
 from cchc_macros.macros.tables import Table, read_table, text_of
 from cchc_macros.macros.workbook import (
@@ -90,6 +92,47 @@ def read_work(book: xw.Book) -> Work:
     task_table, tasks = read_tasks(book)
     items = work_items(tasks, scores.criteria, scores.by_row, roster, settings.year(c.YEAR_PLAN))
     return Work(settings, roster, scores, task_table, tasks, items, assign(items, roster))
+
+
+def read_assignable(book: xw.Book) -> Work:
+    """Read the work as `read_work` does, for giving it to units: these and the work can be told apart.
+
+    Raises:
+        DataError: with the cell, where they cannot.
+    """
+    _check_units(book)
+    work = read_work(book)
+    _check_items(work)
+    return work
+
+
+def _check_units(book: xw.Book) -> None:
+    """Two units with one code would be given, and mailed, each other's work."""
+    table = read_table(book, c.UNITS)
+    owners: dict[str, str] = {}
+    for index, row in table.rows():
+        code, name = text_of(row[c.UNIT_CODE]), text_of(row[c.UNIT_NAME])
+        if not code and not name:
+            continue
+        if not code:
+            problem = f"'{name}' chưa có mã"
+        elif fold(code) in owners:
+            problem = f"mã '{code}' của '{name}' đã dùng cho '{owners[fold(code)]}'"
+        else:
+            owners[fold(code)] = name
+            continue
+        raise DataError(f"{table.cell(index, c.UNIT_CODE)}: {problem}. Đặt mã riêng, ví dụ VP, rồi bấm lại.")
+
+
+def _check_items(work: Work) -> None:
+    """A filled sheet comes home by STT: two pieces of work with one STT could not be told apart."""
+    seen: set[str] = set()
+    for item in work.items:
+        table = work.task_table if item.is_task else work.scores.table
+        if not item.code or item.id in seen:
+            problem = f"STT '{item.code}' trùng với một dòng phía trên" if item.code else "việc này chưa có STT"
+            raise DataError(f"{table.cell(item.row, c.STT)}: {problem}. Mỗi việc cần một STT riêng; sửa rồi bấm lại.")
+        seen.add(item.id)
 
 
 def _date_or_none(value: object) -> date | None:

@@ -60,10 +60,14 @@ def read_account(setting: Callable[[str], str], environ: Mapping[str, str]) -> A
     port_text, port_place = value(c.SMTP_PORT)
     security = _security(*value(c.SMTP_SECURITY), port_text)
     port = _port(port_text, port_place) if port_text else DEFAULT_PORTS[security]
+    user = value(c.SMTP_USER)[0]
     sender, place = value(c.SMTP_FROM)
+    sender = sender or (user if valid_address(user) else "")
+    if not sender:
+        raise MailError(f"Chưa có địa chỉ người gửi ({place}). Nhập ví dụ vanphong@stp.example.")
     if not valid_address(sender):
         raise MailError(f"Địa chỉ người gửi '{sender}' không hợp lệ ({place}). Nhập ví dụ vanphong@stp.example.")
-    return Account(host, port, security, value(c.SMTP_USER)[0], sender)
+    return Account(host, port, security, user, sender)
 
 
 def _security(text: str, place: str, port: str) -> Security:

@@ -134,7 +134,8 @@ class Posting:
             self._take_up()
             for draft, whom, entry in self._due(drafts):
                 files = [path.name for path in draft.attachments]
-                extra = {"update": entry.update, "attachments": files, "what": draft.what}
+                bad = [one.address for one in whom.bad]
+                extra = {"update": entry.update, "attachments": files, "what": draft.what, "bad": bad}
                 self.posted.planned.append(_item(draft.sheet, whom) | extra)
         return self.posted
 

@@ -9,16 +9,18 @@ import subprocess
 import sys
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.errors import FileError, MailError, ToolError, WorkbookError
+from cchc_macros.errors import DataError, FileError, MailError, ToolError, WorkbookError
 from cchc_macros.macros import email as module
 from cchc_macros.macros import mailing
 from cchc_macros.macros.email import email as send_email
+from cchc_macros.macros.remind import remind
 from cchc_macros.macros.tables import read_table, write_column
 from cchc_macros.mail import ledger, questions
 from cchc_macros.mail.attachment import whose
@@ -143,6 +145,51 @@ def test_groups_outside_bodies_and_units_without_address_are_skipped_with_a_reas
         "OUTSIDE",
     ]
     assert all(item["reason"] for item in answer["skipped"])
+
+
+@pytest.mark.parametrize("run", [send_email, partial(send_email, dry_run=True), remind])
+def test_two_units_with_one_code_get_nobodys_work(book, run):
+    opened = book()
+    set_unit(opened, "NV1", c.UNIT_CODE, "vp ")
+    with pytest.raises(DataError, match=r"Đơn vị!\w+: mã 'vp' của 'Phòng Nghiệp vụ I' đã dùng cho 'Văn phòng Sở'"):
+        run(opened)
+
+
+def test_a_unit_without_a_code_is_told(book):
+    opened = book()
+    set_unit(opened, "NV1", c.UNIT_CODE, None)
+    with pytest.raises(DataError, match=r"Đơn vị!\w+: 'Phòng Nghiệp vụ I' chưa có mã"):
+        send_email(opened)
+
+
+def test_wrong_addresses_are_told_before_anything_goes_out(book):
+    opened = book()
+    set_unit(opened, "NV1", c.UNIT_EMAIL, "nv1@stp.example; sai@")
+    set_unit(opened, "NV1", c.UNIT_CC, "pho nv1@stp.example")
+    assert "bỏ qua địa chỉ sai: sai@, pho\n" in send_email(opened, dry_run=True).message
+
+
+@pytest.mark.parametrize("key", [c.AGENCY, c.YEAR_PLAN])
+def test_no_letter_goes_out_without_agency_or_year(book, key):
+    opened = book()
+    set_setting(opened, key, None)
+    with pytest.raises(DataError, match=key):
+        send_email(opened)
+
+
+def test_a_reply_date_that_is_over_is_told(book):
+    opened = book()
+    set_setting(opened, c.REPLY_BY, date(2026, 2, 1))
+    set_setting(opened, c.TODAY, date(2026, 2, 2))
+    assert "Hạn trả lời trong thư, 01/02/2026, đã qua" in send_email(opened, dry_run=True).message
+    set_setting(opened, c.TODAY, date(2026, 2, 1))
+    assert "đã qua" not in send_email(opened, dry_run=True).message
+
+
+def test_a_reply_address_may_stand_as_a_mail_program_copies_it(book):
+    opened = book()
+    set_setting(opened, c.REPLY_TO, "Văn phòng Sở <cchc@stp.example>")
+    assert read(send_email(opened).data["sent"][0]["path"])["Reply-To"] == "cchc@stp.example"
 
 
 def test_an_unknown_unit_is_listed_and_never_mailed(book):

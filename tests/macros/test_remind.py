@@ -53,6 +53,12 @@ def test_the_setting_says_how_many_days_ahead(book):
     assert by_unit(remind(book, on=date(2026, 5, 28)).data)
 
 
+def test_a_setting_below_zero_is_refused(book):
+    set_setting(book, c.NEAR_DAYS, -3)
+    with pytest.raises(DataError, match=c.NEAR_DAYS):
+        remind(book, on=JUNE)
+
+
 def test_recurring_tasks_are_never_reminded(book):
     recurring = {
         str(row[c.STT]) for _, row in read_table(book, c.TASKS).rows() if "xuyên" in str(row[c.TASK_DEADLINE]).lower()

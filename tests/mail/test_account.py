@@ -63,6 +63,13 @@ def test_the_workbook_gives_the_account():
     assert account == Account("mail.stp.example", 2525, "none", "vp", "vanphong@stp.example")
 
 
+def test_who_logs_in_with_an_address_writes_from_it():
+    blank = GOOD | {c.SMTP_FROM: ""}
+    assert read(blank | {c.SMTP_USER: "cchc@stp.example"}).sender == "cchc@stp.example"
+    with pytest.raises(MailError, match="Chưa có địa chỉ người gửi"):
+        read(blank | {c.SMTP_USER: "cchc"})
+
+
 def test_the_environment_overrules_the_workbook():
     account = read(
         CCHC_SMTP_HOST="khac.example", CCHC_SMTP_PORT="465", CCHC_SMTP_SECURITY="tls", CCHC_SMTP_USER="u",
