@@ -170,6 +170,7 @@ BUTTONS: tuple[Button, ...] = (
                 dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx", before_book=True,
                 active_sheet=PASTE_SHEET,
             ),
+            Option("--add-units", "thêm vào sheet Đơn vị các đơn vị, nhóm mà văn bản nêu và sổ chưa có", flag=True),
             Option("--dry-run", "chỉ xem trước việc sẽ làm, không ghi vào sổ", flag=True),
         ),
     ),

@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 from cchc_macros import cli, registry
 from cchc_macros import contract as c
 from cchc_macros.macros import upgrade as upgrading
-from cchc_macros.macros.audit import describe, write_findings
+from cchc_macros.macros.findings import describe, write_findings
+from cchc_macros.macros.scores import read_scores
 from cchc_macros.macros.tables import read_table
-from cchc_macros.macros.workbook import read_scores, read_settings
+from cchc_macros.macros.workbook import read_settings
 from workbook_templates.build import scores
 from workbook_templates.build import workbook as workbook_builder
 from workbook_templates.build.files import to_bytes
@@ -70,7 +71,7 @@ def test_a_finding_stands_in_the_sheet_with_a_link_to_its_cell(workbook):
     read = read_scores(book, read_settings(book))
     (finding,) = names["audit_ambition"](read.tree)
     data = [describe(finding, {c.CRITERIA.name: read.table})]
-    write_findings(book, [finding], data)
+    write_findings(book, data)
     assert (data[0]["sheet"], data[0]["row_code"]) == (c.SCORES_SHEET, "1")
     ((_, row),) = read_table(book, c.FINDINGS).rows()
     assert row[c.FINDING_CODE] == "TARGET_BELOW_MAX"

@@ -93,13 +93,17 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Chữ trong ô không phải địa chỉ email.", "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy."
     ),
     # Reading a plan
-    "IMPORT_READ": Explanation("Số dòng đã đọc từ văn bản.", "Không phải sửa; đối chiếu với văn bản gốc."),
+    "IMPORT_READ": Explanation(
+        "Số dòng đã đọc từ văn bản, và cột nào của văn bản vào cột nào của sổ.",
+        "Không phải sửa; đối chiếu với văn bản gốc.",
+    ),
     "IMPORT_CONVERTED": Explanation(
-        "Văn bản dùng phông cũ (TCVN3, VNI) đã được chuyển sang Unicode.", "Đọc lại chữ có dấu một lượt."
+        "Văn bản dùng phông cũ (TCVN3, VNI), còn dấu vết sửa đổi hoặc có chú thích.", "Đọc lại một lượt sau khi nhập."
     ),
     "IMPORT_JOINED": Explanation("Dòng bị ngắt trang đã được nối lại.", "Xem lại chỗ nối trong văn bản gốc."),
     "IMPORT_RENUMBERED": Explanation(
-        "STT lặp lại giữa các mục nên được ghi kèm số của mục.", "Không phải sửa, nếu mục ghi kèm là đúng."
+        "STT lặp lại giữa các mục nên được ghi kèm số của mục, hoặc văn bản sửa đổi đã đánh số lại.",
+        "Không phải sửa, nếu STT mới là đúng; đã giao việc thì tạo lại phiếu.",
     ),
     "IMPORT_DOUBTFUL": Explanation("Có ô đọc được nhưng không chắc đúng.", "So với văn bản gốc, sửa nếu sai."),
     "IMPORT_SKIPPED": Explanation(

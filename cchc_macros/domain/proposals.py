@@ -27,6 +27,15 @@ _KINDS = tuple(
         (_SPECIALIST, r"^(phòng|ban|thanh tra)\b"),
     )
 )
+_OF_THE_AGENCY = r"( (trực )?thuộc)? sở( tư pháp)?"
+_GROUP_KINDS = tuple(
+    (kinds, re.compile(unaccented(rf"(tất cả )?các {pattern}({_OF_THE_AGENCY})?")))
+    for kinds, pattern in (
+        ((_OFFICE, _SPECIALIST, _SERVICE), "phòng, đơn vị"),
+        ((_SPECIALIST,), "phòng (chuyên môn|nghiệp vụ)"),
+        ((_SERVICE,), "đơn vị sự nghiệp( công lập)?"),
+    )
+)
 _NEXT_NAME = re.compile(r"\s*(?:,|\bvà\b)\s*(?=(?:Phòng|Trung tâm|Văn phòng|Thanh tra|Chi cục|Bộ phận|UBND|[Cc]ác)\s)")
 _ROUNDS = 3  # names inside names inside names
 _LONGEST_CODE = 8
@@ -78,6 +87,12 @@ def likely_kind(name: str) -> str:
     """Return the kind that a name tells, "" if none."""
     plain = unaccented(name)
     return next((kind for kind, pattern in _KINDS if pattern.search(plain)), "")
+
+
+def group_kinds(name: str) -> tuple[str, ...]:
+    """Return the kinds of units that the name of a group plainly tells; () where it does not."""
+    plain = unaccented(name)
+    return next((kinds for kinds, pattern in _GROUP_KINDS if pattern.fullmatch(plain)), ())
 
 
 def _unknown(texts: Sequence[str], roster: Roster, known: Sequence[str]) -> Counter[str]:

@@ -1,7 +1,7 @@
 """Kiểm tra số liệu: every finding about scores, units, deadlines and addresses, with its place."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Mapping
 
 import xlwings as xw
 
@@ -14,16 +14,17 @@ from cchc_macros.domain.audit_work import (
     audit_task_codes,
     audit_units,
 )
-from cchc_macros.domain.findings import Finding
-from cchc_macros.domain.text import fold
-from cchc_macros.macros.tables import Table, plain, read_table, text_of, write_rows
+from cchc_macros.domain.findings import WARNING, Finding
+from cchc_macros.macros.findings import OF_IMPORT, describe, write_findings
+from cchc_macros.macros.tables import Table, read_table
 from cchc_macros.macros.work import Work, read_work
-from cchc_macros.macros.workbook import cell_link
 from cchc_macros.summary import Summary
 
 
 def audit(book: xw.Book) -> Summary:
     """Check the whole workbook and write the findings into the sheet `Kiểm tra`; scores are left as they are.
+
+    Below them stay the warnings of an import, which only the document tells, until staff delete them.
 
     Raises:
         WorkbookError: a table or column is missing.
@@ -33,7 +34,7 @@ def audit(book: xw.Book) -> Summary:
     findings = collect_findings(work)
     tables = _tables(book, work)
     data = [describe(finding, tables) for finding in findings]
-    write_findings(book, findings, data)
+    kept = write_findings(book, data, _only_an_import_tells)
     counts = Counter(finding.level for finding in findings)
     parts = [f"{counts[level]} {level.lower()}" for level in c.LEVELS if counts[level]]
     message = (
@@ -41,6 +42,8 @@ def audit(book: xw.Book) -> Summary:
         if parts
         else "Kiểm tra xong: không có sai lệch."
     )
+    if kept:
+        message += f" Còn {kept} cảnh báo của lần nhập phụ lục; xem xong thì xóa dòng."
     return Summary(message, {"findings": data})
 
 
@@ -59,38 +62,10 @@ def collect_findings(work: Work) -> list[Finding]:
     ]
 
 
-def describe(finding: Finding, tables: dict[str, Table]) -> dict[str, Any]:
-    """A finding as a JSON object with its sheet and cell."""
-    table = tables.get(finding.table or "")
-    row = finding.row
-    if table is not None and row is None and finding.row_code is not None:
-        row = _row_of(table, finding.row_code)
-    cell = table.cell(row, finding.column or table.spec.columns[0]) if table is not None and row is not None else None
-    sheet, _, address = (cell or "").rpartition("!")
-    return {
-        "code": finding.code,
-        "level": finding.level,
-        "sheet": sheet or (table.sheet.name if table else None),
-        "cell": address or None,
-        "row_code": finding.row_code,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
-
-
-def write_findings(book: xw.Book, findings: list[Finding], data: list[dict[str, Any]]) -> None:
-    """Make the findings the whole of the table Findings; places are links."""
-    rows = [
-        {
-            c.LEVEL: finding.level,
-            c.FINDING_CODE: finding.code,
-            c.PLACE: cell_link(f"{item['sheet']}!{item['cell']}") if item["cell"] else item["sheet"],
-            c.CONTENT: plain(finding.message),
-            c.HINT: plain(finding.hint),
-        }
-        for finding, item in zip(findings, data, strict=True)
-    ]
-    write_rows(read_table(book, c.FINDINGS), rows)
+def _only_an_import_tells(row: Mapping[str, str]) -> bool:
+    """Whether a row of the table is a warning of an import; unknown units this audit finds itself."""
+    code = row[c.FINDING_CODE]
+    return row[c.LEVEL] == WARNING and code.startswith(OF_IMPORT) and code != "IMPORT_UNIT_PROPOSED"
 
 
 def _tables(book: xw.Book, work: Work) -> dict[str, Table]:
@@ -101,12 +76,3 @@ def _tables(book: xw.Book, work: Work) -> dict[str, Table]:
         c.UNITS.name: read_table(book, c.UNITS),
         c.GROUPS.name: read_table(book, c.GROUPS),
     }
-
-
-def _row_of(table: Table, key: str) -> int | None:
-    """The row whose first column, or whose name, is `key`."""
-    wanted = fold(key)
-    for index, row in table.rows():
-        if wanted in {fold(text_of(row[heading])) for heading in table.spec.columns[:2]}:
-            return index
-    return None

@@ -1,8 +1,7 @@
 """Nhập phụ lục: a published appendix into Criteria or Tasks, by STT, so that a second import doubles nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,39 +9,47 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
-from cchc_macros.domain.findings import INFO, WARNING, Finding
-from cchc_macros.domain.proposals import GROUP, Proposal, propose_units
+from cchc_macros.domain.findings import INFO, Finding
+from cchc_macros.domain.proposals import Proposal
 from cchc_macros.domain.scores import clean_code
+from cchc_macros.domain.text import unaccented
 from cchc_macros.errors import CchcError
-from cchc_macros.macros.audit import describe
+from cchc_macros.macros.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.macros.plan_files import read_file, read_pasted
 from cchc_macros.macros.plan_merge import Merge, merge_plan
-from cchc_macros.macros.plan_write import write_import_findings, write_merge, write_settings
+from cchc_macros.macros.plan_moved import follow_moved
+from cchc_macros.macros.plan_settings import merge_settings
+from cchc_macros.macros.plan_units import addable, proposals, unit_finding, write_units
+from cchc_macros.macros.plan_write import write_merge, write_settings
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import Table, is_blank, plain, read_formulas, read_table
-from cchc_macros.macros.work import read_roster
-from cchc_macros.macros.workbook import Settings, append_log, read_settings
+from cchc_macros.macros.tables import Table, read_formulas, read_table
+from cchc_macros.macros.workbook import append_log, read_settings
 from cchc_macros.plan import Plan, read_plans
 from cchc_macros.plan.model import Kind
 from cchc_macros.summary import Summary
 
 _SPECS: dict[Kind, TableSpec] = {"criteria": c.CRITERIA, "tasks": c.TASKS}
-_STATED = {
-    "max": c.STATED_MAX, "result": c.STATED_RESULT, "target": c.STATED_TARGET,
-    "index": c.STATED_INDEX, "target_index": c.STATED_TARGET_INDEX,
-}  # fmt: skip
-_PERCENT = 100
+
+_ASK_UNITS = (
+    "Văn bản nêu {} đơn vị, nhóm mà sheet {} chưa có. Gõ C rồi bấm OK để thêm luôn (mã, loại do phần mềm đề xuất, "
+    "sửa lại được). Để trống rồi bấm OK: chỉ liệt kê ở sheet Kiểm tra."
+)
+_YES = frozenset(("c", "co", "1"))
+_COMMAND = "Muốn thêm luôn các đơn vị, nhóm ấy vào sổ: --add-units."
 
 
-def import_plan(book: xw.Book, plan: Path | str = c.PASTE_SHEET, *, dry_run: bool = False) -> Summary:
+def import_plan(
+    book: xw.Book, plan: Path | str = c.PASTE_SHEET, *, add_units: bool | str = False, dry_run: bool = False
+) -> Summary:
     """Read the appendices of a plan into the workbook.
 
-    A row whose STT is in the table is brought up to date in the plan's own columns; results, self scores, notes,
-    status and progress that are filled stay. Totals the plan states, its number, date and title go to Settings.
+    A row that is in the table is brought up to date in the plan's own columns; results, self scores, notes, status and
+    progress that are filled stay. Totals the plan states, its number, date and title go to Settings.
 
     Args:
         book: The workbook.
         plan: The plan's file, or `contract.PASTE_SHEET` for the table pasted into that sheet.
+        add_units: Add the units and groups that the plan names and the workbook lacks; a click's answer in words.
         dry_run: Only say what would be done; nothing is written.
 
     Raises:
@@ -53,81 +60,48 @@ def import_plan(book: xw.Book, plan: Path | str = c.PASTE_SHEET, *, dry_run: boo
     document = read_pasted(book) if str(plan) == c.PASTE_SHEET else read_file(Path(plan))
     plans = read_plans(document.lines)
     settings = read_settings(book)
-    known = _setting_values(plans, settings)
-    year = int(known.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
+    said, differences = merge_settings(plans, settings)
+    year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
     tables = {published.kind: read_table(book, _SPECS[published.kind]) for published in plans}
-    merges = [_merge(tables[published.kind], published, year) for published in plans]
-    units = _proposals(book, plans)
+    merges = {
+        published.kind: merge_plan(tables[published.kind], read_formulas(tables[published.kind]), published, year)
+        for published in plans
+    }
+    units = proposals(book, plans)
+    added = addable(units) if _is_yes(add_units) else []
     findings = [
         *(Finding("IMPORT_CONVERTED", INFO, remark) for remark in document.remarks),
-        *(
-            found
-            for published, merge in zip(plans, merges, strict=True)
-            for found in (*published.report, *merge.findings)
-        ),
-        *map(_unit_finding, units),
+        *(found for published in plans for found in (*published.report, *merges[published.kind].findings)),
+        *differences,
+        *(unit_finding(unit, added=unit in added) for unit in units),
     ]
-    message = _message(plans, merges, units, dry_run=dry_run)
+    message = _message(plans, list(merges.values()), differences, units, added, dry_run=dry_run)
     if not dry_run:
-        write_settings(settings, known)
-        for published, merge in zip(plans, merges, strict=True):
-            tables[published.kind] = write_merge(book, tables[published.kind], merge)
+        write_settings(settings, said)
+        for kind, merge in merges.items():
+            tables[kind] = write_merge(book, tables[kind], merge)
+            follow_moved(book, tables[kind].spec, merge.moved)
+        write_units(book, added)
         message += _recalculated(book, plans)
-    placed = _placed(findings, tables)
+    placed = sorted(_placed(findings, tables), key=_importance)
     named = {table.spec.name: table for table in (*tables.values(), settings.table, read_table(book, c.UNITS))}
     described = [describe(found, named) for found in placed]
     if not dry_run:
-        write_import_findings(book, placed, described)
+        write_findings(book, described, _keeps(named.values()))
         append_log(book, "Nhập phụ lục", [("", message, Path(plan).name)])
     proposed = [
         {"name": unit.name, "kind": unit.kind, "code": unit.code, "suggestions": list(unit.suggestions)}
         for unit in units
     ]
-    return Summary(message, _counts(plans, merges) | {"dry_run": dry_run, "units": proposed, "findings": described})
+    counts = _counts(plans, list(merges.values())) | {"units_added": len(added)}
+    data = counts | {"dry_run": dry_run, "units": proposed, "findings": described}
+    left = len(addable(units)) - len(added)
+    ask = {"add_units": _ASK_UNITS.format(left, c.UNITS_SHEET)} if dry_run and left and not add_units else {}
+    return Summary(message, data, _COMMAND if left else "", ask)
 
 
-def _merge(table: Table, plan: Plan, year: int | None) -> Merge:
-    return merge_plan(table, read_formulas(table), plan, year)
-
-
-def _setting_values(plans: Sequence[Plan], settings: Settings) -> dict[str, Any]:
-    """What the plans say for Settings: totals as stated, the rest only where the setting is blank."""
-    said: dict[str, Any] = {}
-    for plan in plans:
-        said |= {
-            key: value
-            for key, value in (
-                (c.AGENCY, plain(plan.agency)), (c.PROVINCE, plain(plan.province)),
-                (c.YEAR_ASSESSED, plan.year_assessed), (c.YEAR_PLAN, plan.year_plan),
-                (c.PLAN_NUMBER, plain(plan.number)), (c.PLAN_DATE, plan.date), (c.PLAN_TITLE, plain(plan.title)),
-            )
-            if value and key not in said and is_blank(settings.raw(key))
-        }  # fmt: skip
-        said |= {_STATED[key]: _stated(key, value) for key, value in plan.stated.items()}
-    return said
-
-
-def _stated(key: str, value: Decimal) -> float:
-    return float(value / _PERCENT if "index" in key else value)
-
-
-def _proposals(book: xw.Book, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
-    cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
-    return propose_units(cells, read_roster(book))
-
-
-def _unit_finding(unit: Proposal) -> Finding:
-    """A name that the roster lacks, with what it may be."""
-    names = " hay ".join(f"'{name}'" for name in unit.suggestions)
-    meant = f"Có phải {names}? Nếu không, " if names else ""
-    if unit.kind == GROUP:
-        add = f"thêm vào bảng nhóm ở sheet {c.UNITS_SHEET}, điền cột {c.GROUP_KINDS} hoặc {c.GROUP_UNITS}."
-    else:
-        kind = f", {c.UNIT_KIND} '{unit.kind}'" if unit.kind else ""
-        add = f"thêm vào sheet {c.UNITS_SHEET}: {c.UNIT_CODE} {unit.code}{kind}."
-    message = f"'{unit.name}' ({unit.cells} ô) chưa có trong sheet {c.UNITS_SHEET}."
-    hint = f"{meant}{add}" if meant else add[0].upper() + add[1:]
-    return Finding("IMPORT_UNIT_PROPOSED", WARNING, message, hint, c.UNITS.name)
+def _is_yes(answer: str | bool) -> bool:  # noqa: FBT001 - private
+    return answer is True or unaccented(str(answer)).strip(" .") in _YES
 
 
 def _recalculated(book: xw.Book, plans: Sequence[Plan]) -> str:
@@ -146,9 +120,29 @@ def _placed(findings: Sequence[Finding], tables: Mapping[Kind, Table]) -> list[F
         (table.spec.name, clean_code(row[c.STT])): index for table in tables.values() for index, row in table.rows()
     }
     return [
-        replace(found, row=rows.get((found.table or "", clean_code(found.row_code)))) if found.row_code else found
+        replace(found, row=rows.get((found.table or "", clean_code(found.row_code))))
+        if found.row_code and found.table in {table.spec.name for table in tables.values()}
+        else found
         for found in findings
     ]
+
+
+def _importance(found: Finding) -> tuple[bool, int]:
+    """What was read first, then what needs a look, then what is only to be known."""
+    return found.code != "IMPORT_READ", c.LEVELS.index(found.level)
+
+
+def _keeps(tables: Iterable[Table]) -> Callable[[Mapping[str, str]], bool]:
+    """What stays in the sheet `Kiểm tra`: findings of the audit, and an earlier import's about none of these tables."""
+    sheets = [table.sheet_name for table in tables]
+
+    def keeps(row: Mapping[str, str]) -> bool:
+        place = row[c.PLACE]
+        return not row[c.FINDING_CODE].startswith(OF_IMPORT) or (
+            bool(place) and not any(name in place for name in sheets)
+        )
+
+    return keeps
 
 
 def _counts(plans: Sequence[Plan], merges: Sequence[Merge]) -> dict[str, Any]:
@@ -163,13 +157,27 @@ def _counts(plans: Sequence[Plan], merges: Sequence[Merge]) -> dict[str, Any]:
     return rows | changes
 
 
-def _message(plans: Sequence[Plan], merges: Sequence[Merge], units: Sequence[Proposal], *, dry_run: bool) -> str:
+def _message(
+    plans: Sequence[Plan], merges: Sequence[Merge], differences: Sequence[Finding], units: Sequence[Proposal],
+    added: Sequence[Proposal], *, dry_run: bool,
+) -> str:  # fmt: skip
     counts = _counts(plans, merges)
     words = (("criteria", "tiêu chí"), ("tasks", "nhiệm vụ"), ("headings", "đề mục"))
     read = ", ".join(f"{counts[key]} {word}" for key, word in words if counts[key])
-    parts = [f"{'Sẽ nhập' if dry_run else 'Đã nhập'} {read}: {counts['new']} dòng mới, {counts['changed']} dòng sửa."]
     doubtful = sum(bool(row.doubts) for plan in plans for row in plan.rows)
-    parts += [f"{doubtful} dòng cần xem lại."] * bool(doubtful)
-    parts += [f"{len(units)} tên đơn vị chưa có trong sheet {c.UNITS_SHEET}."] * bool(units)
-    parts += [f"Xem sheet {c.FINDINGS_SHEET}."] * (not dry_run and bool(doubtful or units))
+    left = sum(found.code == "IMPORT_NOT_IN_PLAN" for merge in merges for found in merge.findings)
+    moved = sum(found.code == "IMPORT_RENUMBERED" for merge in merges for found in merge.findings)
+    unlike = [str(found.row_code) for found in differences if found.code == "IMPORT_KEPT"]
+    blank = [found.message for found in differences if found.code == "IMPORT_BLANK"]
+    parts = [
+        f"{'Sẽ nhập' if dry_run else 'Đã nhập'} {read}: {counts['new']} dòng mới, {counts['changed']} dòng sửa.",
+        *[f"{doubtful} dòng cần xem lại."] * bool(doubtful),
+        *[f"{moved} dòng đổi STT theo văn bản."] * bool(moved),
+        *[f"{left} dòng của sổ không có trong văn bản, giữ nguyên."] * bool(left),
+        *[f"Văn bản ghi khác sổ: {', '.join(unlike)}; giữ như sổ."] * bool(unlike),
+        *blank,
+        *[f"{'Sẽ thêm' if dry_run else 'Đã thêm'} {len(added)} đơn vị, nhóm vào sheet {c.UNITS_SHEET}."] * bool(added),
+        *[f"{len(units) - len(added)} tên đơn vị chưa có trong sheet {c.UNITS_SHEET}."] * (len(units) > len(added)),
+        *[f"Xem sheet {c.FINDINGS_SHEET}."] * (not dry_run and bool(doubtful or units or left or unlike)),
+    ]
     return " ".join(parts)

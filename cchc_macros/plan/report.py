@@ -1,4 +1,4 @@
-"""What reading a plan did, as findings: rows joined, renumbered, skipped, doubtful; blanks."""
+"""What reading a plan did, as findings: rows joined, renumbered, skipped, doubtful."""
 
 from decimal import Decimal
 
@@ -35,7 +35,6 @@ def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, 
                     "Nhập tay ở sheet Thông tin.", name)
             for text in unread
         ),
-        *_blank_findings(plan),
     )  # fmt: skip
 
 
@@ -124,14 +123,6 @@ def _points(text: str | None) -> Decimal | None:
         return parse_number(text)
     except NotANumber:
         return None  # reported with its row
-
-
-def _blank_findings(plan: Plan) -> list[Finding]:
-    missing = " và ".join(what for what, value in (("số", plan.number), ("ngày", plan.date)) if not value)
-    if not missing:
-        return []
-    message = f"Văn bản để trống {missing} kế hoạch."
-    return [Finding("IMPORT_BLANK", INFO, message, "Điền ở sheet Thông tin khi kế hoạch đã ký.", c.SETTINGS.name)]
 
 
 def _short(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from cchc_macros import contract as c
 from cchc_macros.macros.audit import audit
+from cchc_macros.macros.import_plan import import_plan
 from cchc_macros.macros.tables import read_table
 from tests.macros.test_recalculate import fill
 from xl.engine import open_book
@@ -74,3 +75,16 @@ def test_an_outside_body_is_told_once_and_not_as_an_error(workbook):
     outside = [f for f in audit(open_book(workbook("lang-son-2026"))).data["findings"] if f["code"] == "UNIT_OUTSIDE"]
     assert len(outside) == 1
     assert outside[0]["level"] == "Thông tin"
+
+
+def test_the_warnings_of_an_import_outlive_the_audit(workbook, tmp_path):
+    book = open_book(workbook("so-cchc"))
+    path = tmp_path / "a.txt"
+    path.write_text("STT\tNhiệm vụ\tChủ trì\tKinh phí\n1\tA\tPhòng B\t5 triệu\n", encoding="utf-8")
+    import_plan(book, path)
+    for _ in range(2):
+        summary = audit(book)
+        codes = [row[c.FINDING_CODE] for _, row in read_table(book, c.FINDINGS).rows()]
+        assert codes == [*(found["code"] for found in summary.data["findings"]), "IMPORT_COLUMN_UNUSED"]
+    assert "Còn 1 cảnh báo của lần nhập phụ lục" in summary.message
+    assert "IMPORT_READ" not in codes

@@ -122,7 +122,7 @@ def test_a_result_that_staff_corrected_stays_and_is_said(book: xw.Book):
     import_plan(book, LANG_SON)
     row = rows(book, c.CRITERIA)["5"]
     assert (row[c.RESULT], row[c.SELF_SCORE], row[c.NOTE]) == (9.5, 12, "Đang giải trình")
-    assert "5, Kết quả: sổ ghi '9.5', văn bản ghi '10.0'; giữ giá trị trong sổ." in findings(book, "IMPORT_KEPT")
+    assert "5, Kết quả: sổ ghi '9,5', văn bản ghi '10'; giữ giá trị trong sổ." in findings(book, "IMPORT_KEPT")
 
 
 def test_a_new_row_of_a_revised_plan_goes_below_the_last(book: xw.Book, write: Write):
@@ -271,3 +271,89 @@ def test_scores_are_summed_again_after_a_new_criterion_in_the_middle(book: xw.Bo
     scores = rows(book, c.CRITERIA)
     assert list(scores) == ["I", "1.1", "1.2", "II", "2.1"]
     assert scores["2.1"][c.SELF_SCORE] == 2
+
+
+def test_units_are_added_where_the_clerk_says_so(book: xw.Book, write: Write):
+    path = write("1\tA\t\t\tVăn phòng Sở; các phòng chuyên môn thuộc Sở\tcác phòng giải quyết TTHC; UBND cấp xã\n")
+    summary = import_plan(book, path, add_units=True)
+    assert "Đã thêm 4 đơn vị, nhóm vào sheet Đơn vị." in summary.message
+    assert [(row[c.UNIT_CODE], row[c.UNIT_NAME], row[c.UNIT_KIND]) for _, row in read_table(book, c.UNITS).rows()] == [
+        ("VPS", "Văn phòng Sở", "văn phòng"), ("UCX", "UBND cấp xã", "bên ngoài"),
+    ]  # fmt: skip
+    assert [(row[c.GROUP_NAME], row[c.GROUP_KINDS]) for _, row in read_table(book, c.GROUPS).rows()] == [
+        ("Các phòng chuyên môn thuộc Sở", "phòng chuyên môn"), ("Các phòng giải quyết TTHC", None),
+    ]  # fmt: skip
+    assert import_plan(book, path, add_units=True).data["units"] == []
+
+
+def test_a_close_spelling_is_never_added(book: xw.Book, write: Write):
+    import_plan(book, write("1\tA\t\t\tPhòng Nghiệp vụ II\t\n"), add_units=True)
+    summary = import_plan(book, write("1\tA\t\t\tPhòng Nghiệp vu II\t\n"), add_units=True)
+    assert summary.data["units"][0]["suggestions"] == ["Phòng Nghiệp vụ II"]
+    assert len(rows(book, c.UNITS)) == 1
+    assert "1 tên đơn vị chưa có" in summary.message
+
+
+@pytest.mark.parametrize(("answer", "added"), [("C", 1), (" có ", 1), ("không", 0), ("", 0)])
+def test_a_click_asks_in_words_whether_to_add_units(book: xw.Book, write: Write, answer: str, added: int):
+    path = write("1\tA\t\t\tVăn phòng Sở\t\n")
+    assert set(import_plan(book, path, dry_run=True).questions) == {"add_units"}
+    assert import_plan(book, path, add_units=answer).data["units_added"] == added
+    assert bool(import_plan(book, path, dry_run=True).questions) == (not added)
+
+
+def test_what_the_plan_says_otherwise_than_the_settings_is_kept_and_said(book: xw.Book, tmp_path: Path):
+    import_plan(book, LANG_SON)
+    assert findings(book, "IMPORT_KEPT") == []
+    path = tmp_path / "khac.txt"
+    text = LANG_SON.read_text(encoding="utf-8").replace("31 /KH-STP ngày 03/02/2026", "45/KH-STP ngày 12/5/2026")
+    path.write_text(text.replace("89,70%", "89,75%"), encoding="utf-8")
+    message = import_plan(book, path).message
+    assert "Văn bản ghi khác sổ: Số kế hoạch, Ngày kế hoạch; giữ như sổ." in message
+    settings = read_settings(book)
+    assert (settings.text(c.PLAN_NUMBER), settings.day(c.PLAN_DATE)) == ("31/KH-STP", date(2026, 2, 3))
+    assert "Ngày kế hoạch: sổ ghi '03/02/2026', văn bản ghi '12/5/2026'; giữ giá trị trong sổ." in findings(
+        book, "IMPORT_KEPT"
+    )
+    assert findings(book, "IMPORT_CHANGED") == [
+        "Chỉ số công bố: sổ ghi '89,7 %', văn bản ghi '89,75 %'; đã lấy theo văn bản."
+    ]
+
+
+def test_a_stated_index_typed_with_its_sign_is_no_difference(book: xw.Book):
+    import_plan(book, LANG_SON)
+    table = read_settings(book).table
+    typed = ["89,70%" if row[c.KEY] == c.STATED_INDEX else row[c.VALUE] for _, row in table.rows()]
+    write_column(table, c.VALUE, typed)
+    import_plan(book, LANG_SON)
+    assert findings(book, "IMPORT_CHANGED") == []
+
+
+def test_a_number_and_date_left_blank_are_said_until_they_are_filled_in(book: xw.Book):
+    assert "Văn bản để trống số kế hoạch và ngày kế hoạch." in import_plan(book, THAI_NGUYEN).message
+    table = read_settings(book).table
+    typed = [
+        {c.PLAN_NUMBER: "7/KH-STP", c.PLAN_DATE: "02/4/2026"}.get(row[c.KEY], row[c.VALUE]) for _, row in table.rows()
+    ]
+    write_column(table, c.VALUE, typed)
+    assert "để trống" not in import_plan(book, THAI_NGUYEN).message
+    assert findings(book, "IMPORT_BLANK") == []
+
+
+def test_what_must_be_looked_at_comes_before_what_is_only_to_be_known(book: xw.Book):
+    import_plan(book, THAI_NGUYEN)
+    written = [(row[c.FINDING_CODE], row[c.LEVEL]) for _, row in read_table(book, c.FINDINGS).rows()]
+    assert written[0][0] == "IMPORT_READ"
+    levels = [level for _, level in written[1:]]
+    assert levels == sorted(levels, key=c.LEVELS.index)
+    assert len(set(levels)) == 2
+
+
+def test_remarks_about_the_whole_document_do_not_gather(book: xw.Book, tmp_path: Path):
+    path = tmp_path / "cu.txt"
+    path.write_text(
+        "STT\tNhiÖm vô\tYªu cÇu\tThêi h¹n\t§¬n vÞ chñ tr×\n1\tC¶i c¸ch hµnh chÝnh nhµ n­íc\t\t\tV¨n phßng\n", "latin-1"
+    )
+    for _ in range(2):
+        import_plan(book, path)
+    assert len(findings(book, "IMPORT_CONVERTED")) == 1

@@ -9,7 +9,8 @@ from cchc_macros.plan.signature import signs
     "text",
     [
         "Người lập biểu", "NGƯỜI TỔNG HỢP", "KT. GIÁM ĐỐC", "TL. Giám đốc", "PHÓ GIÁM ĐỐC SỞ TƯ PHÁP",
-        "CHÁNH VĂN PHÒNG", "Nơi nhận: như trên", "(Ký, ghi rõ họ tên)", "(Đã ký)", "Lạng Sơn, ngày 12 tháng 02 năm 2026",
+        "CHÁNH VĂN PHÒNG", "Nơi nhận: như trên", "(Ký, ghi rõ họ tên)", "(Đã ký)",
+        "Lạng Sơn, ngày 12 tháng 02 năm 2026",
         "Thái Nguyên, ngày … tháng … năm 2026",
     ],
 )  # fmt: skip
