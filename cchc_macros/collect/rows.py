@@ -1,8 +1,7 @@
 """The rows of a returned table: which piece of work each is, what the unit filled in, what it was not to change."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from cchc_macros import contract as c
 from cchc_macros.collect import values
@@ -27,12 +26,14 @@ class Kind:
         spec: Its name and headings.
         fills: The columns that are the unit's.
         name: The column that tells in words which row it is.
+        rows_are: What its rows are, in Vietnamese, for messages.
         readers: Column -> reader of its values; a column without one holds text.
     """
 
     spec: TableSpec
     fills: tuple[str, ...]
     name: str
+    rows_are: str
     readers: Mapping[str, Callable[[Value], str]]
 
     @property
@@ -41,8 +42,10 @@ class Kind:
         return tuple(heading for heading in self.spec.columns if heading not in (c.STT, *self.fills))
 
 
-WORK = Kind(c.TASK_SHEET, c.UNIT_FILLS, c.SHEET_TASK, {c.STATUS: values.read_status, c.PROGRESS: values.read_progress})
-SCORES = Kind(c.OWN_SCORES, c.UNIT_SCORES, c.CRITERION_NAME, {c.SELF_SCORE: values.read_points})
+WORK = Kind(
+    c.TASK_SHEET, c.UNIT_FILLS, c.SHEET_TASK, "việc", {c.STATUS: values.read_status, c.PROGRESS: values.read_progress}
+)
+SCORES = Kind(c.OWN_SCORES, c.UNIT_SCORES, c.CRITERION_NAME, "tiêu chí tự chấm", {c.SELF_SCORE: values.read_points})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class ExpectedRow:
     """A row as the workbook has it: the STT it shows, and what is locked, by heading."""
 
     label: str
-    locked: Mapping[str, object]
+    locked: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def read_rows(
         identity = finder.find(stt, name)
         if identity is None:
             if any(value is not None for value in typed.values()):
-                found.notes.append(Note(table.place(number), _lost(stt, typed)))
+                found.notes.append(Note(table.place(number), _lost(kind, stt, typed, finder.labels_of(name))))
             continue
         seen.add(identity)
         report = Report(identity, _read_fills(table, number, typed, kind, found.notes))
@@ -122,7 +125,7 @@ def read_rows(
     missing = [row.label for key, row in expected.items() if key not in seen and key in (exported or expected)]
     if missing:
         shown = ", ".join(missing[:_LISTED]) + (", …" if len(missing) > _LISTED else "")
-        found.notes.append(Note("", f"Phiếu thiếu {len(missing)} dòng đã giao: STT {shown}."))
+        found.notes.append(Note("", f"Phiếu thiếu {len(missing)} {kind.rows_are} đã giao: STT {shown}."))
     return found
 
 
@@ -172,6 +175,10 @@ class _Finder:
             return both.pop() if len(both) == 1 else None
         return None if named and keys[0] not in named else keys[0]
 
+    def labels_of(self, name: Value) -> list[str]:
+        """The STT, as the workbook has it, of the rows with this text."""
+        return [self._expected[key].label for key in self._expected if key in self._named(name)]
+
     def _candidates(self, stt: Value) -> list[str]:
         if self._codes is None:
             self._codes = {clean_code(label): key for label, key in self._by_label.items()}
@@ -187,7 +194,7 @@ class _Finder:
                 return [*same, *([key] if key else [])]
         return [key] if key else []
 
-    def _expected_name(self, key: str) -> object:
+    def _expected_name(self, key: str) -> Value:
         return self._expected[key].locked.get(self._name)
 
     def _named(self, name: Value) -> set[str]:
@@ -199,12 +206,12 @@ class _Finder:
         return set(self._names.get(fold(name), ())) if name else set()
 
 
-def _lost(stt: Value, fills: Mapping[str, Value]) -> str:
+def _lost(kind: Kind, stt: Value, fills: Mapping[str, Value], same_text: Sequence[str]) -> str:
     typed = "; ".join(f"{heading}: {_shown(value)}" for heading, value in fills.items() if value is not None)
-    return (
-        f"Dòng STT '{_shown(stt)}' không khớp việc nào của đơn vị (STT lạ, hoặc STT và nội dung là của hai việc); "
-        f"không ghép ({typed})."
-    )
+    told = f"Dòng STT '{_shown(stt)}' không khớp {kind.rows_are} nào của đơn vị; không ghép ({typed})."
+    if same_text:
+        return f"{told} Nội dung là của STT {' hoặc '.join(same_text)}: nếu đúng, sửa STT trong tệp rồi bấm lại."
+    return f"{told} Nếu đã giao cho đơn vị, sửa STT và nội dung trong tệp rồi bấm lại."
 
 
 def _read_fills(
@@ -234,7 +241,7 @@ def _within_maximum(report: Report, table: ReturnedTable, row: int, expected: Ex
     return Report(report.id, {heading: text for heading, text in report.values.items() if heading != c.SELF_SCORE})
 
 
-def _changed(place: str, heading: str, theirs: Value, ours: object, expected: ExpectedRow) -> Iterator[Note]:
+def _changed(place: str, heading: str, theirs: Value, ours: Value, expected: ExpectedRow) -> Iterator[Note]:
     """Tell of a locked value that is not the workbook's."""
     if _comparable(theirs, heading) != _comparable(ours, heading):
         text = (
@@ -253,6 +260,6 @@ def _comparable(value: object, heading: str) -> object:
     return fold(values.read_text(value)) if isinstance(value, float) else fold(value)
 
 
-def _shown(value: object) -> str:
-    text = f"{value:%d/%m/%Y}" if isinstance(value, date) else clean(value)
+def _shown(value: Value) -> str:
+    text = clean(value if isinstance(value, str) else values.read_text(value))
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

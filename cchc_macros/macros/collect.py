@@ -13,7 +13,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.collect.files import ReturnedFile
+from cchc_macros.collect.files import ReturnedFile, Value
 from cchc_macros.collect.merge import Said, merge_row
 from cchc_macros.collect.rows import ExpectedRow
 from cchc_macros.collect.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
@@ -29,6 +29,7 @@ from cchc_macros.macros.task_reports import TaskReports
 from cchc_macros.macros.task_sheets import Labels, agency_name, make_labels, plan_id, plan_line, score_rows, sheet_rows
 from cchc_macros.macros.work import Work, read_work
 from cchc_macros.macros.workbook import append_log
+from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.returned import read_returned
 from xl.returned_folder import digest_of, returned_paths
@@ -128,7 +129,7 @@ def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:
     return ExpectedRow(str(row[0]), dict(zip(spec.columns, map(_as_read, row), strict=True)))
 
 
-def _as_read(value: object) -> object:
+def _as_read(value: Any) -> Value:
     """A value as a returned file holds it: cells know moments and floats only."""
     if isinstance(value, Decimal):
         return float(value)
@@ -139,7 +140,7 @@ def _read_all(
     folder: Path, paths: list[Path], expected: Expected, returns: Returns, run: Run
 ) -> Iterator[tuple[ReturnedFile, Understood]]:
     """Read the files not merged before; what cannot be merged is noted and left out."""
-    for path in paths:
+    for path in each("đọc phiếu", paths):
         name = clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
         digest = ""
         try:

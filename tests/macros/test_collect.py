@@ -141,7 +141,7 @@ def test_rows_come_home_by_their_number_wherever_they_stand(office):
     sheet.title = "Sheet1"
     book.save(path)
     answer = office.collect()
-    assert [note["message"] for note in answer["merged"][0]["notes"]] == ["Phiếu thiếu 1 dòng đã giao: STT 5."]
+    assert [note["message"] for note in answer["merged"][0]["notes"]] == ["Phiếu thiếu 1 việc đã giao: STT 5."]
     for n in (1, 2, 3, 4, 6, 7, 8):
         assert office.progress(str(n))[c.RESULT] == f"Kết quả {n}"
 
@@ -161,6 +161,14 @@ def test_a_row_whose_number_and_text_belong_to_two_tasks_is_told_and_left_out(of
     notes = office.collect()["merged"][0]["notes"]
     assert any("của việc 1" in note["message"] and note["cell"].startswith("Phiếu giao việc!A") for note in notes)
     assert ("1", "VP") not in rows_by(office.book, "Progress", c.STT, c.UNIT)
+
+
+def test_a_row_that_the_office_renumbered_since_is_told_with_its_new_number(office):
+    office.returned(VP, {"1": {c.RESULT: "xong", c.PROGRESS: 1}})
+    office.edit("Criteria", "1", c.STT, "9")
+    notes = [note["message"] for note in office.collect()["merged"][0]["notes"]]
+    assert any("STT '1' không khớp" in text and "của STT 9: nếu đúng, sửa STT" in text for text in notes)
+    assert any("(Trạng thái: Chưa thực hiện; Tiến độ: 100%; Kết quả: xong)" in text for text in notes)
 
 
 def test_unreadable_values_are_told_with_file_and_cell_and_the_rest_counts(office):
