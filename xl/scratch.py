@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cchc_macros.errors import FileError
 from xl.files import is_left_behind, run_mark
 
 _PREFIX = "cchc-tam-"
@@ -17,10 +18,21 @@ _PREFIX = "cchc-tam-"
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A folder among the system's temporary files, named after this process."""
+    """A folder among the system's temporary files, named after this process.
+
+    Raises:
+        FileError: it cannot be made.
+    """
     _remove_left_behind()
     try:
-        with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{run_mark()}-", ignore_cleanup_errors=True) as folder:
+        temporary = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{run_mark()}-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise FileError(
+            f"Không ghi được vào thư mục tệp tạm của máy ({error.filename or error.strerror}): ổ đĩa đã đầy hoặc chỉ "
+            "cho đọc. Xóa bớt tệp ở ổ đó, hoặc đặt biến TMP sang ổ khác, rồi làm lại."
+        ) from error
+    try:
+        with temporary as folder:
             yield Path(folder)
     finally:
         _remove_left_behind()  # a LibreOffice that outlived a killed run puts its profile back when it ends

@@ -6,7 +6,7 @@ from pathlib import Path
 from cchc_macros.errors import FileError
 from cchc_macros.registry import EXAMPLES
 from cchc_macros.summary import Summary
-from xl.files import write_atomic
+from xl.files import locked, make_folder, write_atomic
 
 BLANK = "so-cchc"
 
@@ -29,12 +29,13 @@ def new(out: Path, example: str | None = None, from_: Path | None = None) -> Sum
         raise FileError(f"Không có sổ ví dụ '{example}'. Chọn một trong: {', '.join(EXAMPLES)}.")
     if out.suffix.casefold() != ".xlsx":
         raise FileError(f"'{out.name}' không có đuôi .xlsx. Đặt tên tệp mới, ví dụ 'So CCHC 2026.xlsx'.")
-    if out.exists():
-        raise FileError(f"Đã có tệp '{out.name}'. Chọn tên khác để không ghi đè sổ đang có.")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if from_ is not None:
-        return _next_year(out, from_)
-    write_atomic(out, template_bytes(example or BLANK))
+    make_folder(out.parent)
+    with locked(out):  # of two clerks who make one at once, the second is told
+        if out.exists():
+            raise FileError(f"Đã có tệp '{out.name}'. Chọn tên khác để không ghi đè sổ đang có.")
+        if from_ is not None:
+            return _next_year(out, from_)
+        write_atomic(out, template_bytes(example or BLANK))
     message = (
         f"Đã tạo sổ ví dụ {example}: {out}. Mở sổ rồi bấm các nút từ trái sang phải."
         if example

@@ -1,27 +1,29 @@
 """Full disks, read-only places, files that are open, clocks, odd paths: a clear message and nothing lost."""
 
+import contextlib
 import errno
+import getpass
+import io
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
+from cchc_macros.cli import main
+from cchc_macros.registry import BUTTONS
 from tests.conftest import TEMPLATES
 from tests.trust.content import ours_left
-from xl import backups
+from tests.trust.verbs import VERBS, places
+from xl import backups, files
 
-WRITING = {
-    "recalculate": (),
-    "flag": (),
-    "audit": (),
-    "assign": (),
-    "export": ("--to", "{folder}/Sổ đơn vị"),
-    "email": ("--via", "eml", "--to", "{folder}/Thư", "--yes"),
-}
+READING = {"guide", "about"}
+
+CHANGING = [verb for verb, command in VERBS.items() if command.writes == "{book}" and command.workbook]
 ODD_NAMES = (
     "Sổ CCHC & bản=chính 'mới' (100%) ^2.xlsx",
     unicodedata.normalize("NFD", "Điểm của Sở Tư pháp tỉnh Lạng Sơn.xlsx"),
@@ -31,9 +33,31 @@ ODD_NAMES = (
 )
 
 
-def command(verb, book):
-    """The arguments of a verb on a workbook, its output beside it."""
-    return [verb, book, *(option.format(folder=book.parent) for option in WRITING[verb])]
+def slow_print(verbs):
+    """The verbs as parameters; LibreOffice takes seconds."""
+    return [pytest.param(verb, marks=pytest.mark.slow) if verb == "print" else verb for verb in verbs]
+
+
+def started(verb, folder):
+    """What a verb starts from, in a folder of its own; return its content."""
+    folder.mkdir(exist_ok=True)
+    VERBS[verb].start(folder, run)
+    return held(folder)
+
+
+def run(*arguments):
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert main([*map(str, arguments)]) == 0
+
+
+def held(folder):
+    """All files below a folder but backups and ledgers: these are made before what may fail."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".sao-luu" not in str(path))
+    return {path.relative_to(folder): path.read_bytes() for path in files if ".sqlite" not in path.name}
+
+
+def test_every_verb_that_writes_is_here():
+    assert {command.arguments[0] for command in VERBS.values()} == {button.verb for button in BUTTONS} - READING
 
 
 def full_after(monkeypatch, syncs):
@@ -53,14 +77,17 @@ def full_after(monkeypatch, syncs):
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="tells files from folders by /proc")
 @pytest.mark.parametrize("syncs", [0, 1])
-@pytest.mark.parametrize("verb", ["recalculate", "assign"])
-def test_on_a_full_disk_the_workbook_stays(verb, syncs, workbook, refused, monkeypatch):
-    book = workbook("lang-son-2026")
-    before = book.read_bytes()
+@pytest.mark.parametrize("verb", slow_print(CHANGING))
+def test_on_a_full_disk_the_workbook_stays(verb, syncs, tmp_path, refused, monkeypatch):
+    folder = tmp_path / "việc"
+    before = started(verb, folder)
+    if verb == "undo":
+        syncs = 0  # it makes no backup
     full_after(monkeypatch, syncs)
-    assert "đĩa đã đầy. Xóa bớt tệp" in refused(*command(verb, book))
-    assert book.read_bytes() == before
-    assert not ours_left(book.parent)
+    assert "đĩa đã đầy. Xóa bớt tệp" in refused(*VERBS[verb].order(folder))
+    after = held(folder)
+    assert {name: after[name] for name in before} == before
+    assert not ours_left(folder)
 
 
 @pytest.fixture
@@ -84,24 +111,42 @@ def small_disk(tmp_path):
         subprocess.run(["umount", "-l", place], check=False)
 
 
-@pytest.mark.parametrize("verb", WRITING)
-def test_a_disk_that_fills_up_loses_nothing(verb, small_disk, refused):
-    disk = small_disk("80k")  # the workbook and hardly more
-    book = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", disk / "Sổ.xlsx")
-    before = book.read_bytes()
-    line = refused(*command(verb, book))
+@pytest.mark.parametrize("verb", slow_print(VERBS))
+def test_a_disk_that_fills_up_loses_nothing(verb, small_disk, refused, tmp_path):
+    start = tmp_path / "việc"
+    before = started(verb, start)
+    pages = sum(-(-path.stat().st_size // 4096) for path in start.rglob("*") if path.is_file())
+    disk = small_disk(f"{4 * (pages + 2)}k")  # what is there, a lock, and hardly more
+    folder = Path(shutil.copytree(start, disk, dirs_exist_ok=True))
+    line = refused(*VERBS[verb].order(folder))
     assert "đầy" in line, line
-    assert book.read_bytes() == before
-    assert not ours_left(disk)
+    after = held(folder)
+    assert {name: after[name] for name in before} == before
+    assert not ours_left(folder)
 
 
-@pytest.mark.parametrize("verb", WRITING)
+@pytest.mark.parametrize("verb", slow_print(VERBS))
 def test_a_read_only_folder_is_told(verb, small_disk, refused):
     disk = small_disk("10m")
-    book = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", disk / "Sổ.xlsx")
+    before = started(verb, disk)
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-    line = refused(*command(verb, book))
+    line = refused(*VERBS[verb].order(disk))
     assert "chỉ cho đọc" in line, line
+    assert held(disk) == before
+
+
+@pytest.mark.parametrize("mode", ["ro", "rw"])
+@pytest.mark.parametrize("verb", ["email", "print"])
+def test_a_full_or_read_only_disk_for_temporary_files_is_told(verb, mode, small_disk, refused, tmp_path, monkeypatch):
+    before = started(verb, tmp_path / "việc")
+    disk = small_disk("4k")
+    subprocess.run(["mount", "-o", f"remount,{mode}", disk], check=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+    line = refused(*VERBS[verb].order(tmp_path / "việc"))
+    assert "Lỗi ngoài dự kiến" not in line, line
+    assert str(disk) in line, line
+    after = held(tmp_path / "việc")
+    assert {name: after[name] for name in before} == before
 
 
 def test_what_only_reads_works_in_a_read_only_folder(small_disk, cchc):
@@ -112,24 +157,38 @@ def test_what_only_reads_works_in_a_read_only_folder(small_disk, cchc):
     cchc("import", TEMPLATES / "data" / "lang-son-2026.txt", book, "--dry-run")
 
 
-@pytest.mark.parametrize("verb", ["recalculate", "assign"])
-def test_a_read_only_workbook_is_told_and_stays(verb, workbook, refused):
-    book = workbook("lang-son-2026")
-    before = book.read_bytes()
-    book.chmod(0o444)
-    assert "tệp chỉ cho đọc" in refused(*command(verb, book))
-    assert book.read_bytes() == before
+@pytest.mark.parametrize("verb", slow_print(CHANGING))
+def test_a_read_only_workbook_is_told_and_stays(verb, tmp_path, refused):
+    before = started(verb, tmp_path)
+    places(tmp_path)["book"].chmod(0o444)
+    assert "tệp chỉ cho đọc" in refused(*VERBS[verb].order(tmp_path))
+    after = held(tmp_path)
+    assert {name: after[name] for name in before} == before
 
 
-def test_a_workbook_open_in_excel_or_libreoffice_is_told_with_the_user(workbook, refused):
-    book = workbook("lang-son-2026")
+@pytest.mark.parametrize("verb", CHANGING)
+def test_a_workbook_that_another_run_holds_is_told_and_stays(verb, tmp_path, refused, monkeypatch):
+    before = started(verb, tmp_path)
+    monkeypatch.setitem(files.locked.__wrapped__.__kwdefaults__, "wait", 0.0)
+    with files.locked(places(tmp_path)["book"]):
+        assert f"đang được {getpass.getuser()}@" in refused(*VERBS[verb].order(tmp_path))
+    assert held(tmp_path) == before
+
+
+@pytest.mark.parametrize("verb", CHANGING)
+def test_a_workbook_open_in_excel_or_libreoffice_is_told_with_the_user(verb, tmp_path, refused):
+    before = started(verb, tmp_path)
+    book = places(tmp_path)["book"]
     name = "Nguyễn Văn An"
     owner = book.with_name(f"~${book.name}")
     owner.write_bytes(b"\0" * 55 + len(name).to_bytes(2, "little") + name.encode("utf-16-le"))
-    assert f"đang mở trong Excel (người dùng {name})" in refused("recalculate", book)
+    assert f"đang mở trong Excel (người dùng {name})" in refused(*VERBS[verb].order(tmp_path))
     owner.unlink()
-    book.with_name(f".~lock.{book.name}#").write_text(f",{name},may,,", encoding="utf-8")
-    assert "đang mở trong LibreOffice" in refused("recalculate", book)
+    owner = book.with_name(f".~lock.{book.name}#")
+    owner.write_text(f",{name},may,,", encoding="utf-8")
+    assert "đang mở trong LibreOffice" in refused(*VERBS[verb].order(tmp_path))
+    owner.unlink()
+    assert held(tmp_path) == before
 
 
 def test_a_clock_that_goes_backwards_does_not_change_the_order_of_undo(workbook, cchc, monkeypatch):
@@ -179,8 +238,11 @@ def test_a_name_too_long_for_its_backups_is_told_and_nothing_changes(tmp_path, r
     assert book.read_bytes() == before
 
 
-def test_a_day_in_the_past_or_far_future_stops_no_command(workbook, cchc, monkeypatch):
-    book = workbook("lang-son-2026")
-    for moment in (0.0, 32_503_680_000.0):  # 1970 and the year 3000
-        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
-        cchc("recalculate", book)
+@pytest.mark.parametrize("verb", slow_print(VERBS))
+def test_a_clock_far_off_stops_no_command(verb, tmp_path, cchc, monkeypatch):
+    for moment in (315_619_200.0, 4_354_646_400.0):  # 1980 and 2107: between them Windows and zip archives live
+        folder = tmp_path / str(moment)
+        started(verb, folder)
+        with monkeypatch.context() as patched:
+            patched.setattr(time, "time", lambda moment=moment: moment)
+            cchc(*VERBS[verb].order(folder))

@@ -9,60 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TEMPLATES
 from tests.trust.content import cells, content, ours_left, told, written
+from tests.trust.verbs import VERBS, Command
 
 SEED = 20260331
-MOST = 60  # kills of one command at its steps: every step where there are fewer
 RANDOM = 20  # kills of one command at random moments
-GOLDEN = Path(__file__).parents[1] / "golden" / "lang-son-2026-1.0.xlsx"
-NEXT, REPORT, VIEW = "{folder}/Năm sau.xlsx", "{folder}/Báo cáo.docx", "{folder}/Nhiều cơ quan.xlsx"
-LETTERS = ("--via", "eml", "--to", "{folder}/Thư", "--yes")
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks are killed")
-
-
-@dataclass(frozen=True)
-class Command:
-    """A verb with its arguments, and what it starts from.
-
-    Attributes:
-        workbook: Where the workbook comes from, None for none.
-        before: Commands run on it first.
-        writes: The file written last: what it holds tells old from new.
-        adds: A second run adds its own lines to the log, or to the tables.
-        refuses: A second run after one that was done says that there is nothing left to do.
-        most: Kills at its steps, fewer for what takes long.
-    """
-
-    arguments: tuple[str, ...]
-    workbook: Path | None = TEMPLATES / "lang-son-2026.xlsx"
-    before: tuple[tuple[str, ...], ...] = ()
-    writes: str = "{book}"
-    adds: bool = False
-    refuses: bool = False
-    most: int = MOST
-
-
-VERBS = {
-    "new": Command(("new", "{book}", "--example", "lang-son-2026"), workbook=None, refuses=True),
-    "new --from": Command(("new", NEXT, "--from", "{book}"), writes=NEXT, refuses=True),
-    "import": Command(("import", "{plan}", "{book}", "--yes"), TEMPLATES / "so-cchc.xlsx", adds=True),
-    "recalculate": Command(("recalculate", "{book}")),
-    "flag": Command(("flag", "{book}")),
-    "audit": Command(("audit", "{book}")),
-    "assign": Command(("assign", "{book}")),
-    "export": Command(("export", "{book}", "--to", "{folder}/Sổ đơn vị"), adds=True),
-    "collect": Command(
-        ("collect", "{book}", "{folder}/Gửi về"), before=(("export", "{book}", "--to", "{folder}/Gửi về"),), adds=True
-    ),
-    "email": Command(("email", "{book}", *LETTERS), adds=True),
-    "remind": Command(("remind", "{book}", "--on", "2026-12-20", *LETTERS), adds=True),
-    "print": Command(("print", "{book}", "--to", "{folder}/Bản in"), most=8),
-    "report": Command(("report", "{book}", "--to", REPORT), writes=REPORT),
-    "gather": Command(("gather", "{folder}", "--to", VIEW), writes=VIEW, refuses=True),
-    "upgrade": Command(("upgrade", "{book}"), GOLDEN),
-    "undo": Command(("undo", "{book}"), before=(("flag", "{book}"),), refuses=True),
-}  # fmt: skip
 
 
 @dataclass
@@ -78,17 +30,8 @@ class Job:
     files: dict = field(default_factory=dict)
     ledger: list = field(default_factory=list)
 
-    def run(self, warm, folder, arguments=None, **options):
-        named = [argument.format(**places(folder)) for argument in arguments or self.command.arguments]
-        return warm.run(*named, temporary=str(folder / "tam"), **options)
-
-    def main(self, folder):
-        return Path(self.command.writes.format(**places(folder)))
-
-
-def places(folder):
-    book = folder / "Sổ CCHC 2026 & bản='chính'.xlsx"
-    return {"book": book, "folder": folder, "plan": TEMPLATES / "data" / "lang-son-2026.txt"}
+    def run(self, warm, folder, **options):
+        return warm.run(*self.command.order(folder), temporary=str(folder / "tam"), **options)
 
 
 @pytest.fixture(scope="module")
@@ -107,16 +50,12 @@ def jobs(warm, tmp_path_factory):
 def _make(command, root, warm):
     job = Job(command, root / "start")
     (job.start / "tam").mkdir(parents=True)
-    if command.workbook:
-        shutil.copy(command.workbook, places(job.start)["book"])
-    for arguments in command.before:
-        done = job.run(warm, job.start, arguments)
-        assert done["code"] == 0, done
+    command.start(job.start, warm.run)
     whole = root / "whole"
     shutil.copytree(job.start, whole)
     done = job.run(warm, whole)
     assert done["code"] == 0, done
-    main = job.main(whole)
+    main = job.command.main(whole)
     if main.suffix == ".xlsx":
         job.cells = cells(main)
     job.steps, job.seconds, job.new = done["steps"], done["seconds"], content(main)
@@ -130,7 +69,7 @@ def check_kill(job, warm, **kill):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "Vũ & Đỗ (100%)"
         shutil.copytree(job.start, folder)
-        main = job.main(folder)
+        main = job.command.main(folder)
         before = content(main) if main.exists() else None
         job.run(warm, folder, **kill)
         after = content(main) if main.exists() else None

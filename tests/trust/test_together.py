@@ -1,6 +1,7 @@
 """Two clerks on one workbook: each waits for the other, and no write is lost."""
 
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
@@ -8,7 +9,9 @@ import pytest
 
 from tests.conftest import TEMPLATES
 from tests.trust.content import ours_left
+from tests.trust.verbs import VERBS
 from tests.trust.warm import Warm
+from xl.files import locked
 
 
 def run_together(orders):
@@ -52,3 +55,18 @@ def test_different_commands_at_once_all_leave_their_mark(tmp_path):
     assert len(workbook["Kiểm tra"][findings]) > 5
     flags = [cell for row in workbook["Bảng điểm"].values for cell in row if isinstance(cell, str)]
     assert any("trừ 3 điểm" in text for text in flags)
+
+
+@pytest.mark.parametrize("verb", ["new", "new --from"])
+def test_of_two_clerks_who_make_one_file_the_second_is_told(verb, tmp_path, warm):
+    command = VERBS[verb]
+    command.start(tmp_path, warm.run)
+    made = command.main(tmp_path)
+    with locked(made):
+        warm.start(*command.order(tmp_path))
+        time.sleep(0.5)  # it waits by now; were it slower still, it would see the file before it waits
+        made.write_bytes(b"of the first")
+    answer = warm.answer()
+    assert answer["code"] == 2
+    assert f"Đã có tệp '{made.name}'" in answer["error"]
+    assert made.read_bytes() == b"of the first"
