@@ -264,6 +264,7 @@ def _printable(text: str) -> str:
 _REASONS = {
     errno.ENOENT: "không có tệp hoặc thư mục này. Kiểm tra lại đường dẫn.",
     errno.ENOTDIR: "không có thư mục này. Kiểm tra lại đường dẫn.",
+    errno.EEXIST: "đã có một tệp mang tên thư mục này. Chọn thư mục khác.",
     errno.EISDIR: "đây là thư mục, không phải tệp. Kiểm tra lại đường dẫn.",
     errno.ENOSPC: "đĩa đã đầy. Xóa bớt tệp hoặc chọn ổ khác rồi làm lại.",
     errno.EDQUOT: "đã hết dung lượng được cấp. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại.",

@@ -61,6 +61,10 @@ EXPLANATIONS: dict[str, Explanation] = {
     "CODE_ORPHAN": Explanation(
         "STT không có dòng cấp trên, ví dụ có 3.1.2 mà không có 3.1.", "Thêm dòng cấp trên, hoặc sửa STT."
     ),
+    "ROW_OUTSIDE_TABLE": Explanation(
+        "Dòng ghi ngay dưới bảng mà không thuộc bảng nên không nút nào tính đến.",
+        "Kéo góc dưới bên phải của bảng xuống để lấy cả dòng đó, hoặc xóa dòng.",
+    ),
     # Units and work
     "UNIT_UNKNOWN": Explanation(
         "Tên đơn vị trong ô không có ở sheet Đơn vị nên không ai nhận việc này.",

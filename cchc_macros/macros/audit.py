@@ -1,7 +1,7 @@
 """Kiểm tra số liệu: every finding about scores, units, deadlines and addresses, with its place."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import xlwings as xw
 
@@ -14,9 +14,9 @@ from cchc_macros.domain.audit_work import (
     audit_task_codes,
     audit_units,
 )
-from cchc_macros.domain.findings import WARNING, Finding
+from cchc_macros.domain.findings import ERROR, WARNING, Finding
 from cchc_macros.macros.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.macros.tables import Table, read_table
+from cchc_macros.macros.tables import Table, is_blank, read_table
 from cchc_macros.macros.work import Work, read_work
 from cchc_macros.summary import Summary
 
@@ -31,8 +31,8 @@ def audit(book: xw.Book) -> Summary:
         DataError: a setting cannot be read.
     """
     work = read_work(book)
-    findings = collect_findings(work)
     tables = _tables(book, work)
+    findings = [*collect_findings(work), *_below(tables.values())]
     data = [describe(finding, tables) for finding in findings]
     kept = write_findings(book, data, _only_an_import_tells)
     counts = Counter(finding.level for finding in findings)
@@ -50,10 +50,15 @@ def audit(book: xw.Book) -> Summary:
 def collect_findings(work: Work) -> list[Finding]:
     """All findings, scores first."""
     scores = work.scores
+    unread = {(problem.row, problem.column) for problem in scores.problems}
     plan_year = work.settings.year(c.YEAR_PLAN)
     return [
         *scores.problems,
-        *audit_scores(scores.tree, scores.by_row, scores.total, work.settings.stated()),
+        *(
+            finding
+            for finding in audit_scores(scores.tree, scores.by_row, scores.total, work.settings.stated())
+            if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
+        ),
         *audit_task_codes(work.tasks),
         *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),
         *audit_items(work.items, plan_year),
@@ -66,6 +71,17 @@ def _only_an_import_tells(row: Mapping[str, str]) -> bool:
     """Whether a row of the table is a warning of an import; unknown units this audit finds itself."""
     code = row[c.FINDING_CODE]
     return row[c.LEVEL] == WARNING and code.startswith(OF_IMPORT) and code != "IMPORT_UNIT_PROPOSED"
+
+
+def _below(tables: Iterable[Table]) -> Iterator[Finding]:
+    """Rows typed right under a table that did not grow: no button takes them into account."""
+    for table in tables:
+        if not all(map(is_blank, table.below)):
+            under = len(table.body) + table.has_totals
+            yield Finding(
+                "ROW_OUTSIDE_TABLE", ERROR, "Dòng này nằm ngay dưới bảng, ngoài bảng, nên không được tính.",
+                "Kéo góc dưới bên phải của bảng xuống để lấy cả dòng này, hoặc xóa dòng.", table.spec.name, under,
+            )  # fmt: skip
 
 
 def _tables(book: xw.Book, work: Work) -> dict[str, Table]:

@@ -33,7 +33,9 @@ class Table:
         top: Sheet row of the first body row (1-based).
         left: Sheet column of the table's first column (1-based).
         width: Number of columns, users' own included.
-        body: The values, one list per body row.
+        body: The values, one list per body row; a row of totals that staff switched on is none of them.
+        has_totals: Whether there is such a row.
+        below: The values of the row right under the table, which by the contract holds nothing.
     """
 
     spec: TableSpec
@@ -45,6 +47,8 @@ class Table:
     left: int
     width: int
     body: list[list[Any]] = field(default_factory=list)
+    has_totals: bool = False
+    below: Sequence[Any] = ()
 
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """The rows that hold anything in a contract column, as (row index, {heading: value})."""
@@ -157,7 +161,8 @@ def template_sheet(book: xw.Book, name: str) -> xw.Sheet:
 
 def _read(sheet: xw.Sheet, xl_table: xw.main.Table, spec: TableSpec) -> Table:
     area = xl_table.range
-    block = area.options(ndim=2, err_to_str=True).value
+    *block, below = area.resize(area.shape[0] + 1).options(ndim=2, err_to_str=True).value
+    has_totals = bool(xl_table.show_totals)
     columns = _match_headings(block[0], spec)
     missing = [heading for heading in spec.columns if heading not in columns]
     if missing:
@@ -165,7 +170,10 @@ def _read(sheet: xw.Sheet, xl_table: xw.main.Table, spec: TableSpec) -> Table:
             f"Bảng {spec.name} (sheet '{sheet.name}', hàng {area.row}) thiếu cột '{missing[0]}'. "
             "Đặt lại đúng tên cột rồi bấm lại."
         )
-    return Table(spec, sheet, sheet.name, xl_table, columns, area.row + 1, area.column, len(block[0]), block[1:])
+    body = block[1:-1] if has_totals else block[1:]
+    return Table(
+        spec, sheet, sheet.name, xl_table, columns, area.row + 1, area.column, len(block[0]), body, has_totals, below
+    )  # fmt: skip
 
 
 def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:
@@ -210,10 +218,8 @@ def write_rows(table: Table, rows: Sequence[Row]) -> None:
     Values are written as they are: text from outside must have gone through `plain`.
     """
     height = max(len(rows), 1)
-    if len(table.body) > height:
-        _area(table, height, 0, len(table.body) - height, table.width).clear_contents()
     if len(table.body) != height:
-        table.xl.resize(_area(table, -1, 0, height + 1, table.width))
+        _resize(table, height)
     contract = {offset: heading for heading, offset in table.columns.items()}
     body = []
     for index in range(height):
@@ -233,12 +239,28 @@ def append_rows(table: Table, rows: Sequence[Row]) -> None:
     filled = used[-1] + 1 if used else 0
     height = filled + len(rows)
     if height > len(table.body):
-        table.xl.resize(_area(table, -1, 0, height + 1, table.width))
+        _resize(table, height)
     contract = {offset: heading for heading, offset in table.columns.items()}
     block = [[row.get(contract[c]) if c in contract else None for c in range(table.width)] for row in rows]
     for first, last in _runs(sorted(contract)):
         _area(table, filled, first, len(rows), last - first + 1).value = [row[first : last + 1] for row in block]
     table.body[filled:] = block
+
+
+def _resize(table: Table, height: int) -> None:
+    """Give the table a number of body rows; what stood in rows it loses is cleared.
+
+    Raises:
+        WorkbookError: it has a row of totals, which would stand amid the rows.
+    """
+    if table.has_totals:
+        raise WorkbookError(
+            f"Bảng {table.spec.name} (sheet '{table.sheet_name}') đang bật dòng tổng nên không thêm, bớt dòng được. "
+            "Chọn một ô của bảng, vào Table Design, bỏ chọn Total Row rồi làm lại."
+        )
+    if len(table.body) > height:
+        _area(table, height, 0, len(table.body) - height, table.width).clear_contents()
+    table.xl.resize(_area(table, -1, 0, height + 1, table.width))
 
 
 def _match_headings(headings: Sequence[object], spec: TableSpec) -> dict[str, int]:

@@ -75,3 +75,10 @@ def test_row_identities_come_in_pieces_that_excel_keeps_whole():
     assert len(pieces) > 1
     assert all(len(piece) <= 255 for piece in pieces)
     assert ";".join(pieces).split(";") == rows
+
+
+def test_a_file_in_the_folders_place_is_told_in_vietnamese(workbook, refused):
+    path = workbook("lang-son-2026")
+    before = path.read_bytes()
+    assert "đã có một tệp mang tên thư mục này. Chọn thư mục khác." in refused("export", path, "--to", path)
+    assert path.read_bytes() == before

@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from cchc_macros import contract as c
 from cchc_macros.macros.assign import assign
@@ -84,3 +85,36 @@ def test_what_a_user_added_elsewhere_is_still_there_after_every_step(book):
     outcome(book)
     assert own.range("A1:B2").formula == (("Việc riêng", "5"), ("Tổng", "=SUM(B1:B1)"))
     assert book.sheets[c.SCORES_SHEET].range("X3").value == "nhớ hỏi Sở Nội vụ"
+
+
+def with_totals(path, sheet, name):
+    """Switch on a table's row of totals, as Table Design > Total Row does."""
+    raw = openpyxl.load_workbook(path)
+    table = raw[sheet].tables[name]
+    left, _, right, last = range_boundaries(table.ref)
+    table.ref = f"{table.ref.split(':')[0]}:{raw[sheet].cell(last + 1, right).coordinate}"
+    table.totalsRowCount, table.tableColumns[0].totalsRowLabel = 1, "Tổng"
+    raw[sheet].cell(last + 1, left).value = "Tổng"
+    raw.save(path)
+    return path
+
+
+def test_a_row_of_totals_is_no_criterion(workbook):
+    expected = outcome(open_book(workbook("lang-son-2026", "same.xlsx")))
+    book = open_book(with_totals(workbook("lang-son-2026"), c.SCORES_SHEET, c.CRITERIA.name))
+    assert outcome(book) == expected
+
+
+def test_a_table_with_a_row_of_totals_that_must_grow_is_told_how(workbook, refused):
+    path = with_totals(workbook("lang-son-2026"), c.FINDINGS_SHEET, c.FINDINGS.name)
+    before = path.read_bytes()
+    assert "bỏ chọn Total Row" in refused("audit", path)
+    assert path.read_bytes() == before
+
+
+def test_a_row_typed_under_a_table_that_did_not_grow_is_found(book):
+    table = read_table(book, c.CRITERIA)
+    row = table.top + len(table.body)
+    table.sheet.range((row, table.left)).value = [["9", "Thêm sau", None, 5, 5]]
+    found = [f for f in audit(book).data["findings"] if f["code"] == "ROW_OUTSIDE_TABLE"]
+    assert [(f["sheet"], f["cell"]) for f in found] == [(c.SCORES_SHEET, f"A{row}")]

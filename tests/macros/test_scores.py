@@ -32,6 +32,11 @@ def test_a_score_that_is_none_is_told_with_its_cell_and_not_taken_for_blank(work
         recalculate(book)
 
 
+def test_a_cell_that_cannot_be_read_is_not_called_blank_too(workbook):
+    book = fill(workbook("so-cchc"), ("1", 10, "chín"), ("2", 10, None))
+    assert told(book, "SCORE_MISSING") == ["Tiêu chí 2 chưa có điểm kết quả."]
+
+
 def test_a_broken_formula_of_a_parent_is_written_anew(workbook):
     book = fill(workbook("so-cchc"), ("1", 10, "=1/0"), ("1.1", 5, 4))
     recalculate(book)
