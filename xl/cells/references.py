@@ -7,7 +7,6 @@ the text as it was. Tokens come from openpyxl's tokenizer.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
@@ -26,9 +25,10 @@ TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW UNIQUE VALUETOTEXT VSTACK WR
 DAYS ISOWEEKNUM FORMULATEXT UNICHAR UNICODE RANK.EQ RANK.AVG STDEV.S STDEV.P VAR.S VAR.P PERCENTILE.INC
 PERCENTILE.EXC QUARTILE.INC QUARTILE.EXC MODE.SNGL CEILING.MATH FLOOR.MATH BASE DECIMAL
 """
-_NEWER = _NEWER_NAMES.split()
-_PREFIX = {name: "_xlfn._xlws." if name in ("FILTER", "SORT") else "_xlfn." for name in _NEWER}
-_NEWER_CALL = re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, _NEWER)) + r")\(", re.IGNORECASE)
+_IN_FILE = {
+    name: f"_xlfn._xlws.{name}" if name in ("FILTER", "SORT") else f"_xlfn.{name}" for name in _NEWER_NAMES.split()
+}
+_WORD = re.compile(r"([\w.]+)(\(?)")
 _FILE_PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?")
 
 
@@ -208,18 +208,16 @@ def to_file(formula: str, table: Callable[[], str | None]) -> str:
     """
     if "[" in formula:
         formula = rewrite(formula, lambda reference: _full_structured(reference, table))
-    if _newer_in(formula):
+    if any(called and word.upper() in _IN_FILE for word, called in _WORD.findall(formula)):
         parts = formula.split('"')  # quoted text stands at the odd places
-        parts[::2] = [
-            _NEWER_CALL.sub(lambda m: _PREFIX[m[1].upper()] + m[1].upper() + "(", part) for part in parts[::2]
-        ]
+        parts[::2] = [_WORD.sub(_name_in_file, part) for part in parts[::2]]
         formula = '"'.join(parts)
     return formula
 
 
-@lru_cache(maxsize=512)
-def _newer_in(formula: str) -> bool:
-    return _NEWER_CALL.search(formula) is not None
+def _name_in_file(match: re.Match[str]) -> str:
+    name, called = match.groups()
+    return _IN_FILE.get(name.upper(), name) + called if called else match[0]
 
 
 def from_file(formula: str) -> str:

@@ -143,14 +143,22 @@ def lifted(function: Callable[..., Any], arguments: list[Any]) -> Any:
     height = max(len(grid) for grid in grids)
     width = max(len(grid[0]) for grid in grids)
 
-    def place(values: tuple[Any, ...]) -> Any:
+    def place(*values: Any) -> Any:
         try:
             return function(*map(checked, values))
         except ExcelError as error:
             return CellError(error.code)
 
-    places = map(place, zip(*(_spread(grid, height, width) for grid in grids), strict=False))
-    return Array([list(islice(places, width)) for _ in range(height)])
+    def results(one: Callable[..., Any]) -> Rows:
+        places = map(one, *(_spread(grid, height, width) for grid in grids))
+        return [list(islice(places, width)) for _ in range(height)]
+
+    if not any(CellError in map(type, row) for grid in grids for row in grid):
+        try:
+            return Array(results(function))  # errors are rare: looking at each place for one takes twice as long
+        except ExcelError:
+            pass
+    return Array(results(place))
 
 
 def _spread(grid: Rows, height: int, width: int) -> Iterable[Any]:

@@ -63,7 +63,7 @@ def compiled(formula: str, row: int, column: int, cache_: dict[str, Closure], *,
         return f"R{match[5]}C{c}" if match[4] else f"R[{int(match[5]) - row}]C{c}"
 
     key = _CELLS.sub(relative, formula) + ("{}" if array else "")
-    if _WHOLE.search(formula):
+    if ":" in formula and _WHOLE.search(formula):
         key += f"@{row},{column}"
     closure = cache_.get(key)
     if closure is None:
