@@ -9,9 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import xlwings as xw
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from cchc_macros.errors import DataError
+from xl.cells.addresses import Box
 from xl.engine import counted
 
 
@@ -280,3 +285,66 @@ def test_the_engine_stands_at_xlwings_own_extension_point(opened):
     assert book.app.screen_updating
     book.close()
     assert "một sổ khác.xlsx" not in book.app.books
+
+
+def with_rules(wb):
+    ws = wb.active
+    for row in range(5, 8):
+        ws.cell(row, 1, row)
+    ws.conditional_formatting.add("A5:A7", FormulaRule(formula=["B5>$C$1"]))
+    ws.add_data_validation(DataValidation("custom", formula1="A5>0", sqref="A5:A7"))
+
+
+def rules_of(ws):
+    formats = [(str(entry.sqref), rule.formula) for entry in ws.conditional_formatting for rule in entry.rules]
+    return formats, [(str(rule.sqref), rule.formula1) for rule in ws.data_validations.dataValidation]
+
+
+@pytest.mark.parametrize(
+    ("to", "areas", "formula", "checked"),
+    [("D6", {"A5:A7", "D6:D8"}, "B5>$C$1", "A5>0"), ("D1", {"A5:A7", "D1:D3"}, "E1>$C$1", "D1>0")],
+)
+def test_copied_cells_take_their_rules_along(opened, saved, to, areas, formula, checked):
+    book = opened(with_rules)
+    sheet = book.sheets[0]
+    sheet.range("A5:A7").copy(sheet.range(to))
+    formats, validations = rules_of(saved(book).active)
+    assert [(set(area.split()), texts) for area, texts in formats] == [(areas, [formula])]
+    assert [(set(area.split()), text) for area, text in validations] == [(areas, checked)]
+
+
+def test_cleared_cells_lose_rules_and_merges_and_the_others_keep_theirs(opened, saved):
+    def fill(wb):
+        with_rules(wb)
+        wb.active.merge_cells("A5:C5")
+
+    book = opened(fill)
+    book.sheets[0].range("A5").clear()
+    ws = saved(book).active
+    assert rules_of(ws) == ([("A6:A7", ["B6>$C$1"])], [("A6:A7", "A6>0")])
+    assert not ws.merged_cells.ranges
+
+
+def test_a_day_in_a_workbook_that_counts_from_1904(opened):
+    def fill(wb):
+        wb.epoch = CALENDAR_MAC_1904
+        ws = wb.active
+        ws["A1"], ws["A2"], ws["A3"] = dt.date(2026, 1, 2), "=A1+1", "=YEAR(A1)"
+        ws["A1"].number_format = ws["A2"].number_format = "dd/mm/yyyy"
+
+    sheet = opened(fill).sheets[0]
+    assert sheet.range("A1").formula == "44562"
+    assert sheet.range("A2").value.date() == dt.date(2026, 1, 3)
+    assert sheet.range("A3").value is None  # not computed here, rather than by the wrong calendar
+
+
+@given(st.tuples(*[st.integers(1, 5)] * 4), st.tuples(*[st.integers(1, 5)] * 4))
+def test_what_is_left_of_a_box_is_all_of_it_but_the_other_once(first, second):
+    def box(numbers):
+        return Box(min(numbers[0], numbers[2]), min(numbers[1::2]), max(numbers[0], numbers[2]), max(numbers[1::2]))
+
+    def cells(one):
+        return [(r, c) for r in range(one.row, one.last_row + 1) for c in range(one.column, one.last_column + 1)]
+
+    left = [cell for piece in box(first).minus(box(second)) for cell in cells(piece)]
+    assert sorted(left) == sorted(set(cells(box(first))) - set(cells(box(second))))

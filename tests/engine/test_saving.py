@@ -100,7 +100,7 @@ def test_what_excel_would_repair_is_not_written(rich, tmp_path):
     book = open_book(plain)
     sheet = book.sheets["Bảng điểm"]
     sheet.range("A30").value = [["một", 2, True, None, "x" * 40], ["=1+1", 0.1, False, "_x000D_", " đầu"]]
-    sheet.range("3:4").insert("down")
+    sheet.range("4:5").insert("down")
     sheet.copy(name="Bản sao")
     book.save(tmp_path / "ra.xlsm")
     result = OpenXmlValidator().validate(tmp_path / "ra.xlsm")

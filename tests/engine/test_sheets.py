@@ -3,6 +3,7 @@ import time
 import zipfile
 
 import pytest
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Border, Font, PatternFill, Protection, Side
@@ -13,7 +14,7 @@ from openpyxl.worksheet.table import Table
 from openxml_audit import OpenXmlValidator
 
 from tests.engine.conftest import load
-from tests.engine.corpus import rich_workbook
+from tests.engine.corpus import rich_workbook, with_parts
 from xl.engine import open_book
 
 
@@ -308,3 +309,66 @@ def test_print_area_and_frozen_panes(opened, saved):
     sheet.freeze_panes.unfreeze()
     ws = saved(book)["Một"]
     assert (ws.print_area, ws.freeze_panes) == ("", None)
+
+
+def test_a_deleted_sheet_leaves_errors_where_its_tables_were_named_and_shortens_spans(opened, saved):
+    def fill(wb):
+        for name in ("A", "B", "C"):
+            wb.create_sheet(name)["A1"] = "x"
+        wb["C"]["A2"] = 5
+        wb["C"].add_table(Table(displayName="Bang", ref="A1:A2"))
+        first = wb["Một"]
+        first["A1"], first["A2"], first["A3"] = "=SUM(Bang[x])", "=SUM(A:C!A2)", "=SUM(C:C!A2,Bang)"
+        first["A4"] = "=SUM(B:C!A2)"
+
+    book = opened(fill)
+    book.sheets["C"].delete()
+    ws = saved(book)["Một"]
+    assert [ws[f"A{row}"].value for row in range(1, 5)] == [
+        "=SUM(#REF!)", "=SUM(A:B!A2)", "=SUM(#REF!,#REF!)", "=SUM(B!A2)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a/b", "x" * 32, "'a", "History"])
+def test_a_new_sheet_has_a_name_that_excel_accepts(opened, name):
+    book = opened()
+    with pytest.raises(ValueError, match="Excel accepts"):
+        book.sheets.add(name)
+    assert len(book.sheets) == 1
+
+
+def test_a_sheet_that_cannot_be_copied_leaves_no_half_copy(tmp_path):
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ctrlProp"
+    part = {"xl/ctrlProps/ctrlProp1.xml": ("<formControlPr/>", "application/vnd.ms-excel.controlproperties+xml")}
+    book = open_book(
+        with_parts(
+            rich_workbook(tmp_path / "day-du.xlsx", tmp_path),
+            tmp_path / "nut.xlsx",
+            part,
+            sheet_relations=[(kind, "/xl/ctrlProps/ctrlProp1.xml")],
+        )
+    )
+    names = [sheet.name for sheet in book.sheets]
+    with pytest.raises(NotImplementedError, match="ctrlProp"):
+        book.sheets[0].copy(after=book.sheets[0])
+    assert [sheet.name for sheet in book.sheets] == names
+
+
+def test_a_copied_hidden_sheet_leaves_the_active_one_active(opened):
+    book = opened(lambda wb: wb.create_sheet("Ẩn"))
+    hidden = book.sheets["Ẩn"].impl
+    hidden.visible = False
+    hidden.copy(before=book.sheets["Một"].impl, after=None)
+    assert book.sheets.active.name == "Một"
+
+
+def test_sheets_beside_chart_sheets_go_where_they_are_told(opened, saved):
+    def fill(wb):
+        chart = BarChart()
+        chart.add_data(Reference(wb.active, range_string="'Một'!$A$1:$A$3"))
+        wb.create_chartsheet("Biểu đồ", 0).add_chart(chart)
+        wb.create_sheet("Hai")
+
+    book = opened(fill)
+    book.sheets.add("Ba", before=book.sheets["Hai"])
+    assert saved(book).sheetnames == ["Biểu đồ", "Một", "Ba", "Hai"]

@@ -9,6 +9,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
 from tests.engine.corpus import rich_workbook
@@ -281,3 +282,17 @@ def test_nothing_falls_off_the_sheet(opened):
     sheet = opened(lambda wb: wb.active.cell(1_048_576, 1, "cuối")).sheets[0]
     with pytest.raises(ValueError, match="pushed off"):
         sheet.range("1:1").insert("down")
+
+
+def test_an_array_formula_is_not_torn_and_moves_whole(opened):
+    def fill(wb):
+        ws = wb.active
+        ws["A1"], ws["A2"], ws["C2"] = 1, 2, ArrayFormula("C2:C3", "=A1:A2*2")
+
+    book = opened(fill)
+    sheet = book.sheets[0]
+    with pytest.raises(ValueError, match="C2:C3"):
+        sheet.range("3:3").insert("down")
+    sheet.range("2:2").insert("down")
+    assert sheet.range("C3").formula == "=A1:A3*2"
+    assert book.impl.doc.sheet("Một")["C3"].value.ref == "C3:C4"

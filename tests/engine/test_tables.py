@@ -148,3 +148,11 @@ def test_a_table_is_told_from_its_part_without_reading_the_sheet(tmp_path):
     assert not sheet.impl.ws.is_read
     with pytest.raises(NotImplementedError, match="totals"):
         sheet.tables["Criteria"].resize(sheet.range("B2:D9"))
+
+
+def test_a_table_takes_no_name_that_is_defined_already(opened):
+    book = opened()
+    book.names.add("Tong", "='Một'!$A$1")
+    sheet = book.sheets[0]
+    with pytest.raises(ValueError, match="taken"):
+        sheet.tables.add(sheet.range("A1:B3"), name="tong")

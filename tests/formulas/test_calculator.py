@@ -103,3 +103,25 @@ def test_a_formula_over_a_whole_column_looks_only_at_what_is_used(opened):
     book.sheets[0].range("A1").value = [[1], [2], ["x"]]
     book.sheets[0].range("C1").formula = [["=SUM(A:A)"], ['=COUNTIF(A:A,"")'], ["=COUNTA(A:A)"], ["=MATCH(2,A:A,0)"]]
     assert book.sheets[0].range("C1:C4").value == [3.0, 1_048_573.0, 3.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=SUMPRODUCT(IF(ISNUMBER(A1:A4),A1:A4,0))", 4.0),
+        ("=SUMPRODUCT(IFERROR(A1:A3,B1:B3))", 11.0),
+        ("=SUMPRODUCT(IF(ISERROR(A1:A4),1,0))", 1.0),
+        ("=SUMPRODUCT(CHOOSE(A1:A3,1,2,3))", None),  # not for each place: unknown rather than wrong
+        ("=SUMPRODUCT(SWITCH(A1:A3,1,2,3))", None),
+        ("=SUMPRODUCT(IFS(A1:A3=1,2,TRUE,3))", None),
+    ],
+)
+def test_a_choice_for_each_place_looks_at_errors_only_where_it_takes_them(opened, formula, value):
+    def fill(wb):
+        ws = wb.active
+        for row, cells in enumerate([(1, 5), ("=1/0", 7), (3, 9), ("x", 11)], 1):
+            ws.cell(row, 1, cells[0])
+            ws.cell(row, 2, cells[1])
+        ws["D1"] = formula
+
+    assert opened(fill).sheets[0].range("D1").value == value

@@ -53,6 +53,39 @@ class Box(NamedTuple):
             and other.last_column <= self.last_column
         )
 
+    @property
+    def corner(self) -> "Box":
+        """Its first cell."""
+        return Box(self.row, self.column, self.row, self.column)
+
+    def offset(self, down: int, right: int) -> "Box":
+        """Return the box of the same size so many rows down and columns to the right."""
+        return Box(self.row + down, self.column + right, self.last_row + down, self.last_column + right)
+
+    def common(self, other: "Box") -> "Box | None":
+        """Return the cells of both."""
+        if not self.meets(other):
+            return None
+        return Box(
+            max(self.row, other.row),
+            max(self.column, other.column),
+            min(self.last_row, other.last_row),
+            min(self.last_column, other.last_column),
+        )
+
+    def minus(self, other: "Box") -> "list[Box]":
+        """Return what is left of it without the cells of `other`, from the top down."""
+        common = self.common(other)
+        if common is None:
+            return [self]
+        pieces = [
+            self._replace(last_row=common.row - 1),
+            common._replace(column=self.column, last_column=common.column - 1),
+            common._replace(column=common.last_column + 1, last_column=self.last_column),
+            self._replace(row=common.last_row + 1),
+        ]
+        return [piece for piece in pieces if piece.row <= piece.last_row and piece.column <= piece.last_column]
+
     def meets(self, other: "Box") -> bool:
         """Whether the two share a cell."""
         return (

@@ -140,13 +140,36 @@ def renaming(old: str, new: str) -> Change:
     return change
 
 
-def deleting(sheet: str) -> Change:
-    """Return the change that turns references to a deleted sheet into #REF!."""
+def deleting(sheet: str, before: str | None, after: str | None) -> Change:
+    """Return the change that turns references to a deleted sheet into #REF!; a span that ends there gets shorter.
+
+    Args:
+        sheet: The sheet.
+        before: The sheet to its left.
+        after: The sheet to its right.
+    """
 
     def change(reference: Reference) -> Reference:
-        if reference.sheet is None or reference.sheet.casefold() != sheet.casefold():
+        names = (reference.sheet or "").split(":")
+        gone = [name.casefold() == sheet.casefold() for name in names]
+        if all(gone):
+            return Reference(None, REF_ERROR, None)
+        if not any(gone):
             return reference
-        return Reference(None, REF_ERROR, None)
+        inward = (after, before)
+        left = [inward[at] or name if gone[at] else name for at, name in enumerate(names)]
+        return replace(reference, sheet=":".join(dict.fromkeys(left)))
+
+    return change
+
+
+def deleting_tables(tables: set[str]) -> Change:
+    """Return the change that turns structured references to deleted tables (casefolded) into #REF!."""
+
+    def change(reference: Reference) -> Reference:
+        table = reference.cells.partition("[")[0].casefold()
+        gone = reference.sheet is None and reference.box is None and table in tables
+        return Reference(None, REF_ERROR, None) if gone else reference
 
     return change
 

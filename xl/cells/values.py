@@ -158,7 +158,7 @@ def formula_text(cell: Cell) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        value = to_excel(value)  # type: ignore[no-untyped-call]
+        value = to_excel(value, cell.parent.parent.epoch)  # type: ignore[no-untyped-call]
     if isinstance(value, int | float):
         return format_number(float(value))
     if value is None:

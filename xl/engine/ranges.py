@@ -63,10 +63,6 @@ class Range(base_classes.Range):
         """Numbers of rows and columns."""
         return self.box.shape
 
-    @property
-    def _first(self) -> Box:
-        return Box(self.row, self.column, self.row, self.column)
-
     def __len__(self) -> int:
         rows, columns = self.shape
         return rows * columns
@@ -155,7 +151,7 @@ class Range(base_classes.Range):
     def table(self) -> base_classes.Table | None:
         """The table that the first cell is part of."""
         tables: Iterator[base_classes.Table] = iter(self.sheet.tables)
-        return next((table for table in tables if table.range.box.meets(self._first)), None)
+        return next((table for table in tables if table.range.box.meets(self.box.corner)), None)
 
     # Looks
 
@@ -234,7 +230,7 @@ class Range(base_classes.Range):
     @property
     def merge_area(self) -> "Range":
         """The merged area around the first cell, or that cell."""
-        return self._at(next((area for area in areas.merged(self.ws) if area.meets(self._first)), self._first))
+        return self._at(next((area for area in areas.merged(self.ws) if area.meets(self.box.corner)), self.box.corner))
 
     def merge(self, across: bool = False) -> None:
         """Merge the cells, row by row with `across`; the first cell's content stays, the others' goes."""

@@ -15,6 +15,7 @@ from xl.engine.page import FreezePanes, PageSetup
 from xl.engine.ranges import Range
 from xl.engine.tables import Tables
 
+_LONGEST = 31  # UTF-16 units
 _STATES = {"visible": True, "hidden": False, "veryHidden": False}
 
 
@@ -54,21 +55,38 @@ class Sheets(base_classes.Sheets):
         return map(self._sheet, self._doc.wb.worksheets)
 
     def add(self, before: "Sheet | None" = None, after: "Sheet | None" = None, name: str | None = None) -> "Sheet":
-        """Add a blank sheet, before the active one unless told where, and make it the active one."""
+        """Add a blank sheet, before the active one unless told where, and make it the active one.
+
+        Raises:
+            ValueError: Excel does not accept the name.
+        """
         wb = self._doc.wb
+        if name is not None:
+            _refuse_name(name)
         number = next(n for n in range(1, len(wb.worksheets) + 2) if f"Sheet{n}" not in self)
-        place = _place(wb, before, after) if before or after else wb.index(wb.active)
+        place = _place(wb, before, after) if before or after else wb._active_sheet_index
         sheet = self._sheet(wb.create_sheet(name or f"Sheet{number}", place))
         sheet.activate()
         return sheet
 
 
+def _refuse_name(name: str) -> None:
+    """Refuse what Excel refuses.
+
+    Raises:
+        ValueError: the name is too long, holds a character that formulas need, or is kept for Excel.
+    """
+    wrong = not name or len(name.encode("utf-16-le")) // 2 > _LONGEST or set(name) & set("[]:*?/\\")
+    if wrong or name.startswith("'") or name.endswith("'") or name.casefold() == "history":
+        raise ValueError(f"not a name Excel accepts for a sheet: {name!r}")
+
+
 def _place(wb: Workbook, before: "Sheet | None", after: "Sheet | None") -> int:
     """Return the place beside a sheet among all of them, chart sheets too."""
     if before is not None:
-        return int(wb.index(before.ws))
+        return int(wb._sheets.index(before.ws))
     if after is not None:
-        return int(wb.index(after.ws)) + 1
+        return int(wb._sheets.index(after.ws)) + 1
     raise ValueError("before or after which sheet?")
 
 
@@ -106,8 +124,7 @@ class Sheet(base_classes.Sheet):
             return
         if any(value.casefold() == ws.title.casefold() for ws in self.doc.wb._sheets if ws is not self.ws):
             raise ValueError(f"Sheet named {value!r} already present in workbook")
-        if value.startswith("'") or value.endswith("'") or ":" in value or value.casefold() == "history":
-            raise ValueError(f"not a name Excel accepts for a sheet: {value!r}")
+        _refuse_name(value)
         rewriting.rename_sheet(self.doc, self.ws, value)
 
     @property
@@ -241,11 +258,7 @@ class Sheet(base_classes.Sheet):
         if len(self.doc.wb.worksheets) == 1:
             raise ValueError("a workbook needs a sheet")
         self.visible = False
-        wb, name = self.doc.wb, self.name
-        active = wb.active
-        wb.remove(self.ws)
-        wb.active = wb.index(active)
-        rewriting.forget_sheet(self.doc, name)
+        rewriting.delete_sheet(self.doc, self.ws)
 
     def copy(self, before: "Sheet | None", after: "Sheet | None") -> None:
         """Copy the sheet beside another of the same book, with all that belongs to it.
@@ -263,7 +276,6 @@ class Sheet(base_classes.Sheet):
     def move(self, before: "Sheet | None", after: "Sheet | None") -> None:
         """Move the tab."""
         wb = self.doc.wb
-        active = wb.active
-        wb._sheets.remove(self.ws)  # openpyxl moves by offset only
-        wb._sheets.insert(_place(wb, before, after), self.ws)
-        wb.active = wb.index(active)
+        with self.doc.active_kept():
+            wb._sheets.remove(self.ws)  # openpyxl moves by offset only
+            wb._sheets.insert(_place(wb, before, after), self.ws)

@@ -67,7 +67,7 @@ class Tables(base_classes.Collection):
             raise NotImplementedError("a table without headings")
         box = source.impl.box
         table_resizing.refuse_overlap(self._ws, box)
-        taken = rewriting.table_names(self._doc)
+        taken = rewriting.taken_names(self._doc)
         name = name or next(f"Table{n}" for n in range(1, len(taken) + 2) if f"table{n}" not in taken)
         _refuse_taken(name, taken)
         entry = FileTable(displayName=name, ref=str(box))
@@ -84,7 +84,7 @@ class Tables(base_classes.Collection):
 
 def _refuse_taken(name: str, taken: set[str]) -> None:
     if name.casefold() in taken:
-        raise ValueError(f"there is a table named {name!r} already")
+        raise ValueError(f"the name {name!r} is taken already")
 
 
 class Table(base_classes.Table):
@@ -114,7 +114,7 @@ class Table(base_classes.Table):
     @name.setter
     def name(self, value: str) -> None:
         if value.casefold() != self.name.casefold():
-            _refuse_taken(value, rewriting.table_names(self._doc))
+            _refuse_taken(value, rewriting.taken_names(self._doc))
         rewriting.rename_table(self._doc, self._ws, self.entry, value)
 
     display_name = name

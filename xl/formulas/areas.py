@@ -29,6 +29,10 @@ class Source(Protocol):
         """Return a sheet by name."""
 
     @property
+    def from_1904(self) -> bool:
+        """Whether the workbook counts days from 1904."""
+
+    @property
     def tables(self) -> dict[str, tuple[Worksheet, Any]]:
         """All tables by casefolded name."""
 
@@ -134,10 +138,15 @@ def is_many(value: Any) -> bool:
     return type(value) is Area or type(value) is Array
 
 
-def lifted(function: Callable[..., Any], arguments: list[Any]) -> Any:
+def lifted(function: Callable[..., Any], arguments: list[Any], *, errors: bool = False) -> Any:
     """Apply a function of scalars place by place to arguments of which some are many.
 
     A single row, column or value is repeated; a place that one argument lacks gives #N/A.
+
+    Args:
+        function: The function.
+        arguments: Its arguments.
+        errors: The function takes errors as values; else an error at a place is what the place gives.
     """
     grids = [argument.rows if is_many(argument) else [[argument]] for argument in arguments]
     height = max(len(grid) for grid in grids)
@@ -145,7 +154,7 @@ def lifted(function: Callable[..., Any], arguments: list[Any]) -> Any:
 
     def place(*values: Any) -> Any:
         try:
-            return function(*map(checked, values))
+            return function(*values) if errors else function(*map(checked, values))
         except ExcelError as error:
             return CellError(error.code)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -40,6 +41,7 @@ class Calculator:
         self._known: dict[Cell, Any] = {}
         self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
         self._used: dict[Worksheet, tuple[int, int]] = {}
+        self.from_1904: bool = wb.epoch == CALENDAR_MAC_1904
         self._sheets = {ws.title.casefold(): ws for ws in wb.worksheets}
 
     def result(self, cell: Cell) -> Any:

@@ -39,6 +39,7 @@ _CELLS = re.compile(
     r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\[\]]*\])|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w.(!\[])"""
 )
 _WHOLE = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d+:\$?\d+")
+_OF_DAYS = {"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "TEXT"}
 _column_number = cache(column_index_from_string)
 
 
@@ -120,7 +121,23 @@ def _operation(function: Callable[..., Any], inner: list[Closure], array: bool) 
     return binary
 
 
+def _only_from_1900(closure: Closure) -> Closure:
+    """Return the call of a function that knows the days of the usual calendar only."""
+
+    def guarded(place: Place) -> Any:
+        if place.source.from_1904:
+            raise Unknown("days counted from 1904")
+        return closure(place)
+
+    return guarded
+
+
 def _call(name: str, arguments: list[Node], row: int, column: int, array: bool) -> Closure:  # noqa: FBT001
+    closure = _plain_call(name, arguments, row, column, array)
+    return _only_from_1900(closure) if name in _OF_DAYS else closure
+
+
+def _plain_call(name: str, arguments: list[Node], row: int, column: int, array: bool) -> Closure:  # noqa: FBT001
     name = name.removeprefix("_XLFN.").removeprefix("_XLWS.")
     function: Function | None = FUNCTIONS.get(name)
     if function is None:

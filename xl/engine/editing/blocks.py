@@ -12,7 +12,7 @@ from xl.cells import references, values
 from xl.cells.addresses import MAX_ROW, Box
 from xl.cells.model import Cell, Worksheet
 from xl.cells.tables import box_of
-from xl.engine.editing import cells, columns, headings
+from xl.engine.editing import cells, columns, headings, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 
@@ -149,8 +149,11 @@ def _tidier(ws: Worksheet) -> Callable[[Cell], str]:
 
 
 def clear(doc: Document, ws: Worksheet, box: Box, *, formats: bool) -> None:
-    """Empty the cells of a box; with `formats` drop them with links and notes, so that nothing of them is left."""
+    """Empty the cells of a box; with `formats` drop them with all that hangs on them, so that nothing is left."""
     found, cached = ws._cells, doc.loaded.cached
+    if formats:
+        unmerge(ws, box)
+        rules.clear(ws, box)
     for key in cells.present(ws, box):
         if formats:
             cached.pop(found.pop(key), None)

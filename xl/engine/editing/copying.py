@@ -11,7 +11,7 @@ from openpyxl.formula.translate import Translator
 from xl.cells import references
 from xl.cells.addresses import Box
 from xl.cells.model import Cell, Worksheet
-from xl.engine.editing import blocks, carried_changes, cells
+from xl.engine.editing import blocks, carried_changes, cells, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.engine.memory.mentions import each_formula
@@ -32,8 +32,8 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
         NotImplementedError: the sheet holds controls, embedded objects or slicers.
     """
     carried_changes.check_copy(source)
-    active = doc.wb.active
-    target = doc.wb.create_sheet(_copy_name(doc, source.title), place)
+    with doc.active_kept():
+        target = doc.wb.create_sheet(_copy_name(doc, source.title), place)
     _copy_cells(doc, source, target)
     _copy_dimensions(source, target)
     for name in _SETTINGS:
@@ -55,7 +55,6 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
         doc.activate(target)
     else:
         target.sheet_view.tabSelected = False
-        doc.wb.active = doc.wb.index(active)
     doc.changed()
     doc.fresh = target
 
@@ -142,7 +141,7 @@ def _following(source: Worksheet, target: Worksheet, tables: dict[str, str]) -> 
 
 
 def copy_cells(doc: Document, source: Worksheet, box: Box, sheet: Worksheet, row: int, column: int) -> None:
-    """Copy cells with formats, formulas adjusted, merges and validations.
+    """Copy cells with formats, formulas adjusted and merges, on the same sheet with rules too.
 
     Args:
         doc: The workbook.
@@ -155,9 +154,9 @@ def copy_cells(doc: Document, source: Worksheet, box: Box, sheet: Worksheet, row
     down, right = row - box.row, column - box.column
     make = cells.creator(sheet)
     copies = [(key, copy(source._cells[key])) for key in sorted(cells.present(source, box))]
-    target = _offset(box, down, right)
+    target = box.offset(down, right)
+    merged = [area for area in areas.merged(source) if box.contains(area)]
     blocks.clear(doc, sheet, target, formats=True)
-    blocks.unmerge(sheet, target)
     for (old_row, old_column), old in copies:
         new = make(old_row + down, old_column + right)
         new._style, new.data_type = old._style, old.data_type
@@ -167,26 +166,9 @@ def copy_cells(doc: Document, source: Worksheet, box: Box, sheet: Worksheet, row
         new._value = value
         if old._hyperlink is not None:
             new._hyperlink = copy(old._hyperlink)
-    for merged in areas.merged(source):
-        if box.contains(merged):
-            blocks.merge(doc, sheet, _offset(merged, down, right), across=False)
+    for area in merged:
+        blocks.merge(doc, sheet, area.offset(down, right), across=False)
     if sheet is source:
-        _copy_validations(sheet, box, down, right)
+        rules.extend(sheet, box, down, right)
     doc.mentions.forget(sheet)
     doc.changed()
-
-
-def _offset(box: Box, down: int, right: int) -> Box:
-    return Box(box.row + down, box.column + right, box.last_row + down, box.last_column + right)
-
-
-def _copy_validations(ws: Worksheet, box: Box, down: int, right: int) -> None:
-    """Extend the validations of the source cells to their copies on the same sheet."""
-    for rule in ws.data_validations.dataValidation:
-        for place in areas.boxes(rule.sqref.ranges):
-            if place.meets(box):
-                part = Box(
-                    max(place.row, box.row), max(place.column, box.column),
-                    min(place.last_row, box.last_row), min(place.last_column, box.last_column),
-                )  # fmt: skip
-                rule.add(str(_offset(part, down, right)))

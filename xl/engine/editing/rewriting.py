@@ -21,9 +21,17 @@ def rename_sheet(doc: Document, ws: Worksheet, new: str) -> None:
     _follow_sheet(doc, old, references.renaming(old, new), [ws] if fresh else doc.wb.worksheets)
 
 
-def forget_sheet(doc: Document, sheet: str) -> None:
-    """Turn every reference to a deleted sheet into #REF!."""
-    _follow_sheet(doc, sheet, references.deleting(sheet), doc.wb.worksheets)
+def delete_sheet(doc: Document, ws: Worksheet) -> None:
+    """Remove a sheet, and turn every reference to it and its tables into #REF!."""
+    sheets = doc.wb._sheets
+    place, tables = sheets.index(ws), [table.displayName for table in ws.tables.values()]
+    before = sheets[place - 1].title if place else None
+    after = sheets[place + 1].title if place + 1 < len(sheets) else None
+    with doc.active_kept():
+        doc.wb.remove(ws)
+    _follow_sheet(doc, ws.title, references.deleting(ws.title, before, after), doc.wb.worksheets)
+    for table in tables:
+        _follow_table(doc, table, references.deleting_tables({table.casefold()}))
 
 
 def _follow_sheet(doc: Document, old: str, change: Change, sheets: list[Worksheet]) -> None:
@@ -79,9 +87,10 @@ def move_references(doc: Document, ws: Worksheet, move: Callable[[Box], Box | No
     doc.changed()
 
 
-def table_names(doc: Document) -> set[str]:
-    """Return the casefolded names of all tables."""
-    return {name.casefold() for ws in doc.wb.worksheets for name in ws.tables}
+def taken_names(doc: Document) -> set[str]:
+    """Return the casefolded names of all tables and the workbook's defined names: no table may have one of them."""
+    tables = (name for ws in doc.wb.worksheets for name in ws.tables)
+    return {name.casefold() for name in (*tables, *doc.wb.defined_names)}
 
 
 def rename_table(doc: Document, ws: Worksheet, table: Any, new: str) -> None:
@@ -103,7 +112,7 @@ def _follow_table(doc: Document, table: str, change: Change) -> None:
     """Apply a change of a table's name or columns to every formula that names the table."""
 
     def rewrite(text: str) -> str:
-        return references.rewrite(text, change) if "[" in text and table.casefold() in text.casefold() else text
+        return references.rewrite(text, change) if text and table.casefold() in text.casefold() else text
 
     for ws in doc.wb.worksheets:
         if not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(table):

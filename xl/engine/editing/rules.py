@@ -1,4 +1,4 @@
-"""Conditional formats and data validations while cells shift.
+"""Conditional formats and data validations while cells shift, are copied or cleared.
 
 Their formulas are written for the first cell of their area: what is relative in them goes with that cell, what is
 absolute follows the cells it names.
@@ -6,12 +6,35 @@ absolute follows the cells it names.
 
 from collections.abc import Callable
 
+from openpyxl.formula.translate import Translator
+
 from xl.cells import references
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
 from xl.cells.model import Worksheet
 from xl.cells.references import Reference
 from xl.engine.editing.shift import Shift
 from xl.engine.memory import areas
+
+
+def clear(ws: Worksheet, box: Box) -> None:
+    """Take cells out of the areas of a sheet's rules."""
+    areas.move_rules(ws, lambda area: area.minus(box), _translating)
+
+
+def extend(ws: Worksheet, box: Box, down: int, right: int) -> None:
+    """Let the rules of some cells hold for their copies on the same sheet too."""
+
+    def places(area: Box) -> list[Box]:
+        part = area.common(box)
+        return [area] if part is None else [area, part.offset(down, right)]
+
+    areas.move_rules(ws, places, _translating)
+
+
+def _translating(old: Box, new: Box) -> Callable[[str], str]:
+    """Return the rewriting of the formulas of a rule whose first cell is another one, while no cell moves."""
+    corner, other = old.corner, new.corner
+    return lambda text: str(Translator(f"={text}", origin=str(corner)).translate_formula(str(other)))[1:]
 
 
 def shift(ws: Worksheet, change: Shift) -> None:

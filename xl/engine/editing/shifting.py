@@ -69,7 +69,7 @@ def _shift(box: Box, down: bool, sign: int) -> Shift:
 
 
 def _push(doc: Document, ws: Worksheet, change: Shift) -> None:
-    _refuse_tearing(ws, change)
+    _refuse_tearing(doc, ws, change)
     table_shapes.check(ws, change)
     rules.shift(ws, change)
     _move_cells(doc, ws, change)
@@ -85,12 +85,16 @@ def _push(doc: Document, ws: Worksheet, change: Shift) -> None:
     doc.changed()
 
 
-def _refuse_tearing(ws: Worksheet, change: Shift) -> None:
+def _refuse_tearing(doc: Document, ws: Worksheet, change: Shift) -> None:
     for box in areas.merged(ws):
         _, end, across, across_end = change.along(box)
         touched = end >= change.at and across <= change.last and across_end >= change.first
         if touched and (across < change.first or across_end > change.last):
             raise ValueError(f"the merged cells {box} would be torn")
+    for cell in ws._cells.values():
+        fixed = isinstance(cell._value, ArrayFormula) and "cm" not in doc.loaded.attributes.get(cell, {})  # no spill
+        if fixed and _tears(change, parse_box(cell._value.ref)):
+            raise ValueError(f"the array {cell._value.ref} would be torn")
     limit = MAX_ROW if change.down else MAX_COLUMN
     if change.count > 0:
         for row, column in ws._cells:
@@ -98,6 +102,14 @@ def _refuse_tearing(ws: Worksheet, change: Shift) -> None:
             beyond = place >= change.at and place + change.count > limit
             if beyond and change.first <= across <= change.last and ws._cells[row, column]._value is not None:
                 raise ValueError("cells would be pushed off the sheet")
+
+
+def _tears(change: Shift, area: Box | None) -> bool:
+    """Whether an area would not move, stay or go as a whole."""
+    if area is None:
+        return False
+    pieces = change.split(area)
+    return len(pieces) > 1 or any(piece.shape != area.shape for piece in pieces)
 
 
 def _move_cells(doc: Document, ws: Worksheet, change: Shift) -> None:

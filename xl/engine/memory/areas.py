@@ -66,6 +66,8 @@ def move_rules(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) ->
 def _moved_rule(area: Any, move: Move, adjusting: Adjusting | None) -> tuple[list[Box], Rewrite | None]:
     old = sorted(boxes(area.ranges))
     new = [place for box in old for place in move(box)]
+    if old[0] in new:  # nothing was shifted, only added or taken away: the first is the uppermost, as for a reader
+        new.sort()
     return new, adjusting(old[0], new[0]) if adjusting and new else None
 
 

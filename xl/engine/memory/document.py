@@ -1,5 +1,7 @@
 """A workbook in memory, whoever works on it: what was read, openpyxl's model of it, computed values, what changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,7 +70,14 @@ class Document:
         """Show a sheet on opening."""
         for other in self.wb.worksheets:
             other.sheet_view.tabSelected = other is ws
-        self.wb.active = self.wb.index(ws)
+        self.wb._active_sheet_index = self.wb._sheets.index(ws)
+
+    @contextmanager
+    def active_kept(self) -> Iterator[None]:
+        """Let the sheet that is shown on opening stay so while sheets are added, moved or removed."""
+        active = self.wb.active
+        yield
+        self.wb._active_sheet_index = self.wb._sheets.index(active)
 
     def changed(self) -> None:
         """Forget computed values; every write that changes something calls this."""

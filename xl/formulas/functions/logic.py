@@ -6,7 +6,7 @@ from typing import Any
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array, is_many, lifted, scalar
 from xl.formulas.functions.registry import ALL, flat, function
-from xl.formulas.values import NA, VALUE, ExcelError, checked, number, order, truth
+from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked, number, order, truth
 
 Closure = Callable[[Any], Any]
 
@@ -17,7 +17,7 @@ def choose_by_condition(place: Any, parts: list[Closure], array: bool) -> Any:  
     condition = parts[0](place)
     if array and is_many(condition):
         branches = [part(place) for part in parts[1:]]
-        return lifted(_pick, [condition, *branches])
+        return lifted(_pick, [condition, *branches], errors=True)
     holds = truth(scalar(condition, place.row, place.column))
     if holds:
         return parts[1](place) if len(parts) > 1 else True
@@ -25,7 +25,7 @@ def choose_by_condition(place: Any, parts: list[Closure], array: bool) -> Any:  
 
 
 def _pick(condition: Any, yes: Any = True, no: Any = False) -> Any:  # noqa: FBT002
-    return yes if truth(condition) else no
+    return yes if truth(checked(condition)) else no
 
 
 def _guarded(place: Any, parts: list[Closure], array: bool, codes: tuple[str, ...]) -> Any:  # noqa: FBT001
@@ -37,9 +37,11 @@ def _guarded(place: Any, parts: list[Closure], array: bool, codes: tuple[str, ..
     try:
         value = parts[0](place)
         if array and is_many(value):
-            other = parts[1](place)
-            rows = [[other if type(v) is CellError and caught(v) else v for v in row] for row in value.rows]
-            return Array(rows)
+            return lifted(
+                lambda v, other: other if type(v) is CellError and caught(v) else v,
+                [value, parts[1](place)],
+                errors=True,
+            )
         value = scalar(value, place.row, place.column)
     except ExcelError as error:
         if caught(error.code):
@@ -60,12 +62,23 @@ def if_na(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
     return _guarded(place, parts, array, (NA,))
 
 
+def _single(part: Closure, place: Any, array: bool) -> Any:  # noqa: FBT001
+    """Return an argument's one value.
+
+    Raises:
+        Unknown: it is many, and a choice would have to be made for each.
+    """
+    value = part(place)
+    if array and is_many(value):
+        raise Unknown("a choice place by place")
+    return scalar(value, place.row, place.column)
+
+
 @function("IFS", 2, 254, lazy=True)
 def first_that_holds(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
     """Return the value after the first condition that holds."""
-    del array
     for condition, value in zip(parts[::2], parts[1::2], strict=False):
-        if truth(scalar(condition(place), place.row, place.column)):
+        if truth(_single(condition, place, array)):
             return value(place)
     raise ExcelError(NA)
 
@@ -73,8 +86,7 @@ def first_that_holds(place: Any, parts: list[Closure], array: bool) -> Any:  # n
 @function("CHOOSE", 2, 255, lazy=True)
 def choose(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
     """Return the n-th of the values."""
-    del array
-    index = int(number(scalar(parts[0](place), place.row, place.column)))
+    index = int(number(_single(parts[0], place, array)))
     if not 1 <= index < len(parts):
         raise ExcelError(VALUE)
     return parts[index](place)
@@ -83,11 +95,10 @@ def choose(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT00
 @function("SWITCH", 3, 255, lazy=True)
 def switch(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
     """Return the value after the case that equals the first value, or the last one over."""
-    del array
-    wanted = scalar(parts[0](place), place.row, place.column)
+    wanted = _single(parts[0], place, array)
     cases = parts[1:]
     for case, value in zip(cases[::2], cases[1::2], strict=False):
-        if order(wanted, scalar(case(place), place.row, place.column)) == 0:
+        if order(wanted, _single(case, place, array)) == 0:
             return value(place)
     if len(cases) % 2:
         return cases[-1](place)
