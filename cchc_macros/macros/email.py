@@ -54,10 +54,11 @@ def email(
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
     data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
+    before, after = _WORDS["sent" if via == "outlook" and send else via]
     if dry_run:
-        plan = mail_report.tell_plan(posted, _TITLES[via])
-        return Summary(plan + _reply_date(work), data, command, mail_report.questions(posted))
-    done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
+        plan = mail_report.tell_plan(posted, before) + _reply_date(work)
+        return Summary(plan, data, command, mail_report.questions(posted), idle=not posted.planned)
+    done = f"{after} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
     if not posted.sent:
         done = "Không có thư mới nào được gửi"
     elif via == "eml":
@@ -65,14 +66,11 @@ def email(
     return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work), data, command)
 
 
-_TITLES = {"eml": "Sẽ soạn thư nháp", "smtp": "Sẽ gửi thư", "outlook": "Sẽ tạo thư trong Outlook"}
-_DONE = {
-    ("eml", False): "Đã soạn nháp",
-    ("eml", True): "Đã soạn nháp",
-    ("smtp", False): "Đã gửi",
-    ("smtp", True): "Đã gửi",
-    ("outlook", False): "Đã lưu vào Thư nháp (Drafts) của Outlook",
-    ("outlook", True): "Đã gửi qua Outlook",
+_WORDS = {  # by way out: what will be done, what was done
+    "eml": ("Sẽ soạn thư nháp", "Đã soạn nháp"),
+    "smtp": ("Sẽ gửi thư", "Đã gửi"),
+    "outlook": ("Sẽ lưu vào Thư nháp (Drafts) của Outlook", "Đã lưu vào Thư nháp (Drafts) của Outlook"),
+    "sent": ("Sẽ gửi thư qua Outlook", "Đã gửi qua Outlook"),
 }
 
 

@@ -198,6 +198,21 @@ def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced)
     assert calls == [eml | {"dry_run": True}, again | {"dry_run": True}, again]
 
 
+def test_where_there_is_nothing_to_do_nobody_is_asked_to_go_on(host, replaced, path):
+    replaced(lambda book, **options: Summary("Không có việc nào phải nhắc.", idle=True))
+    click.click("remind", host)
+    assert len(host.asked) == 1
+    assert host.said == ["Không có việc nào phải nhắc."]
+    assert backups.copies(path) == []
+
+
+def test_an_answer_goes_on_even_where_there_would_be_nothing_to_do(host, replaced):
+    replaced(lambda book, **options: Summary("Xong.", questions={"received": "Ai đã nhận?"}, idle=True))
+    host.types = ["1", "VP"]
+    click.click("remind", host)
+    assert host.asked[-1].endswith("Tiếp tục?")
+
+
 def test_a_question_that_is_cancelled_ends_the_click_quietly(host, replaced, path):
     replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "Gửi lại cho?"}))
     host.types = ["1", None]
