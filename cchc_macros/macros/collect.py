@@ -15,6 +15,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.collect.files import ReturnedFile, Value
 from cchc_macros.collect.merge import Said, merge_row
+from cchc_macros.collect.notes import lines
 from cchc_macros.collect.rows import ExpectedRow
 from cchc_macros.collect.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
 from cchc_macros.contract import TableSpec
@@ -157,8 +158,7 @@ def _read_all(
                 run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))
             continue
         result = _result(found)
-        remarks = map(str, found.notes)
-        returns.record(digest, name, result, remarks, unit=found.unit.code, saved=file.saved)
+        returns.record(digest, name, result, lines(found.notes), unit=found.unit.code, saved=file.saved)
         run.merged[name] = found
         if not found.is_untouched:
             yield file, found
