@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from cchc_macros.domain.deadlines import Deadline, read_deadline
+from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.roster import Roster
 from cchc_macros.domain.scores import Criterion, Score, arabic, parent_code
 from cchc_macros.domain.unit_cells import Mention, read_unit_cell
@@ -41,6 +42,7 @@ class WorkItem:
         id: Identity over the year: "T:1.1" for a task, "C:3" for a criterion that is work itself.
         row: Index of its row in Tasks or Criteria.
         code: STT.
+        requirement: What is to be done; for a criterion the points to reach, and its note.
         deadline: The deadline read from the text; `due` is its day, or the one typed where the text has none.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
         domain: Name of the first-level row above it.
@@ -94,7 +96,8 @@ def work_items(
     ]  # fmt: skip
     items += [
         WorkItem(
-            f"C:{criterion.code}", criterion.row, criterion.code, criterion.name, criterion.note,
+            f"C:{criterion.code}", criterion.row, criterion.code, criterion.name,
+            _aim(criterion, scores.get(criterion.row)),
             deadline := read_deadline(criterion.deadline, plan_year), deadline.due,
             lost.get(arabic(criterion.code)),
             leads, read_unit_cell(criterion.support, roster),
@@ -104,6 +107,16 @@ def work_items(
         if (leads := read_unit_cell(criterion.lead, roster)) and not is_covered(criterion.code, covered)
     ]  # fmt: skip
     return tuple(items)
+
+
+def _aim(criterion: Criterion, score: Score | None) -> str:
+    """What is required of who leads a criterion: the points to reach beside those reached, and the row's note."""
+    points = ""
+    if score is not None and score.target is not None:
+        points = f"Phấn đấu đạt {format_number(score.target)}/{format_number(score.max)} điểm"
+        if score.result is not None:
+            points += f" (lần đánh giá trước: {format_number(score.result)} điểm)"
+    return "\n".join(filter(None, (points, criterion.note)))
 
 
 def is_covered(code: str, covered: set[str]) -> bool:
