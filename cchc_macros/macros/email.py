@@ -103,11 +103,11 @@ def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[
     drafts: list[Draft] = []
     wrong: list[Item] = []
     for sheet in work.assignment.sheets:
-        path = files[sheet.code].path
+        path, scored = files[sheet.code].path, files[sheet.code].scored
         if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
-        write = partial(task_letter, sheet, office, on, statuses, path.name, scored=files[sheet.code].scored)
+        write = partial(task_letter, sheet, office, on, statuses, path.name, scored=bool(scored))
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
-        drafts.append(Draft(sheet, "task", task_digest(sheet, office), write, what, (path,)))
+        drafts.append(Draft(sheet, "task", task_digest(sheet, office, scored), write, what, (path,)))
     return drafts, wrong
