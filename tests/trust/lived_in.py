@@ -30,7 +30,7 @@ RICH = """<is><r><t xml:space="preserve">Chữ </t></r><r><rPr><b/><color rgb="F
 OWN_SHEET = f"""<worksheet {MAIN} {R}><sheetPr codeName="CuaToi"><tabColor rgb="FF00B050"/>
 <outlinePr summaryBelow="0"/><pageSetUpPr/></sheetPr>
 <sheetFormatPr defaultRowHeight="15" outlineLevelRow="1" outlineLevelCol="1"/>
-<cols><col min="7" max="8" width="9" outlineLevel="1" hidden="1"/></cols><sheetData>
+<cols><col min="7" max="8" width="9" customWidth="1" outlineLevel="1" hidden="1"/></cols><sheetData>
 <row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>'[1]Sheet1'!A1+Total_Max</f><v>100</v></c>
 <c r="C1" cm="1"><f t="array" ref="C1:C2">_xlfn._xlws.SORT(A1:A2)</f><v>1</v></c>
 <c r="D1"><f>_xlfn.LET(_xlpm.x,A1,_xlpm.x+1)</f><v>2</v></c><c r="E1"><f>GapDoi(A1)</f><v>2</v></c></row>
