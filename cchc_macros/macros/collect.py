@@ -219,6 +219,8 @@ def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run, obeye
     empty = sum(found.is_untouched for found in run.merged.values())
     parts = [f"Đã giải quyết {obeyed} dòng ở sheet {c.CONFLICTS_SHEET}."] if obeyed else []
     parts.append(f"Đã ghép {len(run.merged) - empty} phiếu, {sum(run.changed.values())} ô mới.")
+    if not (run.merged or run.unchanged or run.rejected):
+        parts.append("Thư mục không có tệp nào; chọn thư mục chứa sổ các đơn vị gửi về.")
     if empty:
         parts.append(f"{empty} phiếu chưa điền gì.")
     if run.unchanged:
@@ -228,7 +230,7 @@ def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run, obeye
         parts += doubts[:_SHOWN]
     if run.rejected:
         shown = "; ".join(list(run.rejected)[:_SHOWN]) + ("; …" if len(run.rejected) > _SHOWN else "")
-        parts.append(f"{len(run.rejected)} tệp không nhận ({shown}).")
+        parts.append(f"{len(run.rejected)} tệp không nhận ({shown}); lý do ở sheet {c.RETURNS_SHEET}.")
     if notes:
         parts.append(f"{notes} lưu ý ở sheet {c.RETURNS_SHEET}.")
     if missing:

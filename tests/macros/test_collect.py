@@ -417,5 +417,15 @@ def test_another_plans_file_and_strangers_are_rejected_and_the_run_goes_on(offic
     assert [item["file"] for item in answer["merged"]] == ["thư mục con/VP.xlsx"]
 
 
+def test_an_empty_folder_is_told_and_the_reasons_for_refusing_files_have_a_place(office, capsys):
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    assert "không có tệp nào" in capsys.readouterr().out
+    (office.returns / "ảnh.jpg").write_bytes(b"x")
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    shown = capsys.readouterr().out
+    assert f"1 tệp không nhận (ảnh.jpg); lý do ở sheet {c.RETURNS_SHEET}." in shown
+    assert "không có tệp nào" not in shown
+
+
 def test_a_folder_that_is_not_there_is_told(office, refused):
     assert "Không thấy thư mục" in refused("collect", office.book, office.returns / "không có")
