@@ -22,6 +22,12 @@ COMMANDS = (
     ("collect", "{book}", "{folder}/ra"), ("import", "{plan}", "{book}"), ("undo", "{book}"),
     ("import", "{folder}/Phụ lục.xlsx", "{book}"), ("upgrade", "{book}"), ("assign", "{book}"),
 )  # fmt: skip
+# What a sheet's protection means where it does not say.
+LOCKED = (
+    "autoFilter", "deleteColumns", "deleteRows", "formatCells", "formatColumns", "formatRows", "insertColumns",
+    "insertHyperlinks", "insertRows", "pivotTables", "sort",
+)  # fmt: skip
+UNSAID = dict.fromkeys(LOCKED, "1") | dict.fromkeys(("selectLockedCells", "selectUnlockedCells"), "0")
 PRINT = (("print", "{book}", "--to", "{folder}/in"), ("print", "{book}", "--to", "{folder}/in"))
 READING = (("report", "{book}", "--to", "{folder}/bc.docx"), ("gather", "{folder}", "--to", "{folder}/so.xlsx"))
 CELLS = (
@@ -45,11 +51,11 @@ def parts(path):
 def children(xml, *names):
     """The root's children of these names, canonical; relationship ids by what they lead to are checked elsewhere."""
     text = re.sub(rb'(\s\w+:id=")[^"]*"', rb'\1"', xml)
-    return [
-        canonicalize(tostring(child), rewrite_prefixes=True, strip_text=True)
-        for child in fromstring(text)
-        if child.tag.rpartition("}")[2] in names
-    ]
+    found = [child for child in fromstring(text) if child.tag.rpartition("}")[2] in names]
+    for child in found:
+        if child.tag.endswith("}sheetProtection"):
+            child.attrib = {name: value for name, value in child.items() if UNSAID.get(name) != value}
+    return [canonicalize(tostring(child), rewrite_prefixes=True, strip_text=True) for child in found]
 
 
 def targets(found, part):
