@@ -122,6 +122,7 @@ EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 WAYS_OUT = ("eml", "smtp", "outlook")
 
 _MAIL_OPTIONS = (
+    Option("--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
     Option("--to", "thư mục ghi thư nháp .eml; mặc định cạnh sổ", "DIR"),
     Option("--send", "với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
     Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
@@ -220,13 +221,7 @@ BUTTONS: tuple[Button, ...] = (
         "Gửi sổ đơn vị qua email",
         "Gửi cho mỗi đơn vị thư kèm sổ của đơn vị đó. Trước khi gửi, nút này cho xem ai nhận gì.",
         "E", "FileSendAsAttachment", reaches_out=True,
-        options=(
-            Option(
-                "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT,
-            ),
-            *_MAIL_OPTIONS,
-        ),
+        options=_MAIL_OPTIONS,
         ways=_MAIL_WAYS,
     ),
     Button(
@@ -247,10 +242,6 @@ BUTTONS: tuple[Button, ...] = (
         "R", "CalendarInsert", reaches_out=True,
         options=(
             Option("--on", "ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", "DATE"),
-            Option(
-                "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT,
-            ),
             *_MAIL_OPTIONS,
         ),
         ways=_MAIL_WAYS,
