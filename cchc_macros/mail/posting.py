@@ -183,7 +183,8 @@ class Posting:
                 self.posted.skipped.append(whom)
                 continue
             subject = Subject(self._channel, draft.kind, self._plan, draft.sheet.code)
-            entry = self._ledger.enlist(subject, whom.to, draft.digest)
+            same_however_typed = sorted(address.casefold() for address in whom.to)
+            entry = self._ledger.enlist(subject, same_however_typed, draft.digest)
             if self._is_due(_item(draft.sheet, whom), entry):
                 yield draft, whom, entry
 
