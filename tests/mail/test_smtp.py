@@ -256,9 +256,10 @@ def test_a_message_whose_addressee_is_refused_does_not_go_to_the_copies(server, 
 
 def test_a_server_that_shuts_down_between_messages_is_called_again(server, way, ledger):
     post = server({"MAIL": [None, "421 too many messages"]})
-    results, _ = deliver(ledger, way(post))
-    assert states(results) == dict.fromkeys(CODES, "sent")
-    assert post.connections >= 2
+    results, _ = deliver(ledger, way(post), waits=())
+    refused = CODES[1]
+    assert states(results) == dict.fromkeys(CODES, "sent") | {refused: "later"}  # the others need not wait for a round
+    assert post.connections == 2
 
 
 def test_a_closed_port_leaves_everything_queued(way, ledger):
