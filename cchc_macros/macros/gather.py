@@ -23,7 +23,7 @@ from xl.workers import Fault, in_processes
 Rejected = dict[str, str]  # file -> why
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _BACKUPS = ".sao-luu"
-TIME_LIMIT = 60.0  # seconds for one workbook; the largest that is taken needs a fifth
+TIME_LIMIT = 60.0  # seconds for one workbook; one with 10,000 tasks takes three
 _ALONE = 50  # files that one process reads sooner than a second one has started
 _PROCESSES = 2
 _SHOWN = 3
