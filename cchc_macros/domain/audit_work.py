@@ -69,13 +69,19 @@ def audit_items(items: Sequence[WorkItem], plan_year: int | None) -> Iterator[Fi
             yield _item("LEAD_MISSING", ERROR, item, c.LEAD, f"Việc {item.code} chưa có đơn vị chủ trì.",
                         "Ghi đơn vị chủ trì.")  # fmt: skip
         column = c.TASK_DEADLINE if item.is_task else c.CRITERION_DEADLINE
-        if item.deadline.kind == "unreadable":
+        if item.deadline.kind == "unreadable" and item.due is None:
             yield _item(
                 "DEADLINE_UNREADABLE", WARNING, item, column,
                 f"Việc {item.code}: không đọc được thời hạn '{item.deadline.text[:80]}'.",
                 "Ghi lại, ví dụ 'Trước 01/6/2026', 'Quý II/2026', hoặc nhập thẳng ngày vào cột Hạn cuối.",
             )  # fmt: skip
-        elif item.due is not None and plan_year is not None and item.due.year != plan_year:
+        elif item.deadline.kind == "unreadable" and item.due is not None:
+            yield _item(
+                "DEADLINE_UNREADABLE", INFO, item, column,
+                f"Việc {item.code}: không đọc được thời hạn '{item.deadline.text[:80]}'; đang theo cột Hạn cuối, "
+                f"{format_date(item.due)}.", "Không phải sửa, nếu ngày ở cột Hạn cuối đúng.",
+            )  # fmt: skip
+        if item.due is not None and plan_year is not None and item.due.year != plan_year:
             yield _item(
                 "DEADLINE_OUTSIDE_YEAR", WARNING, item, column,
                 f"Việc {item.code}: hạn {format_date(item.due)} ngoài năm kế hoạch {plan_year}.",

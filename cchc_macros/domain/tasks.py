@@ -43,7 +43,8 @@ class WorkItem:
         row: Index of its row in Tasks or Criteria.
         code: STT.
         requirement: What is to be done; for a criterion the points to reach, and its note.
-        deadline: The deadline read from the text; `due` is its day, or the one typed where the text has none.
+        deadline: The deadline read from the text.
+        due: Its day, or the one typed where the text has none and does not recur.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
         domain: Name of the first-level row above it.
     """
@@ -86,7 +87,7 @@ def work_items(
     items = [
         WorkItem(
             f"T:{task.code}", task.row, task.code, task.name, task.requirement,
-            deadline := read_deadline(task.deadline, plan_year), deadline.due or task.due,
+            deadline := read_deadline(task.deadline, plan_year), _due(deadline, task.due),
             _sum(lost.get(arabic(code)) for code in task.related),
             read_unit_cell(task.lead, roster), read_unit_cell(task.support, roster),
             task.status, task.progress, _domain(task.code, task_domains),
@@ -98,7 +99,7 @@ def work_items(
         WorkItem(
             f"C:{criterion.code}", criterion.row, criterion.code, criterion.name,
             _aim(criterion, scores.get(criterion.row)),
-            deadline := read_deadline(criterion.deadline, plan_year), deadline.due,
+            deadline := read_deadline(criterion.deadline, plan_year), _due(deadline, criterion.due),
             lost.get(arabic(criterion.code)),
             leads, read_unit_cell(criterion.support, roster),
             domain=_domain(criterion.code, criterion_domains),
@@ -107,6 +108,11 @@ def work_items(
         if (leads := read_unit_cell(criterion.lead, roster)) and not is_covered(criterion.code, covered)
     ]  # fmt: skip
     return tuple(items)
+
+
+def _due(deadline: Deadline, typed: date | None) -> date | None:
+    """The day of the text; the one typed where the text leaves it open; none where it recurs."""
+    return typed if deadline.kind not in ("day", "recurring") else deadline.due
 
 
 def _aim(criterion: Criterion, score: Score | None) -> str:

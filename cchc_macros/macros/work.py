@@ -1,7 +1,6 @@
 """The work of the year as a workbook tells it: the roster, the tasks, and who does what."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 import xlwings as xw
@@ -10,7 +9,6 @@ from cchc_macros import contract as c
 from cchc_macros.domain.addresses import split_addresses
 from cchc_macros.domain.assign import Assignment, assign
 from cchc_macros.domain.audit_roster import audit_codes
-from cchc_macros.domain.dates import parse_date
 from cchc_macros.domain.numbers import NotANumber, parse_number
 from cchc_macros.domain.roster import Group, Roster, Unit
 from cchc_macros.domain.scores import clean_code
@@ -21,6 +19,7 @@ from cchc_macros.macros.tables import Table, read_table, text_of
 from cchc_macros.macros.workbook import (
     Settings,
     date_text,
+    day_or_none,
     lines_of,
     read_settings,
 )
@@ -63,7 +62,7 @@ def read_tasks(book: xw.Book) -> tuple[Table, list[Task]]:
     tasks = [
         Task(
             index, clean_code(row[c.STT]), text_of(row[c.TASK_NAME]), lines_of(row[c.REQUIREMENT]),
-            date_text(row[c.TASK_DEADLINE]), _date_or_none(row[c.DUE]), lines_of(row[c.LEAD]),
+            date_text(row[c.TASK_DEADLINE]), day_or_none(row[c.DUE]), lines_of(row[c.LEAD]),
             lines_of(row[c.SUPPORT]), tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
             text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]),
         )
@@ -122,13 +121,6 @@ def _check_items(work: Work) -> None:
             problem = f"STT '{item.code}' trùng với một dòng phía trên" if item.code else "việc này chưa có STT"
             raise DataError(f"{table.cell(item.row, c.STT)}: {problem}. Mỗi việc cần một STT riêng; sửa rồi bấm lại.")
         seen.add(item.id)
-
-
-def _date_or_none(value: object) -> date | None:
-    try:
-        return parse_date(value)
-    except ValueError:
-        return None
 
 
 def _number_or_none(value: object) -> Decimal | None:

@@ -1,5 +1,6 @@
 """Who does what: one role per unit and piece of work, nobody dropped."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -124,6 +125,25 @@ def test_a_criterion_with_a_lead_is_work_unless_a_task_covers_it_or_one_above_it
     items = work_items([task], criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
     assert [item.id for item in items] == ["T:T1", "C:2"]
     assert items[0].lost == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Trước 01/6/2026", date(2026, 5, 31)),
+        ("Thường xuyên", None),
+        ("31/11/2026", date(2026, 8, 15)),
+        ("", date(2026, 8, 15)),
+        ("Theo Kế hoạch của UBND tỉnh", date(2026, 8, 15)),
+        ("05 ngày làm việc kể từ ngày nhận", date(2026, 8, 15)),
+    ],
+)
+def test_a_typed_day_counts_where_the_text_leaves_the_day_open(text, due):
+    typed = date(2026, 8, 15)
+    tasks = [Task(0, "1", "Việc", "Xong", text, typed, "Văn phòng Sở")]
+    criteria = [Criterion(0, "1", "Chỉ đạo", lead="Văn phòng Sở", deadline=text, due=typed)]
+    items = work_items(tasks, criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    assert [item.due for item in items] == [due, due]
 
 
 def test_a_heading_is_not_work():

@@ -98,3 +98,12 @@ def test_a_blank_row_among_the_units_does_not_move_the_cells_named(workbook):
     book.sheets[c.UNITS_SHEET].range(units.cell(2, c.UNIT_EMAIL).rpartition("!")[2]).value = "nv2(at)stp"
     found = [f["cell"] for f in audit(book).data["findings"] if f["code"] == "EMAIL_INVALID"]
     assert found == [units.cell(2, c.UNIT_EMAIL).rpartition("!")[2]]
+
+
+def test_a_deadline_nobody_can_read_is_only_told_once_its_day_is_typed(workbook):
+    row = {c.STT: "1", c.MAX_SCORE: 5, c.RESULT: 5, c.LEAD: "Văn phòng Sở", c.CRITERION_DEADLINE: "31/11/2026"}
+    for typed, level in ((None, "Cảnh báo"), ("30/11/2026", "Thông tin")):
+        book = fill(workbook("so-cchc"), row | {c.DUE: typed})
+        (found,) = [f for f in audit(book).data["findings"] if f["code"] == "DEADLINE_UNREADABLE"]
+        assert found["level"] == level
+        assert ("30/11/2026" in found["message"]) == bool(typed)
