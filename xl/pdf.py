@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import xlwings as xw
 
 from cchc_macros.errors import ToolError
-from cchc_macros.progress import each
+from cchc_macros.progress import each, tell
 from xl import libreoffice
 from xl.engine.book import Book as FileBook
 from xl.engine.memory.document import Document
@@ -124,6 +124,7 @@ def _finish(run: _Run) -> None:
     results = run.folder / "pdf"
     results.mkdir()
     limit = libreoffice.TIME_LIMIT + _SECONDS_PER_SHEET * sum(len(job.files) for job in run.jobs)
+    tell("LibreOffice tạo PDF")
     pdfs = libreoffice.convert([job.workbook for job in run.jobs], results, time_limit=limit)
     for job, pdf in zip(run.jobs, pdfs, strict=True):
         _cut(pdf, job)

@@ -15,6 +15,7 @@ from cchc_macros.macros.work import Work, read_assignable
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.posting import Draft, Item, Posted, left_over
+from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 
@@ -96,13 +97,13 @@ def _reply_date(work: Work) -> str:
 def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     progress = read_progress(book)
+    office, statuses = mailing.read_office(work), mailing.statuses(work, progress)  # before files take their time
     written = write_unit_workbooks(work, progress, folder, read_self_scores(book))
     files = {file.unit: file for file in written}
-    office, statuses = mailing.read_office(work), mailing.statuses(work, progress)
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
     wrong: list[Item] = []
-    for sheet in work.assignment.sheets:
+    for sheet in each("xem lại sổ đơn vị", work.assignment.sheets):
         path, scored = files[sheet.code].path, files[sheet.code].scored
         if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
