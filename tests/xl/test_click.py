@@ -228,6 +228,12 @@ def test_the_ways_of_a_button_are_a_numbered_list_that_excels_box_can_show(verb)
     assert len(question) <= says.LONGEST_QUESTION
 
 
+def test_a_question_is_not_longer_than_excels_box_takes(host, replaced):
+    replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "dài " * 100}))
+    click.click("email", host)
+    assert len(host.asked[1]) == says.LONGEST_QUESTION
+
+
 def test_a_number_that_is_not_in_the_list_is_asked_for_again(host, replaced):
     calls = []
     replaced(lambda book, **options: calls.append(options) or Summary("Xong."))
@@ -359,6 +365,7 @@ def test_next_years_workbook_is_made_from_a_chosen_one(host, path):
     click.click("new", host)
     assert host.warned == []
     assert read_settings(open_book(host.opened[0])).text(c.YEAR_PLAN) == "2027"
+    assert host.dialogs == ["from_", "out"]
 
 
 def test_an_example_is_made_by_a_click(host, path):

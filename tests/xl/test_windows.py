@@ -14,7 +14,7 @@ from cchc_macros.errors import FileError, WorkbookError
 from cchc_macros.registry import Option
 from cchc_macros.summary import Summary
 from tests.xl.fake_windows import CELL_IN_EDIT, EXCEPTION, ComError
-from xl import click
+from xl import click, kept
 from xl import host as says
 
 HWND = 4242
@@ -203,6 +203,16 @@ def test_undo_of_a_workbook_never_saved_keeps_it_unsaved_twice_in_a_row(press, e
     assert excel.ActiveWorkbook.content == "trên màn hình"
     assert Path(message.splitlines()[-1]).read_text() == "đã tính"
     assert len(excel.Workbooks.open) == 1
+
+
+def test_copies_of_workbooks_never_saved_go_after_a_month(press, opened, user_folder):
+    opened.Path, opened.Name = "", "Sổ1"
+    folders = [kept.kept_folder() / name for name in ("cũ", "mới")]
+    for folder, days in zip(folders, (kept.MOST_DAYS + 1, kept.MOST_DAYS - 1), strict=True):
+        (folder / "Sổ1.sao-luu").mkdir(parents=True)
+        os.utime(folder, (time.time() - days * 24 * 3600,) * 2)
+    press()
+    assert [folder.exists() for folder in folders] == [False, True]
 
 
 def test_an_answer_of_no_leaves_the_workbook(windows, press, opened):
