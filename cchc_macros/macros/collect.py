@@ -58,7 +58,8 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
         WorkbookError: a table or column of the workbook is missing.
         DataError: a setting cannot be read.
     """
-    paths = returned_paths(dir)
+    own = Path(book.fullname).absolute()  # every click changes it, so that it would be a new file each time
+    paths = [path for path in returned_paths(dir) if path.absolute() != own]
     with _without_collector():
         return _collect(book, dir, paths)
 

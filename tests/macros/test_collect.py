@@ -417,6 +417,17 @@ def test_another_plans_file_and_strangers_are_rejected_and_the_run_goes_on(offic
     assert [item["file"] for item in answer["merged"]] == ["thư mục con/VP.xlsx"]
 
 
+def test_a_folder_that_holds_the_workbook_itself_and_its_backups_gives_no_noise(office):
+    shutil.move(office.returned(VP, {"1": {c.STATUS: DOING}}), office.book.parent)
+    office.returns = office.book.parent
+    assert office.collect()["rejected"] == []
+    before = office.snapshot()
+    assert list(office.book.parent.glob("*.sao-luu/*.xlsx"))
+    answer = office.collect()
+    assert (answer["rejected"], answer["unchanged"]) == ([], [VP])
+    assert office.snapshot() == before
+
+
 def test_an_empty_folder_is_told_and_the_reasons_for_refusing_files_have_a_place(office, capsys):
     assert main(["collect", str(office.book), str(office.returns)]) == 0
     assert "không có tệp nào" in capsys.readouterr().out
