@@ -67,10 +67,10 @@ def _add_tables(book: xw.Book, template: xw.Book) -> Iterator[str]:
             continue
         names = [sheet.name for sheet in book.sheets]
         if spec.sheet in names:
-            yield f"(chưa thêm được bảng {spec.name}: sheet '{spec.sheet}' đã có nội dung khác)"
+            yield f"(chưa thêm được bảng của sheet '{spec.sheet}': sheet này đã có nội dung khác)"
             continue
         template.sheets[spec.sheet].copy(after=book.sheets[-1])
-        yield f"bảng {spec.name} (sheet '{spec.sheet}')"
+        yield f"sheet '{spec.sheet}'"
 
 
 def _add_columns(book: xw.Book, template: xw.Book) -> Iterator[str]:
