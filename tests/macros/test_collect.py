@@ -207,6 +207,13 @@ def test_an_untouched_file_reports_nothing(office):
     assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_EMPTY
 
 
+def test_a_file_in_which_only_something_unreadable_was_typed_is_not_called_empty(office):
+    office.returned(VP, {"1": {c.STATUS: "gần xong"}})
+    answer = office.collect()
+    assert "VP" not in answer["missing"]
+    assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_MERGED
+
+
 def test_a_newer_file_updates_what_the_unit_said(office):
     office.returned(VP, {"1": {c.STATUS: DOING, c.PROGRESS: 0.3, c.RESULT: "Đang soạn"}}, "1.xlsx", day=1)
     office.collect()
