@@ -30,9 +30,9 @@ def each(doing: str, things: Collection[T]) -> Iterator[T]:
 
 
 def tell(doing: str = "", number: int = 0, count: int = 0) -> None:
-    """Tell the watcher which of how many things is at work; without arguments that they are done."""
+    """Tell the watcher what is being done, and which of how many things; without arguments that they are done."""
     if watcher := _watcher.get():
-        watcher(f"{doing} {number}/{count}" if doing else "")
+        watcher(f"{doing} {number}/{count}" if count else doing)
 
 
 @contextmanager

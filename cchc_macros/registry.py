@@ -76,7 +76,7 @@ class Button:
         screentip: The tip's bold first line.
         supertip: What the button does, in a sentence or two.
         keytip: The key after Alt and the tab's key.
-        icon: The name of one of Office's own pictures (imageMso).
+        icon: The name of one of Office's own pictures (imageMso). No tool checks it: take one that other add-ins use.
         large: A large button.
         book: How the command line treats BOOK: "write" (opened, saved), "read" (opened, not saved),
             "path" (not opened: the macro gets its path), "none" (the verb takes no workbook; in Excel
@@ -122,6 +122,7 @@ EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 WAYS_OUT = ("eml", "smtp", "outlook")
 
 _MAIL_OPTIONS = (
+    Option("--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
     Option("--to", "thư mục ghi thư nháp .eml; mặc định cạnh sổ", "DIR"),
     Option("--send", "với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
     Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
@@ -192,7 +193,7 @@ BUTTONS: tuple[Button, ...] = (
         "Đánh dấu tiêu chí mất điểm",
         "Xếp hạng tiêu chí mất điểm vào cột Cờ, ghi chú theo lối văn bản kế hoạch; "
         "không ghi đè ghi chú của người dùng.",
-        "D", "FlagMessage",
+        "D", "ConditionalFormattingMenu",
     ),
     Button(
         "audit", "Kiểm tra số liệu", "Điểm số", "cchc_macros.macros.audit:audit",
@@ -202,7 +203,7 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         "assign", "Tạo phiếu giao việc", "Giao việc", "cchc_macros.macros.assign:assign",
         "Tạo phiếu giao việc", "Lập cho mỗi phòng, đơn vị một phiếu giao việc ngay trong sổ.",
-        "P", "AssignTask", large=True,
+        "P", "MeetingsWorkspace", large=True,
     ),
     Button(
         "export", "Xuất sổ đơn vị", "Giao việc", "cchc_macros.macros.export:export",
@@ -219,14 +220,8 @@ BUTTONS: tuple[Button, ...] = (
         "email", "Gửi email", "Giao việc", "cchc_macros.macros.email:email",
         "Gửi sổ đơn vị qua email",
         "Gửi cho mỗi đơn vị thư kèm sổ của đơn vị đó. Trước khi gửi, nút này cho xem ai nhận gì.",
-        "E", "CreateEmail", reaches_out=True,
-        options=(
-            Option(
-                "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT,
-            ),
-            *_MAIL_OPTIONS,
-        ),
+        "E", "FileSendAsAttachment", reaches_out=True,
+        options=_MAIL_OPTIONS,
         ways=_MAIL_WAYS,
     ),
     Button(
@@ -244,13 +239,9 @@ BUTTONS: tuple[Button, ...] = (
         "remind", "Nhắc hạn", "Theo dõi", "cchc_macros.macros.remind:remind",
         "Nhắc việc trễ hạn, sắp đến hạn",
         "Liệt kê việc trễ hạn và sắp đến hạn của từng đơn vị, rồi gửi thư nhắc. Việc đã xong không bị nhắc.",
-        "R", "AddReminder", reaches_out=True,
+        "R", "CalendarInsert", reaches_out=True,
         options=(
             Option("--on", "ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", "DATE"),
-            Option(
-                "--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
-                choices=WAYS_OUT,
-            ),
             *_MAIL_OPTIONS,
         ),
         ways=_MAIL_WAYS,

@@ -15,9 +15,11 @@ class Summary:
         command: What the command line tells besides, such as the option that changes the outcome.
         questions: Of a preview: what only the clerk can say, as option -> Vietnamese question. A click asks for
             each before it goes on; an empty answer leaves the option out.
+        idle: Of a preview: there is nothing to do, so that a click ends by saying so.
     """
 
     message: str
     data: dict[str, Any] = field(default_factory=dict)
     command: str = ""
     questions: Mapping[str, str] = field(default_factory=dict)
+    idle: bool = False

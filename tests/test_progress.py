@@ -40,6 +40,13 @@ def test_the_terminal_says_how_many_of_how_many():
     assert list(dict.fromkeys(said)) == ["ghi sổ đơn vị 1/2", "ghi sổ đơn vị 2/2", "đang làm"]
 
 
+def test_saving_is_told_too(workbook):
+    told = []
+    with watched(told.append, every=-1):
+        assert cli.main(["recalculate", str(workbook("lang-son-2026"))]) == 0
+    assert told == ["lưu sổ"]
+
+
 def test_a_watcher_is_told_once_a_second_however_many_things_there_are(monkeypatch):
     clock = count(0, 0.01)  # a look at the clock per thing: 10 s of work
     monkeypatch.setattr("cchc_macros.progress.time.monotonic", lambda: next(clock))

@@ -59,6 +59,7 @@ def test_a_column_stands_in_new_workbooks_and_is_added_to_older_ones(monkeypatch
     made = tmp_path / "mới.xlsx"
     made.write_bytes(to_bytes(workbook_builder.blank_workbook()))
     assert "Người chấm" in read_table(open_book(made), c.CRITERIA).columns
+    monkeypatch.setattr(upgrading, "_TEMPLATE", made)
     assert upgrading.upgrade(older).data["added"] == ["cột 'Người chấm' (sheet 'Bảng điểm')"]
     assert "Người chấm" in read_table(older, c.CRITERIA).columns
 

@@ -68,7 +68,7 @@ def confirm(button: Button, host: Host, given: dict[str, Any], preview: Preview 
         preview: The macro as it would tell what it would do, without doing it; None: the button's own question.
 
     Raises:
-        CancelledError: they said no.
+        CancelledError: they said no, or there is nothing to do and they were told so.
     """
     if preview is None:
         text = button.question.format(**given)
@@ -77,6 +77,9 @@ def confirm(button: Button, host: Host, given: dict[str, Any], preview: Preview 
         if answers := _answers(host, shown.questions):
             given = given | answers
             shown = preview(**given)
+        elif shown.idle:
+            host.say(shown.message)
+            raise CancelledError
         text = shown.message
     if any(option.dialog == "save" and given[option.keyword].exists() for option in button.options):
         text += _OVERWRITES

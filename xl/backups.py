@@ -11,12 +11,13 @@ from cchc_macros.errors import FileError
 from xl import files
 
 KEPT = 20
+ENDING = ".sao-luu"
 _NAME = re.compile(r"^(\d{4,})-.*\.xls[xm]$")
 
 
 def folder(path: Path) -> Path:
     """Return the backup folder of a workbook."""
-    return path.with_name(f"{path.stem}.sao-luu")
+    return path.with_name(f"{path.stem}{ENDING}")
 
 
 def back_up(path: Path, verb: str) -> Path | None:

@@ -8,11 +8,10 @@ traceback in the log. The end code is 0 whenever the user was told, so that the 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings: a click must not pay for numpy and pandas
 
@@ -24,7 +23,6 @@ from cchc_macros.macros.tables import has_table
 from cchc_macros.macros.workbook import older_version
 from cchc_macros.progress import watched
 from cchc_macros.registry import Button
-from cchc_macros.summary import Summary
 from xl import asking, backups, kept
 from xl import host as says
 from xl.asking import CancelledError
@@ -97,7 +95,7 @@ def _outcome(button: Button, host: Host) -> str:
     if button.book == "write":
         _bring_up_to_date(host, book)
     if _previews(button):
-        given = asking.confirm(button, host, given, _quietly(book.app, button, partial(macro, book, dry_run=True)))
+        given = asking.confirm(button, host, given, _quiet(book.app, button)(partial(macro, book, dry_run=True)))
     elif button.reaches_out and not way.shows:
         given = asking.confirm(button, host, given)
     with _quiet(book.app, button):
@@ -187,6 +185,7 @@ def _quiet(app: xw.App, button: Button) -> Iterator[None]:
     """Show progress in the status bar, stop the screen's flicker and Excel's questions; put all back in any case.
 
     Back means Excel's own state, not the one found: a click that was killed may have left the screen still.
+    As a decorator it lasts for one call, so that what is asked between calls stands over a screen that is drawn.
     """
     with ExitStack() as back:
         back.callback(partial(setattr, app, "status_bar", False))
@@ -201,16 +200,6 @@ def _quiet(app: xw.App, button: Button) -> Iterator[None]:
 
 def _show_progress(app: xw.App, button: Button, doing: str = "") -> None:
     app.status_bar = f"CCHC: {button.label or button.screentip}: {doing or 'đang làm'}…"
-
-
-def _quietly(app: xw.App, button: Button, macro: Callable[..., Summary]) -> Callable[..., Summary]:
-    """Return the macro as it runs while the screen is still: it is not while a question is asked."""
-
-    def quietly(**given: Any) -> Summary:
-        with _quiet(app, button):
-            return macro(**given)
-
-    return quietly
 
 
 if __name__ == "__main__":

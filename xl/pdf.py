@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 import xlwings as xw
 
 from cchc_macros.errors import ToolError
+from cchc_macros.progress import each, tell
 from xl import libreoffice
 from xl.engine.book import Book as FileBook
-from xl.engine.editing.fitting import fit_rows
 from xl.engine.memory.document import Document
 from xl.engine.writing import saving
 from xl.files import write_atomic
-from xl.row_heights import LIBREOFFICE
 from xl.scratch import scratch_folder
 
 _SECONDS_PER_SHEET = 3.0  # of LibreOffice's time limit; a slow machine needs a tenth of it
@@ -98,8 +97,8 @@ def _collect(doc: Document, files: Mapping[str, Path], merged: Path | None) -> N
     """Write the workbook with only the wanted sheets visible, for the run at hand."""
     run = _current.get()
     assert run is not None  # noqa: S101  write_pdfs opens one
-    workbook = run.folder / f"{len(run.jobs):04}.xlsx"
-    with _only_visible(doc, files), _closer_lines(doc, files):
+    workbook = run.folder / f"{len(run.jobs):04}{doc.path.suffix}"  # one with macros is saved only as such
+    with _only_visible(doc, files):
         saving.save(doc, workbook)
     run.jobs.append(_Job(workbook, dict(files), merged))
 
@@ -120,29 +119,12 @@ def _only_visible(doc: Document, names: Collection[str]) -> Iterator[None]:
         doc.wb.active = active
 
 
-@contextmanager
-def _closer_lines(doc: Document, names: Collection[str]) -> Iterator[None]:
-    """Fit rows to LibreOffice's lines, which stand closer than Excel's: else a row that is cut shows gaps inside."""
-    pending, doc.unfitted = doc.unfitted, {}  # saving would fit changed rows to Excel's
-    heights = []
-    for name in names:
-        ws = doc.sheet(name)
-        rows = {row: d for row, d in ws.row_dimensions.items() if getattr(d, "automatic", False)}
-        heights += [(dimension, dimension.height) for dimension in rows.values()]
-        fit_rows(ws, rows, LIBREOFFICE)
-    try:
-        yield
-    finally:
-        doc.unfitted = pending
-        for dimension, height in heights:
-            dimension.height = height
-
-
 def _finish(run: _Run) -> None:
     """Convert all jobs' workbooks at once, and cut the results."""
     results = run.folder / "pdf"
     results.mkdir()
     limit = libreoffice.TIME_LIMIT + _SECONDS_PER_SHEET * sum(len(job.files) for job in run.jobs)
+    tell("LibreOffice tạo PDF")
     pdfs = libreoffice.convert([job.workbook for job in run.jobs], results, time_limit=limit)
     for job, pdf in zip(run.jobs, pdfs, strict=True):
         _cut(pdf, job)
@@ -160,7 +142,7 @@ def _cut(pdf: Path, job: _Job) -> None:
             f"LibreOffice không in được sheet '{missing[0]}'. Xem sheet đó còn nội dung không, "
             "hoặc cập nhật LibreOffice rồi chạy lại."
         )
-    for name, path in job.files.items():
+    for name, path in each("ghi PDF", job.files.items()):
         _write(path, name, [(reader, number) for number in pages[name]])
     if job.merged is not None:
         _write(job.merged, job.merged.stem, [(reader, number) for name in job.files for number in pages[name]])
@@ -191,7 +173,7 @@ def _through_excel(book: xw.Book, files: Mapping[str, Path], merged: Path | None
     """Let Excel print each sheet: one call each, while xlwings' own `Sheet.to_pdf` hides and shows every sheet."""
     from pypdf import PdfReader  # noqa: PLC0415  only printing needs it
 
-    for name, path in files.items():
+    for name, path in each("ghi PDF", files.items()):
         sheet = book.sheets[name]
         area: Any = sheet.page_setup.print_area
         (sheet.range(area) if area else sheet.used_range).to_pdf(path)

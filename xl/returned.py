@@ -20,7 +20,7 @@ from xl.packages import Package, open_package
 from xl.returned_folder import about_other_kinds
 from xl.returned_old import read_old_workbook
 
-MAX_PART_BYTES = 8_000_000  # of one XML part, unpacked: about 10,000 filled rows
+MAX_XML_BYTES = 12_000_000  # of all parts that are read, unpacked: 8,000 rows filled to the brim
 MAX_SECONDS = 20.0
 _MACRO_PARTS = ("vbaproject", "/macrosheets/", "/dialogsheets/")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -67,10 +67,10 @@ def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
 
 
 class _Parts:
-    """The package's parts, each held to its size, all of them to their time."""
+    """The package's parts, all of them held to a size and a time."""
 
     def __init__(self, package: Package, deadline: float) -> None:
-        self._package, self._deadline = package, deadline
+        self._package, self._deadline, self._room = package, deadline, MAX_XML_BYTES
         self._names = {part.filename.casefold(): part for part in package.infolist()}
         if any(mark in name for name in self._names for mark in _MACRO_PARTS):
             raise FileError(f"{package.label} là sổ có macro. Không nhận; đề nghị đơn vị lưu dạng .xlsx rồi gửi lại.")
@@ -79,9 +79,10 @@ class _Parts:
         """A part's bytes."""
         self.check_time()
         part = self._names[name.casefold()]
-        if part.file_size > MAX_PART_BYTES:
+        self._room -= part.file_size
+        if self._room < 0:
             raise FileError(
-                f"{self._package.label} bung ra quá lớn ({part.file_size // 1_000_000} MB ở {part.filename}). "
+                f"{self._package.label} bung ra quá lớn (hơn {MAX_XML_BYTES // 1_000_000} MB). "
                 "Đề nghị đơn vị điền lại vào tệp đã nhận rồi gửi lại."
             )
         return self._package.read(part)

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from cchc_macros.errors import FileError
+from xl.backups import ENDING
 
 MAX_FILE_BYTES = 20_000_000
 _OTHER_KINDS = {
@@ -17,7 +18,7 @@ _OTHER_KINDS = {
 
 
 def returned_paths(folder: Path) -> list[Path]:
-    """The files of a folder and its subfolders, in order; what programs leave behind is passed over.
+    """The files of a folder and its subfolders, in order; what programs leave behind, and our backups, are passed over.
 
     Raises:
         FileError: there is no such folder.
@@ -26,7 +27,7 @@ def returned_paths(folder: Path) -> list[Path]:
         raise FileError(f"Không thấy thư mục {folder}. Chọn thư mục chứa sổ các đơn vị gửi về.")
     found = []
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(ENDING))
         found += [path for name in sorted(files) if not _is_litter(name) and (path := Path(parent, name)).is_file()]
     return found
 

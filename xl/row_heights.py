@@ -10,9 +10,8 @@ from math import ceil
 
 from cchc_macros.paper.fit import CELL_PADDING, SAFETY, wrap
 
-# How high lines of Times New Roman stand: a share of the size for each line, and points for the row.
-EXCEL = (1.3125, 0.0)  # 15.75 points for each line of 12
-LIBREOFFICE = (1.15, 2.5)
+# How high a line of Times New Roman stands in Excel, as a share of the size; LibreOffice needs less.
+LEADING = 1.3125  # 15.75 points for each line of 12
 _CHARACTER = 6.0  # points of a character of a column's width: a digit of the house's 12 point type
 _PIXEL = 0.75  # points; Excel's heights are whole pixels
 _TALLEST = 409.5
@@ -37,7 +36,7 @@ def count_lines(text: str, column_width: float, size: float, *, bold: bool = Fal
 
 def text_height(text: str, column_width: float, size: float, *, bold: bool = False) -> float:
     """The height in points of a wrapped text in Excel; arguments as for `count_lines`."""
-    return count_lines(text, column_width, size, bold=bold) * size * EXCEL[0]
+    return count_lines(text, column_width, size, bold=bold) * size * LEADING
 
 
 def whole_pixels(height: float) -> float:
@@ -52,4 +51,4 @@ def row_height(cells: Iterable[tuple[str, float]], size: float) -> float:
         cells: (text, column width) of each wrapped cell.
         size: Size of the type in points.
     """
-    return whole_pixels(max((text_height(text, width, size) for text, width in cells), default=size * EXCEL[0]))
+    return whole_pixels(max((text_height(text, width, size) for text, width in cells), default=size * LEADING))

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from cchc_macros.progress import tell
 from cchc_macros.summary import Summary
 from xl.backups import back_up
 from xl.engine import open_book
@@ -35,6 +36,7 @@ def run_on_file(
         book = open_book(path)
         summary = macro(book, **options)
         if write:
+            tell("lưu sổ")
             back_up(target, verb)
             book.save(str(target))
     return summary

@@ -1,7 +1,7 @@
 """An appendix as a Word file, for offices that paste it under their plan: columns, page and looks as on the sheet."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +130,10 @@ def _add_table(document: "Document", paper: Paper) -> None:
     for row in paper.rows:
         _add_row(table, paper, columns, row)
     _add_totals(table, paper, columns)
+    below = len(paper.layout.totals)
+    together = table.rows[-1 - below :] if paper.signer else table.rows[-1 - below : -1]
+    for table_row in together:  # the last row, the totals and the signature stand on one page
+        _keep_with_next(table_row.cells)
 
 
 def _set_widths(table: "Table", paper: Paper, columns: Sequence[int]) -> None:
@@ -171,18 +175,21 @@ def _add_heading(table: "Table", paper: Paper, columns: Sequence[int]) -> None:
     from docx.shared import Pt  # noqa: PLC0415
 
     upper, lower = _new_row(table, heading=True), _new_row(table, heading=True)
-    for row, lines in zip(table.rows, heading_lines(paper), strict=True):
+    widths = of.widths(paper.layout, paper.shown)
+    headings = [
+        (paper.layout.columns[i].over, substitute(paper.layout.columns[i].heading, paper.fields), widths[i])
+        for i in columns
+    ]
+    for row, lines in zip(table.rows, heading_lines(headings), strict=True):
         row.height = Pt(lines * of.BODY_SIZE * _LEADING)  # at least: LibreOffice cuts a repeated heading that is merged
     shared: dict[str, _Cell] = {}
-    for position, index in enumerate(columns):
-        column = paper.layout.columns[index]
-        text = substitute(column.heading, paper.fields)
-        if not column.over:
+    for position, (over, text, _) in enumerate(headings):
+        if not over:
             _put(upper[position].merge(lower[position]), text, bold=True, centred=True)
             continue
         _put(lower[position], text, bold=True, centred=True)
-        first = shared.get(column.over)
-        shared[column.over] = upper[position] if first is None else first.merge(upper[position])
+        first = shared.get(over)
+        shared[over] = upper[position] if first is None else first.merge(upper[position])
     for text, cell in shared.items():
         _put(cell, text, bold=True, centred=True)
 
@@ -199,12 +206,20 @@ def _put(cell: "_Cell", text: str, *, bold: bool = False, centred: bool = False,
 
 def _add_row(table: "Table", paper: Paper, columns: Sequence[int], row: PaperRow) -> None:
     """Add a body row; a heading stays on one page with the row below it."""
-    for cell, index in zip(_new_row(table), columns, strict=True):
+    cells = _new_row(table)
+    for cell, index in zip(cells, columns, strict=True):
         column = paper.layout.columns[index]
         note = row.note if column.key == row.noted else ""
         _put(cell, row.cells.get(column.key, ""), bold=row.bold and column.bold, centred=column.centred, note=note)
+    if row.heading:
+        _keep_with_next(cells)
+
+
+def _keep_with_next(cells: "Iterable[_Cell]") -> None:
+    """Keep a row on one page with what comes below it."""
+    for cell in cells:
         for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.keep_with_next = row.heading or None
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _add_totals(table: "Table", paper: Paper, columns: Sequence[int]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from cchc_macros import contract as c
 from cchc_macros.collect import values
 from cchc_macros.collect.files import Value
+from cchc_macros.collect.notes import Note
 from cchc_macros.collect.tables import ReturnedTable
 from cchc_macros.contract import TableSpec
 from cchc_macros.domain.dates import parse_date
@@ -54,17 +55,6 @@ class ExpectedRow:
 
     label: str
     locked: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something to tell about a file: the place in it ("" for all of it) and a Vietnamese sentence."""
-
-    place: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.text}" if self.place else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +111,7 @@ def read_rows(
         for heading, column in locked:
             theirs, ours = cells.get(column), expected[identity].locked.get(heading)
             if theirs != ours and (theirs or ours):
-                found.notes.extend(_changed(table.place(number, heading), heading, theirs, ours, expected[identity]))
+                found.notes.extend(_changed(table.place(number, heading), heading, theirs, ours))
     missing = [row.label for key, row in expected.items() if key not in seen and key in (exported or expected)]
     if missing:
         shown = ", ".join(missing[:_LISTED]) + (", …" if len(missing) > _LISTED else "")
@@ -241,14 +231,10 @@ def _within_maximum(report: Report, table: ReturnedTable, row: int, expected: Ex
     return Report(report.id, {heading: text for heading, text in report.values.items() if heading != c.SELF_SCORE})
 
 
-def _changed(place: str, heading: str, theirs: Value, ours: Value, expected: ExpectedRow) -> Iterator[Note]:
+def _changed(place: str, heading: str, theirs: Value, ours: Value) -> Iterator[Note]:
     """Tell of a locked value that is not the workbook's."""
     if _comparable(theirs, heading) != _comparable(ours, heading):
-        text = (
-            f"STT {expected.label}: '{heading}' trên phiếu là '{_shown(theirs)}', khác sổ ('{_shown(ours)}'); "
-            "sổ giữ nguyên."
-        )
-        yield Note(place, text)
+        yield Note(place, f"'{heading}' là '{_shown(theirs)}', khác sổ ('{_shown(ours)}'); sổ giữ nguyên.")
 
 
 def _comparable(value: object, heading: str) -> object:

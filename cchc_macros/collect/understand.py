@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.collect.files import ReturnedFile
-from cchc_macros.collect.rows import SCORES, WORK, ExpectedRow, Note, Report, read_rows
+from cchc_macros.collect.notes import Note
+from cchc_macros.collect.rows import SCORES, WORK, ExpectedRow, Report, read_rows
 from cchc_macros.collect.tables import ReturnedTable, find_tables
 from cchc_macros.domain.text import clean, fold
 

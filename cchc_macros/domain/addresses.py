@@ -26,7 +26,9 @@ def split_addresses(text: str) -> tuple[str, ...]:
 def _in_part(part: str) -> Iterator[str]:
     found = _IN_BRACKETS.findall(part) or [part]
     for address in " ".join(map(clean, found)).split():
-        yield address[len(_SCHEME) :] if address.casefold().startswith(_SCHEME) else address
+        plain = address[len(_SCHEME) :] if address.casefold().startswith(_SCHEME) else address
+        if plain:
+            yield plain
 
 
 def valid_address(address: str) -> bool:

@@ -20,7 +20,7 @@ Role = Literal["lead", "support"]
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A unit's part in a piece of work. `partners` says in words who else takes part."""
+    """A unit's part in a piece of work. `partners` says in words who inside the unit acts and who else takes part."""
 
     item: WorkItem
     role: Role
@@ -123,15 +123,21 @@ def _mentions(item: WorkItem) -> Iterable[tuple[Role, Mention]]:
 
 
 def _partners(item: WorkItem, claim: _Claim) -> str:
-    """The others in words: for a lead those in support, for support those in the lead."""
+    """Who acts inside the unit, and the others in words: for a lead those in support, for support those in the lead."""
     same_side, other_side = (item.leads, item.supports) if claim.role == "lead" else (item.supports, item.leads)
-    labels = ("Cùng chủ trì", "Phối hợp") if claim.role == "lead" else ("Cùng phối hợp", "Chủ trì")
-    beside = [m.text for m in same_side if m is not claim.mention or not claim.direct]  # a group has other members
-    across = [mention.text for mention in other_side]
-    ordered = [(labels[0], beside), (labels[1], across)]
-    if claim.role == "support":
-        ordered.reverse()
-    return "\n".join(f"{label}: {'; '.join(names)}" for label, names in ordered if names)
+    # a group of several has other members beside the unit itself
+    beside = [mention for mention in same_side if mention is not claim.mention or len(mention.units) > 1]
+    if claim.role == "lead":
+        ordered = [("Cùng chủ trì", beside), ("Phối hợp", other_side)]
+    else:
+        ordered = [("Chủ trì", other_side), ("Cùng phối hợp", beside)]
+    lines = [f"{label}: {'; '.join(map(_in_words, mentions))}" for label, mentions in ordered if mentions]
+    own = [f"Bộ phận thực hiện: {claim.mention.actor}"] if claim.mention.actor else []
+    return "\n".join([*own, *lines])
+
+
+def _in_words(mention: Mention) -> str:
+    return f"{mention.text} ({mention.actor})" if mention.actor else mention.text
 
 
 def _sheets(duties: dict[str, list[Duty]], groups: dict[str, str], roster: Roster) -> Iterable[TaskSheet]:

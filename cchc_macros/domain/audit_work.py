@@ -1,15 +1,13 @@
-"""The audit of the work: units, deadlines, links between tasks and criteria, mail addresses."""
+"""The audit of the work: units, deadlines, links between tasks and criteria."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from cchc_macros import contract as c
-from cchc_macros.domain.addresses import split_addresses, valid_address
 from cchc_macros.domain.assign import Assignment, Unresolved
 from cchc_macros.domain.audit import CODE_HINT
 from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.findings import ERROR, INFO, WARNING, Finding
 from cchc_macros.domain.numbers import format_number
-from cchc_macros.domain.roster import Roster
 from cchc_macros.domain.scores import CodeIndex, Criterion, Score, Tree, arabic, is_code, parent_code
 from cchc_macros.domain.tasks import Task, WorkItem, is_covered
 from cchc_macros.domain.text import fold
@@ -71,13 +69,19 @@ def audit_items(items: Sequence[WorkItem], plan_year: int | None) -> Iterator[Fi
             yield _item("LEAD_MISSING", ERROR, item, c.LEAD, f"Việc {item.code} chưa có đơn vị chủ trì.",
                         "Ghi đơn vị chủ trì.")  # fmt: skip
         column = c.TASK_DEADLINE if item.is_task else c.CRITERION_DEADLINE
-        if item.deadline.kind == "unreadable":
+        if item.deadline.kind == "unreadable" and item.due is None:
             yield _item(
                 "DEADLINE_UNREADABLE", WARNING, item, column,
                 f"Việc {item.code}: không đọc được thời hạn '{item.deadline.text[:80]}'.",
                 "Ghi lại, ví dụ 'Trước 01/6/2026', 'Quý II/2026', hoặc nhập thẳng ngày vào cột Hạn cuối.",
             )  # fmt: skip
-        elif item.due is not None and plan_year is not None and item.due.year != plan_year:
+        elif item.deadline.kind == "unreadable" and item.due is not None:
+            yield _item(
+                "DEADLINE_UNREADABLE", INFO, item, column,
+                f"Việc {item.code}: không đọc được thời hạn '{item.deadline.text[:80]}'; đang theo cột Hạn cuối, "
+                f"{format_date(item.due)}.", "Không phải sửa, nếu ngày ở cột Hạn cuối đúng.",
+            )  # fmt: skip
+        if item.due is not None and plan_year is not None and item.due.year != plan_year:
             yield _item(
                 "DEADLINE_OUTSIDE_YEAR", WARNING, item, column,
                 f"Việc {item.code}: hạn {format_date(item.due)} ngoài năm kế hoạch {plan_year}.",
@@ -120,25 +124,6 @@ def _outside(unresolved: Sequence[Unresolved]) -> Iterator[Finding]:
             f"'{name}' là bên ngoài Sở, có ở {len(codes)} việc ({_codes(codes)}); không lập phiếu, không gửi thư.",
             "Gửi văn bản đề nghị phối hợp nếu cần.", c.UNITS.name, None, c.UNIT_KIND, name,
         )  # fmt: skip
-
-
-def audit_addresses(assignment: Assignment, roster: Roster) -> Iterator[Finding]:
-    """Units with work but no mail address, and addresses that cannot be right."""
-    busy = {sheet.code for sheet in assignment.sheets if sheet.unit is not None}
-    for row, unit in enumerate(roster.units):
-        if unit.code in busy and not unit.email:
-            yield Finding(
-                "EMAIL_MISSING", WARNING, f"{unit.name} có phiếu giao việc nhưng chưa có địa chỉ email.",
-                "Điền cột Email.", c.UNITS.name, row, c.UNIT_EMAIL, unit.code,
-            )  # fmt: skip
-        for column, value in ((c.UNIT_EMAIL, unit.email), (c.UNIT_CC, "; ".join(unit.cc))):
-            for address in split_addresses(value):
-                if not valid_address(address):
-                    yield Finding(
-                        "EMAIL_INVALID", ERROR, f"{unit.name}: '{address}' không phải địa chỉ email.",
-                        "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy.",
-                        c.UNITS.name, row, column, unit.code,
-                    )  # fmt: skip
 
 
 def _codes(codes: Iterable[str]) -> str:

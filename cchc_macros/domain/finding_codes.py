@@ -92,6 +92,17 @@ EXPLANATIONS: dict[str, Explanation] = {
     "TASK_CRITERION_UNKNOWN": Explanation(
         "Cột Tiêu chí liên quan ghi một STT không có ở Bảng điểm.", "Sửa STT, hoặc thêm tiêu chí."
     ),
+    "UNIT_CODE_MISSING": Explanation("Đơn vị chưa có mã nên chưa giao việc được.", "Đặt mã riêng, ví dụ VP."),
+    "UNIT_CODE_DUPLICATE": Explanation(
+        "Hai đơn vị cùng một mã nên không phân biệt được việc của nhau.", "Đặt mã riêng cho từng đơn vị."
+    ),
+    "UNIT_KIND_UNKNOWN": Explanation(
+        "Loại của đơn vị trống hoặc không có trong danh sách nên các nhóm theo loại không gồm đơn vị đó.",
+        "Chọn một loại trong danh sách của cột Loại.",
+    ),
+    "GROUP_MEMBER_UNKNOWN": Explanation(
+        "Bảng nhóm ghi một đơn vị hoặc một loại không có ở sheet Đơn vị.", "Sửa tên, mã hoặc loại trong ô đó."
+    ),
     "EMAIL_MISSING": Explanation("Đơn vị có phiếu mà chưa có địa chỉ email.", "Điền cột Email ở sheet Đơn vị."),
     "EMAIL_INVALID": Explanation(
         "Chữ trong ô không phải địa chỉ email.", "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy."

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cchc_macros.contract import OUTSIDE
@@ -41,6 +41,7 @@ class Unit:
         email: Where its workbook goes, "" if unknown.
         cc: Further addresses.
         contact: The person to ask.
+        row: 0-based index in the body of the table Units, None for a unit from elsewhere.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Unit:
     email: str = ""
     cc: tuple[str, ...] = ()
     contact: str = ""
+    row: int | None = field(default=None, compare=False)
 
     @property
     def is_outside(self) -> bool:
@@ -66,12 +68,14 @@ class Group:
         kinds: Kinds of unit it takes in.
         units: Codes or names of further units.
         excepted: Codes or names of units left out.
+        row: 0-based index in the body of the table Groups, None for a group from elsewhere.
     """
 
     name: str
     kinds: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
+    row: int | None = field(default=None, compare=False)
 
 
 Entry = Unit | Group
@@ -120,9 +124,9 @@ class Roster:
             self._insiders[group] = tuple(unit for unit in self.members(group) if not unit.is_outside)
         return self._insiders[group]
 
-    def strangers(self, group: Group) -> tuple[str, ...]:
-        """Return what a group names as unit or exception and the roster does not know."""
-        return tuple(name for name in (*group.units, *group.excepted) if not self._units_named((name,)))
+    def strangers(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes or names that no unit bears."""
+        return tuple(name for name in names if not self._units_named((name,)))
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to three known names that an unknown one may mean, the likeliest first.

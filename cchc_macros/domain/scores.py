@@ -23,7 +23,8 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 class Criterion:
     """One row of Criteria, read: scores are exact decimals, None where the cell is blank.
 
-    `row` is the 0-based index in the table's body. `lead`, `support`, `deadline` and the rest are cell texts.
+    `row` is the 0-based index in the table's body; `due` is the cell `Hạn cuối`. `lead`, `support`, `deadline` and the
+    rest are cell texts.
     """
 
     row: int
@@ -39,6 +40,7 @@ class Criterion:
     lead: str = ""
     support: str = ""
     deadline: str = ""
+    due: date | None = None
     evidence: str = ""
 
 

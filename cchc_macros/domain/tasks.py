@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from cchc_macros.domain.deadlines import Deadline, read_deadline
+from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.roster import Roster
 from cchc_macros.domain.scores import Criterion, Score, arabic, parent_code
 from cchc_macros.domain.unit_cells import Mention, read_unit_cell
@@ -41,7 +42,9 @@ class WorkItem:
         id: Identity over the year: "T:1.1" for a task, "C:3" for a criterion that is work itself.
         row: Index of its row in Tasks or Criteria.
         code: STT.
-        deadline: The deadline read from the text; `due` is its day, or the one typed where the text has none.
+        requirement: What is to be done; for a criterion the points to reach, and its note.
+        deadline: The deadline read from the text.
+        due: Its day, or the one typed where the text has none and does not recur.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
         domain: Name of the first-level row above it.
     """
@@ -84,7 +87,7 @@ def work_items(
     items = [
         WorkItem(
             f"T:{task.code}", task.row, task.code, task.name, task.requirement,
-            deadline := read_deadline(task.deadline, plan_year), deadline.due or task.due,
+            deadline := read_deadline(task.deadline, plan_year), _due(deadline, task.due),
             _sum(lost.get(arabic(code)) for code in task.related),
             read_unit_cell(task.lead, roster), read_unit_cell(task.support, roster),
             task.status, task.progress, _domain(task.code, task_domains),
@@ -94,8 +97,9 @@ def work_items(
     ]  # fmt: skip
     items += [
         WorkItem(
-            f"C:{criterion.code}", criterion.row, criterion.code, criterion.name, criterion.note,
-            deadline := read_deadline(criterion.deadline, plan_year), deadline.due,
+            f"C:{criterion.code}", criterion.row, criterion.code, criterion.name,
+            _aim(criterion, scores.get(criterion.row)),
+            deadline := read_deadline(criterion.deadline, plan_year), _due(deadline, criterion.due),
             lost.get(arabic(criterion.code)),
             leads, read_unit_cell(criterion.support, roster),
             domain=_domain(criterion.code, criterion_domains),
@@ -104,6 +108,21 @@ def work_items(
         if (leads := read_unit_cell(criterion.lead, roster)) and not is_covered(criterion.code, covered)
     ]  # fmt: skip
     return tuple(items)
+
+
+def _due(deadline: Deadline, typed: date | None) -> date | None:
+    """The day of the text; the one typed where the text leaves it open; none where it recurs."""
+    return typed if deadline.kind not in ("day", "recurring") else deadline.due
+
+
+def _aim(criterion: Criterion, score: Score | None) -> str:
+    """What is required of who leads a criterion: the points to reach beside those reached, and the row's note."""
+    points = ""
+    if score is not None and score.target is not None:
+        points = f"Phấn đấu đạt {format_number(score.target)}/{format_number(score.max)} điểm"
+        if score.result is not None:
+            points += f" (lần đánh giá trước: {format_number(score.result)} điểm)"
+    return "\n".join(filter(None, (points, criterion.note)))
 
 
 def is_covered(code: str, covered: set[str]) -> bool:

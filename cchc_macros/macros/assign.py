@@ -97,12 +97,12 @@ def make_assignment(book: xw.Book) -> Work:
 
 
 def _write_due_dates(table: Table, items: Iterable[WorkItem]) -> None:
-    """Write `Hạn cuối` where the deadline's text gives a day; a day typed for an unreadable text stays."""
+    """Write `Hạn cuối` where the deadline's text gives a day or recurs; one typed beside any other text stays."""
     values = table.values(c.DUE)
     before = list(values)
     for item in items:
-        if item.deadline.kind not in ("unreadable", "none"):
-            values[item.row] = item.deadline.due
+        if item.deadline.kind in ("day", "recurring"):
+            values[item.row] = item.due
     if [_day(value) for value in values] != [_day(value) for value in before]:
         write_column(table, c.DUE, values)
 

@@ -7,8 +7,8 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.domain.audit import audit_scores
+from cchc_macros.domain.audit_roster import audit_addresses, audit_codes, audit_groups
 from cchc_macros.domain.audit_work import (
-    audit_addresses,
     audit_items,
     audit_links,
     audit_task_codes,
@@ -63,6 +63,8 @@ def collect_findings(work: Work) -> list[Finding]:
         *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),
         *audit_items(work.items, plan_year),
         *audit_units(work.assignment),
+        *audit_codes(work.roster),
+        *audit_groups(work.roster),
         *audit_addresses(work.assignment, work.roster),
     ]
 

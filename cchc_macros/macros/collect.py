@@ -15,6 +15,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.collect.files import ReturnedFile, Value
 from cchc_macros.collect.merge import Said, merge_row
+from cchc_macros.collect.notes import lines
 from cchc_macros.collect.rows import ExpectedRow
 from cchc_macros.collect.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
 from cchc_macros.contract import TableSpec
@@ -57,7 +58,8 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
         WorkbookError: a table or column of the workbook is missing.
         DataError: a setting cannot be read.
     """
-    paths = returned_paths(dir)
+    own = Path(book.fullname).absolute()  # every click changes it, so that it would be a new file each time
+    paths = [path for path in returned_paths(dir) if path.absolute() != own]
     with _without_collector():
         return _collect(book, dir, paths)
 
@@ -157,8 +159,7 @@ def _read_all(
                 run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))
             continue
         result = _result(found)
-        remarks = map(str, found.notes)
-        returns.record(digest, name, result, remarks, unit=found.unit.code, saved=file.saved)
+        returns.record(digest, name, result, lines(found.notes), unit=found.unit.code, saved=file.saved)
         run.merged[name] = found
         if not found.is_untouched:
             yield file, found
@@ -219,6 +220,8 @@ def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run, obeye
     empty = sum(found.is_untouched for found in run.merged.values())
     parts = [f"Đã giải quyết {obeyed} dòng ở sheet {c.CONFLICTS_SHEET}."] if obeyed else []
     parts.append(f"Đã ghép {len(run.merged) - empty} phiếu, {sum(run.changed.values())} ô mới.")
+    if not (run.merged or run.unchanged or run.rejected):
+        parts.append("Thư mục không có tệp nào; chọn thư mục chứa sổ các đơn vị gửi về.")
     if empty:
         parts.append(f"{empty} phiếu chưa điền gì.")
     if run.unchanged:
@@ -228,7 +231,7 @@ def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run, obeye
         parts += doubts[:_SHOWN]
     if run.rejected:
         shown = "; ".join(list(run.rejected)[:_SHOWN]) + ("; …" if len(run.rejected) > _SHOWN else "")
-        parts.append(f"{len(run.rejected)} tệp không nhận ({shown}).")
+        parts.append(f"{len(run.rejected)} tệp không nhận ({shown}); lý do ở sheet {c.RETURNS_SHEET}.")
     if notes:
         parts.append(f"{notes} lưu ý ở sheet {c.RETURNS_SHEET}.")
     if missing:

@@ -15,6 +15,7 @@ from cchc_macros.macros.work import Work, read_assignable
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.posting import Draft, Item, Posted, left_over
+from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 
@@ -54,10 +55,11 @@ def email(
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
     data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
+    before, after = _WORDS["sent" if via == "outlook" and send else via]
     if dry_run:
-        plan = mail_report.tell_plan(posted, _TITLES[via])
-        return Summary(plan + _reply_date(work), data, command, mail_report.questions(posted))
-    done = f"{_DONE[via, send]} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
+        plan = mail_report.tell_plan(posted, before) + _reply_date(work)
+        return Summary(plan, data, command, mail_report.questions(posted), idle=not posted.planned)
+    done = f"{after} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
     if not posted.sent:
         done = "Không có thư mới nào được gửi"
     elif via == "eml":
@@ -65,14 +67,11 @@ def email(
     return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work), data, command)
 
 
-_TITLES = {"eml": "Sẽ soạn thư nháp", "smtp": "Sẽ gửi thư", "outlook": "Sẽ tạo thư trong Outlook"}
-_DONE = {
-    ("eml", False): "Đã soạn nháp",
-    ("eml", True): "Đã soạn nháp",
-    ("smtp", False): "Đã gửi",
-    ("smtp", True): "Đã gửi",
-    ("outlook", False): "Đã lưu vào Thư nháp (Drafts) của Outlook",
-    ("outlook", True): "Đã gửi qua Outlook",
+_WORDS = {  # by way out: what will be done, what was done
+    "eml": ("Sẽ soạn thư nháp", "Đã soạn nháp"),
+    "smtp": ("Sẽ gửi thư", "Đã gửi"),
+    "outlook": ("Sẽ lưu vào Thư nháp (Drafts) của Outlook", "Đã lưu vào Thư nháp (Drafts) của Outlook"),
+    "sent": ("Sẽ gửi thư qua Outlook", "Đã gửi qua Outlook"),
 }
 
 
@@ -98,18 +97,18 @@ def _reply_date(work: Work) -> str:
 def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     progress = read_progress(book)
+    office, statuses = mailing.read_office(work), mailing.statuses(work, progress)  # before files take their time
     written = write_unit_workbooks(work, progress, folder, read_self_scores(book))
     files = {file.unit: file for file in written}
-    office, statuses = mailing.read_office(work), mailing.statuses(work, progress)
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
     wrong: list[Item] = []
-    for sheet in work.assignment.sheets:
-        path = files[sheet.code].path
+    for sheet in each("xem lại sổ đơn vị", work.assignment.sheets):
+        path, scored = files[sheet.code].path, files[sheet.code].scored
         if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
-        write = partial(task_letter, sheet, office, on, statuses, path.name, scored=files[sheet.code].scored)
+        write = partial(task_letter, sheet, office, on, statuses, path.name, scored=bool(scored))
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
-        drafts.append(Draft(sheet, "task", task_digest(sheet, office), write, what, (path,)))
+        drafts.append(Draft(sheet, "task", task_digest(sheet, office, scored), write, what, (path,)))
     return drafts, wrong

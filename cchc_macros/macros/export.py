@@ -32,11 +32,11 @@ _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """A unit's workbook on disk; `scored`: the unit scores itself in it."""
+    """A unit's workbook on disk; `scored`: the criteria on which the unit scores itself in it."""
 
     unit: str
     path: Path
-    scored: bool
+    scored: tuple[str, ...]
 
 
 def export(book: xw.Book, to: Path) -> Summary:
@@ -80,7 +80,7 @@ def write_unit_workbooks(
             scores,
         )
         write_atomic(path, content)
-        files.append(UnitFile(sheet.code, path, scored=bool(scores)))
+        files.append(UnitFile(sheet.code, path, tuple(str(row[0]) for row in scores)))
     return files
 
 

@@ -22,8 +22,7 @@ from xl.workers import Fault, in_processes
 
 Rejected = dict[str, str]  # file -> why
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_BACKUPS = ".sao-luu"
-TIME_LIMIT = 60.0  # seconds for one workbook; the largest that is taken needs a fifth
+TIME_LIMIT = 60.0  # seconds for one workbook; one with 10,000 tasks takes three
 _ALONE = 50  # files that one process reads sooner than a second one has started
 _PROCESSES = 2
 _SHOWN = 3
@@ -69,12 +68,7 @@ def _workbook_paths(folder: Path) -> list[Path]:
     """The workbooks below a folder, whatever their kind: what cannot be read is told later."""
     if not folder.is_dir():
         raise FileError(f"Không thấy thư mục {folder}. Chọn thư mục chứa sổ của các cơ quan.")
-    paths = [
-        path
-        for path in returned_paths(folder)
-        if path.suffix.casefold() in _WORKBOOKS
-        and not any(part.casefold().endswith(_BACKUPS) for part in path.relative_to(folder).parts[:-1])
-    ]
+    paths = [path for path in returned_paths(folder) if path.suffix.casefold() in _WORKBOOKS]
     if not paths:
         raise FileError(f"Thư mục {folder} không có sổ .xlsx nào. Chọn thư mục chứa sổ của các cơ quan.")
     return paths

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from cchc_macros.domain.reminders import Statuses
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import DataError, MailError, WorkbookError
 from cchc_macros.macros.mail_report import tell_plan
+from cchc_macros.macros.plan_facts import plan_day
 from cchc_macros.macros.tables import read_table, text_of
 from cchc_macros.macros.task_sheets import Progress, agency_name, make_labels, plan_id
 from cchc_macros.macros.work import Work
@@ -55,11 +57,12 @@ def read_office(work: Work) -> Office:
     for key in (c.AGENCY, c.YEAR_PLAN):
         if not settings.text(key):
             raise DataError(f"Sheet '{c.SETTINGS_SHEET}', mục '{key}': thư cần mục này. Điền rồi bấm lại.")
+    day = plan_day(settings)
     return Office(
         agency_name(settings),
         settings.text(c.YEAR_PLAN),
         settings.text(c.PLAN_NUMBER),
-        settings.day(c.PLAN_DATE),
+        day if isinstance(day, date) else None,
         settings.text(c.PLAN_TITLE),
         settings.day(c.REPLY_BY),
         _reply_to(work),

@@ -25,8 +25,8 @@ _OF_THE_YEAR = (
     c.YEAR_ASSESSED, c.YEAR_PLAN, c.PLAN_ID, c.PLAN_NUMBER, c.PLAN_DATE, c.PLAN_TITLE, c.STATED_MAX, c.STATED_RESULT,
     c.STATED_TARGET, c.STATED_INDEX, c.STATED_TARGET_INDEX, c.TODAY, c.REPLY_BY, c.BOOK_VERSION,
 )  # fmt: skip
-_KEPT_COLUMNS = (c.STT, c.CRITERION_NAME, c.NOT_SCORED, c.LEAD, c.SUPPORT, c.EVIDENCE)
-_OUR_NOTE = re.compile(r"tiêu chí (đạt điểm tối đa|trừ .*)", re.IGNORECASE)
+_KEPT_COLUMNS = (c.STT, c.CRITERION_NAME, c.NOT_SCORED, c.LEAD, c.SUPPORT)
+_OF_POINTS = re.compile(r"\b(đạt|trừ|mất)\b.*\bđiểm\b", re.IGNORECASE | re.DOTALL)  # a note about the old result
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _LEAP_DAY = (2, 29)
 
@@ -45,7 +45,7 @@ def carry_over(old: xw.Book, new: xw.Book) -> Carried:
     """Fill a blank workbook for the year after another's.
 
     Where the old plan year stands (Thẩm định, else Tự đánh giá) is the new workbook's Kết quả: the year that was
-    planned is the year assessed now. Targets, self scores, tasks, progress and the log begin empty.
+    planned is the year assessed now. Targets, self scores, evidence, tasks, progress and the log begin empty.
 
     Raises:
         WorkbookError: a table or column is missing.
@@ -108,7 +108,7 @@ def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Car
             stuck.append(text_of(row[c.STT]))
         carry: Row = {heading: plain(row[heading]) for heading in _KEPT_COLUMNS}
         carry |= {c.CRITERION_DEADLINE: plain(deadline), c.DUE: read_deadline(deadline, year and year + 1).due}
-        if not is_blank(row[c.NOTE]) and not _OUR_NOTE.fullmatch(text_of(row[c.NOTE])):
+        if not is_blank(row[c.NOTE]) and not _OF_POINTS.search(text_of(row[c.NOTE])):
             carry[c.NOTE] = plain(row[c.NOTE])
         if index in leaves:
             carry |= {c.MAX_SCORE: plain(row[c.MAX_SCORE]), c.RESULT: _current(scores.by_row[index].current)}
@@ -123,6 +123,8 @@ def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Car
         carried.remarks.append(
             f"{len(missing)} tiêu chí chưa có Thẩm định hay Tự đánh giá nên Kết quả để trống: {_listed(missing)}."
         )
+    if any(not is_blank(row[c.EVIDENCE]) for _, row in scores.table.rows()):
+        carried.remarks.append("Tài liệu kiểm chứng và ghi chú về điểm của năm cũ không chuyển.")
     if stuck:
         carried.remarks.append(f"Thời hạn giữ nguyên như sổ cũ, xem lại: {_listed(stuck)}.")
 

@@ -1,5 +1,7 @@
 """The file of a plan, told by its content, or a table pasted into the workbook, to the lines of a document."""
 
+import codecs
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,8 @@ MAX_BYTES = 50_000_000
 _ZIP, _PDF, _OLE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 1024  # bytes in which a PDF says that it is one
+_OPEN_DOCUMENT, _FORMAT_AT = b"mimetypeapplication/vnd.oasis.opendocument", 30  # its first entry, uncompressed
+_WEB_PAGE = re.compile(rb"\s*(<!doctype html|<html|mime-version:)", re.IGNORECASE)  # also what is saved as .doc or .xls
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 _OLD = {".xls": "Excel, lưu lại dạng .xlsx", ".rtf": "Word, lưu lại dạng .docx"}
 
@@ -44,6 +48,8 @@ def read_file(path: Path) -> Document:
         raise FileError(f"'{name}' {say} rồi nhập.")
     if content.startswith(_PICTURES):
         raise FileError(f"'{name}' là ảnh. Nhận dạng chữ (OCR) rồi lưu thành .docx để nhập.")
+    if _WEB_PAGE.match(content.removeprefix(codecs.BOM_UTF8)):
+        raise FileError(f"'{name}' là trang web. Mở bằng {_program(path)} rồi nhập; hoặc chép bảng dán vào sheet Dán.")
     return read_text(content, name)
 
 
@@ -97,6 +103,8 @@ def _office(path: Path, content: bytes) -> Document:
         from xl.foreign import read_foreign  # noqa: PLC0415 - as above
 
         return read_foreign(path)
+    if content[_FORMAT_AT : _FORMAT_AT + len(_OPEN_DOCUMENT)] == _OPEN_DOCUMENT:
+        raise FileError(f"'{path.name}' là tệp dạng OpenDocument. Mở, lưu lại dạng .docx hoặc .xlsx rồi nhập.")
     raise FileError(
         f"'{path.name}' là tệp nén, không phải văn bản. Giải nén rồi nhập tệp .docx, .xlsx, .pdf bên trong."
     )

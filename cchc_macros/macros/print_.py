@@ -6,7 +6,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.errors import DataError, WorkbookError
+from cchc_macros.errors import DataError, ToolError, WorkbookError
 from cchc_macros.macros.assign import make_task_sheets, sheet_names
 from cchc_macros.macros.flag import rank_lost
 from cchc_macros.macros.plan_facts import read_plan
@@ -16,6 +16,7 @@ from cchc_macros.macros.work import Work
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
+from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
@@ -24,13 +25,14 @@ ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     """Recalculate, assign, make the sheets to be printed anew, and write them as PDF, the appendices as Word too.
 
+    Where LibreOffice is needed and missing, or fails, there are Word files only, and the message says why.
+
     Args:
         book: The workbook.
         to: The folder of the files; None makes the sheets only, for the printer.
 
     Raises:
         DataError, WorkbookError: as `recalculate` and `assign`; or there is nothing to print.
-        ToolError: LibreOffice is needed and missing, or failed.
         FileError: a file cannot be written.
     """
     recalculate(book)
@@ -39,7 +41,7 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     for layout in of.LAYOUTS:
         _make_sheet(book, layout, next((paper for paper in papers if paper.layout is layout), None))
     units = sheet_names(work.assignment.sheets)
-    for name in units:
+    for name in each("chuẩn bị trang in", units):
         _prepare_task_sheet(book.sheets[name])
     sheets = [*(paper.layout.sheet for paper in papers), *units]
     if not sheets:
@@ -47,9 +49,13 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
             f"Chưa có gì để in: sheet {c.SCORES_SHEET} và sheet {c.TASKS_SHEET} đều trống. "
             "Bấm Nhập phụ lục hoặc điền bảng rồi in lại."
         )
-    files = [] if to is None else _write_files(book, to, sheets, papers)
-    message = f"Đã ghi {len(files)} tệp vào thư mục {to}." if to else f"Đã làm mới {len(sheets)} sheet để in."
-    return Summary(message, {"files": [str(file) for file in files], "sheets": sheets})
+    if to is None:
+        return Summary(f"Đã làm mới {len(sheets)} sheet để in.", {"files": [], "sheets": sheets})
+    files, problem = _write_files(book, to, sheets, papers)
+    message = f"Đã ghi {len(files)} tệp vào thư mục {to}."
+    if problem:
+        message = f"Đã ghi {len(files)} tệp Word vào thư mục {to}. {problem}"
+    return Summary(message, {"files": [str(file) for file in files], "sheets": sheets, "problem": problem})
 
 
 def _papers(work: Work) -> list[Paper]:
@@ -57,7 +63,7 @@ def _papers(work: Work) -> list[Paper]:
     plan, scores = read_plan(work.settings), work.scores
     scored = Scored(scores.criteria, scores.tree, scores.by_row, scores.total, work.settings.keeps_max())
     by_row = {criterion.row: criterion for criterion in scores.criteria}
-    lost = lost_paper(plan, [(by_row[row], scores.by_row[row], rank) for row, _, rank in rank_lost(scores)])
+    lost = lost_paper(plan, [(by_row[row], scores.by_row[row]) for row, _, _ in rank_lost(scores)])
     return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
 
 
@@ -98,6 +104,7 @@ def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
         [plain(text) for text in row] for row in form.body
     ]
     sheet.autofit("rows")
+    sheet.page_setup.print_area = sheet.range((1, 1), form.size).address
 
 
 def _prepare_task_sheet(sheet: xw.Sheet) -> None:
@@ -109,22 +116,30 @@ def _prepare_task_sheet(sheet: xw.Sheet) -> None:
     sheet.range(f"{table.top}:{last}").rows.autofit()
 
 
-def _write_files(book: xw.Book, to: Path, sheets: Sequence[str], papers: Sequence[Paper]) -> list[Path]:
-    """Write a PDF per sheet, one with all in order, and the two appendices as Word files."""
+def _write_files(book: xw.Book, to: Path, sheets: Sequence[str], papers: Sequence[Paper]) -> tuple[list[Path], str]:
+    """Write the appendices as Word files, a PDF per sheet, and one with all in order.
+
+    Returns:
+        The files, and why there are no PDFs, "" where there are.
+    """
     from xl.files import make_folder, write_atomic  # noqa: PLC0415  only files need it
     from xl.pdf import write_pdfs  # noqa: PLC0415
     from xl.safe_names import safe_file_name  # noqa: PLC0415
     from xl.word import appendix_docx  # noqa: PLC0415
 
     make_folder(to)
+    documents = [
+        (to / f"{paper.layout.sheet}.docx", appendix_docx(paper)) for paper in papers if paper.layout is not of.LOST
+    ]
+    for path, content in documents:
+        write_atomic(path, content)
+    written = [path for path, _ in documents]
     names: list[str] = []
     for name in (*sheets, ALL_IN_ORDER):
         names.append(safe_file_name(name, names))
     pdfs = [to / f"{name}.pdf" for name in names]
-    write_pdfs(book, dict(zip(sheets, pdfs[:-1], strict=True)), pdfs[-1])
-    documents = {
-        to / f"{safe_file_name(paper.layout.sheet)}.docx": paper for paper in papers if paper.layout is not of.LOST
-    }
-    for path, paper in documents.items():
-        write_atomic(path, appendix_docx(paper))
-    return [*pdfs, *documents]
+    try:
+        write_pdfs(book, dict(zip(sheets, pdfs[:-1], strict=True)), pdfs[-1])
+    except ToolError as error:  # the Word files need no other program
+        return written, str(error)
+    return [*pdfs, *written], ""

@@ -79,7 +79,7 @@ def remind(
     head = _count(reminders, day, near_days)
     if dry_run:
         plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if reminders else head
-        return Summary(plan, data, command, mail_report.questions(posted))
+        return Summary(plan, data, command, mail_report.questions(posted), idle=not posted.planned)
     if not reminders:
         return Summary(head, data)
     return Summary(f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data, command)

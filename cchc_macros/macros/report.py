@@ -40,12 +40,12 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     standing = Standing(read_year(book))
     facts = report_facts(standing)
     write_atomic(to, fill_template(_template(to, template), facts, draw_charts(standing)))
-    counts = facts["viec"]
-    message = (
-        f"Đã ghi báo cáo {to}: chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, "
-        f"{counts['hoan_thanh']}/{counts['tong']} việc hoàn thành, {counts['qua_han']} quá hạn."
+    counts, late = standing.counts(), len(standing.late())
+    index = (
+        f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, " if facts["co_diem"] else ""
     )
-    return Summary(message, {"path": str(to), "late": int(counts["qua_han"]), "done": int(counts["hoan_thanh"])})
+    message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
+    return Summary(message, {"path": str(to), "late": late, "done": counts[c.DONE]})
 
 
 def read_year(book: xw.Book) -> Year:

@@ -14,7 +14,7 @@ from cchc_macros.domain.numbers import NotANumber, parse_number, shorten
 from cchc_macros.domain.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
 from cchc_macros.domain.text import fold
 from cchc_macros.macros.tables import Row, Table, read_table, text_of
-from cchc_macros.macros.workbook import Settings, date_text, lines_of
+from cchc_macros.macros.workbook import Settings, date_text, day_or_none, lines_of
 
 _MARK = "x"  # what the drop-down list of Không chấm offers
 
@@ -82,7 +82,8 @@ class _Reader:
         return Criterion(
             index, code, text_of(row[c.CRITERION_NAME]), is_marked, note=text_of(row[c.NOTE]),
             lead=lines_of(row[c.LEAD]), support=lines_of(row[c.SUPPORT]),
-            deadline=date_text(row[c.CRITERION_DEADLINE]), evidence=text_of(row[c.EVIDENCE]), **numbers,
+            deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
+            evidence=text_of(row[c.EVIDENCE]), **numbers,
         )  # fmt: skip
 
     def _number(self, index: int, code: str, heading: str, value: object) -> Decimal | None:
@@ -91,7 +92,7 @@ class _Reader:
         except NotANumber:
             if isinstance(value, str) and value.startswith("#"):
                 self.broken.append(_finding("NOT_A_NUMBER", ERROR, index, heading, code,
-                    f"công thức báo lỗi {shorten(value)}.", "Sửa công thức, hoặc nhập 9 hoặc 9,5."))  # fmt: skip
+                    f"Công thức báo lỗi {shorten(value)}.", "Sửa công thức, hoặc nhập 9 hoặc 9,5."))  # fmt: skip
             else:
                 shown = format_date(value) if isinstance(value, date) else shorten(value)
                 self.problems.append(_finding("NOT_A_NUMBER", ERROR, index, heading, code,

@@ -1,16 +1,19 @@
 """Nâng cấp sổ: what a workbook of an earlier version lacks is added; nothing that is there is changed."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
 
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.contract import TableSpec
 from cchc_macros.macros.plan_write import write_settings
 from cchc_macros.macros.tables import append_rows, find_table, has_table, read_table, text_of
 from cchc_macros.macros.workbook import append_log, read_settings
 from cchc_macros.summary import Summary
 
-_HEADING_ROW = 4  # of a sheet that is added: room for its title
+_TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 # Name -> the column above whose heading the cell stands, and how many rows above.
 _TOTALS = {
     c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
@@ -22,15 +25,16 @@ _TOTALS = {
 def upgrade(book: xw.Book) -> Summary:
     """Add the settings, tables, columns and names that this version has and the workbook lacks.
 
-    A sheet that is added has its table and headings, not the template's looks. Cells that staff use are left alone:
-    where a name or column would fall on one, it is told instead.
+    Sheets and columns that are added look as in the template. Cells that staff use are left alone: where a name or
+    column would fall on one, it is told instead.
 
     Raises:
         WorkbookError: a later version made the workbook, or the tables Settings or Criteria are missing.
     """
     settings = read_settings(book)
     before = settings.text(c.BOOK_VERSION)
-    added = [*_add_tables(book), *_add_columns(book), *_add_names(book)]
+    with _template(book) as template:
+        added = [*_add_tables(book, template), *_add_columns(book, template), *_add_names(book)]
     keys = [key for key, _, _ in c.SETTING_DEFAULTS if settings.row(key) is None]
     notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in c.SETTING_DEFAULTS}
     append_rows(settings.table, [notes[key] for key in keys])
@@ -43,25 +47,33 @@ def upgrade(book: xw.Book) -> Summary:
     return Summary(f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", {"added": added})
 
 
-def _add_tables(book: xw.Book) -> Iterator[str]:
+@contextmanager
+def _template(book: xw.Book) -> Iterator[xw.Book]:
+    """Open the template beside the workbook, which is the active one again afterwards, on the sheet it was on."""
+    active = book.sheets.active
+    with as_file(_TEMPLATE) as path:
+        template = book.app.books.open(str(path), update_links=False, read_only=True)
+        try:
+            yield template
+        finally:
+            template.close()
+            book.activate()
+            active.activate()
+
+
+def _add_tables(book: xw.Book, template: xw.Book) -> Iterator[str]:
     for spec in c.TABLES:
         if has_table(book, spec):
             continue
         names = [sheet.name for sheet in book.sheets]
         if spec.sheet in names:
-            yield f"(chưa thêm được bảng {spec.name}: sheet '{spec.sheet}' đã có nội dung khác)"
+            yield f"(chưa thêm được bảng của sheet '{spec.sheet}': sheet này đã có nội dung khác)"
             continue
-        sheet = book.sheets.add(spec.sheet, after=book.sheets[-1])
-        head = sheet.range((_HEADING_ROW, 1)).resize(1, len(spec.headings))
-        head.value = list(spec.headings)
-        sheet.range("A1").value = spec.sheet.upper()
-        sheet.tables.add(head.resize(2, len(spec.headings)), name=spec.name)
-        for place, heading in enumerate(spec.headings):
-            _hide(head[0, place], heading)
-        yield f"bảng {spec.name} (sheet '{spec.sheet}')"
+        template.sheets[spec.sheet].copy(after=book.sheets[-1])
+        yield f"sheet '{spec.sheet}'"
 
 
-def _add_columns(book: xw.Book) -> Iterator[str]:
+def _add_columns(book: xw.Book, template: xw.Book) -> Iterator[str]:
     """Append the columns beyond the fixed contract at the table's right edge, where the sheet is free."""
     for spec in c.TABLES:
         for heading in spec.extra:
@@ -78,15 +90,18 @@ def _add_columns(book: xw.Book) -> Iterator[str]:
             if any(text_of(value) for value in used):
                 yield f"(chưa thêm được cột '{heading}' ở sheet '{sheet.name}': cạnh bảng có dữ liệu khác)"
                 continue
-            beside[0, 0].value = heading
-            _hide(beside, heading)
+            _dress(beside, template, spec, heading)
             xl_table.resize(area.resize(rows, table.width + 1))
             yield f"cột '{heading}' (sheet '{sheet.name}')"
 
 
-def _hide(column: xw.Range, heading: str) -> None:
-    if heading in c.HIDDEN:
-        column.column_width = 0
+def _dress(column: xw.Range, template: xw.Book, spec: TableSpec, heading: str) -> None:
+    """Write a heading with the looks that its column has in the template; the column is empty there."""
+    looks = read_table(template, spec)
+    model = looks.sheet.range((looks.top - 1, looks.left + looks.columns[heading]))
+    model.copy(column[0, 0])
+    model.offset(1, 0).copy(column[1:, 0])
+    column.column_width = model.column_width or 0  # 0: hidden, for the software alone
 
 
 def _add_names(book: xw.Book) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The work of the year as a workbook tells it: the roster, the tasks, and who does what."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 import xlwings as xw
@@ -9,18 +8,18 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.domain.addresses import split_addresses
 from cchc_macros.domain.assign import Assignment, assign
-from cchc_macros.domain.dates import parse_date
+from cchc_macros.domain.audit_roster import audit_codes
 from cchc_macros.domain.numbers import NotANumber, parse_number
 from cchc_macros.domain.roster import Group, Roster, Unit
 from cchc_macros.domain.scores import clean_code
 from cchc_macros.domain.tasks import Task, WorkItem, work_items
-from cchc_macros.domain.text import fold
 from cchc_macros.errors import DataError
 from cchc_macros.macros.scores import Scores, read_scores
 from cchc_macros.macros.tables import Table, read_table, text_of
 from cchc_macros.macros.workbook import (
     Settings,
     date_text,
+    day_or_none,
     lines_of,
     read_settings,
 )
@@ -32,9 +31,9 @@ def read_roster(book: xw.Book) -> Roster:
         Unit(
             text_of(row[c.UNIT_CODE]), text_of(row[c.UNIT_NAME]), split_names(row[c.UNIT_ALIASES]),
             text_of(row[c.UNIT_KIND]).casefold(), text_of(row[c.UNIT_EMAIL]),
-            split_addresses(text_of(row[c.UNIT_CC])), text_of(row[c.UNIT_CONTACT]),
+            split_addresses(text_of(row[c.UNIT_CC])), text_of(row[c.UNIT_CONTACT]), index,
         )
-        for _, row in read_table(book, c.UNITS).rows()
+        for index, row in read_table(book, c.UNITS).rows()
     ]  # fmt: skip
     groups = [
         Group(
@@ -42,8 +41,9 @@ def read_roster(book: xw.Book) -> Roster:
             tuple(kind.casefold() for kind in split_names(row[c.GROUP_KINDS], ";,")),
             split_names(row[c.GROUP_UNITS]),
             split_names(row[c.GROUP_EXCEPT]),
+            index,
         )
-        for _, row in read_table(book, c.GROUPS).rows()
+        for index, row in read_table(book, c.GROUPS).rows()
     ]
     return Roster(units, groups)
 
@@ -62,7 +62,7 @@ def read_tasks(book: xw.Book) -> tuple[Table, list[Task]]:
     tasks = [
         Task(
             index, clean_code(row[c.STT]), text_of(row[c.TASK_NAME]), lines_of(row[c.REQUIREMENT]),
-            date_text(row[c.TASK_DEADLINE]), _date_or_none(row[c.DUE]), lines_of(row[c.LEAD]),
+            date_text(row[c.TASK_DEADLINE]), day_or_none(row[c.DUE]), lines_of(row[c.LEAD]),
             lines_of(row[c.SUPPORT]), tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
             text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]),
         )
@@ -100,28 +100,16 @@ def read_assignable(book: xw.Book) -> Work:
     Raises:
         DataError: with the cell, where they cannot.
     """
-    _check_units(book)
     work = read_work(book)
+    _check_units(book, work.roster)
     _check_items(work)
     return work
 
 
-def _check_units(book: xw.Book) -> None:
-    """Two units with one code would be given, and mailed, each other's work."""
-    table = read_table(book, c.UNITS)
-    owners: dict[str, str] = {}
-    for index, row in table.rows():
-        code, name = text_of(row[c.UNIT_CODE]), text_of(row[c.UNIT_NAME])
-        if not code and not name:
-            continue
-        if not code:
-            problem = f"'{name}' chưa có mã"
-        elif fold(code) in owners:
-            problem = f"mã '{code}' của '{name}' đã dùng cho '{owners[fold(code)]}'"
-        else:
-            owners[fold(code)] = name
-            continue
-        raise DataError(f"{table.cell(index, c.UNIT_CODE)}: {problem}. Đặt mã riêng, ví dụ VP, rồi bấm lại.")
+def _check_units(book: xw.Book, roster: Roster) -> None:
+    for finding in audit_codes(roster):
+        place = read_table(book, c.UNITS).cell(finding.row or 0, c.UNIT_CODE)
+        raise DataError(f"{place}: {finding.message} {finding.hint}")
 
 
 def _check_items(work: Work) -> None:
@@ -133,13 +121,6 @@ def _check_items(work: Work) -> None:
             problem = f"STT '{item.code}' trùng với một dòng phía trên" if item.code else "việc này chưa có STT"
             raise DataError(f"{table.cell(item.row, c.STT)}: {problem}. Mỗi việc cần một STT riêng; sửa rồi bấm lại.")
         seen.add(item.id)
-
-
-def _date_or_none(value: object) -> date | None:
-    try:
-        return parse_date(value)
-    except ValueError:
-        return None
 
 
 def _number_or_none(value: object) -> Decimal | None:

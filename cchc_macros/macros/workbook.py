@@ -11,7 +11,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.domain.audit import Stated
-from cchc_macros.domain.dates import format_date, parse_date
+from cchc_macros.domain.dates import NotADate, format_date, parse_date
 from cchc_macros.domain.numbers import parse_number, parse_percent
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import DataError, WorkbookError
@@ -158,3 +158,11 @@ def lines_of(value: object) -> str:
 def date_text(value: object) -> str:
     """A deadline as text; Excel turns a typed 31/12/2026 into a date."""
     return format_date(value) if isinstance(value, date) else lines_of(value)
+
+
+def day_or_none(value: object) -> date | None:
+    """A cell's day; None for a blank and for what is no day."""
+    try:
+        return parse_date(value)
+    except NotADate:
+        return None

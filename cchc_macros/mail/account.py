@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from cchc_macros import contract as c
 from cchc_macros.domain.addresses import valid_address
 from cchc_macros.errors import MailError
+from cchc_macros.progress import paused
 
 Security = Literal["starttls", "tls", "none"]
 DEFAULT_PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
@@ -101,7 +102,7 @@ class Passwords:
     @classmethod
     def for_terminal(cls, environ: Mapping[str, str]) -> "Passwords":
         """Passwords that are asked for where a person can answer."""
-        return cls(environ, getpass if sys.stdin is not None and sys.stdin.isatty() else None)
+        return cls(environ, _ask_hidden if sys.stdin is not None and sys.stdin.isatty() else None)
 
     def find(self, account: Account) -> tuple[str, Literal["environment", "keyring", "terminal"]]:
         """Return the password and where it came from.
@@ -130,6 +131,11 @@ class Passwords:
         """The server refused it: a stored one is forgotten, so that it is asked for again."""
         if source == "keyring":
             _keyring("delete_password", account)
+
+
+def _ask_hidden(text: str) -> str:
+    with paused():  # else the line that says how far the work is would write over the question
+        return getpass(text)
 
 
 def _keyring(action: str, account: Account, *password: str) -> str | None:

@@ -1,7 +1,7 @@
 """The lines of `Log` about mail: written for every message, and read back.
 
-`Log` travels inside the workbook. So it is a second witness of what was sent: where the workbook was renamed or
-moved away from its ledger, what it tells is taken over.
+`Log` travels inside the workbook. So it is a second witness of what was sent, for where the workbook comes without
+its ledger; see `catching_up`.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.text import clean
-from cchc_macros.mail.ledger import SHORT, VIETNAM, Entry, State, Told, plan_mark
+from cchc_macros.mail.ledger import SHORT, VIETNAM, Entry, State, plan_mark
 
 TASKS, REMINDER = "Gửi email", "Nhắc hạn"  # `Việc` of a line
 _DRAFTED = "Thư nháp"
@@ -38,6 +38,19 @@ class Line:
     def key(self) -> tuple[str, str]:
         """What it tells, in whatever words: a result and the message it is about."""
         return self.result, self.detail.rpartition(_NOTE_END)[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message that went out, or may have, as a line tells it; `content` is the short form."""
+
+    kind: str
+    unit: str
+    recipients: tuple[str, ...]
+    content: str
+    revision: int
+    state: State
+    moment: datetime
 
 
 def line(entry: Entry, state: str, *notes: str) -> Line:

@@ -8,7 +8,7 @@ flushed to the disk, at most four times a second: a flush for each message can c
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
@@ -24,7 +24,7 @@ VIETNAM = timezone(timedelta(hours=7))  # what the letters' dates are in, wherev
 BUSY_SECONDS = 2.0
 FLUSH_SECONDS = 0.25
 SHORT = 10  # hexadecimal digits of a content in a reference
-_FROM_LOG = "nhật ký:"  # before a content of which only the reference is known
+FROM_LOG = "nhật ký:"  # before a content of which only the reference is known
 _SCHEMA = """
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY,
@@ -56,19 +56,6 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A message that went out, or may have, as `Log` tells it; `content` is the short form."""
-
-    kind: str
-    unit: str
-    recipients: tuple[str, ...]
-    content: str
-    revision: int
-    state: State
-    moment: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A row of the ledger; `update` tells that the same addresses were given other content before."""
 
@@ -86,7 +73,7 @@ class Entry:
     @property
     def content(self) -> str:
         """What tells this content, for these addresses, from every other."""
-        return self.digest.removeprefix(_FROM_LOG) if self.is_restored else _content(self)
+        return self.digest.removeprefix(FROM_LOG) if self.is_restored else _content(self)
 
     @property
     def fingerprint(self) -> str:
@@ -101,7 +88,11 @@ class Entry:
     @property
     def is_restored(self) -> bool:
         """Whether all that is known of its content is the reference."""
-        return self.digest.startswith(_FROM_LOG)
+        return self.digest.startswith(FROM_LOG)
+
+    def is_of(self, content: str) -> bool:
+        """Whether a content, in full or in its short form, is this one's."""
+        return self.content[:SHORT] == content[:SHORT]
 
 
 class Ledger:
@@ -142,7 +133,7 @@ class Ledger:
         last = self._latest(subject)
         if last and last.recipients == tuple(recipients):
             whole = replace(last, digest=digest)
-            if last.is_restored and whole.content.startswith(last.content):
+            if last.is_restored and last.is_of(whole.content):
                 self._db.execute("UPDATE mail SET digest = ? WHERE id = ?", (digest, last.id))
                 return whole
             if last.digest == digest:
@@ -150,30 +141,25 @@ class Ledger:
         if last and last.state not in GIVEN_OUT:
             self._db.execute("DELETE FROM mail WHERE id = ?", (last.id,))
         revision = last.revision + (last.state in GIVEN_OUT) if last else 1
-        self._insert(subject, revision, recipients, digest, "queued", int(self._clock()))
-        found = self._latest(subject)
-        assert found is not None  # noqa: S101  just inserted; tells the type checker
-        return found
+        return self.put(subject, revision, recipients, digest, "queued", self._clock())
 
-    def restore(self, channel: str, plan: str, told: Iterable[Told]) -> None:
-        """Take over what `Log` tells, where this ledger knows nothing of the plan: its own was left elsewhere."""
-        if self._select("channel = ? AND plan = ? LIMIT 1", (channel, plan)):
-            return
-        latest = {(one.kind, one.unit, one.revision): one for one in told}
-        for one in latest.values():
-            subject = Subject(channel, one.kind, plan, one.unit)
-            moment = int(one.moment.timestamp())
-            self._insert(subject, one.revision, one.recipients, _FROM_LOG + one.content, one.state, moment)
-
-    def _insert(
-        self, subject: Subject, revision: int, recipients: Sequence[str], digest: str, state: State, moment: int
-    ) -> None:
+    def put(
+        self, subject: Subject, revision: int, recipients: Sequence[str], digest: str, state: State, moment: float
+    ) -> Entry:
+        """Write a row, in the place of one with the same subject and revision."""
         about = (subject.channel, subject.kind, subject.plan, subject.unit, revision)
         self._db.execute(
-            "INSERT INTO mail (channel, kind, plan, unit, revision, recipients, digest, state, created, changed)"
+            "INSERT OR REPLACE INTO mail"
+            " (channel, kind, plan, unit, revision, recipients, digest, state, created, changed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*about, "\n".join(recipients), digest, state, moment, moment),
+            (*about, "\n".join(recipients), digest, state, int(moment), int(moment)),
         )
+        (entry,) = self._select("channel = ? AND kind = ? AND plan = ? AND unit = ? AND revision = ?", about)
+        return entry
+
+    def entries(self, channel: str, plan: str) -> list[Entry]:
+        """Every row of a channel and plan."""
+        return self._select("channel = ? AND plan = ?", (channel, plan))
 
     def mark(self, entry: int, state: State, reason: str = "") -> None:
         """Write a state, which the process's own death cannot undo any more when this returns."""
@@ -210,7 +196,7 @@ class Ledger:
         )
         return found[0] if found else None
 
-    def _select(self, condition: str, values: tuple[str, ...]) -> list[Entry]:
+    def _select(self, condition: str, values: tuple[str | int, ...]) -> list[Entry]:
         # To an address that was corrected the same work is new: only what went to the same addresses is updated.
         update = (
             "EXISTS (SELECT 1 FROM mail AS old WHERE old.channel = mail.channel AND old.kind = mail.kind"

@@ -88,8 +88,8 @@ def task_letter(
     return render(TASKS_LETTER, _parties(sheet, office, on) | facts)
 
 
-def task_digest(sheet: TaskSheet, office: Office) -> str:
-    """Changes exactly when what is assigned, or by when it is to be answered, does.
+def task_digest(sheet: TaskSheet, office: Office, scored: Sequence[str]) -> str:
+    """Changes exactly when what is assigned or to be scored (`scored`), or by when it is to be answered, does.
 
     What units report (status, progress) and the day of sending do not count: else a second click a week later
     would send everyone the same work as an update.
@@ -100,7 +100,7 @@ def task_digest(sheet: TaskSheet, office: Office) -> str:
         for item, duty in items
     ]
     frame = [office.agency, office.year, office.plan_number, office.plan_date, office.reply_by, sheet.name]
-    return _digest([frame, rows])
+    return _digest([frame, rows, list(scored)])
 
 
 def reminder_digest(reminder: Reminder) -> str:

@@ -10,6 +10,7 @@ from cchc_macros.domain.addresses import split_addresses, valid_address
 from cchc_macros.domain.assign import TaskSheet, Unresolved
 from cchc_macros.domain.text import fold
 from cchc_macros.mail import outbox
+from cchc_macros.mail.catching_up import catch_up
 from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_line
 from cchc_macros.mail.ledger import Entry, Ledger, Subject
 from cchc_macros.mail.letter import Letter
@@ -171,7 +172,7 @@ class Posting:
 
     def _take_up(self) -> None:
         """Go on from where earlier runs ended, wherever they did."""
-        self._ledger.restore("mail", self._plan, self._journal.told(self._plan))
+        catch_up(self._ledger, self._plan, self._journal.told(self._plan))
         self._ledger.recover()
 
     def _due(self, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Recipients, Entry]]:
@@ -182,7 +183,8 @@ class Posting:
                 self.posted.skipped.append(whom)
                 continue
             subject = Subject(self._channel, draft.kind, self._plan, draft.sheet.code)
-            entry = self._ledger.enlist(subject, whom.to, draft.digest)
+            same_however_typed = sorted(address.casefold() for address in whom.to)
+            entry = self._ledger.enlist(subject, same_however_typed, draft.digest)
             if self._is_due(_item(draft.sheet, whom), entry):
                 yield draft, whom, entry
 

@@ -25,6 +25,11 @@ _LEADING_DOT = re.compile(rb"(?m)^\.")
 _GOOD, _FOR_NOW, _FOR_GOOD = 2, 4, 5  # the first digit of an answer
 _ANSWERS = (_GOOD, _FOR_NOW, _FOR_GOOD)
 _Reply = tuple[int, bytes]
+_CERTIFICATE = {  # OpenSSL's numbers (X509_V_ERR_…); other reasons are shown in its own words
+    9: "chưa đến ngày có hiệu lực", 10: "đã hết hạn", 18: "tự ký", 19: "nơi cấp không được tin cậy",
+    20: "nơi cấp không được tin cậy", 21: "nơi cấp không được tin cậy", 62: "cấp cho tên máy chủ khác",
+    64: "cấp cho tên máy chủ khác",
+}  # fmt: skip
 
 
 class SmtpWay:
@@ -218,9 +223,10 @@ class SmtpWay:
 
     def _tls_error(self, error: ssl.SSLError) -> MailError:
         if isinstance(error, ssl.SSLCertVerificationError):
+            reason = _CERTIFICATE.get(error.verify_code, error.verify_message.strip("."))
             return MailError(
-                f"Không tin được chứng thư của {self._server()}: {error.verify_message}. "
-                "Nhờ quản trị cài chứng thư của cơ quan vào máy, rồi gửi lại."
+                f"{self._server()} đưa chứng thư không tin được: {reason}. Kiểm tra mục 'Máy chủ SMTP' và ngày giờ của "
+                "máy, hoặc nhờ quản trị cài chứng thư của cơ quan vào máy, rồi gửi lại."
             )
         return MailError(
             f"{self._server()} không bắt tay được TLS ({error.reason or 'lỗi TLS'}). "

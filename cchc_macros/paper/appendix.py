@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.domain.numbers import format_number
-from cchc_macros.domain.scores import Criterion, Score, Tree, index
+from cchc_macros.domain.scores import Criterion, Node, Score, Tree, index
 from cchc_macros.domain.tasks import Task
 from cchc_macros.paper import layout as of
 from cchc_macros.paper import titles
@@ -15,6 +15,7 @@ from cchc_macros.paper.titles import Plan
 
 NOT_SCORED_TEXT = "không chấm điểm"
 _FULL = Decimal(100)
+_LONGEST_AGENCY = 30  # letters: a longer name would make the heading of a narrow column half a page high
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,12 @@ def score_paper(plan: Plan, scored: Scored) -> Paper | None:
     criteria, total = scored.criteria, scored.total
     if not any(value is not None for row in criteria for value in (row.max_score, row.result, row.target)):
         return None
-    levels = {node.criterion.row: node.level for node in scored.tree.nodes}
+    nodes = {node.criterion.row: node for node in scored.tree.nodes}
     rows = [
-        _score_row(row, levels.get(row.row, 1), scored.by_row.get(row.row), keep_max=scored.keep_max)
-        for row in criteria
+        _score_row(row, nodes.get(row.row), scored.by_row.get(row.row), keep_max=scored.keep_max) for row in criteria
     ]
     fields = {
-        **_fields(plan, titles.printed_title(plan.title) or titles.score_title(plan)),
+        **_fields(plan, titles.in_capitals(plan.title) or titles.score_title(plan)),
         f"{of.TOTAL} {c.MAX_SCORE}": format_number(total.max),
         f"{of.TOTAL} {c.RESULT}": _number(total.result),
         f"{of.TOTAL} {c.TARGET}": _number(total.target),
@@ -127,25 +127,25 @@ def task_paper(plan: Plan, tasks: Sequence[Task]) -> Paper | None:
     ]
     return Paper(
         of.TASKS,
-        _fields(plan, titles.printed_title(plan.title) or titles.task_title(plan)),
+        _fields(plan, titles.in_capitals(plan.title) or titles.task_title(plan)),
         rows,
         _signer(plan),
     )
 
 
-def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score, int]]) -> Paper | None:
+def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score]]) -> Paper | None:
     """The lost-points sheet; None where nothing was lost.
 
     Args:
         plan: The settings.
-        lost: The criteria that lost points, with their scores and ranks, in the order to print.
+        lost: The criteria that lost points, with their scores, in the order to print.
     """
     if not lost:
         return None
     rows = [
         PaperRow(
             {
-                of.ORDER: str(rank),
+                of.ORDER: str(number),
                 of.LOST_CODE: row.code,
                 c.CRITERION_NAME: row.name,
                 c.MAX_SCORE: format_number(score.max),
@@ -156,9 +156,9 @@ def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score, int]]) -> Pape
                 c.CRITERION_DEADLINE: row.deadline,
             }
         )
-        for row, score, rank in lost
+        for number, (row, score) in enumerate(lost, 1)
     ]
-    whole = sum((score.lost or Decimal(0) for _, score, _ in lost), Decimal(0))
+    whole = sum((score.lost or Decimal(0) for _, score in lost), Decimal(0))
     fields = {**_fields(plan, titles.lost_title(plan)), f"{of.TOTAL} {c.LOST}": format_number(whole)}
     return Paper(of.LOST, fields, rows, _signer(plan))
 
@@ -170,7 +170,7 @@ def percent(value: Decimal | None, places: int) -> str:
     return "100%" if value == _FULL else f"{format_number(value, places)}%"
 
 
-def _score_row(row: Criterion, level: int, score: Score | None, *, keep_max: bool) -> PaperRow:
+def _score_row(row: Criterion, node: Node | None, score: Score | None, *, keep_max: bool) -> PaperRow:
     maximum, result, target = _score_texts(row, score, keep_max=keep_max)
     cells = {
         c.STT: row.code,
@@ -182,7 +182,9 @@ def _score_row(row: Criterion, level: int, score: Score | None, *, keep_max: boo
         c.SUPPORT: row.support,
         c.CRITERION_DEADLINE: row.deadline,
     }
-    return PaperRow(cells, level == 1, _bracketed(row.note), c.CRITERION_NAME)
+    bold = node is None or node.level == 1
+    heads = node is not None and not node.is_leaf
+    return PaperRow(cells, bold, _bracketed(row.note), c.CRITERION_NAME, heading=heads)
 
 
 def _score_texts(row: Criterion, score: Score | None, *, keep_max: bool) -> tuple[str, str, str]:
@@ -206,16 +208,17 @@ def _fields(plan: Plan, title: str) -> dict[str, str]:
         of.TITLE: title,
         of.BASIS: titles.basis(plan),
         c.AGENCY: plan.agency,
+        of.AGENCY_IN_HEADING: plan.agency if len(plan.agency) <= _LONGEST_AGENCY else "cơ quan",
         c.PROVINCE: plan.province,
         c.YEAR_ASSESSED: titles.year_text(plan.year_assessed),
         c.YEAR_PLAN: titles.year_text(plan.year_plan),
-        c.SIGNER_TITLE: plan.signer_title.upper(),
+        c.SIGNER_TITLE: titles.in_capitals(plan.signer_title),
         c.SIGNER_NAME: plan.signer_name,
     }
 
 
 def _signer(plan: Plan) -> tuple[str, ...]:
-    return (plan.signer_title.upper(), plan.signer_name) if plan.signer_title or plan.signer_name else ()
+    return (titles.in_capitals(plan.signer_title), plan.signer_name) if plan.signer_title or plan.signer_name else ()
 
 
 def _number(value: Decimal | None) -> str:

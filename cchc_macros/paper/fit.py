@@ -124,11 +124,3 @@ def balance(title: str, width: float, size: float) -> str:
             if all(text_width(part, size, bold=True) <= min(width, high * 1.3) for part in parts):
                 return "\n".join(parts)
     return "\n".join(line.rstrip() for line in wrap(title, high, size, bold=True))
-
-
-def cut(lines: list[str], size: int) -> list[str]:
-    """The lines as texts of at most `size` lines; of several, each is `size` lines high, so that they stand on top."""
-    pieces = [lines[i : i + size] for i in range(0, len(lines), size)]
-    if len(pieces) == 1:
-        return ["".join(lines)]
-    return ["".join(piece).rstrip() + "\n" * (size - len(piece)) for piece in pieces]

@@ -21,6 +21,7 @@ BODY_SIZE, TITLE_SIZE, PAGE_NUMBER_SIZE = 12, 14, 13  # points
 # Placeholders beside settings and columns
 HEADING, TITLE, BASIS, LINES = "Phụ lục", "Tiêu đề", "Kèm theo", "Dòng"
 TOTAL, INDEX = "Tổng", "Chỉ số"  # + a column's heading: "Tổng Kết quả"
+AGENCY_IN_HEADING = "Cơ quan trong tiêu đề"  # its name where it is short
 ORDER, LOST_CODE = "Thứ tự", "Tiêu chí"  # columns of the lost-points sheet beside those of Criteria
 
 # How a row looks, in the column `{Dòng}`; see `form`
@@ -95,7 +96,7 @@ SCORES = Layout(
             "Điểm tối đa\n(Các tiêu chí không có nhiệm vụ được giao theo quy định: không chấm điểm)",
             32, centred=True, optional=False,
         ),
-        Column(c.RESULT, f"Kết quả chỉ số CCHC của {{{c.AGENCY}}} {{{c.YEAR_ASSESSED}}}", 24, centred=True),
+        Column(c.RESULT, f"Kết quả chỉ số CCHC của {{{AGENCY_IN_HEADING}}} {{{c.YEAR_ASSESSED}}}", 24, centred=True),
         Column(c.TARGET, f"Mục tiêu điểm số {{{c.YEAR_PLAN}}}", 21, centred=True),
         Column(c.LEAD, c.LEAD, 42, RESPONSIBILITY, bold=False),
         Column(c.SUPPORT, c.SUPPORT, 41, RESPONSIBILITY, bold=False),

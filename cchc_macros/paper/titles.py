@@ -21,7 +21,8 @@ class Plan:
     Attributes:
         number: "31/KH-STP", "/KH-STP" where the number is still open, "" where nothing is known.
         day: Its date; or as text what is known of it, "/4/2026"; or None.
-        title: The title to print, "" for the usual one.
+        title: The title to print, "" for the usual one; line breaks in it stay.
+        signer_title: Office of who signs, such as "KT. GIÁM ĐỐC" over "PHÓ GIÁM ĐỐC".
         decimals: Decimals of an index.
     """
 
@@ -79,9 +80,9 @@ def lost_title(plan: Plan) -> str:
     ).upper()
 
 
-def printed_title(title: str) -> str:
-    """A title from the settings, in capitals; line breaks stay."""
-    return "\n".join(clean(line) for line in title.splitlines()).upper()
+def in_capitals(text: str) -> str:
+    """A title or an office from the settings, in capitals; line breaks stay."""
+    return "\n".join(filter(None, map(clean, text.splitlines()))).upper()
 
 
 def _number(plan: Plan) -> str:

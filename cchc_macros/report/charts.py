@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
-from textwrap import shorten
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from cchc_macros import contract as c
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _TYPEFACES = ("Times New Roman", "Liberation Serif", "DejaVu Serif")
-_INCHES_WIDE, _INCHES_A_ROW, _DPI = 6.5, 0.42, 200
-_NAME = 42  # characters of a name beside its bar
+_INCHES_WIDE, _INCHES_A_ROW, _INCHES_A_BAR, _INCHES_AROUND, _DPI = 6.5, 0.3, 0.1, 0.7, 200
+_NAME, _NAME_LINES = 36, 2  # characters of a line of a name beside its bar, and how many lines it may take
 # The colours of the overview sheet.
 _GREY, _BLUE, _GREEN, _RED, _AMBER = "#BFBFBF", "#5B8DB8", "#6FAE6B", "#C65B50", "#E0A84E"
 _POINTS = (("Tối đa", _GREY), ("Mục tiêu", _AMBER), ("Kết quả", _BLUE), ("Hiện nay", _GREEN))
@@ -64,13 +64,14 @@ def _bars(
     from matplotlib.figure import Figure  # noqa: PLC0415
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
-    with rc_context({"font.family": "serif", "font.serif": list(_TYPEFACES), "font.size": 10}):
-        height = max(2.0, _INCHES_A_ROW * len(names) * (1 if stacked or len(series) == 1 else 1.4) + 0.8)
+    with rc_context({"font.family": "serif", "font.serif": list(_TYPEFACES), "font.size": 9}):
+        bars = 1 if stacked else len(series)
+        height = max(_INCHES_A_ROW, _INCHES_A_BAR * bars) * len(names) + _INCHES_AROUND
         figure = Figure(figsize=(_INCHES_WIDE, height), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots()
         _draw(axes, series, len(names), stacked=stacked, labelled=labelled)
-        axes.set_yticks(range(len(names)), [shorten(name, _NAME, placeholder="…") for name in names])
+        axes.set_yticks(range(len(names)), [_in_lines(name) for name in names])
         axes.invert_yaxis()
         axes.spines[["top", "right"]].set_visible(False)
         axes.xaxis.grid(visible=True, color="#E2E2E2")
@@ -82,6 +83,10 @@ def _bars(
         picture = BytesIO()
         figure.savefig(picture, format="png", dpi=_DPI, metadata={"Software": None})
     return picture.getvalue()
+
+
+def _in_lines(name: str) -> str:
+    return "\n".join(wrap(name, _NAME, max_lines=_NAME_LINES, placeholder=" …"))
 
 
 def _draw(

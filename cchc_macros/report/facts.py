@@ -3,6 +3,7 @@
 The names are Vietnamese without marks, because offices edit the template: `{{ co_quan }}`, `{{ chi_so.ket_qua }}`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -17,7 +18,8 @@ from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.scores import Node, Score, index
 from cchc_macros.domain.tasks import WorkItem
 from cchc_macros.domain.text import initials
-from cchc_macros.paper.titles import DOTS, Plan, plan_name, year_text
+from cchc_macros.paper.appendix import percent
+from cchc_macros.paper.titles import DOTS, Plan, in_capitals, plan_name, year_text
 from cchc_macros.report.year import Standing, Year
 
 Row = dict[str, str]
@@ -33,10 +35,11 @@ def report_facts(standing: Standing) -> dict[str, Any]:
         "chi_so": _indexes(year.total, year.plan.decimals),
         "linh_vuc": [_domain(node, year.scores) for node in year.tree.roots],
         "mat_diem": [_lost(standing, node, lost) for node, lost in standing.lost()],
+        "so_mat_diem": _count(len(standing.lost())),
         "lay_lai": _to_win_back(standing),
         "viec": _counts(standing), "nhom_viec": _groups(standing),
         "cham": [
-            _work(standing, item) | {"so_ngay": str((year.on - item.due).days)} for item in standing.late() if item.due
+            _late(standing, item, item.due) for item in standing.late() if item.due
         ],
         "phieu": _returns(year), "kien_nghi": list(_notes(standing)),
     }  # fmt: skip
@@ -44,18 +47,19 @@ def report_facts(standing: Standing) -> dict[str, Any]:
 
 def _heading(plan: Plan, on: date) -> Row:
     return {
-        "co_quan": plan.agency, "tinh": plan.province, "ky_hieu": initials(plan.agency),
+        "co_quan": plan.agency or DOTS, "tinh": plan.province, "ky_hieu": initials(plan.agency),
         "dia_danh": _place(plan.province),
         "ngay": f"{on.day:02}", "thang": format_date(on).split("/")[1], "nam": str(on.year),
         "ngay_bao_cao": format_date(on),
         "nam_danh_gia": year_text(plan.year_assessed), "nam_ke_hoach": year_text(plan.year_plan),
-        "ke_hoach": plan_name(plan), "chuc_vu_nguoi_ky": plan.signer_title or "GIÁM ĐỐC", "nguoi_ky": plan.signer_name,
+        "ke_hoach": plan_name(plan), "chuc_vu_nguoi_ky": in_capitals(plan.signer_title) or "GIÁM ĐỐC",
+        "nguoi_ky": plan.signer_name,
     }  # fmt: skip
 
 
 def _place(province: str) -> str:
     """The place of the date line: "tỉnh Lạng Sơn" is Lạng Sơn."""
-    return province.removeprefix("tỉnh ").removeprefix("thành phố ").removeprefix("TP. ") or DOTS
+    return re.sub(r"(tỉnh|thành phố|tp\.?)\s+", "", province, count=1, flags=re.IGNORECASE) or DOTS
 
 
 def _points(total: Score) -> Row:
@@ -68,8 +72,7 @@ def _points(total: Score) -> Row:
 def _indexes(total: Score, decimals: int) -> Row:
     shown = {}
     for name, points in (("ket_qua", total.result), ("muc_tieu", total.target), ("hien_nay", total.current)):
-        value = index(points, total.max)
-        shown[name] = _NONE if value is None else f"{format_number(round_to(value, decimals), decimals)}%"
+        shown[name] = percent(index(points, total.max), decimals) or _NONE
     return shown
 
 
@@ -86,7 +89,7 @@ def _lost(standing: Standing, node: Node, lost: Decimal) -> Row:
     """A leaf that lost points, and what was done about it."""
     criterion, score = node.criterion, standing.year.scores[node.criterion.row]
     work = standing.serving(criterion.code)
-    leads = _names(sheet for item in work for sheet in standing.leads[item.id])
+    leads = "; ".join(dict.fromkeys(_leads(item) for item in work))
     return {
         "stt": criterion.code, "ten": criterion.name, "mat": format_number(lost),
         "ket_qua": _number(score.result), "hien_nay": _number(score.current),
@@ -134,9 +137,9 @@ def _counts(standing: Standing) -> Row:
     share = round_to(Decimal(counts[c.DONE] * 100) / total, 1) if total else Decimal(0)
     rest = total - counts[c.DONE] - counts[c.DOING] - counts[c.CANNOT]
     return {
-        "tong": str(total), "hoan_thanh": str(counts[c.DONE]), "dang": str(counts[c.DOING]),
-        "khong": str(counts[c.CANNOT]), "chua": str(rest), "ty_le": f"{format_number(share)}%",
-        "qua_han": str(len(standing.late())), "sap_den_han": str(len(standing.near())),
+        "tong": _count(total), "hoan_thanh": _count(counts[c.DONE]), "dang": _count(counts[c.DOING]),
+        "khong": _count(counts[c.CANNOT]), "chua": _count(rest), "ty_le": f"{format_number(share)}%",
+        "qua_han": _count(len(standing.late())), "sap_den_han": _count(len(standing.near())),
     }  # fmt: skip
 
 
@@ -144,7 +147,7 @@ def _groups(standing: Standing) -> list[dict[str, Any]]:
     """The work by domain, in the order of the workbook; criteria that are work themselves stand together."""
     found: dict[str, list[Row]] = {}
     for item in standing.year.items:
-        name = (item.domain or item.name) if item.is_task else "Các tiêu chí của Bảng điểm"
+        name = (item.domain or item.name) if item.is_task else "Các tiêu chí trong Bảng điểm"
         found.setdefault(name, []).append(_work(standing, item))
     return [{"ten": name, "viec": rows} for name, rows in found.items()]
 
@@ -152,11 +155,17 @@ def _groups(standing: Standing) -> list[dict[str, Any]]:
 def _work(standing: Standing, item: WorkItem) -> Row:
     state = standing.states[item.id]
     return {
-        "stt": item.code, "ten": item.name, "don_vi": _names(standing.leads[item.id]) or _NONE,
+        "stt": item.code, "ten": item.name, "don_vi": _leads(item),
         "phoi_hop": _names(standing.supports[item.id]) or _NONE, "han": _deadline(item),
         "trang_thai": state.status or c.TODO, "tien_do": state.progress or _NONE,
-        "ket_qua": standing.texts(item, "result") or _NONE, "minh_chung": standing.texts(item, "proof") or _NONE,
+        "ket_qua": standing.texts(item, "result"), "minh_chung": standing.texts(item, "proof"),
     }  # fmt: skip
+
+
+def _late(standing: Standing, item: WorkItem, due: date) -> Row:
+    """Late work names the units themselves, where the plan names a group."""
+    units = _names(standing.leads[item.id]) or _leads(item)
+    return _work(standing, item) | {"don_vi": units, "so_ngay": str((standing.year.on - due).days)}
 
 
 def _notes(standing: Standing) -> Iterator[Row]:
@@ -171,13 +180,24 @@ def _notes(standing: Standing) -> Iterator[Row]:
 def _returns(year: Year) -> Row:
     missing = [sheet.name for sheet in year.sheets if sheet.code not in year.returned]
     return {
-        "tong": str(len(year.sheets)), "da_gui": str(len(year.sheets) - len(missing)),
-        "so_chua_gui": str(len(missing)), "chua_gui": "; ".join(missing),
+        "tong": _count(len(year.sheets)), "da_gui": _count(len(year.sheets) - len(missing)),
+        "so_chua_gui": _count(len(missing)), "chua_gui": "; ".join(missing),
     }  # fmt: skip
 
 
 def _number(value: Decimal | None) -> str:
     return _NONE if value is None else format_number(value)
+
+
+def _count(number: int) -> str:
+    """How many, as such reports write it: 04, 12, 0."""
+    return f"{number:02}" if number else "0"
+
+
+def _leads(item: WorkItem) -> str:
+    """Who leads, as the plan says it: a group stays a group."""
+    named = (f"{who.text} ({who.actor})" if who.actor else who.text for who in item.leads)
+    return "; ".join(named) or _NONE
 
 
 def _deadline(item: WorkItem) -> str:

@@ -86,6 +86,12 @@ def test_cells_of_a_row_are_settled_one_by_one():
     assert "b" not in merged.memory.marks
 
 
+def test_a_file_older_than_the_last_one_taken_asks():
+    taken = merge("x", memory("x", 1), said("y", 9))
+    between = merge("y", taken.memory, said("z", 5))
+    assert [conflict.reason for conflict in between.conflicts] == [OLDER]
+
+
 values = st.sampled_from(["", "x", "y", "z"])
 moments = st.integers(0, 5)
 

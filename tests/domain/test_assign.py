@@ -1,5 +1,6 @@
 """Who does what: one role per unit and piece of work, nobody dropped."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -75,6 +76,45 @@ def test_the_others_are_named_on_the_sheet():
     assert duty.partners == "Cùng chủ trì: Phòng Nghiệp vụ I\nPhối hợp: Phòng Nghiệp vụ II"
 
 
+def test_a_group_of_nobody_known_is_not_its_own_partner():
+    (office, group) = assigned((EMPTY, "Văn phòng Sở")).sheets
+    assert group.duties[0].partners == "Phối hợp: Văn phòng Sở"
+    assert office.duties[0].partners == f"Chủ trì: {EMPTY}"
+
+
+def test_a_group_of_one_is_not_its_own_partner_and_one_of_several_is():
+    roster = Roster(UNITS, (Group("Các văn phòng", ("văn phòng",)), Group(ALL, ("văn phòng", "phòng chuyên môn"))))
+
+    def partners(lead):
+        return assign(work_items([Task(0, "1", "", "Xong", lead=lead)], [], {}, roster, 2026), roster).sheets[0].duties
+
+    assert partners("Các văn phòng")[0].partners == ""
+    assert partners(ALL)[0].partners == f"Cùng chủ trì: {ALL}"
+
+
+def test_who_inside_a_unit_acts_is_told_to_the_unit_and_to_its_partners():
+    office, division, other = assigned((f"Văn phòng Sở (Kế toán Sở); {ALL} (Kế toán)", "")).sheets
+    assert office.duties[0].partners == f"Bộ phận thực hiện: Kế toán Sở\nCùng chủ trì: {ALL} (Kế toán)"
+    for sheet in (division, other):
+        words = f"Bộ phận thực hiện: Kế toán\nCùng chủ trì: Văn phòng Sở (Kế toán Sở); {ALL} (Kế toán)"
+        assert sheet.duties[0].partners == words
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "required"),
+    [
+        (23, 20, "Phấn đấu đạt 23/23 điểm (lần đánh giá trước: 20 điểm)\nTiêu chí trừ 3 điểm"),
+        (22.5, None, "Phấn đấu đạt 22,5/23 điểm\nTiêu chí trừ 3 điểm"),
+        (None, 20, "Tiêu chí trừ 3 điểm"),
+    ],
+)
+def test_a_criterion_asks_for_the_points_it_aims_at(target, result, required):
+    points = {"max_score": Decimal(23), "target": target and Decimal(str(target)), "result": result and Decimal(result)}
+    criteria = [Criterion(0, "3", "Thủ tục", note="Tiêu chí trừ 3 điểm", lead="Văn phòng Sở", **points)]
+    (item,) = work_items([], criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    assert item.requirement == required
+
+
 def test_a_criterion_with_a_lead_is_work_unless_a_task_covers_it_or_one_above_it():
     criteria = [
         Criterion(0, "1", "Chỉ đạo"),
@@ -85,6 +125,25 @@ def test_a_criterion_with_a_lead_is_work_unless_a_task_covers_it_or_one_above_it
     items = work_items([task], criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
     assert [item.id for item in items] == ["T:T1", "C:2"]
     assert items[0].lost == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Trước 01/6/2026", date(2026, 5, 31)),
+        ("Thường xuyên", None),
+        ("31/11/2026", date(2026, 8, 15)),
+        ("", date(2026, 8, 15)),
+        ("Theo Kế hoạch của UBND tỉnh", date(2026, 8, 15)),
+        ("05 ngày làm việc kể từ ngày nhận", date(2026, 8, 15)),
+    ],
+)
+def test_a_typed_day_counts_where_the_text_leaves_the_day_open(text, due):
+    typed = date(2026, 8, 15)
+    tasks = [Task(0, "1", "Việc", "Xong", text, typed, "Văn phòng Sở")]
+    criteria = [Criterion(0, "1", "Chỉ đạo", lead="Văn phòng Sở", deadline=text, due=typed)]
+    items = work_items(tasks, criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    assert [item.due for item in items] == [due, due]
 
 
 def test_a_heading_is_not_work():

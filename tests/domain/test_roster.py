@@ -60,9 +60,8 @@ def test_outside_bodies_are_members_only_where_they_are_named():
     assert [unit.code for unit in LANG_SON.units if unit.is_outside] == ["NGOAI"]
 
 
-def test_what_a_group_names_and_the_roster_lacks_is_told():
-    group = Group("nhóm", units=("VP", "NV9"), excepted=("Phòng lạ",))
-    assert LANG_SON.strangers(group) == ("NV9", "Phòng lạ")
+def test_names_that_no_unit_bears_are_told():
+    assert LANG_SON.strangers(("VP", "NV9", "phòng nghiệp vụ i", "Phòng lạ")) == ("NV9", "Phòng lạ")
 
 
 @pytest.mark.parametrize(

@@ -372,3 +372,22 @@ def test_sheets_beside_chart_sheets_go_where_they_are_told(opened, saved):
     book = opened(fill)
     book.sheets.add("Ba", before=book.sheets["Hai"])
     assert saved(book).sheetnames == ["Biểu đồ", "Một", "Ba", "Hai"]
+
+
+def test_a_sheet_copied_to_another_book_keeps_its_looks_and_its_name(opened, saved, tmp_path):
+    source = opened(careful_sheet)
+    other = opened(two_sheets)
+    copy = source.sheets["Phiếu mẫu"].copy(after=other.sheets[-1])
+    assert (copy.name, [table.name for table in copy.tables]) == ("Phiếu mẫu", ["TaskSheet"])
+    wb = saved(other)
+    assert described(wb["Phiếu mẫu"]) == described(saved(source)["Phiếu mẫu"])
+    assert source.sheets["Phiếu mẫu"].copy(after=other.sheets[-1]).name == "Phiếu mẫu (2)"
+
+
+def test_cells_copied_to_another_book_fill_the_place_with_their_looks(opened, saved):
+    source, other = opened(careful_sheet), opened(two_sheets)
+    place = other.sheets[0].range("F2:F4")
+    source.sheets["Phiếu mẫu"].range("A9").copy(place)
+    ws = saved(other).worksheets[0]
+    model = saved(source)["Phiếu mẫu"]["A9"]
+    assert [(cell.value, looks(cell)) for (cell,) in ws["F2:F4"]] == [(model.value, looks(model))] * 3

@@ -53,11 +53,12 @@ def test_twice_changes_nothing(workbook):
     assert [sheet.name for sheet in book.sheets] == names
 
 
-def test_due_dates_are_written_and_a_day_typed_for_an_unreadable_text_stays(workbook):
+@pytest.mark.parametrize("text", ["sau hội nghị", "Theo Kế hoạch của UBND tỉnh", "Khi có yêu cầu"])
+def test_due_dates_are_written_and_a_day_typed_where_the_text_gives_none_stays(workbook, text):
     book = open_book(workbook("thai-nguyen-2026"))
     tasks = read_table(book, c.TASKS)
     sheet = book.sheets[c.TASKS_SHEET]
-    sheet.range(tasks.cell(1, c.TASK_DEADLINE).rpartition("!")[2]).value = "sau hội nghị"
+    sheet.range(tasks.cell(1, c.TASK_DEADLINE).rpartition("!")[2]).value = text
     sheet.range(tasks.cell(1, c.DUE).rpartition("!")[2]).value = "30/9/2026"
     assign(book)
     due = read_table(book, c.TASKS).values(c.DUE)

@@ -88,3 +88,22 @@ def test_the_warnings_of_an_import_outlive_the_audit(workbook, tmp_path):
         assert codes == [*(found["code"] for found in summary.data["findings"]), "IMPORT_COLUMN_UNUSED"]
     assert "Còn 1 cảnh báo của lần nhập phụ lục" in summary.message
     assert "IMPORT_READ" not in codes
+
+
+def test_a_blank_row_among_the_units_does_not_move_the_cells_named(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    units = read_table(book, c.UNITS)
+    first = book.sheets[c.UNITS_SHEET].range((units.top, units.left)).resize(1, units.width)
+    first.clear_contents()
+    book.sheets[c.UNITS_SHEET].range(units.cell(2, c.UNIT_EMAIL).rpartition("!")[2]).value = "nv2(at)stp"
+    found = [f["cell"] for f in audit(book).data["findings"] if f["code"] == "EMAIL_INVALID"]
+    assert found == [units.cell(2, c.UNIT_EMAIL).rpartition("!")[2]]
+
+
+def test_a_deadline_nobody_can_read_is_only_told_once_its_day_is_typed(workbook):
+    row = {c.STT: "1", c.MAX_SCORE: 5, c.RESULT: 5, c.LEAD: "Văn phòng Sở", c.CRITERION_DEADLINE: "31/11/2026"}
+    for typed, level in ((None, "Cảnh báo"), ("30/11/2026", "Thông tin")):
+        book = fill(workbook("so-cchc"), row | {c.DUE: typed})
+        (found,) = [f for f in audit(book).data["findings"] if f["code"] == "DEADLINE_UNREADABLE"]
+        assert found["level"] == level
+        assert ("30/11/2026" in found["message"]) == bool(typed)

@@ -207,6 +207,13 @@ def test_an_untouched_file_reports_nothing(office):
     assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_EMPTY
 
 
+def test_a_file_in_which_only_something_unreadable_was_typed_is_not_called_empty(office):
+    office.returned(VP, {"1": {c.STATUS: "gần xong"}})
+    answer = office.collect()
+    assert "VP" not in answer["missing"]
+    assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_MERGED
+
+
 def test_a_newer_file_updates_what_the_unit_said(office):
     office.returned(VP, {"1": {c.STATUS: DOING, c.PROGRESS: 0.3, c.RESULT: "Đang soạn"}}, "1.xlsx", day=1)
     office.collect()
@@ -415,6 +422,27 @@ def test_another_plans_file_and_strangers_are_rejected_and_the_run_goes_on(offic
     assert "sổ CCHC của cơ quan" in reasons["sổ chính.xlsx"]
     assert "0 byte" in reasons["trống.xlsx"]
     assert [item["file"] for item in answer["merged"]] == ["thư mục con/VP.xlsx"]
+
+
+def test_a_folder_that_holds_the_workbook_itself_and_its_backups_gives_no_noise(office):
+    shutil.move(office.returned(VP, {"1": {c.STATUS: DOING}}), office.book.parent)
+    office.returns = office.book.parent
+    assert office.collect()["rejected"] == []
+    before = office.snapshot()
+    assert list(office.book.parent.glob("*.sao-luu/*.xlsx"))
+    answer = office.collect()
+    assert (answer["rejected"], answer["unchanged"]) == ([], [VP])
+    assert office.snapshot() == before
+
+
+def test_an_empty_folder_is_told_and_the_reasons_for_refusing_files_have_a_place(office, capsys):
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    assert "không có tệp nào" in capsys.readouterr().out
+    (office.returns / "ảnh.jpg").write_bytes(b"x")
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    shown = capsys.readouterr().out
+    assert f"1 tệp không nhận (ảnh.jpg); lý do ở sheet {c.RETURNS_SHEET}." in shown
+    assert "không có tệp nào" not in shown
 
 
 def test_a_folder_that_is_not_there_is_told(office, refused):

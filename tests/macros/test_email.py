@@ -151,14 +151,14 @@ def test_groups_outside_bodies_and_units_without_address_are_skipped_with_a_reas
 def test_two_units_with_one_code_get_nobodys_work(book, run):
     opened = book()
     set_unit(opened, "NV1", c.UNIT_CODE, "vp ")
-    with pytest.raises(DataError, match=r"Đơn vị!\w+: mã 'vp' của 'Phòng Nghiệp vụ I' đã dùng cho 'Văn phòng Sở'"):
+    with pytest.raises(DataError, match=r"Đơn vị!\w+: Mã 'vp' của 'Phòng Nghiệp vụ I' đã dùng cho 'Văn phòng Sở'"):
         run(opened)
 
 
 def test_a_unit_without_a_code_is_told(book):
     opened = book()
     set_unit(opened, "NV1", c.UNIT_CODE, None)
-    with pytest.raises(DataError, match=r"Đơn vị!\w+: 'Phòng Nghiệp vụ I' chưa có mã"):
+    with pytest.raises(DataError, match=r"Đơn vị!\w+: .*Phòng Nghiệp vụ I.* chưa có mã"):
         send_email(opened)
 
 

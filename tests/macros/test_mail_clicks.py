@@ -1,5 +1,7 @@
 """A clerk who has only the buttons can answer everything that mail asks."""
 
+from datetime import date
+
 import pytest
 
 from cchc_macros import contract as c
@@ -8,7 +10,7 @@ from cchc_macros.macros.tables import read_table
 from cchc_macros.mail import outbox
 from cchc_macros.mail.posting import ALREADY_SENT, Posted
 from cchc_macros.registry import button
-from tests.macros.test_email import LANG_SON, smtp  # noqa: F401  a fixture
+from tests.macros.test_email import LANG_SON, set_setting, smtp  # noqa: F401  a fixture
 from tests.xl.engine_host import EngineHost
 from xl.click import click
 
@@ -20,6 +22,7 @@ def clicked(workbook):
     """Click a mail button with answers typed in turn, the way by the mail server first."""
     path = workbook(LANG_SON)
     host = EngineHost(path)
+    set_setting(host.book(), c.TODAY, date(2026, 12, 20))  # when there is something to remind of
 
     def run(verb, *typed, way=BY_SERVER):
         host.types = [way, *typed]

@@ -38,6 +38,8 @@ def old(workbook: Any) -> Path:
     put(book, "3", c.APPRAISED, 6.5)
     put(book, "8", c.SELF_SCORE, None)
     put(book, "4", c.NOTE, "Đã giải trình")
+    put(book, "2", c.NOTE, "Bị trừ 1 điểm do chậm báo cáo")
+    put(book, "2", c.EVIDENCE, "Báo cáo số 12/BC-STP ngày 01/6/2026")
     put(book, "6", c.CRITERION_DEADLINE, "Theo Kế hoạch số 41/KH-STP ngày 20/3/2026")
     put(book, "7", c.NOT_SCORED, "x")
     append_rows(read_settings(book).table, [{c.KEY: "Số điện thoại", c.VALUE: "0205"}])
@@ -62,7 +64,8 @@ def test_where_the_planned_year_stands_is_the_result_of_the_year_assessed(made: 
     scores = rows(made[0], c.CRITERIA)
     assert [scores[code][c.RESULT] for code in "12345678"] == [7, 7, 6.5, 7, 7, 7, None, None]
     assert [scores[code][c.MAX_SCORE] for code in "12345678"] == [11, 8, 23, 10, 13, 11, 14, 10]
-    for heading in (c.TARGET, c.SELF_SCORE, c.APPRAISED, c.FLAG):
+    assert "Tài liệu kiểm chứng và ghi chú về điểm của năm cũ không chuyển." in made[1]["remarks"]
+    for heading in (c.TARGET, c.SELF_SCORE, c.APPRAISED, c.FLAG, c.EVIDENCE):
         assert {row[heading] for row in scores.values()} == {None}
     assert "1 tiêu chí chưa có Thẩm định hay Tự đánh giá nên Kết quả để trống: 8." in made[1]["remarks"]
 
@@ -92,7 +95,7 @@ def test_what_was_published_last_year_is_blank_and_staffs_own_things_stay(made: 
         assert settings.raw(key) is None
     assert settings.text("Số điện thoại") == "0205"
     scores = rows(book, c.CRITERIA)
-    assert (scores["4"][c.NOTE], scores["5"][c.NOTE]) == ("Đã giải trình", None)
+    assert [scores[code][c.NOTE] for code in "245"] == [None, "Đã giải trình", None]
 
 
 def test_what_was_carried_is_in_the_log(made: tuple[xw.Book, dict[str, Any]]):

@@ -215,14 +215,27 @@ def test_the_command_writes_the_files_it_names(workbook, tmp_path, capsys):
     assert "Phụ lục I" in [sheet.name for sheet in open_book(path).sheets]
 
 
-def test_without_libreoffice_the_message_says_so_and_nothing_is_changed(refused, workbook, tmp_path, monkeypatch):
+def test_without_libreoffice_the_word_files_come_out_and_the_message_says_what_is_missing(
+    cchc, workbook, tmp_path, monkeypatch
+):
     monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: None)
-    path = workbook(LANG_SON)
-    before = path.read_bytes()
-    assert "Không thấy LibreOffice" in refused("print", path, "--to", tmp_path / "ra")
-    assert path.read_bytes() == before
-    with pytest.raises(ToolError):
-        print_appendices(open_book(path), tmp_path / "ra")
+    to = tmp_path / "ra"
+    answer = cchc("print", workbook(LANG_SON), "--to", to)
+    assert answer["files"] == [str(to / "Phụ lục I.docx")] == [str(path) for path in to.iterdir()]
+    assert "LibreOffice" in answer["problem"]
+    message = print_appendices(book_of(LANG_SON), to).message
+    assert message.startswith(f"Đã ghi 1 tệp Word vào thư mục {to}. Không thấy LibreOffice")
+
+
+def test_where_libreoffice_fails_the_word_files_come_out_all_the_same(tmp_path, monkeypatch):
+    def fail(*_args, **_options):
+        raise ToolError("LibreOffice không xong sau 180 giây.")
+
+    require_libreoffice()
+    monkeypatch.setattr(libreoffice, "convert", fail)
+    summary = print_appendices(book_of(THAI_NGUYEN), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["Phụ lục II.docx"]
+    assert "không xong sau 180 giây" in summary.message
 
 
 def test_a_file_in_the_folders_place_is_a_message(refused, workbook, tmp_path):

@@ -5,9 +5,11 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from cchc_macros import contract as c
 from cchc_macros.cli import main
+from cchc_macros.macros.tables import read_table, write_column
 from tests.collect.make import fill
 from tests.conftest import TEMPLATES
 from workbook_templates.build.report import report_template
@@ -38,15 +40,19 @@ def year(tmp_path_factory):
     for name, units in reports.items():
         book = shutil.copy(TEMPLATES / f"{name}.xlsx", folder / f"{name}.xlsx")
         working = open_book(book)
-        sheet = working.sheets[c.SETTINGS_SHEET]
-        row = next(r for r in range(1, 60) if sheet.range((r, 1)).value == c.TODAY)
-        sheet.range((row, 2)).value = "01/7/2026"
+        set_setting(working, c.TODAY, "01/7/2026")
         working.save(str(book))
         assert main(["export", str(book), "--to", str(folder / name)]) == 0
         for unit, entries in units.items():
             fill(next((folder / name).glob(f"{unit} - *")), entries, folder / "returns" / name / f"{unit}.xlsx")
         assert main(["collect", str(book), str(folder / "returns" / name)]) == 0
     return folder
+
+
+def set_setting(book, key, value):
+    sheet = book.sheets[c.SETTINGS_SHEET]
+    row = next(r for r in range(1, 60) if sheet.range((r, 1)).value == key)
+    sheet.range((row, 2)).value = value
 
 
 def words(path):
@@ -74,15 +80,18 @@ def written(year, tmp_path, cchc):
 def test_the_report_of_a_scored_year(written):
     path = written("lang-son-2026")
     text = words(path)
-    assert "Sở Tư pháp đạt 91/100 điểm, Chỉ số cải cách hành chính đạt 91,00%; mất 9 điểm ở 4 tiêu chí" in text
-    assert "Mục tiêu năm 2026 là 100 điểm, Chỉ số 100,00%" in text
+    assert "Sở Tư pháp đạt 91/100 điểm, Chỉ số cải cách hành chính đạt 91,00%; mất 9 điểm ở 04 tiêu chí." in text
+    assert "Mục tiêu năm 2026 là 100 điểm, Chỉ số đạt 100%." in text
     assert "Kế hoạch số 31/KH-STP ngày 03/02/2026" in text
     assert "Lạng Sơn, ngày 01 tháng 7 năm 2026" in text
     assert "Số:        /BC-STP" in text
-    assert "Có 2/5 đơn vị đã gửi phiếu" in text
-    assert "Chưa gửi (3 đơn vị): Phòng Nghiệp vụ I; Trung tâm Trợ giúp pháp lý nhà nước; Phòng Công chứng số 1." in text
+    assert "Có 02/05 đơn vị đã gửi phiếu báo cáo kết quả." in text
+    assert (
+        "Các đơn vị chưa gửi (03 đơn vị): Phòng Nghiệp vụ I; Trung tâm Trợ giúp pháp lý nhà nước; Phòng Công chứng số 1"
+        in text
+    )
     assert "- Văn phòng Sở (nhiệm vụ 3): Thiếu người" in text
-    assert "Tổng số 8 nhiệm vụ" in text
+    assert "Tổng số 08 nhiệm vụ" in text
     assert len(pictures(path)) == 3
 
 
@@ -110,15 +119,64 @@ def test_the_report_of_a_year_of_tasks(written):
     path = written("thai-nguyen-2026")
     text = words(path)
     assert "Chưa có bảng điểm." in text
-    assert "Không có tiêu chí mất điểm." in text
+    assert "Chưa có bảng điểm nên chưa xác định tiêu chí mất điểm." in text
     assert "Tổng số 38 nhiệm vụ" in text
-    assert "Quá hạn 1, sắp đến hạn 0 nhiệm vụ" in text
+    assert "Có 01 nhiệm vụ quá hạn; 0 nhiệm vụ sắp đến hạn." in text
     assert "Đã tham mưu" in text
     late = next(
-        table for table in docx.Document(path).tables if "Trễ (ngày)" in [cell.text for cell in table.rows[0].cells]
+        table for table in docx.Document(path).tables if "Quá hạn (ngày)" in [cell.text for cell in table.rows[0].cells]
     )
     assert [row.cells[4].text for row in late.rows[1:]] == ["31"]
     assert len(pictures(path)) == 1
+
+
+def test_work_names_its_leads_as_the_plan_does_and_late_work_the_units_themselves(year, tmp_path, cchc):
+    """A group's members would make every row of the table half a page high; but each late unit is to be named."""
+    book = tmp_path / "so.xlsx"
+    working = open_book(year / "thai-nguyen-2026.xlsx")
+    set_setting(working, c.TODAY, "05/01/2027")
+    working.save(str(book))
+    cchc("report", book, "--to", tmp_path / "b.docx")
+    tables = {table.rows[0].cells[3].text: table for table in docx.Document(tmp_path / "b.docx").tables[1:-1]}
+    leads = [
+        next(row.cells[2].text for row in tables[heading].rows if row.cells[0].text == code)
+        for heading, code in (("Trạng thái", "8.1"), ("Thời hạn", "8.1"))
+    ]
+    assert leads[0] == "Các phòng, đơn vị thuộc Sở"
+    assert leads[1].startswith("Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật; Phòng Xây dựng")
+
+
+def test_a_year_without_a_loss_or_an_open_task_is_told_in_sentences_that_fit(tmp_path, cchc):
+    book = open_book(TEMPLATES / "lang-son-2026.xlsx")
+    criteria = read_table(book, c.CRITERIA)
+    write_column(criteria, c.RESULT, criteria.values(c.MAX_SCORE))
+    write_column(criteria, c.TARGET, [None] * len(criteria.body))
+    set_setting(book, c.SIGNER_TITLE, "KT. Giám đốc\nPhó Giám đốc")
+    book.save(str(tmp_path / "so.xlsx"))
+    cchc("report", tmp_path / "so.xlsx", "--to", tmp_path / "b.docx")
+    text = words(tmp_path / "b.docx")
+    assert "Chỉ số cải cách hành chính đạt 100%; không có tiêu chí mất điểm." in text
+    assert "Mục tiêu năm" not in text
+    assert "Số điểm cần khắc phục" not in text
+    assert "Không có nhiệm vụ quá hạn; " in text
+    assert "Chưa có đơn vị nào gửi phiếu báo cáo kết quả." in text
+    assert "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC" in text
+
+
+def test_an_empty_workbook_gives_a_report_without_empty_tables(tmp_path, cchc):
+    shutil.copy(TEMPLATES / "so-cchc.xlsx", tmp_path / "so.xlsx")
+    cchc("report", tmp_path / "so.xlsx", "--to", tmp_path / "b.docx")
+    text = words(tmp_path / "b.docx")
+    assert "Chưa giao nhiệm vụ nào." in text
+    assert "Chưa giao phiếu cho đơn vị nào." in text
+    assert len(docx.Document(tmp_path / "b.docx").tables) == 2  # the heading and the signature
+    assert pictures(tmp_path / "b.docx") == []
+
+
+def test_the_signature_is_not_cut_in_two(written):
+    document = docx.Document(written("lang-son-2026"))
+    assert document.tables[-1].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
+    assert next(p for p in document.paragraphs if "Trên đây là" in p.text).paragraph_format.keep_with_next
 
 
 def test_what_a_unit_typed_is_text_and_never_a_tag_or_markup(written):

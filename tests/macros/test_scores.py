@@ -21,7 +21,7 @@ def told(book, code):
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("=1/0", "công thức báo lỗi #DIV/0!"),
+        ("=1/0", "Công thức báo lỗi #DIV/0!"),
         (datetime(2026, 5, 9), "'09/5/2026' không phải là số"),  # noqa: DTZ001  what Excel makes of 9/5
         ("9,5 điểm", "'9,5 điểm' không phải là số"),
     ],

@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
 from cchc_macros.errors import WorkbookError
@@ -18,6 +20,7 @@ from cchc_macros.macros.workbook import read_settings
 from xl.engine import open_book
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "so-cchc.xlsx"
 FIRST_KEYS = 21  # of the settings that the earlier workbook here has
 
 
@@ -135,3 +138,47 @@ def test_a_workbook_with_other_names_is_refused_politely(book, version):
 def test_a_workbook_that_only_has_more_is_worked_on(book, version):
     set_version(book, version)
     assert recalculate(book).data["index"]["result"] == 91
+
+
+def test_what_is_added_looks_as_in_the_template(earlier, tmp_path):
+    earlier.sheets[c.SCORES_SHEET].activate()
+    upgrade(earlier)
+    assert earlier.sheets.active.name == c.SCORES_SHEET
+    earlier.save(tmp_path / "a.xlsx")
+    assert OpenXmlValidator().validate(tmp_path / "a.xlsx").is_valid
+    made, model = load_workbook(tmp_path / "a.xlsx"), load_workbook(TEMPLATE)
+    for spec in (c.CONFLICTS, c.RETURNS):
+        sheet, same = made[spec.sheet], model[spec.sheet]
+        assert list(sheet.tables) == [spec.name]
+        assert [looks(cell) for row in sheet["A1:J5"] for cell in row] == [
+            looks(cell) for row in same["A1:J5"] for cell in row
+        ]
+        assert widths(sheet) == widths(same)
+        assert (sheet.freeze_panes, sheet.print_title_rows) == (same.freeze_panes, same.print_title_rows)
+        assert formats(sheet) == formats(same)
+        assert [(str(v.sqref), v.formula1) for v in sheet.data_validations.dataValidation] == [
+            (str(v.sqref), v.formula1) for v in same.data_validations.dataValidation
+        ]
+        assert sheet["A4"].comment.text == same["A4"].comment.text
+    for heading in (c.CURRENT, c.TRIAL):
+        table = read_table(earlier, c.CRITERIA)
+        place = f"{table.column(heading)}{table.top}"
+        there = next(cell for cell in model[c.SCORES_SHEET][table.top - 1] if cell.value == heading)
+        assert looks(made[c.SCORES_SHEET][place]) == looks(there.offset(1, 0))
+        assert looks(made[c.SCORES_SHEET][place].offset(-1, 0))[:4] == looks(there)[:4]
+
+
+def looks(cell):
+    return cell.font.b, cell.font.name, cell.fill.fgColor.rgb, cell.number_format, cell.alignment.wrap_text, cell.value
+
+
+def widths(sheet):
+    return {letter: (d.width, d.hidden) for letter, d in sheet.column_dimensions.items() if letter <= "J"}
+
+
+def formats(sheet):
+    return [
+        (str(entry.sqref), rule.formula, rule.dxf.fill and rule.dxf.fill.bgColor.rgb)
+        for entry in sheet.conditional_formatting
+        for rule in entry.rules
+    ]

@@ -1,3 +1,5 @@
+import time
+
 import keyring
 import keyring.backend
 import keyring.errors
@@ -7,6 +9,8 @@ from cchc_macros import contract as c
 from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords, read_account
 from cchc_macros.mail.smtp import SmtpWay
+from cchc_macros.progress import shown
+from tests.test_progress import Terminal
 
 GOOD = {c.SMTP_HOST: "mail.stp.example", c.SMTP_FROM: "vanphong@stp.example"}
 ACCOUNT = Account("mail.stp.example", 587, "starttls", "vanphong", "vanphong@stp.example")
@@ -140,6 +144,24 @@ def test_a_machine_without_a_keyring_asks(no_safe):
     passwords = Passwords({}, ask=lambda _: "x")
     assert passwords.find(ACCOUNT) == ("x", "terminal")
     passwords.accepted(ACCOUNT, "x", "terminal")
+
+
+def test_nothing_is_written_over_the_question_for_a_password(no_safe, monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setattr("sys.stderr", terminal)
+
+    def types_slowly(text):
+        before = terminal.getvalue()
+        time.sleep(0.1)
+        assert terminal.getvalue() == before
+        return "mật khẩu"
+
+    monkeypatch.setattr("cchc_macros.mail.account.getpass", types_slowly)
+    with shown("cchc email", terminal, every=0.01):
+        assert Passwords.for_terminal({}).find(ACCOUNT)[0] == "mật khẩu"
+        time.sleep(0.05)
+    assert "cchc email: đang làm" in terminal.getvalue()
 
 
 def test_no_printed_object_holds_the_password(safe):

@@ -146,9 +146,17 @@ def test_a_template_cannot_reach_files_or_the_system(tmp_path):
         render("thu", {}, templates(tmp_path, text))
 
 
+def digest(found, office=OFFICE, scored=("1.1",)):
+    return task_digest(found, office, scored)
+
+
+def test_the_digest_follows_what_is_to_be_scored():
+    assert len({digest(busy(), scored=scored) for scored in ((), ("1.1",), ("1.1", "1.2"))}) == 3
+
+
 def test_the_digest_follows_what_is_assigned():
-    before = task_digest(busy(), OFFICE)
-    assert before == task_digest(busy(), OFFICE)
+    before = digest(busy())
+    assert before == digest(busy())
     first = busy().duties[0]
     for changed in (
         replace(busy(), duties=busy().duties[1:]),
@@ -157,14 +165,14 @@ def test_the_digest_follows_what_is_assigned():
         replace(busy(), duties=(Duty(replace(first.item, lost=Decimal(1)), "lead", ""), *busy().duties[1:])),
         replace(busy(), name="Văn phòng"),
     ):
-        assert task_digest(changed, OFFICE) != before
-    assert task_digest(busy(), replace(OFFICE, reply_by=date(2026, 4, 1))) != before
+        assert digest(changed) != before
+    assert digest(busy(), replace(OFFICE, reply_by=date(2026, 4, 1))) != before
 
 
 def test_the_digest_does_not_follow_what_units_report():
     first = busy().duties[0]
     reported = Duty(replace(first.item, status="Đang thực hiện", progress=Decimal(50)), "lead", "")
-    assert task_digest(replace(busy(), duties=(reported, *busy().duties[1:])), OFFICE) == task_digest(busy(), OFFICE)
+    assert digest(replace(busy(), duties=(reported, *busy().duties[1:]))) == digest(busy())
 
 
 def test_a_reminders_digest_follows_what_is_due():

@@ -135,6 +135,13 @@ def test_the_same_content_is_sent_once(ledger):
     assert posted.skipped[0]["code"] == "ALREADY_SENT"
 
 
+def test_addresses_typed_in_another_order_or_case_are_the_same(ledger):
+    post(ledger, draft(email="a@stp.example; b@stp.example"))
+    posted, way = post(ledger, draft(email="B@stp.example, a@stp.example"))
+    assert not way.mails
+    assert units(posted.skipped) == ["VP"]
+
+
 def test_the_message_of_a_run_begun_again_is_the_same(ledger, tmp_path):
     _, first = post(ledger, draft(), way=Box([Outcome("later", "bận")]))
     mark(ledger, "queued")

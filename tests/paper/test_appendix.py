@@ -120,7 +120,7 @@ def test_a_workbook_without_scores_or_tasks_has_no_appendix():
 
 def test_the_lost_points_sheet_adds_up_what_was_lost():
     rows = scored(("1", 5, "3.5", 5, {}), ("2", 5, 4, 5, {}))
-    paper = lost_paper(PLAN, [(row, rows.by_row[row.row], rank) for rank, row in enumerate(rows.criteria, 1)])
+    paper = lost_paper(PLAN, [(row, rows.by_row[row.row]) for row in rows.criteria])
     assert paper.fields[f"{of.TOTAL} {c.LOST}"] == "2,5"
     assert [(row.cells[of.ORDER], row.cells[c.LOST]) for row in paper.rows] == [("1", "1,5"), ("2", "1")]
 

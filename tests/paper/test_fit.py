@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.paper.fit import balance, cut, inner_width, text_width, wrap
+from cchc_macros.paper.fit import balance, inner_width, text_width, wrap
 
 TEXTS = st.text(alphabet="aăâbcơưđế  \n,.;()0123456789XYẨ", max_size=400)
 
@@ -14,24 +14,6 @@ def test_the_lines_joined_are_the_text(text, width):
 @given(TEXTS, st.floats(20, 400))
 def test_no_line_is_wider_than_the_column(text, width):
     assert all(text_width(line.rstrip(), 12) <= width or len(line.rstrip()) <= 1 for line in wrap(text, width, 12))
-
-
-@given(TEXTS, st.floats(20, 400), st.integers(1, 9))
-def test_a_cut_text_loses_no_letter(text, width, size):
-    pieces = cut(wrap(text, width, 12), size)
-    assert _joined(pieces) == _joined([text])
-    assert all(len(wrap(piece, width, 12)) <= size for piece in pieces)
-
-
-def _joined(texts):
-    return "".join("".join(texts).split())
-
-
-def test_pieces_of_a_cut_text_are_equally_high():
-    lines = wrap("một hai ba bốn năm sáu bảy tám chín mười " * 12, 100, 12)
-    heights = [len(wrap(piece, 100, 12)) for piece in cut(lines, 8)]
-    assert len(heights) > 2
-    assert heights == [8] * len(heights)
 
 
 def test_widths_are_those_of_times_new_roman():

@@ -81,7 +81,7 @@ def test_a_text_of_1500_characters_is_cut_into_pieces_and_comes_out_whole(templa
     text = " ".join(row[2].strip() for row in form.body[:-1])
     assert text.split() == LONG.split()
     assert [row[0] for row in form.body] == ["1.1", *[""] * (len(form.body) - 2), "1.2"]
-    assert all(height(row) <= 8 for row in form.body)
+    assert {height(row) for row in form.body[:-1]} == {1}  # so the lines stand as close in every program
 
 
 def test_two_long_texts_in_one_row_both_come_out_whole(templates):
@@ -120,7 +120,7 @@ def test_an_offices_own_arrangement_of_the_template_is_followed(templates):
 
 def test_the_lost_points_sheet_has_its_total_below(templates):
     rows = scored(("1", 5, "3.5", 5, {}))
-    form = fill(templates[c.LOST_SHEET_TEMPLATE], lost_paper(PLAN, [(rows.criteria[0], rows.by_row[0], 1)]))
+    form = fill(templates[c.LOST_SHEET_TEMPLATE], lost_paper(PLAN, [(rows.criteria[0], rows.by_row[0])]))
     assert form.cells[form.body_row + 1, 5] == "1,5"
     assert form.body[0][:6] == ["1", "1", "Tên 1", "5", "3,5", "1,5"]
     assert rows.total.lost == Decimal("1.5")

@@ -23,8 +23,8 @@ PAGES = [
         ("lang-son-2026", "Phụ lục I", 2),
         ("lang-son-2026", "Tiêu chí mất điểm", 1),
         ("lang-son-2026", "Phiếu VP", 2),
-        ("thai-nguyen-2026", "Phụ lục II", 8),
-        ("thai-nguyen-2026", "Phiếu VP", 6),
+        ("thai-nguyen-2026", "Phụ lục II", 10),
+        ("thai-nguyen-2026", "Phiếu VP", 7),
     )
     for number in range(1, count + 1)
 ]

@@ -40,7 +40,7 @@ def test_an_unknown_plan_is_dotted_throughout():
 
 
 def test_titles_are_in_capitals_with_their_marks():
-    assert titles.printed_title("Khắc phục  chỉ số\nnăm 2025") == "KHẮC PHỤC CHỈ SỐ\nNĂM 2025"
+    assert titles.in_capitals("Khắc phục  chỉ số\n\nnăm 2025") == "KHẮC PHỤC CHỈ SỐ\nNĂM 2025"
     assert titles.lost_title(Plan(agency="Sở Tư pháp", year_assessed=2025)) == (
         "CÁC TIÊU CHÍ MẤT ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025 CỦA SỞ TƯ PHÁP"
     )

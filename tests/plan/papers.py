@@ -41,20 +41,22 @@ def office() -> None:
         pytest.skip("LibreOffice is not installed: no PDF can be made")
 
 
-def write_docx(plan: Plan, path: Path, *, repeat_header: bool = True, margin: float = 2.0) -> Path:
+def write_docx(
+    plan: Plan, path: Path, *, repeat_header: bool = True, margin: float = 2.0, style: str = "Table Grid"
+) -> Path:
     """Write a plan as an office would type it: merged two-line header, headings, totals, bullets as paragraphs."""
     upper, lower, columns = _LANG_SON if plan.kind == "criteria" else _THAI_NGUYEN
     document = docx.Document()
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(margin)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(13)
+    letters = document.styles["Normal"].font
+    letters.name, letters.size = "Times New Roman", Pt(13)
     number, day = plan.number or "/KH-STP", f"{plan.date:%d/%m/%Y}" if plan.date else "/4/2026"
     place = f" {plan.province}" if plan.province else ""
     for text in ("PHỤ LỤC", plan.title, f"(Kèm theo Kế hoạch số {number} ngày {day} của {plan.agency}{place})"):
         document.add_paragraph(text)
-    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
+    table = document.add_table(rows=0, cols=len(columns), style=style)
     table.autofit = False
     _write_header(table, upper, lower, repeat=repeat_header)
     for row in plan.rows:

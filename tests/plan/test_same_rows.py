@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_macros.errors import PlanError
 from cchc_macros.macros.plan_files import read_file
 from cchc_macros.plan import Plan, read_plans
 from tests.plan.papers import DATA, NAMES, office, write_docx, write_pages
@@ -47,7 +48,13 @@ def test_a_word_file_converted_page_by_page_gives_the_rows_of_the_text(name: str
     assert essence(read_plans(read_file(path).lines)[0]) == essence(as_text(name))
 
 
-LAYOUTS = tuple(product(NAMES, ("repeated", "once"), ("wide", "narrow")))
+LAYOUTS = (
+    *product(NAMES, ("repeated", "once"), ("wide", "narrow")),
+    ("lang-son-2026", "repeated", "banded"),  # every second row without lines between its cells
+    ("thai-nguyen-2026", "repeated", "banded"),
+)
+UNRULED = ("lang-son-2026", "once", "unruled")
+STYLES = {"banded": "Light List", "unruled": "Normal Table"}
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +65,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, st
     papers = [
         write_docx(
             as_text(name), folder / f"{name}-{header}-{page}.docx",
-            repeat_header=header == "repeated", margin=2.0 if page == "wide" else 3.3,
+            repeat_header=header == "repeated", margin=3.3 if page == "narrow" else 2.0,
+            style=STYLES.get(page, "Table Grid"),
         )
-        for name, header, page in LAYOUTS
+        for name, header, page in (*LAYOUTS, UNRULED)
     ]  # fmt: skip
-    return dict(zip(LAYOUTS, convert(papers, folder), strict=True))
+    return dict(zip((*LAYOUTS, UNRULED), convert(papers, folder), strict=True))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids="-".join)
@@ -72,3 +80,8 @@ def test_a_pdf_with_rows_broken_by_its_pages_gives_the_rows_of_the_text(
     plan = read_plans(read_file(printed[layout]).lines)[0]
     assert essence(plan) == essence(as_text(layout[0]))
     assert layout[0] == "lang-son-2026" or joined(plan) >= 4
+
+
+def test_a_pdf_without_any_lines_is_refused_with_the_next_step(printed: dict[tuple[str, str, str], Path]):
+    with pytest.raises(PlanError, match=r"không có bảng kẻ khung nào .* Dùng tệp Word"):
+        read_file(printed[UNRULED])

@@ -9,7 +9,7 @@ from cchc_macros.paper import layout as of
 from tests.conftest import TEMPLATES
 
 KNOWN = {
-    of.HEADING, of.TITLE, of.BASIS, of.LINES, *(key for key, _, _ in c.SETTING_DEFAULTS),
+    of.HEADING, of.TITLE, of.BASIS, of.LINES, of.AGENCY_IN_HEADING, *(key for key, _, _ in c.SETTING_DEFAULTS),
     *(column.key for layout in of.LAYOUTS for column in layout.columns),
     *(text for layout in of.LAYOUTS for _, cells in layout.totals for text in cells.values()),
 }  # fmt: skip

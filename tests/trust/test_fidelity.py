@@ -4,14 +4,35 @@ import re
 import zipfile
 from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
+import openpyxl
 import pytest
 
-from tests.trust.lived_in import SPREADSHEET, _sheet_part, lived_in
+from cchc_macros.registry import BUTTONS
+from tests.trust.lived_in import SPREADSHEET, lived_in, sheet_part
+from tests.trust.verbs import LETTERS
 
+PLAN_ROWS = (
+    ("STT", "Lĩnh vực, tiêu chí", "Yêu cầu", "Thời hạn", "Đơn vị chủ trì", "Đơn vị phối hợp"),
+    ("1", "Công tác chỉ đạo, điều hành", "Ban hành kế hoạch", "Trong ngày 31/12/2026", "Văn phòng Sở", None),
+)
 COMMANDS = (
-    ("recalculate",), ("flag",), ("audit",), ("assign",), ("export", "--to", "{folder}/ra"),
-    ("email", "--via", "eml", "--to", "{folder}/thu", "--yes"), ("collect", "{folder}/ra"),
-    ("import", "{plan}"), ("undo",), ("assign",),
+    ("recalculate", "{book}"), ("flag", "{book}"), ("audit", "{book}"), ("assign", "{book}"),
+    ("export", "{book}", "--to", "{folder}/ra"),
+    ("email", "{book}", *LETTERS), ("remind", "{book}", "--on", "2026-12-20", *LETTERS),
+    ("collect", "{book}", "{folder}/ra"), ("import", "{plan}", "{book}"), ("undo", "{book}"),
+    ("import", "{folder}/Phụ lục.xlsx", "{book}"), ("upgrade", "{book}"), ("assign", "{book}"),
+)  # fmt: skip
+# What a sheet's protection means where it does not say.
+LOCKED = (
+    "autoFilter", "deleteColumns", "deleteRows", "formatCells", "formatColumns", "formatRows", "insertColumns",
+    "insertHyperlinks", "insertRows", "pivotTables", "sort",
+)  # fmt: skip
+UNSAID = dict.fromkeys(LOCKED, "1") | dict.fromkeys(("selectLockedCells", "selectUnlockedCells"), "0")
+PRINT = (("print", "{book}", "--to", "{folder}/in"), ("print", "{book}", "--to", "{folder}/in"))
+READING = (("report", "{book}", "--to", "{folder}/bc.docx"), ("gather", "{folder}", "--to", "{folder}/so.xlsx"))
+CELLS = (
+    "của riêng tôi", "[1]Sheet1", "_xlfn._xlws.SORT(A1:A2)", "_xlfn.LET(_xlpm.x,A1,_xlpm.x+1)", "GapDoi(A1)",
+    'ref="C1:C2"', 'cm="1"', 'outlineLevel="1"', "collapsed=",
 )  # fmt: skip
 
 
@@ -30,11 +51,11 @@ def parts(path):
 def children(xml, *names):
     """The root's children of these names, canonical; relationship ids by what they lead to are checked elsewhere."""
     text = re.sub(rb'(\s\w+:id=")[^"]*"', rb'\1"', xml)
-    return [
-        canonicalize(tostring(child), rewrite_prefixes=True)
-        for child in fromstring(text)
-        if child.tag.rpartition("}")[2] in names
-    ]
+    found = [child for child in fromstring(text) if child.tag.rpartition("}")[2] in names]
+    for child in found:
+        if child.tag.endswith("}sheetProtection"):
+            child.attrib = {name: value for name, value in child.items() if UNSAID.get(name) != value}
+    return [canonicalize(tostring(child), rewrite_prefixes=True, strip_text=True) for child in found]
 
 
 def targets(found, part):
@@ -63,43 +84,70 @@ def drawn(part):
     return re.sub(rb"<c:(num|str)Cache>.*?</c:\1Cache>", b"", part, flags=re.DOTALL)
 
 
-def test_every_command_keeps_every_part_and_element(book, cchc, seed):
+def with_texts(found, part):
+    """A sheet's XML with the texts that it has among the shared ones."""
+    shared = re.findall(rb"<si>.*?</si>", found["xl/sharedStrings.xml"], re.DOTALL)
+    cell = rb'(<c [^>]*)t="s"([^>]*>)<v>(\d+)</v>'
+    return re.sub(cell, lambda at: at[1] + at[2] + shared[int(at[3])], found[part]).decode()
+
+
+def check(path, added, before, where):
+    """What people put in is still there, whole, and found from where it belongs."""
+    after = parts(path)
+    lost = [name for name in added if not name.endswith(".rels") and drawn(after[name]) != drawn(added[name])]
+    assert lost == [], where
+    scores, own = (sheet_part(after, name) for name in ("Bảng điểm", "Của tôi"))
+    for sheet, names in (
+        ("Bảng điểm", ("extLst", "drawing", "legacyDrawing")),
+        ("Của tôi", ("sheetPr", "cols", "sheetProtection", "protectedRanges", "pageSetup", "drawing")),
+    ):
+        was, now = (children(found[sheet_part(found, sheet)], *names) for found in (before, after))
+        assert now == was, where
+    mine, theirs = with_texts(after, own), with_texts(after, scores)
+    assert [text for text in CELLS if text not in mine] == [], where
+    assert re.search(r'<row r="5"[^>]*outlineLevel="1"', theirs), where
+    for xml, word in ((mine, "riêng"), (theirs, "bên")):
+        cell = re.search(rf"<(is|si)>(?:(?!</\1>).)*đậm {word}.*?</\1>", xml, re.DOTALL)
+        assert re.search(r"<b ?/>", cell[0]), where
+        assert f"chu {word}" in cell[0], f"{where}: the reading beside the letters"
+    assert {"drawing", "slicer", "threadedComment", "table"} <= targets(after, scores), where
+    assert {"drawing", "pivotTable", "printerSettings", "queryTable"} <= targets(after, own), where
+    wanted = {"person", "externalLink", "pivotCacheDefinition", "slicerCache", "customXml", "sheetMetadata"}
+    assert wanted | {"connections"} <= targets(after, "xl/workbook.xml"), where
+    text = after["xl/workbook.xml"].decode()
+    assert re.search(r'<sheet [^>]*name="Của tôi"[^>]*state="veryHidden"', text), where
+    for element in ("<externalReferences>", "<pivotCaches>", "_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2)"):
+        assert element in text, where
+    types = after["[Content_Types].xml"].decode()
+    assert types.count("/xl/slicers/slicer1.xml") == 1
+    macros = "macroEnabled.main+xml" if path.suffix == ".xlsm" else f"{SPREADSHEET}.sheet.main+xml"
+    assert macros in types, where
+
+
+@pytest.mark.parametrize("commands", [COMMANDS, pytest.param(PRINT, marks=pytest.mark.slow)], ids=["all", "print"])
+def test_every_command_keeps_every_part_and_element(commands, book, cchc, seed):
     path, added = book
     before = parts(path)
-    scores, own = _sheet_part(before, "Bảng điểm"), _sheet_part(before, "Của tôi")
-    extensions = children(before[scores], "extLst", "drawing", "legacyDrawing")
-    mine = children(before[own], "sheetPr", "sheetProtection", "protectedRanges", "drawing", "sheetData")
-    names = {"folder": path.parent, "plan": seed("lang-son-2026")}
-    for verb, *options in COMMANDS:
-        arguments = [option.format(**names) for option in options]
-        order = [*arguments, path] if verb == "import" else [path, *arguments]
-        cchc(verb, *order)
-        after = parts(path)
-        where = f"after {verb}"
-        assert [
-            name for name in added if not name.endswith(".rels") and drawn(after[name]) != drawn(added[name])
-        ] == [], where
-        assert children(after[_sheet_part(after, "Bảng điểm")], "extLst", "drawing", "legacyDrawing") == extensions, (
-            where
-        )
-        kept = after[_sheet_part(after, "Của tôi")]
-        assert children(kept, "sheetPr", "sheetProtection", "protectedRanges", "drawing") == mine[:1] + mine[2:], where
-        assert "của riêng tôi".encode() in kept or "của riêng tôi".encode() in after["xl/sharedStrings.xml"]
-        assert b"[1]Sheet1" in kept
-        assert {"drawing", "slicer", "threadedComment", "table"} <= targets(after, _sheet_part(after, "Bảng điểm")), (
-            where
-        )
-        assert {"drawing", "pivotTable"} <= targets(after, _sheet_part(after, "Của tôi")), where
-        wanted = {"person", "externalLink", "pivotCacheDefinition", "slicerCache", "customXml"}
-        assert wanted <= targets(after, "xl/workbook.xml"), where
-        text = after["xl/workbook.xml"].decode()
-        assert re.search(r'<sheet [^>]*name="Của tôi"[^>]*state="veryHidden"', text), where
-        assert "<externalReferences>" in text
-        assert "<pivotCaches>" in text
-        types = after["[Content_Types].xml"].decode()
-        assert types.count("/xl/slicers/slicer1.xml") == 1
-        macros = "macroEnabled.main+xml" if path.suffix == ".xlsm" else f"{SPREADSHEET}.sheet.main+xml"
-        assert macros in types, where
+    plan = openpyxl.Workbook()
+    for row in PLAN_ROWS:
+        plan.active.append(row)
+    plan.save(path.parent / "Phụ lục.xlsx")
+    for command in commands:
+        cchc(*(part.format(book=path, folder=path.parent, plan=seed("lang-son-2026")) for part in command))
+        check(path, added, before, f"after {command[0]}")
+
+
+def test_what_only_reads_leaves_every_byte(book, cchc):
+    path, _ = book
+    before = path.read_bytes()
+    for command in READING:
+        cchc(*(part.format(book=path, folder=path.parent) for part in command))
+        assert path.read_bytes() == before, command
+
+
+def test_every_verb_is_tried():
+    tried = {command[0] for command in (*COMMANDS, *PRINT, *READING)}
+    assert tried | {"new", "guide", "about"} == {button.verb for button in BUTTONS}
 
 
 def test_the_units_files_take_nothing_of_it_along(book, cchc):

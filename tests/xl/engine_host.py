@@ -19,7 +19,7 @@ class EngineHost:
             book.close()
         self.app = xw.App(impl=engine.impl.apps.app)
         self.says_yes = True
-        self.chooses, self.types, self.sections = {}, [], []
+        self.chooses, self.types, self.sections, self.dialogs = {}, [], [], []
         self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
         self.released = 0
         self.readonly, self.guarded = False, None
@@ -39,7 +39,7 @@ class EngineHost:
         return self.readonly
 
     def protected(self, book, sheets):
-        locked = (sheet.title for sheet in book.impl.wb if sheet.title in sheets and sheet.protection.sheet)
+        locked = (sheet.title for sheet in book.impl.doc.wb if sheet.title in sheets and sheet.protection.sheet)
         return self.guarded if self.guarded is not None else next(locked, None)
 
     def keep(self, book, copy):
@@ -73,6 +73,7 @@ class EngineHost:
         self.previewed.append(list(sheets))
 
     def choose(self, option, folder):
+        self.dialogs.append(option.keyword)
         return self.chooses.get(option.keyword, folder / option.suggest)
 
     def is_busy(self, error):

@@ -86,7 +86,7 @@ class Excel(ComObject):
 
 class FileDialog(ComObject):
     def __init__(self, excel: Excel, kind: int) -> None:
-        self.excel, self.kind = excel, kind
+        self.excel, self.kind, self.AllowMultiSelect = excel, kind, True
         self.Filters = ComObject(Clear=list, Add=lambda *_: None)
 
     def Show(self) -> int:
@@ -96,6 +96,7 @@ class FileDialog(ComObject):
 
     def SelectedItems(self, number: int) -> str:
         assert number == 1
+        assert not self.AllowMultiSelect, "only the first of several would be taken"
         return self.chosen
 
 
@@ -146,6 +147,7 @@ class Workbook(ComObject):
     def SaveCopyAs(self, path: str) -> None:
         if self.Application.disk_full:
             raise ComError(EXCEPTION, "Exception occurred.", NO_ROOM)
+        assert not Path(path).exists(), "whether Excel asks before it overwrites a copy is not documented"
         Path(path).write_text(self.content)
 
     def SaveAs(self, path: str, file_format: int) -> None:

@@ -198,6 +198,21 @@ def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced)
     assert calls == [eml | {"dry_run": True}, again | {"dry_run": True}, again]
 
 
+def test_where_there_is_nothing_to_do_nobody_is_asked_to_go_on(host, replaced, path):
+    replaced(lambda book, **options: Summary("Không có việc nào phải nhắc.", idle=True))
+    click.click("remind", host)
+    assert len(host.asked) == 1
+    assert host.said == ["Không có việc nào phải nhắc."]
+    assert backups.copies(path) == []
+
+
+def test_an_answer_goes_on_even_where_there_would_be_nothing_to_do(host, replaced):
+    replaced(lambda book, **options: Summary("Xong.", questions={"received": "Ai đã nhận?"}, idle=True))
+    host.types = ["1", "VP"]
+    click.click("remind", host)
+    assert host.asked[-1].endswith("Tiếp tục?")
+
+
 def test_a_question_that_is_cancelled_ends_the_click_quietly(host, replaced, path):
     replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "Gửi lại cho?"}))
     host.types = ["1", None]
@@ -211,6 +226,12 @@ def test_the_ways_of_a_button_are_a_numbered_list_that_excels_box_can_show(verb)
     question = which_way(registry.button(verb))
     assert "\n2. " in question
     assert len(question) <= says.LONGEST_QUESTION
+
+
+def test_a_question_is_not_longer_than_excels_box_takes(host, replaced):
+    replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "dài " * 100}))
+    click.click("email", host)
+    assert len(host.asked[1]) == says.LONGEST_QUESTION
 
 
 def test_a_number_that_is_not_in_the_list_is_asked_for_again(host, replaced):
@@ -344,6 +365,7 @@ def test_next_years_workbook_is_made_from_a_chosen_one(host, path):
     click.click("new", host)
     assert host.warned == []
     assert read_settings(open_book(host.opened[0])).text(c.YEAR_PLAN) == "2027"
+    assert host.dialogs == ["from_", "out"]
 
 
 def test_an_example_is_made_by_a_click(host, path):

@@ -156,6 +156,18 @@ def test_a_bomb_is_refused_unopened(tmp_path):
     assert "bung ra quá lớn" in refusal(path)
 
 
+def test_many_sheets_together_are_held_to_the_same_size_as_one(tmp_path, monkeypatch):
+    path = package(tmp_path / "a.xlsx", sheet("<row><c><v>1</v></c></row>" * 1000))
+    monkeypatch.setattr(returned, "MAX_XML_BYTES", 30_000)
+    assert read_returned(path).sheets
+    book = openpyxl.Workbook()
+    for name in "abc":
+        for _ in range(200):
+            book[book.create_sheet(name).title].append(list(range(10)))
+    book.save(path)
+    assert "bung ra quá lớn" in refusal(path)
+
+
 def test_a_liar_about_its_size_is_refused(tmp_path):
     path = package(tmp_path / "a.xlsx", sheet("<row><c><v>1</v></c></row>" * 100_000))
     data = bytearray(path.read_bytes())

@@ -13,8 +13,8 @@ from cchc_macros import registry
 from cchc_macros.errors import FileError, WorkbookError
 from cchc_macros.registry import Option
 from cchc_macros.summary import Summary
-from tests.xl.fake_windows import CELL_IN_EDIT, EXCEPTION, ComError
-from xl import click
+from tests.xl.fake_windows import BUSY, CELL_IN_EDIT, EXCEPTION, ComError, ComObject
+from xl import backups, click, kept
 from xl import host as says
 
 HWND = 4242
@@ -197,12 +197,24 @@ def test_undo_of_a_workbook_never_saved_keeps_it_unsaved_twice_in_a_row(press, e
     opened.Path, opened.Name = "", "Sổ1"
     press()
     press(macro=lambda book: setattr(book.api, "content", "lần hai") or Summary("Xong."))
+    of_another = kept.stand_in("", ComObject(app=ComObject(pid=HWND + 1), name="Sổ11"))
+    backups.place(of_another, "thu").touch()  # an Excel of before had the name and the number
     press("undo")
     assert (excel.ActiveWorkbook.content, excel.ActiveWorkbook.Path) == ("đã tính", "")
     [_, message] = press("undo")
     assert excel.ActiveWorkbook.content == "trên màn hình"
     assert Path(message.splitlines()[-1]).read_text() == "đã tính"
     assert len(excel.Workbooks.open) == 1
+
+
+def test_copies_of_workbooks_never_saved_go_after_a_month(press, opened, user_folder):
+    opened.Path, opened.Name = "", "Sổ1"
+    folders = [kept.kept_folder() / name for name in ("cũ", "mới")]
+    for folder, days in zip(folders, (kept.MOST_DAYS + 1, kept.MOST_DAYS - 1), strict=True):
+        (folder / "Sổ1.sao-luu").mkdir(parents=True)
+        os.utime(folder, (time.time() - days * 24 * 3600,) * 2)
+    press()
+    assert [folder.exists() for folder in folders] == [False, True]
 
 
 def test_an_answer_of_no_leaves_the_workbook(windows, press, opened):
@@ -216,6 +228,15 @@ def test_a_copy_that_cannot_be_kept_stops_the_click(press, excel, opened):
     excel.disk_full = True
     [message] = press()
     assert "Không ghi được bản sao lưu" in message
+    assert opened.content == "trên màn hình"
+
+
+def test_an_excel_that_is_busy_while_the_copy_is_kept_has_its_message(press, opened):
+    def refused(path):
+        raise ComError(BUSY)
+
+    opened.SaveCopyAs = refused
+    assert press() == [says.BUSY]
     assert opened.content == "trên màn hình"
 
 

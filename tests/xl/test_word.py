@@ -123,11 +123,18 @@ def test_a_heading_stays_on_a_page_with_the_row_below_it():
 
 
 def test_rows_that_are_bold_but_no_headings_are_not_kept_together(documents):
-    """Else a flat list of domains would leave the first page empty."""
-    table = Document(documents[LANG_SON]).tables[0]
-    assert not any(
-        p.paragraph_format.keep_with_next for row in table.rows for cell in row.cells for p in cell.paragraphs
-    )
+    """Else a flat list of domains would leave the first page empty; but the totals keep the last one."""
+    kept = [
+        {bool(p.paragraph_format.keep_with_next) for cell in row.cells for p in cell.paragraphs}
+        for row in Document(documents[LANG_SON]).tables[0].rows
+    ]
+    assert kept[2:] == [*[{False}] * 7, {True}, {True}, {False}]
+
+
+def test_a_signature_keeps_the_last_row_on_its_page():
+    document = small(Task(0, "1.1", "Một việc", "Làm xong"), signer_title="Giám đốc", signer_name="Nguyễn Thị Ánh")
+    last = document.tables[0].rows[-1].cells
+    assert all(p.paragraph_format.keep_with_next for cell in last for p in cell.paragraphs)
 
 
 def test_a_column_with_nothing_in_it_is_left_out():

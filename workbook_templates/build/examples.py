@@ -71,6 +71,7 @@ THAI_NGUYEN = Example(
         c.YEAR_ASSESSED: 2025,
         c.YEAR_PLAN: 2026,
         c.PLAN_ID: "thai-nguyen-2026",
+        c.PLAN_DATE: "/4/2026",  # a draft: the day is still open
         c.REPLY_TO: "vp@stp.example",
     },
     (

@@ -17,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from workbook_templates.build.styles import TYPEFACE
@@ -32,19 +32,34 @@ _INTRODUCTION = (
 )
 _RESULT = (
     "Năm {{ nam_danh_gia }}, {{ co_quan }} đạt {{ diem.ket_qua }}/{{ diem.toi_da }} điểm, Chỉ số cải cách hành chính "
-    "đạt {{ chi_so.ket_qua }}; mất {{ diem.mat }} điểm ở {{ mat_diem|length }} tiêu chí. Mục tiêu năm "
-    "{{ nam_ke_hoach }} là {{ diem.muc_tieu }} điểm, Chỉ số {{ chi_so.muc_tieu }}."
+    "đạt {{ chi_so.ket_qua }}; {% if mat_diem %}mất {{ diem.mat }} điểm ở {{ so_mat_diem }} tiêu chí{% else %}không có "
+    "tiêu chí mất điểm{% endif %}."
 )
+_TARGET = "Mục tiêu năm {{ nam_ke_hoach }} là {{ diem.muc_tieu }} điểm, Chỉ số đạt {{ chi_so.muc_tieu }}."
 _NOW = (
     "Đến ngày {{ ngay_bao_cao }}, các tiêu chí đã tự đánh giá hoặc đã thẩm định đạt {{ diem.hien_nay }} điểm, bằng "
     "{{ chi_so.hien_nay }} tổng điểm tối đa."
 )
-_COUNTS = (
-    "Tổng số {{ viec.tong }} nhiệm vụ, trong đó: hoàn thành {{ viec.hoan_thanh }} ({{ viec.ty_le }}); đang thực hiện "
-    "{{ viec.dang }}; chưa thực hiện {{ viec.chua }}; không thực hiện được {{ viec.khong }}. Quá hạn "
-    "{{ viec.qua_han }}, sắp đến hạn {{ viec.sap_den_han }} nhiệm vụ."
+_NOT_LOST = (
+    "{% if co_diem %}Không có tiêu chí mất điểm.{% else %}Chưa có bảng điểm nên chưa xác định tiêu chí mất điểm."
+    "{% endif %}"
 )
-_RETURNS = "Có {{ phieu.da_gui }}/{{ phieu.tong }} đơn vị đã gửi phiếu báo cáo kết quả."
+_TO_WIN_BACK = (
+    "Số điểm cần khắc phục theo đơn vị chủ trì (tiêu chí có nhiều đơn vị chủ trì thì tính đủ điểm cho từng đơn vị):"
+)
+_COUNTS = (
+    "Tổng số {{ viec.tong }} nhiệm vụ, trong đó: hoàn thành {{ viec.hoan_thanh }} nhiệm vụ (đạt {{ viec.ty_le }}), "
+    "đang thực hiện {{ viec.dang }} nhiệm vụ, chưa thực hiện {{ viec.chua }} nhiệm vụ, không thực hiện được "
+    "{{ viec.khong }} nhiệm vụ. {% if cham %}Có {{ viec.qua_han }}{% else %}Không có{% endif %} nhiệm vụ quá hạn; "
+    "{{ viec.sap_den_han }} nhiệm vụ sắp đến hạn."
+)
+_RETURNS = (
+    "{% if phieu.da_gui == '0' %}Chưa có đơn vị nào gửi phiếu báo cáo kết quả.{% elif phieu.chua_gui %}"
+    "Có {{ phieu.da_gui }}/{{ phieu.tong }} đơn vị đã gửi phiếu báo cáo kết quả.{% else %}"
+    "Tất cả {{ phieu.tong }} đơn vị đã gửi phiếu báo cáo kết quả.{% endif %}"
+)
+_MOTTO_MM = 62  # the length of the line below it is its own
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")  # Word wants a paragraph's properties in order
 Column = tuple[str, str, int]  # heading, tag, width in mm: together 165, what the margins leave
 
 
@@ -64,22 +79,25 @@ def report_template() -> bytes:
         "cham",
         (
             ("STT", "stt", 14), ("Nhiệm vụ", "ten", 51), ("Đơn vị chủ trì", "don_vi", 35), ("Thời hạn", "han", 25),
-            ("Trễ (ngày)", "so_ngay", 15), ("Tình hình", "trang_thai", 25),
+            ("Quá hạn (ngày)", "so_ngay", 17), ("Tình hình", "trang_thai", 23),
         ),
     )  # fmt: skip
     _tag(document, "{%p endif %}")
     _section(document, "V. TÌNH HÌNH GỬI PHIẾU CỦA CÁC ĐƠN VỊ")
+    _if(document, "phieu.tong != '0'", "Chưa giao phiếu cho đơn vị nào.")
     _text(document, _RETURNS)
     _tag(document, "{%p if phieu.chua_gui %}")
-    _text(document, "Chưa gửi ({{ phieu.so_chua_gui }} đơn vị): {{ phieu.chua_gui }}.")
+    _text(document, "Các đơn vị chưa gửi ({{ phieu.so_chua_gui }} đơn vị): {{ phieu.chua_gui }}.")
+    _tag(document, "{%p endif %}")
     _tag(document, "{%p endif %}")
     _section(document, "VI. KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ NGHỊ")
-    _if(document, "kien_nghi", "Các đơn vị không nêu khó khăn, vướng mắc.")
+    _if(document, "kien_nghi", "Chưa có đơn vị nêu khó khăn, vướng mắc hoặc đề nghị.")
     _tag(document, "{%p for dong in kien_nghi %}")
     _text(document, "- {{ dong.don_vi }} (nhiệm vụ {{ dong.stt }}): {{ dong.noi_dung }}")
     _tag(document, "{%p endfor %}")
     _tag(document, "{%p endif %}")
-    _text(document, "Trên đây là báo cáo kết quả thực hiện đến ngày {{ ngay_bao_cao }} của {{ co_quan }}./.")
+    closing = _text(document, "Trên đây là báo cáo kết quả thực hiện đến ngày {{ ngay_bao_cao }} của {{ co_quan }}./.")
+    closing.paragraph_format.keep_with_next = True
     _signature(document)
     return _settled(document)
 
@@ -95,6 +113,9 @@ def _points(document: Document) -> None:
     _section(document, "I. CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
     _if(document, "co_diem", "Chưa có bảng điểm.")
     _text(document, _RESULT)
+    _tag(document, "{%p if diem.muc_tieu != '–' %}")
+    _text(document, _TARGET)
+    _tag(document, "{%p endif %}")
     _tag(document, "{%p if diem.hien_nay != '–' %}")
     _text(document, _NOW)
     _tag(document, "{%p endif %}")
@@ -112,7 +133,7 @@ def _points(document: Document) -> None:
 
 def _lost(document: Document) -> None:
     _section(document, "II. TIÊU CHÍ MẤT ĐIỂM VÀ KẾT QUẢ KHẮC PHỤC")
-    _if(document, "mat_diem", "Không có tiêu chí mất điểm.")
+    _if(document, "mat_diem", _NOT_LOST)
     _table(
         document,
         "mat_diem",
@@ -122,18 +143,22 @@ def _lost(document: Document) -> None:
         ),
     )  # fmt: skip
     _picture(document, "bieu_do_mat_diem", "Biểu đồ 2. Điểm mất theo tiêu chí")
-    _text(document, "Số điểm có thể lấy lại theo đơn vị chủ trì và thời hạn:")
+    _tag(document, "{%p if lay_lai %}")
+    _text(document, _TO_WIN_BACK).paragraph_format.keep_with_next = True
     _table(
         document,
         "lay_lai",
-        (("Đơn vị chủ trì", "don_vi", 75), ("Điểm", "diem", 20), ("Tiêu chí", "tieu_chi", 40), ("Hạn", "han", 30)),
+        (("Đơn vị chủ trì", "don_vi", 75), ("Điểm", "diem", 20), ("Tiêu chí", "tieu_chi", 40), ("Thời hạn", "han", 30)),
     )
+    _tag(document, "{%p endif %}")
     _tag(document, "{%p endif %}")
 
 
 def _work(document: Document) -> None:
     _section(document, "III. KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
+    _if(document, "viec.tong != '0'", "Chưa giao nhiệm vụ nào.")
     _text(document, _COUNTS)
+    _tag(document, "{%p endif %}")
     _picture(document, "bieu_do_don_vi", "Biểu đồ 3. Nhiệm vụ chủ trì của từng đơn vị")
     _tag(document, "{%p for nhom in nhom_viec %}")
     _section(document, "{{ loop.index }}. {{ nhom.ten }}")
@@ -186,15 +211,30 @@ def _heading_block(document: Document) -> None:
     left, right = table.rows[0].cells
     below_left, below_right = table.rows[1].cells
     _lines(left, (("ỦY BAN NHÂN DÂN", 13, False), ("{{ tinh|upper }}", 13, False), ("{{ co_quan|upper }}", 13, True)))
+    _rule(left.add_paragraph(), 20, 65)
     _lines(
         right, (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True), ("Độc lập - Tự do - Hạnh phúc", 14, True)),
     )  # fmt: skip
+    _rule(right.add_paragraph(), _MOTTO_MM, 100)
     _lines(below_left, (("Số:        /BC-{{ ky_hieu }}", 13, False),))
     _lines(below_right, (("{{ dia_danh }}, ngày {{ ngay }} tháng {{ thang }} năm {{ nam }}", 14, False),), italic=True)
     _line(document, "", before=6)
     _line(document, "BÁO CÁO", bold=True)
     _line(document, "Kết quả thực hiện nhiệm vụ khắc phục, nâng cao", bold=True)
-    _line(document, "Chỉ số cải cách hành chính năm {{ nam_ke_hoach }}", bold=True, after=12)
+    _line(document, "Chỉ số cải cách hành chính năm {{ nam_ke_hoach }}", bold=True)
+    _rule(document.add_paragraph(), 55, 165)
+
+
+def _rule(paragraph: Paragraph, length: int, room: int) -> None:
+    """A line in the middle, as the decree draws it below who issues, the motto and the title; both in mm."""
+    look = paragraph.paragraph_format
+    look.left_indent = look.right_indent = Mm((room - length) / 2)
+    look.line_spacing, look.space_after = Pt(4), Pt(8)
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)  # noqa: SLF001  no method for it
 
 
 def _lines(cell: _Cell, lines: Sequence[tuple[str, int, bool]], *, italic: bool = False) -> None:
@@ -215,7 +255,9 @@ def _line(document: Document, text: str, *, bold: bool = False, before: int = 0,
 
 
 def _section(document: Document, text: str) -> None:
-    _text(document, text, bold=True).paragraph_format.keep_with_next = True
+    heading = _text(document, text, bold=True)
+    heading.alignment = ALIGN.LEFT
+    heading.paragraph_format.keep_with_next = True
 
 
 def _text(document: Document, text: str, *, bold: bool = False) -> Paragraph:
@@ -233,9 +275,9 @@ def _tag(document: Document, tag: str) -> None:
     document.add_paragraph(tag)
 
 
-def _if(document: Document, name: str, otherwise: str) -> None:
+def _if(document: Document, condition: str, otherwise: str) -> None:
     """What follows shows where there is something to show, else one sentence. The caller closes it."""
-    _tag(document, f"{{%p if not {name} %}}")
+    _tag(document, f"{{%p if not ({condition}) %}}")
     _text(document, otherwise)
     _tag(document, "{%p else %}")
 
@@ -252,7 +294,8 @@ def _table(document: Document, rows: str, columns: Sequence[Column]) -> None:
     """A table whose middle row is repeated for each of `rows`; its heading is repeated on every page."""
     table = document.add_table(4, len(columns), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _mark_rows(table)
+    _keep_row_whole(table.rows[0], heading=True)
+    _keep_row_whole(table.rows[2])
     _narrow_margins(table)
     table.rows[1].cells[0].text, table.rows[3].cells[0].text = f"{{%tr for dong in {rows} %}}", "{%tr endfor %}"
     _set_widths(table, [width for _, _, width in columns])
@@ -271,12 +314,11 @@ def _set_widths(table: Table, widths: Sequence[int]) -> None:
             cell.width = Mm(width)
 
 
-def _mark_rows(table: Table) -> None:
-    """The heading repeats, and no row is cut in two where it fits on a page."""
-    for row, tags in ((table.rows[0], ("w:cantSplit", "w:tblHeader")), (table.rows[2], ("w:cantSplit",))):
-        properties = row._tr.get_or_add_trPr()  # noqa: SLF001  python-docx has no method for these two
-        for tag in tags:
-            properties.append(OxmlElement(tag))
+def _keep_row_whole(row: _Row, *, heading: bool = False) -> None:
+    """Cut no row in two where it fits on a page; repeat a heading."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  python-docx has no method for these two
+    for tag in ("w:cantSplit", *(["w:tblHeader"] if heading else [])):
+        properties.append(OxmlElement(tag))
 
 
 def _narrow_margins(table: Table) -> None:
@@ -311,7 +353,8 @@ def _signature(document: Document) -> None:
         run = paragraph.add_run(text)
         run.bold, run.italic, run.font.size = bold, bold, Pt(SMALL if bold else 11)
         paragraph.paragraph_format.space_after = Pt(0)
-    _lines(right, (("{{ chuc_vu_nguoi_ky|upper }}", 14, True), *((("", 14, False),) * 4), ("{{ nguoi_ky }}", 14, True)))
+    _keep_row_whole(table.rows[0])
+    _lines(right, (("{{ chuc_vu_nguoi_ky }}", 14, True), *((("", 14, False),) * 4), ("{{ nguoi_ky }}", 14, True)))
 
 
 def _settled(document: Document) -> bytes:

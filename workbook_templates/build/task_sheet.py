@@ -23,7 +23,7 @@ AGENCY, UNIT, PLAN, SUMMARY, REPLY = (
     "Sheet_Reply",
 )
 LOOKS = {
-    c.STT: Look(7, "text", "Số thứ tự theo kế hoạch."),
+    c.STT: Look(7, "text", "Số thứ tự theo kế hoạch.", "center"),
     c.SHEET_TASK: Look(31, "text", "Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
     c.REQUIREMENT: Look(26, "text", "Yêu cầu, kết quả phải đạt."),
     c.TASK_DEADLINE: Look(12, "text", "Thời hạn đúng như kế hoạch ghi.", "center"),

@@ -44,6 +44,7 @@ Public Sub CchcOnAction(ByVal control As IRibbonControl)
     On Error GoTo 0
     ' Python puts these back itself, unless it was killed.
     Application.ScreenUpdating = True
+    Application.DisplayAlerts = True
     Application.StatusBar = False
     ' Python reports its own errors and then ends with 0.
     If exitCode <> 0 Then Say scriptHost, STOPPED

@@ -102,13 +102,11 @@ def check_runs() -> None:
 def put(content: bytes) -> Path:
     """Write the add-in to its place, over an older one.
 
-    It is written beside XLSTART first: Excel opens whatever stands in there, half-written files too.
-
     Raises:
         FileError: Excel holds the older one, or the folder cannot be written.
     """
     target = addin_path()
-    staged = target.parent.with_name(NAME + ".moi")
+    staged = _staged(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(staged, content)
@@ -123,6 +121,11 @@ def put(content: bytes) -> Path:
     return target
 
 
+def _staged(target: Path) -> Path:
+    """Return where the add-in is written first: Excel opens whatever stands in XLSTART, half-written files too."""
+    return target.parent.with_name(NAME + ".moi")
+
+
 def remove() -> bool:
     """Delete the add-in, its log and the copies it kept; tell whether there was an add-in.
 
@@ -135,6 +138,7 @@ def remove() -> bool:
     existed = target.exists()
     try:
         target.unlink(missing_ok=True)
+        _staged(target).unlink(missing_ok=True)  # of an install that was killed
     except OSError as error:
         raise FileError(_LOCKED.format(verb="gỡ", path=target)) from error
     for folder in (log_file().parent, kept_folder()):

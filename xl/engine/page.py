@@ -27,6 +27,7 @@ class PageSetup(base_classes.PageSetup):
 
     @print_area.setter
     def print_area(self, value: str | None) -> None:
+        _ = self.ws._print_area  # what the file says is read first, else it would come back
         self.ws.print_area = value.replace("$", "") if value else None
 
 

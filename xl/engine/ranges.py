@@ -183,8 +183,8 @@ class Range(base_classes.Range):
 
     @property
     def column_width(self) -> float | None:
-        """The columns' width in characters; None where columns differ."""
-        widths = {columns.width(self.ws, column) for column in self._columns()}
+        """The columns' width in characters, 0 for hidden ones; None where columns differ."""
+        widths = {0.0 if columns.is_hidden(self.ws, n) else columns.width(self.ws, n) for n in self._columns()}
         return widths.pop() if len(widths) == 1 else None
 
     @column_width.setter
@@ -255,19 +255,20 @@ class Range(base_classes.Range):
         shifting.delete(self.doc, self.ws, self.box, shift)
 
     def copy(self, destination: Any = None) -> None:
-        """Copy values, formulas (adjusted) and formats to another place of the book.
+        """Copy values, formulas (adjusted) and formats to another place, of this book or of another one.
 
         Raises:
-            NotImplementedError: the clipboard, or another book.
+            NotImplementedError: the clipboard; formulas to another book.
         """
-        from xl.engine.editing import copying  # noqa: PLC0415  # rarely needed
+        from xl.engine.editing import bringing, copying  # noqa: PLC0415  # rarely needed
 
         if destination is None:
             raise NotImplementedError("copying to the clipboard")
         to = destination.impl
-        if to.doc is not self.doc:
-            raise NotImplementedError("copying cells to another book")
-        copying.copy_cells(self.doc, self.ws, self.box, to.ws, to.row, to.column)
+        if to.doc is self.doc:
+            copying.copy_cells(self.doc, self.ws, self.box, to.ws, to.row, to.column)
+        else:
+            bringing.fill_cells(self.ws, self.box, to.doc, to.ws, to.box)
 
     # Links
 

@@ -261,17 +261,21 @@ class Sheet(base_classes.Sheet):
         rewriting.delete_sheet(self.doc, self.ws)
 
     def copy(self, before: "Sheet | None", after: "Sheet | None") -> None:
-        """Copy the sheet beside another of the same book, with all that belongs to it.
+        """Copy the sheet beside another, of this book or of another one, with all that belongs to it.
 
         Raises:
-            NotImplementedError: the other sheet is in another book, or this one holds what cannot be copied.
+            NotImplementedError: a new book is wanted, or this sheet holds what cannot be copied.
         """
-        from xl.engine.editing import copying  # noqa: PLC0415  # rarely needed
+        from xl.engine.editing import bringing, copying  # noqa: PLC0415  # rarely needed
 
         beside = before or after
-        if beside is None or beside.doc is not self.doc:
-            raise NotImplementedError("copying a sheet to another book")
-        copying.copy_sheet(self.doc, self.ws, _place(self.doc.wb, before, after))
+        if beside is None:
+            raise NotImplementedError("copying a sheet to a new book")
+        place = _place(beside.doc.wb, before, after)
+        if beside.doc is self.doc:
+            copying.copy_sheet(self.doc, self.ws, place)
+        else:
+            bringing.bring_sheet(self.doc, self.ws, beside.doc, place)
 
     def move(self, before: "Sheet | None", after: "Sheet | None") -> None:
         """Move the tab."""

@@ -12,6 +12,8 @@ TIME_LIMIT = 120.0  # seconds; a plan of 20 pages takes two
 _REASONS = {
     "password": "có mật khẩu. Bỏ mật khẩu hoặc xin bản không khóa rồi nhập.",
     "picture": "là ảnh quét, không có lớp chữ. Nhận dạng chữ (OCR) rồi lưu thành .docx để nhập.",
+    "unruled": "không có bảng kẻ khung nào nên không biết chữ thuộc ô nào. Dùng tệp Word (.docx) của văn bản, "
+    "hoặc chép bảng dán vào sheet Dán.",
     "pages": "có quá nhiều trang. Tách riêng các trang phụ lục rồi nhập.",
     "heavy": "có trang quá phức tạp để đọc. In lại trang phụ lục ra PDF mới, hoặc dùng tệp .docx.",
     "broken": "đã hỏng hoặc không phải PDF. Tải lại tệp, hoặc dùng tệp .docx.",
@@ -23,7 +25,7 @@ def read_pdf(content: bytes, name: str) -> Document:
     """Return the lines of a PDF.
 
     Raises:
-        PlanError: its pages are pictures.
+        PlanError: its pages are pictures, or hold no table.
         FileError: it is damaged, has a password, or takes too long to read.
     """
     try:
@@ -39,6 +41,8 @@ def read_pdf(content: bytes, name: str) -> Document:
     if "reason" in answer:
         kind = PlanError if answer["reason"] == "picture" else FileError
         raise kind(f"'{name}' {_REASONS[answer['reason']]}")
+    if not any(table for *_, table, _ in answer["lines"]):
+        raise PlanError(f"'{name}' {_REASONS['unruled']}")
     lines = (
         Line(tuple(cells), Place(where, number), table, fresh) for cells, where, number, table, fresh in answer["lines"]
     )

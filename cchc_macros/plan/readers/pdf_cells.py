@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cchc_macros.plan.legacy import from_font
 from cchc_macros.plan.pieces import join, tidy
@@ -10,6 +10,7 @@ from cchc_macros.plan.pieces import join, tidy
 _SAME_LINE = 0.5  # of a character's height
 _GAP = 0.18  # of a character's height: a space where the file has none
 _SLACK = 2.0  # points by which a word must fit to show that the line was broken on purpose
+_GUTTER = 4.0  # points around the edge of a column that its text leaves free
 _USUAL_PADDING = 5.4  # points left and right in a cell, as Word sets them
 
 
@@ -76,6 +77,43 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
         else:
             text = f"{text}{piece}" if text.endswith(" ") else join(text, piece)
     return tidy(text)
+
+
+def unmerged(box: Box, columns: Sequence[float], chars: Sequence[Char], *, at_least: int = 2) -> list[Box]:
+    """Return the cells that an area is: several, where only the lines between them are not drawn.
+
+    That shows in text that stands in two columns and leaves a gap at every edge between columns; the text of a cell
+    that is really merged runs across an edge, or stands in one column alone.
+
+    Args:
+        box: An area with lines around it.
+        columns: Left edges of the table's columns, from left to right.
+        chars: Characters; those outside the area do not count.
+        at_least: Columns that must hold text.
+    """
+    edges = [box.x0, *(left for left in columns if box.x0 + _SLACK < left < box.x1 - _SLACK), box.x1]
+    if len(edges) == 2:  # noqa: PLR2004 - its own two
+        return [box]
+    inked = [char for char in chars if char.text.strip() and box.holds(char)]
+    for edge in edges[1:-1]:
+        if any(char.x0 < edge + _GUTTER / 2 and char.x1 > edge - _GUTTER / 2 for char in inked):
+            return [box]
+    parts = [Box(left, box.top, right, box.bottom) for left, right in pairwise(edges)]
+    return parts if sum(any(map(part.holds, inked)) for part in parts) >= at_least else [box]
+
+
+def open_row(table: Box, columns: Sequence[float], chars: Sequence[Char]) -> list[Box]:
+    """Return the cells of a last row that has no line below it; none where what stands there keeps to no columns."""
+    under = Box(table.x0, table.bottom, table.x1, float("inf"))
+    below = [char for char in chars if under.holds(char)]
+    bottom = table.bottom
+    for line in text_lines(below):
+        if line[0].top - bottom > line[0].bottom - line[0].top:
+            break
+        bottom = max(char.bottom for char in line)
+    row = Box(table.x0, table.bottom, table.x1, bottom)
+    cells = unmerged(row, columns, below)
+    return cells if len(cells) > 1 else []
 
 
 def _spaced(line: list[Char]) -> list[Char]:

@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from cchc_macros.plan.legacy import encoding_of_font, font_by_content
 from cchc_macros.plan.pieces import tidy
-from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, line_text, text_lines
+from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, line_text, open_row, text_lines, unmerged
 from cchc_macros.plan.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plan.readers.text import CONVERTED
 
@@ -110,24 +110,36 @@ def _page(page: Page, fonts: OldFonts) -> Iterator[Row | PrintedTable]:
     if len(page.chars) + len(page.edges) > MAX_OBJECTS:
         raise Refused("heavy")
     chars = [fonts.char(found) for found in page.chars if found["upright"]]
-    tables = page.find_tables()
-    boxes = [Box(*table.bbox) for table in tables]
-    free = text_lines([char for char in chars if not any(box.holds(char) for box in boxes)])
+    tables = [_cells(table, chars) for table in page.find_tables()]
+    free = text_lines([char for char in chars if not any(box.holds(char) for cells in tables for box in cells)])
     where = f"trang {page.page_number}, dòng"
     items: list[tuple[float, Row | PrintedTable]] = [
         (line[0].top, ([tidy(line_text(line))], where, n, False, False)) for n, line in enumerate(free, start=1)
     ]
-    for n, table in enumerate(sorted(tables, key=lambda table: table.bbox[1]), start=1):
+    for n, cells in enumerate(sorted(tables, key=lambda cells: cells[0].top), start=1):
         where = f"trang {page.page_number}, {f'bảng {n}, ' if len(tables) > 1 else ''}hàng"
-        items.append((table.bbox[1], _printed(table, chars, where)))
+        items.append((cells[0].top, _printed(cells, chars, where)))
     yield from (item for _, item in sorted(items, key=lambda item: item[0]))
 
 
-def _printed(table: Table, chars: list[Char], where: str) -> PrintedTable:
-    inside = [char for char in chars if Box(*table.bbox).holds(char)]
-    boxes = [Box(*cell) for cell in table.cells]
-    cells = [(box, cell_text([char for char in inside if box.holds(char)], box)) for box in boxes]
-    return PrintedTable(where, Box(*table.bbox), sorted({row.bbox[1] for row in table.rows}), cells)
+def _cells(table: Table, chars: list[Char]) -> list[Box]:
+    """The cells of a table, from the top; those too that no line parts, in a table with lines in every other row."""
+    ruled = [Box(*cell) for cell in table.cells]
+    columns = sorted({box.x0 for box in ruled})
+    cells = ruled
+    if any(len(unmerged(box, columns, chars)) > 1 for box in ruled):
+        cells = [part for box in ruled for part in unmerged(box, columns, chars, at_least=1)]
+        cells += open_row(Box(*table.bbox), columns, chars)
+    return sorted(cells, key=lambda box: box.top)
+
+
+def _printed(cells: list[Box], chars: list[Char], where: str) -> PrintedTable:
+    outline = Box(
+        min(box.x0 for box in cells), cells[0].top, max(box.x1 for box in cells), max(box.bottom for box in cells)
+    )
+    inside = [char for char in chars if outline.holds(char)]
+    texts = [(box, cell_text([char for char in inside if box.holds(char)], box)) for box in cells]
+    return PrintedTable(where, outline, sorted({box.top for box in cells}), texts)
 
 
 def _without_running_heads(rows: list[Row]) -> list[Row]:

@@ -1,6 +1,6 @@
 """Characters of a page to the text of a cell."""
 
-from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, text_lines
+from cchc_macros.plan.readers.pdf_cells import Box, Char, cell_text, text_lines, unmerged
 
 CELL = Box(0, 0, 110.8, 100)  # 100 points of text and Word's padding
 
@@ -56,3 +56,25 @@ def test_nothing_is_nothing():
 
 def test_words_tied_by_a_no_break_space_are_one_word():
     assert cell_text(typed("Trong năm nay quý", "II\u00a0năm\u00a02026"), CELL) == "Trong năm nay quý II năm 2026"
+
+
+COLUMNS = [0, 40, 80]
+ROW = Box(0, 0, 120, 100)
+
+
+def test_texts_that_keep_to_the_columns_are_cells_of_their_own():
+    chars = [*typed("một"), *typed("hai", x=45.4), *typed("ba", x=85.4)]
+    assert [(part.x0, part.x1) for part in unmerged(ROW, COLUMNS, chars)] == [(0, 40), (40, 80), (80, 120)]
+
+
+def test_a_text_across_an_edge_is_of_a_merged_cell():
+    assert unmerged(ROW, COLUMNS, typed("I. Công tác chỉ đạo")) == [ROW]
+    assert unmerged(ROW, COLUMNS, [*typed("một hai"), *typed("ba", x=85.4)]) == [ROW]
+
+
+def test_a_text_in_one_column_alone_is_of_a_merged_cell():
+    assert unmerged(ROW, COLUMNS, typed("một", x=45.4)) == [ROW]
+
+
+def test_words_side_by_side_at_an_edge_are_of_a_merged_cell():
+    assert unmerged(ROW, COLUMNS, [*typed("sáubảyt"), *typed("tám", x=41)]) == [ROW]

@@ -64,12 +64,14 @@ def test_a_python_that_ends_without_having_spoken_has_its_message(installed):
 def test_a_click_killed_half_way_leaves_the_screen_alive(installed):
     def killed(_):
         addin.application.screen_updating = False
+        addin.application.display_alerts = False
         addin.application.status_bar = "CCHC: đang làm…"
         return 1
 
     addin = Addin(installed, killed)
     addin.click("cchc_recalculate")
     assert addin.application.screen_updating is True
+    assert addin.application.display_alerts is True
     assert addin.application.status_bar is False
 
 

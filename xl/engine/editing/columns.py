@@ -34,6 +34,15 @@ def width(ws: Worksheet, column: int) -> float:
     return float(ws.sheet_format.defaultColWidth or 8.43)
 
 
+def is_hidden(ws: Worksheet, column: int) -> bool:
+    """Whether a column is hidden."""
+    for shared in ws.column_dimensions.values():
+        shared.reindex()
+        if shared.min <= column <= shared.max:
+            return bool(shared.hidden)
+    return False
+
+
 def styles(ws: Worksheet) -> dict[int, Any]:
     """Return the styles that new cells take from their column."""
     found = {}

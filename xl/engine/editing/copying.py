@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy, deepcopy
+from itertools import chain, count
 from typing import Any
 
 from openpyxl.cell.cell import Cell as FileCell
@@ -33,20 +34,14 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
     """
     carried_changes.check_copy(source)
     with doc.active_kept():
-        target = doc.wb.create_sheet(_copy_name(doc, source.title), place)
+        target = doc.wb.create_sheet(copy_name(doc, source.title), place)
     _copy_cells(doc, source, target)
-    _copy_dimensions(source, target)
-    for name in _SETTINGS:
-        setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
+    copy_settings(source, target)
     for entry in source.conditional_formatting:
         key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
-        target.conditional_formatting._cf_rules[key] = [_copy_rule(rule) for rule in entry.rules]
-    target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
-    target._print_area = deepcopy(source._print_area)
-    target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)
-    target.sheet_state = source.sheet_state
+        target.conditional_formatting._cf_rules[key] = [copy_rule(rule) for rule in entry.rules]
     _copy_names(source, target)
-    rewrite = _following(source, target, _copy_tables(doc, source, target))
+    rewrite = _following(source, target, copy_tables(doc, source, target))
     each_formula(target, rewrite)
     for name in target.defined_names.values():
         name.value = rewrite(name.value)
@@ -59,7 +54,7 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
     doc.fresh = target
 
 
-def _copy_name(doc: Document, name: str) -> str:
+def copy_name(doc: Document, name: str) -> str:
     """Return the name Excel gives a copy: "Tên (2)"."""
     taken = {ws.title.casefold() for ws in doc.wb._sheets}
     for number in range(2, len(taken) + 3):
@@ -85,6 +80,17 @@ def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
         target._cells[row, column] = new
 
 
+def copy_settings(source: Worksheet, target: Worksheet) -> None:
+    """Copy what belongs to a sheet as a whole: rows and columns, views, page, validations, merges."""
+    _copy_dimensions(source, target)
+    for name in _SETTINGS:
+        setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
+    target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
+    target._print_area = deepcopy(source._print_area)
+    target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)
+    target.sheet_state = source.sheet_state
+
+
 def _copy_dimensions(source: Worksheet, target: Worksheet) -> None:
     for name in ("row_dimensions", "column_dimensions"):
         for key, old in getattr(source, name).items():
@@ -93,7 +99,8 @@ def _copy_dimensions(source: Worksheet, target: Worksheet) -> None:
             getattr(target, name)[key] = new
 
 
-def _copy_rule(rule: Any) -> Any:
+def copy_rule(rule: Any) -> Any:
+    """Return a copy of a conditional format that looks the same."""
     new = copy(rule)
     new.formula = list(rule.formula)
     new.dxf = rule.dxf
@@ -107,16 +114,14 @@ def _copy_names(source: Worksheet, target: Worksheet) -> None:
         target.defined_names[key] = new
 
 
-def _copy_tables(doc: Document, source: Worksheet, target: Worksheet) -> dict[str, str]:
-    """Copy the tables under new names; return new names by old, casefolded."""
+def copy_tables(doc: Document, source: Worksheet, target: Worksheet) -> dict[str, str]:
+    """Copy the tables, under new names where theirs are taken; return new names by old, casefolded."""
     taken = {name.casefold() for ws in doc.wb.worksheets for name in ws.tables}
     names = {}
     for old in source.tables.values():
-        number = 2
         stem = old.displayName.rstrip("0123456789") or old.displayName
-        while f"{stem}{number}".casefold() in taken:
-            number += 1
-        name = f"{stem}{number}"
+        names_in_turn = (f"{stem}{number}" for number in count(2))
+        name = next(name for name in chain([old.displayName], names_in_turn) if name.casefold() not in taken)
         taken.add(name.casefold())
         names[old.displayName.casefold()] = name
         new = deepcopy(old)

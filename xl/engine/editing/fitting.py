@@ -9,10 +9,10 @@ from functools import cache
 from xl.cells.model import Cell, Worksheet
 from xl.engine.editing import cells, columns
 from xl.engine.memory import areas
-from xl.row_heights import EXCEL, count_lines, whole_pixels
+from xl.row_heights import LEADING, text_height, whole_pixels
 
 
-def fit_rows(ws: Worksheet, rows: Iterable[int], leading: tuple[float, float] = EXCEL) -> None:
+def fit_rows(ws: Worksheet, rows: Iterable[int]) -> None:
     """State the height that the wrapped text of each row needs.
 
     Merged cells and hidden columns count for nothing, as in Excel.
@@ -20,7 +20,6 @@ def fit_rows(ws: Worksheet, rows: Iterable[int], leading: tuple[float, float] = 
     Args:
         ws: The sheet.
         rows: Row numbers; hidden rows keep what they have.
-        leading: Of `row_heights`: `EXCEL` or `LIBREOFFICE`.
     """
     wanted = {row for row in rows if not ws.row_dimensions[row].hidden}
     merged = {key for area in areas.merged(ws) for key in cells.present(ws, area)}
@@ -32,7 +31,7 @@ def fit_rows(ws: Worksheet, rows: Iterable[int], leading: tuple[float, float] = 
     heights: dict[int, float] = {}
     for (row, column), cell in ws._cells.items():
         if row in wanted and (row, column) not in merged and cell._value is not None and width(column):
-            heights[row] = max(heights.get(row, 0), _height(cell, width(column), leading))
+            heights[row] = max(heights.get(row, 0), _height(cell, width(column)))
     for row, height in heights.items():
         _state(ws, row, whole_pixels(height))
 
@@ -45,12 +44,11 @@ def fit_changed_rows(ws: Worksheet, rows: Iterable[int]) -> None:
     fit_rows(ws, (row for row in rows if row not in by_hand))
 
 
-def _height(cell: Cell, width: float, leading: tuple[float, float]) -> float:
+def _height(cell: Cell, width: float) -> float:
     size = float(cell.font.sz or 11)
-    lines = 1
     if isinstance(cell._value, str) and cell.data_type != "f" and cell.alignment.wrap_text:
-        lines = count_lines(cell._value, width, size, bold=bool(cell.font.b))
-    return lines * size * leading[0] + leading[1]
+        return text_height(cell._value, width, size, bold=bool(cell.font.b))
+    return size * LEADING
 
 
 def _state(ws: Worksheet, row: int, height: float) -> None:

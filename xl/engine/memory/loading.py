@@ -37,7 +37,7 @@ class Loaded:
         attributes: Attributes of cells that openpyxl does not know.
         sheet_ids: The sheets' own ids, which other parts refer to.
         signed: Whether the file carries a digital signature, which holds only as long as nothing changes.
-        style_counts: Numbers of cell formats, fonts, fills and borders read.
+        style_counts: Numbers of cell formats, fonts, fills, borders and conditional formats read.
     """
 
     workbook: Workbook
@@ -83,6 +83,7 @@ def _load(package: packages.Package) -> Loaded:
     apply_stylesheet(package, wb)
     loaded.style_counts = {
         "xf": len(wb._cell_styles), "font": len(wb._fonts), "fill": len(wb._fills), "border": len(wb._borders),
+        "dxf": len(wb._differential_styles.styles),
     }  # fmt: skip
     _add_sheets(loaded, parser, {r.id: r for r in relations})
     _assign_names(parser, wb)

@@ -119,14 +119,15 @@ class Parts:
         """Return a part's content type."""
         return self._types.get(name) or self._defaults.get(name.rpartition(".")[2].lower(), "application/xml")
 
-    def copy(self, name: str, relations: list[Relation]) -> str:
-        """Add a copy of a part under a free name, with other relationships; return the name."""
+    def copy(self, name: str, relations: list[Relation], origin: "Parts | None" = None) -> str:
+        """Add a copy of a part, of these or of another package's, with other relationships; return its name."""
+        origin = origin or self
         stem, _, ending = name.rpartition(".")
         stem = stem.rstrip("0123456789")
         number = next(n for n in range(2, 1_000_000) if f"{stem}{n}.{ending}" not in self)
         new = f"{stem}{number}.{ending}"
-        self._changed[new] = self[name]
-        self._types[new] = self.content_type(name)
+        self._changed[new] = origin[name]
+        self._types[new] = origin.content_type(name)
         self._relations[new] = relations
         self._copies.add(new)
         return new

@@ -25,7 +25,7 @@ class Styles:
 
     Args:
         wb: The workbook.
-        counts: How many cell formats, fonts, fills and borders were read.
+        counts: How many cell formats, fonts, fills, borders and conditional formats were read.
     """
 
     def __init__(self, wb: Workbook, counts: dict[str, int]) -> None:
@@ -58,7 +58,8 @@ class Styles:
         Args:
             old: The part as it was read; empty if there was none.
         """
-        if not self._new and old:
+        conditional = self._wb._differential_styles.styles[self._counts.get("dxf", 0) :]
+        if not self._new and not conditional and old:
             return old
         text = old.decode()
         if "<cellXfs" not in text:  # none, or with a prefix that our insertions would not have
@@ -70,6 +71,11 @@ class Styles:
         for tag, name in _LISTS.items():
             new = getattr(self._wb, name)[self._counts[tag] :]
             text = _appended(text, f"{tag}s", [xml_text(item.to_tree(tag)) for item in new])
+        if conditional and "<dxfs" not in text:
+            text = re.sub(
+                r"(</cellStyles>|</cellXfs>(?!.*</cellStyles>))", r"\1<dxfs></dxfs>", text, count=1, flags=re.DOTALL
+            )
+        text = _appended(text, "dxfs", [xml_text(item.to_tree("dxf")) for item in conditional])
         return text.encode()
 
     def _written_anew(self) -> bytes:

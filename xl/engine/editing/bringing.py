@@ -1,0 +1,117 @@
+"""Copies from another workbook, with their looks: formats are numbered by workbook, so each is found anew."""
+
+from collections.abc import Callable
+from copy import copy, deepcopy
+from typing import Any
+
+from openpyxl.cell.cell import Cell as FileCell
+from openpyxl.formatting.formatting import ConditionalFormatting
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
+
+from xl.cells.addresses import Box
+from xl.cells.model import Cell, Workbook, Worksheet
+from xl.engine.editing import carried_changes, cells, copying
+from xl.engine.memory.document import Document
+from xl.engine.parts.carried import Carried, Parts
+from xl.engine.parts.elements import Pieces
+from xl.engine.parts.relations import Relation
+
+Translate = Callable[[Any], Any]
+
+
+def bring_sheet(origin: Document, source: Worksheet, doc: Document, place: int) -> None:
+    """Copy a sheet of one workbook to a place among the sheets of another; the copy becomes the active sheet.
+
+    It keeps its name and its tables theirs where these are free. Formulas stay as they are written, and so mean the
+    sheets of their new workbook.
+
+    Raises:
+        NotImplementedError: the sheet holds controls, embedded objects or slicers.
+    """
+    carried_changes.check_copy(source)
+    taken = {ws.title.casefold() for ws in doc.wb._sheets}
+    name = source.title if source.title.casefold() not in taken else copying.copy_name(doc, source.title)
+    target = doc.wb.create_sheet(name, place)
+    translate = _translation(source.parent, doc.wb)
+    for (row, column), old in source._cells.items():
+        new: Cell = FileCell(target, row=row, column=column)
+        new._style, new._value, new.data_type = translate(old._style), copy(old._value), old.data_type
+        new._hyperlink = copy(old._hyperlink)
+        target._cells[row, column] = new
+    copying.copy_settings(source, target)
+    for dimensions in (target.row_dimensions, target.column_dimensions):
+        for dimension in dimensions.values():
+            dimension._style = translate(dimension._style)
+    for entry in source.conditional_formatting:
+        key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
+        target.conditional_formatting._cf_rules[key] = [_rule(rule) for rule in entry.rules]
+    copying.copy_tables(doc, source, target)
+    target.carried = _carried(origin.loaded.parts, source, doc.loaded.parts)
+    doc.activate(target)
+    doc.changed()
+
+
+def fill_cells(source: Worksheet, box: Box, doc: Document, sheet: Worksheet, target: Box) -> None:
+    """Copy values and formats of cells of another workbook; one cell fills the whole target, as in Excel.
+
+    Raises:
+        NotImplementedError: the target is larger than one cell, and of another shape.
+    """
+    if target.shape not in ((1, 1), box.shape) and box.shape != (1, 1):
+        raise NotImplementedError("filling a range with copies of another workbook's range")
+    height, width = box.shape if target.shape == (1, 1) else target.shape
+    translate, make = _translation(source.parent, doc.wb), cells.creator(sheet)
+    for down in range(height):
+        for right in range(width):
+            old = source.cell(box.row + down % box.shape[0], box.column + right % box.shape[1])
+            new = make(target.row + down, target.column + right)
+            new._style, new._value, new.data_type = translate(old._style), copy(old._value), old.data_type
+    doc.mentions.forget(sheet)
+    doc.changed()
+
+
+def _translation(origin: Workbook, book: Workbook) -> Translate:
+    """Return the function that gives for a format of one workbook the same one of another."""
+    known: dict[int, Any] = {}
+
+    def translate(old: Any) -> Any:
+        if old is None:
+            return None
+        if id(old) not in known:
+            new = StyleArray()
+            new.fontId = book._fonts.add(origin._fonts[old.fontId])
+            new.fillId = book._fills.add(origin._fills[old.fillId])
+            new.borderId = book._borders.add(origin._borders[old.borderId])
+            new.alignmentId = book._alignments.add(origin._alignments[old.alignmentId])
+            new.protectionId = book._protections.add(origin._protections[old.protectionId])
+            custom = old.numFmtId - BUILTIN_FORMATS_MAX_SIZE
+            new.numFmtId = (
+                old.numFmtId
+                if custom < 0
+                else book._number_formats.add(origin._number_formats[custom]) + BUILTIN_FORMATS_MAX_SIZE
+            )
+            new.quotePrefix = old.quotePrefix
+            known[id(old)] = new
+        return known[id(old)]
+
+    return translate
+
+
+def _rule(rule: Any) -> Any:
+    new = copying.copy_rule(rule)
+    new.dxf, new.dxfId = deepcopy(rule.dxf), None
+    return new
+
+
+def _carried(origin: Parts, source: Worksheet, parts: Parts) -> Carried:
+    old: Carried = source.__dict__.get("carried") or Carried()
+    relations = [_relation(origin, relation, parts) for relation in old.relations]
+    return Carried(Pieces(old.pieces.attributes, list(old.pieces.children)), relations)
+
+
+def _relation(origin: Parts, relation: Relation, parts: Parts) -> Relation:
+    if relation.external or relation.target not in origin:
+        return relation
+    inner = [_relation(origin, other, parts) for other in origin.relations(relation.target)]
+    return Relation(relation.id, relation.type, parts.copy(relation.target, inner, origin))
