@@ -22,10 +22,17 @@ def safe_sheet_name(text: str, taken: Iterable[str] = ()) -> str:
         taken: The names in use.
     """
     name = _NOT_IN_SHEETS.sub(" ", unicodedata.normalize("NFC", text))
-    name = " ".join(name.split()).strip("' ")[:MAX_SHEET_NAME].strip("' ") or "Sheet"
+    name = " ".join(name.split()).strip("' ")
+    name = cut_for_sheet(name, MAX_SHEET_NAME).strip("' ") or "Sheet"
     if _key(name) == "history":  # Excel keeps this one for itself
         name = f"{name}_"
-    return _distinct(name, {_key(other) for other in taken}, lambda stem, end: stem[: MAX_SHEET_NAME - len(end)] + end)
+    keys = {_key(other) for other in taken}
+    return _distinct(name, keys, lambda stem, end: cut_for_sheet(stem, MAX_SHEET_NAME - len(end)) + end)
+
+
+def cut_for_sheet(text: str, limit: int) -> str:
+    """Cut a text to a length as Excel counts it: a letter beyond the first 65,536 is two."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def safe_file_name(text: str, taken: Iterable[str] = ()) -> str:

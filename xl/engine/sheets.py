@@ -14,8 +14,8 @@ from xl.engine.names import Names
 from xl.engine.page import FreezePanes, PageSetup
 from xl.engine.ranges import Range
 from xl.engine.tables import Tables
+from xl.safe_names import MAX_SHEET_NAME, cut_for_sheet
 
-_LONGEST = 31  # UTF-16 units
 _STATES = {"visible": True, "hidden": False, "veryHidden": False}
 
 
@@ -76,7 +76,7 @@ def _refuse_name(name: str) -> None:
     Raises:
         ValueError: the name is too long, holds a character that formulas need, or is kept for Excel.
     """
-    wrong = not name or len(name.encode("utf-16-le")) // 2 > _LONGEST or set(name) & set("[]:*?/\\")
+    wrong = not name or name != cut_for_sheet(name, MAX_SHEET_NAME) or set(name) & set("[]:*?/\\")
     if wrong or name.startswith("'") or name.endswith("'") or name.casefold() == "history":
         raise ValueError(f"not a name Excel accepts for a sheet: {name!r}")
 

@@ -16,6 +16,7 @@ from xl.engine.editing import blocks, carried_changes, cells, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.engine.memory.mentions import each_formula
+from xl.safe_names import MAX_SHEET_NAME, cut_for_sheet
 
 _SETTINGS = (
     "sheet_format", "sheet_properties", "views", "protection", "page_margins", "page_setup", "print_options",
@@ -59,7 +60,7 @@ def copy_name(doc: Document, name: str) -> str:
     taken = {ws.title.casefold() for ws in doc.wb._sheets}
     for number in range(2, len(taken) + 3):
         ending = f" ({number})"
-        new = name[: 31 - len(ending)] + ending
+        new = cut_for_sheet(name, MAX_SHEET_NAME - len(ending)) + ending
         if new.casefold() not in taken:
             return new
     raise AssertionError("unreachable: more names than sheets")
