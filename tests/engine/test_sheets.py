@@ -312,11 +312,13 @@ def test_print_area_and_frozen_panes(opened, saved):
 
 def test_a_new_print_area_takes_the_place_of_the_files_own(opened, saved):
     def with_area(wb):
-        wb.active.print_area = "A1:C20"
+        wb.create_sheet("Hai").print_area = "A1:C20"
 
     book = opened(with_area)
-    book.sheets[0].page_setup.print_area = "$A$1:$C$9"
-    assert saved(book)["Một"].print_area == "'Một'!$A$1:$C$9"
+    sheet = book.sheets["Hai"]
+    sheet.page_setup.print_area = "$A$1:$C$9"
+    sheet.range("A1").value = 1
+    assert saved(book)["Hai"].print_area == "'Hai'!$A$1:$C$9"
 
 
 def test_a_sheet_copied_to_another_book_keeps_its_looks_and_its_name(opened, saved, tmp_path):
