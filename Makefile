@@ -2,7 +2,7 @@ PY ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check bench format templates pictures dist
+.PHONY: demo test check bench fuzz format templates pictures dist
 
 $(BIN)/cchc: pyproject.toml
 	$(PY) -m venv $(VENV)
@@ -27,6 +27,10 @@ format: $(BIN)/cchc
 
 bench: $(BIN)/cchc
 	$(BIN)/python -m tests.bench
+
+fuzz: $(BIN)/cchc
+	$(BIN)/pip install -q --group fuzz
+	$(BIN)/python -m tests.fuzz
 
 templates: $(BIN)/cchc
 	$(BIN)/python -m workbook_templates.build

@@ -7,7 +7,9 @@ import openpyxl
 import pytest
 
 from cchc_macros.cli import build_parser, main
-from cchc_macros.registry import BUTTONS
+from cchc_macros.errors import FileError
+from cchc_macros.registry import BUTTONS, Button
+from cchc_macros.summary import Summary
 
 
 @pytest.mark.parametrize("verb", [button.verb for button in BUTTONS] + ["demo", "addin"])
@@ -60,6 +62,19 @@ def test_a_backup_is_kept_beside_the_workbook(cchc, workbook, tmp_path):
     cchc("flag", book)
     [copy] = (tmp_path / "lang-son-2026.sao-luu").iterdir()
     assert copy.read_bytes() == before
+
+
+def test_what_only_the_command_line_knows_is_told_there(workbook, refused, capsys, monkeypatch):
+    book = workbook("lang-son-2026")
+
+    def refuses(book):
+        raise FileError("Đĩa đã đầy. Chọn ổ khác.", command="Thêm --out TỆP.")
+
+    monkeypatch.setattr(Button, "load", lambda _: refuses)
+    assert refused("flag", book) == "Đĩa đã đầy. Chọn ổ khác. Thêm --out TỆP. Xem thêm ở Hướng dẫn, mục L4."
+    monkeypatch.setattr(Button, "load", lambda _: lambda book: Summary("Đã gửi.", command="Gửi lại: --resend VP."))
+    assert main(["audit", str(book)]) == 0
+    assert capsys.readouterr().out == "Đã gửi.\nGửi lại: --resend VP.\n"
 
 
 def broken(path):

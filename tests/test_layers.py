@@ -28,7 +28,9 @@ MAY_IMPORT = {
     "xl.formulas": {"xl.cells"},
     "xl.engine.parts": {"xl.cells", "xl.packages"},
     "xl.engine.memory": {"cchc_macros.errors", "xl.cells", "xl.formulas", "xl.packages", "xl.files", "xl.engine.parts"},
-    "xl.engine.editing": {"cchc_macros.errors", "xl.cells", "xl.row_heights", "xl.safe_names", "xl.engine.parts", "xl.engine.memory"},
+    "xl.engine.editing": {
+        "cchc_macros.errors", "xl.cells", "xl.row_heights", "xl.safe_names", "xl.engine.parts", "xl.engine.memory",
+    },
     "xl.engine.writing": {
         "cchc_macros.errors", "xl.cells", "xl.files", "xl.engine.parts", "xl.engine.memory", "xl.engine.editing",
     },

@@ -103,7 +103,7 @@ def convert(files: Sequence[Path], to: Path, kind: str = "pdf", *, time_limit: f
         said = _run(command, limit)
     missing = [file.name for file, result in zip(files, results, strict=True) if not result.is_file()]
     if missing:
-        reason = f" LibreOffice báo: {said[-1]}" if said else ""
+        reason = f" LibreOffice báo: {said[-1].rstrip('.')}." if said else ""
         raise ToolError(
             f"LibreOffice không chuyển được {missing[0]}.{reason} Mở thử tệp bằng LibreOffice rồi chạy lại."
         )

@@ -11,7 +11,7 @@ from cchc_macros.errors import FileError
 STOCK_TEMPLATE = "bao-cao.docx"
 OWN_TEMPLATE = "Mẫu báo cáo.docx"  # beside the report: the office's own
 _PICTURE_MM = 160
-_CHARTS = ("bieu_do_diem", "bieu_do_mat_diem", "bieu_do_don_vi")
+CHARTS = ("bieu_do_diem", "bieu_do_mat_diem", "bieu_do_don_vi")
 
 
 def stock_template() -> bytes:
@@ -33,7 +33,7 @@ def fill_template(template: bytes, facts: Mapping[str, Any], pictures: Mapping[s
 
     try:
         document = DocxTemplate(BytesIO(template))
-        shown: dict[str, Any] = {name: _safe(value) for name, value in facts.items()} | dict.fromkeys(_CHARTS, "")
+        shown: dict[str, Any] = {name: _safe(value) for name, value in facts.items()} | dict.fromkeys(CHARTS, "")
         for name, picture in pictures.items():
             shown[name] = InlineImage(document, BytesIO(picture), width=Mm(_PICTURE_MM))
         document.render(shown, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))

@@ -41,15 +41,23 @@ def digest_of(path: Path) -> str:
     """A short hash of a file's bytes, by which the same file is known again.
 
     Raises:
-        FileError: it is empty or too large.
+        FileError: it is empty, too large, open in Excel, or gone.
     """
-    size = path.stat().st_size
-    if not size:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise unreadable(path) from error
+    if not content:
         raise FileError(f"{path.name} trống (0 byte). Đề nghị đơn vị gửi lại.")
-    if size > MAX_FILE_BYTES:
+    if len(content) > MAX_FILE_BYTES:
         raise FileError(f"{path.name} lớn hơn {MAX_FILE_BYTES // 1_000_000} MB. Đề nghị đơn vị bỏ ảnh rồi gửi lại.")
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def unreadable(path: Path) -> FileError:
+    """What to say of a file that the system does not hand out."""
+    return FileError(f"{path.name}: không đọc được. Đóng tệp nếu đang mở ở Excel rồi bấm lại.")
 
 
 def about_other_kinds(path: Path) -> FileError | None:

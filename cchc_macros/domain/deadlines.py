@@ -20,6 +20,15 @@ from cchc_macros.domain.text import DASHES, clean, clean_lines, unaccented
 
 Kind = Literal["none", "day", "recurring", "event", "reference", "unreadable"]
 
+# Names of months are written with a capital; "tháng năm" in small letters may be a blank date's "tháng … năm".
+_MONTHS = {
+    "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+_MONTH = re.compile(
+    r"\b[Tt]háng ([Mm]ười (?:một|hai)|Một|Hai|Ba|[Tt]ư|Bốn|Năm|Sáu|Bảy|Bẩy|Tám|Chín|Mười)"
+    r"\b(?! (?:lần|một|hai|ba|bốn|sáu|bảy|tám|chín)\b)"
+)
 _LONGEST = 500  # characters; a longer text is no deadline
 
 # What is taken out before looking for days. A cited document is its noun, after "theo" or before "số", with all up
@@ -127,7 +136,8 @@ def read_deadline(text: object, plan_year: int | None) -> Deadline:
 @lru_cache(maxsize=1024)  # a plan repeats a handful of deadlines
 def _read(lines: str, plan_year: int | None) -> Deadline:
     shown = clean(lines)
-    plain = "\n".join(re.sub(" ?/ ?", "/", unaccented(line)) for line in lines.split("\n")).translate(DASHES)
+    numbered = _MONTH.sub(lambda found: f"tháng {_MONTHS[found[1].casefold()]}", lines)
+    plain = "\n".join(re.sub(" ?/ ?", "/", unaccented(line)) for line in numbered.split("\n")).translate(DASHES)
     plain = re.sub(r"\bqui\b", "quy", plain)  # "quí" is the same word
     if not any(char.isalnum() for char in plain):
         return Deadline(shown, "none")  # blank, or a mark that says so

@@ -33,7 +33,7 @@ from cchc_macros.macros.workbook import append_log
 from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.returned import read_returned
-from xl.returned_folder import digest_of, returned_paths
+from xl.returned_folder import digest_of, returned_paths, unreadable
 
 ACTION = "Tổng hợp phiếu"
 _SHOWN = 3
@@ -153,7 +153,8 @@ def _read_all(
             file = read_returned(path, name)
             found = understand(file, expected)
         except (CchcError, Rejected, OSError) as error:
-            reason = " ".join(str(error).split())
+            told = unreadable(path) if isinstance(error, OSError) else error
+            reason = " ".join(str(told).split())
             run.rejected[name] = reason
             if returns.record(digest or name, name, c.RETURN_REJECTED, [reason]):
                 run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))

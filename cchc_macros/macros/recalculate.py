@@ -54,7 +54,7 @@ def write_scores(book: xw.Book, settings: Settings, scores: Scores) -> list[str]
     table, keep_max = scores.table, settings.keeps_max()
     headings = [*SCORE_FIELDS.values(), c.LOST, c.RATIO, c.CURRENT, c.DOMAIN_NUMBER, c.LOST_RANK]
     columns = {h: table.column(h) for h in (*headings, c.STT, c.NOT_SCORED) if h in table.columns}
-    layout = Layout(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top, table.top + len(table.body) - 1)
+    layout = Layout(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top)
     formulas = row_formulas(scores.tree, layout, keep_max=keep_max)
     names = {name: named_cell(book, name) for name in _TOTALS}
     typed = read_formulas(table)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cchc_macros import contract as c
 from cchc_macros.domain.scores import Node, Tree, parent_code, walk
+from cchc_macros.errors import DataError
 
 SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT)
 _PLACES = 6  # sums of decimals in binary: round away the noise, far below any score's decimals
@@ -17,21 +18,15 @@ _MOST_RUNS = 60  # a formula holds 8,192 characters; more runs than this are mat
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where Criteria stands: the letter of each column by heading, the first and last sheet row of its body."""
+    """Where Criteria stands: the letter of each column by heading, the first sheet row of its body."""
 
     columns: dict[str, str]
     first: int
-    last: int
 
     def span(self, heading: str, rows: tuple[int, int]) -> str:
         """Cells of a column, by first and last sheet row."""
         letter = self.columns[heading]
         return f"{letter}{rows[0]}" if rows[0] == rows[1] else f"{letter}{rows[0]}:{letter}{rows[1]}"
-
-    def absolute(self, heading: str) -> str:
-        """The whole column of the body."""
-        letter = self.columns[heading]
-        return f"${letter}${self.first}:${letter}${self.last}"
 
     def cell(self, heading: str, node: Node) -> str:
         """The cell of a row."""
@@ -39,7 +34,11 @@ class Layout:
 
 
 def row_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[tuple[int, str], str]:
-    """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all."""
+    """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all.
+
+    Raises:
+        DataError: a row has more scattered children than a formula can name.
+    """
     formulas: dict[tuple[int, str], str] = {}
     marks: dict[int, str] = {}  # what the row and those above it hold in Không chấm, joined
     for node in walk(tree.roots):
@@ -49,6 +48,7 @@ def row_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[tuple[in
         off = f'TRIM({mark})<>""'
         top, got = layout.cell(c.MAX_SCORE, node), layout.cell(c.RESULT, node)
         if not node.is_leaf:
+            _check_order(tree, node)
             for heading in SUMMED:
                 formulas[row, heading] = sum_formula(node.children, heading, layout, keep_max=keep_max, off=off)
         else:
@@ -92,33 +92,46 @@ def sum_formula(nodes: Sequence[Node], heading: str, layout: Layout, *, keep_max
     if not nodes:
         return '=""'
     runs = list(_runs(node.criterion.row + layout.first for node in nodes))
-    masks = [_scored_mask(layout, run) for run in runs]
-    areas = [layout.span(heading, run) for run in runs]
+    areas, marks = ([layout.span(column, run) for run in runs] for column in (heading, c.NOT_SCORED))
+    chosen = ""
     if len(runs) > _MOST_RUNS:
-        masks, areas = [_mask_by_code(nodes[0], layout)], [layout.absolute(heading)]
+        whole = runs[0][0], runs[-1][1]
+        areas, marks = ([layout.span(column, whole)] for column in (heading, c.NOT_SCORED))
+        chosen = _chosen_by_code(nodes, layout.span(c.STT, whole))
+    every = keep_max and heading == c.MAX_SCORE
+    masks = [chosen if every else f'{chosen}--(TRIM({mark})=""),' for mark in marks]
     if heading == c.MAX_SCORE:
-        masks = ["" if keep_max else mask for mask in masks] if len(runs) <= _MOST_RUNS else masks
         return f"=ROUND({_plus(masks, areas)},{_PLACES})"
     counted = _plus(masks, [f"--ISNUMBER({area})" for area in areas])
     blank = f"OR({off},{counted}=0)" if off else f"{counted}=0"
     return f'=IF({blank},"",ROUND({_plus(masks, areas)},{_PLACES}))'
 
 
+def _check_order(tree: Tree, parent: Node) -> None:
+    """More children than a formula can name are chosen from all rows between: other sums there would run in circles."""
+    children = [child.criterion.row for child in parent.children]
+    if len(list(_runs(children))) > _MOST_RUNS:
+        ours = {node.criterion.row for node in walk(parent.children)}
+        between = range(min(children), max(children))
+        if any(node.criterion.row in between and node.criterion.row not in ours for node in tree.nodes):
+            raise DataError(
+                f"Sheet {c.SCORES_SHEET}: các dòng con của STT '{parent.criterion.code}' nằm xen với dòng khác ở quá "
+                "nhiều chỗ. Sắp xếp bảng theo STT rồi bấm lại."
+            )
+
+
 def _plus(masks: Sequence[str], areas: Sequence[str]) -> str:
     return "+".join(f"SUMPRODUCT({mask}{area})" for mask, area in zip(masks, areas, strict=True))
 
 
-def _scored_mask(layout: Layout, run: tuple[int, int]) -> str:
-    return f'--(TRIM({layout.span(c.NOT_SCORED, run)})=""),'
-
-
-def _mask_by_code(sample: Node, layout: Layout) -> str:
-    """Selects all rows beside `sample` by the form of their STT: same depth, same beginning."""
-    codes = f'SUBSTITUTE(TRIM({layout.absolute(c.STT)})&"|",".|","|")'  # "III." and "III" are one STT
-    prefix = parent_code(sample.criterion.code)
+def _chosen_by_code(nodes: Sequence[Node], area: str) -> str:
+    """Chooses rows of an area by the form of their STT: same depth, same beginning, Roman or Arabic."""
+    # "III." and "III" are one STT; a number 3.1 reads "3,1" where the comma is the decimal mark.
+    codes = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({area}&"|"," ",""),",","."),".|","|")'
     dots = f'LEN({codes})-LEN(SUBSTITUTE({codes},".",""))'
-    beginning = f'--(LEFT({codes},{len(prefix) + 1})="{prefix}."),' if prefix else f'--({codes}<>"|"),'
-    return f'{beginning}--({dots}={sample.level - 1}),--(TRIM({layout.absolute(c.NOT_SCORED)})=""),'
+    prefixes = sorted({parent_code(node.criterion.code) for node in nodes})
+    begins = [f'(LEFT({codes},{len(prefix) + 1})="{prefix}.")' if prefix else f'({codes}<>"|")' for prefix in prefixes]
+    return f"--({'+'.join(begins)}>0),--({dots}={nodes[0].level - 1}),"
 
 
 def _rank_formula(layout: Layout, node: Node) -> str:

@@ -348,3 +348,20 @@ def test_hostile_text_is_read_at_once(hostile):
     start = time.process_time()
     read_deadline(hostile, PLAN_YEAR)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Trong tháng Mười hai", date(2026, 12, 31)), ("tháng mười một năm 2026", date(2026, 11, 30)),
+        ("Trước ngày 15 tháng Sáu năm 2026", date(2026, 6, 14)), ("Tháng Tư", date(2026, 4, 30)),
+        ("Tháng Năm", date(2026, 5, 31)), ("tháng Mười", date(2026, 10, 31)),
+    ],
+)  # fmt: skip
+def test_months_written_in_words_are_read(text: str, due: date):
+    assert read_deadline(text, 2026).due == due
+
+
+@pytest.mark.parametrize("text", ["tháng năm", "tháng Giêng", "tháng Mười ba"])
+def test_what_may_be_no_month_of_the_calendar_is_not_guessed(text: str):
+    assert read_deadline(text, 2026).due is None

@@ -105,6 +105,12 @@ def test_options_for_numbers_and_dates_work(sheet):
     assert sheet.range("A1:C1").options(numbers=int, dates=dt.date, empty="-").value == [5, dt.date(2026, 3, 1), "-"]
 
 
+def test_a_computed_number_in_a_date_format_is_a_moment_or_stays_a_number(sheet):
+    sheet.range("A1:A4").number_format = "dd/mm/yyyy"
+    sheet.range("A1").formula = [["=C1"], ["=0.5"], ["=46082"], ["=1E+10"]]  # a deadline taken from a blank cell is 0
+    assert sheet.range("A1:A4").value == [moment(1899, 12, 30), moment(1899, 12, 30, 12), moment(2026, 3, 1), 1e10]
+
+
 def test_a_new_cell_takes_the_format_of_its_row_or_column(opened, saved):
     def fill(wb):
         wb.active.column_dimensions["B"].number_format = "0.00"

@@ -374,6 +374,17 @@ def test_sheets_beside_chart_sheets_go_where_they_are_told(opened, saved):
     assert saved(book).sheetnames == ["Biểu đồ", "Một", "Ba", "Hai"]
 
 
+def test_a_new_print_area_takes_the_place_of_the_files_own(opened, saved):
+    def with_area(wb):
+        wb.create_sheet("Hai").print_area = "A1:C20"
+
+    book = opened(with_area)
+    sheet = book.sheets["Hai"]
+    sheet.page_setup.print_area = "$A$1:$C$9"
+    sheet.range("A1").value = 1
+    assert saved(book)["Hai"].print_area == "'Hai'!$A$1:$C$9"
+
+
 def test_a_sheet_copied_to_another_book_keeps_its_looks_and_its_name(opened, saved, tmp_path):
     source = opened(careful_sheet)
     other = opened(two_sheets)

@@ -1,7 +1,9 @@
 """Collecting returned unit workbooks: by identity, nothing overwritten in silence, nothing done twice."""
 
 import shutil
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -433,6 +435,21 @@ def test_a_folder_that_holds_the_workbook_itself_and_its_backups_gives_no_noise(
     answer = office.collect()
     assert (answer["rejected"], answer["unchanged"]) == ([], [VP])
     assert office.snapshot() == before
+
+
+@pytest.mark.parametrize("method", ["open", "stat"])  # from the start, and half way through
+def test_a_file_that_the_system_does_not_hand_out_is_told_and_the_run_goes_on(office, monkeypatch, method):
+    office.returned(VP, {"1": {c.STATUS: DOING}})
+    real = getattr(Path, method)
+
+    def locked(path, *how, **options):
+        if path.name == VP and not (method == "stat" and sys._getframe(1).f_code.co_name != "read_returned"):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *how, **options)
+
+    monkeypatch.setattr(Path, method, locked)
+    (rejected,) = office.collect()["rejected"]
+    assert rejected == {"file": VP, "reason": f"{VP}: không đọc được. Đóng tệp nếu đang mở ở Excel rồi bấm lại."}
 
 
 def test_an_empty_folder_is_told_and_the_reasons_for_refusing_files_have_a_place(office, capsys):

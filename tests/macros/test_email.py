@@ -212,9 +212,10 @@ def test_copies_and_answers_go_where_the_workbook_says(book):
     assert "chậm nhất ngày 20/3/2026" in message.get_body(("plain",)).get_content()
 
 
-def test_a_wrong_reply_address_stops_before_anything_is_written(book, tmp_path):
+@pytest.mark.parametrize("text", ["cchc tại stp", "cchc@stp.example; vp@stp.example"])
+def test_a_wrong_reply_address_stops_before_anything_is_written(book, tmp_path, text):
     opened = book()
-    set_setting(opened, c.REPLY_TO, "cchc tại stp")
+    set_setting(opened, c.REPLY_TO, text)
     with pytest.raises(MailError, match=c.REPLY_TO):
         send_email(opened)
     assert not list(tmp_path.glob("*thư*"))
@@ -355,6 +356,11 @@ def test_at_a_terminal_the_clerk_is_asked(book, smtp, monkeypatch):
     assert "Đơn vị đã nhận?" in asked[1]
     assert units(answer["sent"]) == ["VP"]
     assert len(post.received) == 6
+
+
+def test_nobody_is_asked_about_drafts(book, monkeypatch):
+    monkeypatch.setattr(questions, "terminal", lambda: pytest.fail)
+    assert len(send_email(book()).data["sent"]) == 5
 
 
 def test_a_no_at_the_terminal_sends_nothing(book, smtp, monkeypatch):

@@ -92,6 +92,7 @@ def test_the_report_of_a_scored_year(written):
     )
     assert "- Văn phòng Sở (nhiệm vụ 3): Thiếu người" in text
     assert "Tổng số 08 nhiệm vụ" in text
+    assert "Biểu đồ 3. Nhiệm vụ chủ trì của từng đơn vị" in text
     assert len(pictures(path)) == 3
 
 
@@ -158,6 +159,8 @@ def test_a_year_without_a_loss_or_an_open_task_is_told_in_sentences_that_fit(tmp
     assert "Chỉ số cải cách hành chính đạt 100%; không có tiêu chí mất điểm." in text
     assert "Mục tiêu năm" not in text
     assert "Số điểm cần khắc phục" not in text
+    assert "Biểu đồ 1. Điểm theo lĩnh vực" in text
+    assert "Biểu đồ 2. Nhiệm vụ chủ trì" in text  # the chart of losses has nothing to show
     assert "Không có nhiệm vụ quá hạn; " in text
     assert "Chưa có đơn vị nào gửi phiếu báo cáo kết quả." in text
     assert "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC" in text

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.errors import DataError
 from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.macros.scores import read_scores
 from cchc_macros.macros.tables import read_table, write_rows
@@ -41,13 +42,19 @@ def grow(random, rows, code, prefix, depth):
             row[heading] = random.choice([None, 0, round((row[c.MAX_SCORE] or 0) * random.choice([1, 0.9, 1 / 3]), 4)])
 
 
-def many_domains(_):
-    """More domains, none beside another, than one formula can name."""
+def many_children(_):
+    """More domains, and children of one, none beside another, than one formula can name; STT in every spelling."""
     rows = []
     for number in range(1, 80):
-        mark = "x" if number % 7 == 0 else None
-        rows.append({c.STT: f"{number}", c.NOT_SCORED: mark})
+        code = ROMAN[number] if number < len(ROMAN) else f" {number}. "
+        rows.append({c.STT: code, c.NOT_SCORED: "x" if number % 7 == 0 else None})
         rows += [{c.STT: f"{number}.{child}", c.MAX_SCORE: 2, c.RESULT: 0.7 * child} for child in (1, 2)]
+    rows.append({c.STT: "C"})
+    for number in range(1, 80):
+        code = (f"80,{number}", f"80. {number}", f"80.{number}.")[number % 3]
+        rows.append({c.STT: code if number > 1 else "80.1"})
+        rows.append({c.STT: f"80.{number}.1", c.MAX_SCORE: 1, c.RESULT: 0.3})
+    rows[-159] = {c.STT: "80"}
     return rows
 
 
@@ -71,8 +78,8 @@ def test_the_domain_the_saved_values_and_libreoffice_agree_on_odd_trees(workbook
     for number in range(5):
         path = workbook("so-cchc", f"{number}.xlsx")
         book = open_book(path)
-        write_rows(read_table(book, c.CRITERIA), (odd_tree if number else many_domains)(random))
-        if number % 2:
+        write_rows(read_table(book, c.CRITERIA), (odd_tree if number else many_children)(random))
+        if number % 2 == 0:  # that with many children among them
             settings = read_table(book, c.SETTINGS)
             row = settings.values(c.KEY).index(c.DENOMINATOR)
             settings.sheet.range((settings.top + row, settings.left + 1)).value = c.DENOMINATOR_FULL
@@ -90,6 +97,17 @@ def test_the_domain_the_saved_values_and_libreoffice_agree_on_odd_trees(workbook
                 assert same(shown, value), (path.name, address, shown, value)
             seen += value is not None
     assert seen > 300
+
+
+def test_children_scattered_among_others_are_refused_where_no_formula_can_name_them(workbook):
+    pairs = [(f"1.{number}", f"2.{number}") for number in range(1, 71)]
+    scattered = [
+        {c.STT: code, c.MAX_SCORE: 1, c.RESULT: 1} for code in ("1", "2", *(code for two in pairs for code in two))
+    ]
+    book = open_book(workbook("so-cchc"))
+    write_rows(read_table(book, c.CRITERIA), scattered)
+    with pytest.raises(DataError, match="'1' nằm xen với dòng khác"):
+        recalculate(book)
 
 
 def same(shown, value):

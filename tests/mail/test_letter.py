@@ -94,6 +94,13 @@ def test_both_bodies_tell_counts_deadlines_points_and_the_way_back():
         assert FILE in body
 
 
+def test_only_the_nearest_days_are_named():
+    days = [date(2026, month, 9) for month in (9, 6, 8, 7)]
+    made = letter(sheet(duties=[Duty(item(str(day.month), due=day), "lead", "") for day in days]))
+    for body in (made.text, made.html):
+        assert [f"09/{month}/2026" in body for month in (6, 7, 8, 9)] == [True, True, True, False]
+
+
 def test_finished_work_is_not_among_the_nearest_deadlines():
     statuses = {("T:1.1", "VP"): "Hoàn thành", ("T:1.2", "VP"): "hoàn  thành"}
     assert "31/5/2026" not in letter(statuses=statuses).text

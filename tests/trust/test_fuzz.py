@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-import re
 import time
 import zipfile
 from decimal import Decimal
@@ -16,37 +15,13 @@ from cchc_macros.domain.deadlines import read_deadline
 from cchc_macros.domain.numbers import parse_number, parse_percent
 from cchc_macros.domain.unit_cells import read_unit_cell
 from cchc_macros.errors import CchcError
-from cchc_macros.macros.audit import audit
-from cchc_macros.macros.recalculate import recalculate
 from cchc_macros.plan.read import read_plan
 from tests.conftest import TEMPLATES
 from tests.domain.rosters import LANG_SON
+from tests.fuzz.damage import damaged
+from tests.fuzz.targets import TARGETS, whole_use
 from tests.trust.test_hostile import repacked
-from xl.engine import open_book
 from xl.returned import read_returned
-
-
-def damaged(data, chance):
-    """Bytes with one accident or attack in them."""
-    kind = chance.randrange(7)
-    place = chance.randrange(len(data) or 1)
-    if kind == 0:
-        return data[:place]
-    if kind == 1:
-        return data[:place] + bytes(chance.randrange(256) for _ in range(chance.randrange(1, 20))) + data[place + 5 :]
-    if kind == 2:  # an element less
-        return re.sub(rb"<(\w+)[^<>]*?/>", b"", data, count=chance.randrange(1, 4))
-    if kind == 3:  # an attribute's value exchanged
-        values = list(re.finditer(rb'="([^"]*)"', data)) or [None]
-        at = chance.choice(values)
-        new = chance.choice([b"", b"-1", b"99999999999", b"A1:XFD1048576", b"#REF!", b"\xc3\xa9", b"1e999", b"r:id"])
-        return data if at is None else data[: at.start(1)] + new + data[at.end(1) :]
-    if kind == 4:  # a text exchanged
-        texts = list(re.finditer(rb">([^<>]+)<", data)) or [None]
-        at = chance.choice(texts)
-        new = chance.choice([b"NaN", b"1e400", b"=1/0", b"99999999", b"-1", b"&#1;", b"A" * 40_000, b"_xFFFF_", b""])
-        return data if at is None else data[: at.start(1)] + new + data[at.end(1) :]
-    return data + data[place:] if kind == 5 else re.sub(rb"<(\w+)\b", rb"<\1x", data, count=1 + place % 3)
 
 
 def mutant(source, target, seed):
@@ -67,13 +42,6 @@ def check_mutant(source, path, seed, work):
     assert time.perf_counter() - start < 20, seed
 
 
-def whole_use(path):
-    book = open_book(path)
-    recalculate(book)
-    audit(book)
-    book.save(str(path.with_name("ra.xlsx")))
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_a_damaged_workbook_is_told(seed, tmp_path):
     check_mutant(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "m.xlsx", seed, whole_use)
@@ -91,6 +59,13 @@ def test_hundreds_of_damaged_files_are_told(hundred, tmp_path):
     for seed in range(1_000 + 100 * hundred, 1_100 + 100 * hundred):
         check_mutant(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "m.xlsx", seed, whole_use)
         check_mutant(TEMPLATES / "so-don-vi.xlsx", tmp_path / "m.xlsx", seed, read_returned)
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.__name__)
+def test_the_fuzzers_targets_take_what_it_begins_with(target):
+    for seed in TARGETS[target][0][:3]:
+        target(seed)
+        target(damaged(seed, random.Random(1)))  # noqa: S311  seeded on purpose
 
 
 # Parsers

@@ -156,6 +156,10 @@ HOSTILE_FILES = {
     "bom zip": in_part("sheet1.xml", b"<worksheet>" + b" " * 300_000_000),
     "không phải XML": in_part("xl/workbook.xml", b"\0\1\2"),
     "thiếu sổ": lambda name, old: None if name == "xl/workbook.xml" else old,
+    "dạng số không có": lambda name, old: (
+        re.sub(rb'numFmtId="\d+"', b'numFmtId="999"', old) if "styles" in name else old
+    ),
+    "loại ô không có": lambda name, old: re.sub(rb' t="s"', b' t="1e999"', old) if "sheet" in name else old,
     "lồng sâu": in_part("sharedStrings.xml", b"<a>" * 200_000),
 }
 

@@ -203,7 +203,9 @@ def test_undo_of_a_workbook_never_saved_keeps_it_unsaved_twice_in_a_row(press, e
     assert (excel.ActiveWorkbook.content, excel.ActiveWorkbook.Path) == ("đã tính", "")
     [_, message] = press("undo")
     assert excel.ActiveWorkbook.content == "trên màn hình"
-    assert Path(message.splitlines()[-1]).read_text() == "đã tính"
+    dropped = Path(message.splitlines()[-1])
+    assert dropped.read_text() == "đã tính"
+    assert list(dropped.parent.iterdir()) == [dropped]
     assert len(excel.Workbooks.open) == 1
 
 

@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from workbook_templates.build.styles import TYPEFACE
 from workbook_templates.build.workbook import MADE
+from xl.report_file import CHARTS
 
 BODY, SMALL = 14, 12  # points: text, tables
 
@@ -127,7 +128,7 @@ def _points(document: Document) -> None:
             ("Điểm mất", "mat", 17), ("Mục tiêu", "muc_tieu", 17), ("Hiện nay", "hien_nay", 17),
         ),
     )  # fmt: skip
-    _picture(document, "bieu_do_diem", "Biểu đồ 1. Điểm theo lĩnh vực so với điểm tối đa và mục tiêu")
+    _picture(document, "bieu_do_diem", "Điểm theo lĩnh vực so với điểm tối đa và mục tiêu")
     _tag(document, "{%p endif %}")
 
 
@@ -142,7 +143,7 @@ def _lost(document: Document) -> None:
             ("Kết quả khắc phục", "da_lam", 60),
         ),
     )  # fmt: skip
-    _picture(document, "bieu_do_mat_diem", "Biểu đồ 2. Điểm mất theo tiêu chí")
+    _picture(document, "bieu_do_mat_diem", "Điểm mất theo tiêu chí")
     _tag(document, "{%p if lay_lai %}")
     _text(document, _TO_WIN_BACK).paragraph_format.keep_with_next = True
     _table(
@@ -159,7 +160,7 @@ def _work(document: Document) -> None:
     _if(document, "viec.tong != '0'", "Chưa giao nhiệm vụ nào.")
     _text(document, _COUNTS)
     _tag(document, "{%p endif %}")
-    _picture(document, "bieu_do_don_vi", "Biểu đồ 3. Nhiệm vụ chủ trì của từng đơn vị")
+    _picture(document, "bieu_do_don_vi", "Nhiệm vụ chủ trì của từng đơn vị")
     _tag(document, "{%p for nhom in nhom_viec %}")
     _section(document, "{{ loop.index }}. {{ nhom.ten }}")
     _table(
@@ -283,9 +284,12 @@ def _if(document: Document, condition: str, otherwise: str) -> None:
 
 
 def _picture(document: Document, name: str, caption: str) -> None:
+    """A chart where there is one, numbered after those that stand before it."""
+    before = CHARTS[: CHARTS.index(name)]
+    number = " + ".join(["1", *(f"(1 if {other} else 0)" for other in before)])
     _tag(document, f"{{%p if {name} %}}")
     _line(document, f"{{{{ {name} }}}}", before=6).paragraph_format.keep_with_next = True
-    for run in _line(document, caption, after=6).runs:
+    for run in _line(document, f"Biểu đồ {{{{ {number} }}}}. {caption}", after=6).runs:
         run.italic, run.font.size = True, Pt(SMALL)
     _tag(document, "{%p endif %}")
 

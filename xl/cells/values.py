@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from cchc_macros.errors import DataError
@@ -65,6 +65,17 @@ _READ: dict[type, Callable[[Any], Any]] = {
     dt.time: lambda value: dt.datetime.combine(_EPOCH, value),
     dt.date: lambda value: dt.datetime.combine(value, dt.time()),
 }
+
+
+def moment(serial: float, epoch: dt.datetime) -> dt.datetime | float:
+    """Return the moment that a number stands for where its cell shows a date; a number no calendar has stays one."""
+    try:
+        found = from_excel(serial, epoch)
+    except (OverflowError, ValueError):
+        return serial
+    convert = _READ.get(type(found))
+    whole: dt.datetime | float = convert(found) if convert else found
+    return whole
 
 
 def write(cell: Cell, value: Any) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -172,3 +173,10 @@ def test_a_python_that_does_not_see_cchc_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "executable", str(bare))
     with pytest.raises(ToolError, match=r"No module named 'xl'.*venv"):
         place.check_runs()
+
+
+def test_nothing_is_installed_for_a_python_that_could_not_run_a_click(profile, python, monkeypatch):
+    monkeypatch.setattr(place, "check_runs", Mock(side_effect=ToolError("Không chạy được. Cài lại.")))
+    with pytest.raises(ToolError):
+        commands.install()
+    assert files_in(profile) == []

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils.datetime import from_excel
 
 from xl import files
 from xl.cells.model import Cell, Workbook, Worksheet
+from xl.cells.values import moment
 from xl.engine.memory.loading import Loaded, load
 from xl.engine.memory.mentions import Mentions
 
@@ -89,7 +89,7 @@ class Document:
         """Return a formula cell's value as a reader gets it: a date where the format shows one."""
         value = self.result(cell)
         if isinstance(value, float) and is_date_format(cell.number_format):
-            return from_excel(value, self.wb.epoch)
+            return moment(value, self.wb.epoch)
         return value
 
     def result(self, cell: Cell) -> Any:

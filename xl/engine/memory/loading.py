@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.xml.constants import ARC_CORE, ARC_THEME, SHEET_MAIN_NS
 
@@ -81,6 +82,7 @@ def _load(package: packages.Package) -> Loaded:
     _read_properties(package, wb)
     loaded.strings = _read_strings(package, relations)
     apply_stylesheet(package, wb)
+    _check_number_formats(wb)
     loaded.style_counts = {
         "xf": len(wb._cell_styles), "font": len(wb._fonts), "fill": len(wb._fills), "border": len(wb._borders),
         "dxf": len(wb._differential_styles.styles),
@@ -88,6 +90,12 @@ def _load(package: packages.Package) -> Loaded:
     _add_sheets(loaded, parser, {r.id: r for r in relations})
     _assign_names(parser, wb)
     return loaded
+
+
+def _check_number_formats(wb: Workbook) -> None:
+    """Raise an error where a format asks for a number format that is not there: openpyxl would when a cell is used."""
+    if any(style.numFmtId >= BUILTIN_FORMATS_MAX_SIZE + len(wb._number_formats) for style in wb._cell_styles):
+        raise ValueError("no such number format")
 
 
 def _read_properties(package: packages.Package, wb: Workbook) -> None:

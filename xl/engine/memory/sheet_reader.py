@@ -25,6 +25,7 @@ _X14_ID = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}id"
 _V = f"{_MAIN}v"
 _IS, _T = f"{_MAIN}is", f"{_MAIN}t"
 _PLAIN = {"r", "s", "t"}
+_KINDS = set("nsfdbe")
 _Read = tuple[int, int, Any, str, int]  # row, column, value, type, number of the format
 NEWER_ATTRIBUTES = ("cm", "vm", "ph")
 
@@ -151,6 +152,8 @@ class _Parser(WorkSheetParser):
 
     def _parse_any_cell(self, element: Any) -> _Read:
         read: dict[str, Any] = super().parse_cell(element)
+        if read["data_type"] not in _KINDS:
+            raise ValueError(f"no kind of cell: {read['data_type']}")
         key = read["row"], read["column"]
         if read["data_type"] == "f":
             self.cached[key] = _cached(element)

@@ -1,0 +1,53 @@
+"""Fuzzing guided by coverage, seeded and bounded: `python -m tests.fuzz [TARGET]`, all targets by default.
+
+What it finds is left in a file whose name it prints; `python -m tests.fuzz TARGET FILE` runs that again.
+"""
+
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+from tests.fuzz.damage import damaged
+
+with atheris.instrument_imports(include=["cchc_macros", "xl"]):
+    from tests.fuzz.targets import TARGETS
+
+SEED = 20260331
+SECONDS, MEGABYTES = 20, 2_048  # for one input
+
+
+def main(arguments):
+    if not arguments:
+        runs = [subprocess.run([sys.executable, "-m", "tests.fuzz", one.__name__], check=False) for one in TARGETS]
+        return max(abs(run.returncode) for run in runs)
+    target = next(target for target in TARGETS if target.__name__ == arguments[0])
+    seeds, runs, longest = TARGETS[target]
+    if arguments[1:]:
+        target(Path(arguments[1]).read_bytes())
+        return 0
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(seeds):
+            Path(corpus, f"{number:03}").write_bytes(seed)
+        limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={longest}", "-print_final_stats=1"]
+        atheris.Setup(
+            [target.__name__, corpus, f"-runs={runs}", f"-seed={SEED}", *limits], target, custom_mutator=mutate
+        )
+        atheris.Fuzz()
+    return 0
+
+
+def mutate(data, longest, seed):
+    """Change bytes the way accidents do, or the way the fuzzer likes."""
+    chance = random.Random(seed)  # noqa: S311  seeded on purpose
+    number, part = data[:1], data[1:]
+    if chance.random() < 0.5:
+        return (number + damaged(part, chance))[:longest]
+    return atheris.Mutate(data, len(data))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""What the fuzzer calls with its bytes: every reader of what strangers write. Only our own errors may come out."""
+
+import contextlib
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_macros.domain.dates import parse_date
+from cchc_macros.domain.deadlines import read_deadline
+from cchc_macros.domain.numbers import parse_number, parse_percent
+from cchc_macros.domain.unit_cells import read_unit_cell
+from cchc_macros.errors import CchcError
+from cchc_macros.macros.audit import audit
+from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.plan.read import read_plan
+from tests.conftest import TEMPLATES
+from tests.domain.rosters import LANG_SON
+from xl.engine import open_book
+from xl.returned import read_returned
+
+PLAN = TEMPLATES / "data" / "lang-son-2026.txt"
+_HEADINGS = "STT\tLĩnh vực/Tiêu chí\tĐiểm tối đa\tKết quả\n"
+
+
+def numbers(data):
+    for parse in (parse_number, parse_percent, parse_date):
+        with contextlib.suppress(ValueError):
+            parse(_text(data))
+
+
+def deadlines(data):
+    read_deadline(_text(data), 2026)
+
+
+def units(data):
+    read_unit_cell(_text(data), LANG_SON)
+
+
+def plan(data):
+    for text in (_text(data), _HEADINGS + _text(data)):
+        with contextlib.suppress(CchcError):
+            read_plan(text)
+
+
+def _text(data):
+    return data.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package of which the fuzzer exchanges one part: its bytes begin with the part's number."""
+
+    source: Path
+
+    def seeds(self):
+        return [bytes([number]) + part for number, part in enumerate(self._parts().values())]
+
+    def write(self, path, data):
+        parts = self._parts()
+        changed = [*parts][data[0] % len(parts)]
+        with zipfile.ZipFile(path, "w") as package:
+            for name, part in parts.items():
+                package.writestr(name, data[1:] if name == changed else part)
+
+    def _parts(self):
+        with zipfile.ZipFile(self.source) as package:
+            return {name: package.read(name) for name in package.namelist()}
+
+
+OFFICE, UNIT = Package(TEMPLATES / "lang-son-2026.xlsx"), Package(TEMPLATES / "so-don-vi.xlsx")
+
+
+def whole_use(path):
+    """Open a workbook, work on it and save it."""
+    book = open_book(path)
+    recalculate(book)
+    audit(book)
+    book.save(str(path.with_name("ra.xlsx")))
+
+
+def workbook(data):
+    _use(OFFICE, whole_use, data)
+
+
+def returned(data):
+    _use(UNIT, read_returned, data)
+
+
+def _use(package, work, data):
+    if data:
+        with tempfile.TemporaryDirectory() as folder, contextlib.suppress(CchcError):
+            path = Path(folder) / "m.xlsx"
+            package.write(path, data)
+            work(path)
+
+
+_WORDS = ("9,5", "89,70%", "1.250,5", "Trước 01/6/2026", "Tháng 12/2026", "hằng quý", "VP; NV1 (Kế toán), các phòng")
+# target: what it begins with, how often it runs, how long its bytes may be
+TARGETS = {
+    numbers: ([word.encode() for word in _WORDS], 50_000, 200),
+    deadlines: ([word.encode() for word in _WORDS], 20_000, 500),
+    units: ([word.encode() for word in _WORDS], 20_000, 500),
+    plan: ([PLAN.read_bytes()[:2_000], PLAN.read_bytes()], 3_000, 8_000),
+    workbook: (OFFICE.seeds(), 400, 100_000),
+    returned: (UNIT.seeds(), 2_000, 100_000),
+}
