@@ -115,6 +115,7 @@ class _Reader:
             return False
         self.table.repeats += not self._dropping
         self._dropping = self._at_break = True
+        self._signed = False
         return True
 
     def go_on_with(self, header: Header) -> None:

@@ -131,3 +131,28 @@ def test_criteria_numbered_anew_take_their_scores_and_links_along(book: xw.Book,
     assert [text_of(row[c.RELATED]) for _, row in read_table(book, c.TASKS).rows()] == ["3", "1; 3"]
     assert [text_of(row[c.STT]) for _, row in read_table(book, c.SELF_SCORES).rows()] == ["3"]
     assert reports(book) == {"2": c.DONE, "TC 3": "của tiêu chí"}
+
+
+def test_of_two_rows_with_one_name_neither_is_taken_for_a_third_one_with_it(book: xw.Book, tasks: Import):
+    tasks("1\tBáo cáo", "2\tBáo cáo", "3\tKiểm tra")
+    begin(book, t1=c.DONE, t2=c.DOING)
+    tasks("1\tKhảo sát sự hài lòng", "2\tKiểm tra", "3\tBáo cáo")
+    assert ("3", "Báo cáo", c.TODO) in states(book)  # which of the two it was, nobody can tell
+    assert ("2a", "Báo cáo", c.DOING) in states(book)
+
+
+def test_a_name_put_a_little_otherwise_is_the_same_work(book: xw.Book, tasks: Import):
+    tasks(*FIRST)
+    begin(book, t2=c.DOING)
+    data = tasks("1\tBan hành kế hoạch", "2\tBáo cáo định kỳ hằng quý", "3\tKiểm tra công vụ")
+    assert not messages(data, "IMPORT_DOUBTFUL")
+    assert [text_of(row[c.FLAG]) for _, row in read_table(book, c.TASKS).rows()] == [""] * 3
+
+
+def test_open_conflicts_follow_the_task_they_are_about(book: xw.Book, tasks: Import):
+    tasks(*FIRST)
+    about = (c.PROGRESS_SHEET, c.TASKS_SHEET, c.SCORES_SHEET)
+    append_rows(read_table(book, c.CONFLICTS), [{c.IN_TABLE: sheet, c.STT: "2"} for sheet in about])
+    tasks("1\tBan hành kế hoạch", "2\tXây dựng phần mềm", "3\tBáo cáo định kỳ", "4\tKiểm tra công vụ")
+    conflicts = {row[c.IN_TABLE]: text_of(row[c.STT]) for _, row in read_table(book, c.CONFLICTS).rows()}
+    assert conflicts == {c.PROGRESS_SHEET: "3", c.TASKS_SHEET: "3", c.SCORES_SHEET: "2"}

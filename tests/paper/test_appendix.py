@@ -129,10 +129,27 @@ def test_nothing_lost_is_no_sheet():
     assert lost_paper(PLAN, []) is None
 
 
+@pytest.mark.parametrize(
+    ("agency", "shown"),
+    [("Sở Tư pháp", "Sở Tư pháp"), ("Sở Nông nghiệp và Phát triển nông thôn, Tài nguyên và Môi trường", "cơ quan")],
+)
+def test_a_long_name_of_the_agency_does_not_make_the_heading_half_a_page_high(agency, shown):
+    paper = score_paper(Plan(agency=agency), scored(("1", 5, 5, 5, {})))
+    assert paper.fields[of.AGENCY_IN_HEADING] == shown
+    assert agency.upper() in paper.fields[of.TITLE]
+
+
+def test_a_row_with_rows_below_it_stays_with_them_on_a_page():
+    paper = score_paper(PLAN, scored(("1", None, None, None, {}), ("1.1", 5, 5, None, {})))
+    assert [row.heading for row in paper.rows] == [True, False]
+
+
 def test_a_signature_only_where_the_settings_name_one():
     assert score_paper(PLAN, scored(("1", 5, 5, 5, {}))).signer == ()
     signed = Plan(signer_title="Giám đốc", signer_name="Nguyễn Thị Ánh")
     assert score_paper(signed, scored(("1", 5, 5, 5, {}))).signer == ("GIÁM ĐỐC", "Nguyễn Thị Ánh")
+    deputy = Plan(signer_title="KT. Giám đốc\nPhó Giám đốc", signer_name="Nguyễn Thị Ánh")
+    assert score_paper(deputy, scored(("1", 5, 5, 5, {}))).signer[0] == "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"
 
 
 @pytest.mark.parametrize(

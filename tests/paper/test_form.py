@@ -118,6 +118,29 @@ def test_an_offices_own_arrangement_of_the_template_is_followed(templates):
     assert form.body[0][4:6] == ["Phòng Nghiệp vụ I", "Văn phòng Sở"]
 
 
+def test_headings_are_as_high_as_the_offices_own_words_need(templates):
+    template = [list(row) for row in templates[c.APPENDIX_II_TEMPLATE]]
+    usual = fill(template, task_paper(PLAN, [task("1.1")]))
+    template[usual.body_row - 2][3] = "Thời gian chậm nhất phải hoàn thành, tính theo ngày làm việc của cơ quan"
+    longer = fill(template, task_paper(PLAN, [task("1.1")]))
+    heights = [sum(height([form.cells[form.body_row - up, 6]]) for up in (1, 2)) for form in (usual, longer)]
+    assert heights[1] > heights[0]
+
+
+def test_the_rows_of_a_signature_nobody_is_named_for_are_not_printed(templates):
+    """They would make a last page of blank rows under a repeated heading."""
+    unsigned = task_form(templates, task("1.1"))
+    assert unsigned.size == (unsigned.body_row + 1, 6)
+    signed = task_form(templates, task("1.1"), plan=replace(PLAN, signer_title="Giám đốc", signer_name="Vũ Ánh"))
+    assert signed.size[0] == unsigned.size[0] + 7
+
+
+def test_a_first_row_that_only_an_empty_page_could_hold_begins_on_the_first_page(templates):
+    form = task_form(templates, Task(0, "I", "ĐỀ MỤC"), task("1.1", "dòng\n" * 21 + "dòng"))
+    assert marks(form)[:3] == ["B", "R1", "R2"]
+    assert marks(task_form(templates, task("1.0"), task("1.1", "dòng\n" * 21 + "dòng"))) == ["R", "R"]
+
+
 def test_the_lost_points_sheet_has_its_total_below(templates):
     rows = scored(("1", 5, "3.5", 5, {}))
     form = fill(templates[c.LOST_SHEET_TEMPLATE], lost_paper(PLAN, [(rows.criteria[0], rows.by_row[0])]))

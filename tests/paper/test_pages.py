@@ -69,7 +69,14 @@ def test_the_last_page_is_not_left_with_one_short_row():
     assert len(pages(strips, added_lines(strips, ABOVE, HEADING))[-1]) > 1
 
 
-@given(st.lists(st.tuples(st.integers(2, 12), st.booleans()), min_size=1, max_size=60))
+def test_a_short_row_that_nearly_fits_begins_the_next_page_in_both_programs():
+    strips = rows(7, 7, 7, 1, *[5] * 6)
+    added = added_lines(strips, ABOVE, HEADING)
+    assert pages(strips, added, PAGE / 0.98) == pages(strips, added)
+    assert (added[:3], added[3]) == ([0, 0, 0], 1)
+
+
+@given(st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max_size=60))
 def test_no_heading_ends_a_page_and_both_programs_break_at_the_same_rows(drawn):
     strips = [heading(min(lines, 3)) if head else Strip(lines * LINE, rigid=False) for lines, head in drawn]
     added = added_lines(strips, ABOVE, HEADING)

@@ -114,3 +114,11 @@ def test_bullets_where_the_stt_stands_are_lines_of_the_row_above():
     (plan,) = plans(f"{TASKS}1\tRà soát\tPhòng A\tQuý I\n-\tvăn bản\t\t\n-\tthủ tục\t\t\n")
     assert plan.rows[0].cells[c.TASK_NAME] == "Rà soát\n- văn bản\n- thủ tục"
     assert plan.rows[0].doubts == ()
+
+
+def test_a_table_without_stt_is_read_after_a_signature_too():
+    header = "Nhiệm vụ\tChủ trì\tThời hạn\n"
+    (plan,) = plans(
+        f"{header}Rà soát\tPhòng A\tQuý I\n\nNgười lập biểu\tGIÁM ĐỐC\t\n\n{header}Công khai\tPhòng B\tQuý II\n"
+    )
+    assert [row.cells[c.TASK_NAME] for row in plan.rows] == ["Rà soát", "Công khai"]

@@ -313,6 +313,13 @@ def test_a_click_offers_to_bring_an_older_workbook_up_to_date_and_goes_on(path, 
     assert not has_table(host.book(), c.CONFLICTS)
 
 
+def test_a_workbook_with_additions_of_a_later_version_is_not_offered_ours(path, user_folder):
+    host = older(path, "1.99")
+    click.click("recalculate", host)
+    assert host.asked == []
+    assert "91/100" in host.said[0]
+
+
 def test_an_older_workbook_may_stay_as_it_is(path, user_folder):
     host = older(path)
     host.says_yes = False
