@@ -160,6 +160,9 @@ HOSTILE_FILES = {
         re.sub(rb'numFmtId="\d+"', b'numFmtId="999"', old) if "styles" in name else old
     ),
     "loại ô không có": lambda name, old: re.sub(rb' t="s"', b' t="1e999"', old) if "sheet" in name else old,
+    "bảng thiếu cột": lambda name, old: (
+        re.sub(rb"<tableColumn [^>]*?/>", b"", old, count=1) if "/tables/" in name else old
+    ),
     "lồng sâu": in_part("sharedStrings.xml", b"<a>" * 200_000),
 }
 

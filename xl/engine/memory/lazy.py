@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet as FileSheet
 
 from cchc_macros.errors import FileError
 from xl.cells.model import Workbook, Worksheet, parse_xml, reading
+from xl.cells.tables import box_of
 from xl.engine.memory.sheet_reader import SheetReader
 from xl.engine.parts.carried import Carried, of_sheet
 from xl.engine.parts.elements import cut
@@ -122,6 +123,9 @@ def _read_tables(source: Source) -> TableList:
     for relation in source.relations:
         if relation.kind == "table":
             table: Any = Table.from_tree(parse_xml(source.book.package.part(relation.target)))
+            box = box_of(table)
+            if len(table.tableColumns) != box.last_column - box.column + 1:
+                raise ValueError("a table with more or fewer columns than its area")
             table.part = relation.target
             table.extension = _extension(source.book.package.part(relation.target))
             tables.add(table)
