@@ -114,15 +114,19 @@ class _Reader:
             self._dropping = False
             return False
         self.table.repeats += not self._dropping
-        self._dropping = self._at_break = True
-        self._signed = False
+        self._dropping = True
+        self._break_page()
         return True
 
     def go_on_with(self, header: Header) -> None:
         """Read on under another header of the same kind (other order or wording of columns)."""
         self.table.header = header
         self.table.repeats += 1
-        self._at_break, self._signed = True, False
+        self._break_page()
+
+    def _break_page(self) -> None:
+        """Go on after a break: the rest of a row may follow, but not where the rows had ended in a signature."""
+        self._at_break, self._signed = not self._signed, False
 
     def add(self, line: Line) -> None:
         """Add one line that is no header."""
