@@ -296,3 +296,17 @@ def test_an_array_formula_is_not_torn_and_moves_whole(opened):
     sheet.range("2:2").insert("down")
     assert sheet.range("C3").formula == "=A1:A3*2"
     assert book.impl.doc.sheet("Một")["C3"].value.ref == "C3:C4"
+
+
+def test_an_area_whose_two_ends_name_their_sheet_follows(opened):
+    def fill(wb):
+        wb.create_sheet("Hai ba")
+        wb["Một"]["C1"], wb["Một"]["C2"] = "=SUM(Một!A1:Một!A2)", "=SUM('Hai ba'!A1:'Hai ba'!$A$2)"
+
+    book = opened(fill)
+    book.sheets["Một"].range("1:1").insert("down")
+    book.sheets["Hai ba"].range("2:2").insert("down")
+    book.sheets["Hai ba"].name = "Bốn"
+    sheet = book.sheets["Một"]
+    assert sheet.range("C2").formula == "=SUM(Một!A2:Một!A3)"
+    assert sheet.range("C3").formula == "=SUM(Bốn!A1:Bốn!$A$3)"

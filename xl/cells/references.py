@@ -17,6 +17,8 @@ from xl.cells.addresses import Box, parse_box, quoted
 REF_ERROR = "#REF!"
 _SHEET = re.compile(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)
 
+_TWO_ENDS = re.compile(r"^((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+):((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+)$", re.DOTALL)
+
 # Functions that came after the file format: files name them with a prefix, people do not.
 _NEWER_NAMES = """
 ARRAYTOTEXT BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND FILTER HSTACK IFNA IFS ISFORMULA ISOMITTED LAMBDA
@@ -105,6 +107,12 @@ def parse_reference(text: str) -> Reference:
     return Reference(sheet, match["cells"], parse_box(match["cells"]))
 
 
+def _ends(text: str) -> list[str]:
+    """Return the references of an operand: two where each end of an area names its sheet, as in "Một!A1:Một!B2"."""
+    match = _TWO_ENDS.match(text)
+    return [match[1], match[2]] if match else [text]
+
+
 Change = Callable[[Reference], Reference]
 
 
@@ -120,10 +128,10 @@ def rewrite(formula: str, change: Change) -> str:
     for token in tokens:
         text = token.value
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            before = parse_reference(text)
-            after = change(before)
-            if after is not before and after != before:
-                text, changed = str(after), True
+            parts = [parse_reference(part) for part in _ends(text)]
+            after = [change(part) for part in parts]
+            if after != parts:
+                text, changed = ":".join(map(str, after)), True
         texts.append(text)
     return formula if not changed else ("" if lead else "=") + "".join(texts)
 
