@@ -357,3 +357,13 @@ def test_remarks_about_the_whole_document_do_not_gather(book: xw.Book, tmp_path:
     for _ in range(2):
         import_plan(book, path)
     assert len(findings(book, "IMPORT_CONVERTED")) == 1
+
+
+def test_of_two_appendices_the_first_one_gives_the_title(book: xw.Book, tmp_path: Path):
+    path = tmp_path / "hai.txt"
+    scores = "PHỤ LỤC I\nBẢNG ĐIỂM\nSTT\tTiêu chí\tĐiểm tối đa\tKết quả\n1\tThể chế\t8\t7\n"
+    path.write_text(f"{scores}\nPHỤ LỤC II\nPHÂN CÔNG\n{HEADER}1\tRà soát\t\t\tPhòng A\t\n", encoding="utf-8")
+    import_plan(book, path)
+    assert read_settings(book).text(c.PLAN_TITLE) == "BẢNG ĐIỂM"
+    import_plan(book, path)
+    assert findings(book, "IMPORT_KEPT") == []
