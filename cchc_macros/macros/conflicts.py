@@ -41,7 +41,7 @@ class Conflicts:
         log = []
         for (name, stt, unit, heading), rows in cells.items():
             taken = [row for row in rows if _choice(row) == c.TAKE_RETURN]
-            chosen = rows if len(taken) == 1 else [row for row in rows if _choice(row) == c.KEEP_BOOK]
+            chosen = rows if taken else [row for row in rows if _choice(row) == c.KEEP_BOOK]
             if name not in sides or len({_value(row) for row in taken}) > 1:
                 continue
             for row in sorted(chosen, key=lambda row: row in taken):  # what is taken is remembered last

@@ -287,6 +287,13 @@ def test_taking_one_of_two_files_closes_the_question(office):
     assert office.progress("1")[c.RESULT] == "Bản B"
 
 
+def test_after_a_choice_the_unit_that_was_taken_may_go_on(office):
+    test_taking_one_of_two_files_closes_the_question(office)
+    office.returned(VP, {"1": {c.RESULT: "Bản C", c.NOTE: "như nhau"}, "2": {c.RESULT: "chỉ ở B"}}, "c.xlsx", day=9)
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.RESULT] == "Bản C"
+
+
 def choose(office, choices):
     """Type into the column `Chọn` of the sheet `Xung đột`, row by row."""
     book = openpyxl.load_workbook(office.book)
@@ -323,6 +330,18 @@ def test_the_cells_of_doubtful_choices_are_those_of_the_sheet_after_the_click(of
     answer = office.collect()
     assert answer["obeyed"] == 2
     assert [doubt.split(":")[0] for doubt in answer["doubts"]] == ["Xung đột!J5"]
+
+
+def test_a_row_that_was_emptied_among_the_conflicts_leaves_no_gap(office):
+    test_two_files_of_a_unit_that_differ_ask(office)
+    choose(office, [None, "?"])
+    book = openpyxl.load_workbook(office.book)
+    for cell in book[c.CONFLICTS_SHEET][5]:
+        cell.value = None
+    book.save(office.book)
+    (doubt,) = office.collect()["doubts"]
+    assert doubt.startswith("Xung đột!J5: ")
+    assert openpyxl.load_workbook(office.book)[c.CONFLICTS_SHEET]["J5"].value == "?"
 
 
 def test_a_second_sheet_with_the_same_table_is_told(office):

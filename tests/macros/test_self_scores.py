@@ -97,6 +97,19 @@ def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
     assert office.criterion("3")[c.SELF_SCORE] == 21
 
 
+def test_the_same_score_of_two_units_may_be_chosen_in_both_rows(office):
+    for unit, points in ((VP, 22), (NV2, 21), ("TGPL - Trung tâm Trợ giúp pháp lý nhà nước.xlsx", 21)):
+        office.scored(unit, {"3": {c.SELF_SCORE: points}})
+    office.collect()
+    book = openpyxl.load_workbook(office.book)
+    for line in book[c.CONFLICTS_SHEET].iter_rows():
+        if line[5].value == "21":
+            line[9].value = c.TAKE_RETURN
+    book.save(office.book)
+    assert office.collect()["conflicts"] == []
+    assert office.criterion("3")[c.SELF_SCORE] == 21
+
+
 def test_questions_about_scores_stand_in_the_order_of_the_criteria(office):
     office.scored(VP, {"3": {c.SELF_SCORE: 22}, "8": {c.SELF_SCORE: 9}})
     office.scored(NV2, {"3": {c.SELF_SCORE: 21}, "8": {c.SELF_SCORE: 8}})
