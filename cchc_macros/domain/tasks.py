@@ -122,7 +122,8 @@ def _aim(criterion: Criterion, score: Score | None) -> str:
         points = f"Phấn đấu đạt {format_number(score.target)}/{format_number(score.max)} điểm"
         if score.result is not None:
             points += f" (lần đánh giá trước: {format_number(score.result)} điểm)"
-    return "\n".join(filter(None, (points, criterion.note)))
+    note = f"Ghi chú: {criterion.note}" if points and criterion.note else criterion.note
+    return "\n".join(filter(None, (points, note)))
 
 
 def is_covered(code: str, covered: set[str]) -> bool:

@@ -103,8 +103,8 @@ def test_who_inside_a_unit_acts_is_told_to_the_unit_and_to_its_partners():
 @pytest.mark.parametrize(
     ("target", "result", "required"),
     [
-        (23, 20, "Phấn đấu đạt 23/23 điểm (lần đánh giá trước: 20 điểm)\nTiêu chí trừ 3 điểm"),
-        (22.5, None, "Phấn đấu đạt 22,5/23 điểm\nTiêu chí trừ 3 điểm"),
+        (23, 20, "Phấn đấu đạt 23/23 điểm (lần đánh giá trước: 20 điểm)\nGhi chú: Tiêu chí trừ 3 điểm"),
+        (22.5, None, "Phấn đấu đạt 22,5/23 điểm\nGhi chú: Tiêu chí trừ 3 điểm"),
         (None, 20, "Tiêu chí trừ 3 điểm"),
     ],
 )
