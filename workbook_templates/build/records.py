@@ -118,7 +118,10 @@ def add_returns(sheet: Worksheet) -> None:
 def add_findings(sheet: Worksheet) -> None:
     """Fill the sheet `Kiểm tra`."""
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    hint = "Nút Kiểm tra số liệu ghi lại bảng này. Bấm vào Vị trí để đến ô; bấm vào đây để xem nghĩa của từng mã."
+    hint = (
+        "Nút Kiểm tra số liệu lập lại bảng này, giữ cảnh báo của lần nhập phụ lục. Bấm vào Vị trí để đến ô; "
+        "bấm vào đây để xem nghĩa của từng mã."
+    )
     title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", f'=HYPERLINK("#{CODES}","{hint}")')
     placed = add_table(sheet, c.FINDINGS, FINDING_LOOKS, row=HEADING_ROW, heading_height=22)
     inks = ((styles.LOST, styles.LOST_INK), (styles.NEAR, styles.NEAR_INK), (styles.DOING, styles.DOING_INK))
