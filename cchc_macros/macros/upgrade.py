@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
+from importlib.resources import files
 
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.plan_write import write_settings
+from cchc_macros.book.tables import append_rows, find_table, has_table, read_table, text_of
+from cchc_macros.book.workbook import append_log, read_settings
 from cchc_macros.contract import TableSpec
-from cchc_macros.macros.plan_write import write_settings
-from cchc_macros.macros.tables import append_rows, find_table, has_table, read_table, text_of
-from cchc_macros.macros.workbook import append_log, read_settings
 from cchc_macros.summary import Summary
+from xl.scratch import scratch_folder
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 # Name -> the column above whose heading the cell stands, and how many rows above.
@@ -49,9 +50,14 @@ def upgrade(book: xw.Book) -> Summary:
 
 @contextmanager
 def _template(book: xw.Book) -> Iterator[xw.Book]:
-    """Open the template beside the workbook, which is the active one again afterwards, on the sheet it was on."""
+    """Open the template beside the workbook, which is the active one again afterwards, on the sheet it was on.
+
+    It is opened under a name that nobody gives a workbook: Excel opens no two of one name.
+    """
     active = book.sheets.active
-    with as_file(_TEMPLATE) as path:
+    with scratch_folder() as folder:
+        path = folder / "~mẫu của bản này.xlsx"
+        path.write_bytes(_TEMPLATE.read_bytes())
         template = book.app.books.open(str(path), update_links=False, read_only=True)
         try:
             yield template

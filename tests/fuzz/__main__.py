@@ -3,15 +3,12 @@
 What it finds is left in a file whose name it prints; `python -m tests.fuzz TARGET FILE` runs that again.
 """
 
-import random
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import atheris
-
-from tests.fuzz.damage import damaged
 
 with atheris.instrument_imports(include=["cchc_macros", "xl"]):
     from tests.fuzz.targets import TARGETS
@@ -33,20 +30,9 @@ def main(arguments):
         for number, seed in enumerate(seeds):
             Path(corpus, f"{number:03}").write_bytes(seed)
         limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={longest}", "-print_final_stats=1"]
-        atheris.Setup(
-            [target.__name__, corpus, f"-runs={runs}", f"-seed={SEED}", *limits], target, custom_mutator=mutate
-        )
+        atheris.Setup([target.__name__, corpus, f"-runs={runs}", f"-seed={SEED}", *limits], target)
         atheris.Fuzz()
     return 0
-
-
-def mutate(data, longest, seed):
-    """Change bytes the way accidents do, or the way the fuzzer likes."""
-    chance = random.Random(seed)  # noqa: S311  seeded on purpose
-    number, part = data[:1], data[1:]
-    if chance.random() < 0.5:
-        return (number + damaged(part, chance))[:longest]
-    return atheris.Mutate(data, len(data))
 
 
 if __name__ == "__main__":

@@ -8,15 +8,15 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import find_table, has_table, read_table, text_of, write_column
+from cchc_macros.book.workbook import read_settings
 from cchc_macros.errors import WorkbookError
 from cchc_macros.macros.assign import assign
 from cchc_macros.macros.audit import audit
 from cchc_macros.macros.collect import collect
 from cchc_macros.macros.export import export
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import find_table, has_table, read_table, text_of, write_column
 from cchc_macros.macros.upgrade import upgrade
-from cchc_macros.macros.workbook import read_settings
 from xl.engine import open_book
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -182,3 +182,8 @@ def formats(sheet):
         for entry in sheet.conditional_formatting
         for rule in entry.rules
     ]
+
+
+def test_a_workbook_named_as_the_template_is_upgraded(tmp_path):
+    path = shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path / "so-cchc.xlsx")
+    assert upgrade(open_book(path)).data["added"]

@@ -11,11 +11,12 @@ import pytest
 from cchc_macros import contract as c
 from tests.conftest import TEMPLATES
 from tests.trust.test_hostile import formulas
+from tests.trust.verbs import LETTERS
 
 TOTALS = (c.TOTAL_MAX, c.TOTAL_RESULT, c.TOTAL_TARGET, c.INDEX_RESULT, c.INDEX_TARGET)
 COMMANDS = (
     ("recalculate",), ("flag",), ("audit",), ("assign",), ("export", "--to", "{folder}/ra"),
-    ("email", "--via", "eml", "--to", "{folder}/thu", "--yes"), ("collect", "{folder}/ra"), ("undo",),
+    ("email", *LETTERS), ("collect", "{folder}/ra"), ("upgrade",), ("undo",),
 )  # fmt: skip
 
 
@@ -47,6 +48,8 @@ def without_value(path):
 def test_totals_show_without_calculating_after_every_command(example, expected, workbook, cchc):
     book = workbook(example)
     for verb, *options in (("",), *COMMANDS):
+        if verb == "email" and example == "so-cchc":
+            continue  # a letter needs a plan
         if verb:
             cchc(verb, book, *(option.format(folder=book.parent) for option in options))
         assert not without_value(book), f"after {verb}"

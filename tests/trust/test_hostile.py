@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 
 from cchc_macros import contract as c
-from cchc_macros.macros.tables import plain, read_table, write_rows
+from cchc_macros.book.tables import plain, read_table, write_rows
 from tests.conftest import TEMPLATES
 from xl.engine import open_book
 
@@ -148,6 +148,8 @@ def in_part(wanted, data):
     return lambda name, old: data if name.endswith(wanted) else old
 
 
+UNKNOWN_TEXT = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+<row r="1"><c r="A1" t="s"><v>99999</v></c></row></sheetData></worksheet>"""
 HOSTILE_FILES = {
     "thực thể": in_part("sheet1.xml", BOMB),
     "thực thể trong chuỗi": in_part("sharedStrings.xml", BOMB),
@@ -163,6 +165,8 @@ HOSTILE_FILES = {
     "bảng thiếu cột": lambda name, old: (
         re.sub(rb"<tableColumn [^>]*?/>", b"", old, count=1) if "/tables/" in name else old
     ),
+    "chữ không có": lambda name, old: re.sub(rb' t="s"><v>\d+', b' t="s"><v>99999', old) if "sheet" in name else old,
+    "chữ không có ở sheet khác": in_part("sheet17.xml", UNKNOWN_TEXT),
     "lồng sâu": in_part("sharedStrings.xml", b"<a>" * 200_000),
 }
 

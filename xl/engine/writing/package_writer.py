@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.xml.constants import CONTYPES_NS
 
 from cchc_macros.errors import FileError
-from xl.cells.model import Worksheet, xml_text
+from xl.cells.model import Worksheet, reading, xml_text
 from xl.engine.editing import fitting
 from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
@@ -96,7 +96,8 @@ class PackageWriter:
 
     def _strings(self, kept: list[bytes]) -> Strings:
         part = self._own_part("sharedStrings", "")
-        return Strings(self.loaded.package.part(part) if part else b"", self.loaded.strings, kept)
+        with reading(self.loaded.package.label):  # a sheet nobody read may use strings that are not there
+            return Strings(self.loaded.package.part(part) if part else b"", self.loaded.strings, kept)
 
     def _write_sheet(self, ws: Worksheet, kept: dict[Worksheet, bytes], strings: Strings, place: int) -> Relation:
         """Write one sheet; return the workbook's relationship to it."""
