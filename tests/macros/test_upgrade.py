@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import find_table, has_table, read_table, text_of, write_column
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.macros.tables import find_table, has_table, read_table, text_of, write_column
+from cchc_macros.macros.workbook import read_settings
 from cchc_macros.errors import WorkbookError
 from cchc_macros.macros.assign import assign
 from cchc_macros.macros.audit import audit
