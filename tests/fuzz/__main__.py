@@ -30,6 +30,7 @@ def main(arguments):
         for number, seed in enumerate(seeds):
             Path(corpus, f"{number:03}").write_bytes(seed)
         limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={longest}", "-print_final_stats=1"]
+        limits += [f"-report_slow_units={SECONDS}", f"-artifact_prefix={tempfile.gettempdir()}/"]
         atheris.Setup([target.__name__, corpus, f"-runs={runs}", f"-seed={SEED}", *limits], target)
         atheris.Fuzz()
     return 0
