@@ -1,7 +1,7 @@
 """The workbook contract: the names of sheets, tables, columns, settings and choices, each in one place.
 
 The names are fixed; staff's workbooks and other agencies' files hold them. Tables are found by name,
-columns by heading; see `macros.tables` for how a heading is matched.
+columns by heading; see `book.tables` for how a heading is matched.
 """
 
 from dataclasses import dataclass

@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 
 from cchc_macros import cli, registry
 from cchc_macros import contract as c
+from cchc_macros.book.findings import describe, write_findings
+from cchc_macros.book.scores import read_scores
+from cchc_macros.book.tables import read_table
+from cchc_macros.book.workbook import read_settings
 from cchc_macros.macros import upgrade as upgrading
-from cchc_macros.macros.findings import describe, write_findings
-from cchc_macros.macros.scores import read_scores
-from cchc_macros.macros.tables import read_table
-from cchc_macros.macros.workbook import read_settings
 from workbook_templates.build import scores
 from workbook_templates.build import workbook as workbook_builder
 from workbook_templates.build.files import to_bytes

@@ -18,9 +18,9 @@ import xl.light  # noqa: F401  # must come before xlwings: a click must not pay 
 import xlwings as xw  # isort: skip
 
 from cchc_macros import contract, registry
+from cchc_macros.book.tables import has_table
+from cchc_macros.book.workbook import older_version
 from cchc_macros.errors import SEE, UNEXPECTED, CchcError, WorkbookError
-from cchc_macros.macros.tables import has_table
-from cchc_macros.macros.workbook import older_version
 from cchc_macros.progress import watched
 from cchc_macros.registry import Button
 from xl import asking, backups, kept

@@ -7,6 +7,9 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.registers import in_words
+from cchc_macros.book.task_sheets import make_labels, read_progress
+from cchc_macros.book.work import Work, read_work
 from cchc_macros.collect.derive import State, task_state
 from cchc_macros.domain.scores import index
 from cchc_macros.domain.tasks import WorkItem
@@ -14,9 +17,6 @@ from cchc_macros.errors import WorkbookError
 from cchc_macros.gather.bands import band_of, read_bands
 from cchc_macros.gather.figures import Agency, count_work
 from cchc_macros.macros.recalculate import check
-from cchc_macros.macros.registers import in_words
-from cchc_macros.macros.task_sheets import make_labels, read_progress
-from cchc_macros.macros.work import Work, read_work
 from xl.agency_view import COMPARISON_SHEET
 from xl.engine import open_book
 from xl.packages import refuse_large

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.domain.assign import TaskSheet
-from cchc_macros.domain.tasks import WorkItem
-from cchc_macros.macros.lead_codes import write_lead_codes
-from cchc_macros.macros.tables import (
+from cchc_macros.book.lead_codes import write_lead_codes
+from cchc_macros.book.tables import (
     Table,
     is_blank,
     named_cell,
@@ -19,7 +17,7 @@ from cchc_macros.macros.tables import (
     write_column,
     write_rows,
 )
-from cchc_macros.macros.task_sheets import (
+from cchc_macros.book.task_sheets import (
     Labels,
     Progress,
     assignment_data,
@@ -29,7 +27,9 @@ from cchc_macros.macros.task_sheets import (
     read_progress,
     sheet_rows,
 )
-from cchc_macros.macros.work import Work, read_assignable
+from cchc_macros.book.work import Work, read_assignable
+from cchc_macros.domain.assign import TaskSheet
+from cchc_macros.domain.tasks import WorkItem
 from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.safe_names import safe_sheet_name

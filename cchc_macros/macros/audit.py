@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
+from cchc_macros.book.tables import Table, is_blank, read_table
+from cchc_macros.book.work import Work, read_work
 from cchc_macros.domain.audit import audit_scores
 from cchc_macros.domain.audit_roster import audit_addresses, audit_codes, audit_groups
 from cchc_macros.domain.audit_work import (
@@ -15,9 +18,6 @@ from cchc_macros.domain.audit_work import (
     audit_units,
 )
 from cchc_macros.domain.findings import ERROR, WARNING, Finding
-from cchc_macros.macros.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.macros.tables import Table, is_blank, read_table
-from cchc_macros.macros.work import Work, read_work
 from cchc_macros.summary import Summary
 
 

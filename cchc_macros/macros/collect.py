@@ -13,6 +13,14 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.conflicts import Conflicts, Side
+from cchc_macros.book.registers import Key, Register
+from cchc_macros.book.returns import Returns
+from cchc_macros.book.score_proposals import ScoreProposals
+from cchc_macros.book.task_reports import TaskReports
+from cchc_macros.book.task_sheets import Labels, agency_name, make_labels, plan_id, plan_line, score_rows, sheet_rows
+from cchc_macros.book.work import Work, read_work
+from cchc_macros.book.workbook import append_log
 from cchc_macros.collect.files import ReturnedFile, Value
 from cchc_macros.collect.merge import Said, merge_row
 from cchc_macros.collect.notes import lines
@@ -22,14 +30,6 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.domain.self_scores import led_leaves
 from cchc_macros.domain.text import clean
 from cchc_macros.errors import CchcError
-from cchc_macros.macros.conflicts import Conflicts, Side
-from cchc_macros.macros.registers import Key, Register
-from cchc_macros.macros.returns import Returns
-from cchc_macros.macros.score_proposals import ScoreProposals
-from cchc_macros.macros.task_reports import TaskReports
-from cchc_macros.macros.task_sheets import Labels, agency_name, make_labels, plan_id, plan_line, score_rows, sheet_rows
-from cchc_macros.macros.work import Work, read_work
-from cchc_macros.macros.workbook import append_log
 from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.returned import read_returned

@@ -6,12 +6,12 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.task_sheets import plan_id, read_progress, read_self_scores, row_ids
+from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.domain.dates import format_date
 from cchc_macros.macros import mail_report, mailing
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.export import write_unit_workbooks
-from cchc_macros.macros.task_sheets import plan_id, read_progress, read_self_scores, row_ids
-from cchc_macros.macros.work import Work, read_assignable
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.posting import Draft, Item, Posted, left_over

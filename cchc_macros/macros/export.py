@@ -6,9 +6,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.domain.self_scores import led_leaves
-from cchc_macros.macros.assign import NO_WORK, make_assignment
-from cchc_macros.macros.task_sheets import (
+from cchc_macros.book.task_sheets import (
     Progress,
     heading,
     make_labels,
@@ -19,8 +17,10 @@ from cchc_macros.macros.task_sheets import (
     score_rows,
     sheet_rows,
 )
-from cchc_macros.macros.work import Work
-from cchc_macros.macros.workbook import append_log
+from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import append_log
+from cchc_macros.domain.self_scores import led_leaves
+from cchc_macros.macros.assign import NO_WORK, make_assignment
 from cchc_macros.progress import each
 from cchc_macros.summary import Summary
 from xl.files import make_folder, write_atomic

@@ -5,13 +5,13 @@ from decimal import Decimal
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.scores import Scores, read_scores
+from cchc_macros.book.tables import is_blank, write_column
+from cchc_macros.book.work import read_roster
+from cchc_macros.book.workbook import read_settings
 from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.unit_cells import read_unit_cell
 from cchc_macros.macros.recalculate import check, write_scores
-from cchc_macros.macros.scores import Scores, read_scores
-from cchc_macros.macros.tables import is_blank, write_column
-from cchc_macros.macros.work import read_roster
-from cchc_macros.macros.workbook import read_settings
 from cchc_macros.summary import Summary
 
 MARK = "▼"  # our flags begin with it; what a person wrote in the column does not

@@ -8,22 +8,22 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
+from cchc_macros.book.plan_merge import Merge, merge_plan
+from cchc_macros.book.plan_moved import follow_moved
+from cchc_macros.book.plan_settings import merge_settings
+from cchc_macros.book.plan_units import addable, proposals, unit_finding, write_units
+from cchc_macros.book.plan_write import write_merge, write_settings
+from cchc_macros.book.tables import Table, read_formulas, read_table
+from cchc_macros.book.workbook import append_log, read_settings
 from cchc_macros.contract import TableSpec
 from cchc_macros.domain.findings import INFO, Finding
 from cchc_macros.domain.proposals import Proposal
 from cchc_macros.domain.scores import clean_code
 from cchc_macros.domain.text import unaccented
 from cchc_macros.errors import CchcError
-from cchc_macros.macros.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.macros.plan_files import read_file, read_pasted
-from cchc_macros.macros.plan_merge import Merge, merge_plan
-from cchc_macros.macros.plan_moved import follow_moved
-from cchc_macros.macros.plan_settings import merge_settings
-from cchc_macros.macros.plan_units import addable, proposals, unit_finding, write_units
-from cchc_macros.macros.plan_write import write_merge, write_settings
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import Table, read_formulas, read_table
-from cchc_macros.macros.workbook import append_log, read_settings
 from cchc_macros.plan import Plan, read_plans
 from cchc_macros.plan.model import Kind
 from cchc_macros.summary import Summary

@@ -10,16 +10,16 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.plan_facts import plan_day
+from cchc_macros.book.tables import read_table, text_of
+from cchc_macros.book.task_sheets import Progress, agency_name, make_labels, plan_id
+from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import Settings, append_log
 from cchc_macros.domain.addresses import split_addresses, valid_address
 from cchc_macros.domain.reminders import Statuses
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import DataError, MailError, WorkbookError
 from cchc_macros.macros.mail_report import tell_plan
-from cchc_macros.macros.plan_facts import plan_day
-from cchc_macros.macros.tables import read_table, text_of
-from cchc_macros.macros.task_sheets import Progress, agency_name, make_labels, plan_id
-from cchc_macros.macros.work import Work
-from cchc_macros.macros.workbook import Settings, append_log
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.eml import EmlDrafts

@@ -9,16 +9,16 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.plan_write import write_settings
+from cchc_macros.book.scores import read_scores
+from cchc_macros.book.tables import has_table, is_blank, plain, read_table, text_of, write_rows
+from cchc_macros.book.workbook import Settings, append_log, read_settings
 from cchc_macros.contract import TableSpec
 from cchc_macros.domain.dates import format_date
 from cchc_macros.domain.deadlines import read_deadline
 from cchc_macros.domain.text import fold
 from cchc_macros.errors import CchcError
-from cchc_macros.macros.plan_write import write_settings
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.scores import read_scores
-from cchc_macros.macros.tables import has_table, is_blank, plain, read_table, text_of, write_rows
-from cchc_macros.macros.workbook import Settings, append_log, read_settings
 
 # Of the year or of one document: not carried. The rest, staff's own keys among it, is.
 _OF_THE_YEAR = (

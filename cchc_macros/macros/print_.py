@@ -6,13 +6,13 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.tables import plain, table_on, template_sheet
+from cchc_macros.book.work import Work
 from cchc_macros.errors import DataError, ToolError, WorkbookError
 from cchc_macros.macros.assign import make_task_sheets, sheet_names
 from cchc_macros.macros.flag import rank_lost
-from cchc_macros.macros.plan_facts import read_plan
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import plain, table_on, template_sheet
-from cchc_macros.macros.work import Work
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill

@@ -5,15 +5,15 @@ from decimal import Decimal
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.score_formulas import Layout, row_formulas, total_formulas
+from cchc_macros.book.scores import Scores, read_scores
+from cchc_macros.book.tables import Table, named_cell, read_formulas, write_column
+from cchc_macros.book.workbook import Settings, append_log, read_settings
 from cchc_macros.domain.audit import SCORE_FIELDS, audit_structure, audit_values, round_to
 from cchc_macros.domain.findings import ERROR, Finding
 from cchc_macros.domain.numbers import format_number
 from cchc_macros.domain.scores import Criterion, Score, index
 from cchc_macros.errors import DataError
-from cchc_macros.macros.score_formulas import Layout, row_formulas, total_formulas
-from cchc_macros.macros.scores import Scores, read_scores
-from cchc_macros.macros.tables import Table, named_cell, read_formulas, write_column
-from cchc_macros.macros.workbook import Settings, append_log, read_settings
 from cchc_macros.summary import Summary
 
 _TOTALS = (

@@ -9,14 +9,14 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.task_sheets import read_progress
+from cchc_macros.book.work import read_assignable
+from cchc_macros.book.workbook import Settings
 from cchc_macros.domain.dates import format_date, parse_date
 from cchc_macros.domain.reminders import Due, Reminder
 from cchc_macros.domain.reminders import remind as find_due
 from cchc_macros.errors import DataError
 from cchc_macros.macros import mail_report, mailing
-from cchc_macros.macros.task_sheets import read_progress
-from cchc_macros.macros.work import read_assignable
-from cchc_macros.macros.workbook import Settings
 from cchc_macros.mail.letter import reminder_digest, reminder_letter
 from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.summary import Summary

@@ -5,13 +5,13 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.registers import in_words
+from cchc_macros.book.returns import Returns
+from cchc_macros.book.task_sheets import Labels, make_labels, read_progress
+from cchc_macros.book.work import Work, read_work
 from cchc_macros.errors import FileError
-from cchc_macros.macros.plan_facts import read_plan
 from cchc_macros.macros.recalculate import check
-from cchc_macros.macros.registers import in_words
-from cchc_macros.macros.returns import Returns
-from cchc_macros.macros.task_sheets import Labels, make_labels, read_progress
-from cchc_macros.macros.work import Work, read_work
 from cchc_macros.report.charts import draw_charts
 from cchc_macros.report.facts import report_facts
 from cchc_macros.report.year import Reported, Standing, Year

@@ -7,10 +7,10 @@ from importlib.resources import files
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.plan_write import write_settings
+from cchc_macros.book.tables import append_rows, find_table, has_table, read_table, text_of
+from cchc_macros.book.workbook import append_log, read_settings
 from cchc_macros.contract import TableSpec
-from cchc_macros.macros.plan_write import write_settings
-from cchc_macros.macros.tables import append_rows, find_table, has_table, read_table, text_of
-from cchc_macros.macros.workbook import append_log, read_settings
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 

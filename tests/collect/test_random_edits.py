@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
+from cchc_macros.book.registers import in_words
+from cchc_macros.book.tables import read_table, text_of
 from cchc_macros.cli import main
 from cchc_macros.collect import values
 from cchc_macros.macros.collect import collect
-from cchc_macros.macros.registers import in_words
-from cchc_macros.macros.tables import read_table, text_of
 from tests.collect.make import find_headings
 from tests.conftest import TEMPLATES
 from xl.engine import open_book

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cchc_macros import contract as c
-from cchc_macros.macros.tables import read_table, write_column
+from cchc_macros.book.tables import read_table, write_column
 from tests.conftest import TEMPLATES
 from xl.engine import open_book
 

@@ -3,10 +3,10 @@
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table, table_on, write_rows
 from cchc_macros.errors import DataError
 from cchc_macros.macros.assign import assign
 from cchc_macros.macros.export import export
-from cchc_macros.macros.tables import read_table, table_on, write_rows
 from tests.bench.main_job import many_tasks
 from xl.engine import counted, open_book
 

@@ -1,9 +1,9 @@
 """Kiểm tra số liệu: every finding with its place, in the workbook and as JSON."""
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table
 from cchc_macros.macros.audit import audit
 from cchc_macros.macros.import_plan import import_plan
-from cchc_macros.macros.tables import read_table
 from tests.macros.test_recalculate import fill
 from xl.engine import open_book
 

@@ -16,12 +16,12 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table, write_column
 from cchc_macros.errors import DataError, FileError, MailError, ToolError, WorkbookError
 from cchc_macros.macros import email as module
 from cchc_macros.macros import mailing
 from cchc_macros.macros.email import email as send_email
 from cchc_macros.macros.remind import remind
-from cchc_macros.macros.tables import read_table, write_column
 from cchc_macros.mail import ledger, questions
 from cchc_macros.mail.attachment import whose
 from tests.mail.server import HANG_UP, Post, authenticate, start

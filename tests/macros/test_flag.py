@@ -1,8 +1,8 @@
 """Đánh dấu mất điểm: ranks and notes, nothing a person wrote overwritten."""
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table
 from cchc_macros.macros.flag import flag
-from cchc_macros.macros.tables import read_table
 from tests.macros.test_recalculate import fill
 from xl.engine import open_book
 

@@ -8,9 +8,9 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import append_rows, read_table
 from cchc_macros.macros import gather as module
 from cchc_macros.macros.gather import gather
-from cchc_macros.macros.tables import append_rows, read_table
 from tests.conftest import TEMPLATES
 from tests.gather.make import agency
 from xl.agency_view import COMPARISON_SHEET, LOST_SHEET, REJECTED_SHEET

@@ -11,11 +11,11 @@ import xlwings as xw
 from openpyxl import load_workbook
 
 from cchc_macros import contract as c
+from cchc_macros.book.plan_merge import REVIEW
+from cchc_macros.book.tables import read_formulas, read_table, text_of, write_column
+from cchc_macros.book.workbook import cell_link, read_settings
 from cchc_macros.errors import FileError, PlanError
 from cchc_macros.macros.import_plan import import_plan
-from cchc_macros.macros.plan_merge import REVIEW
-from cchc_macros.macros.tables import read_formulas, read_table, text_of, write_column
-from cchc_macros.macros.workbook import cell_link, read_settings
 from cchc_macros.plan import read_plan
 from tests.plan.papers import write_docx
 from xl.engine import open_book

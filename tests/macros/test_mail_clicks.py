@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table
 from cchc_macros.macros.mail_report import questions
-from cchc_macros.macros.tables import read_table
 from cchc_macros.mail import outbox
 from cchc_macros.mail.posting import ALREADY_SENT, Posted
 from cchc_macros.registry import button

@@ -5,11 +5,11 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import find_table, read_table
 from cchc_macros.macros.assign import assign
 from cchc_macros.macros.audit import audit
 from cchc_macros.macros.flag import flag
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import find_table, read_table
 from xl.engine import open_book
 
 

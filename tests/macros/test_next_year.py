@@ -9,11 +9,11 @@ import xlwings as xw
 from openpyxl import Workbook
 
 from cchc_macros import contract as c
+from cchc_macros.book.scores import read_scores
+from cchc_macros.book.tables import append_rows, read_table, text_of, write_column
+from cchc_macros.book.workbook import read_settings
 from cchc_macros.errors import FileError, WorkbookError
 from cchc_macros.macros.new import new
-from cchc_macros.macros.scores import read_scores
-from cchc_macros.macros.tables import append_rows, read_table, text_of, write_column
-from cchc_macros.macros.workbook import read_settings
 from xl.engine import open_book
 
 

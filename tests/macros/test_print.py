@@ -5,10 +5,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import plain, read_table, write_column, write_rows
 from cchc_macros.cli import main
 from cchc_macros.errors import DataError, ToolError, WorkbookError
 from cchc_macros.macros.print_ import print_appendices
-from cchc_macros.macros.tables import plain, read_table, write_column, write_rows
 from tests.conftest import TEMPLATES
 from tests.libreoffice import require_libreoffice
 from tests.paper.published import printed_columns

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import named_cell, read_table, write_rows
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import named_cell, read_table, write_rows
 from tests.bench.main_job import many_criteria
 from tests.libreoffice import recalculated
 from xl.engine import counted, open_book
@@ -250,3 +250,11 @@ def test_the_saved_values_are_those_that_libreoffice_computes(workbook, cchc):
 def test_a_score_above_the_maximum_is_not_accepted_in_silence(workbook):
     with pytest.raises(DataError):
         recalculate(fill(workbook("so-cchc"), {c.STT: "1", c.MAX_SCORE: 5, c.RESULT: 5, c.TARGET: 6}))
+
+
+@pytest.mark.parametrize("refers_to", ["=1E+400", "=#REF!", "='Bảng điểm'!#REF!"])
+def test_a_total_whose_name_stands_for_no_cell_is_told(refers_to, workbook):
+    book = open_book(workbook("lang-son-2026"))
+    book.names[c.INDEX_RESULT].refers_to = refers_to
+    with pytest.raises(WorkbookError, match=f"thiếu tên ô {c.INDEX_RESULT}"):
+        recalculate(book)

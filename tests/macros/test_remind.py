@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table, write_rows
 from cchc_macros.errors import DataError
 from cchc_macros.macros.remind import remind
-from cchc_macros.macros.tables import read_table, write_rows
 from tests.macros.test_email import log, set_cell, set_setting, units
 from xl.engine import open_book
 

@@ -8,8 +8,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table, write_column
 from cchc_macros.cli import main
-from cchc_macros.macros.tables import read_table, write_column
 from tests.collect.make import fill
 from tests.conftest import TEMPLATES
 from workbook_templates.build.report import report_template

@@ -8,15 +8,15 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import find_table, has_table, read_table, text_of, write_column
+from cchc_macros.book.workbook import read_settings
 from cchc_macros.errors import WorkbookError
 from cchc_macros.macros.assign import assign
 from cchc_macros.macros.audit import audit
 from cchc_macros.macros.collect import collect
 from cchc_macros.macros.export import export
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import find_table, has_table, read_table, text_of, write_column
 from cchc_macros.macros.upgrade import upgrade
-from cchc_macros.macros.workbook import read_settings
 from xl.engine import open_book
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -4,7 +4,7 @@ import re
 import zipfile
 
 from tests.conftest import TEMPLATES
-from tests.engine.corpus import RELATIONS, rich_workbook
+from tests.xl.engine.corpus import RELATIONS, rich_workbook
 
 MICROSOFT = "http://schemas.microsoft.com/office"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"

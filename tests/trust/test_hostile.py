@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 
 from cchc_macros import contract as c
-from cchc_macros.macros.tables import plain, read_table, write_rows
+from cchc_macros.book.tables import plain, read_table, write_rows
 from tests.conftest import TEMPLATES
 from xl.engine import open_book
 

@@ -10,10 +10,10 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import registry
+from cchc_macros.book.plan_write import write_settings
+from cchc_macros.book.tables import has_table
+from cchc_macros.book.workbook import read_settings
 from cchc_macros.errors import DataError, FileError
-from cchc_macros.macros.plan_write import write_settings
-from cchc_macros.macros.tables import has_table
-from cchc_macros.macros.workbook import read_settings
 from cchc_macros.progress import each
 from cchc_macros.registry import BUTTONS
 from cchc_macros.summary import Summary

@@ -11,11 +11,11 @@ import xl.engine  # must come before xlwings
 import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table, text_of, write_column, write_rows
 from cchc_macros.domain.text import fold
 from cchc_macros.macros.assign import make_assignment
 from cchc_macros.macros.import_plan import import_plan
 from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.macros.tables import read_table, text_of, write_column, write_rows
 from workbook_templates.build.files import settled
 
 _INSIDE = "văn phòng; phòng chuyên môn; đơn vị sự nghiệp"

@@ -1,0 +1,30 @@
+"""The column `Mã chủ trì`: which units lead a piece of work, in a form that formulas of `Tổng quan` can count."""
+
+from collections import defaultdict
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import text_of, write_column
+from cchc_macros.book.work import Work
+
+SEPARATOR = ";"
+
+
+def write_lead_codes(work: Work) -> None:
+    """Write ";VP;NV1;" on every row that is work to be done, whoever its cell names; blank on the rest.
+
+    A workbook made before there was such a column goes without it.
+    """
+    leads: dict[tuple[bool, int], list[str]] = defaultdict(list)
+    for sheet in work.assignment.sheets:
+        for duty in sheet.duties:
+            if duty.role == "lead":
+                leads[duty.item.is_task, duty.item.row].append(sheet.code)
+    for is_task, table in ((True, work.task_table), (False, work.scores.table)):
+        if c.LEAD_CODES in table.columns:
+            codes = [_spelled(leads.get((is_task, row), [])) for row in range(len(table.body))]
+            if codes != [text_of(value) or None for value in table.values(c.LEAD_CODES)]:
+                write_column(table, c.LEAD_CODES, codes)
+
+
+def _spelled(codes: list[str]) -> str | None:
+    return f"{SEPARATOR}{SEPARATOR.join(codes)}{SEPARATOR}" if codes else None

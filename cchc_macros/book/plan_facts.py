@@ -1,0 +1,35 @@
+"""What the settings say of the plan, for the papers."""
+
+from datetime import date
+
+from cchc_macros import contract as c
+from cchc_macros.book.workbook import Settings
+from cchc_macros.domain.text import clean
+from cchc_macros.paper.titles import Plan
+
+
+def plan_day(settings: Settings) -> date | str | None:
+    """The plan's date; what is known of a draft's as it was typed, "/4/2026".
+
+    Raises:
+        DataError: the cell holds something else.
+    """
+    raw = settings.raw(c.PLAN_DATE)
+    is_open = isinstance(raw, str) and "/" in raw and not all(part.strip() for part in raw.split("/"))
+    return clean(raw) if is_open else settings.day(c.PLAN_DATE)
+
+
+def read_plan(settings: Settings) -> Plan:
+    """What the papers say of the plan."""
+    return Plan(
+        settings.text(c.AGENCY),
+        settings.text(c.PROVINCE),
+        settings.year(c.YEAR_ASSESSED),
+        settings.year(c.YEAR_PLAN),
+        settings.text(c.PLAN_NUMBER),
+        plan_day(settings),
+        str(settings.raw(c.PLAN_TITLE) or ""),
+        settings.decimals(),
+        str(settings.raw(c.SIGNER_TITLE) or "").strip(),
+        settings.text(c.SIGNER_NAME),
+    )

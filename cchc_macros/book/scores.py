@@ -1,0 +1,107 @@
+"""The table Criteria read into the domain's terms: the rows, their tree, what each is worth, what cannot be read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import Row, Table, read_table, text_of
+from cchc_macros.book.workbook import Settings, date_text, day_or_none, lines_of
+from cchc_macros.domain.audit import SCORE_FIELDS
+from cchc_macros.domain.dates import format_date
+from cchc_macros.domain.findings import ERROR, WARNING, Finding
+from cchc_macros.domain.numbers import NotANumber, parse_number, shorten
+from cchc_macros.domain.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
+from cchc_macros.domain.text import fold
+
+_MARK = "x"  # what the drop-down list of Không chấm offers
+
+
+@dataclass(slots=True)
+class Scores:
+    """Criteria as read: the rows, their tree, what each is worth, and what could not be read.
+
+    `typed_numbers` are the numbers typed as text, by (row, heading): Excel's own sums leave them out.
+    """
+
+    table: Table
+    criteria: list[Criterion]
+    tree: Tree
+    by_row: dict[int, Score]
+    total: Score
+    problems: list[Finding] = field(default_factory=list)
+    typed_numbers: dict[tuple[int, str], Decimal] = field(default_factory=dict)
+
+
+def read_scores(book: xw.Book, settings: Settings) -> Scores:
+    """Read Criteria and score it.
+
+    Raises:
+        WorkbookError: the table, or a column, is missing.
+    """
+    table = read_table(book, c.CRITERIA)
+    reader = _Reader()
+    criteria = [reader.criterion(index, row) for index, row in table.rows()]
+    tree = build_tree(criteria)
+    parents = {node.criterion.row for node in tree.nodes if not node.is_leaf}
+    problems = [*reader.problems, *(broken for broken in reader.broken if broken.row not in parents)]
+    keep_max = settings.keeps_max()
+    by_row = score_tree(tree, keep_max=keep_max)
+    return Scores(table, criteria, tree, by_row, total(tree, by_row, keep_max=keep_max), problems, reader.typed)
+
+
+class _Reader:
+    """Reads rows of Criteria; gathers what is wrong with their cells.
+
+    Attributes:
+        problems: Findings that stand whatever the tree.
+        broken: Formulas in error: of no account on a parent, whose formulas `recalculate` writes anew.
+        typed: Numbers typed as text, by (row, heading).
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Finding] = []
+        self.broken: list[Finding] = []
+        self.typed: dict[tuple[int, str], Decimal] = {}
+
+    def criterion(self, index: int, row: Row) -> Criterion:
+        """Read one row."""
+        code, mark = clean_code(row[c.STT]), row[c.NOT_SCORED]
+        if not code:
+            self.problems.append(_finding("CODE_MISSING", ERROR, index, c.STT, None,
+                f"Dòng '{text_of(row[c.CRITERION_NAME])[:60]}' không có STT.", "Điền STT, hoặc xóa dòng."))  # fmt: skip
+        is_marked = mark is not None and str(mark).strip(" ") != ""  # as TRIM in the formulas sees it
+        if is_marked and fold(mark) != _MARK:
+            shown = shorten(text_of(mark)) or "dấu cách lạ"
+            self.problems.append(_finding("NOT_SCORED_MARK", WARNING, index, c.NOT_SCORED, code,
+                f"Tiêu chí {code}: cột Không chấm ghi '{shown}' nên đang được tính là không chấm.",
+                "Đánh 'x' nếu không chấm; xóa ô nếu có chấm."))  # fmt: skip
+        numbers = {field: self._number(index, code, heading, row[heading]) for field, heading in SCORE_FIELDS.items()}
+        return Criterion(
+            index, code, text_of(row[c.CRITERION_NAME]), is_marked, note=text_of(row[c.NOTE]),
+            lead=lines_of(row[c.LEAD]), support=lines_of(row[c.SUPPORT]),
+            deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
+            evidence=text_of(row[c.EVIDENCE]), **numbers,
+        )  # fmt: skip
+
+    def _number(self, index: int, code: str, heading: str, value: object) -> Decimal | None:
+        try:
+            number = parse_number(value)
+        except NotANumber:
+            if isinstance(value, str) and value.startswith("#"):
+                self.broken.append(_finding("NOT_A_NUMBER", ERROR, index, heading, code,
+                    f"Công thức báo lỗi {shorten(value)}.", "Sửa công thức, hoặc nhập 9 hoặc 9,5."))  # fmt: skip
+            else:
+                shown = format_date(value) if isinstance(value, date) else shorten(value)
+                self.problems.append(_finding("NOT_A_NUMBER", ERROR, index, heading, code,
+                    f"'{shown}' không phải là số.", "Nhập 9 hoặc 9,5."))  # fmt: skip
+            return None
+        if isinstance(value, str) and number is not None:
+            self.typed[index, heading] = number
+        return number
+
+
+def _finding(code: str, level: str, row: int, column: str, row_code: str | None, message: str, hint: str) -> Finding:
+    return Finding(code, level, message, hint, c.CRITERIA.name, row, column, row_code)

@@ -1,5 +1,0 @@
-"""The engine's fixtures serve here too."""
-
-from tests.engine.conftest import opened, saved
-
-__all__ = ["opened", "saved"]

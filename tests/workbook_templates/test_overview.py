@@ -1,0 +1,193 @@
+"""The sheet `Tổng quan`: its figures are right, LibreOffice and our engine agree on them, its charts survive."""
+
+import shutil
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table, write_column
+from cchc_macros.book.workbook import read_settings
+from cchc_macros.cli import main
+from cchc_macros.macros.recalculate import recalculate
+from tests.collect.make import fill
+from tests.conftest import TEMPLATES
+from workbook_templates.build.overview_figures import FIGURES
+from xl.engine import open_book
+from xl.libreoffice import convert, find_libreoffice
+
+CHARTS = {
+    "Điểm theo lĩnh vực",
+    "Tiêu chí mất điểm nhiều nhất",
+    "Việc chủ trì của từng đơn vị",
+    "Việc theo tháng đến hạn",
+}
+SELF = [11, 8, 22, 10, 12, None, None, None]
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    """Two workbooks in the middle of the year: units have reported, some criteria are scored, one is tried."""
+    folder = tmp_path_factory.mktemp("year")
+    for name, returns in (
+        (
+            "lang-son-2026",
+            {"VP": {"1": {c.STATUS: c.DONE}, "3": {c.STATUS: c.DOING}}, "NV1": {"2": {c.STATUS: c.DONE}}},
+        ),
+        ("thai-nguyen-2026", {"VP": {"1.1": {c.STATUS: c.DONE}}}),
+    ):
+        book = shutil.copy(TEMPLATES / f"{name}.xlsx", folder / f"{name}.xlsx")
+        assert main(["export", str(book), "--to", str(folder / name)]) == 0
+        for unit, entries in returns.items():
+            fill(next((folder / name).glob(f"{unit} - *")), entries, folder / "returns" / name / f"{unit}.xlsx")
+        assert main(["collect", str(book), str(folder / "returns" / name)]) == 0
+        _edit(book, scored=name.startswith("lang"))
+    return folder
+
+
+def _edit(path, *, scored):
+    """The office's own entries: the working day, self-scores, a try."""
+    book = open_book(path)
+    settings = read_settings(book).table
+    days = [
+        20 if key == c.NEAR_DAYS else old
+        for key, old in zip(settings.values(c.KEY), settings.values(c.VALUE), strict=True)
+    ]
+    write_column(settings, c.VALUE, days)
+    settings.sheet.range(
+        (settings.top + read_settings(book).row(c.TODAY), settings.left + 1)
+    ).value = 46_370  # 14/12/2026
+    if scored:
+        table = read_table(book, c.CRITERIA)
+        write_column(table, c.SELF_SCORE, SELF)
+        write_column(table, c.TRIAL, [None] * 4 + [1.5] + [None] * 3)
+    recalculate(book)
+    book.save(str(path))
+
+
+@pytest.fixture(scope="module")
+def ours(year):
+    """The sheet as our engine computed it."""
+    return {path.stem: openpyxl.load_workbook(path, data_only=True)[c.OVERVIEW] for path in year.glob("*.xlsx")}
+
+
+def figures(sheet):
+    found = {}
+    for row in sheet.iter_rows(min_row=4, max_row=9, max_col=15, values_only=True):
+        for label, value in ((0, 1), (2, 6), (8, 9), (10, 14)):
+            found[row[label]] = row[value]
+    return found
+
+
+def listing(sheet, title):
+    """The rows in use of a small table, by its first column."""
+    at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == title and cell.row > 50)
+    rows = {}
+    for row in sheet.iter_rows(
+        min_row=at.row + 2, max_row=at.row + 14, min_col=at.column, max_col=at.column + 6, values_only=True
+    ):
+        if not row[0]:
+            break
+        rows[row[0]] = row[1:]
+    return rows
+
+
+def test_the_key_figures_of_a_scored_year(ours):
+    found = figures(ours["lang-son-2026"])
+    assert found["Năm đánh giá"] == pytest.approx(91)
+    assert found["Hiện nay, đã chấm 5/8 tiêu chí"] == pytest.approx(63)
+    assert found["Mục tiêu năm kế hoạch"] == pytest.approx(100)
+    assert found["Nếu lấy lại số điểm thử"] == pytest.approx(92.5)
+    assert (found["Tổng điểm tối đa"], found["Kết quả năm đánh giá"], found["Điểm mất"]) == (100, 91, 9)
+    assert found["Đã lấy lại (hiện nay so với kết quả)"] == 4  # 22 for 20, 12 for 10
+    assert found["Tổng số việc"] == 8
+    assert (found["Đơn vị đã gửi phiếu"], found["Đơn vị chưa gửi phiếu"]) == (2, 3)
+    assert (found["Quá hạn"], found["Sắp đến hạn"]) == (0, 6)  # two of the eight are done
+
+
+def test_the_key_figures_of_a_year_of_tasks(ours):
+    found = figures(ours["thai-nguyen-2026"])
+    assert found["Tổng số việc"] == 38
+    assert found["Quá hạn"] == 1  # Trước 01/6/2026
+    assert found["Sắp đến hạn"] == 34
+    without_scores = ("Năm đánh giá", "Hiện nay", "Điểm mất", "Đã lấy lại (hiện nay so với kết quả)")
+    assert {found[label] or "" for label in without_scores} == {""}
+    assert found["Đơn vị đã gửi phiếu"] == 1
+
+
+def test_lost_points_are_ranked_with_what_winning_them_back_would_give(ours):
+    lost = listing(ours["lang-son-2026"], "Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu")
+    assert [(name[0], row[0], round(row[1], 2)) for name, row in lost.items()] == [
+        ("3", 3, 94), ("5", 3, 97), ("6", 2, 99), ("8", 1, 100),
+    ]  # fmt: skip
+    assert lost["3. Cải cách thủ tục hành chính"][3] == "VP, NV2, TGPL, CC1"
+
+
+def test_points_stand_by_domain(ours):
+    rows = listing(ours["lang-son-2026"], "Điểm theo lĩnh vực")
+    assert len(rows) == 8
+    assert rows["3. Cải cách thủ tục hành chính"][:5] == (23, 23, 20, 22, 3)
+
+
+def test_work_is_counted_by_unit_and_status(ours):
+    rows = {
+        name.split(" – ")[0]: row
+        for name, row in listing(ours["lang-son-2026"], "Việc chủ trì của từng đơn vị, theo phiếu gửi về").items()
+    }
+    assert rows["VP"] == (1, 1, 0, 5, 0, "đã gửi")
+    assert rows["CC1"] == (0, 0, 0, 6, 0, "chưa")
+    assert list(rows) == ["VP", "NV1", "NV2", "TGPL", "CC1"]
+
+
+def test_outside_bodies_are_no_units_of_ours(ours):
+    rows = listing(ours["thai-nguyen-2026"], "Việc chủ trì của từng đơn vị, theo phiếu gửi về")
+    assert [name.split(" – ")[0] for name in rows] == ["VP", "PBPL", "XDVB", "TNTKQ"]
+
+
+def test_work_is_counted_by_month(ours):
+    months = listing(ours["thai-nguyen-2026"], "Việc theo tháng đến hạn")
+    assert {name: sum(row[:2]) for name, row in months.items() if sum(row[:2])} == {"Tháng 5": 1, "Tháng 12": 34}
+
+
+@pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_computes_the_same(year, ours, tmp_path):
+    sources = []
+    for path in year.glob("*.xlsx"):
+        openpyxl.load_workbook(path).save(tmp_path / path.name)  # without the stored values
+        sources.append(tmp_path / path.name)
+    for path in convert(sources, tmp_path / "out", "xlsx"):
+        theirs = openpyxl.load_workbook(path, data_only=True)[c.OVERVIEW]
+        for row in ours[path.stem].iter_rows(max_col=15):
+            for cell in row:
+                other = theirs[cell.coordinate].value
+                if isinstance(cell.value, int | float):
+                    assert other == pytest.approx(cell.value), (path.stem, cell.coordinate)
+                else:
+                    assert (other or "") == (cell.value or ""), (path.stem, cell.coordinate)
+
+
+def test_nothing_shows_an_error_and_every_figure_is_live(ours):
+    sheet = openpyxl.load_workbook(TEMPLATES / "so-cchc.xlsx")[c.OVERVIEW]
+    labels = [label for _, block in FIGURES for label, _, _ in block]
+    assert len(set(labels)) == len(labels)
+    live = {label: value for label, value in figures(sheet).items() if label in labels}
+    assert set(live) == set(labels)
+    assert all(str(value).startswith("=") for value in live.values())
+    shown = [cell.value for page in ours.values() for row in page.iter_rows() for cell in row]
+    assert not [value for value in shown if isinstance(value, str) and value.startswith("#")]
+
+
+def test_the_charts_survive_our_engine_and_read_cells_that_have_something(year):
+    for path in year.glob("*.xlsx"):
+        with ZipFile(path) as package:
+            parts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+            assert len(parts) == len(CHARTS)
+        sheet = openpyxl.load_workbook(path)[c.OVERVIEW]
+        titles = {"".join(run.t for run in chart.title.tx.rich.p[0].r) for chart in sheet._charts}
+        assert titles == CHARTS
+        for chart in sheet._charts:
+            for series in chart.series:
+                assert sheet[series.tx.strRef.f.split("!")[1].replace("$", "")].value
+                first = series.val.numRef.f.split("!")[1].replace("$", "").split(":")[0]
+                assert str(sheet[first].value).startswith("=")
