@@ -20,7 +20,7 @@ PAGE = (of.PAGE_MM[1] - of.MARGIN_MM["top"] - of.MARGIN_MM["bottom"]) * MM
 _LAST_PAGE = PAGE / 4  # at least so much stands on the last page
 _MARGIN = PAGE * 0.022  # LibreOffice prints at 98 % where that saves a page
 
-LOOSE, KEPT, BOUND = 0, 1, 2
+LOOSE, TAIL, KEPT, BOUND = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Strip:
     Attributes:
         height: In points.
         hold: Whether it stays on a page with the next row: LOOSE, KEPT where a page can hold both, BOUND still where
-            what is KEPT had to be let go.
+            what is KEPT had to be let go. (TAIL, the weakest, is for the last rows of the table.)
         rigid: Whether it is to keep its height.
         goes_on: Whether it is the rest of the row above it, so that a page may begin with it or not.
     """
@@ -67,7 +67,7 @@ def _holds(strips: Sequence[Strip]) -> list[int]:
         used += strips[number].height
         if used >= _LAST_PAGE:
             break
-        holds[number - 1] = max(KEPT, holds[number - 1])
+        holds[number - 1] = max(TAIL, holds[number - 1])
     return holds
 
 
@@ -95,7 +95,7 @@ def _full_page(heights: Sequence[float], start: int, room: float) -> int:
 
 def _good_end(holds: Sequence[int], start: int, full: int) -> int:
     """Where the page is to end: before the rows that stay with the first that no longer fits."""
-    for weakest in (KEPT, BOUND):
+    for weakest in (TAIL, KEPT, BOUND):
         end = full
         while end > start and holds[end - 1] >= weakest:
             end -= 1

@@ -69,6 +69,11 @@ def test_the_last_page_is_not_left_with_one_short_row():
     assert len(pages(strips, added_lines(strips, ABOVE, HEADING))[-1]) > 1
 
 
+def test_a_heading_stays_with_its_row_where_the_last_page_must_be_left_short():
+    strips = [heading(3), *rows(12), heading(), *rows(6)]
+    assert pages(strips, added_lines(strips, ABOVE, HEADING))[-1] == [2, 3]
+
+
 def test_a_short_row_that_nearly_fits_begins_the_next_page_in_both_programs():
     strips = rows(7, 7, 7, 1, *[5] * 6)
     added = added_lines(strips, ABOVE, HEADING)
