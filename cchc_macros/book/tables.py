@@ -182,7 +182,7 @@ def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:
     Raises:
         WorkbookError: there is no such name, or it stands for no cell.
     """
-    refers_to = owner.names[name].refers_to if owner.names.contains(name) else ""
+    refers_to = (owner.names[name].refers_to if owner.names.contains(name) else None) or ""
     if "!" not in refers_to or "#REF!" in refers_to:  # gone with its row, or made a constant
         raise WorkbookError(
             f"'{owner.name}' thiếu tên ô {name}. Khôi phục bằng nút Hoàn tác, hoặc chép lại từ sổ mới tạo."
