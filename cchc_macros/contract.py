@@ -222,6 +222,7 @@ STATED_MAX, STATED_TARGET, STATED_TARGET_INDEX = (
 DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập phân", "Ngày làm việc"
 REPLY_BY, REPLY_TO = "Hạn gửi phiếu", "Email nhận phiếu"
 NEAR_DAYS = "Số ngày sắp đến hạn"
+NEAR_DAYS_DEFAULT = 15
 BANDS = "Xếp loại"
 SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Người ký"
 SMTP_HOST, SMTP_PORT, SMTP_SECURITY = "Máy chủ SMTP", "Cổng SMTP", "Bảo mật SMTP"
@@ -244,7 +245,7 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (DENOMINATOR, DENOMINATOR_APPLICABLE, f"{DENOMINATOR_APPLICABLE} · {DENOMINATOR_FULL}"),
     (DECIMALS, 2, "Số chữ số sau dấu phẩy của chỉ số (%)"),
     (TODAY, None, "Để trống là hôm nay"),
-    (NEAR_DAYS, 15, "Nhắc trước hạn bao nhiêu ngày"),
+    (NEAR_DAYS, NEAR_DAYS_DEFAULT, "Nhắc trước hạn bao nhiêu ngày"),
     (REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở"),
     (REPLY_TO, None, "Địa chỉ nhận thư trả lời, ví dụ vanphong@stp.example"),
     (BANDS, None, "Ví dụ: Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65. Để trống là không xếp loại"),

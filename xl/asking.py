@@ -9,7 +9,7 @@ from cchc_macros.summary import Summary
 from xl.host import LONGEST_QUESTION, Host
 
 _WHICH = "{label}: gõ số của cách làm rồi bấm OK.\n\n{listed}"
-_OVERWRITES = "\nTệp này đã có và sẽ bị ghi đè."
+_OVERWRITES = "\nTệp này đã có và sẽ được thay; bản cũ được giữ trong thư mục .sao-luu cạnh tệp."
 _GO_ON = "\n\nTiếp tục?"
 
 Preview = Callable[..., Summary]

@@ -1,4 +1,4 @@
-"""Copies of a workbook from before each change, in the folder `<name>.sao-luu` beside it.
+"""Copies of a file from before each change, in the folder `<name>.sao-luu` beside it: of a workbook, of a report.
 
 They are numbered, so that a clock set back does not change their order: `0007-recalculate-20260301-140512.xlsx`.
 """
@@ -12,7 +12,8 @@ from xl import files
 
 KEPT = 20
 ENDING = ".sao-luu"
-_NAME = re.compile(r"^(\d{4,})-.*\.xls[xm]$")
+_NAME = re.compile(r"^(\d{4,})-.*(\.\w+)$")
+_WORKBOOKS = (".xlsx", ".xlsm")  # a workbook stays the same one when macros are added
 
 
 def folder(path: Path) -> Path:
@@ -94,11 +95,13 @@ def undo(path: Path) -> Path:
 
 
 def _list(path: Path) -> list[tuple[int, Path]]:
-    """Return the copies, oldest first."""
+    """Return the copies, oldest first; a file of another kind with the same name has copies of its own there."""
+    kind = path.suffix.casefold()
+    kinds = _WORKBOOKS if kind in _WORKBOOKS else (kind,)
     try:
         found = [(_NAME.match(entry.name), entry) for entry in folder(path).iterdir()]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise files.explained(error, path) from error
-    return sorted((int(match[1]), entry) for match, entry in found if match)
+    return sorted((int(match[1]), entry) for match, entry in found if match and match[2].casefold() in kinds)

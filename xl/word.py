@@ -73,10 +73,10 @@ def _set_page(document: "Document") -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run()
     run.font.size = Pt(of.PAGE_NUMBER_SIZE)
-    _add_page_field(run)
+    add_page_field(run)
 
 
-def _add_page_field(run: Any) -> None:
+def add_page_field(run: Any) -> None:
     """The field PAGE, which python-docx has no method for."""
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415

@@ -73,6 +73,17 @@ class Settings:
         """The working day: the setting, or today where it is blank."""
         return self.day(c.TODAY) or date.today()  # noqa: DTZ011  the clerk's own calendar day is meant
 
+    def near_days(self) -> int:
+        """How many days before its deadline work counts as near.
+
+        Raises:
+            DataError: the setting is no whole number, or below 0.
+        """
+        days = self.whole(c.NEAR_DAYS, c.NEAR_DAYS_DEFAULT)
+        if days < 0:
+            raise DataError(f"{self._cell(c.NEAR_DAYS)}: {days} nhỏ hơn 0. Nhập số từ 0 trở lên, ví dụ 15.")
+        return days
+
     def keeps_max(self) -> bool:
         """Whether a row that is not scored stays in the maximum."""
         return fold(self.text(c.DENOMINATOR)) == fold(c.DENOMINATOR_FULL)

@@ -16,7 +16,7 @@ from cchc_macros.macros.agency import read_agency
 from cchc_macros.macros.recalculate import totals_data
 from cchc_macros.progress import each
 from cchc_macros.summary import Summary
-from xl.files import make_folder, write_atomic
+from xl.files import locked, make_folder, write_atomic
 from xl.returned_folder import returned_paths
 from xl.workers import Fault, in_processes
 
@@ -52,8 +52,11 @@ def gather(dir: Path, to: Path) -> Summary:  # noqa: A002  the option's name
     comparison = compare(_tell_twins(agencies))
     from xl.agency_view import view_bytes  # noqa: PLC0415  the processes that read workbooks write nothing
 
+    content = view_bytes(comparison, rejected)
     make_folder(to.parent)
-    write_atomic(to, view_bytes(comparison, rejected))
+    with locked(to):
+        _check_target(to)  # another run may have been sooner
+        write_atomic(to, content)
     return _summary(comparison, rejected, to)
 
 

@@ -8,10 +8,8 @@ from typing import Any
 
 import xlwings as xw
 
-from cchc_macros import contract as c
 from cchc_macros.book.task_sheets import read_progress
 from cchc_macros.book.work import read_assignable
-from cchc_macros.book.workbook import Settings
 from cchc_macros.domain.dates import format_date, parse_date
 from cchc_macros.domain.reminders import Due, Reminder
 from cchc_macros.domain.reminders import remind as find_due
@@ -21,7 +19,6 @@ from cchc_macros.mail.letter import reminder_digest, reminder_letter
 from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.summary import Summary
 
-NEAR_DAYS = 15
 _FOLDER = "thư nhắc hạn {day:%Y-%m-%d}"  # of one day: an old reminder among new ones would be sent with them
 
 
@@ -58,7 +55,7 @@ def remind(
     """
     work = read_assignable(book)
     day = _day(on) or work.settings.today()
-    near_days = _near_days(work.settings)
+    near_days = work.settings.near_days()
     office, statuses = mailing.read_office(work), mailing.statuses(work, read_progress(book))
     found = [find_due(sheet, day, near_days, statuses) for sheet in work.assignment.sheets]
     reminders = [reminder for reminder in found if reminder]
@@ -83,16 +80,6 @@ def remind(
     if not reminders:
         return Summary(head, data)
     return Summary(f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data, command)
-
-
-def _near_days(settings: Settings) -> int:
-    days = settings.whole(c.NEAR_DAYS, NEAR_DAYS)
-    if days < 0:
-        raise DataError(
-            f"Sheet '{c.SETTINGS_SHEET}', mục '{c.NEAR_DAYS}': {days} nhỏ hơn 0. "
-            f"Nhập số từ 0 trở lên, ví dụ {NEAR_DAYS}."
-        )
-    return days
 
 
 def _day(on: date | str | None) -> date | None:

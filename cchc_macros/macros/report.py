@@ -16,10 +16,9 @@ from cchc_macros.report.charts import draw_charts
 from cchc_macros.report.facts import report_facts
 from cchc_macros.report.year import Reported, Standing, Year
 from cchc_macros.summary import Summary
+from xl.backups import back_up
 from xl.files import write_atomic
 from xl.report_file import OWN_TEMPLATE, fill_template, stock_template
-
-NEAR_DAYS = 15
 
 
 def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
@@ -27,7 +26,7 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
 
     Args:
         book: The workbook; it is only read.
-        to: The .docx to write.
+        to: The .docx to write; a file that is there is kept in the folder `<name>.sao-luu`.
         template: The office's own template. Where there is no such file yet, the stock template is written there,
             to be edited. By default a file `Mẫu báo cáo.docx` beside the report is used if there is one.
 
@@ -39,12 +38,16 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         raise FileError(f"{to.name}: báo cáo là tệp Word. Đặt tên có đuôi .docx.")
     standing = Standing(read_year(book))
     facts = report_facts(standing)
-    write_atomic(to, fill_template(_template(to, template), facts, draw_charts(standing)))
+    content = fill_template(_template(to, template), facts, draw_charts(standing))
+    before = back_up(to, "report")  # somebody may have worked on it since
+    write_atomic(to, content)
     counts, late = standing.counts(), len(standing.late())
     index = (
         f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, " if facts["co_diem"] else ""
     )
     message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
+    if before:
+        message += f" Bản trước còn giữ ở {before}."
     return Summary(message, {"path": str(to), "late": late, "done": counts[c.DONE]})
 
 
@@ -57,7 +60,7 @@ def read_year(book: xw.Book) -> Year:
         read_plan(work.settings), work.scores.tree, work.scores.by_row, work.scores.total, work.items,
         {f"T:{task.code}": task.related for task in work.tasks}, work.assignment.sheets,
         _reports(book, work, labels), Returns(book).units(), work.settings.today(),
-        work.settings.whole(c.NEAR_DAYS, NEAR_DAYS),
+        work.settings.near_days(),
     )  # fmt: skip
 
 

@@ -238,6 +238,17 @@ def test_a_template_that_is_no_word_file_is_told(year, tmp_path, refused):
     assert "không phải là tệp Word" in message
 
 
+def test_a_report_that_somebody_worked_on_is_kept(year, tmp_path, cchc):
+    to = tmp_path / "lang-son-2026.docx"
+    cchc("report", year / "lang-son-2026.xlsx", "--to", to)
+    assert not (tmp_path / "lang-son-2026.sao-luu").exists()
+    to.write_bytes(b"sua tay")
+    cchc("report", year / "lang-son-2026.xlsx", "--to", to)
+    (copy,) = (tmp_path / "lang-son-2026.sao-luu").iterdir()
+    assert copy.read_bytes() == b"sua tay"
+    assert docx.Document(to).paragraphs
+
+
 def test_the_report_is_a_word_file(year, tmp_path, refused):
     assert "đuôi .docx" in refused("report", year / "lang-son-2026.xlsx", "--to", tmp_path / "b.pdf")
 

@@ -59,6 +59,17 @@ def test_a_clock_set_back_does_not_change_the_order(book, monkeypatch):
     assert book.read_bytes() == b"1"
 
 
+def test_a_file_of_another_kind_with_the_same_name_has_copies_of_its_own(book):
+    change(book, "flag", b"1")
+    report = book.with_suffix(".docx")
+    report.write_bytes(b"report")
+    kept = change(report, "report", b"new")
+    assert kept.name.startswith("0001-")
+    assert [copy.read_bytes() for copy in backups.copies(book)] == [b"0"]
+    backups.undo(book)
+    assert book.read_bytes() == b"0"
+
+
 def test_strangers_in_the_folder_are_left_alone(book):
     change(book, "flag", b"1")
     stranger = backups.folder(book) / "ghi chú của Lan.xlsx"

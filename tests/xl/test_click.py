@@ -460,7 +460,7 @@ def test_paths_in_dialogs_begin_beside_the_workbook(host, path, replaced):
     replaced(lambda book, **options: got.update(options) or Summary("Xong."))
     click.click("report", host)
     assert got == {"to": Path(path.parent / "Báo cáo CCHC.docx")}
-    assert "ghi đè" not in host.asked[0]
+    assert "đã có" not in host.asked[0]
 
 
 def test_a_file_that_would_be_overwritten_is_named_as_such(host, path, replaced):
@@ -468,7 +468,7 @@ def test_a_file_that_would_be_overwritten_is_named_as_such(host, path, replaced)
     host.says_yes = False
     replaced(lambda book, **options: pytest.fail("answered no"))
     click.click("report", host)
-    assert "đã có và sẽ bị ghi đè" in host.asked[0]
+    assert "đã có và sẽ được thay; bản cũ được giữ" in host.asked[0]
 
 
 def test_a_click_on_the_sheet_of_pasted_tables_imports_it_without_a_dialog(host):

@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph
 from workbook_templates.build.styles import TYPEFACE
 from workbook_templates.build.workbook import MADE
 from xl.report_file import CHARTS
+from xl.word import add_page_field
 
 BODY, SMALL = 14, 12  # points: text, tables
 
@@ -192,13 +193,7 @@ def _set_up(document: Document) -> None:
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
     number.alignment = ALIGN.CENTER
-    for kind in ("begin", None, "end"):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = "PAGE"
-        number.add_run()._r.append(element)  # noqa: SLF001  python-docx has no method for fields
+    add_page_field(number.add_run())
     properties = document.core_properties
     properties.title, properties.author, properties.comments = "Mẫu báo cáo kết quả cải cách hành chính", "CCHC", ""
     properties.created = properties.modified = MADE
