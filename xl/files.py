@@ -111,10 +111,13 @@ def run_mark() -> str:
 
 
 def is_left_behind(entry: os.DirEntry[str], mark: str) -> bool:
-    """Whether the run that marked a file or folder has ended; one of another machine counts as ended after a day."""
+    """Whether the run that marked a file or folder has ended; one of another machine counts as ended after a day.
+
+    Of this machine's runs no clock decides: one set forward must not take a folder from under a run at work.
+    """
     host, _, pid = mark.rpartition("-")
-    if host == _host()[:16] and pid.isdecimal() and not _is_running(int(pid)):
-        return True
+    if host == _host()[:16] and pid.isdecimal():
+        return not _is_running(int(pid))
     return time.time() - entry.stat().st_mtime > _OLD_SECONDS
 
 
