@@ -46,25 +46,19 @@ def gather(dir: Path, to: Path) -> Summary:  # noqa: A002  the option's name
         FileError: there is no such folder, or no workbook in it; or the file exists, is no .xlsx name, or cannot
             be written.
     """
-    _check_target(to)
-    paths = _workbook_paths(dir)
-    agencies, rejected = _read_all(dir, paths)
-    comparison = compare(_tell_twins(agencies))
-    from xl.agency_view import view_bytes  # noqa: PLC0415  the processes that read workbooks write nothing
-
-    content = view_bytes(comparison, rejected)
-    make_folder(to.parent)
-    with locked(to):
-        _check_target(to)  # another run may have been sooner
-        write_atomic(to, content)
-    return _summary(comparison, rejected, to)
-
-
-def _check_target(to: Path) -> None:
     if to.suffix.casefold() != ".xlsx":
         raise FileError(f"'{to.name}' không có đuôi .xlsx. Đặt tên tệp mới, ví dụ 'So sanh 2026.xlsx'.")
-    if to.exists():
-        raise FileError(f"Đã có tệp '{to.name}'. Chọn tên khác để không ghi đè tệp đang có.")
+    paths = _workbook_paths(dir)
+    make_folder(to.parent)
+    with locked(to):  # of two who gather into one file at once, the second is told
+        if to.exists():
+            raise FileError(f"Đã có tệp '{to.name}'. Chọn tên khác để không ghi đè tệp đang có.")
+        agencies, rejected = _read_all(dir, paths)
+        comparison = compare(_tell_twins(agencies))
+        from xl.agency_view import view_bytes  # noqa: PLC0415  the processes that read workbooks write nothing
+
+        write_atomic(to, view_bytes(comparison, rejected))
+    return _summary(comparison, rejected, to)
 
 
 def _workbook_paths(folder: Path) -> list[Path]:

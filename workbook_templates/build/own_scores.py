@@ -18,7 +18,7 @@ HINT = (
     "để trống tiêu chí chưa chấm."
 )
 LOOKS = {
-    c.STT: Look(9, "text", "Số thứ tự của tiêu chí."),
+    c.STT: Look(9, "text", "Số thứ tự của tiêu chí.", "center"),
     c.CRITERION_NAME: Look(52, "text", "Tiêu chí đơn vị chủ trì."),
     c.MAX_SCORE: Look(9, "text", "Điểm tối đa.", "center", GENERAL),
     c.RESULT: Look(9, "text", "Kết quả của năm đánh giá.", "center", GENERAL),

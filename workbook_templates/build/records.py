@@ -15,7 +15,7 @@ from workbook_templates.build.tasks import PERCENT_DONE, check_progress, status_
 HEADING_ROW = 4
 MOMENT = "dd/mm/yyyy hh:mm"
 PROGRESS_LOOKS = {
-    c.STT: Look(8, "text", "STT của nhiệm vụ hoặc tiêu chí."),
+    c.STT: Look(8, "text", "STT của nhiệm vụ hoặc tiêu chí.", "center"),
     c.UNIT: Look(34, "text", "Đơn vị báo cáo."),
     c.ROLE: Look(11, "text", "Chủ trì hoặc Phối hợp.", "center", choices=(c.ROLE_LEAD, c.ROLE_SUPPORT)),
     c.STATUS: Look(17, "text", "Trạng thái đơn vị báo.", "center", choices=c.STATUSES),
@@ -28,7 +28,7 @@ PROGRESS_LOOKS = {
     c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
 }
 SELF_SCORE_LOOKS = {
-    c.STT: Look(9, "text", "STT của tiêu chí trong Bảng điểm."),
+    c.STT: Look(9, "text", "STT của tiêu chí trong Bảng điểm.", "center"),
     c.UNIT: Look(16, "text", "Mã đơn vị tự chấm."),
     c.SELF_SCORE: Look(12, "text", "Điểm đơn vị đề xuất.", "center", GENERAL),
     c.EVIDENCE: Look(46, "text", "Tài liệu kiểm chứng hoặc giải trình của đơn vị."),
@@ -39,7 +39,7 @@ SELF_SCORE_LOOKS = {
 }
 CONFLICT_LOOKS = {
     c.IN_TABLE: Look(12, "computed", "Bảng trong sổ có ô mâu thuẫn."),
-    c.STT: Look(8, "computed", "STT của nhiệm vụ hoặc tiêu chí."),
+    c.STT: Look(8, "computed", "STT của nhiệm vụ hoặc tiêu chí.", "center"),
     c.UNIT: Look(26, "computed", "Đơn vị gửi phiếu."),
     c.COLUMN: Look(14, "computed", "Cột mâu thuẫn."),
     c.IN_BOOK: Look(28, "computed", "Giá trị đang có trong sổ."),

@@ -20,7 +20,7 @@ from workbook_templates.build.tables import (
 
 HEADING_ROW = 7
 LOOKS = {
-    c.STT: Look(7, "text", "Số thứ tự theo văn bản: 3.1.2 nằm dưới 3.1; lĩnh vực có thể là số La Mã."),
+    c.STT: Look(7, "text", "Số thứ tự theo văn bản: 3.1.2 nằm dưới 3.1; lĩnh vực có thể là số La Mã.", "center"),
     c.CRITERION_NAME: Look(36, "text", "Tên lĩnh vực, tiêu chí hoặc tiêu chí thành phần."),
     c.NOT_SCORED: Look(
         8, "input", "Chọn x nếu tiêu chí không chấm điểm. Khác với 0 điểm và khác với để trống.", "center",

@@ -21,7 +21,7 @@ HEADING_ROW = 5
 WORKING_DAY, NEAR_DAYS = "Working_Day", "Near_Days"
 PERCENT_DONE = "0%"
 LOOKS = {
-    c.STT: Look(7, "text", "Số thứ tự theo văn bản. Dòng chỉ có tên là đề mục, không phải nhiệm vụ."),
+    c.STT: Look(7, "text", "Số thứ tự theo văn bản. Dòng chỉ có tên là đề mục, không phải nhiệm vụ.", "center"),
     c.TASK_NAME: Look(42, "text", "Tên nhiệm vụ; dòng đề mục được in đậm."),
     c.REQUIREMENT: Look(40, "text", "Yêu cầu, kết quả phải đạt theo văn bản."),
     c.TASK_DEADLINE: Look(16, "text", "Thời hạn đúng như văn bản ghi, kể cả Thường xuyên.", "center"),
