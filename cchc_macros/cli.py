@@ -6,6 +6,7 @@ Exit code 0: done. 2: a one-line Vietnamese reason on standard error, nothing ch
 import argparse
 import gc
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -121,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb)}"
         )
     told = "\n".join(filter(None, (summary.message, summary.command)))
-    print(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)  # noqa: T201
+    _say(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)
     return 0
 
 
@@ -222,6 +223,13 @@ def _addin(chosen: argparse.Namespace) -> Summary:
         return commands.build(chosen.to)
     act: Callable[[], Summary] = getattr(commands, chosen.action)
     return act()
+
+
+def _say(answer: str) -> None:
+    try:
+        print(answer, flush=True)  # noqa: T201
+    except BrokenPipeError:  # whoever reads has seen enough; what Python still flushes at its end goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str) -> int:

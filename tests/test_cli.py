@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -45,6 +47,14 @@ def test_a_wrong_command_gets_one_vietnamese_line(line, words, capsys):
 def test_json_is_the_only_thing_on_standard_output(workbook, capsys):
     assert main(["recalculate", str(workbook("lang-son-2026")), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["index"]["result"] == 91.0
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(workbook):
+    command = [sys.executable, "-m", "cchc_macros.cli", "assign", str(workbook("lang-son-2026")), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
 
 
 def test_out_leaves_the_workbook_as_it_is(cchc, workbook, tmp_path):
