@@ -21,6 +21,7 @@ _KEPT_OUT = (
     "lxml",
     "xlwings.pro",
     "cryptography",
+    "_hashlib",  # OpenSSL, for passwords of chart sheets
 )
 _WANTED = ("xlwings", "openpyxl")
 
@@ -29,6 +30,7 @@ def _import_light() -> None:
     """Import xlwings and openpyxl; do nothing for what is already imported."""
     wanted = [name for name in _WANTED if name not in sys.modules]
     hidden = [name for name in _KEPT_OUT if wanted and name not in sys.modules]
+    has_hashlib = "hashlib" in sys.modules
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]  # the import system's "not installed"
     try:
@@ -38,6 +40,8 @@ def _import_light() -> None:
         for name in hidden:
             if name in sys.modules and sys.modules[name] is None:
                 del sys.modules[name]
+        if not has_hashlib:
+            sys.modules.pop("hashlib", None)  # openpyxl keeps the one without OpenSSL; whoever asks next gets it whole
 
 
 _import_light()

@@ -22,6 +22,13 @@ def test_heavy_libraries_can_be_imported_afterwards():
     assert run("import xl.engine, pandas, numpy, lxml.etree\nprint(pandas.DataFrame([1]).shape)") == "(1, 1)"
 
 
+def test_hashes_are_whole_afterwards():
+    loaded = run(
+        "import sys, xl.engine\nprint('_hashlib' in sys.modules)\nimport hashlib\nhashlib.scrypt, hashlib.pbkdf2_hmac"
+    )
+    assert loaded == "False"
+
+
 def test_what_was_imported_before_is_left_alone():
     code = "import pandas, xlwings, openpyxl, xl.light, xl.engine, sys\n"
     assert run(code + "print(sys.modules['pandas'] is pandas, None in sys.modules.values())") == "True False"
