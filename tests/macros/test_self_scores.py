@@ -35,6 +35,15 @@ class Scoring(Office):
         return rows_by(self.book, "Criteria", c.STT)[code,]
 
 
+def take_where_returned(office, value):
+    """Choose *Lấy phiếu* in every conflict in which the returned sheet says so."""
+    book = openpyxl.load_workbook(office.book)
+    for line in book[c.CONFLICTS_SHEET].iter_rows():
+        if line[5].value == value:
+            line[9].value = c.TAKE_RETURN
+    book.save(office.book)
+
+
 def test_a_unit_workbook_asks_for_the_criteria_that_the_unit_leads(office):
     book = openpyxl.load_workbook(office.blank / VP)
     sheet = book[c.SELF_SCORES_SHEET]
@@ -88,11 +97,7 @@ def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
     ]  # fmt: skip
     row = office.criterion("3")
     assert (row[c.SELF_SCORE], row[c.PROPOSED]) == (None, "NV2 21; VP 22")
-    book = openpyxl.load_workbook(office.book)
-    for line in book[c.CONFLICTS_SHEET].iter_rows():
-        if line[5].value == "21":
-            line[9].value = c.TAKE_RETURN
-    book.save(office.book)
+    take_where_returned(office, "21")
     assert office.collect()["conflicts"] == []
     assert office.criterion("3")[c.SELF_SCORE] == 21
 
@@ -101,11 +106,7 @@ def test_the_same_score_of_two_units_may_be_chosen_in_both_rows(office):
     for unit, points in ((VP, 22), (NV2, 21), ("TGPL - Trung tâm Trợ giúp pháp lý nhà nước.xlsx", 21)):
         office.scored(unit, {"3": {c.SELF_SCORE: points}})
     office.collect()
-    book = openpyxl.load_workbook(office.book)
-    for line in book[c.CONFLICTS_SHEET].iter_rows():
-        if line[5].value == "21":
-            line[9].value = c.TAKE_RETURN
-    book.save(office.book)
+    take_where_returned(office, "21")
     assert office.collect()["conflicts"] == []
     assert office.criterion("3")[c.SELF_SCORE] == 21
 
