@@ -16,9 +16,9 @@ from typing import Any
 
 from cchc_macros import __version__
 from cchc_macros.errors import SEE, UNEXPECTED, CchcError, DataError
-from cchc_macros.progress import shown
 from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
 from cchc_macros.summary import Summary
+from xl.progress import shown
 
 _PATHS = ("OUT", "PLAN", "DIR", "FILE", "OLD")
 _ADDIN_ACTIONS = {
@@ -171,7 +171,7 @@ def _add_options(parser: argparse.ArgumentParser, options: Iterable[Option]) -> 
 
 
 def _to_date(text: str) -> date:
-    from cchc_macros.domain.dates import parse_date  # noqa: PLC0415  few verbs take a date
+    from cchc_macros.rules.dates import parse_date  # noqa: PLC0415  few verbs take a date
 
     try:
         day = parse_date(text)
@@ -215,7 +215,7 @@ def _run(chosen: argparse.Namespace) -> Summary:
 
 
 def _addin(chosen: argparse.Namespace) -> Summary:
-    from xl.addin import commands  # noqa: PLC0415  only this verb builds add-ins
+    from cchc_macros.ribbon import addin as commands  # noqa: PLC0415  only this verb builds add-ins
 
     if chosen.action == "build":
         if chosen.to is None:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros.errors import FileError, ToolError
-from cchc_macros.progress import each
 from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
 from xl.pdf import one_run
+from xl.progress import each
 from xl.session import run_on_file
 
 MADE_BY = ".cchc-demo"  # marks a folder that the demo may empty

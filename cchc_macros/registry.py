@@ -139,7 +139,7 @@ _MAIL_WAYS = (
 
 BUTTONS: tuple[Button, ...] = (
     Button(
-        "new", "Tạo sổ mới", "Sổ", "cchc_macros.macros.new:new",
+        "new", "Tạo sổ mới", "Sổ", "cchc_macros.books.new:new",
         "Tạo sổ CCHC mới", "Tạo một sổ trống từ mẫu, sổ cho năm sau từ sổ năm trước, hoặc một sổ ví dụ.",
         "S", "FileNew", large=True, book="none",
         options=(
@@ -160,7 +160,7 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "import", "Nhập phụ lục", "Sổ", "cchc_macros.macros.import_plan:import_plan",
+        "import", "Nhập phụ lục", "Sổ", "cchc_macros.plans.import_plan:import_plan",
         "Nhập phụ lục đã ban hành",
         "Đọc bảng phụ lục trong văn bản kế hoạch (Word, PDF có lớp chữ, Excel, văn bản) vào Bảng điểm hoặc Nhiệm vụ; "
         "nối dòng bị ngắt trang, bỏ tiêu đề lặp, giữ điều người dùng đã nhập.",
@@ -176,37 +176,37 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "undo", "Hoàn tác", "Sổ", "cchc_macros.macros.undo:undo",
+        "undo", "Hoàn tác", "Sổ", "cchc_macros.books.undo:undo",
         "Hoàn tác lần bấm nút gần nhất",
         "Đưa sổ về như trước lần bấm nút CCHC gần nhất. Bấm lần nữa để lùi thêm một bước.",
         "Z", "Undo", book="path", reaches_out=True,
         question="Sổ trở lại như trước lần bấm nút CCHC gần nhất; mọi thay đổi sau đó bị bỏ.",
     ),
     Button(
-        "recalculate", "Tính lại điểm", "Điểm số", "cchc_macros.macros.recalculate:recalculate",
+        "recalculate", "Tính lại điểm", "Điểm số", "cchc_macros.scores.recalculate:recalculate",
         "Tính lại điểm và chỉ số",
         "Viết lại công thức tổng của lĩnh vực, tiêu chí; tính điểm mất, tỷ lệ đạt, tổng điểm và chỉ số.",
         "T", "CalculateNow", large=True,
     ),
     Button(
-        "flag", "Đánh dấu mất điểm", "Điểm số", "cchc_macros.macros.flag:flag",
+        "flag", "Đánh dấu mất điểm", "Điểm số", "cchc_macros.scores.flag:flag",
         "Đánh dấu tiêu chí mất điểm",
         "Xếp hạng tiêu chí mất điểm vào cột Cờ, ghi chú theo lối văn bản kế hoạch; "
         "không ghi đè ghi chú của người dùng.",
         "D", "ConditionalFormattingMenu",
     ),
     Button(
-        "audit", "Kiểm tra số liệu", "Điểm số", "cchc_macros.macros.audit:audit",
+        "audit", "Kiểm tra số liệu", "Điểm số", "cchc_macros.scores.audit:audit",
         "Kiểm tra số liệu", "Đối chiếu số công bố với số tính lại; liệt kê mọi sai lệch vào sheet Kiểm tra.",
         "K", "ErrorChecking",
     ),
     Button(
-        "assign", "Tạo phiếu giao việc", "Giao việc", "cchc_macros.macros.assign:assign",
+        "assign", "Tạo phiếu giao việc", "Giao việc", "cchc_macros.handing_out.assign:assign",
         "Tạo phiếu giao việc", "Lập cho mỗi phòng, đơn vị một phiếu giao việc ngay trong sổ.",
         "P", "MeetingsWorkspace", large=True,
     ),
     Button(
-        "export", "Xuất sổ đơn vị", "Giao việc", "cchc_macros.macros.export:export",
+        "export", "Xuất sổ đơn vị", "Giao việc", "cchc_macros.handing_out.export:export",
         "Xuất sổ cho từng đơn vị", "Ghi cho mỗi đơn vị một tệp .xlsx chỉ có việc của đơn vị đó.",
         "X", "ExportExcel", reaches_out=True,
         question="Mỗi đơn vị có việc được ghi một tệp .xlsx vào thư mục:\n{to}",
@@ -217,7 +217,7 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "email", "Gửi email", "Giao việc", "cchc_macros.macros.email:email",
+        "email", "Gửi email", "Giao việc", "cchc_macros.mail.email:email",
         "Gửi sổ đơn vị qua email",
         "Gửi cho mỗi đơn vị thư kèm sổ của đơn vị đó. Trước khi gửi, nút này cho xem ai nhận gì.",
         "E", "FileSendAsAttachment", reaches_out=True,
@@ -225,7 +225,7 @@ BUTTONS: tuple[Button, ...] = (
         ways=_MAIL_WAYS,
     ),
     Button(
-        "collect", "Tổng hợp phiếu", "Theo dõi", "cchc_macros.macros.collect:collect",
+        "collect", "Tổng hợp phiếu", "Theo dõi", "cchc_macros.returns.collect:collect",
         "Tổng hợp phiếu các đơn vị gửi về",
         "Đọc các sổ đơn vị gửi về trong một thư mục, ghép vào sổ theo đúng từng việc; "
         "chỗ mâu thuẫn được liệt kê để chọn.",
@@ -236,7 +236,7 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "remind", "Nhắc hạn", "Theo dõi", "cchc_macros.macros.remind:remind",
+        "remind", "Nhắc hạn", "Theo dõi", "cchc_macros.mail.remind:remind",
         "Nhắc việc trễ hạn, sắp đến hạn",
         "Liệt kê việc trễ hạn và sắp đến hạn của từng đơn vị, rồi gửi thư nhắc. Việc đã xong không bị nhắc.",
         "R", "CalendarInsert", reaches_out=True,
@@ -247,7 +247,7 @@ BUTTONS: tuple[Button, ...] = (
         ways=_MAIL_WAYS,
     ),
     Button(
-        "print", "In phụ lục", "Phát hành", "cchc_macros.macros.print_:print_appendices",
+        "print", "In phụ lục", "Phát hành", "cchc_macros.paper.print_:print_appendices",
         "In phụ lục và phiếu giao việc",
         "Tính lại điểm, rồi ghi Phụ lục I, Phụ lục II, tiêu chí mất điểm và phiếu giao việc "
         "thành tệp PDF theo thể thức văn bản; phụ lục có cả bản Word.",
@@ -264,7 +264,7 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "report", "Báo cáo", "Phát hành", "cchc_macros.macros.report:report",
+        "report", "Báo cáo", "Phát hành", "cchc_macros.reports.report:report",
         "Báo cáo tổng hợp", "Lập báo cáo tình hình thực hiện thành tệp Word từ mẫu của cơ quan.",
         "B", "CreateReport", book="read", reaches_out=True,
         question="Báo cáo tổng hợp được ghi vào tệp:\n{to}",
@@ -277,22 +277,22 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "guide", "Hướng dẫn", "Trợ giúp", "cchc_macros.macros.guide:guide",
+        "guide", "Hướng dẫn", "Trợ giúp", "cchc_macros.books.guide:guide",
         "Hướng dẫn sử dụng", "Mở sheet Hướng dẫn của sổ: từng bước công việc trong năm.",
         "H", "Help", book="read",
     ),
     Button(
-        "about", "Giới thiệu", "Trợ giúp", "cchc_macros.macros.about:about",
+        "about", "Giới thiệu", "Trợ giúp", "cchc_macros.books.about:about",
         "Giới thiệu CCHC", "Phiên bản, nơi để nhật ký lỗi và các bản sao lưu.",
         "G", "Info", book="none",
     ),
     Button(
-        "upgrade", None, None, "cchc_macros.macros.upgrade:upgrade",
+        "upgrade", None, None, "cchc_macros.books.upgrade:upgrade",
         "Nâng cấp sổ của bản cũ",
         "Thêm vào sổ do bản CCHC cũ tạo những mục, cột, bảng mà bản này có thêm; không sửa gì đang có.",
     ),
     Button(
-        "gather", None, None, "cchc_macros.macros.gather:gather",
+        "gather", None, None, "cchc_macros.agencies.gather:gather",
         "Tổng hợp nhiều cơ quan",
         "Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
         book="none",

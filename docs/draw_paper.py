@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from PIL import Image
 
-from cchc_macros.macros.print_ import print_appendices
+from cchc_macros.paper.print_ import print_appendices
 from xl import libreoffice
 from xl.engine import open_book
 

@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = {"cchc_macros.contract", "cchc_macros.errors", "cchc_macros.domain"}
+PURE = {"cchc_macros.contract", "cchc_macros.errors", "cchc_macros.rules"}
 # Package -> what of ours it may import besides itself. Longest name wins.
 MAY_IMPORT = {
-    "cchc_macros.domain": {"cchc_macros.contract"},
-    "cchc_macros.plan": PURE,
-    "cchc_macros.collect": PURE,
-    "cchc_macros.gather": PURE,
+    "cchc_macros.rules": {"cchc_macros.contract"},
+    "cchc_macros.plans": PURE,
+    "cchc_macros.returns": PURE,
+    "cchc_macros.agencies": PURE,
     "cchc_macros.paper": PURE,
-    "cchc_macros.report": PURE | {"cchc_macros.collect", "cchc_macros.paper"},
-    "cchc_macros.mail": PURE | {"cchc_macros.progress", "xl.files", "xl.safe_names", "workbook_templates"},
-    "cchc_macros.book": PURE | {"cchc_macros.plan", "cchc_macros.collect", "cchc_macros.paper"},
+    "cchc_macros.reports": PURE | {"cchc_macros.returns", "cchc_macros.paper"},
+    "cchc_macros.mail": PURE | {"xl.progress", "xl.files", "xl.safe_names", "workbook_templates"},
+    "cchc_macros.book": PURE | {"cchc_macros.plans", "cchc_macros.returns", "cchc_macros.paper"},
     "cchc_macros.macros": PURE
     | {
-        "cchc_macros.book", "cchc_macros.plan", "cchc_macros.collect", "cchc_macros.gather", "cchc_macros.paper",
-        "cchc_macros.mail", "cchc_macros.report", "cchc_macros.registry", "cchc_macros.summary",
-        "cchc_macros.progress", "cchc_macros", "xl",
+        "cchc_macros.book", "cchc_macros.plans", "cchc_macros.returns", "cchc_macros.agencies", "cchc_macros.paper",
+        "cchc_macros.mail", "cchc_macros.reports", "cchc_macros.registry", "cchc_macros.summary",
+        "xl.progress", "cchc_macros", "xl",
     },
     "xl.cells": {"cchc_macros.errors", "xl.packages", "xl.light"},
     "xl.formulas": {"xl.cells"},
@@ -88,7 +88,7 @@ def test_a_layer_imports_only_what_is_below_it(package):
         assert not wrong, file
 
 
-@pytest.mark.parametrize("package", ["cchc_macros.domain", "cchc_macros.contract", "cchc_macros.errors"])
+@pytest.mark.parametrize("package", ["cchc_macros.rules", "cchc_macros.contract", "cchc_macros.errors"])
 def test_the_rules_of_the_field_only_calculate(package):
     for file in modules(package):
         others = {module.partition(".")[0] for module in imports(file)} - set(OURS)
@@ -119,14 +119,14 @@ def test_macros_speak_to_excel_by_the_xlwings_api_only():
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("cchc_macros/domain/new.py", "import pathlib"),
-        ("cchc_macros/domain/new.py", "import openpyxl"),
-        ("cchc_macros/domain/new.py", "from cchc_macros.book import tables"),
+        ("cchc_macros/rules/new.py", "import pathlib"),
+        ("cchc_macros/rules/new.py", "import openpyxl"),
+        ("cchc_macros/rules/new.py", "from cchc_macros.book import tables"),
         ("cchc_macros/book/new.py", "from cchc_macros.macros import assign"),
         ("cchc_macros/book/new.py", "from xl import files"),
-        ("cchc_macros/plan/new.py", "import xlwings"),
+        ("cchc_macros/plans/new.py", "import xlwings"),
         ("cchc_macros/paper/new.py", "from xl import files"),
-        ("cchc_macros/collect/new.py", "import sqlite3"),
+        ("cchc_macros/returns/new.py", "import sqlite3"),
         ("cchc_macros/macros/new_.py", "import openpyxl"),
         ("cchc_macros/macros/new_.py", "import smtplib"),
         ("cchc_macros/mail/new.py", "import xlwings"),

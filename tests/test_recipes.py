@@ -16,12 +16,12 @@ from cchc_macros.book.findings import describe, write_findings
 from cchc_macros.book.scores import read_scores
 from cchc_macros.book.tables import read_table
 from cchc_macros.book.workbook import read_settings
-from cchc_macros.macros import upgrade as upgrading
+from cchc_macros.books import upgrade as upgrading
+from cchc_macros.ribbon.tab import ribbon_xml
 from workbook_templates.build import scores
 from workbook_templates.build import workbook as workbook_builder
 from workbook_templates.build.files import to_bytes
 from xl.engine import open_book
-from xl.ribbon import ribbon_xml
 
 PAGE = (Path(__file__).parent.parent / "docs" / "cong-thuc.md").read_text("utf-8")
 

@@ -7,8 +7,8 @@ import pytest
 
 from cchc_macros.cli import build_parser
 from cchc_macros.registry import BUTTONS, GROUPS, button
+from cchc_macros.ribbon.tab import ON_ACTION
 from xl.addin.build import vba_source
-from xl.ribbon import ON_ACTION
 
 by_verb = pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.verb)
 

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import xlwings as xw
 
 from cchc_macros.errors import ToolError
-from cchc_macros.progress import each, tell
 from xl import libreoffice
 from xl.engine.book import Book as FileBook
 from xl.engine.memory.document import Document
 from xl.engine.writing import saving
 from xl.files import write_atomic
+from xl.progress import each, tell
 from xl.scratch import scratch_folder
 
 _SECONDS_PER_SHEET = 3.0  # of LibreOffice's time limit; a slow machine needs a tenth of it

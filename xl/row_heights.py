@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil
 
-from cchc_macros.paper.fit import CELL_PADDING, SAFETY, wrap
+from xl.fit import CELL_PADDING, SAFETY, wrap
 
 # How high a line of Times New Roman stands in Excel, as a share of the size; LibreOffice needs less.
 LEADING = 1.3125  # 15.75 points for each line of 12

@@ -5,11 +5,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from cchc_macros.progress import tell
 from cchc_macros.summary import Summary
 from xl.backups import back_up
 from xl.engine import open_book
 from xl.files import locked
+from xl.progress import tell
 
 
 def run_on_file(

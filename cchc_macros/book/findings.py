@@ -8,8 +8,8 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.tables import Table, as_written, plain, read_table, text_of, write_rows
 from cchc_macros.book.workbook import cell_link
-from cchc_macros.domain.findings import Finding
-from cchc_macros.domain.text import fold
+from cchc_macros.rules.findings import Finding
+from cchc_macros.rules.text import fold
 
 OF_IMPORT = "IMPORT_"  # codes of what an import finds, which no audit can find again
 

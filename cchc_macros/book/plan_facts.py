@@ -4,8 +4,8 @@ from datetime import date
 
 from cchc_macros import contract as c
 from cchc_macros.book.workbook import Settings
-from cchc_macros.domain.text import clean
-from cchc_macros.paper.titles import Plan
+from cchc_macros.rules.text import clean
+from cchc_macros.rules.titles import Plan
 
 
 def plan_day(settings: Settings) -> date | str | None:

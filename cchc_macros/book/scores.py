@@ -9,12 +9,12 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.tables import Row, Table, read_table, text_of
 from cchc_macros.book.workbook import Settings, date_text, day_or_none, lines_of
-from cchc_macros.domain.audit import SCORE_FIELDS
-from cchc_macros.domain.dates import format_date
-from cchc_macros.domain.findings import ERROR, WARNING, Finding
-from cchc_macros.domain.numbers import NotANumber, parse_number, shorten
-from cchc_macros.domain.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
-from cchc_macros.domain.text import fold
+from cchc_macros.rules.audit import SCORE_FIELDS
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
+from cchc_macros.rules.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
+from cchc_macros.rules.text import fold
 
 _MARK = "x"  # what the drop-down list of Không chấm offers
 

@@ -11,8 +11,8 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros.contract import ADDED_TABLES, TableSpec
-from cchc_macros.domain.text import clean, fold
 from cchc_macros.errors import WorkbookError
+from cchc_macros.rules.text import clean, fold
 
 Row = Mapping[str, Any]
 

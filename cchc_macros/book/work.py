@@ -15,14 +15,14 @@ from cchc_macros.book.workbook import (
     lines_of,
     read_settings,
 )
-from cchc_macros.domain.addresses import split_addresses
-from cchc_macros.domain.assign import Assignment, assign
-from cchc_macros.domain.audit_roster import audit_codes
-from cchc_macros.domain.numbers import NotANumber, parse_number
-from cchc_macros.domain.roster import Group, Roster, Unit
-from cchc_macros.domain.scores import clean_code
-from cchc_macros.domain.tasks import Task, WorkItem, work_items
 from cchc_macros.errors import DataError
+from cchc_macros.rules.addresses import split_addresses
+from cchc_macros.rules.assign import Assignment, assign
+from cchc_macros.rules.audit_roster import audit_codes
+from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.roster import Group, Roster, Unit
+from cchc_macros.rules.scores import clean_code
+from cchc_macros.rules.tasks import Task, WorkItem, work_items
 
 
 def read_roster(book: xw.Book) -> Roster:

@@ -11,11 +11,11 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.tables import Table, append_rows, plain, read_table, text_of
-from cchc_macros.domain.audit import Stated
-from cchc_macros.domain.dates import NotADate, format_date, parse_date
-from cchc_macros.domain.numbers import parse_number, parse_percent
-from cchc_macros.domain.text import fold
 from cchc_macros.errors import DataError, WorkbookError
+from cchc_macros.rules.audit import Stated
+from cchc_macros.rules.dates import NotADate, format_date, parse_date
+from cchc_macros.rules.numbers import parse_number, parse_percent
+from cchc_macros.rules.text import fold
 
 T = TypeVar("T")
 _LARGEST_SHARE = 1  # Excel keeps 89,70% as 0.897

@@ -11,9 +11,9 @@ from getpass import getpass
 from typing import Literal, get_args
 
 from cchc_macros import contract as c
-from cchc_macros.domain.addresses import valid_address
 from cchc_macros.errors import MailError
-from cchc_macros.progress import paused
+from cchc_macros.rules.addresses import valid_address
+from xl.progress import paused
 
 Security = Literal["starttls", "tls", "none"]
 DEFAULT_PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}

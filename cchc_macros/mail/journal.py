@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.domain.dates import format_date
-from cchc_macros.domain.text import clean
 from cchc_macros.mail.ledger import SHORT, VIETNAM, Entry, State, plan_mark
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.text import clean
 
 TASKS, REMINDER = "Gửi email", "Nhắc hạn"  # `Việc` of a line
 _DRAFTED = "Thư nháp"

@@ -15,8 +15,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from cchc_macros.domain.text import clean, unaccented
 from cchc_macros.mail.letter import Letter
+from cchc_macros.rules.text import clean, unaccented
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # ASCII lines only, so that no server on the way has to convert anything; our own headers are folded already.

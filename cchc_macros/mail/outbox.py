@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from cchc_macros.errors import MailError, ToolError
 from cchc_macros.mail.ledger import Ledger, State
 from cchc_macros.mail.ways import Mail, Outcome, Way
-from cchc_macros.progress import each
+from xl.progress import each
 
 STOPPED = "đã dừng theo yêu cầu"
 WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round of what was refused for now

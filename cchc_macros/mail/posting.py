@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros.contract import OUTSIDE, UNIT_EMAIL, UNITS_SHEET
-from cchc_macros.domain.addresses import split_addresses, valid_address
-from cchc_macros.domain.assign import TaskSheet, Unresolved
-from cchc_macros.domain.text import fold
 from cchc_macros.mail import outbox
 from cchc_macros.mail.catching_up import catch_up
 from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_line
@@ -16,6 +13,9 @@ from cchc_macros.mail.ledger import Entry, Ledger, Subject
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.message import compose
 from cchc_macros.mail.ways import Mail, Outcome, Refusal, Way
+from cchc_macros.rules.addresses import split_addresses, valid_address
+from cchc_macros.rules.assign import TaskSheet, Unresolved
+from cchc_macros.rules.text import fold
 
 Item = dict[str, Any]  # one unit in a macro's answer
 ALREADY_SENT = "ALREADY_SENT"

@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from cchc_macros.domain.text import fold
 from cchc_macros.mail.posting import Item, Orders
-from cchc_macros.progress import paused
+from cchc_macros.rules.text import fold
+from xl.progress import paused
 
 Ask = Callable[[str], str]
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cchc_macros import contract as c
-from cchc_macros.domain.numbers import format_number
-from cchc_macros.domain.scores import Criterion, Node, Score, Tree, index
-from cchc_macros.domain.tasks import Task
 from cchc_macros.paper import layout as of
-from cchc_macros.paper import titles
 from cchc_macros.paper.layout import Layout
-from cchc_macros.paper.titles import Plan
+from cchc_macros.rules import titles
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scores import Criterion, Node, Score, Tree, index
+from cchc_macros.rules.tasks import Task
+from cchc_macros.rules.titles import Plan
 
 NOT_SCORED_TEXT = "không chấm điểm"
 _FULL = Decimal(100)

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper
-from cchc_macros.paper.fit import balance, inner_width, wrap
 from cchc_macros.paper.pages import BOUND, KEPT, LINE, TITLE_LINE, Strip, added_lines
 from cchc_macros.paper.rows import sheet_rows
+from xl.fit import balance, inner_width, wrap
 
 _HEADING_ROWS = 2
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")

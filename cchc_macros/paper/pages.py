@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from cchc_macros.paper import layout as of
-from cchc_macros.paper.fit import MM
+from xl.fit import MM
 
 LINE = 15.75  # points: a line of 12 point Times New Roman in a row of Excel, and in the rows that we write
 TITLE_LINE = 18.75  # of 14 points

@@ -6,8 +6,8 @@ from itertools import zip_longest
 
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, PaperRow
-from cchc_macros.paper.fit import inner_width, wrap
 from cchc_macros.paper.pages import KEPT, LINE, LOOSE, PAGE, Strip
+from xl.fit import inner_width, wrap
 
 _TALLEST = 409  # points: Excel's limit
 

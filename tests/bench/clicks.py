@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from cchc_macros.macros.assign import make_assignment
-from cchc_macros.macros.audit import audit
-from cchc_macros.macros.flag import flag
-from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.handing_out.assign import make_assignment
+from cchc_macros.scores.audit import audit
+from cchc_macros.scores.flag import flag
+from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import CCHC, TEMPLATES, many_criteria, many_tasks
 from tests.bench.measure import Ratio, alternate, python
 from xl.engine import counted, open_book

@@ -10,10 +10,10 @@ import openpyxl
 
 from cchc_macros import contract as c
 from cchc_macros.book.tables import read_table, write_rows
-from cchc_macros.book.task_sheets import make_labels
-from cchc_macros.macros.assign import make_assignment
-from cchc_macros.macros.collect import collect
-from cchc_macros.macros.export import write_unit_workbooks
+from cchc_macros.handing_out.assign import make_assignment
+from cchc_macros.handing_out.export import write_unit_workbooks
+from cchc_macros.handing_out.task_sheets import make_labels
+from cchc_macros.returns.collect import collect
 from tests.bench.main_job import TEMPLATES
 from tests.bench.measure import PEAK, Ratio, seconds
 from xl.engine import open_book

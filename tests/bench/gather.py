@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 
 from cchc_macros import contract as c
+from tests.agencies.make import agency
 from tests.bench.measure import PEAK, Ratio, seconds
-from tests.gather.make import agency
 
 PROVINCES, DEPARTMENTS, COMMUNES = 34, 15, 3_300
 COUNTRY = PROVINCES * DEPARTMENTS + COMMUNES
@@ -39,7 +39,7 @@ def _gather(folder: Path, view: Path) -> int:
     code = f"""
 import resource
 from pathlib import Path
-from cchc_macros.macros.gather import gather
+from cchc_macros.agencies.gather import gather
 gather(Path({str(folder)!r}), Path({str(view)!r}))
 readers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024  # they were started while this one was small
 print(max(readers, {PEAK}))

@@ -11,10 +11,10 @@ import openpyxl
 
 from cchc_macros import contract as c
 from cchc_macros.book.tables import read_table, write_rows
-from cchc_macros.book.task_sheets import heading, make_labels, sheet_rows
-from cchc_macros.macros.assign import assign, make_assignment
-from cchc_macros.macros.export import write_unit_workbooks
-from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.handing_out.assign import assign, make_assignment
+from cchc_macros.handing_out.export import write_unit_workbooks
+from cchc_macros.handing_out.task_sheets import heading, make_labels, sheet_rows
+from cchc_macros.scores.recalculate import recalculate
 from tests.bench.measure import Ratio, alternate, python, seconds
 from xl.engine import counted, open_book
 

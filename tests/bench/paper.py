@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from cchc_macros.macros.print_ import print_appendices
+from cchc_macros.paper.print_ import print_appendices
 from cchc_macros.registry import EXAMPLES
 from tests.bench.measure import Ratio, alternate
 from xl import libreoffice

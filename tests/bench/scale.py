@@ -8,10 +8,10 @@ from pathlib import Path
 
 import openpyxl
 
-from cchc_macros.macros.assign import assign
-from cchc_macros.macros.audit import audit
-from cchc_macros.macros.flag import flag
-from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.handing_out.assign import assign
+from cchc_macros.scores.audit import audit
+from cchc_macros.scores.flag import flag
+from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import many_criteria, many_tasks
 from tests.bench.measure import PEAK, Ratio, seconds
 from xl.engine import open_book

@@ -9,9 +9,9 @@ from cchc_macros.book.scores import read_scores
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import read_settings
 from cchc_macros.errors import DataError
-from cchc_macros.macros.audit import audit
-from cchc_macros.macros.recalculate import recalculate
-from tests.macros.test_recalculate import fill, total
+from cchc_macros.scores.audit import audit
+from cchc_macros.scores.recalculate import recalculate
+from tests.scores.test_recalculate import fill, total
 
 
 def told(book, code):

@@ -7,19 +7,19 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_macros.domain.dates import parse_date
-from cchc_macros.domain.deadlines import read_deadline
-from cchc_macros.domain.numbers import parse_number, parse_percent
-from cchc_macros.domain.unit_cells import read_unit_cell
 from cchc_macros.errors import CchcError
-from cchc_macros.macros.audit import audit
-from cchc_macros.macros.recalculate import recalculate
-from cchc_macros.plan.read import read_plan
+from cchc_macros.plans.read import read_plan
+from cchc_macros.returns.readers.xlsx import read_returned
+from cchc_macros.rules.dates import parse_date
+from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.numbers import parse_number, parse_percent
+from cchc_macros.rules.unit_cells import read_unit_cell
+from cchc_macros.scores.audit import audit
+from cchc_macros.scores.recalculate import recalculate
 from tests.conftest import TEMPLATES
-from tests.domain.rosters import LANG_SON
 from tests.fuzz.damage import damaged
+from tests.rules.rosters import LANG_SON
 from xl.engine import open_book
-from xl.returned import read_returned
 
 PLAN = TEMPLATES / "data" / "lang-son-2026.txt"
 _HEADINGS = "STT\tLĩnh vực/Tiêu chí\tĐiểm tối đa\tKết quả\n"

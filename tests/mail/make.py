@@ -3,14 +3,14 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from cchc_macros.domain.assign import Duty, TaskSheet
-from cchc_macros.domain.deadlines import Deadline
-from cchc_macros.domain.roster import Unit
-from cchc_macros.domain.tasks import WorkItem
 from cchc_macros.mail.ledger import Subject
 from cchc_macros.mail.letter import Letter, Office
 from cchc_macros.mail.message import compose
 from cchc_macros.mail.ways import Mail
+from cchc_macros.rules.assign import Duty, TaskSheet
+from cchc_macros.rules.deadlines import Deadline
+from cchc_macros.rules.roster import Unit
+from cchc_macros.rules.tasks import WorkItem
 
 MOMENT = datetime(2026, 2, 3, 1, 0, tzinfo=UTC)
 OFFICE = Office(

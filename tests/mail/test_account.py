@@ -9,8 +9,8 @@ from cchc_macros import contract as c
 from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords, read_account
 from cchc_macros.mail.smtp import SmtpWay
-from cchc_macros.progress import shown
-from tests.test_progress import Terminal
+from tests.xl.test_progress import Terminal
+from xl.progress import shown
 
 GOOD = {c.SMTP_HOST: "mail.stp.example", c.SMTP_FROM: "vanphong@stp.example"}
 ACCOUNT = Account("mail.stp.example", 587, "starttls", "vanphong", "vanphong@stp.example")

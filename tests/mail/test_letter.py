@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cchc_macros.domain.assign import Duty
-from cchc_macros.domain.reminders import remind
 from cchc_macros.errors import MailError
 from cchc_macros.mail.letter import (
     Office,
@@ -17,6 +15,8 @@ from cchc_macros.mail.letter import (
     task_digest,
     task_letter,
 )
+from cchc_macros.rules.assign import Duty
+from cchc_macros.rules.reminders import remind
 from tests.mail.make import OFFICE, item, sheet
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_macros.domain.text import clean
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.message import compose, plain_name
+from cchc_macros.rules.text import clean
 
 VIETNAM = timezone(timedelta(hours=7))
 LONG = "PBPL - Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật"

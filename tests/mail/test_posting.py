@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.domain.assign import Unresolved
 from cchc_macros.errors import MailError
 from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import open_ledger
@@ -16,6 +15,7 @@ from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.outbox import deliver
 from cchc_macros.mail.posting import Draft, Orders, Posting, Recipients, Sender, left_over, recipients
 from cchc_macros.mail.ways import Outcome, Refusal
+from cchc_macros.rules.assign import Unresolved
 from tests.mail.make import LETTER, item, sheet
 
 SENDER = Sender("Sở Tư pháp", "vanphong@stp.example", "vanphong@stp.example")

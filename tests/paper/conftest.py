@@ -4,7 +4,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.book.tables import append_rows, read_table
-from cchc_macros.macros.print_ import print_appendices
+from cchc_macros.paper.print_ import print_appendices
 from tests.conftest import TEMPLATES
 from tests.libreoffice import require_libreoffice
 from xl.engine import open_book

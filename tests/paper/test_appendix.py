@@ -3,11 +3,11 @@ from decimal import Decimal
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.domain.scores import Criterion, build_tree, score_tree, total
-from cchc_macros.domain.tasks import Task
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Scored, appendices, lost_paper, percent, score_paper, task_paper
-from cchc_macros.paper.titles import Plan
+from cchc_macros.rules.scores import Criterion, build_tree, score_tree, total
+from cchc_macros.rules.tasks import Task
+from cchc_macros.rules.titles import Plan
 
 PLAN = Plan(agency="Sở Tư pháp", year_assessed=2025, year_plan=2026)
 TASK = Task(1, "1.1", "Một việc", "Làm xong", "Thường xuyên", None, "Văn phòng Sở", "")

@@ -5,11 +5,11 @@ import pytest
 from openpyxl import Workbook
 
 from cchc_macros import contract as c
-from cchc_macros.domain.tasks import Task
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import lost_paper, task_paper
 from cchc_macros.paper.form import fill
-from cchc_macros.paper.titles import Plan
+from cchc_macros.rules.tasks import Task
+from cchc_macros.rules.titles import Plan
 from tests.paper.test_appendix import PLAN, scored
 from workbook_templates.build.appendices import add_appendix_sheets
 

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_macros.domain.dates import parse_date
-from cchc_macros.domain.deadlines import read_deadline
-from cchc_macros.domain.numbers import parse_number, parse_percent
-from cchc_macros.domain.unit_cells import read_unit_cell
 from cchc_macros.errors import CchcError
-from cchc_macros.plan.read import read_plan
+from cchc_macros.plans.read import read_plan
+from cchc_macros.returns.readers.xlsx import read_returned
+from cchc_macros.rules.dates import parse_date
+from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.numbers import parse_number, parse_percent
+from cchc_macros.rules.unit_cells import read_unit_cell
 from tests.conftest import TEMPLATES
-from tests.domain.rosters import LANG_SON
 from tests.fuzz.damage import damaged
 from tests.fuzz.targets import TARGETS, whole_use
+from tests.rules.rosters import LANG_SON
 from tests.trust.test_hostile import repacked
-from xl.returned import read_returned
 
 
 def mutant(source, target, seed):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cchc_macros.macros.assign import make_assignment
-from cchc_macros.macros.audit import audit
-from cchc_macros.macros.flag import flag
-from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.handing_out.assign import make_assignment
+from cchc_macros.scores.audit import audit
+from cchc_macros.scores.flag import flag
+from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import many_criteria, many_tasks
 from xl.engine import counted, open_book
 

@@ -61,7 +61,13 @@ def serve():
     for button in BUTTONS:
         with contextlib.suppress(ModuleNotFoundError):
             button.load()
-    for module in ("xl.session", "xl.engine.editing.copying", "xl.formulas.calculator", "xl.returned", "xl.log"):
+    for module in (
+        "xl.session",
+        "xl.engine.editing.copying",
+        "xl.formulas.calculator",
+        "cchc_macros.returns.readers.xlsx",
+        "xl.log",
+    ):
         importlib.import_module(module)
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_run(json.loads(line))) + "\n")

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from cchc_macros import contract as c
+from cchc_macros.handing_out.unit_workbook import UnitTemplate, summarise
 from tests.workbook_templates.content import body_column
 from xl.libreoffice import convert, find_libreoffice
-from xl.unit_workbook import UnitTemplate, summarise
 
 pytestmark = pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cchc_macros.ribbon import click
 from tests.xl.fake_windows import windows  # noqa: F401  # a fixture
-from xl import click, kept
+from xl import kept
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ import pytest
 from cchc_macros import registry
 from cchc_macros.errors import FileError, WorkbookError
 from cchc_macros.registry import Option
+from cchc_macros.ribbon import click
 from cchc_macros.summary import Summary
 from tests.xl.fake_windows import BUSY, CELL_IN_EDIT, EXCEPTION, ComError, ComObject
-from xl import backups, click, kept
+from xl import backups, kept
 from xl import host as says
 
 HWND = 4242

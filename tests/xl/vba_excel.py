@@ -12,7 +12,7 @@ from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter._objects import VBAObject, member, method
 from pyopenvba.interpreter._values import NOTHING, VBAInt
 
-from xl.ribbon import ON_ACTION
+from cchc_macros.ribbon.tab import ON_ACTION
 
 
 class Control(VBAObject):

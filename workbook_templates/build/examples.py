@@ -12,10 +12,10 @@ import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
 from cchc_macros.book.tables import read_table, text_of, write_column, write_rows
-from cchc_macros.domain.text import fold
-from cchc_macros.macros.assign import make_assignment
-from cchc_macros.macros.import_plan import import_plan
-from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.handing_out.assign import make_assignment
+from cchc_macros.plans.import_plan import import_plan
+from cchc_macros.rules.text import fold
+from cchc_macros.scores.recalculate import recalculate
 from workbook_templates.build.files import settled
 
 _INSIDE = "văn phòng; phòng chuyên môn; đơn vị sự nghiệp"

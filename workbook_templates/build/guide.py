@@ -7,9 +7,9 @@ from itertools import groupby
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc_macros.domain.finding_codes import EXPLANATIONS
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
+from cchc_macros.rules.finding_codes import EXPLANATIONS
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import name_cell

@@ -20,10 +20,10 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from cchc_macros.paper.word import add_page_field
+from cchc_macros.reports.report_file import CHARTS
 from workbook_templates.build.styles import TYPEFACE
 from workbook_templates.build.workbook import MADE
-from xl.report_file import CHARTS
-from xl.word import add_page_field
 
 BODY, SMALL = 14, 12  # points: text, tables
 

@@ -20,7 +20,7 @@ HINT = (
 
 
 def unit_workbook() -> Workbook:
-    """The unit workbook without work; `xl.unit_workbook` stamps a unit's work into it."""
+    """The unit workbook without work; `cchc_macros.handing_out.unit_workbook` stamps a unit's work into it."""
     workbook = empty_workbook()
     sheet = workbook.create_sheet(c.UNIT_WORKBOOK_SHEET)
     _lock(lay_out(sheet, HINT), c.UNIT_FILLS)

@@ -59,7 +59,7 @@ Private Function StartLine(ByVal verb As String) As String
 
     ' In Protected View Python may find no window to attach to, so it is told.
     If Not Application.ActiveProtectedViewWindow Is Nothing Then guardedView = 1
-    StartLine = """" & CellText(INTERPRETER) & """" & " -I -m xl.click " & verb _
+    StartLine = """" & CellText(INTERPRETER) & """" & " -I -m cchc_macros.ribbon.click " & verb _
         & " --hwnd " & CStr(Application.Hwnd) & " --protected " & CStr(guardedView)
 End Function
 

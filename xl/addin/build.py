@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cchc_macros import __version__
+from cchc_macros.ribbon.tab import ribbon_xml
 from xl.addin.cells import AddinCells
 from xl.addin.package import from_zip, to_zip, with_cells, with_properties, with_ribbon
-from xl.ribbon import ribbon_xml
 
 MODULE = "CchcRibbon"
 _DESCRIPTION = "Tab CCHC: công việc chỉ số cải cách hành chính trong năm, ngay trong Excel."

@@ -86,7 +86,7 @@ def check_runs() -> None:
     Raises:
         ToolError: it does not.
     """
-    modules = "xl.click, xl.windows" if sys.platform == "win32" else "xl.click"
+    modules = "cchc_macros.ribbon.click, xl.windows" if sys.platform == "win32" else "cchc_macros.ribbon.click"
     command = [sys.executable, "-I", "-c", f"import {modules}"]
     try:
         done = subprocess.run(  # noqa: S603  # this very Python

@@ -13,10 +13,10 @@ import pytest
 
 import xl.addin.build as build_module
 from cchc_macros import __version__
+from cchc_macros.ribbon.tab import ON_ACTION, ribbon_xml
 from xl.addin.build import MODULE, build_addin, vba_source
 from xl.addin.cells import AddinCells
 from xl.addin.package import CUSTOM_UI_PART, CUSTOM_UI_RELATIONSHIP, read_cells
-from xl.ribbon import ON_ACTION, ribbon_xml
 
 INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\cchc & 'x'\Scripts\pythonw.exe"
 

@@ -24,7 +24,7 @@ def test_a_click_starts_the_installed_python_with_the_buttons_verb_and_the_windo
     addin.click(button.id)
     [(command, style, waits)] = addin.script_host.runs
     assert windows_arguments(command) == [
-        INTERPRETER, "-I", "-m", "xl.click", button.verb,
+        INTERPRETER, "-I", "-m", "cchc_macros.ribbon.click", button.verb,
         "--hwnd", str(ClickedExcel.hwnd), "--protected", "0",
     ]  # fmt: skip
     assert (style, waits) == (1, True)

@@ -5,7 +5,7 @@ import time
 
 from cchc_macros import contract as c
 from cchc_macros.book.tables import named_cell, read_table
-from cchc_macros.macros.recalculate import recalculate
+from cchc_macros.scores.recalculate import recalculate
 from xl.engine import open_book
 
 

@@ -1,0 +1,93 @@
+"""One agency's workbook read into the figures that are compared with other agencies'."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.agencies.agency_view import COMPARISON_SHEET
+from cchc_macros.agencies.bands import band_of, read_bands
+from cchc_macros.agencies.figures import Agency, count_work
+from cchc_macros.book.work import Work, read_work
+from cchc_macros.errors import WorkbookError
+from cchc_macros.handing_out.task_sheets import make_labels, read_progress
+from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.registers import in_words
+from cchc_macros.rules.scores import index
+from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.scores.recalculate import check
+from xl.engine import open_book
+from xl.packages import refuse_large
+
+MAX_XML_BYTES = 40_000_000  # unpacked; the workbook of an office with 10,000 tasks takes about half
+
+
+def read_agency(path: Path, file: str) -> Agency:
+    """Read a workbook's figures; it is closed again.
+
+    Args:
+        path: The workbook.
+        file: What to call it in the view.
+
+    Raises:
+        FileError: it is missing, damaged, encrypted, too large or hostile.
+        WorkbookError: it is not an agency's workbook, or of a later contract.
+        DataError: a score or setting with which no total can be trusted.
+    """
+    refuse_large(path, MAX_XML_BYTES)
+    book = open_book(path)
+    try:
+        _check_kind(book)
+        return _figures(book, file)
+    finally:
+        book.close()
+
+
+def _check_kind(book: xw.Book) -> None:
+    """Tell apart the workbooks of ours that lie in such folders too."""
+    names = {sheet.name for sheet in book.sheets}
+    if c.SETTINGS_SHEET not in names and c.UNIT_WORKBOOK_SHEET in names:
+        raise WorkbookError(
+            "Đây là phiếu của một đơn vị, không phải sổ của cơ quan. Ghép phiếu bằng nút Tổng hợp phiếu."
+        )
+    if c.SETTINGS_SHEET not in names and COMPARISON_SHEET in names:
+        raise WorkbookError("Đây là bảng so sánh đã lập trước đây. Để nó ở thư mục khác.")
+
+
+def _figures(book: xw.Book, file: str) -> Agency:
+    work = read_work(book)
+    settings, scores = work.settings, work.scores
+    check(scores)
+    remarks = []
+    try:
+        bands = read_bands(str(settings.raw(c.BANDS) or ""))
+    except ValueError as error:
+        bands = ()
+        remarks.append(f"Mục '{c.BANDS}' ở sheet {c.SETTINGS_SHEET}: {error}")
+    roots = [(node.criterion, scores.by_row[node.criterion.row].lost) for node in scores.tree.roots]
+    if not settings.text(c.AGENCY):
+        remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
+    return Agency(
+        file, settings.text(c.AGENCY) or Path(file).stem, settings.text(c.PROVINCE),
+        settings.year(c.YEAR_ASSESSED), settings.year(c.YEAR_PLAN),
+        scores.total,
+        tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),
+        count_work(_states(book, work), settings.today()),
+        band_of(index(scores.total.result, scores.total.max), bands),
+        tuple(remarks),
+    )  # fmt: skip
+
+
+def _states(book: xw.Book, work: Work) -> Iterator[tuple[WorkItem, str]]:
+    """Every piece of work with its status: the task's own, else what its leads report."""
+    labels, progress = make_labels(work.items), read_progress(book)
+    reports: dict[str, list[State | None]] = defaultdict(list)
+    for sheet in work.assignment.sheets:
+        for duty in sheet.duties:
+            if duty.role == "lead":
+                row = progress.get((labels.of(duty.item), sheet.code))
+                reports[duty.item.id].append(State(in_words(c.STATUS, row[c.STATUS])) if row else None)
+    for item in work.items:
+        yield item, item.status or task_state(reports[item.id]).status

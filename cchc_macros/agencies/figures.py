@@ -1,0 +1,84 @@
+"""What one agency's workbook amounts to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cchc_macros.contract import DOING, DONE
+from cchc_macros.rules.scores import Score, index
+from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many pieces of work there are, and how they stand. A late one may be under way too."""
+
+    work: int = 0
+    done: int = 0
+    doing: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One workbook.
+
+    Attributes:
+        file: Its path inside the folder, for people to find it.
+        name: The agency, as the setting `Cơ quan` says.
+        total: The workbook's total, in points.
+        lost: Points lost by domain, (name, points), in the order of the sheet; domains without a result are left out.
+        band: `Xếp loại` by the workbook's own setting, "" for none.
+        remarks: What there is to say about the workbook, in Vietnamese.
+    """
+
+    file: str
+    name: str
+    province: str
+    year_assessed: int | None
+    year_plan: int | None
+    total: Score
+    lost: tuple[tuple[str, Decimal], ...]
+    progress: Progress
+    band: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def index(self) -> Decimal | None:
+        """The index reached in the year assessed, in %."""
+        return index(self.total.result, self.total.max)
+
+    @property
+    def target_index(self) -> Decimal | None:
+        """The index aimed at in the plan year, in %."""
+        return index(self.total.target, self.total.max)
+
+    @property
+    def current_index(self) -> Decimal | None:
+        """Where the plan year stands, in %."""
+        return index(self.total.current, self.total.max)
+
+    @property
+    def identity(self) -> tuple[str, str, int | None, int | None]:
+        """What two workbooks of one agency and year have in common."""
+        return fold(self.name), fold(self.province), self.year_assessed, self.year_plan
+
+
+def count_work(work: Iterable[tuple[WorkItem, str]], today: date) -> Progress:
+    """Count pieces of work with their status.
+
+    Late is what is not done and whose last day is over; recurring work never is.
+    """
+    pairs = [(item, fold(status)) for item, status in work]
+    return Progress(
+        work=len(pairs),
+        done=sum(status == fold(DONE) for _, status in pairs),
+        doing=sum(status == fold(DOING) for _, status in pairs),
+        late=sum(status != fold(DONE) and _is_over(item, today) for item, status in pairs),
+    )
+
+
+def _is_over(item: WorkItem, today: date) -> bool:
+    return item.deadline.kind != "recurring" and item.due is not None and item.due < today

@@ -1,0 +1,61 @@
+"""Tạo sổ mới: a workbook from the template, one of the two examples, or next year's from this year's."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from cchc_macros.errors import FileError
+from cchc_macros.registry import EXAMPLES
+from cchc_macros.summary import Summary
+from xl.files import locked, make_folder, write_atomic
+
+BLANK = "so-cchc"
+
+
+def new(out: Path, example: str | None = None, from_: Path | None = None) -> Summary:
+    """Write a new workbook; an existing file is never overwritten.
+
+    Args:
+        out: The file to write.
+        example: One of the published plans to fill it with.
+        from_: Last year's workbook, whose roster, groups, criteria and settings it takes over.
+
+    Raises:
+        FileError: the file exists, is no .xlsx name, or cannot be written; or last year's cannot be read.
+        WorkbookError: last year's workbook lacks a table or column.
+    """
+    if example is not None and from_ is not None:
+        raise FileError("Chỉ chọn một trong --example và --from.")
+    if example is not None and example not in EXAMPLES:
+        raise FileError(f"Không có sổ ví dụ '{example}'. Chọn một trong: {', '.join(EXAMPLES)}.")
+    if out.suffix.casefold() != ".xlsx":
+        raise FileError(f"'{out.name}' không có đuôi .xlsx. Đặt tên tệp mới, ví dụ 'So CCHC 2026.xlsx'.")
+    make_folder(out.parent)
+    with locked(out):  # of two clerks who make one at once, the second is told
+        if out.exists():
+            raise FileError(f"Đã có tệp '{out.name}'. Chọn tên khác để không ghi đè sổ đang có.")
+        if from_ is not None:
+            return _next_year(out, from_)
+        write_atomic(out, template_bytes(example or BLANK))
+    message = (
+        f"Đã tạo sổ ví dụ {example}: {out}. Mở sổ rồi bấm các nút từ trái sang phải."
+        if example
+        else f"Đã tạo sổ trống: {out}. Mở sổ và điền sheet Thông tin trước."
+    )
+    return Summary(message, {"path": str(out)})
+
+
+def _next_year(out: Path, old: Path) -> Summary:
+    from cchc_macros.books.next_year import carry_over, in_words  # noqa: PLC0415 - a blank workbook needs no engine
+    from xl.engine import open_book  # noqa: PLC0415 - as above
+
+    with as_file(files("workbook_templates").joinpath(f"{BLANK}.xlsx")) as template:
+        book = open_book(template)
+        carried = carry_over(open_book(old), book)
+        book.save(str(out))
+    message = " ".join([in_words(carried.counts), *carried.remarks, f"Sổ mới: {out}."])
+    return Summary(message, {"path": str(out), "carried": carried.counts, "remarks": carried.remarks})
+
+
+def template_bytes(name: str) -> bytes:
+    """A committed template workbook."""
+    return files("workbook_templates").joinpath(f"{name}.xlsx").read_bytes()

@@ -1,0 +1,167 @@
+"""Next year's workbook from this year's: roster, groups, criteria and settings go along, years and dates move on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.scores import read_scores
+from cchc_macros.book.tables import has_table, is_blank, plain, read_table, text_of, write_rows
+from cchc_macros.book.workbook import Settings, append_log, read_settings
+from cchc_macros.contract import TableSpec
+from cchc_macros.errors import CchcError
+from cchc_macros.plans.writing import write_settings
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.text import fold
+from cchc_macros.scores.recalculate import recalculate
+
+# Of the year or of one document: not carried. The rest, staff's own keys among it, is.
+_OF_THE_YEAR = (
+    c.YEAR_ASSESSED, c.YEAR_PLAN, c.PLAN_ID, c.PLAN_NUMBER, c.PLAN_DATE, c.PLAN_TITLE, c.STATED_MAX, c.STATED_RESULT,
+    c.STATED_TARGET, c.STATED_INDEX, c.STATED_TARGET_INDEX, c.TODAY, c.REPLY_BY, c.BOOK_VERSION,
+)  # fmt: skip
+_KEPT_COLUMNS = (c.STT, c.CRITERION_NAME, c.NOT_SCORED, c.LEAD, c.SUPPORT)
+_OF_POINTS = re.compile(r"\b(đạt|trừ|mất)\b.*\bđiểm\b", re.IGNORECASE | re.DOTALL)  # a note about the old result
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_LEAP_DAY = (2, 29)
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Carried:
+    """What went along: how many of what, and what a person must look at, in Vietnamese."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+def carry_over(old: xw.Book, new: xw.Book) -> Carried:
+    """Fill a blank workbook for the year after another's.
+
+    Where the old plan year stands (Thẩm định, else Tự đánh giá) is the new workbook's Kết quả: the year that was
+    planned is the year assessed now. Targets, self scores, evidence, tasks, progress and the log begin empty.
+
+    Raises:
+        WorkbookError: a table or column is missing.
+        DataError: a setting of the old workbook cannot be read.
+    """
+    carried = Carried()
+    settings = read_settings(old)
+    year = settings.year(c.YEAR_PLAN)
+    carried.counts["settings"] = _carry_settings(settings, new, year, carried)
+    for spec, name in ((c.UNITS, "units"), (c.GROUPS, "groups")):
+        carried.counts[name] = _carry_table(old, new, spec)
+    _carry_criteria(old, new, settings, carried)
+    if has_table(old, c.TASKS) and any(True for _ in read_table(old, c.TASKS).rows()):
+        carried.remarks.append("Nhiệm vụ của năm cũ không chuyển; nhập phụ lục của kế hoạch mới.")
+    try:
+        recalculate(new)
+    except CchcError as error:
+        carried.remarks.append(f"Chưa tính lại được điểm: {error}")
+    words = (("units", "đơn vị"), ("groups", "nhóm"), ("criteria", "dòng Bảng điểm"), ("settings", "mục Thông tin"))
+    lines = [f"Chuyển {carried.counts[key]} {word} từ sổ năm trước." for key, word in words]
+    append_log(new, "Tạo sổ mới", [("", line, "") for line in [*lines, *carried.remarks]])
+    return carried
+
+
+def _carry_settings(settings: Settings, new: xw.Book, year: int | None, carried: Carried) -> int:
+    """Carry the settings that are not of the year, move the years on; return how many were carried."""
+    blank = read_settings(new)
+    keys = [text_of(row[c.KEY]) for _, row in settings.table.rows()]
+    left = {fold(key) for key in _OF_THE_YEAR}
+    kept = {key: plain(settings.raw(key)) for key in keys if fold(key) not in left and not is_blank(settings.raw(key))}
+    moved: Row = {}
+    if year is None:
+        carried.remarks.append(f"Sổ cũ không ghi '{c.YEAR_PLAN}'; điền năm ở sheet {c.SETTINGS_SHEET} của sổ mới.")
+    else:
+        moved = {c.YEAR_ASSESSED: year, c.YEAR_PLAN: year + 1}
+    title = settings.text(c.PLAN_TITLE)
+    if title:
+        moved[c.PLAN_TITLE] = plain(_years_on(title))
+    write_settings(blank, kept | moved)
+    return len(kept)
+
+
+def _carry_table(old: xw.Book, new: xw.Book, spec: TableSpec) -> int:
+    rows = [{heading: plain(value) for heading, value in row.items()} for _, row in read_table(old, spec).rows()]
+    write_rows(read_table(new, spec), rows)
+    return len(rows)
+
+
+def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Carried) -> None:
+    """Carry the criteria, their parents without figures: those are formulas that `recalculate` lays."""
+    scores = read_scores(old, settings)
+    year = settings.year(c.YEAR_PLAN)
+    leaves = {node.criterion.row for node in scores.tree.leaves()}
+    stuck: list[str] = []
+    rows: list[Row] = []
+    for index, row in scores.table.rows():
+        deadline = _deadline_on(row[c.CRITERION_DEADLINE], year)
+        if deadline is None and not is_blank(row[c.CRITERION_DEADLINE]):
+            deadline = row[c.CRITERION_DEADLINE]
+            stuck.append(text_of(row[c.STT]))
+        carry: Row = {heading: plain(row[heading]) for heading in _KEPT_COLUMNS}
+        carry |= {c.CRITERION_DEADLINE: plain(deadline), c.DUE: read_deadline(deadline, year and year + 1).due}
+        if not is_blank(row[c.NOTE]) and not _OF_POINTS.search(text_of(row[c.NOTE])):
+            carry[c.NOTE] = plain(row[c.NOTE])
+        if index in leaves:
+            carry |= {c.MAX_SCORE: plain(row[c.MAX_SCORE]), c.RESULT: _current(scores.by_row[index].current)}
+        rows.append(carry)
+    write_rows(read_table(new, c.CRITERIA), rows)
+    results = sum(row.get(c.RESULT) is not None for row in rows)
+    carried.counts |= {"criteria": len(rows), "results": results}
+    missing = [
+        text_of(row[c.STT]) for row in rows if c.RESULT in row and row[c.RESULT] is None and not row[c.NOT_SCORED]
+    ]
+    if missing:
+        carried.remarks.append(
+            f"{len(missing)} tiêu chí chưa có Thẩm định hay Tự đánh giá nên Kết quả để trống: {_listed(missing)}."
+        )
+    if any(not is_blank(row[c.EVIDENCE]) for _, row in scores.table.rows()):
+        carried.remarks.append("Tài liệu kiểm chứng và ghi chú về điểm của năm cũ không chuyển.")
+    if stuck:
+        carried.remarks.append(f"Thời hạn giữ nguyên như sổ cũ, xem lại: {_listed(stuck)}.")
+
+
+def _current(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _deadline_on(value: object, year: int | None) -> object:
+    """A deadline a year later; None where it hangs on a document or event, or cannot be read."""
+    if isinstance(value, date):
+        return _day_on(value)
+    text = text_of(value)
+    if not text or read_deadline(text, year).kind not in {"day", "recurring"}:
+        return None
+    moved = _years_on(text)
+    return moved if read_deadline(moved, year and year + 1).kind != "unreadable" else None
+
+
+def _day_on(day: date) -> str:
+    """A typed date a year later, as the text that the column of deadlines holds."""
+    leap = (day.month, day.day) == _LEAP_DAY
+    return format_date(day.replace(year=day.year + 1, day=28 if leap else day.day))
+
+
+def _years_on(text: str) -> str:
+    return _YEAR.sub(lambda found: str(int(found[1]) + 1), text)
+
+
+def _listed(codes: list[str]) -> str:
+    shown = 10
+    return ", ".join(codes[:shown]) + (", …" if len(codes) > shown else "")
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """What was carried, in one sentence."""
+    return (
+        f"Đã chuyển {counts['units']} đơn vị, {counts['groups']} nhóm, {counts['criteria']} dòng Bảng điểm "
+        f"({counts['results']} có kết quả) và {counts['settings']} mục Thông tin."
+    )

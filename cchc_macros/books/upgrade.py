@@ -1,0 +1,131 @@
+"""Nâng cấp sổ: what a workbook of an earlier version lacks is added; nothing that is there is changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import append_rows, find_table, has_table, read_table, text_of
+from cchc_macros.book.workbook import append_log, read_settings
+from cchc_macros.contract import TableSpec
+from cchc_macros.plans.writing import write_settings
+from cchc_macros.summary import Summary
+from xl.scratch import scratch_folder
+
+_TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
+# Name -> the column above whose heading the cell stands, and how many rows above.
+_TOTALS = {
+    c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
+    c.TOTAL_CURRENT: (c.SELF_SCORE, 2), c.INDEX_RESULT: (c.RESULT, 1), c.INDEX_TARGET: (c.TARGET, 1),
+    c.INDEX_CURRENT: (c.SELF_SCORE, 1), c.TOTAL_TRIAL: (c.TRIAL, 2), c.INDEX_TRIAL: (c.TRIAL, 1),
+}  # fmt: skip
+
+
+def upgrade(book: xw.Book) -> Summary:
+    """Add the settings, tables, columns and names that this version has and the workbook lacks.
+
+    Sheets and columns that are added look as in the template. Cells that staff use are left alone: where a name or
+    column would fall on one, it is told instead.
+
+    Raises:
+        WorkbookError: a later version made the workbook, or the tables Settings or Criteria are missing.
+    """
+    settings = read_settings(book)
+    before = settings.text(c.BOOK_VERSION)
+    with _template(book) as template:
+        added = [*_add_tables(book, template), *_add_columns(book, template), *_add_names(book)]
+    keys = [key for key, _, _ in c.SETTING_DEFAULTS if settings.row(key) is None]
+    notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in c.SETTING_DEFAULTS}
+    append_rows(settings.table, [notes[key] for key in keys])
+    write_settings(read_settings(book), {c.BOOK_VERSION: c.CONTRACT_VERSION})
+    added += [f"mục '{key}'" for key in keys]
+    if not added and before == c.CONTRACT_VERSION:
+        return Summary("Sổ đã đúng bản này, không phải thêm gì.", {"added": []})
+    append_log(book, "Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
+    what = f": thêm {', '.join(added)}" if added else ""
+    return Summary(f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", {"added": added})
+
+
+@contextmanager
+def _template(book: xw.Book) -> Iterator[xw.Book]:
+    """Open the template beside the workbook, which is the active one again afterwards, on the sheet it was on.
+
+    It is opened under a name that nobody gives a workbook: Excel opens no two of one name.
+    """
+    active = book.sheets.active
+    with scratch_folder() as folder:
+        path = folder / "~mẫu của bản này.xlsx"
+        path.write_bytes(_TEMPLATE.read_bytes())
+        template = book.app.books.open(str(path), update_links=False, read_only=True)
+        try:
+            yield template
+        finally:
+            template.close()
+            book.activate()
+            active.activate()
+
+
+def _add_tables(book: xw.Book, template: xw.Book) -> Iterator[str]:
+    for spec in c.TABLES:
+        if has_table(book, spec):
+            continue
+        names = [sheet.name for sheet in book.sheets]
+        if spec.sheet in names:
+            yield f"(chưa thêm được bảng của sheet '{spec.sheet}': sheet này đã có nội dung khác)"
+            continue
+        template.sheets[spec.sheet].copy(after=book.sheets[-1])
+        yield f"sheet '{spec.sheet}'"
+
+
+def _add_columns(book: xw.Book, template: xw.Book) -> Iterator[str]:
+    """Append the columns beyond the fixed contract at the table's right edge, where the sheet is free."""
+    for spec in c.TABLES:
+        for heading in spec.extra:
+            if not has_table(book, spec):
+                continue
+            table = read_table(book, spec)
+            if heading in table.columns:
+                continue
+            sheet, xl_table = find_table(book, spec)
+            area = xl_table.range
+            rows = area.rows.count
+            beside = sheet.range((area.row, area.column + table.width)).resize(rows, 1)
+            used = beside.options(ndim=1).value
+            if any(text_of(value) for value in used):
+                yield f"(chưa thêm được cột '{heading}' ở sheet '{sheet.name}': cạnh bảng có dữ liệu khác)"
+                continue
+            _dress(beside, template, spec, heading)
+            xl_table.resize(area.resize(rows, table.width + 1))
+            yield f"cột '{heading}' (sheet '{sheet.name}')"
+
+
+def _dress(column: xw.Range, template: xw.Book, spec: TableSpec, heading: str) -> None:
+    """Write a heading with the looks that its column has in the template; the column is empty there."""
+    looks = read_table(template, spec)
+    model = looks.sheet.range((looks.top - 1, looks.left + looks.columns[heading]))
+    model.copy(column[0, 0])
+    model.offset(1, 0).copy(column[1:, 0])
+    column.column_width = model.column_width or 0  # 0: hidden, for the software alone
+
+
+def _add_names(book: xw.Book) -> Iterator[str]:
+    """Name the cells above Criteria that hold the totals; `recalculate` lays their formulas."""
+    missing = [name for name in _TOTALS if not book.names.contains(name)]
+    if not missing:
+        return
+    table = read_table(book, c.CRITERIA)
+    for name in missing:
+        heading, above = _TOTALS[name]
+        if heading not in table.columns:
+            continue  # told where the column could not be added
+        row = table.top - 1 - above
+        address = f"{table.column(heading)}{row}"
+        value = table.sheet.range(address).formula if row > 0 else "?"
+        if text_of(value) and not str(value).startswith("="):
+            yield f"(chưa đặt được tên ô {name}: {table.sheet.name}!{address} có nội dung khác)"
+            continue
+        quoted = table.sheet.name.replace("'", "''")
+        book.names.add(name, f"='{quoted}'!${table.column(heading)}${row}")
+        yield f"tên ô {name}"

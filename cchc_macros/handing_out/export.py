@@ -1,0 +1,98 @@
+"""Xuất sổ đơn vị: a workbook per unit, with that unit's work and nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import append_log
+from cchc_macros.handing_out.assign import NO_WORK, make_assignment
+from cchc_macros.handing_out.task_sheets import (
+    Progress,
+    heading,
+    make_labels,
+    plan_id,
+    read_progress,
+    read_self_scores,
+    row_ids,
+    score_rows,
+    sheet_rows,
+)
+from cchc_macros.handing_out.unit_workbook import UnitTemplate
+from cchc_macros.rules.self_scores import led_leaves
+from cchc_macros.summary import Summary
+from xl.files import make_folder, write_atomic
+from xl.progress import each
+from xl.safe_names import safe_file_name
+
+_PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFile:
+    """A unit's workbook on disk; `scored`: the criteria on which the unit scores itself in it."""
+
+    unit: str
+    path: Path
+    scored: tuple[str, ...]
+
+
+def export(book: xw.Book, to: Path) -> Summary:
+    """Assign, and write every unit's workbook into the folder `to`; a file of an earlier run is replaced.
+
+    Raises:
+        WorkbookError, DataError: as `assign`.
+        FileError: the folder cannot be written.
+    """
+    files = write_unit_workbooks(make_assignment(book), read_progress(book), to, read_self_scores(book))
+    append_log(book, "Xuất sổ đơn vị", [(file.unit, "Đã ghi", file.path.name) for file in files])
+    data = {"files": [{"unit": file.unit, "path": str(file.path)} for file in files]}
+    return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}." if files else NO_WORK, data)
+
+
+def write_unit_workbooks(
+    work: Work, progress: Progress, folder: Path, scored: Progress | None = None
+) -> list[UnitFile]:
+    """Write the workbooks of an assignment, units and groups without members alike.
+
+    Args:
+        work: The assignment.
+        progress: What units reported before.
+        folder: Where they go.
+        scored: What units gave themselves before.
+    """
+    led = led_leaves(work.scores.tree, work.roster)
+    plain, with_scores = UnitTemplate.load(), UnitTemplate.load(scored=True) if led else None
+    labels, plan = make_labels(work.items), plan_id(work.settings)
+    make_folder(folder)
+    files: list[UnitFile] = []
+    for sheet in each("ghi sổ đơn vị", work.assignment.sheets):
+        name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
+        path = folder / f"{name}.xlsx"
+        scores = score_rows(sheet.code, led.get(sheet.code, ()), scored or {})
+        template = with_scores if with_scores and scores else plain
+        content = template.stamp(
+            sheet_rows(sheet, labels, progress),
+            heading(sheet, work.settings),
+            identity(plan, sheet.code, row_ids(sheet)),
+            scores,
+        )
+        write_atomic(path, content)
+        files.append(UnitFile(sheet.code, path, tuple(str(row[0]) for row in scores)))
+    return files
+
+
+def identity(plan: str, unit: str, rows: list[str]) -> dict[str, str]:
+    """The custom properties that say whose workbook it is and which work stands in it."""
+    properties = {c.PROP_PLAN: plan, c.PROP_UNIT: unit, c.PROP_VERSION: c.TEMPLATE_VERSION}
+    piece, number = "", 1
+    for row in rows:
+        if piece and len(piece) + len(row) + 1 > _PROPERTY_LIMIT:
+            properties[f"{c.PROP_ROWS}{number}"] = piece
+            piece, number = "", number + 1
+        piece = f"{piece};{row}" if piece else row
+    if piece:
+        properties[f"{c.PROP_ROWS}{number}"] = piece
+    return properties

@@ -1,0 +1,156 @@
+"""What stands on a unit's task sheet: its rows, its heading, its identity.
+
+The sheet inside the workbook (`assign`) and the unit's own workbook (`export`) show the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.tables import has_table, read_table, text_of
+from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import Settings
+from cchc_macros.rules.assign import TaskSheet
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.scores import Criterion
+from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import fold
+from cchc_macros.rules.titles import plan_name
+
+CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
+Progress = Mapping[tuple[str, str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The STT shown for each piece of work, unique over tasks and criteria."""
+
+    by_id: Mapping[str, str]
+
+    def of(self, item: WorkItem) -> str:
+        """The STT to show."""
+        return self.by_id[item.id]
+
+
+def make_labels(items: Sequence[WorkItem]) -> Labels:
+    """Show the plain STT, and mark a criterion's where a task bears the same."""
+    tasks = {item.code for item in items if item.is_task}
+    return Labels(
+        {
+            item.id: f"{CRITERION_PREFIX}{item.code}" if not item.is_task and item.code in tasks else item.code
+            for item in items
+        }
+    )
+
+
+def read_progress(book: xw.Book) -> Progress:
+    """The table Progress by (STT shown, unit code)."""
+    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in read_table(book, c.PROGRESS_TABLE).rows()}
+
+
+def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[list[object]]:
+    """The rows of a task sheet, in the order of `contract.TASK_SHEET.columns`; a unit's own entries from Progress."""
+    rows: list[list[object]] = []
+    for duty in sheet.duties:
+        item, label = duty.item, labels.of(duty.item)
+        known = progress.get((label, sheet.code), {})
+        rows.append(
+            [
+                label, item.name, item.requirement, item.deadline.text, item.due,
+                c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, duty.partners,
+                known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in c.UNIT_FILLS[1:]),
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def read_self_scores(book: xw.Book) -> Progress:
+    """The table SelfScores by (STT, unit code); nothing in a workbook made before there was one."""
+    if not has_table(book, c.SELF_SCORES):
+        return {}
+    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in read_table(book, c.SELF_SCORES).rows()}
+
+
+def score_rows(unit: str, criteria: Sequence[Criterion], known: Progress) -> list[list[object]]:
+    """What a unit scores itself on, in the order of `contract.OWN_SCORES.columns`, with what it said before."""
+    rows: list[list[object]] = []
+    for criterion in criteria:
+        said = known.get((criterion.code, unit), {})
+        rows.append(
+            [
+                criterion.code, criterion.name, criterion.max_score, criterion.result, criterion.target,
+                *(said.get(heading) for heading in c.UNIT_SCORES),
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def row_ids(sheet: TaskSheet) -> list[str]:
+    """The identities of a sheet's rows: "T:" or "C:" and the STT."""
+    return [duty.item.id for duty in sheet.duties]
+
+
+def heading(sheet: TaskSheet, settings: Settings) -> dict[str, object]:
+    """The heading of a task sheet, by the template's defined names."""
+    reply = settings.day(c.REPLY_BY)
+    return {
+        "Sheet_Agency": agency_name(settings).upper(),
+        "Sheet_Unit": sheet.name,
+        "Sheet_Plan": plan_line(settings),
+        "Sheet_Reply": f"Gửi về Văn phòng Sở chậm nhất ngày {format_date(reply)}." if reply else "",
+    }
+
+
+def agency_name(settings: Settings) -> str:
+    """The agency with its province: "Sở Tư pháp tỉnh Lạng Sơn"."""
+    return " ".join(filter(None, (settings.text(c.AGENCY), settings.text(c.PROVINCE))))
+
+
+def plan_line(settings: Settings) -> str:
+    """The plan's number and date in brackets, dots where the plan leaves them blank."""
+    return f"(Kèm theo {plan_name(read_plan(settings))})"
+
+
+def assignment_data(work: Work) -> dict[str, Any]:
+    """The assignment as JSON: units with their tasks, and the names left over."""
+    return {
+        "units": [
+            {
+                "code": sheet.code,
+                "name": sheet.name,
+                "group": sheet.unit is None,
+                "lead": sheet.leads,
+                "support": sheet.supports,
+                "tasks": [
+                    {
+                        "code": duty.item.code,
+                        "role": duty.role,
+                        "due": duty.item.due and duty.item.due.isoformat(),
+                    }
+                    for duty in sheet.duties
+                ],
+            }
+            for sheet in work.assignment.sheets
+        ],
+        "unresolved": [
+            {
+                "code": left.item.code,
+                "role": left.role,
+                "text": left.text,
+                "reason": left.reason,
+                "suggestions": list(left.suggestions),
+            }
+            for left in work.assignment.unresolved
+        ],
+    }
+
+
+def plan_id(settings: Settings) -> str:
+    """The plan's identity that travels in unit workbooks: the setting, else what names the plan."""
+    own = settings.text(c.PLAN_ID)
+    named = (settings.text(key) for key in (c.AGENCY, c.PROVINCE, c.PLAN_NUMBER, c.YEAR_PLAN))
+    return own or fold(" ".join(filter(None, named)))

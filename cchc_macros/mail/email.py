@@ -1,0 +1,115 @@
+"""Gửi email: every unit gets a letter with its own workbook, once."""
+
+from functools import partial
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.work import Work, read_assignable
+from cchc_macros.handing_out.assign import make_assignment
+from cchc_macros.handing_out.export import write_unit_workbooks
+from cchc_macros.handing_out.task_sheets import plan_id, read_progress, read_self_scores, row_ids
+from cchc_macros.mail import mailing
+from cchc_macros.mail import outcome as mail_report
+from cchc_macros.mail.attachment import mismatch
+from cchc_macros.mail.letter import task_digest, task_letter
+from cchc_macros.mail.posting import Draft, Item, Posted, left_over
+from cchc_macros.rules.dates import format_date
+from cchc_macros.summary import Summary
+from xl.progress import each
+from xl.scratch import scratch_folder
+
+
+def email(
+    book: xw.Book,
+    via: str = "eml",
+    to: Path | None = None,
+    *,
+    send: bool = False,
+    dry_run: bool = False,
+    resend: str = "",
+    received: str = "",
+    yes: bool = False,
+) -> Summary:
+    """Assign, stamp every unit's workbook and mail it to that unit.
+
+    Args:
+        book: The workbook.
+        via: "eml" (drafts as files), "smtp" or "outlook".
+        to: Folder of the .eml drafts; by default beside the workbook.
+        send: With Outlook: send at once instead of making drafts.
+        dry_run: Only say who would get what.
+        resend: Codes of units ("VP,NV1") whose last mail goes out again.
+        received: Codes of units that did get the mail whose fate was unknown.
+        yes: Ask nothing, not even at a terminal.
+
+    Raises:
+        WorkbookError, DataError: the workbook cannot be read.
+        MailError, ToolError, FileError: nothing can be sent at all.
+    """
+    work = read_assignable(book) if dry_run else make_assignment(book)
+    errand = mailing.Errand(via, Path(to or mailing.drafts_folder(book, "thư")), send, dry_run, resend, received, yes)
+    with scratch_folder() as folder:
+        drafts, wrong = _drafts(book, work, folder)
+        posted = mailing.run(book, work, drafts, errand)
+    posted.failed += wrong
+    posted.skipped += left_over(work.assignment.unresolved)
+    data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
+    before, after = _WORDS["sent" if via == "outlook" and send else via]
+    if dry_run:
+        plan = mail_report.tell_plan(posted, before) + _reply_date(work)
+        return Summary(plan, data, command, mail_report.questions(posted), idle=not posted.planned)
+    done = f"{after} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
+    if not posted.sent:
+        done = "Không có thư mới nào được gửi"
+    elif via == "eml":
+        done += f", trong thư mục {errand.folder}"
+    return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work), data, command)
+
+
+_WORDS = {  # by way out: what will be done, what was done
+    "eml": ("Sẽ soạn thư nháp", "Đã soạn nháp"),
+    "smtp": ("Sẽ gửi thư", "Đã gửi"),
+    "outlook": ("Sẽ lưu vào Thư nháp (Drafts) của Outlook", "Đã lưu vào Thư nháp (Drafts) của Outlook"),
+    "sent": ("Sẽ gửi thư qua Outlook", "Đã gửi qua Outlook"),
+}
+
+
+def _older(errand: mailing.Errand, posted: Posted) -> str:
+    """Drafts of an earlier run that lie among the new ones; who sends all in the folder must not send these."""
+    new = {Path(item["path"]) for item in posted.sent if "path" in item}
+    old = sorted(path.name for path in errand.folder.glob("*.eml") if path not in new) if new else []
+    return f"\nThư mục ấy còn thư nháp của lần trước, không thuộc lần này; đừng gửi: {', '.join(old)}." if old else ""
+
+
+def _reply_date(work: Work) -> str:
+    """What is odd about the day by which units are to answer; the letters name it only where the office has."""
+    day = work.settings.day(c.REPLY_BY)
+    if day is None:
+        return f"\nThư chưa ghi hạn trả lời: điền mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'."
+    if day < work.settings.today():
+        return (
+            f"\nHạn trả lời trong thư, {format_date(day)}, đã qua: xem mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'."
+        )
+    return ""
+
+
+def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
+    """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
+    progress = read_progress(book)
+    office, statuses = mailing.read_office(work), mailing.statuses(work, progress)  # before files take their time
+    written = write_unit_workbooks(work, progress, folder, read_self_scores(book))
+    files = {file.unit: file for file in written}
+    on, plan = work.settings.today(), plan_id(work.settings)
+    drafts: list[Draft] = []
+    wrong: list[Item] = []
+    for sheet in each("xem lại sổ đơn vị", work.assignment.sheets):
+        path, scored = files[sheet.code].path, files[sheet.code].scored
+        if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
+            wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
+            continue
+        write = partial(task_letter, sheet, office, on, statuses, path.name, scored=bool(scored))
+        what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
+        drafts.append(Draft(sheet, "task", task_digest(sheet, office, scored), write, what, (path,)))
+    return drafts, wrong

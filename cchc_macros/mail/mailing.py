@@ -1,0 +1,195 @@
+"""What `email` and `remind` share: who writes, by which way out, with which ledger."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.plan_facts import plan_day
+from cchc_macros.book.tables import read_table, text_of
+from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import Settings, append_log
+from cchc_macros.errors import DataError, MailError, WorkbookError
+from cchc_macros.handing_out.task_sheets import Progress, agency_name, make_labels, plan_id
+from cchc_macros.mail import questions
+from cchc_macros.mail.account import Passwords, read_account
+from cchc_macros.mail.eml import EmlDrafts
+from cchc_macros.mail.journal import Journal, Line
+from cchc_macros.mail.ledger import open_ledger
+from cchc_macros.mail.letter import Office
+from cchc_macros.mail.outcome import tell_plan
+from cchc_macros.mail.outlook import OutlookWay
+from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender
+from cchc_macros.mail.smtp import SmtpWay
+from cchc_macros.mail.ways import NAMES, Way
+from cchc_macros.rules.addresses import split_addresses, valid_address
+from cchc_macros.rules.reminders import Statuses
+from cchc_macros.rules.text import fold
+
+_HEAD = "văn phòng"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What the clerk asked for: the options that both verbs share, and the folder of drafts."""
+
+    via: str
+    folder: Path
+    send: bool
+    dry_run: bool
+    resend: str
+    received: str
+    yes: bool
+
+
+def read_office(work: Work) -> Office:
+    """The office and its plan, for the letters.
+
+    Raises:
+        DataError, MailError: a setting is blank that every letter names, or cannot be read.
+    """
+    settings = work.settings
+    for key in (c.AGENCY, c.YEAR_PLAN):
+        if not settings.text(key):
+            raise DataError(f"Sheet '{c.SETTINGS_SHEET}', mục '{key}': thư cần mục này. Điền rồi bấm lại.")
+    day = plan_day(settings)
+    return Office(
+        agency_name(settings),
+        settings.text(c.YEAR_PLAN),
+        settings.text(c.PLAN_NUMBER),
+        day if isinstance(day, date) else None,
+        settings.text(c.PLAN_TITLE),
+        settings.day(c.REPLY_BY),
+        _reply_to(work),
+    )
+
+
+def statuses(work: Work, progress: Progress) -> Statuses:
+    """How each unit says it stands with each piece of work."""
+    labels = make_labels(work.items)
+    return {
+        (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
+        for sheet in work.assignment.sheets
+        for duty in sheet.duties
+        if (known := progress.get((labels.of(duty.item), sheet.code)))
+    }
+
+
+def run(book: xw.Book, work: Work, drafts: Sequence[Draft], errand: Errand, *, repeatable: bool = True) -> Posted:
+    """Show or send the drafts, and write what came of it into `Log`.
+
+    Args:
+        book: The workbook; its ledger and the drafts' folder stand beside its file.
+        work: What was read from it.
+        drafts: One per unit.
+        errand: What the clerk asked for.
+        repeatable: Drafts may be written again; a reminder of the same day may not.
+
+    Raises:
+        WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.
+    """
+    way = _way(work.settings, errand)
+    address = way.account.sender if isinstance(way, SmtpWay) else _sender_of_drafts(work)
+    sender = Sender(agency_name(work.settings), address, _reply_to(work))
+    plan = plan_id(work.settings)
+    journal = Journal(row for _, row in read_table(book, c.LOG).rows())
+    try:
+        with open_ledger(ledger_path(book), preview=errand.dry_run) as ledger:
+
+            def posting(orders: Orders) -> Posting:
+                return Posting(ledger, journal, plan, way.channel, orders, repeats=way.repeats and repeatable)
+
+            orders = _orders(work, errand)
+            if errand.dry_run:
+                return posting(orders).preview(drafts)
+            if ask := None if errand.yes else questions.terminal():
+                orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
+                if not way.drafts:
+                    _confirm(ask, posting(orders).preview(drafts))
+            current = posting(orders)
+            posted = current.post(drafts, way, sender)
+            _log(book, [*current.unlogged(), *posted.lines])
+            return posted
+    finally:
+        way.close()
+
+
+def _log(book: xw.Book, lines: Sequence[Line]) -> None:
+    for action, of_action in groupby(sorted(lines, key=lambda line: line.action), lambda line: line.action):
+        append_log(book, action, [(line.unit, line.result, line.detail) for line in of_action])
+
+
+def _confirm(ask: questions.Ask, posted: Posted) -> None:
+    if posted.planned and not questions.may_send(ask, tell_plan(posted, "Sẽ gửi thư")):
+        raise MailError("Chưa gửi thư nào, theo ý người dùng. Làm lại khi muốn gửi.")
+
+
+def drafts_folder(book: xw.Book, name: str) -> Path:
+    """The folder of drafts beside the workbook."""
+    path = _path(book)
+    return path.with_name(f"{path.stem} - {name}")
+
+
+def ledger_path(book: xw.Book) -> Path:
+    """The ledger beside the workbook.
+
+    Raises:
+        WorkbookError: the workbook was never saved, so that there is no beside.
+    """
+    path = _path(book)
+    return path.with_name(f"{path.stem}.thu.sqlite")
+
+
+def _way(settings: Settings, errand: Errand) -> Way:
+    if errand.via == "eml":
+        return EmlDrafts(errand.folder)
+    if errand.via == "smtp":
+        return SmtpWay(read_account(settings.text, os.environ), Passwords.for_terminal(os.environ))
+    if errand.via == "outlook":
+        return OutlookWay(send=errand.send)
+    raise MailError(f"Không có cách gửi '{errand.via}'. Chọn một trong: {', '.join(NAMES)}.")
+
+
+def _path(book: xw.Book) -> Path:
+    path = Path(book.fullname)
+    if not path.is_absolute() or not path.parent.is_dir():
+        raise WorkbookError("Sổ chưa được lưu vào máy. Lưu sổ vào một thư mục trên máy rồi bấm lại.")
+    return path
+
+
+def _reply_to(work: Work) -> str:
+    """Where answers go: the setting, else the address of the unit that is the office."""
+    text = work.settings.text(c.REPLY_TO)
+    named = split_addresses(text)
+    if text and not (len(named) == 1 and valid_address(named[0])):
+        raise MailError(
+            f"Sheet '{c.SETTINGS_SHEET}', mục '{c.REPLY_TO}': '{text}' không phải một địa chỉ email. "
+            "Nhập ví dụ vanphong@stp.example."
+        )
+    offices = (unit for unit in work.roster.units if fold(unit.kind) == _HEAD)
+    found = (one for unit in offices for one in split_addresses(unit.email) if valid_address(one))
+    return next(iter(named), "") or next(found, "")
+
+
+def _sender_of_drafts(work: Work) -> str:
+    own = work.settings.text(c.SMTP_FROM)
+    return own if valid_address(own) else _reply_to(work)
+
+
+def _orders(work: Work, errand: Errand) -> Orders:
+    known = {fold(sheet.code) for sheet in work.assignment.sheets}
+    found = []
+    for what, text in (("Gửi lại", errand.resend), ("Đã nhận", errand.received)):
+        codes = {fold(code): code.strip() for code in text.replace(";", ",").split(",") if code.strip()}
+        if unknown := [code for key, code in codes.items() if key not in known]:
+            raise MailError(
+                f"{what}: không có đơn vị '{unknown[0]}' trong số đơn vị được giao việc. "
+                f"Bấm lại và gõ mã ở sheet '{c.UNITS_SHEET}', ví dụ VP,NV1."
+            )
+        found.append(frozenset(codes))
+    return Orders(*found)

@@ -1,0 +1,135 @@
+"""Nhắc hạn: per unit what is late and what falls due soon, and a letter to each, at most once a day."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros.book.work import read_assignable
+from cchc_macros.errors import DataError
+from cchc_macros.handing_out.task_sheets import read_progress
+from cchc_macros.mail import mailing
+from cchc_macros.mail import outcome as mail_report
+from cchc_macros.mail.letter import reminder_digest, reminder_letter
+from cchc_macros.mail.posting import Draft, Item
+from cchc_macros.rules.dates import format_date, parse_date
+from cchc_macros.rules.reminders import Due, Reminder
+from cchc_macros.rules.reminders import remind as find_due
+from cchc_macros.summary import Summary
+
+_FOLDER = "thư nhắc hạn {day:%Y-%m-%d}"  # of one day: an old reminder among new ones would be sent with them
+
+
+def remind(
+    book: xw.Book,
+    on: date | str | None = None,
+    via: str = "eml",
+    to: Path | None = None,
+    *,
+    send: bool = False,
+    dry_run: bool = False,
+    resend: str = "",
+    received: str = "",
+    yes: bool = False,
+) -> Summary:
+    """Find what is late and what falls due within `Số ngày sắp đến hạn`, and mail each unit its own.
+
+    Finished and recurring work is never in it, and the same reminder goes out once a day.
+
+    Args:
+        book: The workbook.
+        on: The working day; by default the setting `Ngày làm việc`, else today.
+        via: "eml" (drafts as files), "smtp" or "outlook".
+        to: Folder of the .eml drafts; by default beside the workbook.
+        send: With Outlook: send at once instead of making drafts.
+        dry_run: Only say who would get what.
+        resend: Codes of units that are reminded again although they were today.
+        received: Codes of units that did get the mail whose fate was unknown.
+        yes: Ask nothing, not even at a terminal.
+
+    Raises:
+        WorkbookError, DataError: the workbook or the day cannot be read.
+        MailError, ToolError, FileError: nothing can be sent at all.
+    """
+    work = read_assignable(book)
+    day = _day(on) or work.settings.today()
+    near_days = work.settings.near_days()
+    office, statuses = mailing.read_office(work), mailing.statuses(work, read_progress(book))
+    found = [find_due(sheet, day, near_days, statuses) for sheet in work.assignment.sheets]
+    reminders = [reminder for reminder in found if reminder]
+    drafts = [
+        Draft(
+            reminder.sheet, f"remind {day.isoformat()}", reminder_digest(reminder),
+            partial(reminder_letter, reminder, office, day, near_days), _pair(reminder),
+        )
+        for reminder in reminders
+    ]  # fmt: skip
+    errand = mailing.Errand(
+        via, Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))), send, dry_run, resend, received, yes
+    )
+    posted = mailing.run(book, work, drafts, errand, repeatable=False)
+    data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
+    data |= mail_report.answer(posted, dry_run=dry_run)
+    command = mail_report.options(posted)
+    head = _count(reminders, day, near_days)
+    if dry_run:
+        plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if reminders else head
+        return Summary(plan, data, command, mail_report.questions(posted), idle=not posted.planned)
+    if not reminders:
+        return Summary(head, data)
+    return Summary(f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data, command)
+
+
+def _day(on: date | str | None) -> date | None:
+    try:
+        return parse_date(on)
+    except ValueError as error:
+        raise DataError(f"Ngày làm việc: {error}") from error
+
+
+def _unit(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "code": reminder.sheet.code,
+        "name": reminder.sheet.name,
+        "late": [_item(due) for due in reminder.late],
+        "near": [_item(due) for due in reminder.near],
+    }
+
+
+def _item(due: Due) -> dict[str, Any]:
+    return {
+        "code": due.duty.item.code,
+        "name": due.duty.item.name,
+        "role": due.duty.role,
+        "due": due.day.isoformat(),
+        "days_left": due.left,
+        "status": due.status,
+    }
+
+
+def _count(reminders: Sequence[Reminder], day: date, near_days: int) -> str:
+    late = sum(len(reminder.late) for reminder in reminders)
+    near = sum(len(reminder.near) for reminder in reminders)
+    if not reminders:
+        return f"Ngày {format_date(day)}: không có việc nào trễ hạn hay đến hạn trong {near_days} ngày tới."
+    return (
+        f"Ngày {format_date(day)}: {len(reminders)} đơn vị có việc phải nhắc, "
+        f"{late} lượt trễ hạn, {near} lượt đến hạn trong {near_days} ngày tới."
+    )
+
+
+def _pair(reminder: Reminder) -> str:
+    return f"{len(reminder.late)} việc trễ hạn, {len(reminder.near)} việc sắp đến hạn"
+
+
+def _done(via: str, sent: Sequence[Item], *, send: bool) -> str:
+    if not sent:
+        return "Không có thư nhắc mới nào được gửi"
+    if via == "eml":
+        return f"Đã soạn nháp {len(sent)} thư nhắc, trong thư mục {Path(sent[0]['path']).parent}"
+    if via == "outlook" and not send:
+        return f"Đã lưu {len(sent)} thư nhắc vào Thư nháp (Drafts) của Outlook"
+    return f"Đã gửi {len(sent)} thư nhắc"

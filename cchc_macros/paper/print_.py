@@ -1,0 +1,145 @@
+"""In phụ lục: the appendices, the sheet of lost points and the task sheets, on paper."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.tables import plain, table_on, template_sheet
+from cchc_macros.book.work import Work
+from cchc_macros.errors import DataError, ToolError, WorkbookError
+from cchc_macros.handing_out.assign import make_task_sheets, sheet_names
+from cchc_macros.paper import layout as of
+from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
+from cchc_macros.paper.form import Form, fill
+from cchc_macros.scores.flag import rank_lost
+from cchc_macros.scores.recalculate import recalculate
+from cchc_macros.summary import Summary
+from xl.progress import each
+
+ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
+
+
+def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
+    """Recalculate, assign, make the sheets to be printed anew, and write them as PDF, the appendices as Word too.
+
+    Where LibreOffice is needed and missing, or fails, there are Word files only, and the message says why.
+
+    Args:
+        book: The workbook.
+        to: The folder of the files; None makes the sheets only, for the printer.
+
+    Raises:
+        DataError, WorkbookError: as `recalculate` and `assign`; or there is nothing to print.
+        FileError: a file cannot be written.
+    """
+    recalculate(book)
+    work = make_task_sheets(book)
+    papers = _papers(work)
+    for layout in of.LAYOUTS:
+        _make_sheet(book, layout, next((paper for paper in papers if paper.layout is layout), None))
+    units = sheet_names(work.assignment.sheets)
+    for name in each("chuẩn bị trang in", units):
+        _prepare_task_sheet(book.sheets[name])
+    sheets = [*(paper.layout.sheet for paper in papers), *units]
+    if not sheets:
+        raise DataError(
+            f"Chưa có gì để in: sheet {c.SCORES_SHEET} và sheet {c.TASKS_SHEET} đều trống. "
+            "Bấm Nhập phụ lục hoặc điền bảng rồi in lại."
+        )
+    if to is None:
+        return Summary(f"Đã làm mới {len(sheets)} sheet để in.", {"files": [], "sheets": sheets})
+    files, problem = _write_files(book, to, sheets, papers)
+    message = f"Đã ghi {len(files)} tệp vào thư mục {to}."
+    if problem:
+        message = f"Đã ghi {len(files)} tệp Word vào thư mục {to}. {problem}"
+    return Summary(message, {"files": [str(file) for file in files], "sheets": sheets, "problem": problem})
+
+
+def _papers(work: Work) -> list[Paper]:
+    """The appendices that there is something for, and the sheet of lost points where any were lost."""
+    plan, scores = read_plan(work.settings), work.scores
+    scored = Scored(scores.criteria, scores.tree, scores.by_row, scores.total, work.settings.keeps_max())
+    by_row = {criterion.row: criterion for criterion in scores.criteria}
+    lost = lost_paper(plan, [(by_row[row], scores.by_row[row]) for row, _, _ in rank_lost(scores)])
+    return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
+
+
+def _make_sheet(book: xw.Book, layout: of.Layout, paper: Paper | None) -> None:
+    """Make a paper's sheet anew from its template, in its old place; take away that of a paper there is no more."""
+    old = next((sheet for sheet in book.sheets if sheet.name == layout.sheet), None)
+    if paper is None:
+        if old is not None:
+            old.delete()
+        return
+    template = template_sheet(book, layout.template)
+    block = template.range((1, 1), template.used_range.last_cell).options(ndim=2).value
+    form = fill(block, paper)
+    if form is None:
+        raise WorkbookError(
+            f"Sheet mẫu '{layout.template}' không còn dòng có {{{layout.columns[0].key}}} và {{{of.LINES}}}. "
+            "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
+        )
+    sheet = template.copy(after=old or book.sheets[-1])
+    if old is not None:
+        old.delete()
+    sheet.name = layout.sheet
+    sheet.visible = True
+    _fill_sheet(sheet, form)
+
+
+def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
+    """Put a form on a copy of its template: one write for the body, one for each of the few other cells."""
+    for (row, column), text in form.cells.items():
+        sheet.range((row + 1, column + 1)).value = plain(text)
+    for column, factor in form.widths.items():
+        cell = sheet.range((1, column + 1))
+        cell.column_width = (cell.column_width or 0) * factor
+    first, last = form.body_row + 1, form.body_row + len(form.body)
+    if last > first:
+        sheet.range(f"{first + 1}:{last}").insert("down", "format_from_left_or_above")
+    sheet.range((first, 1)).resize(len(form.body), len(form.body[0])).value = [
+        [plain(text) for text in row] for row in form.body
+    ]
+    sheet.autofit("rows")
+    sheet.page_setup.print_area = sheet.range((1, 1), form.size).address
+
+
+def _prepare_task_sheet(sheet: xw.Sheet) -> None:
+    """Put on paper the columns up to `Đơn vị cùng thực hiện`: what follows is filled on the screen."""
+    table = table_on(sheet, c.TASK_SHEET)
+    last = table.top + len(table.body) - 1
+    corner = sheet.range((last, table.left + table.columns[c.PARTNERS]))
+    sheet.page_setup.print_area = sheet.range("A1", corner).address
+    sheet.range(f"{table.top}:{last}").rows.autofit()
+
+
+def _write_files(book: xw.Book, to: Path, sheets: Sequence[str], papers: Sequence[Paper]) -> tuple[list[Path], str]:
+    """Write the appendices as Word files, a PDF per sheet, and one with all in order.
+
+    Returns:
+        The files, and why there are no PDFs, "" where there are.
+    """
+    from cchc_macros.paper.word import appendix_docx  # noqa: PLC0415
+    from xl.files import make_folder, write_atomic  # noqa: PLC0415  only files need it
+    from xl.pdf import write_pdfs  # noqa: PLC0415
+    from xl.safe_names import safe_file_name  # noqa: PLC0415
+
+    make_folder(to)
+    documents = [
+        (to / f"{paper.layout.sheet}.docx", appendix_docx(paper)) for paper in papers if paper.layout is not of.LOST
+    ]
+    for path, content in documents:
+        write_atomic(path, content)
+    written = [path for path, _ in documents]
+    names: list[str] = []
+    for name in (*sheets, ALL_IN_ORDER):
+        names.append(safe_file_name(name, names))
+    pdfs = [to / f"{name}.pdf" for name in names]
+    try:
+        write_pdfs(book, dict(zip(sheets, pdfs[:-1], strict=True)), pdfs[-1])
+    except ToolError as error:  # the Word files need no other program
+        return written, str(error)
+    return [*pdfs, *written], ""

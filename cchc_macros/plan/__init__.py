@@ -1,6 +1,0 @@
-"""Reading published plans: a document's lines in, the rows of its appendix out; no workbook is touched."""
-
-from cchc_macros.plan.model import Line, Place, Plan, PlanRow
-from cchc_macros.plan.read import read_plan, read_plans
-
-__all__ = ["Line", "Place", "Plan", "PlanRow", "read_plan", "read_plans"]

@@ -1,0 +1,183 @@
+"""Nhập phụ lục: a published appendix into Criteria or Tasks, by STT, so that a second import doubles nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
+from cchc_macros.book.tables import Table, read_formulas, read_table
+from cchc_macros.book.workbook import append_log, read_settings
+from cchc_macros.contract import TableSpec
+from cchc_macros.errors import CchcError
+from cchc_macros.plans import Plan, read_plans
+from cchc_macros.plans.merging import Merge, merge_plan
+from cchc_macros.plans.model import Kind
+from cchc_macros.plans.moved import follow_moved
+from cchc_macros.plans.plan_files import read_file, read_pasted
+from cchc_macros.plans.plan_settings import merge_settings
+from cchc_macros.plans.plan_units import addable, proposals, unit_finding, write_units
+from cchc_macros.plans.writing import write_merge, write_settings
+from cchc_macros.rules.findings import INFO, Finding
+from cchc_macros.rules.proposals import Proposal
+from cchc_macros.rules.scores import clean_code
+from cchc_macros.rules.text import unaccented
+from cchc_macros.scores.recalculate import recalculate
+from cchc_macros.summary import Summary
+
+_SPECS: dict[Kind, TableSpec] = {"criteria": c.CRITERIA, "tasks": c.TASKS}
+
+_ASK_UNITS = (
+    "Văn bản nêu {} đơn vị, nhóm mà sheet {} chưa có. Gõ C rồi bấm OK để thêm luôn (mã, loại do phần mềm đề xuất, "
+    "sửa lại được). Để trống rồi bấm OK: chỉ liệt kê ở sheet Kiểm tra."
+)
+_YES = frozenset(("c", "co", "1"))
+_COMMAND = "Muốn thêm luôn các đơn vị, nhóm ấy vào sổ: --add-units."
+
+
+def import_plan(
+    book: xw.Book, plan: Path | str = c.PASTE_SHEET, *, add_units: bool | str = False, dry_run: bool = False
+) -> Summary:
+    """Read the appendices of a plan into the workbook.
+
+    A row that is in the table is brought up to date in the plan's own columns; results, self scores, notes, status and
+    progress that are filled stay. Totals the plan states, its number, date and title go to Settings.
+
+    Args:
+        book: The workbook.
+        plan: The plan's file, or `contract.PASTE_SHEET` for the table pasted into that sheet.
+        add_units: Add the units and groups that the plan names and the workbook lacks; a click's answer in words.
+        dry_run: Only say what would be done; nothing is written.
+
+    Raises:
+        FileError: the file cannot be read.
+        PlanError: it holds no appendix.
+        WorkbookError: a table or column is missing.
+    """
+    document = read_pasted(book) if str(plan) == c.PASTE_SHEET else read_file(Path(plan))
+    plans = read_plans(document.lines)
+    settings = read_settings(book)
+    said, differences = merge_settings(plans, settings)
+    year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
+    tables = {published.kind: read_table(book, _SPECS[published.kind]) for published in plans}
+    merges = {
+        published.kind: merge_plan(tables[published.kind], read_formulas(tables[published.kind]), published, year)
+        for published in plans
+    }
+    units = proposals(book, plans)
+    added = addable(units) if _is_yes(add_units) else []
+    findings = [
+        *(Finding("IMPORT_CONVERTED", INFO, remark) for remark in document.remarks),
+        *(found for published in plans for found in (*published.report, *merges[published.kind].findings)),
+        *differences,
+        *(unit_finding(unit, added=unit in added) for unit in units),
+    ]
+    message = _message(plans, list(merges.values()), differences, units, added, dry_run=dry_run)
+    if not dry_run:
+        write_settings(settings, said)
+        for kind, merge in merges.items():
+            tables[kind] = write_merge(book, tables[kind], merge)
+            follow_moved(book, tables[kind].spec, merge.moved)
+        write_units(book, added)
+        message += _recalculated(book, plans)
+    placed = sorted(_placed(findings, tables), key=_importance)
+    named = {table.spec.name: table for table in (*tables.values(), settings.table, read_table(book, c.UNITS))}
+    described = [describe(found, named) for found in placed]
+    if not dry_run:
+        write_findings(book, described, _keeps(named.values()))
+        append_log(book, "Nhập phụ lục", [("", message, Path(plan).name)])
+    proposed = [
+        {"name": unit.name, "kind": unit.kind, "code": unit.code, "suggestions": list(unit.suggestions)}
+        for unit in units
+    ]
+    counts = _counts(plans, list(merges.values())) | {"units_added": len(added)}
+    data = counts | {"dry_run": dry_run, "units": proposed, "findings": described}
+    left = len(addable(units)) - len(added)
+    ask = {"add_units": _ASK_UNITS.format(left, c.UNITS_SHEET)} if dry_run and left and not add_units else {}
+    return Summary(message, data, _COMMAND if left else "", ask)
+
+
+def _is_yes(answer: str | bool) -> bool:  # noqa: FBT001 - private
+    return answer is True or unaccented(str(answer)).strip(" .") in _YES
+
+
+def _recalculated(book: xw.Book, plans: Sequence[Plan]) -> str:
+    """Lay the formulas of the scores again; what stops that is the clerk's next step, not the import's failure."""
+    if not any(plan.kind == "criteria" for plan in plans):
+        return ""
+    try:
+        return f" {recalculate(book).message}"
+    except CchcError as error:
+        return f" Chưa tính lại được điểm: {error}"
+
+
+def _placed(findings: Sequence[Finding], tables: Mapping[Kind, Table]) -> list[Finding]:
+    """The findings with the row index that their STT has now."""
+    rows = {
+        (table.spec.name, clean_code(row[c.STT])): index for table in tables.values() for index, row in table.rows()
+    }
+    return [
+        replace(found, row=rows.get((found.table or "", clean_code(found.row_code))))
+        if found.row_code and found.table in {table.spec.name for table in tables.values()}
+        else found
+        for found in findings
+    ]
+
+
+def _importance(found: Finding) -> tuple[bool, int]:
+    """What was read first, then what needs a look, then what is only to be known."""
+    return found.code != "IMPORT_READ", c.LEVELS.index(found.level)
+
+
+def _keeps(tables: Iterable[Table]) -> Callable[[Mapping[str, str]], bool]:
+    """What stays in the sheet `Kiểm tra`: findings of the audit, and an earlier import's about none of these tables."""
+    sheets = [table.sheet_name for table in tables]
+
+    def keeps(row: Mapping[str, str]) -> bool:
+        place = row[c.PLACE]
+        return not row[c.FINDING_CODE].startswith(OF_IMPORT) or (
+            bool(place) and not any(name in place for name in sheets)
+        )
+
+    return keeps
+
+
+def _counts(plans: Sequence[Plan], merges: Sequence[Merge]) -> dict[str, Any]:
+    rows = {"criteria": 0, "tasks": 0, "headings": 0}
+    for plan in plans:
+        for row in plan.rows:
+            rows["headings" if row.heading else plan.kind] += 1
+    changes = {
+        "new": sum(len(merge.new) for merge in merges),
+        "changed": sum(len(merge.changes) for merge in merges),
+    }
+    return rows | changes
+
+
+def _message(
+    plans: Sequence[Plan], merges: Sequence[Merge], differences: Sequence[Finding], units: Sequence[Proposal],
+    added: Sequence[Proposal], *, dry_run: bool,
+) -> str:  # fmt: skip
+    counts = _counts(plans, merges)
+    words = (("criteria", "tiêu chí"), ("tasks", "nhiệm vụ"), ("headings", "đề mục"))
+    read = ", ".join(f"{counts[key]} {word}" for key, word in words if counts[key])
+    doubtful = sum(bool(row.doubts) for plan in plans for row in plan.rows)
+    left = sum(found.code == "IMPORT_NOT_IN_PLAN" for merge in merges for found in merge.findings)
+    moved = sum(found.code == "IMPORT_RENUMBERED" for merge in merges for found in merge.findings)
+    unlike = [str(found.row_code) for found in differences if found.code == "IMPORT_KEPT"]
+    blank = [found.message for found in differences if found.code == "IMPORT_BLANK"]
+    parts = [
+        f"{'Sẽ nhập' if dry_run else 'Đã nhập'} {read}: {counts['new']} dòng mới, {counts['changed']} dòng sửa.",
+        *[f"{doubtful} dòng cần xem lại."] * bool(doubtful),
+        *[f"{moved} dòng đổi STT theo văn bản."] * bool(moved),
+        *[f"{left} dòng của sổ không có trong văn bản, giữ nguyên."] * bool(left),
+        *[f"Văn bản ghi khác sổ: {', '.join(unlike)}; giữ như sổ."] * bool(unlike),
+        *blank,
+        *[f"{'Sẽ thêm' if dry_run else 'Đã thêm'} {len(added)} đơn vị, nhóm vào sheet {c.UNITS_SHEET}."] * bool(added),
+        *[f"{len(units) - len(added)} tên đơn vị chưa có trong sheet {c.UNITS_SHEET}."] * (len(units) > len(added)),
+        *[f"Xem sheet {c.FINDINGS_SHEET}."] * (not dry_run and bool(doubtful or units or left or unlike)),
+    ]
+    return " ".join(parts)

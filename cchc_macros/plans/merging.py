@@ -1,0 +1,237 @@
+"""A plan's rows merged into Criteria or Tasks by STT: what is new, what changes, what staff typed and keep."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+from string import ascii_lowercase
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import Table, is_blank, plain, text_of
+from cchc_macros.plans import Plan, PlanRow
+from cchc_macros.plans.matching import match_rows
+from cchc_macros.rules.dates import format_date, parse_date
+from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.findings import INFO, WARNING, Finding
+from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.rules.scores import clean_code
+from cchc_macros.rules.text import clean_lines, fold
+
+REVIEW = "? Xem lại dòng nhập"  # in `Cờ` of a doubtful row; what begins with "? " is ours to take away again
+_NUMBERS = frozenset((c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED))
+# The plan's own: a second import brings them up to date. All else is filled where blank, and otherwise staff's.
+_OWNED = frozenset(
+    (
+        c.CRITERION_NAME,
+        c.MAX_SCORE,
+        c.CRITERION_DEADLINE,
+        c.TASK_NAME,
+        c.REQUIREMENT,
+        c.TASK_DEADLINE,
+        c.LEAD,
+        c.SUPPORT,
+    )
+)
+_DEADLINES = {"criteria": c.CRITERION_DEADLINE, "tasks": c.TASK_DEADLINE}
+_OF_THE_WORK = (c.STATUS, c.PROGRESS, c.SELF_SCORE, c.APPRAISED, c.EVIDENCE)
+_ALIKE = 0.5  # share of two names that is the same: below it they are two pieces of work
+_SHOWN = 60
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Merge:
+    """What an import does to one table.
+
+    Attributes:
+        order: The row's index in the table by plan row, None where it is new.
+        new: Values of the new rows, by plan row.
+        changes: Values to write into rows that exist: row index -> {heading: value}.
+        moved: STT in the workbook -> STT in the plan, of rows that are numbered anew.
+        findings: What changes and what is kept, without row indexes.
+    """
+
+    order: list[int | None] = field(default_factory=list)
+    new: dict[int, Row] = field(default_factory=dict)
+    changes: dict[int, Row] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def merge_plan(table: Table, formulas: Sequence[Sequence[object]], plan: Plan, plan_year: int | None) -> Merge:
+    """Work out what importing `plan` does to its table; nothing is written.
+
+    Args:
+        table: Criteria or Tasks as read.
+        formulas: Its body as formulas; a cell that holds one is never changed.
+        plan: The plan.
+        plan_year: The year a deadline without a year is meant for.
+    """
+    merge = Merge(order=match_rows(table, plan))
+    shown = {heading for row in plan.rows for heading in row.cells}
+    for number, (row, index) in enumerate(zip(plan.rows, merge.order, strict=True)):
+        values = row_values(plan, row, plan_year)
+        if index is None:
+            merge.new[number] = values | _first_values(plan, row)
+            continue
+        old = {heading: table.body[index][offset] for heading, offset in table.columns.items()}
+        typed = {heading for heading, offset in table.columns.items() if str(formulas[index][offset]).startswith("=")}
+        changed, differences = _update(table, old, typed, row, values)
+        before = text_of(old[c.STT])
+        if clean_code(before) != clean_code(row.code):
+            merge.moved[before] = row.code
+            differences.insert(0, _moved(table, before, row.code))
+        merge.findings += differences
+        merge.findings += _emptied(table, old, row, shown)
+        if changed:
+            merge.changes[index] = changed
+    if any(index is not None for index in merge.order):
+        _keep_leftover(table, merge)
+    return merge
+
+
+def row_values(plan: Plan, row: PlanRow, plan_year: int | None) -> Row:
+    """The values of a plan's row by heading, numbers as numbers, safe to write; blank ones are left out."""
+    values: Row = {c.STT: plain(row.code)}
+    for heading, text in row.cells.items():
+        values[heading] = _number(text) if heading in _NUMBERS else plain(text)
+    due = read_deadline(row.cells.get(_DEADLINES[plan.kind]), plan_year).due
+    return values | ({c.DUE: due} if due else {})
+
+
+def _first_values(plan: Plan, row: PlanRow) -> Row:
+    status = {c.STATUS: c.TODO} if plan.kind == "tasks" and not row.heading else {}
+    return status | ({c.FLAG: REVIEW} if row.doubts else {})
+
+
+def _update(table: Table, old: Row, typed: Collection[str], row: PlanRow, values: Row) -> tuple[Row, list[Finding]]:
+    """What changes in a row that exists, and what the workbook and the plan give differently."""
+    changed: Row = {}
+    differences: list[Finding] = []
+    for heading, value in values.items():
+        if heading in typed or same(old[heading], value):
+            continue
+        if heading == c.STT:
+            changed |= {c.STT: value} if clean_code(old[c.STT]) != clean_code(value) else {}
+            continue
+        blank = is_blank(old[heading])
+        if blank or heading in _OWNED:
+            changed[heading] = value
+        if not blank and heading != c.DUE:
+            differences.append(_difference(table, row.code, heading, old[heading], value))
+    if {c.TASK_DEADLINE, c.CRITERION_DEADLINE} & set(changed):
+        changed[c.DUE] = values.get(c.DUE)
+    other_work = _is_other_work(table, old, changed)
+    if other_work:
+        differences.append(_other_work(table, row.code))
+    mark = _mark(old[c.FLAG], doubtful=bool(row.doubts) or other_work)
+    return changed if mark == old[c.FLAG] else changed | {c.FLAG: mark}, differences
+
+
+def _is_other_work(table: Table, old: Row, changed: Row) -> bool:
+    """Whether the row is another piece of work now, while what staff wrote beside it is about the one before."""
+    name = table.spec.columns[1]
+    begun = any(not is_blank(old.get(heading)) and old[heading] != c.TODO for heading in _OF_THE_WORK)
+    if not begun or name not in changed:
+        return False
+    alike = SequenceMatcher(None, fold(old[name]), fold(changed[name]), autojunk=False).ratio()
+    return alike < _ALIKE
+
+
+def _mark(old: object, *, doubtful: bool) -> object:
+    ours = is_blank(old) or str(old) == REVIEW
+    return (REVIEW if doubtful else None) if ours else old
+
+
+def _difference(table: Table, code: str, heading: str, old: object, new: object) -> Finding:
+    """A value that the plan and the workbook give differently, changed or kept."""
+    shown = f"{code}, {heading}: sổ ghi '{short(old)}', văn bản ghi '{short(new)}'"
+    if heading in _OWNED:
+        return Finding("IMPORT_CHANGED", INFO, f"{shown}; đã lấy theo văn bản.",
+                       "Bấm Hoàn tác nếu sổ mới đúng.", table.spec.name, None, heading, code)  # fmt: skip
+    return Finding("IMPORT_KEPT", WARNING, f"{shown}; giữ giá trị trong sổ.",
+                   "Sửa tay nếu văn bản mới đúng.", table.spec.name, None, heading, code)  # fmt: skip
+
+
+def _moved(table: Table, before: str, now: str) -> Finding:
+    message = f"{now}: trong sổ là {before}, cùng tên; đã đổi STT, những gì đã ghi đi theo."
+    hint = "Tạo lại phiếu giao việc và gửi cho đơn vị có việc này."
+    return Finding("IMPORT_RENUMBERED", INFO, message, hint, table.spec.name, None, c.STT, now)
+
+
+def _other_work(table: Table, code: str) -> Finding:
+    message = f"{code}: tên đã khác hẳn, mà trạng thái, tiến độ, điểm đang ghi là của dòng cũ."
+    hint = "Xem lại những gì đã ghi ở dòng này."
+    return Finding("IMPORT_DOUBTFUL", WARNING, message, hint, table.spec.name, None, table.spec.columns[1], code)
+
+
+def _emptied(table: Table, old: Row, row: PlanRow, shown: Collection[str]) -> Iterator[Finding]:
+    """The plan's own columns that it leaves blank in this row, and the workbook does not."""
+    for heading in _OWNED.intersection(shown):
+        if heading not in row.cells and not row.heading and not is_blank(old[heading]):
+            message = f"{row.code}, {heading}: sổ ghi '{short(old[heading])}', văn bản để trống; giữ giá trị trong sổ."
+            yield Finding(
+                "IMPORT_KEPT", INFO, message, "Xóa tay nếu văn bản mới đúng.", table.spec.name, None, heading, row.code
+            )
+
+
+def _keep_leftover(table: Table, merge: Merge) -> None:
+    """Keep the rows that this plan does not have; one whose STT is another row's now gets one beside it."""
+    codes = {clean_code(row[c.STT]) for _, row in table.rows()} | {clean_code(code) for code in merge.moved.values()}
+    taken = {clean_code(code) for code in merge.moved.values()}
+    for index, row in table.rows():
+        if index in merge.order:
+            continue
+        code = text_of(row[c.STT])
+        now, level, beside = code, INFO, ""
+        if clean_code(code) in taken:
+            now = next(free for letter in ascii_lowercase if clean_code(free := code + letter) not in codes)
+            level, beside = WARNING, f" với STT {now}, vì {code} nay là STT của dòng khác"
+            merge.changes[index], merge.moved[code] = {c.STT: now}, now
+        message = f"{now}: '{short(row[table.spec.columns[1]])}' không có trong văn bản vừa nhập; giữ lại{beside}."
+        merge.findings.append(
+            Finding(
+                "IMPORT_NOT_IN_PLAN", level, message, "Xóa dòng nếu không còn dùng.", table.spec.name, None, c.STT, now
+            )
+        )
+
+
+def _number(text: str) -> object:
+    """A score as a number; what is none stays text, for the audit to report."""
+    try:
+        value = parse_number(text)
+    except NotANumber:
+        return plain(text)
+    return None if value is None else float(value)
+
+
+def same(old: object, new: object) -> bool:
+    """Whether a cell says what a plan says: numbers, dates and words may be written differently."""
+    if isinstance(old, date) or isinstance(new, date):
+        return _day(old) == _day(new)
+    if is_blank(old):
+        return False
+    try:
+        return parse_number(old) == parse_number(new)
+    except NotANumber:
+        return fold(old).lstrip("'") == fold(new).lstrip("'")
+
+
+def _day(value: object) -> object:
+    try:
+        return parse_date(value)
+    except ValueError:
+        return value
+
+
+def short(value: object) -> str:
+    """A value for a message, in a few words."""
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, int | float):
+        return format_number(parse_number(value) or Decimal(0))
+    text = clean_lines(value).replace("\n", " ")
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,65 @@
+"""Units and groups that a plan names and the sheet `Đơn vị` lacks: listed, or added where the clerk says so."""
+
+from collections.abc import Sequence
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import append_rows, plain, read_table
+from cchc_macros.book.work import read_roster
+from cchc_macros.plans import Plan
+from cchc_macros.rules.findings import INFO, WARNING, Finding
+from cchc_macros.rules.proposals import GROUP, Proposal, group_kinds, propose_units
+
+
+def proposals(book: xw.Book, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
+    """The names in the plans' unit columns that the workbook does not know."""
+    cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
+    return propose_units(cells, read_roster(book))
+
+
+def addable(units: Sequence[Proposal]) -> list[Proposal]:
+    """Those that may be added: a name that may be a known unit spelled otherwise is for the clerk to look at."""
+    return [unit for unit in units if not unit.suggestions]
+
+
+def write_units(book: xw.Book, units: Sequence[Proposal]) -> None:
+    """Add the names to the tables Units and Groups, with the code and the kinds that the names tell."""
+    append_rows(
+        read_table(book, c.UNITS),
+        [
+            {c.UNIT_CODE: unit.code, c.UNIT_NAME: plain(_begun_large(unit.name)), c.UNIT_KIND: unit.kind or None}
+            for unit in units
+            if unit.kind != GROUP
+        ],
+    )
+    append_rows(
+        read_table(book, c.GROUPS),
+        [
+            {c.GROUP_NAME: plain(_begun_large(unit.name)), c.GROUP_KINDS: "; ".join(group_kinds(unit.name)) or None}
+            for unit in units
+            if unit.kind == GROUP
+        ],
+    )
+
+
+def unit_finding(unit: Proposal, *, added: bool) -> Finding:
+    """A name that the roster lacks, with what it may be; or lacked, and has now."""
+    if added:
+        message = f"Đã thêm '{unit.name}' ({_what(unit)}) vào sheet {c.UNITS_SHEET}."
+        return Finding("IMPORT_UNIT_PROPOSED", INFO, message, "Xem lại mã, loại, thành viên; điền email.", c.UNITS.name)
+    names = " hay ".join(f"'{name}'" for name in unit.suggestions)
+    message = f"'{unit.name}' ({unit.cells} ô) chưa có trong sheet {c.UNITS_SHEET}."
+    hint = f"{f'Có phải {names}? Nếu không, thêm' if names else 'Thêm'} vào sheet {c.UNITS_SHEET}: {_what(unit)}."
+    return Finding("IMPORT_UNIT_PROPOSED", WARNING, message, hint, c.UNITS.name)
+
+
+def _begun_large(name: str) -> str:
+    return name[:1].upper() + name[1:]  # from the middle of a list it begins small
+
+
+def _what(unit: Proposal) -> str:
+    if unit.kind == GROUP:
+        kinds = "; ".join(group_kinds(unit.name))
+        return f"nhóm, {c.GROUP_KINDS.lower()} {kinds}" if kinds else "nhóm, chưa rõ thành viên"
+    return f"{c.UNIT_CODE} {unit.code}" + (f", {c.UNIT_KIND} {unit.kind}" if unit.kind else "")

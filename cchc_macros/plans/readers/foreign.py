@@ -1,0 +1,139 @@
+"""Anybody's .xlsx as the lines of a document: somebody's own layout of a plan, read for its appendix."""
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_macros.errors import FileError
+from cchc_macros.plans.legacy import encoding_of_font, font_by_content, from_font
+from cchc_macros.plans.model import Document, Line, Place
+from cchc_macros.plans.pieces import tidy
+from cchc_macros.plans.readers.package import check_package
+from cchc_macros.plans.readers.text import CONVERTED, MAX_COLUMNS
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.numbers import format_number, parse_number
+
+MAX_ROWS = 20_000  # of one sheet: no plan comes near
+MAX_SHEETS = 50
+MAX_XML_BYTES = 20_000_000
+MAX_MERGED = 1_000_000  # cells
+_MERGES = re.compile(rb"mergeCell [^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})")
+_PERCENT = 100
+
+
+def read_foreign(path: Path) -> Document:
+    """Return the rows of all visible sheets.
+
+    Raises:
+        FileError: the file is damaged, has a password, or is made to harm.
+    """
+    content = path.read_bytes()
+    check_package(content, path.name, MAX_XML_BYTES)
+    try:
+        _check_merges(content, path.name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts that openpyxl drops; nothing is written here
+            values, formulas = (load_workbook(BytesIO(content), data_only=computed) for computed in (True, False))
+    except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
+        raise FileError(f"'{path.name}' đã hỏng hoặc không phải sổ .xlsx. Mở bằng Excel, lưu lại rồi nhập.") from error
+    sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"][:MAX_SHEETS]
+    fonts = _OldFonts(sheets)
+    lines = [line for sheet in sheets for line in _lines(sheet, formulas[sheet.title], fonts)]
+    return Document(tuple(lines), tuple(CONVERTED.format(encoding) for encoding in sorted(fonts.converted)))
+
+
+def _check_merges(content: bytes, name: str) -> None:
+    """Refuse merged areas of millions of cells: openpyxl makes an object of every one.
+
+    Raises:
+        FileError: there are such.
+    """
+    with ZipFile(BytesIO(content)) as package:
+        for part in package.namelist():
+            if part.startswith("xl/worksheets/"):
+                areas = (CellRange(found.decode()) for found in _MERGES.findall(package.read(part)))
+                if sum(area.size["rows"] * area.size["columns"] for area in areas) > MAX_MERGED:
+                    raise FileError(f"'{name}' gộp quá nhiều ô. Chép riêng bảng phụ lục sang sổ mới rồi nhập.")
+
+
+def _lines(sheet: Worksheet, formulas: Worksheet, fonts: "_OldFonts") -> Iterator[Line]:
+    above, beside = _merged(sheet)
+    fresh = True
+    for number, row in enumerate(_rows(sheet), start=1):
+        cells: list[str | None] = []
+        for cell in row:
+            at = number, cell.column
+            cells.append(None if at in above else "" if at in beside else _text(cell, formulas, fonts))
+        if any(cells):
+            yield Line(tuple(cells), Place(f"sheet '{sheet.title}', hàng", number), fresh=fresh)
+        fresh = not any(cells)
+
+
+def _rows(sheet: Worksheet) -> Iterator[tuple[Cell | Any, ...]]:
+    return sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS))
+
+
+def _merged(sheet: Worksheet) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """The cells that a merged area takes in from above, and those it takes in from the left."""
+    above: set[tuple[int, int]] = set()
+    beside: set[tuple[int, int]] = set()
+    for area in sheet.merged_cells.ranges:
+        for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1):
+            beside |= {(row, column) for column in range(area.min_col + 1, min(area.max_col, MAX_COLUMNS) + 1)}
+            if row > area.min_row:
+                above.add((row, area.min_col))
+    return above, beside
+
+
+def _text(cell: Cell | Any, formulas: Worksheet, fonts: "_OldFonts") -> str:
+    """A cell's text as a Vietnamese plan writes it; a formula that was never computed shows itself."""
+    value = cell.value
+    if value is None:
+        formula = formulas.cell(cell.row, cell.column).value
+        return formula if isinstance(formula, str) and formula.startswith("=") else ""
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, int | float):
+        return _number(value, str(cell.number_format))
+    return fonts.text(cell)
+
+
+def _number(value: float, number_format: str) -> str:
+    number = parse_number(value) or Decimal(0)
+    shown = number_format.partition(";")[0]
+    places = len(shown.partition(".")[2].rstrip("%").rstrip('"_ )')) if "." in shown and "#" not in shown else None
+    if shown.endswith("%"):
+        return f"{format_number(number * _PERCENT, places)}%"
+    return format_number(number, places).replace(".", "")
+
+
+class _OldFonts:
+    """Old encodings, by the cells' fonts or, where these name none, by what the sheets say."""
+
+    def __init__(self, sheets: Sequence[Any]) -> None:
+        self.converted: set[str] = set()
+        cells = [cell for sheet in sheets for row in _rows(sheet) for cell in row if isinstance(cell.value, str)]
+        named = any(encoding_of_font(str(cell.font.name)) for cell in cells)
+        self._stand_in = "" if named else font_by_content(" ".join(str(cell.value) for cell in cells))
+
+    def text(self, cell: Cell | Any) -> str:
+        """The text of a cell in Unicode."""
+        text = str(cell.value)
+        font = "" if text.isascii() else self._stand_in or str(cell.font.name)
+        encoding = encoding_of_font(font)
+        if encoding:
+            self.converted.add(encoding)
+        return tidy(from_font(text, font))

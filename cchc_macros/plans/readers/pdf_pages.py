@@ -1,0 +1,156 @@
+"""The process that reads a PDF: the document on standard input, its lines as JSON on standard output."""
+
+import io
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page
+from pdfplumber.table import Table
+from pdfplumber.utils.exceptions import PdfminerException
+
+from cchc_macros.plans.legacy import encoding_of_font, font_by_content
+from cchc_macros.plans.pieces import tidy
+from cchc_macros.plans.readers.pdf_cells import Box, Char, cell_text, line_text, open_row, text_lines, unmerged
+from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
+from cchc_macros.plans.readers.text import CONVERTED
+
+MAX_PAGES = 300
+MAX_OBJECTS = 60_000  # characters, lines and boxes of one page
+MAX_MEMORY = 2_000_000_000  # bytes
+_SAMPLED = 3  # pages that tell how old text is encoded
+_REPEATED = 3  # pages on which the same line stands at the same height: a running head, not text
+
+Row = tuple[list[str | None], str, int, bool, bool]  # cells, where, number, table, fresh: see `Line`
+
+
+class OldFonts:
+    """Which characters are of an old encoding, by their font, or by what the first pages say."""
+
+    def __init__(self, pages: list[Page]) -> None:
+        self.converted: set[str] = set()
+        chars = [char for page in pages for char in page.chars]
+        named = any(encoding_of_font(char["fontname"]) for char in chars)
+        self._stand_in = "" if named else font_by_content("".join(char["text"] for char in chars))
+
+    def char(self, found: dict[str, Any]) -> Char:
+        """A character of pdfplumber's; `Char.font` says where it must be converted."""
+        font = self._stand_in or found["fontname"]
+        encoding = encoding_of_font(font)
+        if encoding:
+            self.converted.add(encoding)
+        box = found["x0"], found["top"], found["x1"], found["bottom"]
+        return Char(found["text"], *box, font if encoding else "")
+
+
+class Refused(Exception):  # noqa: N818 - not an error of this process: its answer
+    """The document will not be read; the argument is a key of `pdf._REASONS`."""
+
+
+def main() -> int:
+    """Read the document, write the answer."""
+    _limit_memory()
+    content = sys.stdin.buffer.read()
+    try:
+        answer = _read(content)
+    except Refused as refusal:
+        answer = {"reason": str(refusal)}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+    return 0
+
+
+def _limit_memory() -> None:
+    try:
+        import resource  # noqa: PLC0415 - not on Windows, where the time limit must do
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    try:
+        pdf = pdfplumber.open(io.BytesIO(content))
+        pages = pdf.pages
+    except PdfminerException as error:
+        locked = any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in error.args)
+        raise Refused("password" if locked else "broken") from error
+    except Exception as error:  # broken files raise whatever the parser stumbles on
+        raise Refused("broken") from error
+    if len(pages) > MAX_PAGES:
+        raise Refused("pages")
+    fonts = OldFonts(pages[:_SAMPLED])
+    items: list[Row | PrintedTable] = []
+    for page in pages:
+        items += _page(page, fonts)
+        page.close()
+    grids = Grids([item for item in items if isinstance(item, PrintedTable)])
+    rows: list[Row] = []
+    for item in items:
+        rows += _rows(item, grids.columns(item)) if isinstance(item, PrintedTable) else [item]
+    if not any(any(row[0]) for row in rows):
+        raise Refused("picture")
+    return {
+        "lines": _without_running_heads(rows),
+        "remarks": [CONVERTED.format(name) for name in sorted(fonts.converted)],
+    }
+
+
+def _rows(table: PrintedTable, columns: list[float]) -> Iterator[Row]:
+    for number, top in enumerate(table.tops, start=1):
+        yield table.row(top, columns), table.where, number, True, number == 1
+
+
+def _page(page: Page, fonts: OldFonts) -> Iterator[Row | PrintedTable]:
+    """The tables of a page and the lines between them, from top to bottom."""
+    if len(page.chars) + len(page.edges) > MAX_OBJECTS:
+        raise Refused("heavy")
+    chars = [fonts.char(found) for found in page.chars if found["upright"]]
+    tables = [_cells(table, chars) for table in page.find_tables()]
+    free = text_lines([char for char in chars if not any(box.holds(char) for cells in tables for box in cells)])
+    where = f"trang {page.page_number}, dòng"
+    items: list[tuple[float, Row | PrintedTable]] = [
+        (line[0].top, ([tidy(line_text(line))], where, n, False, False)) for n, line in enumerate(free, start=1)
+    ]
+    for n, cells in enumerate(sorted(tables, key=lambda cells: cells[0].top), start=1):
+        where = f"trang {page.page_number}, {f'bảng {n}, ' if len(tables) > 1 else ''}hàng"
+        items.append((cells[0].top, _printed(cells, chars, where)))
+    yield from (item for _, item in sorted(items, key=lambda item: item[0]))
+
+
+def _cells(table: Table, chars: list[Char]) -> list[Box]:
+    """The cells of a table, from the top; those too that no line parts, in a table with lines in every other row."""
+    ruled = [Box(*cell) for cell in table.cells]
+    columns = sorted({box.x0 for box in ruled})
+    cells = ruled
+    if any(len(unmerged(box, columns, chars)) > 1 for box in ruled):
+        cells = [part for box in ruled for part in unmerged(box, columns, chars, at_least=1)]
+        cells += open_row(Box(*table.bbox), columns, chars)
+    return sorted(cells, key=lambda box: box.top)
+
+
+def _printed(cells: list[Box], chars: list[Char], where: str) -> PrintedTable:
+    outline = Box(
+        min(box.x0 for box in cells), cells[0].top, max(box.x1 for box in cells), max(box.bottom for box in cells)
+    )
+    inside = [char for char in chars if outline.holds(char)]
+    texts = [(box, cell_text([char for char in inside if box.holds(char)], box)) for box in cells]
+    return PrintedTable(where, outline, sorted({box.top for box in cells}), texts)
+
+
+def _without_running_heads(rows: list[Row]) -> list[Row]:
+    """Leave out the lines outside tables that stand on many pages."""
+    seen = Counter(_likeness(row) for row in rows if not row[3])
+    return [row for row in rows if row[3] or seen[_likeness(row)] < _REPEATED]
+
+
+def _likeness(row: Row) -> str:
+    return re.sub(r"\d+", "0", row[0][0] or "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""What reading a plan did, as findings: rows joined, renumbered, skipped, doubtful."""
+
+from decimal import Decimal
+
+from cchc_macros import contract as c
+from cchc_macros.plans.headings import CODE, Header
+from cchc_macros.plans.model import Plan, PlanRow
+from cchc_macros.plans.table import RawTable
+from cchc_macros.rules.audit import audit_parents
+from cchc_macros.rules.findings import INFO, WARNING, Finding
+from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.scores import Criterion, build_tree, score_tree
+
+_SHOWN = 120  # characters of a skipped line that a finding shows
+_EXAMPLES = 5  # rows that a finding about many names
+
+
+def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, ...]:
+    """Return the findings: one for the whole plan, then one for each thing worth a look.
+
+    Args:
+        plan: As read, without its report.
+        table: What it was read from, row by row.
+        unread: Printed totals that are no numbers.
+    """
+    name = c.CRITERIA.name if plan.kind == "criteria" else c.TASKS.name
+    return (
+        Finding("IMPORT_READ", INFO, _outcome(plan, table), _columns(table.header), name),
+        *_renumbered(plan, table, name),
+        *_row_findings(plan, table, name),
+        *_table_findings(table, name),
+        *_sum_findings(plan, name),
+        *(
+            Finding("IMPORT_DOUBTFUL", WARNING, f"Tổng công bố '{_short(text)}' không phải là số.",
+                    "Nhập tay ở sheet Thông tin.", name)
+            for text in unread
+        ),
+    )  # fmt: skip
+
+
+def _outcome(plan: Plan, table: RawTable) -> str:
+    headings = sum(row.heading for row in plan.rows)
+    what = "tiêu chí" if plan.kind == "criteria" else "nhiệm vụ"
+    done = (
+        (sum(row.joined for row in table.rows), "nối {} dòng bị ngắt"),
+        (table.repeats, "bỏ {} lần tiêu đề lặp"), (table.dittos, "ghi {} ô 'như trên' theo dòng trên"),
+    )  # fmt: skip
+    read = f"Đã đọc {len(plan.rows) - headings} {what}" + (f", {headings} đề mục" if headings else "")
+    return f"{'; '.join([read, *(text.format(number) for number, text in done if number)])}."
+
+
+def _columns(header: Header) -> str:
+    """Which column of the document went where."""
+    taken = (
+        f"'{_short(header.headings[i])}' vào cột {column}" for i, column in header.columns.items() if column != CODE
+    )
+    return f"{'; '.join(taken)}."
+
+
+def _renumbered(plan: Plan, table: RawTable, name: str) -> list[Finding]:
+    pairs = [(raw.code, row.code) for raw, row in zip(table.rows, plan.rows, strict=True) if raw.code != row.code]
+    if not pairs:
+        return []
+    shown = ", ".join(f"{before} thành {after}" for before, after in pairs[:_EXAMPLES]) + ", …" * (
+        len(pairs) > _EXAMPLES
+    )
+    message = f"STT của {len(pairs)} dòng lặp lại giữa các mục nên ghi kèm mục: {shown}."
+    return [
+        Finding(
+            "IMPORT_RENUMBERED", INFO, message, "Không sửa STT sau khi đã giao việc.", name, None, c.STT, pairs[0][1]
+        )
+    ]
+
+
+def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
+    found: list[Finding] = []
+    for raw, row in zip(table.rows, plan.rows, strict=True):
+        at = f"{row.code} ({row.source})"
+        if raw.joined:
+            found.append(Finding("IMPORT_JOINED", INFO, f"{at}: nối từ nhiều đoạn bị ngắt.",
+                                 "Xem lại chỗ nối trong văn bản gốc.", name, row_code=row.code))  # fmt: skip
+        for doubt in row.doubts:
+            message, _, hint = doubt.rstrip(".").rpartition(". ")
+            column = next((heading for heading in row.cells if message.startswith(f"{heading}: ")), None)
+            found.append(
+                Finding("IMPORT_DOUBTFUL", WARNING, f"{at}: {message}.", f"{hint}.", name, None, column, row.code)
+            )
+    return found
+
+
+def _table_findings(table: RawTable, name: str) -> list[Finding]:
+    by_hand = "Nhập tay nếu đó là một dòng của bảng."
+    skipped = [
+        Finding("IMPORT_SKIPPED", WARNING, f"Bỏ qua {place}: '{_short(text)}'.", by_hand, name)
+        for place, text in table.skipped
+    ]
+    homeless = ((f"Cột '{_short(heading)}' ({n} ô) không có chỗ trong sổ.") for heading, n in table.unused.items())
+    unused = [Finding("IMPORT_COLUMN_UNUSED", WARNING, text, "Chép tay nếu cần giữ.", name) for text in homeless]
+    return skipped + unused
+
+
+def _sum_findings(plan: Plan, name: str) -> list[Finding]:
+    """Parents whose printed points are not their children's sum: the workbook's own formulas will take their place."""
+    if plan.kind != "criteria":
+        return []
+    tree = build_tree([_criterion(number, row) for number, row in enumerate(plan.rows)])
+    by_hand = "Sổ dùng tổng các dòng con. Xem lại điểm của các dòng con."
+    return [
+        Finding(
+            "IMPORT_DOUBTFUL", WARNING, f"Văn bản: {found.message}", by_hand, name, None, found.column, found.row_code
+        )
+        for found in audit_parents(tree, score_tree(tree))
+    ]
+
+
+def _criterion(number: int, row: PlanRow) -> Criterion:
+    most, result, target = (_points(row.cells.get(column)) for column in (c.MAX_SCORE, c.RESULT, c.TARGET))
+    return Criterion(number, row.code, "", c.NOT_SCORED in row.cells, most, result, target)
+
+
+def _points(text: str | None) -> Decimal | None:
+    try:
+        return parse_number(text)
+    except NotANumber:
+        return None  # reported with its row
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

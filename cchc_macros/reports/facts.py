@@ -1,0 +1,208 @@
+"""What the report says: figures and rows, as text the Vietnamese way, under the names its template uses.
+
+The names are Vietnamese without marks, because offices edit the template: `{{ co_quan }}`, `{{ chi_so.ket_qua }}`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.paper.appendix import percent
+from cchc_macros.reports.year import Standing, Year
+from cchc_macros.rules.assign import TaskSheet
+from cchc_macros.rules.audit import round_to
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scores import Node, Score, index
+from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import initials
+from cchc_macros.rules.titles import DOTS, Plan, in_capitals, plan_name, year_text
+
+Row = dict[str, str]
+_NONE = "–"
+
+
+def report_facts(standing: Standing) -> dict[str, Any]:
+    """Everything the template may show but the charts."""
+    year = standing.year
+    return {
+        **_heading(year.plan, year.on),
+        "co_diem": bool(year.total.max), "diem": _points(year.total),
+        "chi_so": _indexes(year.total, year.plan.decimals),
+        "linh_vuc": [_domain(node, year.scores) for node in year.tree.roots],
+        "mat_diem": [_lost(standing, node, lost) for node, lost in standing.lost()],
+        "so_mat_diem": _count(len(standing.lost())),
+        "lay_lai": _to_win_back(standing),
+        "viec": _counts(standing), "nhom_viec": _groups(standing),
+        "cham": [
+            _late(standing, item, item.due) for item in standing.late() if item.due
+        ],
+        "phieu": _returns(year), "kien_nghi": list(_notes(standing)),
+    }  # fmt: skip
+
+
+def _heading(plan: Plan, on: date) -> Row:
+    return {
+        "co_quan": plan.agency or DOTS, "tinh": plan.province, "ky_hieu": initials(plan.agency),
+        "dia_danh": _place(plan.province),
+        "ngay": f"{on.day:02}", "thang": format_date(on).split("/")[1], "nam": str(on.year),
+        "ngay_bao_cao": format_date(on),
+        "nam_danh_gia": year_text(plan.year_assessed), "nam_ke_hoach": year_text(plan.year_plan),
+        "ke_hoach": plan_name(plan), "chuc_vu_nguoi_ky": in_capitals(plan.signer_title) or "GIÁM ĐỐC",
+        "nguoi_ky": plan.signer_name,
+    }  # fmt: skip
+
+
+def _place(province: str) -> str:
+    """The place of the date line: "tỉnh Lạng Sơn" is Lạng Sơn."""
+    return re.sub(r"(tỉnh|thành phố|tp\.?)\s+", "", province, count=1, flags=re.IGNORECASE) or DOTS
+
+
+def _points(total: Score) -> Row:
+    return {
+        "toi_da": format_number(total.max), "ket_qua": _number(total.result), "muc_tieu": _number(total.target),
+        "hien_nay": _number(total.current), "mat": _number(total.lost),
+    }  # fmt: skip
+
+
+def _indexes(total: Score, decimals: int) -> Row:
+    shown = {}
+    for name, points in (("ket_qua", total.result), ("muc_tieu", total.target), ("hien_nay", total.current)):
+        shown[name] = percent(index(points, total.max), decimals) or _NONE
+    return shown
+
+
+def _domain(node: Node, scores: Mapping[int, Score]) -> Row:
+    score = scores[node.criterion.row]
+    return {
+        "stt": node.criterion.code, "ten": node.criterion.name, "toi_da": format_number(score.max),
+        "ket_qua": _number(score.result), "muc_tieu": _number(score.target), "hien_nay": _number(score.current),
+        "mat": _number(score.lost),
+    }  # fmt: skip
+
+
+def _lost(standing: Standing, node: Node, lost: Decimal) -> Row:
+    """A leaf that lost points, and what was done about it."""
+    criterion, score = node.criterion, standing.year.scores[node.criterion.row]
+    work = standing.serving(criterion.code)
+    leads = "; ".join(dict.fromkeys(_leads(item) for item in work))
+    return {
+        "stt": criterion.code, "ten": criterion.name, "mat": format_number(lost),
+        "ket_qua": _number(score.result), "hien_nay": _number(score.current),
+        "don_vi": leads or criterion.lead or _NONE,
+        "han": "; ".join(dict.fromkeys(_deadline(item) for item in work)) or criterion.deadline or _NONE,
+        "da_lam": "\n".join(_done(standing, item) for item in work) or "Chưa có nhiệm vụ khắc phục.",
+    }  # fmt: skip
+
+
+def _done(standing: Standing, item: WorkItem) -> str:
+    """What was done, in a line: how it stands, and the result."""
+    status = standing.states[item.id].status or c.TODO
+    head = f"{item.code}. {item.name} ({status.lower()})" if item.is_task else status
+    result = standing.texts(item, "result")
+    return f"{head}: {result}" if result else f"{head}."
+
+
+def _to_win_back(standing: Standing) -> list[Row]:
+    """Lost points by lead unit with its first deadline, the most first: whom to ask for what."""
+    points: dict[str, Decimal] = defaultdict(Decimal)
+    codes: dict[str, list[str]] = defaultdict(list)
+    due: dict[str, date] = {}
+    for node, lost in standing.lost():
+        work = standing.serving(node.criterion.code)
+        for item in work:
+            for name in (sheet.name for sheet in standing.leads[item.id]):
+                if node.criterion.code not in codes[name]:
+                    codes[name].append(node.criterion.code)
+                    points[name] += lost
+                if item.due:
+                    due[name] = min(item.due, due.get(name, item.due))
+    ranked = sorted(points, key=lambda name: (-points[name], due.get(name, date.max)))
+    return [
+        {
+            "don_vi": name, "diem": format_number(points[name]), "tieu_chi": ", ".join(codes[name]),
+            "han": format_date(due[name]) if name in due else _NONE,
+        }
+        for name in ranked
+    ]  # fmt: skip
+
+
+def _counts(standing: Standing) -> Row:
+    counts = standing.counts()
+    total = sum(counts.values())
+    share = round_to(Decimal(counts[c.DONE] * 100) / total, 1) if total else Decimal(0)
+    rest = total - counts[c.DONE] - counts[c.DOING] - counts[c.CANNOT]
+    return {
+        "tong": _count(total), "hoan_thanh": _count(counts[c.DONE]), "dang": _count(counts[c.DOING]),
+        "khong": _count(counts[c.CANNOT]), "chua": _count(rest), "ty_le": f"{format_number(share)}%",
+        "qua_han": _count(len(standing.late())), "sap_den_han": _count(len(standing.near())),
+    }  # fmt: skip
+
+
+def _groups(standing: Standing) -> list[dict[str, Any]]:
+    """The work by domain, in the order of the workbook; criteria that are work themselves stand together."""
+    found: dict[str, list[Row]] = {}
+    for item in standing.year.items:
+        name = (item.domain or item.name) if item.is_task else "Các tiêu chí trong Bảng điểm"
+        found.setdefault(name, []).append(_work(standing, item))
+    return [{"ten": name, "viec": rows} for name, rows in found.items()]
+
+
+def _work(standing: Standing, item: WorkItem) -> Row:
+    state = standing.states[item.id]
+    return {
+        "stt": item.code, "ten": item.name, "don_vi": _leads(item),
+        "phoi_hop": _names(standing.supports[item.id]) or _NONE, "han": _deadline(item),
+        "trang_thai": state.status or c.TODO, "tien_do": state.progress or _NONE,
+        "ket_qua": standing.texts(item, "result"), "minh_chung": standing.texts(item, "proof"),
+    }  # fmt: skip
+
+
+def _late(standing: Standing, item: WorkItem, due: date) -> Row:
+    """Late work names the units themselves, where the plan names a group."""
+    units = _names(standing.leads[item.id]) or _leads(item)
+    return _work(standing, item) | {"don_vi": units, "so_ngay": str((standing.year.on - due).days)}
+
+
+def _notes(standing: Standing) -> Iterator[Row]:
+    """What units wrote of difficulties and proposals."""
+    for item in standing.year.items:
+        for sheet in (*standing.leads[item.id], *standing.supports[item.id]):
+            note = standing.reported(item, sheet).note
+            if note:
+                yield {"don_vi": sheet.name, "stt": item.code, "noi_dung": note}
+
+
+def _returns(year: Year) -> Row:
+    missing = [sheet.name for sheet in year.sheets if sheet.code not in year.returned]
+    return {
+        "tong": _count(len(year.sheets)), "da_gui": _count(len(year.sheets) - len(missing)),
+        "so_chua_gui": _count(len(missing)), "chua_gui": "; ".join(missing),
+    }  # fmt: skip
+
+
+def _number(value: Decimal | None) -> str:
+    return _NONE if value is None else format_number(value)
+
+
+def _count(number: int) -> str:
+    """How many, as such reports write it: 04, 12, 0."""
+    return f"{number:02}" if number else "0"
+
+
+def _leads(item: WorkItem) -> str:
+    """Who leads, as the plan says it: a group stays a group."""
+    named = (f"{who.text} ({who.actor})" if who.actor else who.text for who in item.leads)
+    return "; ".join(named) or _NONE
+
+
+def _deadline(item: WorkItem) -> str:
+    return item.deadline.text or (format_date(item.due) if item.due else _NONE)
+
+
+def _names(sheets: Iterable[TaskSheet]) -> str:
+    return "; ".join(dict.fromkeys(sheet.name for sheet in sheets))

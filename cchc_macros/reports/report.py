@@ -1,0 +1,87 @@
+"""Báo cáo: the consolidated report as a Word file, from a template that the office may edit."""
+
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.work import Work, read_work
+from cchc_macros.errors import FileError
+from cchc_macros.handing_out.task_sheets import Labels, make_labels, read_progress
+from cchc_macros.reports.charts import draw_charts
+from cchc_macros.reports.facts import report_facts
+from cchc_macros.reports.report_file import OWN_TEMPLATE, fill_template, stock_template
+from cchc_macros.reports.year import Reported, Standing, Year
+from cchc_macros.returns.received import Returns
+from cchc_macros.returns.registers import in_words
+from cchc_macros.scores.recalculate import check
+from cchc_macros.summary import Summary
+from xl.backups import back_up
+from xl.files import write_atomic
+
+
+def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
+    """Write the report.
+
+    Args:
+        book: The workbook; it is only read.
+        to: The .docx to write; a file that is there is kept in the folder `<name>.sao-luu`.
+        template: The office's own template. Where there is no such file yet, the stock template is written there,
+            to be edited. By default a file `Mẫu báo cáo.docx` beside the report is used if there is one.
+
+    Raises:
+        WorkbookError, DataError: the workbook cannot be read, or its scores cannot be summed.
+        FileError: the template has a mistake, or a file cannot be written.
+    """
+    if to.suffix.casefold() != ".docx":
+        raise FileError(f"{to.name}: báo cáo là tệp Word. Đặt tên có đuôi .docx.")
+    standing = Standing(read_year(book))
+    facts = report_facts(standing)
+    content = fill_template(_template(to, template), facts, draw_charts(standing))
+    before = back_up(to, "report")  # somebody may have worked on it since
+    write_atomic(to, content)
+    counts, late = standing.counts(), len(standing.late())
+    index = (
+        f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, " if facts["co_diem"] else ""
+    )
+    message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
+    if before:
+        message += f" Bản trước còn giữ ở {before}."
+    return Summary(message, {"path": str(to), "late": late, "done": counts[c.DONE]})
+
+
+def read_year(book: xw.Book) -> Year:
+    """Read all that the report is made from."""
+    work = read_work(book)
+    check(work.scores)
+    labels = make_labels(work.items)
+    return Year(
+        read_plan(work.settings), work.scores.tree, work.scores.by_row, work.scores.total, work.items,
+        {f"T:{task.code}": task.related for task in work.tasks}, work.assignment.sheets,
+        _reports(book, work, labels), Returns(book).units(), work.settings.today(),
+        work.settings.near_days(),
+    )  # fmt: skip
+
+
+def _reports(book: xw.Book, work: Work, labels: Labels) -> dict[tuple[str, str], Reported]:
+    progress = read_progress(book)
+    found = {}
+    for sheet in work.assignment.sheets:
+        for duty in sheet.duties:
+            row = progress.get((labels.of(duty.item), sheet.code))
+            if row:
+                texts = [in_words(heading, row.get(heading)) for heading in c.UNIT_FILLS]
+                found[duty.item.id, sheet.code] = Reported(*texts)
+    return found
+
+
+def _template(to: Path, chosen: Path | None) -> bytes:
+    if chosen is not None and not chosen.exists():
+        write_atomic(chosen, stock_template())
+    beside = to.with_name(OWN_TEMPLATE)
+    own = chosen or (beside if beside.exists() and beside != to else None)
+    try:
+        return own.read_bytes() if own else stock_template()
+    except OSError as error:
+        raise FileError(f"Không đọc được mẫu báo cáo {own}. Đóng tệp đó rồi làm lại.") from error

@@ -1,0 +1,1 @@
+"""Files that units sent back, read into what a returned sheet says."""

@@ -1,0 +1,58 @@
+"""The sheet `Sổ gửi về`: every file that came back, what became of it, and what there is to say about it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import plain, read_table, text_of, write_rows
+from cchc_macros.returns.registers import local
+
+_LONGEST = 30_000  # characters; a cell holds 32,767
+_DONE = (c.RETURN_MERGED, c.RETURN_EMPTY)
+
+
+class Returns:
+    """The table Returns. A file is known by the hash of its bytes, whatever its name is by now."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self._table = read_table(book, c.RETURNS)
+        self._before = [row for _, row in self._table.rows()]
+        self._rows = {text_of(row[c.DIGEST]) or str(index): row for index, row in enumerate(self._before)}
+
+    def knows(self, digest: str) -> bool:
+        """Whether this very file was merged before. Deleting its row makes it news again."""
+        return digest in self._rows and text_of(self._rows[digest][c.RESULT]) in _DONE
+
+    def record(
+        self, digest: str, name: str, result: str, remarks: Iterable[str], *, unit: str = "",
+        saved: datetime | None = None,
+    ) -> bool:  # fmt: skip
+        """Note what became of a file; return whether that is news."""
+        text = "\n".join(remarks)
+        row: dict[str, Any] = {
+            c.UNIT: unit,
+            c.SOURCE: name,
+            c.SAVED: saved and local(saved),
+            c.COLLECTED: datetime.now().replace(microsecond=0),  # noqa: DTZ005  the clerk's own clock is meant
+            c.RESULT: result,
+            c.REMARKS: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…",
+            c.DIGEST: digest,
+        }
+        old = self._rows.get(digest)
+        if old is not None and all(text_of(old[h]) == text_of(row[h]) for h in (c.SOURCE, c.RESULT, c.REMARKS)):
+            return False
+        self._rows[digest] = row
+        return True
+
+    def units(self) -> set[str]:
+        """The units from which something filled in has come."""
+        return {text_of(row[c.UNIT]) for row in self._rows.values() if text_of(row[c.RESULT]) == c.RETURN_MERGED}
+
+    def write(self) -> None:
+        """Write the rows if any is new."""
+        rows = list(self._rows.values())
+        if rows != self._before:
+            write_rows(self._table, [{heading: plain(value) for heading, value in row.items()} for row in rows])

@@ -1,0 +1,140 @@
+"""Tables in which a row has a key: read into the form that merging compares, changed, written back in blocks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import Table, append_rows, plain, read_formulas, read_table, text_of, write_column
+from cchc_macros.contract import TableSpec
+from cchc_macros.returns import values
+from cchc_macros.returns.merge import Memory
+from cchc_macros.rules.numbers import NotANumber, parse_number
+
+Key = tuple[str, ...]
+_READERS: dict[str, Callable[[Any], str]] = {
+    c.STATUS: values.read_status,
+    c.PROGRESS: values.read_progress,
+    c.SELF_SCORE: values.read_points,
+}
+
+
+@dataclass(slots=True)
+class Record:
+    """One row: what its cells say in the form of `collect.values`, and the cells to write.
+
+    `index` is None for a row that is not in the table yet.
+    """
+
+    index: int | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+class Register:
+    """A table by key.
+
+    Args:
+        book: The workbook.
+        spec: The table.
+        key: Headings of the key.
+        fields: Headings of what units say: merging compares them and `Dấu ghép` remembers them.
+        day: What to write into `Ngày cập nhật`.
+    """
+
+    def __init__(self, book: xw.Book, spec: TableSpec, key: Sequence[str], fields: Sequence[str], day: date) -> None:
+        self.table = read_table(book, spec)
+        self.fields = tuple(heading for heading in fields if heading in self.table.columns)
+        self._key, self._day = key, day
+        self.records: dict[Key, Record] = {}
+        for index, row in self.table.rows():
+            found = {heading: in_words(heading, row[heading]) for heading in self.fields}
+            memory = Memory.read(text_of(row.get(c.MEMORY)), self.fields)
+            self.records.setdefault(tuple(text_of(row[heading]) for heading in key), Record(index, found, memory))
+
+    def row(self, key: Key, **constants: object) -> Record:
+        """The row with this key, a new one if need be; `constants` are its cells beyond the key."""
+        record = self.records.get(key)
+        if record is None:
+            cells = dict(zip(self._key, map(plain, key), strict=True))
+            record = Record(None, dict.fromkeys(self.fields, ""), changes=cells | constants)
+            self.records[key] = record
+        return record
+
+    def put(self, record: Record, taken: Mapping[str, str], source: str) -> None:
+        """Set values, and where they come from."""
+        for heading, value in taken.items():
+            record.values[heading] = value
+            record.changes[heading] = to_cell(heading, value)
+        record.changes |= {c.UPDATED: self._day, c.SOURCE: plain(source)}
+
+    def remember(self, record: Record, memory: Memory) -> None:
+        """Set what the unit said last."""
+        if memory != record.memory:
+            record.memory = memory
+            record.changes[c.MEMORY] = memory.write(self.fields)
+
+    def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:
+        """Carry out the office's choice about a value of a unit."""
+        record = self.row(key)
+        if take:
+            self.put(record, {heading: value}, source)
+        self.remember(record, record.memory.after(saved, {heading: value}))
+
+    def write(self) -> None:
+        """Write what changed: one block per column, new rows at the end in one."""
+        old = [record for record in self.records.values() if record.index is not None]
+        write_cells(self.table, {(r.index or 0, h): value for r in old for h, value in r.changes.items()})
+        append_rows(self.table, [record.changes for record in self.records.values() if record.index is None])
+
+
+def write_cells(table: Table, cells: Mapping[tuple[int, str], Any]) -> None:
+    """Write some cells, by (row index, heading), column by column; formulas that people typed beside them stay.
+
+    Columns that the workbook's table lacks are left out.
+    """
+    headings = [h for h in dict.fromkeys(heading for _, heading in cells) if h in table.columns]
+    formulas = read_formulas(table) if headings else []
+    for heading in headings:
+        offset = table.columns[heading]
+        column = [_as_written(row[offset], formulas[i][offset]) for i, row in enumerate(table.body)]
+        for (index, name), value in cells.items():
+            if name == heading:
+                column[index] = value
+        write_column(table, heading, column)
+
+
+def _as_written(value: Any, formula: str) -> Any:
+    """A cell's content as it must be written to stay what it is: a formula, or a text that looks like one."""
+    return formula if formula.startswith("=") and formula != value else plain(value)
+
+
+def in_words(heading: str, value: Any) -> str:
+    """A cell of the workbook in the form of `collect.values`; what is no such value is taken as text."""
+    try:
+        return _READERS.get(heading, values.read_text)(value)
+    except values.Unreadable:
+        return values.read_text(value)
+
+
+def to_cell(heading: str, value: str) -> Any:
+    """The other way round: what to write into a cell."""
+    try:
+        if heading == c.PROGRESS:
+            number = values.share(value)
+        elif heading == c.SELF_SCORE:
+            number = parse_number(value)
+        else:
+            return plain(value) or None
+    except NotANumber:
+        return plain(value)
+    return None if number is None else float(number)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment on the clerk's clock, as Excel keeps it."""
+    return moment.astimezone().replace(tzinfo=None)

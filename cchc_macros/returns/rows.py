@@ -1,0 +1,251 @@
+"""The rows of a returned table: which piece of work each is, what the unit filled in, what it was not to change."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cchc_macros import contract as c
+from cchc_macros.contract import TableSpec
+from cchc_macros.returns import values
+from cchc_macros.returns.files import Value
+from cchc_macros.returns.notes import Note
+from cchc_macros.returns.tables import ReturnedTable
+from cchc_macros.rules.dates import parse_date
+from cchc_macros.rules.numbers import parse_number
+from cchc_macros.rules.scores import clean_code
+from cchc_macros.rules.text import clean, fold
+
+TASK, CRITERION = "T:", "C:"
+_LISTED = 12
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the tables that a unit fills in.
+
+    Attributes:
+        spec: Its name and headings.
+        fills: The columns that are the unit's.
+        name: The column that tells in words which row it is.
+        rows_are: What its rows are, in Vietnamese, for messages.
+        readers: Column -> reader of its values; a column without one holds text.
+    """
+
+    spec: TableSpec
+    fills: tuple[str, ...]
+    name: str
+    rows_are: str
+    readers: Mapping[str, Callable[[Value], str]]
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """The columns that are not the unit's."""
+        return tuple(heading for heading in self.spec.columns if heading not in (c.STT, *self.fills))
+
+
+WORK = Kind(
+    c.TASK_SHEET, c.UNIT_FILLS, c.SHEET_TASK, "việc", {c.STATUS: values.read_status, c.PROGRESS: values.read_progress}
+)
+SCORES = Kind(c.OWN_SCORES, c.UNIT_SCORES, c.CRITERION_NAME, "tiêu chí tự chấm", {c.SELF_SCORE: values.read_points})
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """A row as the workbook has it: the STT it shows, and what is locked, by heading."""
+
+    label: str
+    locked: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one row says: the unit's values by heading, in the form of `values`; one that is unreadable is not in it.
+
+    `id` is the row's identity: "T:1.1", "C:3", or the criterion's STT for a self-score.
+    """
+
+    id: str
+    values: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class TableRead:
+    """A table read: what its rows say, and what there is to tell."""
+
+    reports: list[Report] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_rows(
+    table: ReturnedTable, kind: Kind, expected: Mapping[str, ExpectedRow], exported: Collection[str]
+) -> TableRead:
+    """Read a table.
+
+    Args:
+        table: The table as returned.
+        kind: Which it is.
+        expected: The rows the workbook has for the unit, by identity.
+        exported: The identities that went out with the file; empty where that is not known.
+    """
+    found = TableRead()
+    _tell_columns(table, kind, found.notes)
+    _tell_merges(table, kind, found.notes)
+    finder = _Finder(expected, kind.name, exported)
+    columns = table.columns
+    fills = [(heading, columns[heading]) for heading in kind.fills if heading in columns]
+    locked = [(heading, columns[heading]) for heading in kind.locked if heading in columns]
+    seen: set[str] = set()
+    for number, cells in table.rows():
+        stt, name = cells.get(columns[c.STT]), cells.get(columns.get(kind.name, 0))
+        if stt == c.STT:  # the headings once more
+            continue
+        typed = {heading: cells.get(column) for heading, column in fills}
+        identity = finder.find(stt, name)
+        if identity is None:
+            if any(value is not None for value in typed.values()):
+                found.notes.append(Note(table.place(number), _lost(kind, stt, typed, finder.labels_of(name))))
+            continue
+        seen.add(identity)
+        report = Report(identity, _read_fills(table, number, typed, kind, found.notes))
+        found.reports.append(_within_maximum(report, table, number, expected[identity], found.notes))
+        for heading, column in locked:
+            theirs, ours = cells.get(column), expected[identity].locked.get(heading)
+            if theirs != ours and (theirs or ours):
+                found.notes.extend(_changed(table.place(number, heading), heading, theirs, ours))
+    missing = [row.label for key, row in expected.items() if key not in seen and key in (exported or expected)]
+    if missing:
+        shown = ", ".join(missing[:_LISTED]) + (", …" if len(missing) > _LISTED else "")
+        found.notes.append(Note("", f"Phiếu thiếu {len(missing)} {kind.rows_are} đã giao: STT {shown}."))
+    return found
+
+
+def _tell_columns(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:
+    for heading in kind.spec.columns:
+        if heading not in table.columns:
+            what = "không ghép được. Đề nghị đơn vị ghi lại đúng tên cột" if heading in kind.fills else "sổ giữ nguyên"
+            notes.append(Note(table.place(table.heading_row), f"Thiếu cột '{heading}'; {what}."))
+    for heading, column in table.strangers.items():
+        if any(cells.get(column) is not None for _, cells in table.rows()):
+            notes.append(Note(table.place(table.heading_row, heading), f"Cột thêm '{heading[:60]}' không được ghép."))
+
+
+def _tell_merges(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:
+    headings = {table.columns[heading]: heading for heading in kind.fills if heading in table.columns}
+    for column, first, last in table.sheet.tall_merges:
+        if column in headings and first > table.heading_row:
+            text = f"Ô gộp các dòng {first}–{last}: chỉ ghép vào dòng đầu. Đề nghị đơn vị bỏ gộp ô, điền từng dòng."
+            notes.append(Note(table.place(first, headings[column]), text))
+
+
+class _Finder:
+    """Tells which of the expected rows a row of a unit's file is."""
+
+    def __init__(self, expected: Mapping[str, ExpectedRow], name: str, exported: Collection[str]) -> None:
+        self._expected, self._name = expected, name
+        by_label = {row.label: key for key, row in expected.items()}
+        for key in exported:  # an STT means what it meant when the file went out
+            if key in expected:
+                plain = key[2:]
+                if key.startswith(TASK) or f"{TASK}{plain}" not in exported:
+                    by_label[plain] = key
+                if key.startswith(CRITERION):
+                    by_label[f"TC {plain}"] = key
+        self._by_label = by_label
+        self._codes: dict[str, str] | None = None
+        self._names: dict[str, set[str]] | None = None
+
+    def find(self, stt: Value, name: Value) -> str | None:
+        """The identity of a row; None where STT tells none, or the text is plainly that of other work."""
+        keys = [self._by_label[stt]] if isinstance(stt, str) and stt in self._by_label else self._candidates(stt)
+        if len(keys) == 1 and self._expected_name(keys[0]) == name:
+            return keys[0]
+        named = self._named(name)
+        if len(keys) != 1:
+            both = named.intersection(keys)
+            return both.pop() if len(both) == 1 else None
+        return None if named and keys[0] not in named else keys[0]
+
+    def labels_of(self, name: Value) -> list[str]:
+        """The STT, as the workbook has it, of the rows with this text."""
+        return [self._expected[key].label for key in self._expected if key in self._named(name)]
+
+    def _candidates(self, stt: Value) -> list[str]:
+        if self._codes is None:
+            self._codes = {clean_code(label): key for label, key in self._by_label.items()}
+        key = self._codes.get(clean_code(stt))
+        if isinstance(stt, float):  # 1.10 may have become the number 1.1
+            written = f"{stt:g}."
+            same = [
+                other
+                for code, other in self._codes.items()
+                if "." in code and f"{code.rstrip('0')}." == written and other != key
+            ]
+            if same:
+                return [*same, *([key] if key else [])]
+        return [key] if key else []
+
+    def _expected_name(self, key: str) -> Value:
+        return self._expected[key].locked.get(self._name)
+
+    def _named(self, name: Value) -> set[str]:
+        """The rows with this text."""
+        if self._names is None:
+            self._names = {}
+            for key in self._expected:
+                self._names.setdefault(fold(self._expected_name(key)), set()).add(key)
+        return set(self._names.get(fold(name), ())) if name else set()
+
+
+def _lost(kind: Kind, stt: Value, fills: Mapping[str, Value], same_text: Sequence[str]) -> str:
+    typed = "; ".join(f"{heading}: {_shown(value)}" for heading, value in fills.items() if value is not None)
+    told = f"Dòng STT '{_shown(stt)}' không khớp {kind.rows_are} nào của đơn vị; không ghép ({typed})."
+    if same_text:
+        return f"{told} Nội dung là của STT {' hoặc '.join(same_text)}: nếu đúng, sửa STT trong tệp rồi bấm lại."
+    return f"{told} Nếu đã giao cho đơn vị, sửa STT và nội dung trong tệp rồi bấm lại."
+
+
+def _read_fills(
+    table: ReturnedTable, row: int, fills: Mapping[str, Value], kind: Kind, notes: list[Note]
+) -> dict[str, str]:
+    read: dict[str, str] = {}
+    for heading, value in fills.items():
+        try:
+            read[heading] = kind.readers.get(heading, values.read_text)(value) if value is not None else ""
+        except values.Unreadable as error:
+            notes.append(Note(table.place(row, heading), str(error)))
+    status, progress = read.get(c.STATUS), read.get(c.PROGRESS)
+    if progress and status and (status == c.DONE) != (progress == values.ALL):
+        text = f"Trạng thái '{status}' nhưng tiến độ {progress}; ghép như đơn vị ghi."
+        notes.append(Note(table.place(row, c.PROGRESS), text))
+    return read
+
+
+def _within_maximum(report: Report, table: ReturnedTable, row: int, expected: ExpectedRow, notes: list[Note]) -> Report:
+    """A score above the maximum is told and not taken."""
+    most = expected.locked.get(c.MAX_SCORE)
+    given = parse_number(report.values.get(c.SELF_SCORE)) if isinstance(most, float) else None
+    if given is None or not isinstance(most, float) or given <= most:
+        return report
+    text = f"'{report.values[c.SELF_SCORE]}' cao hơn điểm tối đa {values.read_text(most)}. Nhập lại điểm."
+    notes.append(Note(table.place(row, c.SELF_SCORE), text))
+    return Report(report.id, {heading: text for heading, text in report.values.items() if heading != c.SELF_SCORE})
+
+
+def _changed(place: str, heading: str, theirs: Value, ours: Value) -> Iterator[Note]:
+    """Tell of a locked value that is not the workbook's."""
+    if _comparable(theirs, heading) != _comparable(ours, heading):
+        yield Note(place, f"'{heading}' là '{_shown(theirs)}', khác sổ ('{_shown(ours)}'); sổ giữ nguyên.")
+
+
+def _comparable(value: object, heading: str) -> object:
+    if heading == c.DUE:
+        try:
+            return parse_date(value)
+        except ValueError:
+            pass
+    return fold(values.read_text(value)) if isinstance(value, float) else fold(value)
+
+
+def _shown(value: Value) -> str:
+    text = clean(value if isinstance(value, str) else values.read_text(value))
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,122 @@
+"""What leads give themselves becomes the criterion's `Tự đánh giá` and evidence, where the office has not decided.
+
+`Điểm đề xuất` shows who proposes what, and tells what we wrote last: a score that differs from it is the office's own.
+Where leads differ the office chooses.
+"""
+
+import re
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import text_of
+from cchc_macros.book.work import Work
+from cchc_macros.returns.conflicts import Conflicts
+from cchc_macros.returns.merge import EDITED, Conflict
+from cchc_macros.returns.registers import Key, Register, in_words, to_cell, write_cells
+
+DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"
+_AGREED = re.compile(r"([\d.,]+) \(.*\)")
+Said = dict[str, str]  # unit code -> what it says
+
+
+class ScoreProposals:
+    """The columns of Criteria that follow the units' own scores."""
+
+    def __init__(self, work: Work, own: Register) -> None:
+        self._table = work.scores.table
+        self._rows = dict(self._table.rows())
+        self._row_of: dict[str, int] = {}
+        for criterion in work.scores.criteria:
+            if criterion.code:
+                self._row_of.setdefault(criterion.code, criterion.row)
+        self._own = own
+        self._before = {heading: self._said(heading) for heading in (c.SELF_SCORE, c.EVIDENCE)}
+        self._changes: dict[tuple[int, str], Any] = {}
+
+    def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
+        """Carry out the office's choice about a criterion's score or evidence."""
+        row = self._row_of.get(key[0])
+        if take and row is not None:
+            self._put(row, heading, value)
+
+    def follow(self, conflicts: Conflicts) -> None:
+        """Bring the proposals into Criteria."""
+        scores, evidence = self._said(c.SELF_SCORE), self._said(c.EVIDENCE)
+        for code, row in self._row_of.items():
+            self._follow_score(code, row, scores.get(code, {}), conflicts)
+            old, now = _joined(self._before[c.EVIDENCE].get(code, {})), _joined(evidence.get(code, {}))
+            if now != old:
+                self._offer(code, row, c.EVIDENCE, now, old, conflicts)
+
+    def write(self) -> None:
+        """Write the changed cells."""
+        write_cells(self._table, self._changes)
+
+    def _follow_score(self, code: str, row: int, given: Said, conflicts: Conflicts) -> None:
+        now = _spelled(given)
+        old = self._rows[row].get(c.PROPOSED)
+        before = (
+            text_of(old) if c.PROPOSED in self._table.columns else _spelled(self._before[c.SELF_SCORE].get(code, {}))
+        )
+        if now == before:
+            return
+        self._changes[row, c.PROPOSED] = now or None
+        if len(set(given.values())) == 1:
+            self._offer(code, row, c.SELF_SCORE, next(iter(given.values())), _agreed(before), conflicts)
+            return
+        conflicts.drop(c.SCORES_SHEET, (code,), c.SELF_SCORE)
+        mine = in_words(c.SELF_SCORE, self._rows[row][c.SELF_SCORE])
+        for unit, value in given.items():
+            if value != mine:
+                asked = Conflict(c.SELF_SCORE, mine, value, DIFFER, unit, _now())
+                conflicts.add(c.SCORES_SHEET, (code,), [asked])
+
+    def _offer(self, code: str, row: int, heading: str, value: str, before: str, conflicts: Conflicts) -> None:
+        """Write a value that the leads agree on, or ask where the office has its own."""
+        mine = in_words(heading, self._rows[row][heading])
+        conflicts.drop(c.SCORES_SHEET, (code,), heading)
+        if value in ("", mine):
+            return
+        if mine in ("", before):
+            self._put(row, heading, value)
+        else:
+            conflicts.add(
+                c.SCORES_SHEET, (code,), [Conflict(heading, mine, value, EDITED, c.SELF_SCORES_SHEET, _now())]
+            )
+
+    def _said(self, heading: str) -> dict[str, Said]:
+        """What units say, by criterion and unit; blanks left out."""
+        found: dict[str, Said] = defaultdict(dict)
+        for (code, unit), record in self._own.records.items():
+            if record.values.get(heading):
+                found[code][unit] = record.values[heading]
+        return found
+
+    def _put(self, row: int, heading: str, value: str) -> None:
+        self._rows[row][heading] = self._changes[row, heading] = to_cell(heading, value)
+
+
+def _spelled(given: Said) -> str:
+    """Who proposes what: "8,5 (VP, NV1)", or "VP 8,5; NV1 9" where they differ."""
+    if len(set(given.values())) == 1:
+        return f"{next(iter(given.values()))} ({', '.join(given)})"
+    return "; ".join(f"{unit} {value}" for unit, value in given.items())
+
+
+def _agreed(text: str) -> str:
+    """The score that was agreed on, "" where leads differed or nobody proposed."""
+    found = _AGREED.fullmatch(text)
+    return found[1] if found else ""
+
+
+def _joined(said: Said) -> str:
+    """The leads' evidence as one text, each with its code where several name some."""
+    if len(said) == 1:
+        return next(iter(said.values()))
+    return "\n".join(f"{unit}: {text}" for unit, text in said.items())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

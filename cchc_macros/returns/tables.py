@@ -1,0 +1,91 @@
+"""Finding our table in a returned file: by its headings, wherever on whatever sheet it stands by now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cchc_macros import contract as c
+from cchc_macros.contract import TableSpec
+from cchc_macros.returns.files import ReturnedFile, Sheet, Value
+from cchc_macros.rules.text import fold
+
+_SEARCHED_ROWS = 200  # with cells; a form has a dozen lines above its table
+_LONGEST_HEADING = 100
+_fold = lru_cache(maxsize=4096)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedTable:
+    """A table as it stands in a returned file.
+
+    Attributes:
+        sheet: The sheet it was found on.
+        heading_row: Its row number.
+        columns: Contract heading -> column number. A column that the unit deleted or renamed is not in it.
+        strangers: Columns with headings of the unit's own, heading -> column number.
+    """
+
+    sheet: Sheet
+    heading_row: int
+    columns: Mapping[str, int]
+    strangers: Mapping[str, int]
+
+    def rows(self) -> Iterator[tuple[int, Mapping[int, Value]]]:
+        """The rows below the headings that hold anything, as (row number, cells by column number)."""
+        return ((number, cells) for number, cells in self.sheet.rows.items() if number > self.heading_row)
+
+    def above(self) -> Iterator[str]:
+        """The texts above the table."""
+        for number, cells in self.sheet.rows.items():
+            if number < self.heading_row:
+                yield from (value for value in cells.values() if isinstance(value, str))
+
+    def place(self, row: int, heading: str = c.STT) -> str:
+        """Where to look, "Phiếu giao việc!H12"."""
+        column = self.columns.get(heading) or self.strangers.get(heading) or 1
+        return f"{self.sheet.name}!{column_letter(column)}{row}"
+
+
+def find_tables(file: ReturnedFile, spec: TableSpec) -> list[ReturnedTable]:
+    """Find the tables of a spec, at most one a sheet, the sheet with our name first.
+
+    A table begins at the first row with an STT and at least half of the other headings.
+    """
+    sheets = sorted(file.sheets, key=lambda sheet: _fold(sheet.name) != _fold(spec.sheet))
+    return [table for sheet in sheets if (table := _find(sheet, spec))]
+
+
+def _find(sheet: Sheet, spec: TableSpec) -> ReturnedTable | None:
+    wanted = _wanted(spec)
+    for _, (number, cells) in zip(range(_SEARCHED_ROWS), sheet.rows.items(), strict=False):
+        columns, strangers = _match(cells, wanted)
+        if c.STT in columns and len(columns) * 2 > len(spec.columns):
+            return ReturnedTable(sheet, number, columns, strangers)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _wanted(spec: TableSpec) -> dict[str, str]:
+    return {fold(heading): heading for heading in spec.headings}
+
+
+def _match(cells: Mapping[int, Value], wanted: Mapping[str, str]) -> tuple[dict[str, int], dict[str, int]]:
+    columns: dict[str, int] = {}
+    strangers: dict[str, int] = {}
+    for column, value in cells.items():
+        if isinstance(value, str) and len(value) <= _LONGEST_HEADING:
+            heading = wanted.get(_fold(value))
+            if heading is None:
+                strangers[value] = column
+            else:
+                columns.setdefault(heading, column)
+    return columns, strangers
+
+
+def column_letter(number: int) -> str:
+    """The letters of a column counted from 1."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,79 @@
+"""What leads report becomes the task's status and progress, where the office has not decided otherwise.
+
+`Theo phiếu` shows what the reports amount to, for tasks and for criteria that are work themselves, and tells what
+we wrote last: a status that differs from it is the office's own.
+"""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import text_of
+from cchc_macros.book.work import Work
+from cchc_macros.handing_out.task_sheets import Labels
+from cchc_macros.returns.conflicts import Conflicts
+from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.merge import EDITED, Conflict
+from cchc_macros.returns.registers import Key, Register, in_words, to_cell, write_cells
+from cchc_macros.rules.tasks import WorkItem
+
+_SOURCE = "báo cáo của đơn vị chủ trì"
+_UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
+
+
+class TaskReports:
+    """The columns of Tasks and Criteria that follow the reports."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._tables = {True: work.task_table, False: work.scores.table}
+        self._rows = {is_task: dict(table.rows()) for is_task, table in self._tables.items()}
+        self._changes: dict[bool, dict[tuple[int, str], Any]] = {True: {}, False: {}}
+        self._by_code = {item.code: item.row for item in work.items if item.is_task}
+
+    def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
+        """Carry out the office's choice about a task's status or progress."""
+        row = self._by_code.get(key[0])
+        if take and row is not None:
+            self._put(row, heading, value)
+
+    def follow(self, labels: Labels, progress: Register, conflicts: Conflicts) -> None:
+        """Work out the state of every piece of work anew."""
+        leads: dict[str, list[str]] = defaultdict(list)
+        for sheet in self._work.assignment.sheets:
+            for duty in sheet.duties:
+                if duty.role == "lead":
+                    leads[duty.item.id].append(sheet.code)
+        for item in self._work.items:
+            states = [_state(progress, (labels.of(item), code)) for code in leads[item.id]]
+            now, old = task_state(states), State.read(text_of(self._rows[item.is_task][item.row].get(c.REPORTED)))
+            if now != old:
+                self._changes[item.is_task][item.row, c.REPORTED] = str(now) or None
+                if item.is_task:
+                    self._follow(item, now, old, conflicts)
+
+    def write(self) -> None:
+        """Write the changed cells."""
+        for is_task, table in self._tables.items():
+            write_cells(table, self._changes[is_task])
+
+    def _follow(self, item: WorkItem, now: State, old: State, conflicts: Conflicts) -> None:
+        for heading, value, before in ((c.STATUS, now.status, old.status), (c.PROGRESS, now.progress, old.progress)):
+            mine = in_words(heading, self._rows[True][item.row][heading])
+            if value in ("", before, mine):
+                continue
+            conflicts.drop(c.TASKS_SHEET, (item.code,), heading)
+            if mine == before or mine in _UNDECIDED[heading]:
+                self._put(item.row, heading, value)
+            else:
+                asked = Conflict(heading, mine, value, EDITED, _SOURCE, datetime.now(UTC).replace(microsecond=0))
+                conflicts.add(c.TASKS_SHEET, (item.code,), [asked])
+
+    def _put(self, row: int, heading: str, value: str) -> None:
+        self._rows[True][row][heading] = self._changes[True][row, heading] = to_cell(heading, value)
+
+
+def _state(progress: Register, key: Key) -> State | None:
+    record = progress.records.get(key)
+    return State(record.values[c.STATUS], record.values[c.PROGRESS]) if record else None

@@ -1,0 +1,141 @@
+"""What a returned file says: whose it is, what it reports of each piece of work, what the unit gives itself.
+
+Rows are told by identity: the plan and the unit from the file's custom properties, the row from its STT. Some
+programs lose custom properties; then the unit's name and the plan's line above the table stand in for them.
+Nothing is told by position.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cchc_macros import contract as c
+from cchc_macros.returns.files import ReturnedFile
+from cchc_macros.returns.notes import Note
+from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Report, read_rows
+from cchc_macros.returns.tables import ReturnedTable, find_tables
+from cchc_macros.rules.text import clean, fold
+
+
+class Rejected(Exception):  # noqa: N818  not an error: the run goes on without this file
+    """A file that cannot be merged; the message is the reason, in Vietnamese, with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedUnit:
+    """What the workbook knows of a unit: its work by identity ("T:1.1", "C:3"), the criteria it scores by STT."""
+
+    code: str
+    name: str
+    rows: Mapping[str, ExpectedRow]
+    scores: Mapping[str, ExpectedRow] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the workbook knows.
+
+    Attributes:
+        plan: The plan's identity.
+        plan_lines: The lines above a task sheet that tell the plan, folded.
+        units: The units by folded code.
+        names: The units by folded name, where only one bears it.
+    """
+
+    plan: str
+    plan_lines: frozenset[str]
+    units: Mapping[str, ExpectedUnit]
+    names: Mapping[str, ExpectedUnit]
+
+    @classmethod
+    def of(cls, plan: str, plan_lines: Iterable[str], units: Iterable[ExpectedUnit]) -> "Expected":
+        """Index the units."""
+        units = tuple(units)
+        named = Counter(fold(unit.name) for unit in units)
+        return cls(
+            plan,
+            frozenset(map(fold, plan_lines)),
+            {fold(unit.code): unit for unit in units},
+            {key: unit for unit in units if named[key := fold(unit.name)] == 1},
+        )
+
+
+def is_untouched(values: Mapping[str, str]) -> bool:
+    """Whether a row still says what every task sheet says before anyone types."""
+    return not any(text and (heading, text) != (c.STATUS, c.TODO) for heading, text in values.items())
+
+
+@dataclass(slots=True)
+class Understood:
+    """A file understood."""
+
+    unit: ExpectedUnit
+    reports: list[Report] = field(default_factory=list)
+    scores: list[Report] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the unit has filled in nothing."""
+        reports = (*self.reports, *self.scores)
+        return all(is_untouched(report.values) for report in reports) and not any(n.place for n in self.notes)
+
+
+def understand(file: ReturnedFile, expected: Expected) -> Understood:
+    """Read a returned file.
+
+    Raises:
+        Rejected: it is no unit workbook of this plan.
+    """
+    names = {fold(sheet.name) for sheet in file.sheets}
+    if {fold(c.SCORES_SHEET), fold(c.SETTINGS_SHEET)} <= names:
+        raise Rejected("Đây là sổ CCHC của cơ quan, không phải sổ đơn vị. Chuyển tệp ra khỏi thư mục.")
+    tables = find_tables(file, c.TASK_SHEET)
+    if not tables:
+        raise Rejected(
+            "Không thấy bảng phiếu giao việc (cột STT, Trạng thái, Tiến độ…). Đề nghị đơn vị điền vào đúng sổ đã nhận."
+        )
+    found = Understood(_whose(file, tables[0], expected))
+    if not all(file.properties.get(name) for name in (c.PROP_PLAN, c.PROP_UNIT)):
+        found.notes.append(Note("", "Tệp mất nhận dạng; đã nhận theo tên đơn vị và số kế hoạch ghi trên phiếu."))
+    work = read_rows(tables[0], WORK, found.unit.rows, _exported(file.properties))
+    found.reports, found.notes = work.reports, [*found.notes, *_told_copies(tables), *work.notes]
+    own = find_tables(file, c.OWN_SCORES) if found.unit.scores or len(file.sheets) > 1 else []
+    if own:  # the sheet is only in some workbooks, and a unit may leave it out
+        scores = read_rows(own[0], SCORES, found.unit.scores, ())
+        found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
+    return found
+
+
+def _told_copies(tables: Sequence[ReturnedTable]) -> Iterator[Note]:
+    """Tell of the sheets beside the first one that hold the same table."""
+    for copy in tables[1:]:
+        text = f"Chỉ ghép sheet '{tables[0].sheet.name}'; nếu đơn vị điền ở sheet này, đề nghị chuyển sang sheet đó."
+        yield Note(copy.place(copy.heading_row), text)
+
+
+def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> ExpectedUnit:
+    plan, code = (clean(file.properties.get(name)) for name in (c.PROP_PLAN, c.PROP_UNIT))
+    lines = {fold(text) for text in table.above()} if not (plan and code) else set[str]()
+    if plan:
+        if fold(plan) != fold(expected.plan):
+            raise Rejected(f"Phiếu của kế hoạch khác ('{plan}'). Chuyển tệp ra khỏi thư mục, hoặc mở đúng sổ.")
+    elif not expected.plan_lines <= lines:
+        raise Rejected(
+            "Tệp mất nhận dạng và không ghi đúng cơ quan, số kế hoạch. Đề nghị đơn vị điền lại vào sổ đã nhận."
+        )
+    if code:
+        unit = expected.units.get(fold(code))
+        if unit is None:
+            raise Rejected(f"Đơn vị '{code}' không có việc trong sổ này. Xem sheet {c.UNITS_SHEET} và cột đơn vị.")
+        return unit
+    named = [unit for name, unit in expected.names.items() if name in lines]
+    if len(named) != 1:
+        raise Rejected("Tệp mất nhận dạng và không rõ của đơn vị nào. Đề nghị đơn vị điền lại vào sổ đã nhận.")
+    return named[0]
+
+
+def _exported(properties: Mapping[str, str]) -> set[str]:
+    """The identities of the rows that the file went out with; empty where that is lost."""
+    pieces = (text for name, text in properties.items() if name.startswith(c.PROP_ROWS))
+    return {key for piece in pieces for key in piece.split(";") if key}

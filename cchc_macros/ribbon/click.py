@@ -1,0 +1,207 @@
+"""One click on the ribbon, from the VBA's call to the message: `python -I -m cchc_macros.ribbon.click VERB --hwnd N`.
+
+The same steps for every macro: find the workbook, see whether it can be worked on, ask what must be asked, keep a
+copy from before, run, say what came out. Nothing escapes: every error becomes a Vietnamese message, with the
+traceback in the log. The end code is 0 whenever the user was told, so that the VBA speaks only if Python could not.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+import xl.light  # noqa: F401  # must come before xlwings: a click must not pay for numpy and pandas
+
+import xlwings as xw  # isort: skip
+
+from cchc_macros import contract, registry
+from cchc_macros.book.tables import has_table
+from cchc_macros.book.workbook import older_version
+from cchc_macros.errors import SEE, UNEXPECTED, CchcError, WorkbookError
+from cchc_macros.registry import Button
+from cchc_macros.ribbon import asking
+from cchc_macros.ribbon.asking import CancelledError
+from xl import backups, kept
+from xl import host as says
+from xl.folders import documents_folder
+from xl.host import Host
+from xl.log import log_error
+from xl.progress import watched
+
+_UNEXPECTED = (
+    "Có lỗi ngoài dự kiến khi làm '{label}'. Nếu sổ đã thay đổi dở dang, bấm Hoàn tác để trở lại như trước.\n"
+    "Chi tiết lỗi ở tệp dưới đây; gửi tệp đó cho người hỗ trợ:\n{log}"
+)
+_NOTHING_TO_UNDO = "Không còn lần bấm nút CCHC nào của sổ này để hoàn tác. Sổ giữ nguyên."
+_UNDONE = "Đã đưa sổ về như trước lần bấm nút gần nhất. {left}\nBản vừa bỏ còn giữ ở:\n{dropped}"
+_LEFT = "Còn hoàn tác được {count} lần nữa."
+_NONE_LEFT = "Đây là lần xa nhất còn giữ."
+_ONLY_WINDOWS = "Các nút trên tab CCHC chỉ chạy trong Excel trên Windows. Ở máy này dùng lệnh: cchc {verb} SỔ.xlsx"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do one click in the Excel that owns the window; return 0 when the user was told the outcome."""
+    parser = argparse.ArgumentParser(prog="cchc_macros.ribbon.click")
+    parser.add_argument("verb", choices=[button.verb for button in registry.BUTTONS if button.label])
+    parser.add_argument("--hwnd", type=int, required=True)
+    parser.add_argument("--protected", type=int, default=0)
+    asked = parser.parse_args(arguments)
+    if os.environ.get("CCHC_PLATFORM", sys.platform) != "win32":
+        print(_ONLY_WINDOWS.format(verb=asked.verb), file=sys.stderr)  # noqa: T201  # a console, not Excel
+        return 2
+    try:
+        from xl.windows import ExcelHost  # noqa: PLC0415  # imports pywin32, which only Windows has
+
+        click(asked.verb, ExcelHost(asked.hwnd, protected=bool(asked.protected)))
+    except Exception:  # noqa: BLE001  # not even the message came through: the VBA says so
+        log_error(asked.verb)
+        return 1
+    return 0
+
+
+def click(verb: str, host: Host) -> None:
+    """Run the macro of a verb on the host's active workbook and say what came out."""
+    button = registry.button(verb)
+    try:
+        host.say(_outcome(button, host))
+    except CancelledError:
+        pass
+    except CchcError as error:
+        host.say(f"{error}\n\n{error.see}", warning=True)
+    except Exception as error:  # noqa: BLE001  # nothing may escape a click
+        busy = host.is_busy(error)
+        text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(verb))
+        host.say(f"{text}\n\n{SEE.format(section=UNEXPECTED)}", warning=True)
+    finally:
+        host.release()
+
+
+def _outcome(button: Button, host: Host) -> str:
+    """Do the work; return the message."""
+    if button.book == "none":
+        return _without_book(button, host)
+    book = host.book()
+    _check(button, host, book)
+    if button.book == "path":
+        return _undo(button, host, book)
+    address = host.address(book)
+    on_disk = address and "://" not in address
+    folder = Path(address).parent if on_disk else documents_folder()
+    way = asking.pick_way(button, host)
+    given = asking.values(button, way, host, folder, book.sheets.active.name)
+    macro = button.load()
+    if button.book == "write":
+        _bring_up_to_date(host, book)
+    if _previews(button):
+        given = asking.confirm(button, host, given, _quiet(book.app, button)(partial(macro, book, dry_run=True)))
+    elif button.reaches_out and not way.shows:
+        given = asking.confirm(button, host, given)
+    with _quiet(book.app, button):
+        if button.book == "write":
+            _keep(host, book, button.verb)
+        summary = macro(book, **given)
+    if way.shows:
+        host.preview(book, summary.data["sheets"])
+    return str(summary.message)
+
+
+def _without_book(button: Button, host: Host) -> str:
+    """Run a macro that takes no workbook; show the workbook it made."""
+    given = asking.values(button, asking.pick_way(button, host), host, documents_folder())
+    summary = button.load()(**given)
+    if "path" in summary.data:
+        host.open(Path(summary.data["path"]))
+    return str(summary.message)
+
+
+def _check(button: Button, host: Host, book: xw.Book) -> None:
+    """Stop before anything happens where the work could not be done, or not undone.
+
+    Raises:
+        WorkbookError: with what to do about it.
+    """
+    missing = [table for table in (contract.SETTINGS, contract.UNITS) if not has_table(book, table)]
+    if missing:
+        listed = ", ".join(f"bảng {table.name} ở sheet {table.sheet}" for table in missing)
+        raise WorkbookError(says.NOT_OURS.format(name=book.name, missing=listed))
+    if button.book == "read":
+        return
+    active = book.sheets.active.name
+    if active not in [sheet.name for sheet in book.sheets]:
+        raise WorkbookError(says.CHART_SHEET.format(sheet=active))
+    address = host.address(book)
+    if "://" in address:
+        raise WorkbookError(says.ONLINE.format(address=address))
+    if host.read_only(book):
+        raise WorkbookError(says.READ_ONLY.format(name=book.name))
+    if button.book == "write":
+        guarded = host.protected(book, {table.sheet for table in contract.TABLES})
+        if guarded is not None:
+            text = says.PROTECTED_SHEET if guarded else says.PROTECTED_BOOK
+            raise WorkbookError(text.format(name=book.name, sheet=guarded))
+
+
+def _bring_up_to_date(host: Host, book: xw.Book) -> None:
+    """Offer to add what a workbook of an earlier version lacks, as a step of its own that can be undone."""
+    theirs = older_version(book)
+    if theirs is None or not host.ask(says.OLDER.format(theirs=theirs, ours=contract.CONTRACT_VERSION)):
+        return
+    button = registry.button("upgrade")
+    with _quiet(book.app, button):
+        _keep(host, book, button.verb)
+        button.load()(book)
+
+
+def _keep(host: Host, book: xw.Book, verb: str) -> None:
+    host.keep(book, kept.place(kept.stand_in(host.address(book), book), verb))
+
+
+def _previews(button: Button) -> bool:
+    """Tell whether the macro itself can say what it would do."""
+    return any(option.keyword == "dry_run" for option in button.options)
+
+
+def _undo(button: Button, host: Host, book: xw.Book) -> str:
+    """Put the newest kept copy in the workbook's place; keep what it replaces, which may hold later work."""
+    path = kept.stand_in(host.address(book), book)
+    copies = backups.copies(path)
+    if not copies:
+        raise WorkbookError(_NOTHING_TO_UNDO)
+    asking.confirm(button, host, {})
+    dropped = kept.place_dropped(path)
+    host.keep(book, dropped)
+    with _quiet(book.app, button):
+        restored = host.bring_back(book, copies[0])
+    copies[0].unlink()
+    folder = kept.move(path, kept.stand_in(host.address(restored), restored))
+    left = _LEFT.format(count=len(copies) - 1) if copies[1:] else _NONE_LEFT
+    return _UNDONE.format(left=left, dropped=folder / dropped.name)
+
+
+@contextmanager
+def _quiet(app: xw.App, button: Button) -> Iterator[None]:
+    """Show progress in the status bar, stop the screen's flicker and Excel's questions; put all back in any case.
+
+    Back means Excel's own state, not the one found: a click that was killed may have left the screen still.
+    As a decorator it lasts for one call, so that what is asked between calls stands over a screen that is drawn.
+    """
+    with ExitStack() as back:
+        back.callback(partial(setattr, app, "status_bar", False))
+        back.callback(partial(setattr, app, "screen_updating", True))
+        back.callback(partial(setattr, app, "display_alerts", True))
+        back.enter_context(watched(partial(_show_progress, app, button)))
+        _show_progress(app, button)
+        app.screen_updating = False
+        app.display_alerts = False
+        yield
+
+
+def _show_progress(app: xw.App, button: Button, doing: str = "") -> None:
+    app.status_bar = f"CCHC: {button.label or button.screentip}: {doing or 'đang làm'}…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

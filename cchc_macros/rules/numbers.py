@@ -1,0 +1,135 @@
+"""Numbers as Vietnamese offices write them, read to exact decimals and written back.
+
+The comma is the decimal mark and the dot parts thousands, but people type both. The rules:
+
+* One comma is a decimal comma: `9,5`, `1,250` (one and a quarter).
+* One dot is a decimal point (`3.5`, `0.125`, `1250.500`) unless the Vietnamese rule can be meant: one to
+  three digits that do not begin with 0, then exactly three. So `1.250` is one thousand two hundred and fifty.
+  A score typed like that ends up above its maximum, which the audit reports.
+* The same mark twice parts thousands (`1.250.000`, `1,250,000`). Of both marks the last is the decimal one
+  (`1.250,5`, `1,250.5`), and the thousands must stand in threes. Spaces may part thousands too.
+* Anything else is refused and never guessed.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from cchc_macros.rules.text import clean
+
+_LONGEST = 40  # characters; far beyond any figure of a plan, so that a pasted page is refused at once
+_LARGEST = Decimal(10) ** 15  # beyond this Excel itself no longer holds every digit
+_NOISE = Decimal("1e-10")  # no score has ten decimals: what a float shows beyond is binary noise
+_PRECISE = Context(prec=80, rounding=ROUND_HALF_UP)
+_SHOWN = 40
+
+_AS_ASCII = {0xFEE0 + ord(char): char for char in "0123456789+-,.%"} | dict.fromkeys(
+    map(ord, "\u2012\u2013\u2212\ufe63"), "-"
+)  # full width letters; the minus of typesetters, and the dash Word makes of a hyphen
+_SIGNED = re.compile(r"([+-]?) ?(\d[\d., ]*|,\d+)", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*", re.ASCII)
+
+
+class NotANumber(ValueError):  # noqa: N818 -- the name the contract between the modules gives it
+    """A value that cannot be read as a number; the message is the part to stand after "Bảng điểm!E12: "."""
+
+    def __init__(self, value: object, hint: str = "Nhập 9 hoặc 9,5.") -> None:
+        self.value = value
+        super().__init__(f"'{shorten(value)}' không phải là số. {hint}")
+
+
+def shorten(value: object) -> str:
+    """Return a value as one short line of text for a message."""
+    text = clean("số quá lớn" if isinstance(value, int) and abs(value) >= _LARGEST else value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+
+
+def parse_number(value: object) -> Decimal | None:
+    """Read a cell's value as an exact decimal.
+
+    Args:
+        value: Text, int, float or Decimal. A float is read as Excel shows it: 15 digits, at most 10 decimals.
+
+    Returns:
+        The number; None for a blank.
+
+    Raises:
+        NotANumber: the value is something else, not finite, or has more than 15 digits before the comma.
+    """
+    if value is None or (isinstance(value, str) and not clean(value)):
+        return None
+    number = _read_text(value) if isinstance(value, str) else _read_numeric(value)
+    if number is None or not number.is_finite() or abs(number) >= _LARGEST:
+        raise NotANumber(value)
+    return number
+
+
+def parse_percent(value: object) -> Decimal | None:
+    """Read a percentage: "89,70%" and 89.7 are both eighty-nine point seven.
+
+    A cell that shows 89,70% but holds 0.897 is the caller's matter: only its number format tells.
+
+    Returns:
+        The percentage in points of a hundred; None for a blank.
+
+    Raises:
+        NotANumber: as `parse_number`.
+    """
+    text = clean(value).translate(_AS_ASCII) if isinstance(value, str) else ""
+    try:
+        return parse_number(text.removesuffix("%") if text[:-1] else value)  # a lone % sign is no blank
+    except NotANumber:
+        raise NotANumber(value, "Nhập 89,7 hoặc 89,70%.") from None
+
+
+def format_number(value: Decimal, places: int | None = None) -> str:
+    """Write a number the Vietnamese way: 9.5 gives "9,5", 1250.5 gives "1.250,5".
+
+    Args:
+        value: A finite decimal.
+        places: Decimals to show, rounded half up and padded ("91,00"); None: those there are, no end zeros.
+    """
+    if places is not None:
+        value = value.quantize(Decimal(1).scaleb(-places), context=_PRECISE)
+    text = f"{value:,f}"
+    if places is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if value == 0:
+        text = text.lstrip("-")
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def _read_numeric(value: object) -> Decimal | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Decimal(value) if abs(value) < _LARGEST else None
+    if isinstance(value, float):
+        number = Decimal(f"{value:.15g}")
+        if number.is_finite() and int(number.as_tuple().exponent) < int(_NOISE.as_tuple().exponent):
+            return number.quantize(_NOISE, context=_PRECISE)
+        return number
+    return value if isinstance(value, Decimal) else None
+
+
+def _read_text(value: str) -> Decimal | None:
+    text = clean(value).translate(_AS_ASCII)
+    signed = _SIGNED.fullmatch(text)
+    if signed is None or len(text) > _LONGEST:
+        return None
+    plain = _unmark(signed[2])
+    return None if plain is None else Decimal(signed[1] + plain)
+
+
+def _unmark(figure: str) -> str | None:
+    """Return the digits with a decimal point at most, None where the marks make no sense."""
+    commas, dots = figure.count(","), figure.count(".")
+    if commas and dots:
+        decimal_mark = max(",.", key=figure.rfind)
+    else:
+        decimal_mark = "," if commas == 1 else "." if dots == 1 and not _GROUPED.fullmatch(figure) else ""
+    whole, _, decimals = figure.rpartition(decimal_mark) if decimal_mark else (figure, "", "")
+    if decimal_mark and (not decimals.isdigit() or decimal_mark in whole):
+        return None
+    if not (whole.isdigit() or _GROUPED.fullmatch(whole) or (not whole and decimals)):
+        return None
+    return re.sub(r"\D", "", whole) + ("." + decimals if decimals else "")

@@ -1,0 +1,243 @@
+"""The score tree: domains, criteria and components numbered by STT, and what each is worth.
+
+Only leaves carry scores; a parent is the sum of its children. A row marked *Không chấm*, with all below it, gives no
+points and, by the setting `Cách tính mẫu số`, leaves the maximum too. All sums are exact decimals.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.text import clean
+
+ZERO = Decimal(0)
+_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One row of Criteria, read: scores are exact decimals, None where the cell is blank.
+
+    `row` is the 0-based index in the table's body; `due` is the cell `Hạn cuối`. `lead`, `support`, `deadline` and the
+    rest are cell texts.
+    """
+
+    row: int
+    code: str
+    name: str = ""
+    not_scored: bool = False
+    max_score: Decimal | None = None
+    result: Decimal | None = None
+    target: Decimal | None = None
+    self_score: Decimal | None = None
+    appraised_score: Decimal | None = None
+    note: str = ""
+    lead: str = ""
+    support: str = ""
+    deadline: str = ""
+    due: date | None = None
+    evidence: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A criterion in its place in the tree.
+
+    `level` is 1 for a domain; `not_scored` is True where the row or one above it is marked *Không chấm*.
+    """
+
+    criterion: Criterion
+    level: int = 1
+    not_scored: bool = False
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the row carries scores of its own."""
+        return not self.children
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a row is worth: sums over its scored leaves, None where no leaf has a value.
+
+    `max` is the applicable maximum by the denominator rule; `current` is the appraised score where filled,
+    else the self score. `lost` is max − result over the leaves that have both. `scored` is False for a row
+    marked *Không chấm*, all below it, and a parent all of whose leaves are.
+    """
+
+    max: Decimal
+    result: Decimal | None
+    target: Decimal | None
+    current: Decimal | None
+    lost: Decimal | None
+    scored: bool
+
+
+@dataclass(slots=True)
+class Tree:
+    """The rows as a tree. `duplicates` and `orphans` are the rows whose place is in doubt.
+
+    A row whose STT stands twice, or whose parent is missing, is kept as a root so that no row is lost.
+    """
+
+    nodes: list[Node]
+    roots: list[Node]
+    duplicates: list[Criterion]
+    orphans: list[Criterion]
+
+    def leaves(self) -> Iterator[Node]:
+        """The rows that carry scores, in the order of the sheet."""
+        return (node for node in self.nodes if node.is_leaf)
+
+
+def clean_code(value: object) -> str:
+    """STT as text: 3.0 -> "3", "3,1" -> "3.1", " III. " -> "III", "a)" -> "A"; what Excel made a date as that day."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = re.sub(r"\s+", "", clean(value))
+    return re.sub(r"(?<=\d),(?=\d)", ".", text).strip("().:").upper()
+
+
+def is_code(code: str) -> bool:
+    """Whether an STT is one: numbers and letters with dots between them."""
+    return _CODE.fullmatch(code) is not None
+
+
+def is_numbered(code: str) -> bool:
+    """Whether an STT begins with a number, Arabic or Roman: a lone letter says nothing of the rows above it."""
+    return code[:1].isdigit() or _ROMAN.fullmatch(code.partition(".")[0]) is not None
+
+
+def arabic(code: str) -> str:
+    """A first level written in Roman numerals as Arabic ("III" -> "3"); any other code as it is."""
+    head, dot, rest = code.partition(".")
+    return f"{_roman_value(head)}{dot}{rest}" if _ROMAN.fullmatch(head) else code
+
+
+def _roman_value(numeral: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in numeral]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def parent_code(code: str) -> str:
+    """The STT one level up, "" for a first level."""
+    return code.rpartition(".")[0]
+
+
+class CodeIndex:
+    """Finds a row by STT, where a first level may be written in Roman or Arabic numerals."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self._exact: dict[str, int] = {}
+        self._arabic: dict[str, int] = {}
+        for position, code in enumerate(codes):
+            if code:
+                self._exact.setdefault(code, position)
+                self._arabic.setdefault(arabic(code), position)
+
+    def find(self, code: str) -> int | None:
+        """The position of the row with this STT: as written first, else in the other numerals."""
+        exact = self._exact.get(code)
+        return exact if exact is not None else self._arabic.get(arabic(code))
+
+
+def build_tree(criteria: Sequence[Criterion]) -> Tree:
+    """Hang every row under its parent by STT, in the order of the sheet.
+
+    Rows without STT are left out: the caller reports them.
+    """
+    rows = [criterion for criterion in criteria if criterion.code]
+    index = CodeIndex(criterion.code for criterion in rows)
+    nodes = [Node(criterion, not_scored=criterion.not_scored) for criterion in rows]
+    tree = Tree(nodes, [], [], [])
+    for position, node in enumerate(nodes):
+        code = node.criterion.code
+        parent = index.find(parent_code(code)) if "." in code else None
+        if index.find(code) != position:
+            tree.duplicates.append(node.criterion)
+            tree.roots.append(node)
+        elif parent is not None and parent != position:
+            nodes[parent].children.append(node)
+        else:
+            tree.roots.append(node)
+            if "." in code:
+                tree.orphans.append(node.criterion)
+    for node in walk(tree.roots):
+        for child in node.children:
+            child.level = node.level + 1
+            child.not_scored = child.not_scored or node.not_scored
+    return tree
+
+
+def walk(roots: Iterable[Node]) -> Iterator[Node]:
+    """Every node, parents before children."""
+    stack = list(roots)[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def score_tree(tree: Tree, *, keep_max: bool = False) -> dict[int, Score]:
+    """The score of every row, by row index.
+
+    Args:
+        tree: The rows.
+        keep_max: True for the setting *giữ nguyên điểm tối đa*: a row that is not scored stays in the maximum.
+    """
+    scores: dict[int, Score] = {}
+    for node in reversed(list(walk(tree.roots))):
+        scores[node.criterion.row] = _leaf_score(node) if node.is_leaf else _sum(node.children, scores, keep_max)
+    return scores
+
+
+def total(tree: Tree, scores: dict[int, Score], *, keep_max: bool = False) -> Score:
+    """The sum over the domains: the workbook's total."""
+    return _sum(tree.roots, scores, keep_max)
+
+
+def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:
+    """Points in % of the applicable maximum; None where there are no points or no maximum."""
+    return None if points is None or not maximum else points * 100 / maximum
+
+
+def _leaf_score(node: Node) -> Score:
+    criterion = node.criterion
+    maximum = criterion.max_score or ZERO
+    if node.not_scored:
+        return Score(maximum, None, None, None, None, scored=False)
+    current = criterion.self_score if criterion.appraised_score is None else criterion.appraised_score
+    lost = None
+    if criterion.result is not None and criterion.max_score is not None:
+        lost = criterion.max_score - criterion.result
+    return Score(maximum, criterion.result, criterion.target, current, lost, scored=True)
+
+
+def _sum(nodes: Sequence[Node], scores: dict[int, Score], keep_max: bool) -> Score:  # noqa: FBT001  private
+    every = [scores[node.criterion.row] for node in nodes]
+    counted = [score for node, score in zip(nodes, every, strict=True) if not node.criterion.not_scored]
+    in_max = every if keep_max else counted
+    return Score(
+        sum((score.max for score in in_max), ZERO),
+        _add(score.result for score in counted),
+        _add(score.target for score in counted),
+        _add(score.current for score in counted),
+        _add(score.lost for score in counted),
+        scored=any(score.scored for score in counted),
+    )
+
+
+def _add(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, ZERO) if known else None

@@ -1,0 +1,149 @@
+"""A row of Tasks, and what counts as work: tasks, and criteria with a lead that no task covers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cchc_macros.rules.deadlines import Deadline, read_deadline
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.roster import Roster
+from cchc_macros.rules.scores import Criterion, Score, arabic, parent_code
+from cchc_macros.rules.unit_cells import Mention, read_unit_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of Tasks. `row` is its 0-based index in the table's body; `due` is the cell `Hạn cuối`."""
+
+    row: int
+    code: str
+    name: str = ""
+    requirement: str = ""
+    deadline: str = ""
+    due: date | None = None
+    lead: str = ""
+    support: str = ""
+    related: tuple[str, ...] = ()
+    status: str = ""
+    progress: Decimal | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """A row with nothing but a number and a name is a heading, whatever its depth."""
+        return not (self.requirement or self.deadline or self.lead or self.support)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One piece of work to hand out.
+
+    Attributes:
+        id: Identity over the year: "T:1.1" for a task, "C:3" for a criterion that is work itself.
+        row: Index of its row in Tasks or Criteria.
+        code: STT.
+        requirement: What is to be done; for a criterion the points to reach, and its note.
+        deadline: The deadline read from the text.
+        due: Its day, or the one typed where the text has none and does not recur.
+        lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
+        domain: Name of the first-level row above it.
+    """
+
+    id: str
+    row: int
+    code: str
+    name: str
+    requirement: str
+    deadline: Deadline
+    due: date | None
+    lost: Decimal | None
+    leads: tuple[Mention, ...]
+    supports: tuple[Mention, ...]
+    status: str = ""
+    progress: Decimal | None = None
+    domain: str = ""
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it stands in Tasks (else in Criteria)."""
+        return self.id.startswith("T:")
+
+
+def work_items(
+    tasks: Sequence[Task],
+    criteria: Sequence[Criterion],
+    scores: dict[int, Score],
+    roster: Roster,
+    plan_year: int | None,
+) -> tuple[WorkItem, ...]:
+    """Everything to be handed out, tasks first, each in the order of its sheet.
+
+    A criterion is covered, and not work of its own, when a task relates to it or to one above it.
+    """
+    covered = {arabic(code) for task in tasks for code in task.related}
+    lost = {arabic(criterion.code): scores[criterion.row].lost for criterion in criteria if criterion.row in scores}
+    task_domains = _domains((task.code, task.name) for task in tasks)
+    criterion_domains = _domains((criterion.code, criterion.name) for criterion in criteria)
+    items = [
+        WorkItem(
+            f"T:{task.code}", task.row, task.code, task.name, task.requirement,
+            deadline := read_deadline(task.deadline, plan_year), _due(deadline, task.due),
+            _sum(lost.get(arabic(code)) for code in task.related),
+            read_unit_cell(task.lead, roster), read_unit_cell(task.support, roster),
+            task.status, task.progress, _domain(task.code, task_domains),
+        )
+        for task in tasks
+        if not task.is_heading
+    ]  # fmt: skip
+    items += [
+        WorkItem(
+            f"C:{criterion.code}", criterion.row, criterion.code, criterion.name,
+            _aim(criterion, scores.get(criterion.row)),
+            deadline := read_deadline(criterion.deadline, plan_year), _due(deadline, criterion.due),
+            lost.get(arabic(criterion.code)),
+            leads, read_unit_cell(criterion.support, roster),
+            domain=_domain(criterion.code, criterion_domains),
+        )
+        for criterion in criteria
+        if (leads := read_unit_cell(criterion.lead, roster)) and not is_covered(criterion.code, covered)
+    ]  # fmt: skip
+    return tuple(items)
+
+
+def _due(deadline: Deadline, typed: date | None) -> date | None:
+    """The day of the text; the one typed where the text leaves it open; none where it recurs."""
+    return typed if deadline.kind not in ("day", "recurring") else deadline.due
+
+
+def _aim(criterion: Criterion, score: Score | None) -> str:
+    """What is required of who leads a criterion: the points to reach beside those reached, and the row's note."""
+    points = ""
+    if score is not None and score.target is not None:
+        points = f"Phấn đấu đạt {format_number(score.target)}/{format_number(score.max)} điểm"
+        if score.result is not None:
+            points += f" (lần đánh giá trước: {format_number(score.result)} điểm)"
+    note = f"Ghi chú: {criterion.note}" if points and criterion.note else criterion.note
+    return "\n".join(filter(None, (points, note)))
+
+
+def is_covered(code: str, covered: set[str]) -> bool:
+    """Whether a task relates to this criterion or to one above it; `covered` holds Arabic codes."""
+    code = arabic(code)
+    while code:
+        if code in covered:
+            return True
+        code = parent_code(code)
+    return False
+
+
+def _domains(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {arabic(code): name for code, name in rows if code and "." not in code}
+
+
+def _domain(code: str, domains: dict[str, str]) -> str:
+    return domains.get(arabic(code).partition(".")[0], "")
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None

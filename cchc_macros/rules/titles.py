@@ -1,0 +1,101 @@
+"""The title block of an appendix: *Phụ lục*, its title in capitals, the plan it belongs to.
+
+By Nghị định 30/2020/NĐ-CP, Phụ lục I: the word and the Roman number on a line of their own, the title below it in
+capitals, then in italics *(Kèm theo Kế hoạch số … ngày … của …)*. What is not known yet is dotted, to be filled in
+by hand.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.text import clean, fold, initials
+
+DOTS = "……"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the settings say of the plan.
+
+    Attributes:
+        number: "31/KH-STP", "/KH-STP" where the number is still open, "" where nothing is known.
+        day: Its date; or as text what is known of it, "/4/2026"; or None.
+        title: The title to print, "" for the usual one; line breaks in it stay.
+        signer_title: Office of who signs, such as "KT. GIÁM ĐỐC" over "PHÓ GIÁM ĐỐC".
+        decimals: Decimals of an index.
+    """
+
+    agency: str = ""
+    province: str = ""
+    year_assessed: int | None = None
+    year_plan: int | None = None
+    number: str = ""
+    day: date | str | None = None
+    title: str = ""
+    decimals: int = 2
+    signer_title: str = ""
+    signer_name: str = ""
+
+
+def year_text(year: int | None) -> str:
+    """A year, dotted where it is not known."""
+    return DOTS if year is None else str(year)
+
+
+def basis(plan: Plan) -> str:
+    """The line in brackets: the plan that the appendix belongs to."""
+    issuer = plan.agency or DOTS
+    if plan.province and fold(plan.province) not in fold(issuer):
+        issuer = f"{issuer} {plan.province}"
+    return f"(Kèm theo {plan_name(plan)} của {issuer})"
+
+
+def plan_name(plan: Plan) -> str:
+    """The plan's number and date: "Kế hoạch số 31/KH-STP ngày 03/02/2026"."""
+    return f"Kế hoạch số {_number(plan)} ngày {_day(plan)}"
+
+
+def score_title(plan: Plan) -> str:
+    """The title of the appendix of scores, where the settings give none."""
+    return (
+        f"Khắc phục Chỉ số cải cách hành chính năm {year_text(plan.year_assessed)}, "
+        f"nâng cao Chỉ số cải cách hành chính năm {year_text(plan.year_plan)} của {plan.agency or DOTS}"
+    ).upper()
+
+
+def task_title(plan: Plan) -> str:
+    """The title of the appendix of tasks, where the settings give none."""
+    return (
+        "Phân công thực hiện Kế hoạch duy trì, cải thiện, nâng cao Chỉ số cải cách hành chính "
+        f"năm {year_text(plan.year_plan)}"
+    ).upper()
+
+
+def lost_title(plan: Plan) -> str:
+    """The title of the lost-points sheet."""
+    return (
+        f"Các tiêu chí mất điểm Chỉ số cải cách hành chính năm {year_text(plan.year_assessed)} "
+        f"của {plan.agency or DOTS}"
+    ).upper()
+
+
+def in_capitals(text: str) -> str:
+    """A title or an office from the settings, in capitals; line breaks stay."""
+    return "\n".join(filter(None, map(clean, text.splitlines()))).upper()
+
+
+def _number(plan: Plan) -> str:
+    """The number as typed; what stands before and after the stroke is dotted or usual where it is not."""
+    head, slash, tail = "".join(plan.number.split()).partition("/")
+    usual = f"KH-{initials(plan.agency) or DOTS}"
+    return f"{head or DOTS}/{tail or usual}" if slash or not head else head
+
+
+def _day(plan: Plan) -> str:
+    if isinstance(plan.day, date):
+        return format_date(plan.day)
+    parts = [part.strip() or DOTS for part in (plan.day or "").split("/")]
+    if len(parts) == 1 and parts[0] == DOTS:
+        parts = [DOTS, DOTS, year_text(plan.year_plan)]
+    return "/".join(parts)

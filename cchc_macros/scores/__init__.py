@@ -1,0 +1,1 @@
+"""Scores: recalculate totals, flag what lost points, audit the published figures."""

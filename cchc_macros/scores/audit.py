@@ -1,0 +1,96 @@
+"""Kiểm tra số liệu: every finding about scores, units, deadlines and addresses, with its place."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
+from cchc_macros.book.tables import Table, is_blank, read_table
+from cchc_macros.book.work import Work, read_work
+from cchc_macros.rules.audit import audit_scores
+from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups
+from cchc_macros.rules.audit_work import (
+    audit_items,
+    audit_links,
+    audit_task_codes,
+    audit_units,
+)
+from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.summary import Summary
+
+
+def audit(book: xw.Book) -> Summary:
+    """Check the whole workbook and write the findings into the sheet `Kiểm tra`; scores are left as they are.
+
+    Below them stay the warnings of an import, which only the document tells, until staff delete them.
+
+    Raises:
+        WorkbookError: a table or column is missing.
+        DataError: a setting cannot be read.
+    """
+    work = read_work(book)
+    tables = _tables(book, work)
+    findings = [*collect_findings(work), *_below(tables.values())]
+    data = [describe(finding, tables) for finding in findings]
+    kept = write_findings(book, data, _only_an_import_tells)
+    counts = Counter(finding.level for finding in findings)
+    parts = [f"{counts[level]} {level.lower()}" for level in c.LEVELS if counts[level]]
+    message = (
+        f"Kiểm tra xong: {', '.join(parts)}. Xem sheet {c.FINDINGS_SHEET}."
+        if parts
+        else "Kiểm tra xong: không có sai lệch."
+    )
+    if kept:
+        message += f" Còn {kept} cảnh báo của lần nhập phụ lục; xem xong thì xóa dòng."
+    return Summary(message, {"findings": data})
+
+
+def collect_findings(work: Work) -> list[Finding]:
+    """All findings, scores first."""
+    scores = work.scores
+    unread = {(problem.row, problem.column) for problem in scores.problems}
+    plan_year = work.settings.year(c.YEAR_PLAN)
+    return [
+        *scores.problems,
+        *(
+            finding
+            for finding in audit_scores(scores.tree, scores.by_row, scores.total, work.settings.stated())
+            if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
+        ),
+        *audit_task_codes(work.tasks),
+        *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),
+        *audit_items(work.items, plan_year),
+        *audit_units(work.assignment),
+        *audit_codes(work.roster),
+        *audit_groups(work.roster),
+        *audit_addresses(work.assignment, work.roster),
+    ]
+
+
+def _only_an_import_tells(row: Mapping[str, str]) -> bool:
+    """Whether a row of the table is a warning of an import; unknown units this audit finds itself."""
+    code = row[c.FINDING_CODE]
+    return row[c.LEVEL] == WARNING and code.startswith(OF_IMPORT) and code != "IMPORT_UNIT_PROPOSED"
+
+
+def _below(tables: Iterable[Table]) -> Iterator[Finding]:
+    """Rows typed right under a table that did not grow: no button takes them into account."""
+    for table in tables:
+        if not all(map(is_blank, table.below)):
+            under = len(table.body) + table.has_totals
+            yield Finding(
+                "ROW_OUTSIDE_TABLE", ERROR, "Dòng này nằm ngay dưới bảng, ngoài bảng, nên không được tính.",
+                "Kéo góc dưới bên phải của bảng xuống để lấy cả dòng này, hoặc xóa dòng.", table.spec.name, under,
+            )  # fmt: skip
+
+
+def _tables(book: xw.Book, work: Work) -> dict[str, Table]:
+    return {
+        c.CRITERIA.name: work.scores.table,
+        c.TASKS.name: work.task_table,
+        c.SETTINGS.name: work.settings.table,
+        c.UNITS.name: read_table(book, c.UNITS),
+        c.GROUPS.name: read_table(book, c.GROUPS),
+    }

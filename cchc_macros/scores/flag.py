@@ -1,0 +1,89 @@
+"""Đánh dấu mất điểm: rank what lost points and note it the way plans do."""
+
+from decimal import Decimal
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.scores import Scores, read_scores
+from cchc_macros.book.tables import is_blank, write_column
+from cchc_macros.book.work import read_roster
+from cchc_macros.book.workbook import read_settings
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.unit_cells import read_unit_cell
+from cchc_macros.scores.recalculate import check, write_scores
+from cchc_macros.summary import Summary
+
+MARK = "▼"  # our flags begin with it; what a person wrote in the column does not
+_SHOWN = 4
+
+
+def flag(book: xw.Book) -> Summary:
+    """Write the rank of each leaf that lost points into `Cờ` and, where it is blank, the note into `Ghi chú`.
+
+    Raises:
+        DataError, WorkbookError: as `recalculate`.
+    """
+    settings = read_settings(book)
+    scores = read_scores(book, settings)
+    check(scores)
+    roster = read_roster(book)
+    write_scores(book, settings, scores)
+    ranked = rank_lost(scores)
+    table = scores.table
+    flags = {row: f"{MARK} Mất {format_number(lost)} điểm (thứ {rank})" for row, lost, rank in ranked}
+    write_column(table, c.FLAG, [_flag(old, flags.get(row)) for row, old in enumerate(table.values(c.FLAG))])
+    notes = _notes(scores)
+    write_column(
+        table,
+        c.NOTE,
+        [notes.get(row) if is_blank(old) else old for row, old in enumerate(table.values(c.NOTE))],
+    )
+    by_row = {criterion.row: criterion for criterion in scores.criteria}
+    lost_data = [
+        {
+            "code": by_row[row].code,
+            "name": by_row[row].name,
+            "lost": float(lost),
+            "rank": rank,
+            "leads": list(dict.fromkeys(u.code for m in read_unit_cell(by_row[row].lead, roster) for u in m.units)),
+        }
+        for row, lost, rank in ranked
+    ]
+    worst = "; ".join(f"{by_row[row].code} (−{format_number(lost)})" for row, lost, _ in ranked[:_SHOWN])
+    if not scores.criteria:
+        return Summary(f"Sheet {table.sheet.name} chưa có tiêu chí nào để đánh dấu.", {"lost": []})
+    message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}{'; …' * (len(ranked) > _SHOWN)}." if ranked else ".")
+    return Summary(message, {"lost": lost_data})
+
+
+def rank_lost(scores: Scores) -> list[tuple[int, Decimal, int]]:
+    """The leaves that lost points as (row index, lost, rank), the most first; equal losses share a rank."""
+    lost = [
+        (node.criterion.row, points)
+        for node in scores.tree.leaves()
+        if (points := scores.by_row[node.criterion.row].lost) is not None and points > 0
+    ]
+    lost.sort(key=lambda item: -item[1])
+    ranks: dict[Decimal, int] = {}
+    for position, (_, points) in enumerate(lost, start=1):
+        ranks.setdefault(points, position)
+    return [(row, points, ranks[points]) for row, points in lost]
+
+
+def note_for(lost: Decimal) -> str:
+    """The note as plans write it."""
+    return f"Tiêu chí trừ {format_number(lost)} điểm" if lost > 0 else "Tiêu chí đạt điểm tối đa"
+
+
+def _notes(scores: Scores) -> dict[int, str]:
+    notes: dict[int, str] = {}
+    for node in scores.tree.leaves():
+        lost = scores.by_row[node.criterion.row].lost
+        if lost is not None and lost >= 0:
+            notes[node.criterion.row] = note_for(lost)
+    return notes
+
+
+def _flag(old: object, new: str | None) -> object:
+    return new if is_blank(old) or str(old).startswith(MARK) else old

@@ -1,0 +1,189 @@
+"""A workbook of an earlier version gets what it lacks; a later one is left alone."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import find_table, has_table, read_table, text_of, write_column
+from cchc_macros.book.workbook import read_settings
+from cchc_macros.books.upgrade import upgrade
+from cchc_macros.errors import WorkbookError
+from cchc_macros.handing_out.assign import assign
+from cchc_macros.handing_out.export import export
+from cchc_macros.returns.collect import collect
+from cchc_macros.scores.audit import audit
+from cchc_macros.scores.recalculate import recalculate
+from xl.engine import open_book
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "so-cchc.xlsx"
+FIRST_KEYS = 21  # of the settings that the earlier workbook here has
+
+
+@pytest.fixture
+def book(workbook):
+    return open_book(workbook("lang-son-2026"))
+
+
+@pytest.fixture
+def earlier(book):
+    """The example as a first version might have made it: fewer settings, sheets, columns and names."""
+    table = read_table(book, c.SETTINGS)
+    area = table.xl.range
+    area[1 + FIRST_KEYS :, :].clear_contents()
+    table.xl.resize(area.resize(1 + FIRST_KEYS, area.columns.count))
+    for spec in (c.CONFLICTS, c.RETURNS):
+        book.sheets[spec.sheet].delete()
+    _, criteria = find_table(book, c.CRITERIA)
+    fixed = len(c.CRITERIA.columns)
+    criteria.range[:, fixed:].clear_contents()
+    criteria.resize(criteria.range.resize(criteria.range.rows.count, fixed))
+    for name in (c.TOTAL_CURRENT, c.INDEX_CURRENT, c.TOTAL_TRIAL, c.INDEX_TRIAL):
+        book.names[name].delete()
+    return book
+
+
+def set_version(book, version):
+    table = read_table(book, c.SETTINGS)
+    values = [version if text_of(row[c.KEY]) == c.BOOK_VERSION else row[c.VALUE] for _, row in table.rows()]
+    write_column(table, c.VALUE, values)
+
+
+def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
+    added = upgrade(earlier).data["added"]
+    assert all(has_table(earlier, spec) for spec in c.TABLES)
+    settings = read_settings(earlier)
+    assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in c.SETTING_DEFAULTS]
+    assert settings.text(c.BOOK_VERSION) == c.CONTRACT_VERSION
+    assert {f"cột '{heading}' (sheet 'Bảng điểm')" for heading in c.CRITERIA.extra} <= set(added)
+    assert set(read_table(earlier, c.CRITERIA).columns) == set(c.CRITERIA.headings)
+    assert earlier.names[c.TOTAL_CURRENT].refers_to_range.address == "$G$5"
+    assert earlier.names[c.INDEX_CURRENT].refers_to_range.address == "$G$6"
+    trial = read_table(earlier, c.CRITERIA).column(c.TRIAL)
+    assert earlier.names[c.INDEX_TRIAL].refers_to_range.address == f"${trial}$6"
+    assert upgrade(earlier).data == {"added": []}
+
+
+def test_the_upgraded_workbook_works_as_a_new_one(earlier, tmp_path):
+    upgrade(earlier)
+    earlier.save(tmp_path / "nâng cấp.xlsx")
+    again = open_book(tmp_path / "nâng cấp.xlsx")
+    assert recalculate(again).data["index"]["result"] == 91
+    assert len(assign(again).data["units"]) == 5
+
+
+def test_who_needs_a_table_that_is_missing_is_sent_to_the_upgrade(earlier, tmp_path):
+    with pytest.raises(WorkbookError, match=r"Không thấy bảng .* trả lời Có để thêm bảng\.$") as raised:
+        collect(earlier, tmp_path)
+    assert "cchc upgrade SỔ.xlsx" in raised.value.command
+
+
+def test_columns_for_the_software_alone_are_hidden(earlier):
+    upgrade(earlier)
+    for spec, heading in ((c.CRITERIA, c.LOST_RANK), (c.RETURNS, c.DIGEST)):
+        table = read_table(earlier, spec)
+        assert table.sheet.range(f"{table.column(heading)}1").column_width == 0
+    assert table.sheet.range("A1").column_width > 0
+
+
+def test_the_first_version_of_the_example_works_with_this_one(tmp_path):
+    """The workbook of contract 1.0 as it was committed then."""
+    first = Path(shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path))
+    book = open_book(first)
+    assert upgrade(book).data["added"]
+    assert recalculate(book).data["index"]["result"] == 91
+    assert {finding["code"] for finding in audit(book).data["findings"]} >= {"TOTAL_MISMATCH", "INDEX_MISMATCH"}
+    assert len(export(book, tmp_path / "đơn vị").data["files"]) == 5
+    assert not collect(book, tmp_path / "đơn vị").data["rejected"]
+    book.save(first)
+    assert upgrade(open_book(first)).data == {"added": []}
+
+
+def test_nothing_that_is_there_changes(earlier):
+    specs = (c.CRITERIA, c.UNITS, c.GROUPS, c.TASKS)
+    before = {spec.name: read_table(earlier, spec).body for spec in specs}
+    upgrade(earlier)
+    for spec in specs:
+        old = before[spec.name]
+        assert [row[: len(old[0])] for row in read_table(earlier, spec).body] == old
+
+
+def test_a_cell_that_staff_use_is_told_and_left(earlier):
+    sheet, table = find_table(earlier, c.CRITERIA)
+    beside = sheet.range((table.range.row + 1, table.range.last_cell.column + 1))
+    beside.value = "của phòng"
+    added = upgrade(earlier).data["added"]
+    assert any(text.startswith("(chưa thêm được cột 'Hiện tại'") for text in added)
+    assert beside.value == "của phòng"
+
+
+def test_a_workbook_of_this_version_is_left_alone(book):
+    assert upgrade(book).message == "Sổ đã đúng bản này, không phải thêm gì."
+    assert not list(read_table(book, c.LOG).rows())
+
+
+@pytest.mark.parametrize("version", ["2.0", "10.3", "2,0"])
+def test_a_workbook_with_other_names_is_refused_politely(book, version):
+    set_version(book, version)
+    for macro in (recalculate, upgrade):
+        with pytest.raises(WorkbookError, match=r"bản CCHC mới hơn .* Cài bản CCHC mới"):
+            macro(book)
+
+
+@pytest.mark.parametrize("version", ["1.9", None, "không rõ"])
+def test_a_workbook_that_only_has_more_is_worked_on(book, version):
+    set_version(book, version)
+    assert recalculate(book).data["index"]["result"] == 91
+
+
+def test_what_is_added_looks_as_in_the_template(earlier, tmp_path):
+    earlier.sheets[c.SCORES_SHEET].activate()
+    upgrade(earlier)
+    assert earlier.sheets.active.name == c.SCORES_SHEET
+    earlier.save(tmp_path / "a.xlsx")
+    assert OpenXmlValidator().validate(tmp_path / "a.xlsx").is_valid
+    made, model = load_workbook(tmp_path / "a.xlsx"), load_workbook(TEMPLATE)
+    for spec in (c.CONFLICTS, c.RETURNS):
+        sheet, same = made[spec.sheet], model[spec.sheet]
+        assert list(sheet.tables) == [spec.name]
+        assert [looks(cell) for row in sheet["A1:J5"] for cell in row] == [
+            looks(cell) for row in same["A1:J5"] for cell in row
+        ]
+        assert widths(sheet) == widths(same)
+        assert (sheet.freeze_panes, sheet.print_title_rows) == (same.freeze_panes, same.print_title_rows)
+        assert formats(sheet) == formats(same)
+        assert [(str(v.sqref), v.formula1) for v in sheet.data_validations.dataValidation] == [
+            (str(v.sqref), v.formula1) for v in same.data_validations.dataValidation
+        ]
+        assert sheet["A4"].comment.text == same["A4"].comment.text
+    for heading in (c.CURRENT, c.TRIAL):
+        table = read_table(earlier, c.CRITERIA)
+        place = f"{table.column(heading)}{table.top}"
+        there = next(cell for cell in model[c.SCORES_SHEET][table.top - 1] if cell.value == heading)
+        assert looks(made[c.SCORES_SHEET][place]) == looks(there.offset(1, 0))
+        assert looks(made[c.SCORES_SHEET][place].offset(-1, 0))[:4] == looks(there)[:4]
+
+
+def looks(cell):
+    return cell.font.b, cell.font.name, cell.fill.fgColor.rgb, cell.number_format, cell.alignment.wrap_text, cell.value
+
+
+def widths(sheet):
+    return {letter: (d.width, d.hidden) for letter, d in sheet.column_dimensions.items() if letter <= "J"}
+
+
+def formats(sheet):
+    return [
+        (str(entry.sqref), rule.formula, rule.dxf.fill and rule.dxf.fill.bgColor.rgb)
+        for entry in sheet.conditional_formatting
+        for rule in entry.rules
+    ]
+
+
+def test_a_workbook_named_as_the_template_is_upgraded(tmp_path):
+    path = shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path / "so-cchc.xlsx")
+    assert upgrade(open_book(path)).data["added"]

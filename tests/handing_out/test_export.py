@@ -1,0 +1,84 @@
+"""Xuất sổ đơn vị: each file holds that unit's work only, says whose it is, and shows its figures."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.handing_out.export import identity
+from tests.libreoffice import recalculated
+
+EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
+
+
+@pytest.fixture(params=EXAMPLES)
+def exported(request, cchc, workbook, tmp_path):
+    """The assignment of an example and its unit files by code."""
+    book, folder = workbook(request.param), tmp_path / "sổ đơn vị"
+    units = {unit["code"]: unit for unit in cchc("assign", book)["units"]}
+    files = {file["unit"]: file["path"] for file in cchc("export", book, "--to", folder)["files"]}
+    return units, files
+
+
+def table(path):
+    sheet = openpyxl.load_workbook(path)[c.UNIT_WORKBOOK_SHEET]
+    rows = [[cell.value for cell in row] for row in sheet[sheet.tables["TaskSheet"].ref]]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def test_every_unit_gets_exactly_its_work(exported):
+    units, files = exported
+    assert set(files) == set(units)
+    for code, unit in units.items():
+        rows = table(files[code])
+        assert [row[c.STT] for row in rows] == [task["code"] for task in unit["tasks"]]
+        roles = ["lead" if row[c.ROLE] == c.ROLE_LEAD else "support" for row in rows]
+        assert roles == [task["role"] for task in unit["tasks"]]
+
+
+def test_no_part_of_a_file_tells_of_another_units_work(exported):
+    _, files = exported
+    names = {code: {row[c.SHEET_TASK] for row in table(path)} for code, path in files.items()}
+    for code, path in files.items():
+        with zipfile.ZipFile(path) as package:
+            content = "".join(package.read(name).decode("utf-8", "ignore") for name in package.namelist())
+        for other in set().union(*names.values()) - names[code]:
+            assert other not in content
+
+
+def test_the_file_says_whose_it_is_in_document_properties(exported):
+    _, files = exported
+    for code, path in files.items():
+        properties = {prop.name: prop.value for prop in openpyxl.load_workbook(path).custom_doc_props.props}
+        assert properties[c.PROP_UNIT] == code
+        assert properties[c.PROP_PLAN]
+        assert properties[f"{c.PROP_ROWS}1"]
+        assert set(openpyxl.load_workbook(path).sheetnames) <= {c.UNIT_WORKBOOK_SHEET, c.SELF_SCORES_SHEET}
+
+
+def test_every_formula_carries_the_value_that_libreoffice_computes(exported):
+    _, files = exported
+    paths = list(files.values())
+    for path, computed in zip(paths, recalculated(*paths), strict=True):
+        formulas = openpyxl.load_workbook(path)[c.UNIT_WORKBOOK_SHEET]
+        cached = openpyxl.load_workbook(path, data_only=True)[c.UNIT_WORKBOOK_SHEET]
+        cells = [cell.coordinate for row in formulas for cell in row if cell.data_type == "f"]
+        assert cells
+        for cell in cells:
+            assert cached[cell].value == computed[c.UNIT_WORKBOOK_SHEET, cell]
+
+
+def test_row_identities_come_in_pieces_that_excel_keeps_whole():
+    rows = [f"T:{number}.1" for number in range(200)]
+    pieces = [value for name, value in identity("p", "VP", rows).items() if name.startswith(c.PROP_ROWS)]
+    assert len(pieces) > 1
+    assert all(len(piece) <= 255 for piece in pieces)
+    assert ";".join(pieces).split(";") == rows
+
+
+def test_a_file_in_the_folders_place_is_told_in_vietnamese(workbook, refused):
+    path = workbook("lang-son-2026")
+    before = path.read_bytes()
+    assert "đã có một tệp mang tên thư mục này. Chọn thư mục khác." in refused("export", path, "--to", path)
+    assert path.read_bytes() == before

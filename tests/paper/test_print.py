@@ -1,0 +1,251 @@
+import json
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import plain, read_table, write_column, write_rows
+from cchc_macros.cli import main
+from cchc_macros.errors import DataError, ToolError, WorkbookError
+from cchc_macros.paper.print_ import print_appendices
+from tests.conftest import TEMPLATES
+from tests.libreoffice import require_libreoffice
+from tests.paper.published import printed_columns
+from xl import libreoffice
+from xl.engine import counted, open_book
+
+LANG_SON, THAI_NGUYEN = "lang-son-2026", "thai-nguyen-2026"
+LONG = "Thực hiện kịp thời, đầy đủ nhiệm vụ được giao theo đúng kế hoạch của Sở. " * 21
+
+
+def book_of(name):
+    return open_book(TEMPLATES / f"{name}.xlsx")
+
+
+def with_tasks(count, **texts):
+    """A workbook with so many tasks under headings of ten, and the Thái Nguyên roster."""
+    book = book_of(THAI_NGUYEN)
+    rows = []
+    for number in range(count):
+        domain, leaf = divmod(number, 10)
+        if leaf == 0:
+            rows.append({c.STT: str(domain + 1), c.TASK_NAME: f"LĨNH VỰC {domain + 1}"})
+        rows.append(
+            {
+                c.STT: f"{domain + 1}.{leaf + 1}",
+                c.TASK_NAME: f"Nhiệm vụ số {number + 1}",
+                c.REQUIREMENT: f"Hoàn thành {number + 1}% kế hoạch",
+                c.TASK_DEADLINE: "Trong năm 2026",
+                c.LEAD: "Văn phòng Sở",
+            }
+            | texts.get(f"row{number}", {})
+        )
+    write_rows(read_table(book, c.TASKS), rows)
+    return book
+
+
+def set_settings(book, values):
+    table = read_table(book, c.SETTINGS)
+    old = zip(table.values(c.KEY), table.values(c.VALUE), strict=True)
+    write_column(table, c.VALUE, [values.get(key, value) for key, value in old])
+
+
+def values(sheet):
+    """The texts of a sheet, by row."""
+    block = sheet.used_range.options(ndim=2).value
+    return [[text for text in row if text] for row in block]
+
+
+def flat(sheet):
+    return [text for row in values(sheet) for text in row]
+
+
+def test_without_a_folder_the_sheets_are_made_for_the_printer():
+    book = book_of(LANG_SON)
+    summary = print_appendices(book)
+    assert summary.data["files"] == []
+    assert summary.data["sheets"][:2] == ["Phụ lục I", "Tiêu chí mất điểm"]
+    assert summary.data["sheets"][2:] == [f"Phiếu {unit}" for unit in ("VP", "NV1", "NV2", "TGPL", "CC1")]
+    assert all(book.sheets[name].visible for name in summary.data["sheets"])
+
+
+def test_a_workbook_without_scores_has_no_first_appendix():
+    book = book_of(THAI_NGUYEN)
+    assert print_appendices(book).data["sheets"][0] == "Phụ lục II"
+    assert "Phụ lục I" not in [sheet.name for sheet in book.sheets]
+
+
+def test_printing_again_makes_the_same_sheets_anew():
+    book = book_of(LANG_SON)
+    print_appendices(book)
+    first = values(book.sheets["Phụ lục I"])
+    names = [sheet.name for sheet in book.sheets]
+    book.sheets["Phụ lục I"].range("A1").value = "sửa tay"
+    print_appendices(book)
+    assert [sheet.name for sheet in book.sheets] == names
+    assert values(book.sheets["Phụ lục I"]) == first
+
+
+def test_a_paper_there_is_no_more_reason_for_is_taken_away():
+    book = book_of(LANG_SON)
+    print_appendices(book)
+    table = read_table(book, c.CRITERIA)
+    write_column(table, c.RESULT, table.values(c.MAX_SCORE))
+    print_appendices(book)
+    assert "Tiêu chí mất điểm" not in [sheet.name for sheet in book.sheets]
+
+
+def test_the_templates_stay_hidden_and_as_they_were():
+    book = book_of(LANG_SON)
+    before = values(book.sheets[c.APPENDIX_I_TEMPLATE])
+    print_appendices(book)
+    assert values(book.sheets[c.APPENDIX_I_TEMPLATE]) == before
+    assert not any(book.sheets[name].visible for name in (c.APPENDIX_I_TEMPLATE, c.LOST_SHEET_TEMPLATE))
+
+
+def test_the_totals_on_paper_are_those_of_the_workbook(cchc, workbook):
+    path = workbook(LANG_SON)
+    answer = cchc("recalculate", path)
+    book = open_book(path)
+    print_appendices(book)
+    rows = {row[0]: row[1:-1] for row in values(book.sheets["Phụ lục I"]) if row}
+    assert rows["TỔNG ĐIỂM"] == [f"{answer['total'][name]:g}" for name in ("max", "result", "target")]
+    index = f"{answer['index']['result']:.2f}%".replace(".", ",")
+    assert rows["Giá trị điểm chỉ số CCHC đạt được"] == [index, "100%"]
+
+
+def test_scores_changed_since_the_last_click_are_printed_as_they_stand():
+    book = book_of(LANG_SON)
+    table = read_table(book, c.CRITERIA)
+    results = table.values(c.RESULT)
+    results[4] = "9,5"
+    write_column(table, c.RESULT, results)
+    print_appendices(book)
+    assert "9,5" in flat(book.sheets["Phụ lục I"])
+    assert "90,50%" in flat(book.sheets["Phụ lục I"])
+
+
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x.example")', "+84", "-5", "@x", "03/4/2026", "1E5"])
+def test_text_of_people_stays_text_on_paper(text, tmp_path):
+    book = with_tasks(2, row0={c.TASK_NAME: plain(text)})
+    print_appendices(book)
+    book.save(str(tmp_path / "so.xlsx"))
+    cells = [cell for row in load_workbook(tmp_path / "so.xlsx")["Phụ lục II"].iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == text] == ["s"]
+
+
+def test_a_signature_stands_below_where_the_settings_name_one():
+    book = book_of(LANG_SON)
+    print_appendices(book)
+    without = len(flat(book.sheets["Phụ lục I"]))
+    set_settings(book, {c.SIGNER_TITLE: "Giám đốc", c.SIGNER_NAME: "Nguyễn Thị Ánh"})
+    print_appendices(book)
+    texts = flat(book.sheets["Phụ lục I"])
+    assert texts.index("GIÁM ĐỐC") < texts.index("Nguyễn Thị Ánh")
+    assert len(texts) == without + 2
+
+
+def test_a_date_that_is_not_complete_is_dotted_on_every_paper():
+    book = book_of(LANG_SON)
+    set_settings(book, {c.PLAN_DATE: "/4/2026", c.PLAN_NUMBER: "/KH-STP"})
+    for name in print_appendices(book).data["sheets"]:
+        if name != c.LOST_SHEET:
+            assert any("số ……/KH-STP ngày ……/4/2026" in str(text) for text in flat(book.sheets[name]))
+
+
+def test_a_date_that_is_none_is_named_with_its_cell():
+    book = book_of(LANG_SON)
+    set_settings(book, {c.PLAN_DATE: "hôm nào đó"})
+    with pytest.raises(DataError, match=r"Thông tin!B\d+: 'hôm nào đó' không phải là ngày"):
+        print_appendices(book)
+
+
+def test_an_empty_workbook_says_what_to_do():
+    with pytest.raises(DataError, match=r"Chưa có gì để in.*Nhập phụ lục"):
+        print_appendices(book_of("so-cchc"))
+
+
+def test_a_missing_template_sheet_is_named():
+    book = book_of(LANG_SON)
+    book.sheets[c.APPENDIX_I_TEMPLATE].delete()
+    with pytest.raises(WorkbookError, match=f"'{c.APPENDIX_I_TEMPLATE}'"):
+        print_appendices(book)
+
+
+def test_a_template_sheet_without_its_placeholders_is_named():
+    book = book_of(LANG_SON)
+    book.sheets[c.APPENDIX_I_TEMPLATE].clear_contents()
+    with pytest.raises(WorkbookError, match=rf"'{c.APPENDIX_I_TEMPLATE}' không còn dòng.*in lại"):
+        print_appendices(book)
+
+
+def test_calls_into_excel_do_not_grow_with_the_rows():
+    counts = []
+    for rows in (20, 200):
+        book = with_tasks(rows)
+        print_appendices(book)  # the task sheets are there now, in both
+        with counted() as calls:
+            print_appendices(book)
+        counts.append(sum(calls.values()))
+    assert counts[0] == counts[1]
+
+
+def test_two_hundred_rows_and_1500_characters_come_out_whole(tmp_path):
+    require_libreoffice()
+    book = with_tasks(200, row7={c.REQUIREMENT: LONG}, row150={c.TASK_NAME: LONG, c.REQUIREMENT: LONG[:800]})
+    print_appendices(book, tmp_path)
+    tasks = [values for _, values in read_table(book, c.TASKS).rows()]
+    printed = printed_columns(tmp_path / "Phụ lục II.pdf")
+    for column, heading in enumerate((c.STT, c.TASK_NAME, c.REQUIREMENT, c.TASK_DEADLINE)):
+        assert printed[column].split() == " ".join(row[heading] or "" for row in tasks).split()
+    assert len(tasks) == 220
+    assert Document(tmp_path / "Phụ lục II.docx").tables[0].rows[10].cells[2].text == LONG.strip()
+
+
+def test_the_command_writes_the_files_it_names(workbook, tmp_path, capsys):
+    require_libreoffice()
+    path, to = workbook(LANG_SON), tmp_path / "bản in"
+    assert main(["print", str(path), "--to", str(to), "--json"]) == 0
+    files = json.loads(capsys.readouterr().out)["files"]
+    assert sorted(files) == sorted(str(file) for file in to.iterdir())
+    names = [file.rpartition("/")[2] for file in files]
+    assert names[0] == "Phụ lục I.pdf"
+    assert names[-2:] == ["Tất cả.pdf", "Phụ lục I.docx"]
+    assert "Phụ lục I" in [sheet.name for sheet in open_book(path).sheets]
+
+
+def test_without_libreoffice_the_word_files_come_out_and_the_message_says_what_is_missing(
+    cchc, workbook, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: None)
+    to = tmp_path / "ra"
+    answer = cchc("print", workbook(LANG_SON), "--to", to)
+    assert answer["files"] == [str(to / "Phụ lục I.docx")] == [str(path) for path in to.iterdir()]
+    assert "LibreOffice" in answer["problem"]
+    message = print_appendices(book_of(LANG_SON), to).message
+    assert message.startswith(f"Đã ghi 1 tệp Word vào thư mục {to}. Không thấy LibreOffice")
+
+
+def test_where_libreoffice_fails_the_word_files_come_out_all_the_same(tmp_path, monkeypatch):
+    def fail(*_args, **_options):
+        raise ToolError("LibreOffice không xong sau 180 giây.")
+
+    require_libreoffice()
+    monkeypatch.setattr(libreoffice, "convert", fail)
+    summary = print_appendices(book_of(THAI_NGUYEN), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["Phụ lục II.docx"]
+    assert "không xong sau 180 giây" in summary.message
+
+
+def test_a_file_in_the_folders_place_is_a_message(refused, workbook, tmp_path):
+    require_libreoffice()
+    (tmp_path / "bản in").touch()
+    assert "bản in" in refused("print", workbook(LANG_SON), "--to", tmp_path / "bản in")
+
+
+def test_a_unit_code_that_no_sheet_may_be_named_after_is_printed(tmp_path):
+    book = book_of(LANG_SON)
+    table = read_table(book, c.UNITS)
+    write_column(table, c.UNIT_CODE, ["VP/1", *table.values(c.UNIT_CODE)[1:]])
+    assert "Phiếu VP 1" in print_appendices(book).data["sheets"]

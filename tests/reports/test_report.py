@@ -1,0 +1,257 @@
+"""The report: what the workbook says, in a Word file from a template the office may edit."""
+
+import shutil
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table, write_column
+from cchc_macros.cli import main
+from tests.conftest import TEMPLATES
+from tests.returns.make import fill
+from workbook_templates.build.report import report_template
+from xl.engine import open_book
+
+HOSTILE = "{{ 7*7 }} {% raw %} </w:t><w:t>&amp; <b>đậm</b> =1+1"
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    """Both examples after some units have reported; the day is 01/7/2026."""
+    folder = tmp_path_factory.mktemp("year")
+    reports = {
+        "lang-son-2026": {
+            "VP": {
+                "3": {
+                    c.STATUS: c.DOING,
+                    c.PROGRESS: 0.5,
+                    c.RESULT: "Rà soát 120 thủ tục\nCông khai 118",
+                    c.NOTE: "Thiếu người",
+                },
+                "8": {c.STATUS: c.DONE, c.RESULT: HOSTILE},
+            },
+            "NV2": {"3": {c.STATUS: c.DOING, c.RESULT: "Trả trước hạn 95%", c.PROOF: "BC số 7"}},
+        },
+        "thai-nguyen-2026": {"VP": {"1.1": {c.STATUS: c.DONE, c.RESULT: "Đã tham mưu"}}},
+    }
+    for name, units in reports.items():
+        book = shutil.copy(TEMPLATES / f"{name}.xlsx", folder / f"{name}.xlsx")
+        working = open_book(book)
+        set_setting(working, c.TODAY, "01/7/2026")
+        working.save(str(book))
+        assert main(["export", str(book), "--to", str(folder / name)]) == 0
+        for unit, entries in units.items():
+            fill(next((folder / name).glob(f"{unit} - *")), entries, folder / "returns" / name / f"{unit}.xlsx")
+        assert main(["collect", str(book), str(folder / "returns" / name)]) == 0
+    return folder
+
+
+def set_setting(book, key, value):
+    sheet = book.sheets[c.SETTINGS_SHEET]
+    row = next(r for r in range(1, 60) if sheet.range((r, 1)).value == key)
+    sheet.range((row, 2)).value = value
+
+
+def words(path):
+    """All text of a Word file: paragraphs, then the tables' cells."""
+    document = docx.Document(path)
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def pictures(path):
+    with ZipFile(path) as package:
+        return [name for name in package.namelist() if name.startswith("word/media/")]
+
+
+@pytest.fixture
+def written(year, tmp_path, cchc):
+    def write(name, *options):
+        answer = cchc("report", year / f"{name}.xlsx", "--to", tmp_path / "Báo cáo.docx", *options)
+        assert answer["path"] == str(tmp_path / "Báo cáo.docx")
+        return tmp_path / "Báo cáo.docx"
+
+    return write
+
+
+def test_the_report_of_a_scored_year(written):
+    path = written("lang-son-2026")
+    text = words(path)
+    assert "Sở Tư pháp đạt 91/100 điểm, Chỉ số cải cách hành chính đạt 91,00%; mất 9 điểm ở 04 tiêu chí." in text
+    assert "Mục tiêu năm 2026 là 100 điểm, Chỉ số đạt 100%." in text
+    assert "Kế hoạch số 31/KH-STP ngày 03/02/2026" in text
+    assert "Lạng Sơn, ngày 01 tháng 7 năm 2026" in text
+    assert "Số:        /BC-STP" in text
+    assert "Có 02/05 đơn vị đã gửi phiếu báo cáo kết quả." in text
+    assert (
+        "Các đơn vị chưa gửi (03 đơn vị): Phòng Nghiệp vụ I; Trung tâm Trợ giúp pháp lý nhà nước; Phòng Công chứng số 1"
+        in text
+    )
+    assert "- Văn phòng Sở (nhiệm vụ 3): Thiếu người" in text
+    assert "Tổng số 08 nhiệm vụ" in text
+    assert "Biểu đồ 3. Nhiệm vụ chủ trì của từng đơn vị" in text
+    assert len(pictures(path)) == 3
+
+
+def test_what_was_done_about_lost_points_stands_beside_them(written):
+    document = docx.Document(written("lang-son-2026"))
+    table = next(table for table in document.tables if table.rows[0].cells[-1].text == "Kết quả khắc phục")
+    rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in table.rows[1:]}
+    assert list(rows) == ["3", "5", "6", "8"]
+    assert rows["3"][2] == "3"
+    assert rows["3"][4] == (
+        "Đang thực hiện: Văn phòng Sở: Rà soát 120 thủ tục\nCông khai 118\nPhòng Nghiệp vụ II: Trả trước hạn 95%"
+    )
+    assert rows["5"][4] == "Chưa thực hiện."
+
+
+def test_points_to_win_back_stand_by_unit_and_deadline(written):
+    document = docx.Document(written("lang-son-2026"))
+    table = next(table for table in document.tables if table.rows[0].cells[1].text == "Điểm")
+    rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert rows[0] == ["Văn phòng Sở", "9", "3, 5, 6, 8", "31/12/2026"]
+    assert ["Phòng Nghiệp vụ I", "1", "8", "31/12/2026"] in rows
+
+
+def test_the_report_of_a_year_of_tasks(written):
+    path = written("thai-nguyen-2026")
+    text = words(path)
+    assert "Chưa có bảng điểm." in text
+    assert "Chưa có bảng điểm nên chưa xác định tiêu chí mất điểm." in text
+    assert "Tổng số 38 nhiệm vụ" in text
+    assert "Có 01 nhiệm vụ quá hạn; 0 nhiệm vụ sắp đến hạn." in text
+    assert "Đã tham mưu" in text
+    late = next(
+        table for table in docx.Document(path).tables if "Quá hạn (ngày)" in [cell.text for cell in table.rows[0].cells]
+    )
+    assert [row.cells[4].text for row in late.rows[1:]] == ["31"]
+    assert len(pictures(path)) == 1
+
+
+def test_work_names_its_leads_as_the_plan_does_and_late_work_the_units_themselves(year, tmp_path, cchc):
+    """A group's members would make every row of the table half a page high; but each late unit is to be named."""
+    book = tmp_path / "so.xlsx"
+    working = open_book(year / "thai-nguyen-2026.xlsx")
+    set_setting(working, c.TODAY, "05/01/2027")
+    working.save(str(book))
+    cchc("report", book, "--to", tmp_path / "b.docx")
+    tables = {table.rows[0].cells[3].text: table for table in docx.Document(tmp_path / "b.docx").tables[1:-1]}
+    leads = [
+        next(row.cells[2].text for row in tables[heading].rows if row.cells[0].text == code)
+        for heading, code in (("Trạng thái", "8.1"), ("Thời hạn", "8.1"))
+    ]
+    assert leads[0] == "Các phòng, đơn vị thuộc Sở"
+    assert leads[1].startswith("Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật; Phòng Xây dựng")
+
+
+def test_a_year_without_a_loss_or_an_open_task_is_told_in_sentences_that_fit(tmp_path, cchc):
+    book = open_book(TEMPLATES / "lang-son-2026.xlsx")
+    criteria = read_table(book, c.CRITERIA)
+    write_column(criteria, c.RESULT, criteria.values(c.MAX_SCORE))
+    write_column(criteria, c.TARGET, [None] * len(criteria.body))
+    set_setting(book, c.SIGNER_TITLE, "KT. Giám đốc\nPhó Giám đốc")
+    book.save(str(tmp_path / "so.xlsx"))
+    cchc("report", tmp_path / "so.xlsx", "--to", tmp_path / "b.docx")
+    text = words(tmp_path / "b.docx")
+    assert "Chỉ số cải cách hành chính đạt 100%; không có tiêu chí mất điểm." in text
+    assert "Mục tiêu năm" not in text
+    assert "Số điểm cần khắc phục" not in text
+    assert "Biểu đồ 1. Điểm theo lĩnh vực" in text
+    assert "Biểu đồ 2. Nhiệm vụ chủ trì" in text  # the chart of losses has nothing to show
+    assert "Không có nhiệm vụ quá hạn; " in text
+    assert "Chưa có đơn vị nào gửi phiếu báo cáo kết quả." in text
+    assert "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC" in text
+
+
+def test_an_empty_workbook_gives_a_report_without_empty_tables(tmp_path, cchc):
+    shutil.copy(TEMPLATES / "so-cchc.xlsx", tmp_path / "so.xlsx")
+    cchc("report", tmp_path / "so.xlsx", "--to", tmp_path / "b.docx")
+    text = words(tmp_path / "b.docx")
+    assert "Chưa giao nhiệm vụ nào." in text
+    assert "Chưa giao phiếu cho đơn vị nào." in text
+    assert len(docx.Document(tmp_path / "b.docx").tables) == 2  # the heading and the signature
+    assert pictures(tmp_path / "b.docx") == []
+
+
+def test_the_signature_is_not_cut_in_two(written):
+    document = docx.Document(written("lang-son-2026"))
+    assert document.tables[-1].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
+    assert next(p for p in document.paragraphs if "Trên đây là" in p.text).paragraph_format.keep_with_next
+
+
+def test_what_a_unit_typed_is_text_and_never_a_tag_or_markup(written):
+    assert HOSTILE in words(written("lang-son-2026"))
+
+
+def test_the_workbook_is_only_read(year, written):
+    before = (year / "lang-son-2026.xlsx").read_bytes()
+    written("lang-son-2026")
+    assert (year / "lang-son-2026.xlsx").read_bytes() == before
+
+
+def own_template(path, text):
+    """An office's template: one paragraph."""
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.save(path)
+    return path
+
+
+def test_the_office_edits_the_template_that_it_was_given(written, tmp_path):
+    template = tmp_path / "mẫu của Sở.docx"
+    written("lang-son-2026", "--template", template)
+    assert template.read_bytes() == (TEMPLATES / "bao-cao.docx").read_bytes()
+    own_template(template, "Chỉ số: {{ chi_so.ket_qua }}; {{ bieu_do_diem }}")
+    assert words(written("lang-son-2026", "--template", template)).startswith("Chỉ số: 91,00%")
+
+
+def test_a_template_beside_the_report_is_used(written, tmp_path):
+    own_template(tmp_path / "Mẫu báo cáo.docx", "Riêng của {{ co_quan }}")
+    assert words(written("lang-son-2026")) == "Riêng của Sở Tư pháp"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ chi_so.ket_qua",
+        "{{ khong_co }}",
+        "{% for x in linh_vuc %}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    ],
+)
+def test_a_wrong_or_hostile_tag_is_told_and_nothing_is_written(year, tmp_path, refused, text):
+    template = own_template(tmp_path / "mẫu.docx", text)
+    to = tmp_path / "b.docx"
+    message = refused("report", year / "lang-son-2026.xlsx", "--to", to, "--template", template)
+    assert "Mẫu báo cáo có thẻ sai" in message
+    assert not to.exists()
+
+
+def test_a_template_that_is_no_word_file_is_told(year, tmp_path, refused):
+    (tmp_path / "mẫu.docx").write_bytes(b"PK")
+    message = refused(
+        "report", year / "lang-son-2026.xlsx", "--to", tmp_path / "b.docx", "--template", tmp_path / "mẫu.docx"
+    )
+    assert "không phải là tệp Word" in message
+
+
+def test_a_report_that_somebody_worked_on_is_kept(year, tmp_path, cchc):
+    to = tmp_path / "lang-son-2026.docx"
+    cchc("report", year / "lang-son-2026.xlsx", "--to", to)
+    assert not (tmp_path / "lang-son-2026.sao-luu").exists()
+    to.write_bytes(b"sua tay")
+    cchc("report", year / "lang-son-2026.xlsx", "--to", to)
+    (copy,) = (tmp_path / "lang-son-2026.sao-luu").iterdir()
+    assert copy.read_bytes() == b"sua tay"
+    assert docx.Document(to).paragraphs
+
+
+def test_the_report_is_a_word_file(year, tmp_path, refused):
+    assert "đuôi .docx" in refused("report", year / "lang-son-2026.xlsx", "--to", tmp_path / "b.pdf")
+
+
+def test_the_committed_template_is_what_the_builder_makes():
+    assert (TEMPLATES / "bao-cao.docx").read_bytes() == report_template()

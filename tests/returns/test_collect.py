@@ -1,0 +1,485 @@
+"""Collecting returned unit workbooks: by identity, nothing overwritten in silence, nothing done twice."""
+
+import shutil
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.cli import main
+from tests.conftest import TEMPLATES
+from tests.returns.make import fill, find_headings, row_of, rows_by, stamp, table, without_properties
+
+VP, NV1, NV2 = "VP - Văn phòng Sở.xlsx", "NV1 - Phòng Nghiệp vụ I.xlsx", "NV2 - Phòng Nghiệp vụ II.xlsx"
+DONE, DOING, TODO = c.DONE, c.DOING, c.TODO
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """The examples' workbooks and the unit workbooks they give out."""
+    folder = tmp_path_factory.mktemp("exported")
+    for name in ("lang-son-2026", "thai-nguyen-2026"):
+        book = shutil.copy(TEMPLATES / f"{name}.xlsx", folder / f"{name}.xlsx")
+        assert main(["export", str(book), "--to", str(folder / name)]) == 0
+    return folder
+
+
+class Office:
+    """An office: its workbook, a folder of returns, and the blank unit workbooks it gave out."""
+
+    def __init__(self, exported, folder, cchc, name="lang-son-2026"):
+        self.book = folder / "book.xlsx"
+        shutil.copy(exported / f"{name}.xlsx", self.book)
+        self.blank, self.returns, self._cchc = exported / name, folder / "returns", cchc
+        self.returns.mkdir()
+
+    def returned(self, unit, entries, name=None, *, day=0):
+        """A unit's workbook filled in and sent back, saved on a day of May."""
+        path = fill(self.blank / unit, entries, self.returns / (name or unit))
+        return stamp(path, self.moment(day))
+
+    @staticmethod
+    def moment(day):
+        """A day of May."""
+        return datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day)
+
+    def collect(self):
+        return self._cchc("collect", self.book, self.returns)
+
+    def progress(self, code, unit="VP"):
+        return rows_by(self.book, "Progress", c.STT, c.UNIT)[code, unit]
+
+    def edit(self, name, code, heading, value):
+        """Type a value into a table of the office's workbook."""
+        book = openpyxl.load_workbook(self.book)
+        sheet = next(sheet for sheet in book.worksheets if name in sheet.tables)
+        head, *rows = sheet[sheet.tables[name].ref]
+        columns = {cell.value: i for i, cell in enumerate(head)}
+        for row in rows:
+            if str(row[columns[c.STT]].value) == code:
+                row[columns[heading]].value = value
+        book.save(self.book)
+
+    def snapshot(self):
+        return {
+            name: table(self.book, name) for name in ("Progress", "Tasks", "Criteria", "Conflicts", "Returns", "Log")
+        }
+
+
+@pytest.fixture
+def office(exported, tmp_path, cchc):
+    return Office(exported, tmp_path, cchc)
+
+
+@pytest.fixture
+def thai_nguyen(exported, tmp_path, cchc):
+    return Office(exported, tmp_path, cchc, "thai-nguyen-2026")
+
+
+def test_what_a_unit_typed_arrives(office):
+    office.returned(
+        VP,
+        {
+            "1": {
+                c.STATUS: DONE,
+                c.PROGRESS: 1,
+                c.RESULT: "Kế hoạch số 12\nBáo cáo quý I",
+                c.PROOF: "12/KH-STP",
+                c.NOTE: "Không",
+            },
+            "3": {c.STATUS: "đang  THỰC HIỆN", c.PROGRESS: "62,5%"},
+        },
+    )
+    answer = office.collect()
+    assert [(item["file"], item["unit"], item["changed"], item["notes"]) for item in answer["merged"]] == [
+        (VP, "VP", 7, [])
+    ]
+    row = office.progress("1")
+    assert [row[h] for h in (c.ROLE, *c.UNIT_FILLS, c.SOURCE)] == [
+        c.ROLE_LEAD, DONE, 1, "Kế hoạch số 12\nBáo cáo quý I", "12/KH-STP", "Không", VP,
+    ]  # fmt: skip
+    assert (office.progress("3")[c.STATUS], office.progress("3")[c.PROGRESS]) == (DOING, 0.625)
+    assert answer["missing"] == ["NV1", "NV2", "TGPL", "CC1"]
+
+
+def test_a_second_click_changes_nothing(office):
+    office.returned(VP, {"1": {c.STATUS: DOING, c.PROGRESS: "nhiều"}})
+    office.returned(NV1, {"2": {c.STATUS: DONE}})
+    (office.returns / "hỏng.xlsx").write_bytes(b"PK\x03\x04")
+    office.collect()
+    before = office.snapshot()
+    answer = office.collect()
+    assert office.snapshot() == before
+    assert answer["merged"] == []
+    assert answer["unchanged"] == [NV1, VP]
+
+
+def test_a_renamed_and_moved_file_is_the_same_file(office):
+    path = office.returned(VP, {"1": {c.STATUS: DOING}})
+    office.collect()
+    (office.returns / "Đợt 1").mkdir()
+    path.rename(office.returns / "Đợt 1" / "gửi lần cuối (2).XLSX")
+    assert office.collect()["unchanged"] == ["Đợt 1/gửi lần cuối (2).XLSX"]
+
+
+def test_rows_come_home_by_their_number_wherever_they_stand(office):
+    path = office.returned(VP, {str(n): {c.RESULT: f"Kết quả {n}"} for n in range(1, 9)}, "phieu.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    top, columns = find_headings(sheet)
+    width = len(columns)
+    rows = [[sheet.cell(r, k).value for k in range(1, width + 1)] for r in range(top + 1, top + 9)]
+    rows = [*reversed(rows[:4]), [None] * width, *rows[5:]]  # sorted, one inserted, row 5 deleted
+    order = [*range(3, width), 0, 1, 2]  # columns moved
+    heads = [sheet.cell(top, k).value for k in range(1, width + 1)]
+    sheet.delete_rows(top, 9)
+    for r, row in enumerate([heads, *rows], start=top + 5):
+        for k, source in enumerate(order, start=2):
+            sheet.cell(r, k).value = row[source]
+    sheet.tables.clear()
+    sheet.title = "Sheet1"
+    book.save(path)
+    answer = office.collect()
+    assert [note["message"] for note in answer["merged"][0]["notes"]] == ["Phiếu thiếu 1 việc đã giao: STT 5."]
+    for n in (1, 2, 3, 4, 6, 7, 8):
+        assert office.progress(str(n))[c.RESULT] == f"Kết quả {n}"
+
+
+def test_a_row_whose_number_and_text_belong_to_two_tasks_is_told_and_left_out(office):
+    path = office.returned(VP, {"1": {c.RESULT: "của việc 1"}})
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    _, columns = find_headings(sheet)
+    name = columns[c.SHEET_TASK]
+    first, second = row_of(sheet, "1"), row_of(sheet, "2")
+    sheet.cell(first, name).value, sheet.cell(second, name).value = (
+        sheet.cell(second, name).value,
+        sheet.cell(first, name).value,
+    )
+    book.save(path)
+    notes = office.collect()["merged"][0]["notes"]
+    assert any("của việc 1" in note["message"] and note["cell"].startswith("Phiếu giao việc!A") for note in notes)
+    assert ("1", "VP") not in rows_by(office.book, "Progress", c.STT, c.UNIT)
+
+
+def test_a_row_that_the_office_renumbered_since_is_told_with_its_new_number(office):
+    office.returned(VP, {"1": {c.RESULT: "xong", c.PROGRESS: 1}})
+    office.edit("Criteria", "1", c.STT, "9")
+    notes = [note["message"] for note in office.collect()["merged"][0]["notes"]]
+    assert any("STT '1' không khớp" in text and "của STT 9: nếu đúng, sửa STT" in text for text in notes)
+    assert any("(Trạng thái: Chưa thực hiện; Tiến độ: 100%; Kết quả: xong)" in text for text in notes)
+
+
+def test_unreadable_values_are_told_with_file_and_cell_and_the_rest_counts(office):
+    office.returned(VP, {"1": {c.STATUS: "gần xong", c.PROGRESS: "nhiều", c.RESULT: "Đã họp"}, "2": {c.PROGRESS: 1.5}})
+    merged = office.collect()["merged"][0]
+    told = {note["cell"]: note["message"] for note in merged["notes"]}
+    assert told["Phiếu giao việc!H9"].startswith("'gần xong' không phải trạng thái.")
+    assert told["Phiếu giao việc!I9"] == "'nhiều' không phải tiến độ. Nhập ví dụ 50%."
+    assert "hai cách hiểu" in told["Phiếu giao việc!I10"]
+    assert merged["file"] == VP
+    assert office.progress("1")[c.RESULT] == "Đã họp"
+
+
+def test_what_a_unit_was_not_to_change_is_told_and_the_workbook_keeps_its_own(office):
+    office.returned(VP, {"1": {c.TASK_DEADLINE: "Tháng 6/2027", c.ROLE: c.ROLE_SUPPORT, c.STATUS: DOING}})
+    notes = office.collect()["merged"][0]["notes"]
+    assert {note["cell"] for note in notes} == {"Phiếu giao việc!D9", "Phiếu giao việc!F9"}
+    assert "Tháng 6/2027" in notes[0]["message"]
+    assert office.progress("1")[c.ROLE] == c.ROLE_LEAD
+
+
+def test_formulas_and_dde_come_in_as_text(office):
+    office.returned(VP, {"1": {c.RESULT: "=1+1", c.PROOF: "=cmd|'/c calc'!A1", c.NOTE: "@SUM(A1)", c.STATUS: DOING}})
+    office.collect()
+    book = openpyxl.load_workbook(office.book)
+    cells = {cell.value: cell.data_type for row in book[c.PROGRESS_SHEET].iter_rows() for cell in row}
+    assert {cells[text] for text in ("=1+1", "=cmd|'/c calc'!A1", "@SUM(A1)")} == {"s"}
+
+
+def test_an_untouched_file_reports_nothing(office):
+    shutil.copy(office.blank / VP, office.returns)
+    answer = office.collect()
+    assert answer["merged"][0]["changed"] == 0
+    assert "VP" in answer["missing"]
+    assert table(office.book, "Progress") == []
+    assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_EMPTY
+
+
+def test_a_file_in_which_only_something_unreadable_was_typed_is_not_called_empty(office):
+    office.returned(VP, {"1": {c.STATUS: "gần xong"}})
+    answer = office.collect()
+    assert "VP" not in answer["missing"]
+    assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_MERGED
+
+
+def test_a_newer_file_updates_what_the_unit_said(office):
+    office.returned(VP, {"1": {c.STATUS: DOING, c.PROGRESS: 0.3, c.RESULT: "Đang soạn"}}, "1.xlsx", day=1)
+    office.collect()
+    office.returned(VP, {"1": {c.STATUS: DONE, c.PROGRESS: 1, c.RESULT: "Đã ký"}}, "2.xlsx", day=9)
+    answer = office.collect()
+    assert answer["conflicts"] == []
+    row = office.progress("1")
+    assert (row[c.STATUS], row[c.PROGRESS], row[c.RESULT], row[c.SOURCE]) == (DONE, 1, "Đã ký", "2.xlsx")
+
+
+def test_an_older_file_asks(office):
+    office.returned(VP, {"1": {c.STATUS: DONE, c.RESULT: "Đã ký"}}, "2.xlsx", day=9)
+    office.collect()
+    office.returned(VP, {"1": {c.STATUS: DONE, c.RESULT: "Đang soạn"}}, "1.xlsx", day=1)
+    conflicts = office.collect()["conflicts"]
+    assert [(item["code"], item["column"], item["workbook"], item["returned"], item["file"]) for item in conflicts] == [
+        ("1", c.RESULT, "Đã ký", "Đang soạn", "1.xlsx")
+    ]
+    assert "cũ hơn" in conflicts[0]["reason"]
+    assert office.progress("1")[c.RESULT] == "Đã ký"
+
+
+def test_two_files_of_a_unit_that_differ_ask(office):
+    office.returned(VP, {"1": {c.RESULT: "Bản A", c.NOTE: "như nhau"}}, "a.xlsx", day=1)
+    office.returned(VP, {"1": {c.RESULT: "Bản B", c.NOTE: "như nhau"}, "2": {c.RESULT: "chỉ ở B"}}, "b.xlsx", day=2)
+    answer = office.collect()
+    assert sorted((item["returned"], item["file"]) for item in answer["conflicts"]) == [
+        ("Bản A", "a.xlsx"),
+        ("Bản B", "b.xlsx"),
+    ]
+    assert office.progress("1")[c.RESULT] is None
+    assert office.progress("1")[c.NOTE] == "như nhau"
+    assert office.progress("2")[c.RESULT] == "chỉ ở B"
+    assert len(office.collect()["conflicts"]) == 2
+
+
+def test_what_the_office_edited_asks(office):
+    office.returned(VP, {"1": {c.RESULT: "Đang soạn"}}, "1.xlsx", day=1)
+    office.collect()
+    office.edit("Progress", "1", c.RESULT, "Văn phòng sửa")
+    office.returned(VP, {"1": {c.RESULT: "Đã ký"}}, "2.xlsx", day=9)
+    conflicts = office.collect()["conflicts"]
+    assert [(item["workbook"], item["returned"]) for item in conflicts] == [("Văn phòng sửa", "Đã ký")]
+    assert office.progress("1")[c.RESULT] == "Văn phòng sửa"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [(c.TAKE_RETURN, "Đã ký"), (c.KEEP_BOOK, "Văn phòng sửa")])
+def test_the_next_click_obeys_the_choice(office, choice, kept):
+    test_what_the_office_edited_asks(office)
+    office.edit("Conflicts", "1", c.CHOICE, choice)
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.RESULT] == kept
+    assert table(office.book, "Log")[-1][c.RESULT] == choice
+    path = office.returned(VP, {"1": {c.RESULT: "Đã ký"}}, "2 lưu lại.xlsx", day=10)  # the same value in another file
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.RESULT] == kept
+    assert path.exists()
+
+
+def test_taking_one_of_two_files_closes_the_question(office):
+    test_two_files_of_a_unit_that_differ_ask(office)
+    book = openpyxl.load_workbook(office.book)
+    sheet = book[c.CONFLICTS_SHEET]
+    for row in sheet.iter_rows():
+        if row[5].value == "Bản B":
+            row[9].value = "lấy phiếu"
+    book.save(office.book)
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.RESULT] == "Bản B"
+
+
+def test_after_a_choice_the_unit_that_was_taken_may_go_on(office):
+    test_taking_one_of_two_files_closes_the_question(office)
+    office.returned(VP, {"1": {c.RESULT: "Bản C", c.NOTE: "như nhau"}, "2": {c.RESULT: "chỉ ở B"}}, "c.xlsx", day=9)
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.RESULT] == "Bản C"
+
+
+def choose(office, choices):
+    """Type into the column `Chọn` of the sheet `Xung đột`, row by row."""
+    book = openpyxl.load_workbook(office.book)
+    sheet = book[c.CONFLICTS_SHEET]
+    head = next(row for row in sheet.iter_rows() if row[-1].value == c.CHOICE)
+    for number, choice in enumerate(choices, head[-1].row + 1):
+        sheet.cell(number, head[-1].column).value = choice
+    book.save(office.book)
+
+
+@pytest.mark.parametrize(
+    ("choices", "cell", "told"),
+    [
+        (["phiếu a", None], "Xung đột!J5", f"'phiếu a' không phải lựa chọn. Chọn {c.KEEP_BOOK} hoặc {c.TAKE_RETURN}."),
+        ([c.TAKE_RETURN] * 2, "Xung đột!J6", "Chỉ giữ một"),
+    ],
+)
+def test_a_choice_that_cannot_be_obeyed_is_told_with_its_cell_and_nothing_is_taken(office, choices, cell, told):
+    test_two_files_of_a_unit_that_differ_ask(office)
+    choose(office, choices)
+    answer = office.collect()
+    assert (answer["obeyed"], len(answer["conflicts"])) == (0, 2)
+    (doubt,) = answer["doubts"]
+    assert doubt.startswith(f"{cell}: ")
+    assert told in doubt
+    assert office.progress("1")[c.RESULT] is None
+
+
+def test_the_cells_of_doubtful_choices_are_those_of_the_sheet_after_the_click(office):
+    office.returned(VP, {"1": {c.RESULT: "A"}, "2": {c.RESULT: "A"}}, "a.xlsx", day=1)
+    office.returned(VP, {"1": {c.RESULT: "B"}, "2": {c.RESULT: "B"}}, "b.xlsx", day=2)
+    office.collect()
+    choose(office, [c.TAKE_RETURN, None, "?", None])
+    answer = office.collect()
+    assert answer["obeyed"] == 2
+    assert [doubt.split(":")[0] for doubt in answer["doubts"]] == ["Xung đột!J5"]
+
+
+def test_a_row_that_was_emptied_among_the_conflicts_leaves_no_gap(office):
+    test_two_files_of_a_unit_that_differ_ask(office)
+    choose(office, [None, "?"])
+    book = openpyxl.load_workbook(office.book)
+    for cell in book[c.CONFLICTS_SHEET][5]:
+        cell.value = None
+    book.save(office.book)
+    (doubt,) = office.collect()["doubts"]
+    assert doubt.startswith("Xung đột!J5: ")
+    assert openpyxl.load_workbook(office.book)[c.CONFLICTS_SHEET]["J5"].value == "?"
+
+
+def test_a_second_sheet_with_the_same_table_is_told(office):
+    path = office.returned(VP, {"1": {c.STATUS: DOING}})
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.worksheets[0]).title = "Bản tháng 5"
+    book.save(path)
+    (note,) = office.collect()["merged"][0]["notes"]
+    assert note["cell"].startswith("Bản tháng 5!")
+    assert f"Chỉ ghép sheet '{c.UNIT_WORKBOOK_SHEET}'" in note["message"]
+
+
+def test_a_cell_merged_over_several_rows_counts_for_the_first_and_is_told(office):
+    path = office.returned(VP, {"1": {c.RESULT: "chung"}})
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    row, column = row_of(sheet, "1"), find_headings(sheet)[1][c.RESULT]
+    sheet.merge_cells(start_row=row, end_row=row + 2, start_column=column, end_column=column)
+    book.save(path)
+    (note,) = office.collect()["merged"][0]["notes"]
+    assert note["message"].startswith(f"Ô gộp các dòng {row}–{row + 2}")
+    assert [office.progress(stt)[c.RESULT] for stt in ("1", "2")] == ["chung", None]
+
+
+def test_work_stays_in_the_order_of_the_sheets_that_came_back(office):
+    office.returned(NV1, {"8": {c.STATUS: DOING}})
+    office.returned(VP, {"2": {c.STATUS: DONE}})
+    office.collect()
+    rows = [(row[c.UNIT], row[c.STT]) for row in table(office.book, "Progress")]
+    assert [stt for unit, stt in rows if unit == "VP"] == [str(number) for number in range(1, 9)]
+    assert [unit for unit, _ in rows] == sorted(unit for unit, _ in rows)
+
+
+def test_a_value_that_a_unit_erased_asks(office):
+    office.returned(VP, {"1": {c.RESULT: "Đã ký", c.NOTE: "Vướng"}}, "1.xlsx", day=1)
+    office.collect()
+    office.returned(VP, {"1": {c.RESULT: "Đã ký"}}, "2.xlsx", day=9)
+    conflicts = office.collect()["conflicts"]
+    assert [(item["column"], item["workbook"], item["returned"]) for item in conflicts] == [(c.NOTE, "Vướng", "")]
+    office.edit("Conflicts", "1", c.CHOICE, c.TAKE_RETURN)
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.NOTE] is None
+
+
+def test_a_formula_that_the_office_typed_in_the_table_stays(office):
+    office.returned(VP, {"1": {c.RESULT: "một"}, "2": {c.RESULT: "hai"}}, "1.xlsx", day=1)
+    office.collect()
+    office.edit("Progress", "2", c.PROGRESS, "=1/4")
+    office.returned(VP, {"1": {c.RESULT: "một", c.PROGRESS: 0.5}}, "2.xlsx", day=9)
+    office.collect()
+    assert office.progress("2")[c.PROGRESS] == "=1/4"
+    assert office.progress("1")[c.PROGRESS] == 0.5
+
+
+def test_a_file_without_properties_is_known_by_its_heading_and_told(office):
+    without_properties(office.returned(VP, {"1": {c.STATUS: DOING}}, "google.xlsx"))
+    merged = office.collect()["merged"][0]
+    assert merged["unit"] == "VP"
+    assert "mất nhận dạng" in merged["notes"][0]["message"]
+    assert office.progress("1")[c.STATUS] == DOING
+
+
+def test_tasks_follow_their_leads_and_keep_what_the_office_decided(thai_nguyen):
+    leads = {}
+    for path in thai_nguyen.blank.iterdir():
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        top, columns = find_headings(sheet)
+        for row in sheet.iter_rows(min_row=top + 1, values_only=True):
+            if row[columns[c.ROLE] - 1] == c.ROLE_LEAD:
+                leads.setdefault(str(row[columns[c.STT] - 1]), []).append(path.name)
+    pbpl = next(path.name for path in thai_nguyen.blank.iterdir() if path.name.startswith("PBPL"))
+    alone, other, *_ = sorted(code for code, names in leads.items() if names == [pbpl])
+    thai_nguyen.edit("Tasks", other, c.STATUS, c.CANNOT)
+    thai_nguyen.returned(pbpl, {alone: {c.STATUS: DONE}, other: {c.STATUS: DOING, c.PROGRESS: 0.4}})
+    answer = thai_nguyen.collect()
+    tasks = rows_by(thai_nguyen.book, "Tasks", c.STT)
+    assert (tasks[alone,][c.STATUS], tasks[alone,][c.PROGRESS]) == (DONE, 1)
+    assert (tasks[other,][c.STATUS], tasks[other,][c.REPORTED]) == (c.CANNOT, f"{DOING} · 40%")
+    assert [(item["table"], item["code"], item["workbook"], item["returned"]) for item in answer["conflicts"]] == [
+        (c.TASKS_SHEET, other, c.CANNOT, DOING)
+    ]
+    thai_nguyen.edit("Conflicts", other, c.CHOICE, c.TAKE_RETURN)
+    thai_nguyen.collect()
+    assert rows_by(thai_nguyen.book, "Tasks", c.STT)[other,][c.STATUS] == DOING
+
+
+def test_another_plans_file_and_strangers_are_rejected_and_the_run_goes_on(office, exported):
+    shutil.copy(next((exported / "thai-nguyen-2026").iterdir()), office.returns / "kế hoạch khác.xlsx")
+    shutil.copy(office.book, office.returns / "sổ chính.xlsx")
+    openpyxl.Workbook().save(office.returns / "sổ lạ.xlsx")
+    (office.returns / "trống.xlsx").touch()
+    (office.returns / "~$VP.xlsx").write_bytes(b"lock")
+    (office.returns / "văn bản.pdf").write_bytes(b"%PDF-1.7 ...")
+    office.returned(VP, {"1": {c.STATUS: DOING}}, "thư mục con/VP.xlsx")
+    answer = office.collect()
+    reasons = {item["file"]: item["reason"] for item in answer["rejected"]}
+    assert set(reasons) == {"kế hoạch khác.xlsx", "sổ chính.xlsx", "sổ lạ.xlsx", "trống.xlsx", "văn bản.pdf"}
+    assert "kế hoạch khác" in reasons["kế hoạch khác.xlsx"]
+    assert "sổ CCHC của cơ quan" in reasons["sổ chính.xlsx"]
+    assert "0 byte" in reasons["trống.xlsx"]
+    assert [item["file"] for item in answer["merged"]] == ["thư mục con/VP.xlsx"]
+
+
+def test_a_folder_that_holds_the_workbook_itself_and_its_backups_gives_no_noise(office):
+    shutil.move(office.returned(VP, {"1": {c.STATUS: DOING}}), office.book.parent)
+    office.returns = office.book.parent
+    assert office.collect()["rejected"] == []
+    before = office.snapshot()
+    assert list(office.book.parent.glob("*.sao-luu/*.xlsx"))
+    answer = office.collect()
+    assert (answer["rejected"], answer["unchanged"]) == ([], [VP])
+    assert office.snapshot() == before
+
+
+@pytest.mark.parametrize("method", ["open", "stat"])  # from the start, and half way through
+def test_a_file_that_the_system_does_not_hand_out_is_told_and_the_run_goes_on(office, monkeypatch, method):
+    office.returned(VP, {"1": {c.STATUS: DOING}})
+    real = getattr(Path, method)
+
+    def locked(path, *how, **options):
+        if path.name == VP and not (method == "stat" and sys._getframe(1).f_code.co_name != "read_returned"):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *how, **options)
+
+    monkeypatch.setattr(Path, method, locked)
+    (rejected,) = office.collect()["rejected"]
+    assert rejected == {"file": VP, "reason": f"{VP}: không đọc được. Đóng tệp nếu đang mở ở Excel rồi bấm lại."}
+
+
+def test_an_empty_folder_is_told_and_the_reasons_for_refusing_files_have_a_place(office, capsys):
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    assert "không có tệp nào" in capsys.readouterr().out
+    (office.returns / "ảnh.jpg").write_bytes(b"x")
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    shown = capsys.readouterr().out
+    assert f"1 tệp không nhận (ảnh.jpg); lý do ở sheet {c.RETURNS_SHEET}." in shown
+    assert "không có tệp nào" not in shown
+
+
+def test_a_folder_that_is_not_there_is_told(office, refused):
+    assert "Không thấy thư mục" in refused("collect", office.book, office.returns / "không có")

@@ -1,0 +1,164 @@
+"""Self-scores: lead units propose, the office decides, the current total follows."""
+
+import shutil
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from tests.returns.make import rows_by, stamp, table
+from tests.returns.test_collect import NV2, VP, Office, exported  # noqa: F401  a fixture
+
+
+@pytest.fixture
+def office(exported, tmp_path, cchc):  # noqa: F811
+    return Scoring(exported, tmp_path, cchc)
+
+
+class Scoring(Office):
+    """An office whose units score themselves."""
+
+    def scored(self, unit, entries, name=None, *, day=0):
+        """A unit's workbook with scores filled in: {STT: {heading: value}}."""
+        book = openpyxl.load_workbook(self.blank / unit)
+        sheet = book[c.SELF_SCORES_SHEET]
+        head, *rows = sheet[sheet.tables[c.OWN_SCORES.name].ref]
+        columns = {cell.value: i for i, cell in enumerate(head)}
+        for row in rows:
+            for heading, value in entries.get(str(row[columns[c.STT]].value), {}).items():
+                row[columns[heading]].value = value
+        path = self.returns / (name or unit)
+        book.save(path)
+        return stamp(path, self.moment(day))
+
+    def criterion(self, code):
+        return rows_by(self.book, "Criteria", c.STT)[code,]
+
+
+def take_where_returned(office, value):
+    """Choose *Lấy phiếu* in every conflict in which the returned sheet says so."""
+    book = openpyxl.load_workbook(office.book)
+    for line in book[c.CONFLICTS_SHEET].iter_rows():
+        if line[5].value == value:
+            line[9].value = c.TAKE_RETURN
+    book.save(office.book)
+
+
+def test_a_unit_workbook_asks_for_the_criteria_that_the_unit_leads(office):
+    book = openpyxl.load_workbook(office.blank / VP)
+    sheet = book[c.SELF_SCORES_SHEET]
+    assert [cell.value for cell in sheet[sheet.tables["OwnScores"].ref][0]] == list(c.OWN_SCORES.columns)
+    rows = {row[0].value: row for row in sheet[sheet.tables["OwnScores"].ref][1:]}
+    assert list(rows) == ["1", "3", "4", "5", "6", "7", "8"]
+    assert [rows["3"][i].value for i in (2, 3, 4)] == [23, 20, 23]
+    assert [cell.protection.locked for cell in rows["3"]] == [True] * 5 + [False] * 3
+
+
+def test_a_proposal_comes_into_the_criteria_with_its_source(office):
+    office.scored(
+        VP, {"1": {c.SELF_SCORE: "10,5", c.EVIDENCE: "BC 12", c.NOTE: "Thiếu 0,5"}, "4": {c.SELF_SCORE: 9.25}}
+    )
+    merged = office.collect()["merged"]
+    assert [(item["changed"], item["notes"]) for item in merged] == [(4, [])]
+    one, four = office.criterion("1"), office.criterion("4")
+    assert (one[c.SELF_SCORE], one[c.EVIDENCE], one[c.PROPOSED]) == (10.5, "BC 12", "10,5 (VP)")
+    assert (four[c.SELF_SCORE], four[c.EVIDENCE]) == (9.25, None)
+    row = rows_by(office.book, "SelfScores", c.STT, c.UNIT)["1", "VP"]
+    assert (row[c.NOTE], row[c.SOURCE]) == ("Thiếu 0,5", VP)
+
+
+def test_the_current_total_and_index_follow_and_the_appraised_score_wins(office, cchc):
+    office.scored(VP, {"1": {c.SELF_SCORE: 10}, "3": {c.SELF_SCORE: 22}})
+    office.collect()
+    book = openpyxl.load_workbook(office.book, data_only=True)
+    assert (
+        book[c.SCORES_SHEET][book.defined_names[c.TOTAL_CURRENT].attr_text.split("!")[1].replace("$", "")].value == 32
+    )
+    office.edit("Criteria", "3", c.APPRAISED, 21)
+    answer = cchc("recalculate", office.book)
+    assert (answer["total"]["current"], answer["index"]["current"]) == (31, 31)
+
+
+def test_twice_changes_nothing(office):
+    office.scored(VP, {"1": {c.SELF_SCORE: 10, c.EVIDENCE: "BC"}})
+    office.scored(NV2, {"3": {c.SELF_SCORE: 20}})
+    office.collect()
+    before = [table(office.book, name) for name in ("Criteria", "SelfScores", "Conflicts", "Log")]
+    office.collect()
+    assert [table(office.book, name) for name in ("Criteria", "SelfScores", "Conflicts", "Log")] == before
+
+
+def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
+    office.scored(VP, {"3": {c.SELF_SCORE: 22}})
+    office.scored(NV2, {"3": {c.SELF_SCORE: 21}})
+    conflicts = office.collect()["conflicts"]
+    assert sorted((item["table"], item["code"], item["returned"], item["file"]) for item in conflicts) == [
+        (c.SCORES_SHEET, "3", "21", "NV2"), (c.SCORES_SHEET, "3", "22", "VP"),
+    ]  # fmt: skip
+    row = office.criterion("3")
+    assert (row[c.SELF_SCORE], row[c.PROPOSED]) == (None, "NV2 21; VP 22")
+    take_where_returned(office, "21")
+    assert office.collect()["conflicts"] == []
+    assert office.criterion("3")[c.SELF_SCORE] == 21
+
+
+def test_the_same_score_of_two_units_may_be_chosen_in_both_rows(office):
+    for unit, points in ((VP, 22), (NV2, 21), ("TGPL - Trung tâm Trợ giúp pháp lý nhà nước.xlsx", 21)):
+        office.scored(unit, {"3": {c.SELF_SCORE: points}})
+    office.collect()
+    take_where_returned(office, "21")
+    assert office.collect()["conflicts"] == []
+    assert office.criterion("3")[c.SELF_SCORE] == 21
+
+
+def test_questions_about_scores_stand_in_the_order_of_the_criteria(office):
+    office.scored(VP, {"3": {c.SELF_SCORE: 22}, "8": {c.SELF_SCORE: 9}})
+    office.scored(NV2, {"3": {c.SELF_SCORE: 21}, "8": {c.SELF_SCORE: 8}})
+    assert [item["code"] for item in office.collect()["conflicts"]] == ["3", "3", "8", "8"]
+
+
+def test_a_score_that_the_office_gave_is_not_overwritten(office):
+    office.edit("Criteria", "1", c.SELF_SCORE, 9)
+    office.edit("Criteria", "1", c.EVIDENCE, "Hồ sơ của Văn phòng")
+    office.scored(VP, {"1": {c.SELF_SCORE: 11, c.EVIDENCE: "BC 12"}})
+    conflicts = office.collect()["conflicts"]
+    assert sorted((item["column"], item["workbook"], item["returned"]) for item in conflicts) == [
+        (c.EVIDENCE, "Hồ sơ của Văn phòng", "BC 12"), (c.SELF_SCORE, "9", "11"),
+    ]  # fmt: skip
+    assert office.criterion("1")[c.SELF_SCORE] == 9
+
+
+def test_a_newer_proposal_follows_where_the_office_let_the_first_stand(office):
+    office.scored(VP, {"1": {c.SELF_SCORE: 9, c.EVIDENCE: "BC 12"}}, "1.xlsx", day=1)
+    office.collect()
+    office.scored(VP, {"1": {c.SELF_SCORE: 10, c.EVIDENCE: "BC 12; BC 15"}}, "2.xlsx", day=5)
+    assert office.collect()["conflicts"] == []
+    assert (office.criterion("1")[c.SELF_SCORE], office.criterion("1")[c.EVIDENCE]) == (10, "BC 12; BC 15")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(12, "cao hơn điểm tối đa 11"), ("chín", "không phải là điểm"), (-1, "điểm âm")]
+)
+def test_a_score_out_of_bounds_is_told_and_not_taken(office, value, told):
+    office.scored(VP, {"1": {c.SELF_SCORE: value, c.EVIDENCE: "BC"}})
+    notes = office.collect()["merged"][0]["notes"]
+    assert [note["cell"] for note in notes] == ["Tự đánh giá!F8"]
+    assert told in notes[0]["message"]
+    assert office.criterion("1")[c.SELF_SCORE] is None
+    assert office.criterion("1")[c.EVIDENCE] == "BC"
+
+
+def test_what_was_proposed_goes_out_again_with_the_next_export(office, cchc, tmp_path):
+    office.scored(VP, {"1": {c.SELF_SCORE: 10.5, c.EVIDENCE: "BC 12"}})
+    office.collect()
+    cchc("export", office.book, "--to", tmp_path / "again")
+    sheet = openpyxl.load_workbook(tmp_path / "again" / VP)[c.SELF_SCORES_SHEET]
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "1")
+    assert row[5:7] == (10.5, "BC 12")
+    shutil.copy(tmp_path / "again" / VP, office.returns / "lần hai.xlsx")
+    assert office.collect()["merged"][0]["changed"] == 0
+
+
+def test_a_unit_without_scored_criteria_gets_one_sheet(exported):  # noqa: F811
+    for path in (exported / "thai-nguyen-2026").iterdir():
+        assert openpyxl.load_workbook(path).sheetnames == [c.UNIT_WORKBOOK_SHEET]

@@ -1,0 +1,40 @@
+"""Whose a returned file is, when the file itself no longer says so."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.returns.files import ReturnedFile, Sheet
+from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, understand
+
+AGENCY, PLAN = "SỞ TƯ PHÁP", "(Kèm theo Kế hoạch số 31)"
+
+
+def returned(*above):
+    """A file without properties, with these lines above its table."""
+    rows = {number: {1: text} for number, text in enumerate(above, start=1)}
+    rows[20] = dict(enumerate(c.TASK_SHEET.columns, start=1))
+    return ReturnedFile("a.xlsx", {}, (Sheet("Sheet1", rows),), datetime(2026, 5, 1, tzinfo=UTC))
+
+
+def expected(*names):
+    return Expected.of("p", (AGENCY, PLAN), [ExpectedUnit(f"U{n}", name, {}) for n, name in enumerate(names)])
+
+
+def test_the_lines_above_the_table_tell_agency_plan_and_unit():
+    found = understand(returned("Sở Tư pháp", "phòng b", PLAN.lower()), expected("Phòng A", "Phòng B"))
+    assert found.unit.code == "U1"
+
+
+@pytest.mark.parametrize("above", [(AGENCY, "Phòng A"), (PLAN, "Phòng A")])
+def test_without_the_agency_or_the_plan_it_is_nobodys(above):
+    with pytest.raises(Rejected, match="không ghi đúng cơ quan, số kế hoạch"):
+        understand(returned(*above), expected("Phòng A"))
+
+
+def test_a_name_that_two_units_bear_or_two_names_tell_none():
+    with pytest.raises(Rejected, match="không rõ của đơn vị nào"):
+        understand(returned(AGENCY, PLAN, "Phòng A"), expected("Phòng A", "PHÒNG A"))
+    with pytest.raises(Rejected, match="không rõ của đơn vị nào"):
+        understand(returned(AGENCY, PLAN, "Phòng A", "Phòng B"), expected("Phòng A", "Phòng B"))

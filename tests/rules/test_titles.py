@@ -1,0 +1,46 @@
+from datetime import date
+
+import pytest
+
+from cchc_macros.rules import titles
+from cchc_macros.rules.titles import Plan
+
+
+def basis(**facts):
+    return titles.basis(Plan(agency="Sở Tư pháp", province="tỉnh Lạng Sơn", year_plan=2026, **facts))
+
+
+def test_the_basis_names_number_date_and_agency():
+    assert basis(number="31/KH-STP", day=date(2026, 2, 3)) == (
+        "(Kèm theo Kế hoạch số 31/KH-STP ngày 03/02/2026 của Sở Tư pháp tỉnh Lạng Sơn)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "expected"),
+    [
+        ("", None, "số ……/KH-STP ngày ……/……/2026"),
+        ("/KH-STP", "/4/2026", "số ……/KH-STP ngày ……/4/2026"),
+        ("31 /KH-STP", date(2026, 6, 1), "số 31/KH-STP ngày 01/6/2026"),
+        ("31", date(2026, 12, 31), "số 31 ngày 31/12/2026"),
+    ],
+)
+def test_what_is_not_known_yet_is_dotted(number, day, expected):
+    assert expected in basis(number=number, day=day)
+
+
+def test_a_province_in_the_agencys_name_is_not_said_twice():
+    plan = Plan(agency="Sở Tư pháp tỉnh Lạng Sơn", province="Tỉnh Lạng Sơn")
+    assert titles.basis(plan).count("Lạng Sơn") == 1
+
+
+def test_an_unknown_plan_is_dotted_throughout():
+    assert titles.basis(Plan()) == "(Kèm theo Kế hoạch số ……/KH-…… ngày ……/……/…… của ……)"
+    assert "NĂM ……" in titles.score_title(Plan())
+
+
+def test_titles_are_in_capitals_with_their_marks():
+    assert titles.in_capitals("Khắc phục  chỉ số\n\nnăm 2025") == "KHẮC PHỤC CHỈ SỐ\nNĂM 2025"
+    assert titles.lost_title(Plan(agency="Sở Tư pháp", year_assessed=2025)) == (
+        "CÁC TIÊU CHÍ MẤT ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025 CỦA SỞ TƯ PHÁP"
+    )

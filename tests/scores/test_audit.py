@@ -1,0 +1,109 @@
+"""Kiểm tra số liệu: every finding with its place, in the workbook and as JSON."""
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import read_table
+from cchc_macros.plans.import_plan import import_plan
+from cchc_macros.scores.audit import audit
+from tests.scores.test_recalculate import fill
+from xl.engine import open_book
+
+
+def found(book):
+    return {(f["code"], f["sheet"], f["cell"]) for f in audit(book).data["findings"]}
+
+
+def test_findings_are_written_with_links_to_their_cells(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    audit(book)
+    table = read_table(book, c.FINDINGS)
+    formulas = [row[0] for row in table.sheet.range(f"C{table.top}").resize(len(table.body), 1).formula]
+    assert all(formula.startswith('=HYPERLINK("#') for formula in formulas[:5])
+    assert {row[c.LEVEL] for _, row in table.rows()} <= set(c.LEVELS)
+
+
+def test_a_second_audit_replaces_the_first(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    first = audit(book).data
+    assert audit(book).data == first
+    assert len(list(read_table(book, c.FINDINGS).rows())) == len(first["findings"])
+
+
+def test_scores_are_left_as_they_are(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    before = read_table(book, c.CRITERIA).body
+    audit(book)
+    assert read_table(book, c.CRITERIA).body == before
+
+
+def test_text_where_a_number_belongs_is_a_finding_with_its_cell(workbook):
+    book = fill(workbook("so-cchc"), ("1", 10, "chín"))
+    row = read_table(book, c.CRITERIA).top
+    assert ("NOT_A_NUMBER", c.SCORES_SHEET, f"E{row}") in found(book)
+
+
+def test_units_and_addresses_that_cannot_be_right_are_found(workbook):
+    book = open_book(workbook("thai-nguyen-2026"))
+    units, tasks = read_table(book, c.UNITS), read_table(book, c.TASKS)
+    book.sheets[c.UNITS_SHEET].range(units.cell(0, c.UNIT_EMAIL).rpartition("!")[2]).value = "vp(at)stp"
+    book.sheets[c.UNITS_SHEET].range(units.cell(1, c.UNIT_EMAIL).rpartition("!")[2]).value = None
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(1, c.SUPPORT).rpartition("!")[2]).value = "Phòng Tổ chức"
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(2, c.LEAD).rpartition("!")[2]).value = None
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(3, c.TASK_DEADLINE).rpartition("!")[2]).value = "31/11/2026"
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(4, c.TASK_DEADLINE).rpartition("!")[2]).value = "Trước 01/6/2027"
+    book.sheets[c.TASKS_SHEET].range(tasks.cell(5, c.RELATED).rpartition("!")[2]).value = "9.9"
+    codes = {f["code"]: f for f in audit(book).data["findings"]}
+    for code, place in {
+        "EMAIL_INVALID": units.cell(0, c.UNIT_EMAIL),
+        "EMAIL_MISSING": units.cell(1, c.UNIT_EMAIL),
+        "UNIT_UNKNOWN": tasks.cell(1, c.SUPPORT),
+        "LEAD_MISSING": tasks.cell(2, c.LEAD),
+        "DEADLINE_UNREADABLE": tasks.cell(3, c.TASK_DEADLINE),
+        "DEADLINE_OUTSIDE_YEAR": tasks.cell(4, c.TASK_DEADLINE),
+        "TASK_CRITERION_UNKNOWN": tasks.cell(5, c.RELATED),
+    }.items():
+        assert code in codes
+        assert f"{codes[code]['sheet']}!{codes[code]['cell']}" == place
+
+
+def test_a_criterion_that_lost_points_with_nobody_at_work_on_it_is_found(workbook):
+    book = fill(workbook("so-cchc"), ("1", 10, 8), {c.STT: "2", c.MAX_SCORE: 5, c.RESULT: 4, c.LEAD: "Văn phòng Sở"})
+    rows = [f["row_code"] for f in audit(book).data["findings"] if f["code"] == "LOST_WITHOUT_TASK"]
+    assert rows == ["1"]
+
+
+def test_an_outside_body_is_told_once_and_not_as_an_error(workbook):
+    outside = [f for f in audit(open_book(workbook("lang-son-2026"))).data["findings"] if f["code"] == "UNIT_OUTSIDE"]
+    assert len(outside) == 1
+    assert outside[0]["level"] == "Thông tin"
+
+
+def test_the_warnings_of_an_import_outlive_the_audit(workbook, tmp_path):
+    book = open_book(workbook("so-cchc"))
+    path = tmp_path / "a.txt"
+    path.write_text("STT\tNhiệm vụ\tChủ trì\tKinh phí\n1\tA\tPhòng B\t5 triệu\n", encoding="utf-8")
+    import_plan(book, path)
+    for _ in range(2):
+        summary = audit(book)
+        codes = [row[c.FINDING_CODE] for _, row in read_table(book, c.FINDINGS).rows()]
+        assert codes == [*(found["code"] for found in summary.data["findings"]), "IMPORT_COLUMN_UNUSED"]
+    assert "Còn 1 cảnh báo của lần nhập phụ lục" in summary.message
+    assert "IMPORT_READ" not in codes
+
+
+def test_a_blank_row_among_the_units_does_not_move_the_cells_named(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    units = read_table(book, c.UNITS)
+    first = book.sheets[c.UNITS_SHEET].range((units.top, units.left)).resize(1, units.width)
+    first.clear_contents()
+    book.sheets[c.UNITS_SHEET].range(units.cell(2, c.UNIT_EMAIL).rpartition("!")[2]).value = "nv2(at)stp"
+    found = [f["cell"] for f in audit(book).data["findings"] if f["code"] == "EMAIL_INVALID"]
+    assert found == [units.cell(2, c.UNIT_EMAIL).rpartition("!")[2]]
+
+
+def test_a_deadline_nobody_can_read_is_only_told_once_its_day_is_typed(workbook):
+    row = {c.STT: "1", c.MAX_SCORE: 5, c.RESULT: 5, c.LEAD: "Văn phòng Sở", c.CRITERION_DEADLINE: "31/11/2026"}
+    for typed, level in ((None, "Cảnh báo"), ("30/11/2026", "Thông tin")):
+        book = fill(workbook("so-cchc"), row | {c.DUE: typed})
+        (found,) = [f for f in audit(book).data["findings"] if f["code"] == "DEADLINE_UNREADABLE"]
+        assert found["level"] == level
+        assert ("30/11/2026" in found["message"]) == bool(typed)

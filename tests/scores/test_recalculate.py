@@ -1,0 +1,260 @@
+"""Tính lại điểm: live formulas that agree with the domain, and nothing changed on bad input."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import named_cell, read_table, write_rows
+from cchc_macros.errors import DataError, WorkbookError
+from cchc_macros.scores.recalculate import recalculate
+from tests.bench.main_job import many_criteria
+from tests.libreoffice import recalculated
+from xl.engine import counted, open_book
+
+
+def fill(path, *rows, **options):
+    """A workbook with these criteria, (STT, max, result) or dicts by heading."""
+    book = open_book(path)
+    table = [
+        row if isinstance(row, dict) else dict(zip((c.STT, c.MAX_SCORE, c.RESULT), row, strict=True)) for row in rows
+    ]
+    write_rows(read_table(book, c.CRITERIA), table)
+    for key, value in options.items():
+        set_setting(book, getattr(c, key), value)
+    return book
+
+
+def set_setting(book, key, value):
+    table = read_table(book, c.SETTINGS)
+    row = table.values(c.KEY).index(key)
+    table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = value
+
+
+def shown(book, heading):
+    book.app.calculate()
+    return read_table(book, c.CRITERIA).values(heading)
+
+
+def total(book, name):
+    book.app.calculate()
+    return named_cell(book, name).value
+
+
+def test_parents_are_live_sums_of_their_children(workbook):
+    book = fill(workbook("so-cchc"), ("1", None, None), ("1.1", 5, 4), ("1.2", 5, 4.5))
+    recalculate(book)
+    assert shown(book, c.RESULT) == [8.5, 4, 4.5]
+    row = read_table(book, c.CRITERIA).top
+    book.sheets[c.SCORES_SHEET].range((row + 1, 5)).value = 3  # a clerk types between two clicks
+    assert shown(book, c.RESULT)[0] == 7.5
+    assert total(book, c.TOTAL_RESULT) == 7.5
+    assert total(book, c.INDEX_RESULT) == 75
+
+
+def test_a_formula_a_clerk_typed_in_a_leaf_stays(workbook):
+    book = fill(workbook("so-cchc"), ("1", None, None), ("1.1", 5, "=2+2"), ("1.2", 5, 4.5))
+    recalculate(book)
+    table = read_table(book, c.CRITERIA)
+    assert book.sheets[c.SCORES_SHEET].range((table.top + 1, 5)).formula == "=2+2"
+    assert shown(book, c.RESULT)[0] == 8.5
+
+
+def test_a_number_typed_as_text_becomes_a_number_and_is_told(workbook):
+    book = fill(workbook("so-cchc"), ("1", 10, "9,5"))
+    summary = recalculate(book)
+    assert shown(book, c.RESULT) == [9.5]
+    assert "Bảng điểm!E" in summary.message
+
+
+def test_a_typed_sum_that_differs_is_replaced_and_kept_in_the_log(workbook):
+    book = fill(workbook("so-cchc"), ("1", 10, 9), ("1.1", 5, 5), ("1.2", 5, 5))
+    summary = recalculate(book)
+    assert "Nhật ký" in summary.message
+    details = [row[c.DETAIL] for _, row in read_table(book, c.LOG).rows()]
+    assert any("9 thay bằng 10" in detail for detail in details)
+
+
+def test_the_message_says_the_numbers(workbook):
+    summary = recalculate(open_book(workbook("lang-son-2026")))
+    assert summary.message == "Đã tính lại 8 lĩnh vực: 91/100 điểm, chỉ số 91,00%. 4 tiêu chí mất điểm."
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "words"),
+    [
+        ([("1", 10, "chín")], "E", "'chín' không phải là số. Nhập 9 hoặc 9,5."),
+        ([("1", 10, 11)], "E", "lớn hơn điểm tối đa 10"),
+        ([("1", 10, -1)], "E", "nhỏ hơn 0"),
+        ([("1", 10, 1), ("1", 10, 1)], "A", "trùng"),
+        ([("2.1", 10, 1)], "A", "không có dòng cấp trên"),
+        ([(None, 10, 1)], "A", "không có STT"),
+    ],
+)
+def test_bad_input_names_the_cell_and_changes_nothing(workbook, refused, rows, cell, words):
+    path = workbook("so-cchc")
+    fill(path, *rows).save(str(path))
+    before = path.read_bytes()
+    line = refused("recalculate", path)
+    assert f"{c.SCORES_SHEET}!{cell}" in line
+    assert words in line
+    assert path.read_bytes() == before
+
+
+def test_a_missing_column_is_named(workbook, refused):
+    path = workbook("lang-son-2026")
+    book = open_book(path)
+    table = read_table(book, c.CRITERIA)
+    table.sheet.range((table.top - 1, table.left + table.columns[c.RESULT])).value = "Điểm"
+    book.save(str(path))
+    assert f"thiếu cột '{c.RESULT}'" in refused("recalculate", path)
+
+
+def test_a_heading_with_stray_spaces_in_decomposed_unicode_is_found(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    table = read_table(book, c.CRITERIA)
+    heading = table.sheet.range((table.top - 1, table.left + table.columns[c.RESULT]))
+    heading.value = "  Kê\u0301t  qua\u0309 "
+    assert recalculate(book).data["total"]["result"] == 91
+
+
+def test_a_workbook_that_is_not_ours_is_told(tmp_path, refused):
+    path = tmp_path / "khac.xlsx"
+    openpyxl.Workbook().save(path)
+    assert "Không thấy bảng" in refused("recalculate", path)
+
+
+def test_a_missing_total_name_is_told(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    book.names[c.TOTAL_MAX].delete()
+    with pytest.raises(WorkbookError, match=c.TOTAL_MAX):
+        recalculate(book)
+
+
+def test_calls_into_the_engine_do_not_grow_with_rows(tmp_path):
+    counts = []
+    for rows in (50, 500):
+        book = open_book(many_criteria(tmp_path, rows))
+        with counted() as calls:
+            recalculate(book)
+        counts.append(sum(calls.values()))
+    assert counts[0] == counts[1]
+
+
+def test_more_children_than_one_formula_can_name_are_matched_by_their_number(tmp_path, workbook):
+    rows = []
+    for number in range(1, 90):  # 89 domains, each with children: no two domains are neighbours
+        rows += [(f"{number}", None, None), (f"{number}.1", 2, 1), (f"{number}.2", 2, 1.5)]
+    book = fill(workbook("so-cchc"), *rows)
+    summary = recalculate(book)
+    assert total(book, c.TOTAL_RESULT) == summary.data["total"]["result"] == 89 * 2.5
+    assert total(book, c.TOTAL_MAX) == 89 * 4
+    assert max(len(f.formula) for f in (named_cell(book, n) for n in (c.TOTAL_MAX, c.TOTAL_RESULT))) < 8192
+
+
+scores = st.decimals(0, 10, places=2)
+
+
+@st.composite
+def criteria(draw):
+    """Criteria rows of two or three levels with marks, blanks and decimals."""
+    rows = []
+    for domain in range(1, draw(st.integers(1, 3)) + 1):
+        children = draw(st.integers(0, 3))
+        rows.append(row(draw, f"{domain}", leaf=not children))
+        for child in range(1, children + 1):
+            grandchildren = draw(st.integers(0, 2))
+            rows.append(row(draw, f"{domain}.{child}", leaf=not grandchildren))
+            rows += [row(draw, f"{domain}.{child}.{leaf}", leaf=True) for leaf in range(1, grandchildren + 1)]
+    return rows
+
+
+def row(draw, code, *, leaf):
+    filled = {c.STT: code, c.NOT_SCORED: draw(st.sampled_from([None, None, None, "x"]))}
+    if leaf:
+        filled[c.MAX_SCORE] = 10
+        for heading in (c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED):
+            value = draw(st.none() | scores)
+            filled[heading] = None if value is None else float(value)
+    return filled
+
+
+def close(value, expected):
+    return (value in (None, "") and expected is None) or Decimal(str(value)) == pytest.approx(Decimal(str(expected)))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=criteria(), keep=st.booleans())
+def test_formulas_and_figures_agree_on_any_tree(workbook, rows, keep):
+    book = fill(workbook("so-cchc"), *rows, DENOMINATOR=c.DENOMINATOR_FULL if keep else c.DENOMINATOR_APPLICABLE)
+    data = recalculate(book).data
+    book.app.calculate()
+    for name, key in (
+        (c.TOTAL_RESULT, "result"),
+        (c.TOTAL_TARGET, "target"),
+        (c.TOTAL_CURRENT, "current"),
+        (c.TOTAL_MAX, "max"),
+    ):
+        assert close(named_cell(book, name).value, data["total"][key]), name
+    for name, key in ((c.INDEX_RESULT, "result"), (c.INDEX_TARGET, "target"), (c.INDEX_CURRENT, "current")):
+        assert close(named_cell(book, name).value, data["index"][key]), name
+
+
+def formula_cells(path):
+    """Every formula cell that people see in a saved workbook, with the value saved beside it."""
+    formulas, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): cached[sheet.title][cell.coordinate].value
+        for sheet in formulas.worksheets
+        if sheet.sheet_state == "visible"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def test_the_saved_values_are_those_that_libreoffice_computes(workbook, cchc):
+    mixed = workbook("so-cchc", "mixed.xlsx")
+    rows = [
+        ("1", None, None),
+        ("1.1", 5, 4.1),
+        ("1.2", 5.5, 0.2),
+        ("1.2.1", 3, 0.1),
+        ("1.2.2", 2.5, None),
+        ("II", 8, 8),
+    ]
+    rows += [
+        {c.STT: "2.1", c.MAX_SCORE: 4, c.RESULT: 0, c.NOT_SCORED: "x"},
+        {c.STT: "3", c.MAX_SCORE: 1, c.SELF_SCORE: 0.7},
+    ]
+    fill(mixed, *rows).save(str(mixed))
+    paths = [workbook("lang-son-2026"), workbook("thai-nguyen-2026"), mixed]
+    for path in paths:
+        cchc("recalculate", path)
+        cchc("flag", path)
+    for path, computed in zip(paths, recalculated(*paths), strict=True):
+        saved = formula_cells(path)
+        assert len(saved) > 20
+        for place, value in saved.items():
+            expected = computed.get(place)
+            if isinstance(expected, float | int):
+                assert value == pytest.approx(expected), (path.name, place)
+            elif not isinstance(expected, datetime):
+                assert (value or "") == (expected or ""), (path.name, place)
+
+
+def test_a_score_above_the_maximum_is_not_accepted_in_silence(workbook):
+    with pytest.raises(DataError):
+        recalculate(fill(workbook("so-cchc"), {c.STT: "1", c.MAX_SCORE: 5, c.RESULT: 5, c.TARGET: 6}))
+
+
+@pytest.mark.parametrize("refers_to", ["=1E+400", "=#REF!", "='Bảng điểm'!#REF!"])
+def test_a_total_whose_name_stands_for_no_cell_is_told(refers_to, workbook):
+    book = open_book(workbook("lang-son-2026"))
+    book.names[c.INDEX_RESULT].refers_to = refers_to
+    with pytest.raises(WorkbookError, match=f"thiếu tên ô {c.INDEX_RESULT}"):
+        recalculate(book)

@@ -1,0 +1,116 @@
+"""The formulas of the score table on odd trees: the domain, our evaluator and LibreOffice give one answer."""
+
+from decimal import Decimal
+from random import Random
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.book.scores import read_scores
+from cchc_macros.book.tables import read_table, write_rows
+from cchc_macros.book.workbook import read_settings
+from cchc_macros.errors import DataError
+from cchc_macros.scores.recalculate import recalculate
+from tests.libreoffice import recalculated
+from xl.engine import open_book
+
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+POINTS = (c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED)
+
+
+def odd_tree(random):
+    """Criteria of mixed depth, numbered in Roman and Arabic, marked at any level, their rows in any order."""
+    rows = []
+    for number in range(1, random.randint(4, 9)):
+        written, first = random.choice([(str(number), str(number)), (ROMAN[number], str(number))])
+        grow(random, rows, f" {written}. " if random.random() < 0.3 else written, random.choice([written, first]), 1)
+    if random.random() < 0.5:
+        random.shuffle(rows)
+    return rows
+
+
+def grow(random, rows, code, prefix, depth):
+    children = random.choice(([0, 1, 2, 11], [0, 0, 1, 3], [0, 0, 2], [0])[depth - 1])
+    row = {c.STT: code, c.NOT_SCORED: random.choice([None] * 5 + ["x", " X "])}
+    rows.append(row)
+    for child in range(1, children + 1):
+        grow(random, rows, f"{prefix}.{child}", f"{prefix}.{child}", depth + 1)
+    if not children:
+        row[c.MAX_SCORE] = random.choice([10, 7.25, 0.1, 0, None])
+        for heading in POINTS:
+            row[heading] = random.choice([None, 0, round((row[c.MAX_SCORE] or 0) * random.choice([1, 0.9, 1 / 3]), 4)])
+
+
+def many_children(_):
+    """More domains, and children of one, none beside another, than one formula can name; STT in every spelling."""
+    rows = []
+    for number in range(1, 80):
+        code = ROMAN[number] if number < len(ROMAN) else f" {number}. "
+        rows.append({c.STT: code, c.NOT_SCORED: "x" if number % 7 == 0 else None})
+        rows += [{c.STT: f"{number}.{child}", c.MAX_SCORE: 2, c.RESULT: 0.7 * child} for child in (1, 2)]
+    rows.append({c.STT: "C"})
+    for number in range(1, 80):
+        code = (f"80,{number}", f"80. {number}", f"80.{number}.")[number % 3]
+        rows.append({c.STT: code if number > 1 else "80.1"})
+        rows.append({c.STT: f"80.{number}.1", c.MAX_SCORE: 1, c.RESULT: 0.3})
+    rows[-159] = {c.STT: "80"}
+    return rows
+
+
+def figures(book):
+    """What the domain computes, by (row, heading); None for a blank."""
+    scores = read_scores(book, read_settings(book))
+    found = {}
+    for node in scores.tree.nodes:
+        row, score = node.criterion.row, scores.by_row[node.criterion.row]
+        found |= {(row, c.LOST): score.lost, (row, c.CURRENT): score.current}
+        if not node.is_leaf:
+            found |= {(row, c.MAX_SCORE): score.max, (row, c.RESULT): score.result, (row, c.TARGET): score.target}
+        shares = score.result is not None and score.max and (score.scored or not node.is_leaf)
+        found[row, c.RATIO] = score.result / score.max if shares else None
+    return found
+
+
+def test_the_domain_the_saved_values_and_libreoffice_agree_on_odd_trees(workbook):
+    random = Random(2026)  # noqa: S311  odd trees, the same each time
+    paths, expected = [], []
+    for number in range(5):
+        path = workbook("so-cchc", f"{number}.xlsx")
+        book = open_book(path)
+        write_rows(read_table(book, c.CRITERIA), (odd_tree if number else many_children)(random))
+        if number % 2 == 0:  # that with many children among them
+            settings = read_table(book, c.SETTINGS)
+            row = settings.values(c.KEY).index(c.DENOMINATOR)
+            settings.sheet.range((settings.top + row, settings.left + 1)).value = c.DENOMINATOR_FULL
+        recalculate(book)
+        table = read_table(book, c.CRITERIA)
+        expected.append({table.cell(row, heading): value for (row, heading), value in figures(book).items()})
+        book.save(str(path))
+        paths.append(path)
+    seen = 0
+    for path, values, computed in zip(paths, expected, recalculated(*paths), strict=True):
+        saved = openpyxl.load_workbook(path, data_only=True)[c.SCORES_SHEET]
+        for address, value in values.items():
+            cell = address.rpartition("!")[2]
+            for shown in (saved[cell].value, computed.get((c.SCORES_SHEET, cell))):
+                assert same(shown, value), (path.name, address, shown, value)
+            seen += value is not None
+    assert seen > 300
+
+
+def test_children_scattered_among_others_are_refused_where_no_formula_can_name_them(workbook):
+    pairs = [(f"1.{number}", f"2.{number}") for number in range(1, 71)]
+    scattered = [
+        {c.STT: code, c.MAX_SCORE: 1, c.RESULT: 1} for code in ("1", "2", *(code for two in pairs for code in two))
+    ]
+    book = open_book(workbook("so-cchc"))
+    write_rows(read_table(book, c.CRITERIA), scattered)
+    with pytest.raises(DataError, match="'1' nằm xen với dòng khác"):
+        recalculate(book)
+
+
+def same(shown, value):
+    if value is None:
+        return shown in (None, "")
+    return shown not in (None, "") and Decimal(str(shown)) == pytest.approx(value, abs=Decimal("0.000001"))
