@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros import __version__
-from cchc_macros.errors import SEE, UNEXPECTED, CchcError, DataError
+from cchc_macros.errors import DataError, UserError, see
 from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
 from cchc_macros.summary import Summary
 from xl.progress import shown
@@ -110,16 +110,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             with shown(f"cchc {chosen.verb}"):
                 summary = _run(chosen)
-    except CchcError as error:
-        return _fail(f"{error} {error.command} {error.see}")
+    except UserError as error:
+        return _fail(f"{error} {error.command} {see(error)}")
     except KeyboardInterrupt:
         return _fail("Đã dừng theo yêu cầu; sổ giữ nguyên như trước. Chạy lại lệnh khi muốn làm tiếp.")
     except Exception:  # noqa: BLE001  a user never sees a traceback; the log file does
         from xl.log import log_error  # noqa: PLC0415  only when something broke
 
         return _fail(
-            f"Lỗi ngoài dự kiến; sổ giữ nguyên. {SEE.format(section=UNEXPECTED)} "
-            f"Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb)}"
+            f"Lỗi ngoài dự kiến; sổ giữ nguyên. {see()} "
+            f"Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb, __version__)}"
         )
     told = "\n".join(filter(None, (summary.message, summary.command)))
     _say(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)

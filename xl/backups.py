@@ -7,8 +7,8 @@ import re
 import time
 from pathlib import Path
 
-from cchc_macros.errors import FileError
 from xl import files
+from xl.errors import FileError
 
 KEPT = 20
 ENDING = ".sao-luu"

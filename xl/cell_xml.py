@@ -7,8 +7,8 @@ from decimal import Decimal
 from math import isfinite
 from xml.sax.saxutils import escape, quoteattr
 
-from cchc_macros.errors import DataError
 from xl.cells.values import MAX_TEXT, clean_text
+from xl.errors import DataError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

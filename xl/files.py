@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cchc_macros.errors import FileError
+from xl.errors import FileError
 
 OURS = "~cchc-"  # how the names of our own short-lived files begin
 _WAIT_SECONDS = 10.0

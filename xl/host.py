@@ -1,4 +1,4 @@
-"""What a click needs of the Excel it came from, beyond the xlwings API; and what it says when that is not there.
+"""What a click needs of the Excel it came from, beyond the xlwings API.
 
 `xl.windows` is the real one; tests stand others in its place.
 """
@@ -11,41 +11,40 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
-from cchc_macros.registry import Option
-
-NO_WORKBOOK = "Chưa có sổ nào đang mở trong Excel. Mở sổ CCHC rồi bấm lại, hoặc bấm Tạo sổ mới."
-PROTECTED_VIEW = (
-    "Sổ đang mở ở chế độ xem được bảo vệ (Protected View) nên chưa sửa được.\n"
-    "Bấm Cho phép chỉnh sửa (Enable Editing) trên thanh vàng rồi bấm lại."
-)
-CHART_SHEET = "Đang mở một trang biểu đồ ({sheet}). Chuyển sang một sheet có ô, ví dụ Bảng điểm, rồi bấm lại."
-BUSY = "Excel đang bận, có thể một ô đang được sửa dở. Nhấn Enter (hoặc Esc) để xong ô đó rồi bấm lại."
-ONLINE = (
-    "Sổ đang mở thẳng từ OneDrive hoặc SharePoint:\n{address}\n"
-    "CCHC cần sổ nằm trên máy để sao lưu và ghi tệp kèm theo. Bấm Tệp > Lưu như (Save As), "
-    "lưu vào một thư mục trên máy (ngoài OneDrive) rồi bấm lại."
-)
-READ_ONLY = (
-    "Sổ '{name}' đang mở ở chế độ chỉ đọc, có thể người khác đang mở. "
-    "Đóng sổ, chờ người kia lưu xong rồi mở lại, hoặc bấm Tệp > Lưu như (Save As) rồi bấm lại."
-)
-OLDER = (
-    "Sổ do bản CCHC cũ tạo (phiên bản sổ {theirs}, bản này dùng {ours}). "
-    "Thêm vào sổ những bảng, cột, mục còn thiếu? Những gì đang có được giữ nguyên.\n\n"
-    "Có: thêm rồi làm tiếp; bấm Hoàn tác nếu không vừa ý.\nKhông: làm tiếp với sổ như đang có."
-)
-PROTECTED_BOOK = (
-    "Cấu trúc sổ '{name}' đang được bảo vệ nên không thêm được sheet. "
-    "Bấm Xem lại > Bảo vệ sổ làm việc (Review > Protect Workbook) để bỏ bảo vệ rồi bấm lại."
-)
-PROTECTED_SHEET = (
-    "Sheet '{sheet}' đang được bảo vệ nên không ghi được. "
-    "Mở sheet đó, bấm Xem lại > Bỏ bảo vệ trang tính (Review > Unprotect Sheet) rồi bấm lại."
-)
-NOT_OURS = "'{name}' không phải sổ CCHC (thiếu {missing}). Mở sổ CCHC rồi bấm lại, hoặc bấm Tạo sổ mới."
-
 
 LONGEST_QUESTION = 255  # what Excel's input box shows for sure: the old limit of texts handed to its dialogs
+
+
+class NoWorkbookError(Exception):
+    """No workbook can be worked on.
+
+    Attributes:
+        protected_view: There is one, but in Protected View.
+    """
+
+    def __init__(self, *, protected_view: bool) -> None:
+        super().__init__("Protected View" if protected_view else "no workbook is open")
+        self.protected_view = protected_view
+
+
+class FileQuestion(Protocol):
+    """What a dialog for a file or folder asks.
+
+    Attributes:
+        help: Its title.
+        dialog: "open", "save" or "folder".
+        suggest: The name proposed.
+        patterns: The files it shows, e.g. "*.txt;*.docx".
+    """
+
+    @property
+    def help(self) -> str: ...  # noqa: D102
+    @property
+    def dialog(self) -> str: ...  # noqa: D102
+    @property
+    def suggest(self) -> str: ...  # noqa: D102
+    @property
+    def patterns(self) -> str: ...  # noqa: D102
 
 
 class Host(Protocol):
@@ -59,7 +58,7 @@ class Host(Protocol):
         """Return the active workbook.
 
         Raises:
-            WorkbookError: there is none, or it is in Protected View.
+            NoWorkbookError: there is none, or it is in Protected View.
         """
 
     def address(self, book: xw.Book) -> str:
@@ -105,8 +104,8 @@ class Host(Protocol):
     def preview(self, book: xw.Book, sheets: Sequence[str]) -> None:
         """Show the sheets as they would be printed; the user prints them, or not."""
 
-    def choose(self, option: Option, folder: Path) -> Path | None:
-        """Let the user choose a file or folder as `option.dialog` says; None: they cancelled."""
+    def choose(self, question: FileQuestion, folder: Path) -> Path | None:
+        """Let the user choose a file or folder as `question.dialog` says; None: they cancelled."""
 
     def is_busy(self, error: BaseException) -> bool:
         """Tell whether an error means that Excel did not answer."""

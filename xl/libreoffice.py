@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cchc_macros.errors import ToolError
+from xl.errors import ToolError
 from xl.scratch import scratch_folder
 
 OVERRIDE = "CCHC_SOFFICE"  # environment variable: the program to use, for an installation in an unusual place

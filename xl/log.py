@@ -6,15 +6,14 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from cchc_macros import __version__
 from xl.folders import log_file
 
 _LARGEST = 500_000  # bytes; three files of it
 _OLDER_FILES = 2
 
 
-def log_error(doing: str) -> Path:
-    """Append the exception being handled; return where.
+def log_error(doing: str, version: str) -> Path:
+    """Append the exception being handled, with the version of what failed; return where.
 
     A log that cannot be written must not hide the error itself, so that is passed over.
     """
@@ -27,7 +26,7 @@ def log_error(doing: str) -> Path:
         return path
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
-    what = (doing, __version__, platform.python_version())
+    what = (doing, version, platform.python_version())
     logger.error("%s failed; CCHC %s, Python %s", *what, exc_info=sys.exc_info())
     handler.close()
     return path

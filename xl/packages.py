@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from cchc_macros.errors import FileError
+from xl.errors import FileError
 from xl.files import explained
 
 MAX_FILE_BYTES = 100_000_000

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import xlwings as xw
 
-from cchc_macros.errors import ToolError
 from xl import libreoffice
 from xl.engine.book import Book as FileBook
 from xl.engine.memory.document import Document
 from xl.engine.writing import saving
+from xl.errors import ToolError
 from xl.files import write_atomic
 from xl.progress import each, tell
 from xl.scratch import scratch_folder

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cchc_macros.errors import FileError
+from xl.errors import FileError
 from xl.files import is_left_behind, run_mark
 
 _PREFIX = "cchc-tam-"

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from cchc_macros.summary import Summary
 from xl.backups import back_up
 from xl.engine import open_book
 from xl.files import locked
 from xl.progress import tell
 
+T = TypeVar("T")
+
 
 def run_on_file(
-    path: Path, macro: Callable[..., Summary], *, verb: str, write: bool = True, out: Path | None = None, **options: Any
-) -> Summary:
+    path: Path, macro: Callable[..., T], *, verb: str, write: bool = True, out: Path | None = None, **options: Any
+) -> T:
     """Run a macro on a workbook file and save what it changed.
 
     If the macro raises, the file is as it was.
@@ -29,7 +30,7 @@ def run_on_file(
 
     Raises:
         FileError: the workbook cannot be opened, is in use, or cannot be written.
-        CchcError: what the macro raises.
+        UserError: what the macro raises.
     """
     target = out or path
     with locked(target) if write else nullcontext():  # reading works on a read-only share, and files change whole

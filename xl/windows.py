@@ -19,9 +19,8 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 from xlwings import _xlwindows as _module  # isort: skip  # not public, but the one way to an Excel by its window
 
-from cchc_macros.errors import FileError, WorkbookError
-from cchc_macros.registry import Option
-from xl.host import NO_WORKBOOK, PROTECTED_VIEW
+from xl.errors import FileError
+from xl.host import FileQuestion, NoWorkbookError
 
 _xlwindows: Any = _module  # it has no types
 # xlwings would end every Excel that it cannot see when this process ends.
@@ -75,12 +74,12 @@ class ExcelHost:
     def book(self) -> xw.Book:
         """Return the active workbook."""
         if self._protected:
-            raise WorkbookError(PROTECTED_VIEW)
+            raise NoWorkbookError(protected_view=True)
         excel = self.app.api if self.app else None
         workbook = excel.ActiveWorkbook if excel else None
         if workbook is None:
             protected = excel is not None and excel.ActiveProtectedViewWindow is not None
-            raise WorkbookError(PROTECTED_VIEW if protected else NO_WORKBOOK)
+            raise NoWorkbookError(protected_view=protected)
         return xw.Book(impl=_xlwindows.Book(xl=workbook))
 
     def address(self, book: xw.Book) -> str:
@@ -158,26 +157,26 @@ class ExcelHost:
         """Open Excel's print preview of several sheets at once."""
         book.api.Sheets(tuple(sheets)).PrintPreview()
 
-    def choose(self, option: Option, folder: Path) -> Path | None:
+    def choose(self, question: FileQuestion, folder: Path) -> Path | None:
         """Show Excel's own dialog; with no Excel to show it, take the suggested name in the folder."""
         if not self.app:
-            return _free(folder / option.suggest)
-        if option.dialog == "save":
-            start, kind = str(folder / option.suggest), f"{_KIND} ({option.patterns}),{option.patterns}"
-            chosen = self.app.api.GetSaveAsFilename(start, kind, 1, option.help)
+            return _free(folder / question.suggest)
+        if question.dialog == "save":
+            start, kind = str(folder / question.suggest), f"{_KIND} ({question.patterns}),{question.patterns}"
+            chosen = self.app.api.GetSaveAsFilename(start, kind, 1, question.help)
             return Path(chosen) if isinstance(chosen, str) else None
-        dialog = self.app.api.FileDialog(_PICK_FOLDER if option.dialog == "folder" else _PICK_FILE)
-        dialog.Title = option.help
+        dialog = self.app.api.FileDialog(_PICK_FOLDER if question.dialog == "folder" else _PICK_FILE)
+        dialog.Title = question.help
         dialog.InitialFileName = f"{folder}{os.sep}"
         dialog.AllowMultiSelect = False
-        if option.patterns:
+        if question.patterns:
             dialog.Filters.Clear()
-            dialog.Filters.Add(_KIND, option.patterns)
+            dialog.Filters.Add(_KIND, question.patterns)
         if dialog.Show() != _OK:
             return None
         chosen = Path(dialog.SelectedItems(1))
         # Files are not strewn about the workbook's own folder, and the dialog offers no folder that is not there yet.
-        return chosen / option.suggest if chosen == folder else chosen
+        return chosen / question.suggest if chosen == folder else chosen
 
     def is_busy(self, error: BaseException) -> bool:
         """Tell whether Excel refused a call because a cell is being edited or a dialog is open."""

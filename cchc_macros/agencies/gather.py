@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cchc_macros import __version__
 from cchc_macros.agencies.agency import read_agency
 from cchc_macros.agencies.compare import Comparison, compare
 from cchc_macros.agencies.figures import Agency
-from cchc_macros.errors import CchcError, FileError
+from cchc_macros.errors import FileError, UserError
 from cchc_macros.returns.folder import returned_paths
 from cchc_macros.rules.text import clean
 from cchc_macros.scores.recalculate import totals_data
@@ -88,14 +89,16 @@ def _read_one(folder: Path, path: Path) -> Agency | str:
     """Read a workbook, or say why that cannot be done."""
     try:
         return read_agency(path, _shown(folder, path))
-    except CchcError as error:
+    except UserError as error:
         return str(error)
     except MemoryError:
         return "Sổ cần quá nhiều bộ nhớ để đọc. Xóa bớt dữ liệu thừa trong sổ rồi làm lại."
     except Exception:  # noqa: BLE001  one strange file must not cost all the others
         from xl.log import log_error  # noqa: PLC0415  only when something broke
 
-        return f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log_error('gather')}"
+        return (
+            f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log_error('gather', __version__)}"
+        )
 
 
 def _shown(folder: Path, path: Path) -> str:

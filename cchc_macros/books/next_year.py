@@ -13,7 +13,7 @@ from cchc_macros.book.scores import read_scores
 from cchc_macros.book.tables import has_table, is_blank, plain, read_table, text_of, write_rows
 from cchc_macros.book.workbook import Settings, append_log, read_settings
 from cchc_macros.contract import TableSpec
-from cchc_macros.errors import CchcError
+from cchc_macros.errors import UserError
 from cchc_macros.plans.writing import write_settings
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.deadlines import read_deadline
@@ -62,7 +62,7 @@ def carry_over(old: xw.Book, new: xw.Book) -> Carried:
         carried.remarks.append("Nhiệm vụ của năm cũ không chuyển; nhập phụ lục của kế hoạch mới.")
     try:
         recalculate(new)
-    except CchcError as error:
+    except UserError as error:
         carried.remarks.append(f"Chưa tính lại được điểm: {error}")
     words = (("units", "đơn vị"), ("groups", "nhóm"), ("criteria", "dòng Bảng điểm"), ("settings", "mục Thông tin"))
     lines = [f"Chuyển {carried.counts[key]} {word} từ sổ năm trước." for key, word in words]

@@ -12,7 +12,7 @@ from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.tables import Table, read_formulas, read_table
 from cchc_macros.book.workbook import append_log, read_settings
 from cchc_macros.contract import TableSpec
-from cchc_macros.errors import CchcError
+from cchc_macros.errors import UserError
 from cchc_macros.plans import Plan, read_plans
 from cchc_macros.plans.merging import Merge, merge_plan
 from cchc_macros.plans.model import Kind
@@ -110,7 +110,7 @@ def _recalculated(book: xw.Book, plans: Sequence[Plan]) -> str:
         return ""
     try:
         return f" {recalculate(book).message}"
-    except CchcError as error:
+    except UserError as error:
         return f" Chưa tính lại được điểm: {error}"
 
 

@@ -16,7 +16,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import append_log
 from cchc_macros.contract import TableSpec
-from cchc_macros.errors import CchcError
+from cchc_macros.errors import UserError
 from cchc_macros.handing_out.task_sheets import (
     Labels,
     agency_name,
@@ -160,7 +160,7 @@ def _read_all(
                 continue
             file = read_returned(path, name)
             found = understand(file, expected)
-        except (CchcError, Rejected, OSError) as error:
+        except (UserError, Rejected, OSError) as error:
             told = unreadable(path) if isinstance(error, OSError) else error
             reason = " ".join(str(told).split())
             run.rejected[name] = reason

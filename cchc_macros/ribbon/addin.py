@@ -3,11 +3,17 @@
 from pathlib import Path
 
 from cchc_macros import __version__
+from cchc_macros.ribbon.tab import ribbon_xml
 from cchc_macros.summary import Summary
 from xl.addin import install as place
 from xl.addin.build import build_addin
 from xl.addin.cells import INSTALL
 from xl.files import write_atomic
+
+
+def built(interpreter: str = "", version: str = __version__) -> bytes:
+    """Return the add-in's bytes, with the Python behind its buttons; empty: it still has to be installed."""
+    return build_addin(ribbon_xml(), version, interpreter)
 
 
 def build(to: Path) -> Summary:
@@ -16,7 +22,7 @@ def build(to: Path) -> Summary:
     Raises:
         FileError: the file cannot be written.
     """
-    write_atomic(to, build_addin())
+    write_atomic(to, built())
     return Summary(
         f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, gõ: {INSTALL}.",
         {"path": str(to), "version": __version__},
@@ -34,7 +40,7 @@ def install() -> Summary:
     interpreter = place.interpreter()
     place.check_runs()
     before = place.installed_cells()
-    path = place.put(build_addin(interpreter))
+    path = place.put(built(interpreter))
     done = "Đã cài" if before is None else f"Đã thay bản {before.version or 'hỏng'} bằng"
     return Summary(
         f"{done} tab CCHC {__version__} cho Excel. Mở Excel: tab CCHC ở cuối thanh trên cùng.\n"

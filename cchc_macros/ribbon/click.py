@@ -17,17 +17,17 @@ import xl.light  # noqa: F401  # must come before xlwings: a click must not pay 
 
 import xlwings as xw  # isort: skip
 
-from cchc_macros import contract, registry
+from cchc_macros import __version__, contract, registry
 from cchc_macros.book.tables import has_table
 from cchc_macros.book.workbook import older_version
-from cchc_macros.errors import SEE, UNEXPECTED, CchcError, WorkbookError
+from cchc_macros.errors import UserError, WorkbookError, see
 from cchc_macros.registry import Button
 from cchc_macros.ribbon import asking
+from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.asking import CancelledError
 from xl import backups, kept
-from xl import host as says
 from xl.folders import documents_folder
-from xl.host import Host
+from xl.host import Host, NoWorkbookError
 from xl.log import log_error
 from xl.progress import watched
 
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         click(asked.verb, ExcelHost(asked.hwnd, protected=bool(asked.protected)))
     except Exception:  # noqa: BLE001  # not even the message came through: the VBA says so
-        log_error(asked.verb)
+        log_error(asked.verb, __version__)
         return 1
     return 0
 
@@ -69,12 +69,12 @@ def click(verb: str, host: Host) -> None:
         host.say(_outcome(button, host))
     except CancelledError:
         pass
-    except CchcError as error:
-        host.say(f"{error}\n\n{error.see}", warning=True)
+    except UserError as error:
+        host.say(f"{error}\n\n{see(error)}", warning=True)
     except Exception as error:  # noqa: BLE001  # nothing may escape a click
         busy = host.is_busy(error)
-        text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(verb))
-        host.say(f"{text}\n\n{SEE.format(section=UNEXPECTED)}", warning=True)
+        text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(verb, __version__))
+        host.say(f"{text}\n\n{see()}", warning=True)
     finally:
         host.release()
 
@@ -83,7 +83,7 @@ def _outcome(button: Button, host: Host) -> str:
     """Do the work; return the message."""
     if button.book == "none":
         return _without_book(button, host)
-    book = host.book()
+    book = _active(host)
     _check(button, host, book)
     if button.book == "path":
         return _undo(button, host, book)
@@ -106,6 +106,18 @@ def _outcome(button: Button, host: Host) -> str:
     if way.shows:
         host.preview(book, summary.data["sheets"])
     return str(summary.message)
+
+
+def _active(host: Host) -> xw.Book:
+    """Return the active workbook.
+
+    Raises:
+        WorkbookError: there is none to work on.
+    """
+    try:
+        return host.book()
+    except NoWorkbookError as error:
+        raise WorkbookError(says.PROTECTED_VIEW if error.protected_view else says.NO_WORKBOOK) from error
 
 
 def _without_book(button: Button, host: Host) -> str:

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_macros.errors import CchcError
+from cchc_macros.errors import UserError
 from cchc_macros.plans.read import read_plan
 from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.rules.dates import parse_date
@@ -41,7 +41,7 @@ def units(data):
 
 def plan(data):
     for text in (_text(data), _HEADINGS + _text(data)):
-        with contextlib.suppress(CchcError):
+        with contextlib.suppress(UserError):
             read_plan(text)
 
 
@@ -93,7 +93,7 @@ def returned(data):
 
 
 def _use(package, work, data):
-    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(CchcError):
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(UserError):
         path = Path(folder) / "m.xlsx"
         package.write(path, data)
         work(path)

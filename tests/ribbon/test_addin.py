@@ -12,7 +12,7 @@ import xl.addin.install as place
 from cchc_macros import __version__
 from cchc_macros.errors import FileError, ToolError
 from cchc_macros.ribbon import addin as commands
-from xl.addin.build import build_addin
+from cchc_macros.ribbon.addin import built
 from xl.addin.cells import AddinCells
 from xl.addin.package import read_cells
 from xl.log import log_error
@@ -49,7 +49,7 @@ def files_in(folder):
 def test_install_puts_the_addin_where_excel_loads_it_with_this_python(profile, python):
     summary = commands.install()
     path = profile / "Microsoft" / "Excel" / "XLSTART" / "cchc.xlam"
-    assert path.read_bytes() == build_addin(str(python))
+    assert path.read_bytes() == built(str(python))
     assert read_cells(path.read_bytes()) == AddinCells(str(python), __version__)
     assert summary.data == {
         "path": str(path), "version": __version__, "interpreter": str(python), "replaced": None,
@@ -65,7 +65,7 @@ def test_a_python_without_console_is_preferred(profile, python):
 
 def test_a_second_install_upgrades(profile, python):
     path = Path(commands.install().data["path"])
-    path.write_bytes(build_addin("C:\\old\\python.exe", version="0.0.9"))
+    path.write_bytes(built("C:\\old\\python.exe", version="0.0.9"))
     before = commands.status().data
     assert (before["version"], before["works"], before["current"]) == ("0.0.9", False, False)
     summary = commands.install()
@@ -107,7 +107,7 @@ def test_status_tells_when_python_was_removed(profile, python):
 def test_uninstall_leaves_nothing(profile, python):
     xlstart = Path(commands.install().data["path"]).parent
     xlstart.with_name("cchc.xlam.moi").touch()  # an install was killed
-    log_error("test")
+    log_error("test", "1")
     assert commands.uninstall().data["removed"] is True
     assert files_in(profile) == []
     assert commands.uninstall().data["removed"] is False

@@ -16,14 +16,15 @@ from cchc_macros.errors import DataError, FileError
 from cchc_macros.plans.writing import write_settings
 from cchc_macros.registry import BUTTONS
 from cchc_macros.ribbon import click
+from cchc_macros.ribbon import messages as says
+from cchc_macros.ribbon.addin import built
 from cchc_macros.ribbon.asking import which_way
 from cchc_macros.summary import Summary
 from tests.xl.engine_host import EngineHost
 from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
 from xl import backups
-from xl import host as says
-from xl.addin.build import build_addin
 from xl.engine import open_book
+from xl.host import LONGEST_QUESTION
 from xl.progress import each
 
 LANG_SON = "lang-son-2026"
@@ -226,13 +227,13 @@ def test_a_question_that_is_cancelled_ends_the_click_quietly(host, replaced, pat
 def test_the_ways_of_a_button_are_a_numbered_list_that_excels_box_can_show(verb):
     question = which_way(registry.button(verb))
     assert "\n2. " in question
-    assert len(question) <= says.LONGEST_QUESTION
+    assert len(question) <= LONGEST_QUESTION
 
 
 def test_a_question_is_not_longer_than_excels_box_takes(host, replaced):
     replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "dài " * 100}))
     click.click("email", host)
-    assert len(host.asked[1]) == says.LONGEST_QUESTION
+    assert len(host.asked[1]) == LONGEST_QUESTION
 
 
 def test_a_number_that_is_not_in_the_list_is_asked_for_again(host, replaced):
@@ -390,7 +391,7 @@ def resolvable(button):
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     file = tmp_path_factory.mktemp("addin") / "cchc.xlam"
-    file.write_bytes(build_addin(INTERPRETER))
+    file.write_bytes(built(INTERPRETER))
     return file
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import xlwings as xw
 
-from cchc_macros.errors import WorkbookError
 from xl.engine import engine, open_book
 from xl.engine.writing import saving
-from xl.host import NO_WORKBOOK
+from xl.host import NoWorkbookError
 
 
 class EngineHost:
@@ -29,7 +28,7 @@ class EngineHost:
 
     def book(self):
         if not len(self.app.books):
-            raise WorkbookError(NO_WORKBOOK)
+            raise NoWorkbookError(protected_view=False)
         return xw.Book(impl=self.app.impl.books.active)
 
     def address(self, book):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_macros.errors import CchcError, FileError
+from cchc_macros.errors import FileError, UserError
 from xl.engine import open_book
 from xl.packages import open_package
 
@@ -39,7 +39,7 @@ def read(path):
 
 
 def refused(path):
-    with pytest.raises(CchcError) as caught:
+    with pytest.raises(UserError) as caught:
         read(path)
     message = str(caught.value)
     assert "\n" not in message
@@ -136,7 +136,7 @@ def test_a_damaged_workbook_gives_only_our_own_errors(tmp_path_factory, plain, d
     path.write_bytes(out.getvalue())
     try:
         read(path)[0].save()
-    except CchcError as error:
+    except UserError as error:
         message = str(error)
         assert "\n" not in message
 

@@ -13,10 +13,10 @@ from cchc_macros import registry
 from cchc_macros.errors import FileError, WorkbookError
 from cchc_macros.registry import Option
 from cchc_macros.ribbon import click
+from cchc_macros.ribbon import messages as says
 from cchc_macros.summary import Summary
 from tests.xl.fake_windows import BUSY, CELL_IN_EDIT, EXCEPTION, ComError, ComObject
 from xl import backups, kept
-from xl import host as says
 
 HWND = 4242
 SAVE = Option("out", "tệp sẽ ghi", dialog="save", suggest="Sổ CCHC.xlsx", patterns="*.xlsx")

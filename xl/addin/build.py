@@ -7,8 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cchc_macros import __version__
-from cchc_macros.ribbon.tab import ribbon_xml
 from xl.addin.cells import AddinCells
 from xl.addin.package import from_zip, to_zip, with_cells, with_properties, with_ribbon
 
@@ -16,19 +14,20 @@ MODULE = "CchcRibbon"
 _DESCRIPTION = "Tab CCHC: công việc chỉ số cải cách hành chính trong năm, ngay trong Excel."
 
 
-def build_addin(interpreter: str = "", *, version: str = __version__) -> bytes:
+def build_addin(ribbon: str, version: str, interpreter: str = "") -> bytes:
     """Return the add-in's bytes.
 
     Args:
-        interpreter: Path of the Python its buttons start; empty for an add-in that still has to be installed.
+        ribbon: The customUI document.
         version: The version to write into it.
+        interpreter: Path of the Python its buttons start; empty for an add-in that still has to be installed.
 
     Raises:
         ValueError: the VBA source is not ASCII, or the blank add-in is not as expected.
     """
     parts = from_zip(_with_vba(vba_source()))
     parts = with_cells(parts, AddinCells(interpreter, version))
-    parts = with_ribbon(parts, ribbon_xml())
+    parts = with_ribbon(parts, ribbon)
     parts = with_properties(parts, title="CCHC", description=_DESCRIPTION)
     return to_zip(parts)
 

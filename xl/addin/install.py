@@ -12,9 +12,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from cchc_macros.errors import FileError, ToolError
 from xl.addin.cells import AddinCells
 from xl.addin.package import read_cells
+from xl.errors import FileError, ToolError
 from xl.files import write_atomic
 from xl.folders import kept_folder, log_file
 

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import fromstring
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.xml import functions
 
-from cchc_macros.errors import CchcError
+from xl.errors import UserError
 from xl.packages import damaged
 
 _xml: Any = functions
@@ -60,7 +60,7 @@ def reading(name: str) -> Iterator[None]:
         with without_gc(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except CchcError:
+    except UserError:
         raise
     except Exception as error:
         raise damaged(name) from error

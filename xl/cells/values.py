@@ -15,9 +15,9 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from cchc_macros.errors import DataError
 from xl.cells.model import Cell, own
 from xl.cells.references import from_file
+from xl.errors import DataError
 
 MAX_TEXT = 32_767
 TEXT_FORMAT = "@"

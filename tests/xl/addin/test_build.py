@@ -13,8 +13,9 @@ import pytest
 
 import xl.addin.build as build_module
 from cchc_macros import __version__
+from cchc_macros.ribbon.addin import built
 from cchc_macros.ribbon.tab import ON_ACTION, ribbon_xml
-from xl.addin.build import MODULE, build_addin, vba_source
+from xl.addin.build import MODULE, vba_source
 from xl.addin.cells import AddinCells
 from xl.addin.package import CUSTOM_UI_PART, CUSTOM_UI_RELATIONSHIP, read_cells
 
@@ -23,7 +24,7 @@ INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\cchc & 'x'\Scripts\python
 
 @pytest.fixture(scope="module")
 def addin() -> bytes:
-    return build_addin(INTERPRETER)
+    return built(INTERPRETER)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def scanned(addin_file):
 
 
 def test_two_builds_are_the_same_byte_for_byte(addin):
-    code = "import sys; from xl.addin.build import build_addin;sys.stdout.write(build_addin(sys.argv[1]).hex())"
+    code = "import sys; from cchc_macros.ribbon.addin import built;sys.stdout.write(built(sys.argv[1]).hex())"
     other = subprocess.run([sys.executable, "-I", "-c", code, INTERPRETER], capture_output=True, text=True, check=True)
     assert other.stdout == addin.hex()
 
@@ -114,7 +115,7 @@ def test_the_builders_name_is_not_in_it(addin):
 def test_a_letter_outside_ascii_fails_the_build(monkeypatch):
     monkeypatch.setattr(build_module, "vba_source", lambda: vba_source() + "' điểm\n")
     with pytest.raises(ValueError, match="must be ASCII, found 'đ'"):
-        build_addin()
+        built()
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])

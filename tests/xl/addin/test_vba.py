@@ -3,8 +3,8 @@
 import pytest
 
 from cchc_macros.registry import BUTTONS
+from cchc_macros.ribbon.addin import built
 from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
-from xl.addin.build import build_addin
 from xl.addin.cells import AddinCells
 
 INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\py & 'thon'\pythonw.exe"
@@ -14,7 +14,7 @@ SAYS = dict(AddinCells(INTERPRETER, "0").rows())
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     path = tmp_path_factory.mktemp("addin") / "cchc.xlam"
-    path.write_bytes(build_addin(INTERPRETER))
+    path.write_bytes(built(INTERPRETER))
     return path
 
 
@@ -77,7 +77,7 @@ def test_a_click_killed_half_way_leaves_the_screen_alive(installed):
 
 def test_an_addin_built_but_not_installed_says_so(tmp_path):
     path = tmp_path / "cchc.xlam"
-    path.write_bytes(build_addin())
+    path.write_bytes(built())
     addin = Addin(path)
     addin.click("cchc_recalculate")
     assert addin.script_host.runs == []

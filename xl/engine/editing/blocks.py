@@ -7,7 +7,6 @@ from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import CellRange
 
-from cchc_macros.errors import DataError
 from xl.cells import references, values
 from xl.cells.addresses import MAX_ROW, Box
 from xl.cells.model import Cell, Worksheet
@@ -15,6 +14,7 @@ from xl.cells.tables import box_of
 from xl.engine.editing import cells, columns, headings, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
+from xl.errors import DataError
 
 _MOST_CELLS = 20_000_000
 _NOTHING = object()

@@ -12,7 +12,6 @@ from openpyxl.worksheet.print_settings import PrintArea, PrintTitles
 from openpyxl.worksheet.table import Table, TableList
 from openpyxl.worksheet.worksheet import Worksheet as FileSheet
 
-from cchc_macros.errors import FileError
 from xl.cells.model import Workbook, Worksheet, parse_xml, reading
 from xl.cells.tables import box_of
 from xl.engine.memory.sheet_reader import SheetReader
@@ -20,6 +19,7 @@ from xl.engine.parts.carried import Carried, of_sheet
 from xl.engine.parts.elements import cut
 from xl.engine.parts.relations import Relation
 from xl.engine.parts.xmltext import decoded, escape
+from xl.errors import FileError
 
 
 class Source:

@@ -11,13 +11,13 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.xml.constants import ARC_CORE, ARC_THEME, SHEET_MAIN_NS
 
-from cchc_macros.errors import FileError
 from xl import packages
 from xl.cells.model import Cell, Workbook, Worksheet, parse_xml, reading
 from xl.engine.memory.lazy import LazySheet, Source
 from xl.engine.parts import carried
 from xl.engine.parts.relations import Relation, read_relations
 from xl.engine.parts.strings import read_string
+from xl.errors import FileError
 
 _SI = f"{{{SHEET_MAIN_NS}}}si"
 _LOST = {"xlMacrosheet": "trang macro Excel 4.0", "dialogsheet": "trang hộp thoại Excel 5.0"}

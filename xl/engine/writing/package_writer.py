@@ -8,7 +8,6 @@ from typing import Any
 
 from openpyxl.xml.constants import CONTYPES_NS
 
-from cchc_macros.errors import FileError
 from xl.cells.model import Worksheet, reading, xml_text
 from xl.engine.editing import fitting
 from xl.engine.memory.document import Document
@@ -20,6 +19,7 @@ from xl.engine.parts.xmltext import quoted_attribute
 from xl.engine.writing import book_part, chart_caches
 from xl.engine.writing.sheet_writer import SheetWriter
 from xl.engine.writing.stale import lacks_values, may_change
+from xl.errors import FileError
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"

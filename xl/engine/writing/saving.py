@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from cchc_macros.errors import FileError
 from xl import files
 from xl.cells.model import without_gc
 from xl.engine.memory.document import Document
 from xl.engine.writing.package_writer import SPREADSHEET, PackageWriter
+from xl.errors import FileError
 
 _MAIN_TYPES = {
     ".xlsx": f"{SPREADSHEET}.sheet.main+xml",
