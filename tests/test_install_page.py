@@ -13,7 +13,7 @@ from xl.log import _OLDER_FILES
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE = (DOCS / "cai-dat.md").read_text("utf-8")
-CHECKLIST = (DOCS / "kiem-tra-excel.md").read_text("utf-8")
+CHECKLIST = (DOCS / "engineers" / "excel-check.md").read_text("utf-8")
 
 
 def test_its_commands_are_commands():

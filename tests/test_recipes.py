@@ -1,4 +1,4 @@
-"""The recipes of docs/cong-thuc.md, followed."""
+"""The recipes of docs/engineers/recipes.md, followed."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from workbook_templates.build import workbook as workbook_builder
 from workbook_templates.build.files import to_bytes
 from xl.engine import open_book
 
-PAGE = (Path(__file__).parent.parent / "docs" / "cong-thuc.md").read_text("utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "engineers" / "recipes.md").read_text("utf-8")
 
 
 def recipe(heading: str) -> dict:

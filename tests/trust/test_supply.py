@@ -25,7 +25,7 @@ PERMISSIVE = re.compile(
     r"(MIT(-0|-CMU)?|BSD([ -]\d-[Cc]lause)?( License)?|0BSD|Apache-2\.0|PSF(-2\.0)?|Zlib|CC0-1\.0|HPND"
     r"|dependency licenses|phạm vi công cộng)"
 )
-WEAK = {"docxtpl": "LGPL-2.1-only"}  # used as it is, as a library; docs/giay-phep.md says what that means
+WEAK = {"docxtpl": "LGPL-2.1-only"}  # used as it is, as a library; docs/engineers/licences.md says what that means
 
 
 def load(path):
@@ -111,7 +111,7 @@ def test_a_click_loads_nothing_heavy(verb, tmp_path):
 def test_every_licence_is_listed_and_binds_only_its_own_package(licences):
     rows = dict(re.findall(r"^\| ([\w.-]+) \| ([^|]*) \|", licences.PAGE.read_text("utf-8"), re.MULTILINE))
     for package in licences.packages():
-        assert package.name in rows, "run: python docs/list_licences.py"
+        assert package.name in rows, "run: python docs/engineers/list_licences.py"
     for name, terms in rows.items():
         parts = [part.strip() for part in re.split(r" AND | OR |, ", terms)]
         allowed = all(PERMISSIVE.fullmatch(part) for part in parts) or WEAK.get(name) == terms

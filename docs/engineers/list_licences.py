@@ -1,6 +1,6 @@
-"""Write docs/giay-phep.md: every package that comes along with CCHC, and its licence.
+"""Write docs/engineers/licences.md: every package that comes along with CCHC, and its licence.
 
-python docs/list_licences.py
+python docs/engineers/list_licences.py
 """
 
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-PAGE = Path(__file__).with_name("giay-phep.md")
+PAGE = Path(__file__).with_name("licences.md")
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 # Packages that other systems bring along, named here since they are not installed where this page is made.
 ELSEWHERE = {
@@ -22,7 +22,7 @@ _CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Python Software Fou
 _INTRODUCTION = """\
 # Giấy phép của các gói đi kèm
 
-CCHC theo giấy phép MIT. Bảng dưới do `python docs/list_licences.py` lập từ siêu dữ liệu của các gói đã cài
+CCHC theo giấy phép MIT. Bảng dưới do `python docs/engineers/list_licences.py` lập từ siêu dữ liệu của các gói đã cài
 (không gồm gói chỉ dùng khi phát triển và kiểm thử).
 
 Không gói nào theo GPL hay AGPL. **docxtpl** theo LGPL-2.1: dùng nguyên bản, cài riêng như một thư viện, nên không
