@@ -1,4 +1,4 @@
-"""The house: arrows between its rooms run one way, as docs/engineers/architecture.md draws them. The one place of these rules."""
+"""The house: arrows between its rooms run one way, the one place of these rules (drawn in docs/engineers)."""
 
 import ast
 from pathlib import Path

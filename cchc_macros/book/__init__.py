@@ -1,1 +1,1 @@
-"""The CCHC workbook: its tables read into the domain's terms, and written back in blocks."""
+"""The CCHC workbook: its tables read into the field's terms, and written back in blocks."""

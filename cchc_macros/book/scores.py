@@ -1,4 +1,4 @@
-"""The table Criteria read into the domain's terms: the rows, their tree, what each is worth, what cannot be read."""
+"""The table Criteria read into the field's terms: the rows, their tree, what each is worth, what cannot be read."""
 
 from dataclasses import dataclass, field
 from datetime import date

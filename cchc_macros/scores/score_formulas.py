@@ -1,7 +1,7 @@
 """The live formulas of Criteria: parents' sums, lost points, ratios, and the totals above the table.
 
 They name the cells they add, so that a clerk can follow them, and leave out rows marked *Không chấm* with all below.
-The same rules in Python stand in `domain.scores`; LibreOffice's recalculation is held against both.
+The same rules in Python stand in `rules.scores`; LibreOffice's recalculation is held against both.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

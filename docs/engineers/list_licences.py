@@ -10,7 +10,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 PAGE = Path(__file__).with_name("licences.md")
-PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 # Packages that other systems bring along, named here since they are not installed where this page is made.
 ELSEWHERE = {
     "pywin32": ("PSF-2.0", "xlwings, trên Windows"),

@@ -38,7 +38,7 @@ def load(path):
 
 @pytest.fixture(scope="module")
 def licences():
-    return load(ROOT / "docs" / "list_licences.py")
+    return load(ROOT / "docs" / "engineers" / "list_licences.py")
 
 
 def imported(folder):
