@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from cchc_macros.cli import main
+from cchc_macros.ribbon import click
+from tests.xl.fake_windows import windows  # noqa: F401  # a fixture
+from xl import kept
 
 TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
 
@@ -55,3 +58,12 @@ def workbook(tmp_path):
 def seed():
     """The text of a published plan's appendix."""
     return lambda name: TEMPLATES / "data" / f"{name}.txt"
+
+
+@pytest.fixture
+def user_folder(tmp_path, monkeypatch):
+    """Log, kept copies and documents go into the test's folder."""
+    monkeypatch.setattr("xl.log.log_file", lambda: tmp_path / "log" / "cchc.log")
+    monkeypatch.setattr(kept, "kept_folder", lambda: tmp_path / "kept")
+    monkeypatch.setattr(click, "documents_folder", lambda: tmp_path / "Tài liệu")
+    return tmp_path

@@ -30,7 +30,7 @@ def codes_in_code() -> set[str]:
     """Every text in the code that looks like a finding's code."""
     texts = {
         node.value
-        for folder in ("domain", "plan", "book", "macros", "collect")
+        for folder in ("rules", "plans", "book", "scores", "returns")
         for file in (ROOT / "cchc_macros" / folder).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and file.name != "finding_codes.py"

@@ -10,6 +10,8 @@ from xl.addin.build import build_addin
 from xl.addin.cells import INSTALL
 from xl.files import write_atomic
 
+_CLICK = "cchc_macros.ribbon.click"  # what the VBA starts
+
 
 def built(interpreter: str = "", version: str = __version__) -> bytes:
     """Return the add-in's bytes, with the Python behind its buttons; empty: it still has to be installed."""
@@ -38,7 +40,7 @@ def install() -> Summary:
     """
     place.addin_path()
     interpreter = place.interpreter()
-    place.check_runs()
+    place.check_runs(_CLICK)
     before = place.installed_cells()
     path = place.put(built(interpreter))
     done = "Đã cài" if before is None else f"Đã thay bản {before.version or 'hỏng'} bằng"

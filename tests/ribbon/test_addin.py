@@ -38,7 +38,7 @@ def python(profile, monkeypatch):
     path.symlink_to(sys.executable)
     (folder.parent / "pyvenv.cfg").write_text(Path(sys.prefix, "pyvenv.cfg").read_text())
     monkeypatch.setattr(sys, "executable", str(path))
-    monkeypatch.setattr(place, "check_runs", lambda: None)
+    monkeypatch.setattr(place, "check_runs", lambda click: None)
     return path
 
 
@@ -162,7 +162,7 @@ def test_pythons_that_could_not_run_a_click_are_refused(profile, monkeypatch):
 
 
 def test_this_python_can_run_a_click():
-    place.check_runs()
+    place.check_runs("cchc_macros.ribbon.click")
 
 
 def test_a_python_that_does_not_see_cchc_is_refused(tmp_path, monkeypatch):
@@ -171,8 +171,8 @@ def test_a_python_that_does_not_see_cchc_is_refused(tmp_path, monkeypatch):
     probe = subprocess.run([bare, "-I", "-c", "import xl"], capture_output=True, check=False)
     assert probe.returncode != 0
     monkeypatch.setattr(sys, "executable", str(bare))
-    with pytest.raises(ToolError, match=r"No module named 'xl'.*venv"):
-        place.check_runs()
+    with pytest.raises(ToolError, match=r"No module named 'cchc_macros'.*venv"):
+        place.check_runs("cchc_macros.ribbon.click")
 
 
 def test_nothing_is_installed_for_a_python_that_could_not_run_a_click(profile, python, monkeypatch):

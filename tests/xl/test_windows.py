@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from cchc_macros import registry
-from cchc_macros.errors import FileError, WorkbookError
+from cchc_macros.errors import FileError
 from cchc_macros.registry import Option
 from cchc_macros.ribbon import click
 from cchc_macros.ribbon import messages as says
 from cchc_macros.summary import Summary
 from tests.xl.fake_windows import BUSY, CELL_IN_EDIT, EXCEPTION, ComError, ComObject
 from xl import backups, kept
+from xl.host import NoWorkbookError
 
 HWND = 4242
 SAVE = Option("out", "tệp sẽ ghi", dialog="save", suggest="Sổ CCHC.xlsx", patterns="*.xlsx")
@@ -88,7 +89,7 @@ def test_with_no_workbook_only_the_clicked_excel_is_taken_from_the_registered_on
     assert host.app is None
     windows.registered = excel
     assert host.app.api.Hwnd == HWND
-    with pytest.raises(WorkbookError, match="Chưa có sổ nào đang mở"):
+    with pytest.raises(NoWorkbookError):
         host.book()
 
 

@@ -80,13 +80,16 @@ def interpreter() -> str:
     return path
 
 
-def check_runs() -> None:
-    """See that a click's process finds CCHC: `-I` leaves out packages installed with `pip --user`.
+def check_runs(click: str) -> None:
+    """See that a click's process finds its module: `-I` leaves out packages installed with `pip --user`.
+
+    Args:
+        click: The module that the buttons start.
 
     Raises:
         ToolError: it does not.
     """
-    modules = "cchc_macros.ribbon.click, xl.windows" if sys.platform == "win32" else "cchc_macros.ribbon.click"
+    modules = f"{click}, xl.windows" if sys.platform == "win32" else click
     command = [sys.executable, "-I", "-c", f"import {modules}"]
     try:
         done = subprocess.run(  # noqa: S603  # this very Python
