@@ -4,6 +4,7 @@ Exit code 0: done. 2: a one-line Vietnamese reason on standard error, nothing ch
 """
 
 import argparse
+import errno
 import gc
 import json
 import os
@@ -18,8 +19,10 @@ from cchc_macros import __version__
 from cchc_macros.errors import DataError, UserError, see
 from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
 from cchc_macros.summary import Summary
+from xl.file_faults import refuse_name
 from xl.progress import shown
 
+_CLOSED = (errno.EPIPE, errno.EINVAL)  # whoever read the pipe has seen enough; the second is what Windows says
 _PATHS = ("OUT", "PLAN", "DIR", "FILE", "OLD")
 _ADDIN_ACTIONS = {
     "build": "dựng tệp add-in (.xlam) vào --to FILE",
@@ -103,7 +106,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     gc.disable()  # collecting amid the imports costs a click a tenth of its time
     given = sys.argv[1:] if arguments is None else list(arguments)
-    chosen = build_parser(given[0] if given else None).parse_args(given)
+    try:
+        chosen = build_parser(given[0] if given else None).parse_args(given)
+    except SystemExit:
+        _print("", end="")  # a reader may have seen enough of a help text, too
+        raise
     try:
         if chosen.json:
             summary = _run(chosen)
@@ -122,8 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb, __version__)}"
         )
     told = "\n".join(filter(None, (summary.message, summary.command)))
-    _say(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)
-    return 0
+    return _print(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)
 
 
 def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
@@ -183,6 +189,9 @@ def _to_date(text: str) -> date:
 
 
 def _run(chosen: argparse.Namespace) -> Summary:
+    for given_path in vars(chosen).values():
+        if isinstance(given_path, Path):
+            refuse_name(given_path)
     if chosen.verb == "demo":
         from cchc_macros.demo import demo  # noqa: PLC0415  the demo alone needs everything
 
@@ -225,15 +234,22 @@ def _addin(chosen: argparse.Namespace) -> Summary:
     return act()
 
 
-def _say(answer: str) -> None:
+def _print(answer: str, end: str = "\n") -> int:
+    """Write to standard output; return the exit code."""
     try:
-        print(answer, flush=True)  # noqa: T201
-    except BrokenPipeError:  # whoever reads has seen enough; what Python still flushes at its end goes nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(answer, end=end, flush=True)  # noqa: T201
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes at its end
+        if error.errno not in _CLOSED:
+            return _fail(f"Đã làm xong nhưng không ghi được kết quả ra: {error.strerror}. Chọn nơi khác để ghi.")
+    return 0
 
 
 def _fail(message: str) -> int:
-    print(" ".join(message.split()), file=sys.stderr)  # noqa: T201
+    try:
+        print(" ".join(message.split()), file=sys.stderr)  # noqa: T201
+    except OSError:  # nobody reads it: the exit code still tells
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     return 2
 
 

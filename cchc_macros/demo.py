@@ -7,6 +7,8 @@ from typing import Any
 from cchc_macros.errors import FileError, ToolError
 from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
+from xl.file_faults import explained
+from xl.files import OURS, make_folder, refuse_if_open, run_mark
 from xl.pdf import one_run
 from xl.progress import each
 from xl.session import run_on_file
@@ -62,6 +64,33 @@ def _clear(to: Path) -> None:
     if to.exists() and any(to.iterdir()):
         if not (to / MADE_BY).exists():
             raise FileError(f"Thư mục '{to}' đã có tệp khác. Chọn thư mục trống, ví dụ: cchc demo thu-muc-moi.")
-        shutil.rmtree(to)
-    to.mkdir(parents=True, exist_ok=True)
+        _empty(to)
+    make_folder(to)
     (to / MADE_BY).touch()
+
+
+def _empty(folder: Path) -> None:
+    """Remove what an earlier demo made: all of it, or nothing where a program holds one of the files.
+
+    Raises:
+        FileError: a file is open.
+    """
+    for book in folder.rglob("*.xlsx"):
+        if not book.name.startswith("~$"):
+            refuse_if_open(book)
+    aside = folder / f"{OURS}{run_mark()}"
+    moved: list[Path] = []
+    try:
+        aside.mkdir()
+        for entry in [entry for entry in folder.iterdir() if entry not in {aside, folder / MADE_BY}]:
+            entry.rename(aside / entry.name)
+            moved.append(entry)
+    except OSError as error:
+        for entry in moved:
+            (aside / entry.name).rename(entry)
+        aside.rmdir()
+        raise explained(error, Path(error.filename or folder)) from error
+    try:
+        shutil.rmtree(aside)
+    except OSError as error:
+        raise explained(error, aside) from error

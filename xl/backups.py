@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xl import files
 from xl.errors import FileError
+from xl.file_faults import explained
 
 KEPT = 20
 ENDING = ".sao-luu"
@@ -39,7 +40,7 @@ def back_up(path: Path, verb: str) -> Path | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise files.explained(error, path) from error
+        raise explained(error, path) from error
     copy = place(path, verb)
     files.write_atomic(copy, data)
     return copy
@@ -58,7 +59,7 @@ def place(path: Path, verb: str) -> Path:
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise files.explained(error, copy.parent) from error
+        raise explained(error, copy.parent) from error
     for _, old in kept[: max(0, len(kept) + 1 - KEPT)]:
         old.unlink(missing_ok=True)
     return copy
@@ -90,7 +91,7 @@ def undo(path: Path) -> Path:
                 return copy
             copy.unlink(missing_ok=True)
     except OSError as error:
-        raise files.explained(error, path) from error
+        raise explained(error, path) from error
     raise FileError(f"{path.name}: không còn bản sao lưu nào để hoàn tác.")
 
 
@@ -103,5 +104,5 @@ def _list(path: Path) -> list[tuple[int, Path]]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise files.explained(error, path) from error
+        raise explained(error, path) from error
     return sorted((int(match[1]), entry) for match, entry in found if match and match[2].casefold() in kinds)

@@ -15,13 +15,17 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from xl.errors import FileError
+from xl.file_faults import explained
 
 OURS = "~cchc-"  # how the names of our own short-lived files begin
 _WAIT_SECONDS = 10.0
 _LOCK_BYTE = 1 << 30  # beyond the text in the lock file, which stays readable on Windows
 _OLD_SECONDS = 24 * 3600
+_LET_GO_SECONDS = 2.0  # longer than Windows takes to remove a file that is closed
+_SYNCHRONIZE, _ACCESS_DENIED, _STILL_AT_WORK = 0x100000, 5, 258  # of Windows' processes
 _tidied: set[Path] = set()
 
 
@@ -53,6 +57,21 @@ def write_atomic(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise explained(error, path) from error
+
+
+def write_or_tell(path: Path, data: bytes) -> str:
+    """Write one of many files; return why it stays as it is, if it alone is open elsewhere or read-only.
+
+    Raises:
+        FileError: what would stop the others too.
+    """
+    try:
+        write_atomic(path, data)
+    except FileError as error:
+        if isinstance(error.__cause__, PermissionError) and path.exists():
+            return str(error)
+        raise
+    return ""
 
 
 def _writable_mode(target: Path) -> int | None:
@@ -122,10 +141,10 @@ def is_left_behind(entry: os.DirEntry[str], mark: str) -> bool:
 
 
 def _is_running(pid: int) -> bool:
-    if os.name == "nt":
-        return False  # a running process holds its file open, and Windows then keeps it
     if pid == os.getpid():
         return False  # this process has just begun to tidy, so it has none yet
+    if sys.platform == "win32":
+        return _is_running_on_windows(pid)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -133,6 +152,21 @@ def _is_running(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _is_running_on_windows(pid: int) -> bool:
+    """Whether there is such a process; `os.kill` would end it."""
+    import ctypes  # noqa: PLC0415  # only where a killed run left something
+
+    kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+    kernel.OpenProcess.restype = ctypes.c_void_p
+    handle = ctypes.c_void_p(kernel.OpenProcess(_SYNCHRONIZE, False, pid))
+    if not handle.value:
+        return bool(ctypes.get_last_error() == _ACCESS_DENIED)  # type: ignore[attr-defined,unused-ignore]
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == _STILL_AT_WORK)
+    finally:
+        kernel.CloseHandle(handle)
 
 
 @contextmanager
@@ -167,9 +201,16 @@ def locked(path: Path, *, wait: float = _WAIT_SECONDS) -> Iterator[None]:
 
 def _acquire(lock: Path, path: Path, wait: float) -> int:
     """Return the handle of the locked file."""
-    deadline = time.monotonic() + wait
+    began = opened = time.monotonic()
     while True:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+        except PermissionError:  # on Windows also while the last holder's file is being removed
+            if os.name != "nt" or time.monotonic() - opened >= _LET_GO_SECONDS:
+                raise
+            time.sleep(0.01)
+            continue
+        opened = time.monotonic()
         try:
             if _try_lock(handle) and _is_same_file(handle, lock):
                 who = f"{getpass.getuser()}@{_host()} lúc {time.strftime('%H:%M:%S ngày %d/%m/%Y')}"
@@ -182,7 +223,7 @@ def _acquire(lock: Path, path: Path, wait: float) -> int:
             os.close(handle)
             raise
         os.close(handle)
-        if time.monotonic() >= deadline:
+        if time.monotonic() - began >= wait:
             raise FileError(f"{path.name} đang được {holder or 'một người khác'} xử lý. Đợi việc đó xong rồi làm lại.")
         time.sleep(0.05)
 
@@ -213,7 +254,7 @@ def _is_same_file(handle: int, lock: Path) -> bool:
     """Whether the locked file still has its name: its last holder removes it."""
     try:
         return os.path.samestat(os.fstat(handle), lock.stat())
-    except FileNotFoundError:
+    except OSError:  # gone, or on Windows about to be
         return False
 
 
@@ -264,22 +305,6 @@ def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable()).strip()
 
 
-_REASONS = {
-    errno.ENOENT: "không có tệp hoặc thư mục này. Kiểm tra lại đường dẫn.",
-    errno.ENOTDIR: "không có thư mục này. Kiểm tra lại đường dẫn.",
-    errno.EEXIST: "đã có một tệp mang tên thư mục này. Chọn thư mục khác.",
-    errno.EISDIR: "đây là thư mục, không phải tệp. Kiểm tra lại đường dẫn.",
-    errno.ENOSPC: "đĩa đã đầy. Xóa bớt tệp hoặc chọn ổ khác rồi làm lại.",
-    errno.EDQUOT: "đã hết dung lượng được cấp. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại.",
-    errno.EROFS: "ổ đĩa chỉ cho đọc. Chọn nơi khác rồi làm lại.",
-    errno.EACCES: "không có quyền ghi, hoặc tệp đang mở ở chương trình khác. Đóng tệp đó, hoặc chọn thư mục khác.",
-    errno.EPERM: "tệp chỉ cho đọc. Bỏ thuộc tính chỉ đọc (chuột phải vào tệp, Thuộc tính) rồi làm lại.",
-    errno.ENAMETOOLONG: "đường dẫn quá dài. Chuyển sang thư mục có đường dẫn ngắn hơn hoặc đặt tên tệp ngắn hơn.",
-}
-_ELSEWHERE = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM])
-_OUT = "Ở dòng lệnh: thêm --out TỆP để ghi sổ sang nơi khác."
-
-
 def make_folder(folder: Path) -> None:
     """Make a folder for files to be written into, unless it is there.
 
@@ -290,11 +315,3 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise explained(error, folder) from error
-
-
-def explained(error: OSError, path: Path) -> FileError:
-    """Return the FileError that tells a clerk what an operating system's error means for a file."""
-    reason = _REASONS.get(error.errno or 0, f"hệ thống báo lỗi: {error.strerror or error}. Thử lại hoặc chọn nơi khác.")
-    if os.name == "nt" and len(str(path)) >= 260:  # noqa: PLR2004  # Windows' limit, reported as "not found"
-        reason = _REASONS[errno.ENAMETOOLONG]
-    return FileError(f"{path}: {reason}", command=_OUT if error.errno in _ELSEWHERE else "")

@@ -4,11 +4,15 @@ xlwings imports numpy, pandas, matplotlib and more at its top when it can, openp
 Pillow: seconds that every click and every command would pay, for nothing we use. While the two are being
 imported, those names answer "not installed"; afterwards they can be imported as usual.
 
+On Windows xlwings also imports its server of worksheet functions, which needs asyncio and ssl. It cannot do without,
+so modules that hold nothing stand in for those meanwhile.
+
 Import this module before xlwings or openpyxl.
 """
 
 import sys
 from importlib import import_module
+from types import ModuleType
 
 # xlwings' licensed part is never used here, and pulls in cryptography.
 _KEPT_OUT = (
@@ -23,7 +27,16 @@ _KEPT_OUT = (
     "cryptography",
     "_hashlib",  # OpenSSL, for passwords of chart sheets
 )
+_STOOD_IN = ("xlwings.com_server", "xlwings.udfs")
 _WANTED = ("xlwings", "openpyxl")
+
+
+class _Nothing(ModuleType):
+    """A module in which every name is None."""
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
 
 
 def _import_light() -> None:
@@ -33,6 +46,8 @@ def _import_light() -> None:
     has_hashlib = "hashlib" in sys.modules
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]  # the import system's "not installed"
+    stood_in = {name: _Nothing(name) for name in _STOOD_IN if "xlwings" in wanted}
+    sys.modules.update(stood_in)
     try:
         for name in wanted:
             import_module(name)
@@ -40,6 +55,8 @@ def _import_light() -> None:
         for name in hidden:
             if name in sys.modules and sys.modules[name] is None:
                 del sys.modules[name]
+        for name in stood_in:
+            del sys.modules[name]
         if not has_hashlib:
             sys.modules.pop("hashlib", None)  # openpyxl keeps the one without OpenSSL; whoever asks next gets it whole
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from xl.errors import FileError
-from xl.files import explained
+from xl.file_faults import explained
 
 MAX_FILE_BYTES = 100_000_000
 MAX_PARTS = 20_000

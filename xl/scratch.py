@@ -43,8 +43,6 @@ def _remove_left_behind() -> None:
         for entry in os.scandir(tempfile.gettempdir()):
             if entry.name.startswith(_PREFIX):
                 mark = entry.name.removeprefix(_PREFIX).rpartition("-")[0]
-                if os.name == "nt":
-                    mark = ""  # there nobody can tell a running process from an ended one: the folder's age decides
                 with suppress(OSError):  # gone meanwhile
                     if is_left_behind(entry, mark) and mark != run_mark():
                         shutil.rmtree(entry.path, ignore_errors=True)

@@ -1,16 +1,20 @@
 """One run of a macro on a workbook file: lock, open, run, keep a backup, save."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from xl.backups import back_up
-from xl.engine import open_book
+from xl.engine import activated, open_book
+from xl.errors import FileError
+from xl.file_faults import ELSEWHERE
 from xl.files import locked
 from xl.progress import tell
 
 T = TypeVar("T")
+
+_OUT = "Ở dòng lệnh: thêm --out TỆP để ghi sổ sang nơi khác."
 
 
 def run_on_file(
@@ -33,11 +37,28 @@ def run_on_file(
         UserError: what the macro raises.
     """
     target = out or path
-    with locked(target) if write else nullcontext():  # reading works on a read-only share, and files change whole
+    with ExitStack() as held:
+        held.enter_context(activated())
+        if write:  # reading takes no lock: it works on a read-only share, and files change whole
+            with _elsewhere(out):
+                held.enter_context(locked(target))
         book = open_book(path)
         summary = macro(book, **options)
         if write:
             tell("lưu sổ")
-            back_up(target, verb)
-            book.save(str(target))
+            with _elsewhere(out):
+                back_up(target, verb)
+                book.save(str(target))
     return summary
+
+
+@contextmanager
+def _elsewhere(out: Path | None) -> Iterator[None]:
+    """Tell of `--out` where the workbook cannot be written in its place and the option was not used."""
+    try:
+        yield
+    except FileError as error:
+        cause = error.__cause__
+        if out is None and isinstance(cause, OSError) and cause.errno in ELSEWHERE:
+            raise FileError(str(error), command=_OUT) from cause
+        raise

@@ -34,7 +34,9 @@ _CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE = -2147418111, -2147417846, -21
 _MB_YESNO = 0x4
 _MB_INFORMATION, _MB_WARNING, _MB_QUESTION = 0x40, 0x30, 0x20
 _MB_SET_FOREGROUND = 0x10000
+_MB_TOPMOST = 0x40000
 _ID_YES = 6
+_EXCELS_WINDOW = "XLMAIN"  # its class
 _PICK_FILE, _PICK_FOLDER = 3, 4
 _OK = -1
 _TITLE = "CCHC"
@@ -192,8 +194,36 @@ class ExcelHost:
         gc.collect()
 
     def _message(self, text: str, kind: int) -> int:
-        user32: Any = ctypes.windll.user32  # type: ignore[attr-defined,unused-ignore]  # Windows only
-        return int(user32.MessageBoxW(self._hwnd, text, _TITLE, kind | _MB_SET_FOREGROUND))
+        """Return the button that was pressed.
+
+        Raises:
+            OSError: Windows shows no message at all.
+        """
+        for window, over in ((self._window(), _MB_SET_FOREGROUND), (0, _MB_SET_FOREGROUND | _MB_TOPMOST)):
+            if answer := int(_user32().MessageBoxW(window, text, _TITLE, kind | over)):
+                return answer
+        raise OSError("MessageBoxW shows nothing")  # the log's words: nobody can be told
+
+    def _window(self) -> int:
+        """Return the window that was clicked, or the one Excel has now; 0 if neither is there.
+
+        A window goes with its workbook, and Windows gives the numbers of gone windows to new ones of anybody.
+        """
+        if _is_excels(self._hwnd):
+            return self._hwnd
+        with suppress(_com_error, _xlwindows.ExcelBusyError, AttributeError, OSError):
+            now = int(self._app.api.Hwnd) if self._app else 0
+            return now if _is_excels(now) else 0
+        return 0
+
+
+def _user32() -> Any:
+    return ctypes.windll.user32  # type: ignore[attr-defined,unused-ignore]  # Windows only
+
+
+def _is_excels(window: int) -> bool:
+    name = ctypes.create_unicode_buffer(len(_EXCELS_WINDOW) + 2)
+    return bool(_user32().GetClassNameW(window, name, len(name))) and name.value == _EXCELS_WINDOW
 
 
 def _by_window(hwnd: int) -> Any:

@@ -23,7 +23,8 @@ from cchc_macros.handing_out.task_sheets import (
 from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.self_scores import led_leaves
 from cchc_macros.summary import Summary
-from xl.files import make_folder, write_atomic
+from xl.errors import FileError
+from xl.files import make_folder, write_or_tell
 from xl.progress import each
 from xl.safe_names import safe_file_name
 
@@ -32,11 +33,19 @@ _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """A unit's workbook on disk; `scored`: the criteria on which the unit scores itself in it."""
+    """A unit's workbook on disk.
+
+    Attributes:
+        unit: The unit's code.
+        path: The file.
+        scored: The criteria on which the unit scores itself in it.
+        fault: Why it could not be written, where one of an earlier run is open or must not be changed.
+    """
 
     unit: str
     path: Path
     scored: tuple[str, ...]
+    fault: str = ""
 
 
 def export(book: xw.Book, to: Path) -> Summary:
@@ -44,12 +53,27 @@ def export(book: xw.Book, to: Path) -> Summary:
 
     Raises:
         WorkbookError, DataError: as `assign`.
-        FileError: the folder cannot be written.
+        FileError: the folder cannot be written, or no file in it.
     """
     files = write_unit_workbooks(make_assignment(book), read_progress(book), to, read_self_scores(book))
-    append_log(book, "Xuất sổ đơn vị", [(file.unit, "Đã ghi", file.path.name) for file in files])
-    data = {"files": [{"unit": file.unit, "path": str(file.path)} for file in files]}
-    return Summary(f"Đã ghi {len(files)} sổ đơn vị vào thư mục {to}." if files else NO_WORK, data)
+    if not files:
+        return Summary(NO_WORK, {"files": []})
+    written, failed = [file for file in files if not file.fault], [file for file in files if file.fault]
+    if not written:
+        raise FileError(failed[0].fault)
+    append_log(
+        book,
+        "Xuất sổ đơn vị",
+        [(file.unit, "Chưa ghi được" if file.fault else "Đã ghi", file.fault or file.path.name) for file in files],
+    )
+    told = [f"Đã ghi {len(written)} sổ đơn vị vào thư mục {to}."]
+    if failed:
+        told += [f"Chưa ghi được {len(failed)} sổ, các sổ ấy còn như lần trước:", *(file.fault for file in failed)]
+    data = {
+        "files": [{"unit": file.unit, "path": str(file.path)} for file in written],
+        "failed": [{"unit": file.unit, "path": str(file.path), "reason": file.fault} for file in failed],
+    }
+    return Summary("\n".join(told), data)
 
 
 def write_unit_workbooks(
@@ -62,6 +86,9 @@ def write_unit_workbooks(
         progress: What units reported before.
         folder: Where they go.
         scored: What units gave themselves before.
+
+    Raises:
+        FileError: the folder or a new file in it cannot be written.
     """
     led = led_leaves(work.scores.tree, work.roster)
     plain, with_scores = UnitTemplate.load(), UnitTemplate.load(scored=True) if led else None
@@ -79,8 +106,8 @@ def write_unit_workbooks(
             identity(plan, sheet.code, row_ids(sheet)),
             scores,
         )
-        write_atomic(path, content)
-        files.append(UnitFile(sheet.code, path, tuple(str(row[0]) for row in scores)))
+        fault = write_or_tell(path, content)
+        files.append(UnitFile(sheet.code, path, tuple(str(row[0]) for row in scores), fault))
     return files
 
 

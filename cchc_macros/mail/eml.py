@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cchc_macros.mail.ways import Mail, Outcome
-from xl.files import explained, write_atomic
+from xl.file_faults import explained
+from xl.files import write_or_tell
 from xl.safe_names import safe_file_name
 
 _UNSENT = b"X-Unsent: 1\r\n"  # Outlook opens the file as a draft with a button to send it
@@ -34,7 +35,8 @@ class EmlDrafts:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise explained(error, self.folder) from error
-        write_atomic(path, _UNSENT + mail.content)
+        if fault := write_or_tell(path, _UNSENT + mail.content):
+            return Outcome("failed", fault)
         return Outcome("sent", path.name, path=str(path))
 
     def close(self) -> None:

@@ -50,7 +50,8 @@ def complex_functions() -> tuple[str, list[str]]:
     """Return C code and the names it defines; to Windows' calling convention a complex number is a struct of two."""
     code = ["#include <complex.h>", "typedef struct {double r, i;} Double; typedef struct {float r, i;} Float;"]
     names = []
-    for ending, struct, real, suffix in (("", "Double", "double", ""), ("f", "Float", "float", "f"), ("l", "Double", "double", "")):
+    for ending, struct, real in (("", "Double", "double"), ("f", "Float", "float"), ("l", "Double", "double")):
+        suffix = "f" if ending == "f" else ""  # Windows' long double is a double
         taken = f"{real} _Complex a; __real__ a = z.r; __imag__ a = z.i;"
         given = f"{struct} back; back.r = __real__ b; back.i = __imag__ b; return back;"
         code += [f"{real} ours_{name}{ending}({struct} z) {{{taken} return {name}{suffix}(a);}}" for name in TO_REAL]

@@ -1,4 +1,4 @@
-"""Make a Python for Windows from panda3d's wheel and this machine's standard library: `unpack_python.py WHEEL FOLDER`."""
+"""Make a Python for Windows of panda3d's wheel and this machine's standard library: `unpack_python.py WHEEL TO`."""
 
 import shutil
 import sys

@@ -61,6 +61,7 @@ class Excel(ComObject):
         self.DisplayAlerts = True
         self.Application = self
         self.busy = 0  # calls to refuse
+        self.has_window = True
         self.disk_full = False
         self.answers: list[str | None] = []
         self.asked: list[tuple[str, str]] = []
@@ -163,6 +164,7 @@ class Workbook(ComObject):
         excel = self.Application
         excel.Workbooks.open.remove(self)
         excel.ActiveWorkbook = excel.Workbooks.open[-1] if excel.Workbooks.open else None
+        excel.Hwnd += 1  # every workbook has a window of its own, which goes with it
 
 
 class Worksheets(ComObject):
@@ -191,6 +193,8 @@ class Windows:
         self.registered: Excel | None = None
         self.messages: list[tuple[int, str, int]] = []
         self.says_yes = True
+        self.is_mute = False  # nothing can be shown at all
+        self.others: set[int] = set()  # windows of other programs
         self.at_exit: list[Any] = []  # what xlwings would do when the process ends
 
     def register(self, function: Any, *arguments: Any) -> Any:
@@ -210,18 +214,29 @@ class Windows:
         self.excels[hwnd] = Excel(hwnd)
         return self.excels[hwnd]
 
+    def by_window(self, hwnd: int) -> Excel | None:
+        """Return the Excel that has this window now."""
+        return next((excel for excel in self.excels.values() if excel.has_window and vars(excel)["Hwnd"] == hwnd), None)
+
+    def GetClassNameW(self, hwnd: int, name: Any, size: int) -> int:
+        name.value = "XLMAIN" if self.by_window(hwnd) else "Notepad" if hwnd in self.others else ""
+        assert len(name.value) < size
+        return len(name.value)
+
     def MessageBoxW(self, hwnd: int, text: str, title: str, kind: int) -> int:
         assert title == "CCHC"
+        if self.is_mute or (hwnd and not self.by_window(hwnd) and hwnd not in self.others):
+            return 0  # as Windows does, with error 1400 for a window that is gone
         self.messages.append((hwnd, text, kind))
         return {True: 6, False: 7}[self.says_yes]
 
     def find_window(self, parent: int, after: int, name: str, title: None) -> int:
         # XLDESK is a child of Excel's window, EXCEL7 of XLDESK, and only where a workbook shows.
         if name == "XLDESK":
-            if parent not in self.excels:
+            if not self.by_window(parent):
                 raise Win32Error(1400, "FindWindowEx", "Invalid window handle.")
             return parent
-        return parent if vars(self.excels[parent])["Workbooks"].open else 0
+        return parent if vars(self.by_window(parent))["Workbooks"].open else 0
 
     def accessible_object(self, hwnd: int, kind: int, interface: Any, pointer: Any) -> int:
         if not hwnd:
@@ -257,7 +272,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
     client = module(
         "win32com.client",
         CDispatch=ComObject, DispatchBaseClass=Unused, CoClassBaseClass=Unused,
-        Dispatch=lambda pointer: ComObject(Application=desktop.excels[pointer]),
+        Dispatch=lambda pointer: ComObject(Application=desktop.by_window(pointer)),
         DispatchEx=Unused, GetActiveObject=desktop.get_active_object,
     )  # fmt: skip
     module("win32com", client=client)
@@ -267,7 +282,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
 
     namespace = types.SimpleNamespace
     from_pointer = type("Foreign", (), {"__call__": lambda self, pointer, *_: pointer.value})
-    monkeypatch.setattr(ctypes, "windll", namespace(user32=namespace(MessageBoxW=desktop.MessageBoxW)), raising=False)
+    monkeypatch.setattr(ctypes, "windll", namespace(user32=desktop), raising=False)
     monkeypatch.setattr(
         ctypes, "oledll",
         namespace(

@@ -39,9 +39,8 @@ def test_a_file_marked_read_only_is_not_replaced(tmp_path):
     path = tmp_path / "khóa.xlsx"
     path.write_bytes(b"old")
     path.chmod(0o444)
-    with pytest.raises(FileError, match=r"chỉ cho đọc\. Bỏ thuộc tính chỉ đọc") as raised:
+    with pytest.raises(FileError, match=r"chỉ cho đọc\. Bỏ thuộc tính chỉ đọc"):
         files.write_atomic(path, b"new")
-    assert "--out" in raised.value.command
     assert path.read_bytes() == b"old"
     assert leftovers(tmp_path) == []
 

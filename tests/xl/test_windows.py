@@ -58,7 +58,8 @@ def press(windows, monkeypatch, user_folder):
         monkeypatch.setattr(registry.Button, "load", lambda _: macro or types_into_it)
         monkeypatch.setattr(click, "older_version", lambda _: None)  # the stand-in's tables cannot be read
         windows.messages.clear()
-        assert click.main([verb, "--hwnd", str(HWND), "--protected", str(protected)]) == 0
+        window = vars(windows.excels[HWND])["Hwnd"]  # what the VBA passes
+        assert click.main([verb, "--hwnd", str(window), "--protected", str(protected)]) == 0
         return [text.partition("\n\nXem thêm ")[0] for _, text, _ in windows.messages]
 
     return pressed

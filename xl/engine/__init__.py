@@ -19,7 +19,10 @@ NotImplementedError. Five floors, each standing on those below it (`tests/test_l
 Below them `xl.formulas` works out values, and `xl.cells` holds addresses, references and values.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings and openpyxl
 
@@ -28,12 +31,26 @@ import xlwings as xw  # isort: skip
 from xl.engine.app import Engine  # isort: skip
 from xl.engine.counting import counted  # isort: skip
 
-__all__ = ["counted", "engine", "open_book"]
+__all__ = ["activated", "counted", "engine", "open_book"]
 
 engine = xw.Engine(impl=Engine())
 xw.engines.add(engine)
-if xw.engines.active is None:  # no Excel on this system, and xlwings' `activate` asks for the active engine
+if xw.engines.active is None:  # no Excel on this system
     engine.activate()
+
+
+@contextmanager
+def activated() -> Iterator[None]:
+    """Let this engine be xlwings' active one while the context lasts.
+
+    xlwings' `activate` of a sheet or workbook asks the active engine, which is Excel's wherever Excel could be.
+    """
+    engines: Any = xw.engines  # xlwings types the active engine as None
+    before, engines.active = engines.active, engine
+    try:
+        yield
+    finally:
+        engines.active = before
 
 
 def open_book(path: Path) -> xw.Book:
