@@ -14,9 +14,9 @@ ROOMS = (
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
-    "errors", "progress", "light", "memory", "safe_names", "fit", "row_heights", "files", "folders", "log", "scratch",
-    "backups", "packages", "workers", "host", "kept", "sheet_copies", "cells", "cell_xml", "formulas", "engine",
-    "session", "libreoffice", "pdf", "windows", "addin",
+    "errors", "file_faults", "progress", "light", "memory", "safe_names", "fit", "row_heights", "files", "folders",
+    "log", "scratch", "backups", "packages", "workers", "host", "kept", "sheet_copies", "cells", "cell_xml",
+    "formulas", "engine", "session", "libreoffice", "pdf", "windows", "addin",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "page", "parts", "memory", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

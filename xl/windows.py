@@ -199,7 +199,8 @@ class ExcelHost:
         Raises:
             OSError: Windows shows no message at all.
         """
-        for window, over in ((self._window(), _MB_SET_FOREGROUND), (0, _MB_SET_FOREGROUND | _MB_TOPMOST)):
+        for window in (self._window(), 0):
+            over = _MB_SET_FOREGROUND if window else _MB_SET_FOREGROUND | _MB_TOPMOST
             if answer := int(_user32().MessageBoxW(window, text, _TITLE, kind | over)):
                 return answer
         raise OSError("MessageBoxW shows nothing")  # the log's words: nobody can be told

@@ -1,6 +1,7 @@
 """Xuất sổ đơn vị: each file holds that unit's work only, says whose it is, and shows its figures."""
 
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -82,3 +83,28 @@ def test_a_file_in_the_folders_place_is_told_in_vietnamese(workbook, refused):
     before = path.read_bytes()
     assert "đã có một tệp mang tên thư mục này. Chọn thư mục khác." in refused("export", path, "--to", path)
     assert path.read_bytes() == before
+
+
+def test_a_unit_file_that_may_not_be_changed_is_told_and_the_others_are_written(cchc, workbook, tmp_path):
+    book, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
+    files = {file["unit"]: Path(file["path"]) for file in cchc("export", book, "--to", folder)["files"]}
+    held = files.pop("NV1")
+    held.write_bytes(b"as the unit has it open")
+    held.chmod(0o444)
+    before = {path: path.stat().st_mtime_ns for path in files.values()}
+    told = cchc("export", book, "--to", folder)
+    assert [(one["unit"], one["path"]) for one in told["failed"]] == [("NV1", str(held))]
+    assert {file["unit"] for file in told["files"]} == set(files)
+    assert all(path.stat().st_mtime_ns != before[path] for path in files.values())
+    assert held.read_bytes() == b"as the unit has it open"
+    log = [row for row in openpyxl.load_workbook(book)[c.LOG_SHEET].values if row[1] == "Xuất sổ đơn vị"]
+    assert {row[2]: row[3] for row in log[-6:]}["NV1"] == "Chưa ghi được"
+
+
+def test_where_no_unit_file_can_be_written_that_is_an_error(cchc, workbook, tmp_path, refused):
+    book, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
+    for file in cchc("export", book, "--to", folder)["files"]:
+        Path(file["path"]).chmod(0o444)
+    told = refused("export", book, "--to", folder)
+    assert "chỉ cho đọc" in told
+    assert "--out" not in told

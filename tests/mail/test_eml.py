@@ -45,3 +45,14 @@ def test_a_folder_that_cannot_be_made_is_told(ledger, tmp_path):
     (tmp_path / "thư").write_text("a file")
     with pytest.raises(FileError):
         deliver([mail(ledger, channel="eml")], EmlDrafts(tmp_path / "thư"), ledger)
+
+
+def test_a_draft_that_may_not_be_replaced_is_told_and_the_others_are_written(ledger, tmp_path):
+    held = tmp_path / "VP - VP.eml"
+    held.write_bytes(b"open in a mail program")
+    held.chmod(0o444)
+    mails = [mail(ledger, code, channel="eml") for code in ("VP", "NV1")]
+    states = {one.unit: outcome for one, outcome in deliver(mails, EmlDrafts(tmp_path), ledger).results}
+    assert (states["VP"].state, states["NV1"].state) == ("failed", "sent")
+    assert str(held) in states["VP"].reason
+    assert held.read_bytes() == b"open in a mail program"

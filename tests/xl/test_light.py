@@ -1,7 +1,12 @@
 import subprocess
 import sys
 
-HEAVY = ("numpy", "pandas", "matplotlib", "PIL", "lxml", "cryptography", "polars", "plotly", "xlwings.pro")
+import pytest
+
+HEAVY = (
+    *("numpy", "pandas", "matplotlib", "PIL", "lxml", "cryptography", "polars", "plotly", "xlwings.pro"),
+    *("asyncio", "ssl", "xlwings.com_server", "xlwings.udfs"),
+)
 
 
 def run(code):
@@ -16,6 +21,21 @@ def test_the_engine_loads_nothing_heavy():
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     assert loaded == "[]"
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="needs pywin32")
+def test_a_live_click_loads_nothing_heavy():
+    loaded = run(
+        f"import sys, cchc_macros.ribbon.click, xl.windows\nprint([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    assert loaded == "[]"
+
+
+def test_what_stands_in_for_a_moment_is_gone_afterwards():
+    code = (
+        "import sys, xl.light\nprint([name for name in sys.modules if name.startswith('xlwings.') and 'com_s' in name])"
+    )
+    assert run(code) == "[]"
 
 
 def test_heavy_libraries_can_be_imported_afterwards():

@@ -266,6 +266,36 @@ def test_messages_stand_over_excel_and_questions_are_answered(windows, host):
     assert {hwnd for hwnd, _, _ in windows.messages} == {HWND}
 
 
+def test_a_message_stands_over_the_window_that_undo_leaves(windows, press, excel, opened):
+    press()
+    press("undo")
+    assert vars(excel)["Hwnd"] != HWND
+    assert windows.messages[-1][0] == vars(excel)["Hwnd"]
+
+
+@pytest.mark.parametrize("number_is_taken", [False, True])
+def test_a_message_stands_alone_where_excel_is_gone(windows, excel, host, number_is_taken):
+    excel.has_window = False
+    if number_is_taken:
+        windows.others.add(HWND)
+    assert host.ask("Tiếp tục?") is True
+    [(window, text, kind)] = windows.messages
+    assert (window, text) == (0, "Tiếp tục?")
+    assert kind & 0x40000  # topmost: else it would lie behind Excel
+
+
+def test_a_question_that_cannot_be_shown_is_not_answered(windows, host):
+    windows.is_mute = True
+    with pytest.raises(OSError, match="MessageBoxW"):
+        host.ask("Tiếp tục?")
+
+
+def test_a_click_whose_message_cannot_be_shown_leaves_it_to_the_vba(windows, excel, opened, user_folder, monkeypatch):
+    monkeypatch.setenv("CCHC_PLATFORM", "win32")
+    windows.is_mute = True
+    assert click.main(["recalculate", "--hwnd", str(HWND)]) == 1
+
+
 def test_a_line_is_typed_into_excels_own_box_and_can_be_cancelled(excel, host, opened):
     excel.answers = ["VP, NV1", "", None]
     assert [host.type_in("Gửi lại cho?", "VP") for _ in range(3)] == ["VP, NV1", "", None]
