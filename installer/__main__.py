@@ -34,8 +34,9 @@ def main() -> None:
 
 
 def _download(folder: Path) -> Path:
-    target = folder / WANTED["url"].rpartition("/")[2]
-    with urllib.request.urlopen(WANTED["url"], timeout=60) as answer:  # noqa: S310  # https, from our own file
+    url = str(WANTED["url"])
+    target = folder / url.rpartition("/")[2]
+    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  # https, from our own file
         target.write_bytes(answer.read())
     return target
 

@@ -18,7 +18,14 @@ def make_setup(tree: Tree, version: str, to: Path) -> Path:
     """Make `CCHC-<version>-setup.exe` with NSIS; sign it where a certificate is given."""
     target = to.absolute() / f"CCHC-{version}-setup.exe"
     defines = {"VERSION": version, "APP": tree.app.absolute(), "COMPARING": tree.comparing.absolute(), "OUT": target}
-    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in defines.items())]
+    command = [
+        "makensis",
+        "-V2",
+        "-WX",
+        "-INPUTCHARSET",
+        "UTF8",
+        *(f"-D{name}={value}" for name, value in defines.items()),
+    ]
     subprocess.run([*command, str(HERE / "cchc.nsi")], check=True)  # noqa: S603  # our own list
     if os.environ.get(CERTIFICATE):
         sign(target)

@@ -81,7 +81,14 @@ def _unpack_python(python: Path, to: Path) -> str:
     if version != "{}{}".format(*sys.version_info):
         message = f"{python.name} is Python {version}: only the same version of Python can compile for it"
         raise ValueError(message)
-    lines = [f"{path_file.stem}.zip", ".", _PACKAGES, f"{_PACKAGES}/win32", f"{_PACKAGES}/win32/lib", _COMPARING_PACKAGES]
+    lines = [
+        f"{path_file.stem}.zip",
+        ".",
+        _PACKAGES,
+        f"{_PACKAGES}/win32",
+        f"{_PACKAGES}/win32/lib",
+        _COMPARING_PACKAGES,
+    ]
     path_file.write_text("\n".join(line.replace("/", "\\") for line in lines) + "\n")
     return "{}.{}".format(*sys.version_info)
 

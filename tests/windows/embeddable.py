@@ -7,7 +7,8 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from py_compile import PycInvalidationMode, compile as compile_file  # noqa: ICN003
+from py_compile import PycInvalidationMode
+from py_compile import compile as compile_file
 from tempfile import TemporaryDirectory
 
 LEFT_OUT = ("site-packages", "tkinter", "turtledemo", "ensurepip", "venv", "lib2to3", "pydoc_data", "test", "msilib")
@@ -20,7 +21,7 @@ UNWANTED_MODULES = ("_tkinter", "_msi")
 
 
 def pack(python: Path, target: Path) -> None:
-    """Write the zip: programs, libraries and modules side by side, the standard library compiled in a zip of its own."""
+    """Write the zip: programs, libraries and modules side by side, the standard library compiled in a zip within."""
     version = "{}{}".format(*sys.version_info)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for path in sorted([*python.glob("*.*"), *(python / "DLLs").glob("*.*")]):
@@ -39,7 +40,11 @@ def library(folder: Path) -> bytes:
             if name.parts[0] not in LEFT_OUT and "__pycache__" not in name.parts:
                 compiled = Path(scratch) / "one.pyc"
                 compile_file(
-                    str(path), str(compiled), str(name), doraise=True, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH
+                    str(path),
+                    str(compiled),
+                    str(name),
+                    doraise=True,
+                    invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
                 )
                 package.write(compiled, name.with_suffix(".pyc").as_posix())
     return out.getvalue()
