@@ -273,7 +273,14 @@ BUTTONS: tuple[Button, ...] = (
                 "--to", "tệp .docx sẽ ghi", "FILE", required=True,
                 dialog="save", suggest="Báo cáo CCHC.docx", patterns="*.docx",
             ),
-            Option("--template", "mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa", "FILE"),
+            Option(
+                "--template", "mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa", "FILE",
+                dialog="open", patterns="*.docx",
+            ),
+        ),
+        ways=(
+            Way("Theo mẫu có sẵn của phần mềm"),
+            Way("Theo mẫu riêng của cơ quan: chọn tệp mẫu (.docx)", asks=("template",)),
         ),
     ),
     Button(

@@ -1,20 +1,19 @@
 """The letters: facts from a task sheet, words from the templates in `workbook_templates/`.
 
 A template is a pair of files, `<name>.txt.j2` and `<name>.html.j2`; the first line of the text is the subject.
-The office may edit them: they run in Jinja2's sandbox, and a slip in one is reported with file and line.
+The office may edit them: they run in a sandbox on plain data, and a slip in one is reported with file and line.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cchc_macros.contract import ROLE_LEAD, ROLE_SUPPORT
@@ -26,7 +25,7 @@ from cchc_macros.rules.reminders import Due, Reminder, Statuses, open_duties
 from cchc_macros.rules.text import clean
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from cchc_macros.sandbox import Sandbox
 
 TASKS_LETTER, REMINDER_LETTER = "thu-giao-viec", "thu-nhac-han"
 SUBJECT = "Tiêu đề:"
@@ -143,23 +142,26 @@ def render(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> L
 
 
 def _fill(file: str, facts: Mapping[str, Any], folder: Path | None) -> str:
+    from cchc_macros import sandbox  # noqa: PLC0415  Jinja is not for every click
+
+    shown = sandbox.plain(facts)
     try:
-        return _environment(folder or _templates()).get_template(file).render(facts)
+        return _environment(folder or _templates()).get_template(file).render(shown)
     except Exception as error:  # an edited template may raise anything
-        line = getattr(error, "lineno", None) or _line_in(error.__traceback__, file)
+        line = sandbox.line_in(error, file)
         place = f"'{file}', dòng {line}" if line else f"'{file}'"
-        raise MailError(f"Mẫu thư {place} có lỗi: {clean(error)}. Sửa mẫu thư rồi bấm lại.") from error
+        raise MailError(f"Mẫu thư {place} có lỗi: {sandbox.reason(error)}. Sửa mẫu thư rồi bấm lại.") from error
 
 
 @cache
-def _environment(folder: Path) -> "SandboxedEnvironment":
-    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415  not on a click's hot path
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+def _environment(folder: Path) -> "Sandbox":
+    from jinja2 import FileSystemLoader  # noqa: PLC0415
 
-    environment = SandboxedEnvironment(
+    from cchc_macros.sandbox import Sandbox  # noqa: PLC0415
+
+    environment = Sandbox(
         loader=FileSystemLoader(folder),
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -174,18 +176,15 @@ def _templates() -> Path:
     return Path(workbook_templates.__path__[0])
 
 
-def _line_in(trace: TracebackType | None, file: str) -> int | None:
-    line = None
-    while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(file):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
 def _parties(sheet: TaskSheet, office: Office, on: date) -> dict[str, Any]:
     contact = sheet.unit.contact if sheet.unit else ""
-    return {"unit": clean(sheet.name), "code": sheet.code, "contact": clean(contact), "office": office, "on": on}
+    return {
+        "unit": clean(sheet.name),
+        "code": sheet.code,
+        "contact": clean(contact),
+        "office": asdict(office),
+        "on": on,
+    }
 
 
 def _work(duty: Duty) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.handing_out.task_sheets import Labels, make_labels, read_progress
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
-from cchc_macros.reports.report_file import OWN_TEMPLATE, fill_template, stock_template
+from cchc_macros.reports.report_file import STOCK_TEMPLATE, fill_template, stock_template
 from cchc_macros.reports.year import Reported, Standing, Year
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
@@ -28,7 +28,7 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         book: The workbook; it is only read.
         to: The .docx to write; a file that is there is kept in the folder `<name>.sao-luu`.
         template: The office's own template. Where there is no such file yet, the stock template is written there,
-            to be edited. By default a file `Mẫu báo cáo.docx` beside the report is used if there is one.
+            to be edited. Without one the stock template is used: what lies beside the report may be anybody's.
 
     Raises:
         WorkbookError, DataError: the workbook cannot be read, or its scores cannot be summed.
@@ -38,7 +38,8 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         raise FileError(f"{to.name}: báo cáo là tệp Word. Đặt tên có đuôi .docx.")
     standing = Standing(read_year(book))
     facts = report_facts(standing)
-    content = fill_template(_template(to, template), facts, draw_charts(standing))
+    source = template.name if template else STOCK_TEMPLATE
+    content = fill_template(_template(template), facts, draw_charts(standing), source)
     before = back_up(to, "report")  # somebody may have worked on it since
     write_atomic(to, content)
     counts, late = standing.counts(), len(standing.late())
@@ -76,12 +77,12 @@ def _reports(book: xw.Book, work: Work, labels: Labels) -> dict[tuple[str, str],
     return found
 
 
-def _template(to: Path, chosen: Path | None) -> bytes:
-    if chosen is not None and not chosen.exists():
+def _template(chosen: Path | None) -> bytes:
+    if chosen is None:
+        return stock_template()
+    if not chosen.exists():
         write_atomic(chosen, stock_template())
-    beside = to.with_name(OWN_TEMPLATE)
-    own = chosen or (beside if beside.exists() and beside != to else None)
     try:
-        return own.read_bytes() if own else stock_template()
+        return chosen.read_bytes()
     except OSError as error:
-        raise FileError(f"Không đọc được mẫu báo cáo {own}. Đóng tệp đó rồi làm lại.") from error
+        raise FileError(f"Không đọc được mẫu báo cáo {chosen}. Đóng tệp đó rồi làm lại.") from error

@@ -208,26 +208,78 @@ def test_the_office_edits_the_template_that_it_was_given(written, tmp_path):
     assert words(written("lang-son-2026", "--template", template)).startswith("Chỉ số: 91,00%")
 
 
-def test_a_template_beside_the_report_is_used(written, tmp_path):
-    own_template(tmp_path / "Mẫu báo cáo.docx", "Riêng của {{ co_quan }}")
-    assert words(written("lang-son-2026")) == "Riêng của Sở Tư pháp"
+def test_a_template_that_lies_beside_the_report_is_not_used_unasked(written, tmp_path):
+    for name in ("Mẫu báo cáo.docx", "bao-cao.docx"):
+        own_template(tmp_path / name, "Riêng của {{ co_quan }}")
+    assert "Riêng của" not in words(written("lang-son-2026"))
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "told"),
     [
-        "{{ chi_so.ket_qua",
-        "{{ khong_co }}",
-        "{% for x in linh_vuc %}",
-        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        ("{{ chi_so.ket_qua", "viết chưa đúng"),
+        ("{{ khong_co }}", "không có 'khong_co'"),
+        ("{% for x in linh_vuc %}", "thiếu thẻ 'endfor'"),
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "không được dùng '__class__'"),
+        ("{{ 1 + 'a' }}", "không hợp với giá trị"),
+        ("{% include 'x' %}", "không gộp được tệp khác"),
+        ("{{ linh_vuc[0].ten.document }}", "không có 'document'"),
     ],
 )
-def test_a_wrong_or_hostile_tag_is_told_and_nothing_is_written(year, tmp_path, refused, text):
-    template = own_template(tmp_path / "mẫu.docx", text)
+def test_a_wrong_or_hostile_tag_is_told_with_its_place_and_nothing_is_written(year, tmp_path, refused, text, told):
+    template = own_template(tmp_path / "mẫu.docx", f"Chỗ sai: {text}")
     to = tmp_path / "b.docx"
     message = refused("report", year / "lang-son-2026.xlsx", "--to", to, "--template", template)
-    assert "Mẫu báo cáo có thẻ sai" in message
+    assert "Mẫu báo cáo 'mẫu.docx' có thẻ sai ở thân báo cáo, đoạn 'Chỗ sai: {" in message
+    assert told in message
     assert not to.exists()
+
+
+def test_the_place_of_a_slip_outside_the_body_is_told(year, tmp_path, refused):
+    for part, place in (("header", "đầu trang"), ("footer", "chân trang"), ("title", "thuộc tính của tệp")):
+        document = docx.Document()
+        if part == "title":
+            document.core_properties.title = "{{ sai }}"
+        else:
+            getattr(document.sections[0], part).paragraphs[0].text = "{{ sai }}"
+        document.save(tmp_path / "m.docx")
+        message = refused(
+            "report", year / "lang-son-2026.xlsx", "--to", tmp_path / "b.docx", "--template", tmp_path / "m.docx"
+        )
+        assert f"có thẻ sai ở {place}" in message
+        assert "không có 'sai'" in message
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "{{ bieu_do_diem.tpl }}", "{{ bieu_do_diem.part.package }}", "{{ bieu_do_diem.__html__ }}",
+        "{{ bieu_do_diem.image_descriptor.getvalue() }}", "{{ bieu_do_don_vi._insert_image() }}",
+        "{% set x = bieu_do_diem.tpl.replace_zipname('word/theme/theme1.xml', '/etc/passwd') %}",
+        "{% set x = bieu_do_diem.tpl.docx.element.getroottree().write('{out}', method='text') %}",
+    ],
+)  # fmt: skip
+def test_a_chart_is_no_way_to_the_document_or_to_files(year, tmp_path, refused, reach):
+    out = tmp_path / "startup.bat"
+    template = own_template(tmp_path / "m.docx", reach.replace("{out}", str(out)))
+    refused("report", year / "lang-son-2026.xlsx", "--to", tmp_path / "b.docx", "--template", template)
+    assert not out.exists()
+    assert not (tmp_path / "b.docx").exists()
+
+
+def test_a_chart_stands_in_the_part_where_its_tag_is(written, tmp_path):
+    document = docx.Document()
+    document.core_properties.title = "Báo cáo {{ bieu_do_diem }}."
+    document.add_paragraph("{% if bieu_do_diem %}{{ bieu_do_diem }}{{ bieu_do_diem|upper }}{% endif %}")
+    document.sections[0].header.paragraphs[0].text = "{{ co_quan }} {{ bieu_do_don_vi }}"
+    document.save(tmp_path / "m.docx")
+    made = docx.Document(written("lang-son-2026", "--template", tmp_path / "m.docx"))
+    header = made.sections[0].header
+    for story, drawings in ((made, 2), (header, 1)):
+        shown = [blip.get(qn("r:embed")) for blip in story._element.iter(qn("a:blip"))]
+        assert len(shown) == drawings
+        assert all(story.part.related_parts[number].blob.startswith(b"\x89PNG") for number in shown)
+    assert made.core_properties.title == "Báo cáo ."
 
 
 def test_a_template_that_is_no_word_file_is_told(year, tmp_path, refused):

@@ -1,0 +1,112 @@
+"""Filling a Word template. What its tags see is plain data: of a chart they see a mark, which becomes the picture."""
+
+import html
+import re
+import secrets
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.opc.part import Part
+from docx.parts.story import StoryPart
+from docx.shared import Mm
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+
+from cchc_macros import sandbox
+from cchc_macros.errors import FileError
+from cchc_macros.rules.text import clean
+
+_PICTURE_MM = 160
+_TEMPLATE = "<template>"  # the file name that Jinja gives a template without one
+_SHOWN = 60  # characters of the paragraph in a message
+_PLACES = (("header", "đầu trang"), ("footer", "chân trang"), ("footnotes", "chú thích"))
+_PICTURE = '</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+_FIX = "Sửa chỗ đó trong tệp mẫu, hoặc lập báo cáo không chọn mẫu để dùng mẫu có sẵn."
+
+
+class WordTemplate:
+    """A template.
+
+    Args:
+        content: The Word file.
+        name: Its name, for people.
+
+    Raises:
+        FileError: it is no Word file.
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self._name = name
+        try:
+            Document(BytesIO(content))
+        except Exception as error:  # bytes of any kind, read by a library that raises what it meets
+            raise FileError(
+                f"Mẫu báo cáo '{name}' không phải là tệp Word (.docx), hoặc đã hỏng. Chọn mẫu khác."
+            ) from error
+        self._content = content
+
+    def fill(self, facts: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
+        """Return the filled file; a picture without bytes is as a blank text.
+
+        Raises:
+            FileError: a tag is wrong; the message names the place.
+        """
+        marks = {name: f"\ue000{secrets.randbits(64)}\ue001" if png else "" for name, png in pictures.items()}
+        document = _Filling(self._content, {marks[name]: png for name, png in pictures.items() if png})
+        shown = sandbox.plain({**facts, **marks})
+        out = BytesIO()
+        try:
+            document.render(shown, sandbox.Sandbox(autoescape=True))
+            document.save(out)
+        except Exception as error:  # an edited template may raise anything
+            place = f" ở {document.place}" if document.place else ""
+            raise FileError(f"Mẫu báo cáo '{self._name}' có thẻ sai{place}: {sandbox.reason(error)}. {_FIX}") from error
+        return out.getvalue()
+
+
+class _Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """One filling; `place` tells where in the template it stopped."""
+
+    def __init__(self, content: bytes, pictures: Mapping[str, bytes]) -> None:
+        super().__init__(BytesIO(content))
+        self.place = ""
+        self._pictures = pictures
+
+    def render_xml_part(self, src_xml: str, part: Part, context: Mapping[str, Any], jinja_env: Any = None) -> str:
+        """Fill one part of the file, and put its pictures in."""
+        try:
+            filled: str = super().render_xml_part(src_xml, part, context, jinja_env)
+        except Exception as error:
+            self.place = _place(src_xml, part, sandbox.line_in(error, _TEMPLATE))
+            raise
+        for mark, picture in self._pictures.items():
+            if mark in filled:
+                filled = filled.replace(mark, _drawing(part, picture))
+        return filled
+
+    def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
+        """Fill the title and the like, which show no pictures."""
+        self.place = "thuộc tính của tệp (Tệp > Thông tin)"
+        super().render_properties(self._without_pictures(context), jinja_env)
+        self.place = ""
+
+    def _without_pictures(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        marks = list(self._pictures)  # compared one by one: values may be lists
+        return {name: "" if value in marks else value for name, value in context.items()}
+
+
+def _drawing(part: Part, picture: bytes) -> str:
+    """A picture as a run of a part's text; notes cannot hold one."""
+    if not isinstance(part, StoryPart):
+        return ""
+    return _PICTURE.format(part.new_pic_inline(BytesIO(picture), width=Mm(_PICTURE_MM)).xml)
+
+
+def _place(xml: str, part: Part, line: int | None) -> str:
+    """Where in the template a line of its XML stands: the part, and the paragraph's own words."""
+    name = next((place for kind, place in _PLACES if kind in str(part.partname)), "thân báo cáo")
+    # Lines as docxtpl counts them, which gives each paragraph one.
+    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml).split("\n")
+    text = clean(html.unescape(re.sub(r"<[^>]+>", "", lines[line - 1]))) if line and line <= len(lines) else ""
+    return f"{name}, đoạn '{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}'" if text else name
