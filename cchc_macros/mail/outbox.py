@@ -77,19 +77,20 @@ def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, l
     """Try each message once; return those to try again. In the last round these are reported instead."""
     again: list[Mail] = []
     offline: Outcome | None = None
-    for mail in each("gửi thư", mails):
-        try:
-            outcome = offline or _attempt(mail, way, ledger, last=last)
-        except (MailError, ToolError) as error:
-            if not report.results:
-                raise
-            outcome = Outcome("offline", str(error))  # what was sent so far must be told
-        if outcome.state == "offline":
-            offline = outcome
-        if outcome.state in ("later", "offline") and not last:
-            again.append(mail)
-        else:
-            report.results.append((mail, outcome))
+    with ledger.sending([mail.entry for mail in mails]):
+        for mail in each("gửi thư", mails):
+            try:
+                outcome = offline or _attempt(mail, way, ledger, last=last)
+            except (MailError, ToolError) as error:
+                if not report.results:
+                    raise
+                outcome = Outcome("offline", str(error))  # what was sent so far must be told
+            if outcome.state == "offline":
+                offline = outcome
+            if outcome.state in ("later", "offline") and not last:
+                again.append(mail)
+            else:
+                report.results.append((mail, outcome))
     return again
 
 

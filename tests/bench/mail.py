@@ -52,7 +52,7 @@ def time_per_message(port: int, folder: Path) -> Ratio:
 
         value = alternate(ours, plain, MESSAGES // TURN)
         way.close()
-    return Ratio("500 messages over one connection, time per message / plain smtplib", value, 1.3)
+    return Ratio("500 messages over one connection, time per message / plain smtplib", value, 1.15)
 
 
 def _content(folder: Path) -> bytes:

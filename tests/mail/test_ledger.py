@@ -1,5 +1,7 @@
+import re
 import sqlite3
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -173,3 +175,45 @@ def test_a_ledger_of_a_later_version_is_refused(tmp_path):
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(FileError, match="Không ghi được sổ thư"), open_ledger(tmp_path / "khong" / "so.thu.sqlite"):
         pass
+
+
+@pytest.mark.parametrize(("seconds", "most"), [(0.001, 100), (0.03, 3), (0.3, 1)])
+def test_each_message_is_on_the_disk_as_sending_before_it_leaves(ledger, monkeypatch, seconds, most):
+    """However fast the line is; and where it is slow, nothing else is."""
+    clock = 0.0
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock)
+    with ledger.transaction(keep=True):
+        entries = [enlist(ledger, subject=replace(SUBJECT, unit=f"DV{number}")).id for number in range(300)]
+    on_disk, flushing, flushes = set(), True, 0
+
+    def follow(statement):
+        nonlocal flushing, flushes
+        if statement.startswith("PRAGMA synchronous"):
+            flushing = statement.endswith("FULL")
+        elif statement.startswith("UPDATE") and flushing:
+            flushes += 1
+            on_disk.clear()
+            on_disk.update(map(int, re.search(r"IN \((.*)\)", statement)[1].split(", ")))
+
+    ledger._db.set_trace_callback(follow)
+    with ledger.sending(entries):
+        for number, entry in enumerate(entries):
+            ledger.mark(entry, "sending")
+            assert entry in on_disk
+            assert len(on_disk) <= (1 if number < module.EXACT else most)
+            assert ledger.state(entry) == "sending"
+            ledger.mark(entry, "sent")
+            clock += seconds
+    assert flushes == 300 if most == 1 else flushes < 150
+
+
+def test_what_was_to_leave_and_did_not_is_queued_again(ledger, monkeypatch):
+    monkeypatch.setattr(module, "EXACT", 0)
+    entries = [enlist(ledger, subject=replace(SUBJECT, unit=f"DV{number}")).id for number in range(9)]
+    with ledger.sending(entries):
+        for entry in entries[:4]:
+            ledger.mark(entry, "sending")
+            if entry != entries[3]:
+                ledger.mark(entry, "sent")
+        assert ledger.state(entries[4]) == "sending"  # it would have left right afterwards
+    assert [ledger.state(entry) for entry in entries] == ["sent"] * 3 + ["sending"] + ["queued"] * 5
