@@ -1,7 +1,9 @@
 """What many tests share: the command line in this process, copies of the example workbooks."""
 
+import ctypes
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,14 @@ from cchc_macros.ribbon import click
 from tests.xl.fake_windows import windows  # noqa: F401  # a fixture
 from xl import kept
 
+WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
+
+
+def pytest_runtest_setup(item):
+    """Leave out under Wine what its marker says Wine, and not Windows, cannot do."""
+    if WINE and (marker := item.get_closest_marker("wine")):
+        pytest.skip(f"Wine: {marker.args[0]}")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ ROOMS = (
 ROOMS_OF_XL = (
     "errors", "file_faults", "progress", "light", "memory", "safe_names", "fit", "row_heights", "files", "folders",
     "log", "scratch", "backups", "packages", "workers", "host", "kept", "sheet_copies", "cells", "cell_xml",
-    "formulas", "engine", "session", "libreoffice", "pdf", "windows", "addin",
+    "formulas", "engine", "session", "libreoffice", "pdf", "windows", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "page", "parts", "memory", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

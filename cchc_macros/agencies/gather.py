@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from cchc_macros import __version__
 from cchc_macros.agencies.agency import read_agency
 from cchc_macros.agencies.compare import Comparison, compare
 from cchc_macros.agencies.figures import Agency
-from cchc_macros.errors import FileError, UserError
+from cchc_macros.errors import FileError, ToolError, UserError
 from cchc_macros.returns.folder import returned_paths
 from cchc_macros.rules.text import clean
 from cchc_macros.scores.recalculate import totals_data
@@ -27,6 +28,10 @@ TIME_LIMIT = 60.0  # seconds for one workbook; one with 10,000 tasks takes three
 _ALONE = 50  # files that one process reads sooner than a second one has started
 _PROCESSES = 2
 _SHOWN = 3
+_NOT_INSTALLED = (
+    "Phần So sánh cơ quan chưa được cài trên máy này. "
+    "Chạy lại bộ cài CCHC, đánh dấu phần 'So sánh cơ quan', rồi bấm lại."
+)
 _FAULTS = {
     Fault.SLOW: "Đọc quá lâu nên đã bỏ qua. Mở sổ bằng Excel, lưu lại rồi làm lại.",
     Fault.DIED: "Sổ làm hỏng chương trình đọc nên đã bỏ qua. Mở sổ bằng Excel, lưu lại rồi làm lại.",
@@ -46,7 +51,10 @@ def gather(dir: Path, to: Path) -> Summary:  # noqa: A002  the option's name
     Raises:
         FileError: there is no such folder, or no workbook in it; or the file exists, is no .xlsx name, or cannot
             be written.
+        ToolError: this part of CCHC is not installed.
     """
+    if find_spec("pandas") is None:
+        raise ToolError(_NOT_INSTALLED)
     if to.suffix.casefold() != ".xlsx":
         raise FileError(f"'{to.name}' không có đuôi .xlsx. Đặt tên tệp mới, ví dụ 'So sanh 2026.xlsx'.")
     paths = _workbook_paths(dir)

@@ -2,10 +2,18 @@
 
 import platform
 import sys
+from typing import Any
 
 from cchc_macros import __version__
 from cchc_macros.summary import Summary
 from xl.folders import kept_folder, log_file
+from xl.installed import newer_setup, taken_away
+
+_GONE = (
+    "Thiếu {count} tệp của CCHC (tệp đầu tiên: {first}), thường do phần mềm diệt virus xóa. "
+    "Nhờ bộ phận tin học cho phép thư mục của CCHC trong phần mềm diệt virus, rồi chạy lại bộ cài."
+)
+_NEWER = "Có bản CCHC mới hơn ở máy này: {path}. Đóng Excel rồi bấm đúp tệp đó để nâng cấp."
 
 
 def about() -> Summary:
@@ -18,4 +26,17 @@ def about() -> Summary:
         f"Bản sao lưu của sổ chưa lưu lần nào: {kept}\n"
         f"Python {platform.python_version()}: {sys.executable}"
     )
-    return Summary(message, {"version": __version__, "log": str(log), "kept": str(kept), "python": sys.executable})
+    news, more = installation_news()
+    data = {"version": __version__, "log": str(log), "kept": str(kept), "python": sys.executable}
+    return Summary("\n\n".join([message, *news]), data | more)
+
+
+def installation_news() -> tuple[list[str], dict[str, Any]]:
+    """Tell what is wrong with, or newer than, what the setup program installed: in words, and as data."""
+    gone, newer = taken_away(), newer_setup("CCHC", __version__)
+    told = []
+    if gone:
+        told.append(_GONE.format(count=len(gone), first=gone[0]))
+    if newer:
+        told.append(_NEWER.format(path=newer))
+    return told, {"gone": gone, "newer": str(newer) if newer else None}

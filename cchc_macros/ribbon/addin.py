@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cchc_macros import __version__
+from cchc_macros.books.about import installation_news
 from cchc_macros.ribbon.tab import ribbon_xml
 from cchc_macros.summary import Summary
 from xl.addin import install as place
@@ -78,8 +79,10 @@ def status() -> Summary:
     """
     path, cells = place.addin_path(), place.installed_cells()
     data = {"path": str(path), "installed": cells is not None, "cchc": __version__}
+    news, of_installation = installation_news()
+    data |= of_installation
     if cells is None:
-        return Summary(f"Tab CCHC chưa được cài. Gõ: {INSTALL}.", data)
+        return Summary("\n".join([f"Tab CCHC chưa được cài. Gõ: {INSTALL}.", *news]), data)
     found = bool(cells.interpreter) and Path(cells.interpreter).exists()
     current = found and cells.version == __version__
     lines = [
@@ -89,4 +92,4 @@ def status() -> Summary:
         "Tab dùng được." if current else f"Đóng Excel, gõ lại: {INSTALL}.",
     ]
     more = {"version": cells.version, "interpreter": cells.interpreter, "works": found, "current": current}
-    return Summary("\n".join(lines), data | more)
+    return Summary("\n".join([*lines, *news]), data | more)

@@ -10,6 +10,7 @@ import pytest
 
 import xl.addin.install as place
 from cchc_macros import __version__
+from cchc_macros.books.about import about
 from cchc_macros.errors import FileError, ToolError
 from cchc_macros.ribbon import addin as commands
 from cchc_macros.ribbon.addin import built
@@ -90,10 +91,20 @@ def test_status_says_versions_and_paths(profile, python):
     summary = commands.status()
     assert summary.data == {
         "path": path, "installed": True, "cchc": __version__, "version": __version__,
-        "interpreter": str(python), "works": True, "current": True,
+        "interpreter": str(python), "works": True, "current": True, "gone": [], "newer": None,
     }  # fmt: skip
     assert path in summary.message
     assert str(python) in summary.message
+
+
+def test_status_and_about_tell_what_an_antivirus_took_and_of_a_newer_version(profile, python, monkeypatch, tmp_path):
+    setup = tmp_path / "CCHC-99.0.0-setup.exe"
+    monkeypatch.setattr("cchc_macros.books.about.taken_away", lambda: ["pythonw.exe", "Lib/a.py"])
+    monkeypatch.setattr("cchc_macros.books.about.newer_setup", lambda name, version: setup)
+    for summary in (commands.status(), about()):
+        assert (summary.data["gone"], summary.data["newer"]) == (["pythonw.exe", "Lib/a.py"], str(setup))
+        assert "Thiếu 2 tệp của CCHC (tệp đầu tiên: pythonw.exe)" in summary.message
+        assert f"Có bản CCHC mới hơn ở máy này: {setup}" in summary.message
 
 
 def test_status_tells_when_python_was_removed(profile, python):
