@@ -4,6 +4,7 @@ Refused with a next step: what is no .xlsx at all, encrypted or old .xls files, 
 type or entities, part names that lead out of the package.
 """
 
+import re
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,9 @@ _SMALL = 20_000_000  # below this size a high ratio does no harm
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
+# "Strict Open XML" says the same in other namespaces; Excel, too, saves it back in the usual ones.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
+_STRICT_WORDS = ((b"extendedProperties", b"extended-properties"), (b"customProperties", b"custom-properties"))
 
 
 class Package(ZipFile):
@@ -29,6 +33,7 @@ class Package(ZipFile):
     def __init__(self, path: Path, data: bytes) -> None:
         self.label = path.name
         super().__init__(BytesIO(data))
+        self._as_named = {name.casefold(): name for name in self.NameToInfo}
 
     def read(self, name: str | ZipInfo, pwd: bytes | None = None) -> bytes:
         """Return a part's bytes.
@@ -47,7 +52,11 @@ class Package(ZipFile):
             raise FileError(
                 f"{self.label} chứa khai báo XML không an toàn ({part}). Không mở tệp này; hỏi lại người gửi."
             )
-        return data
+        return usual_namespaces(data)
+
+    def named(self, part: str) -> str:
+        """Return a part's name as the package spells it: case does not count."""
+        return self._as_named.get(part.casefold(), part)
 
     def part(self, name: str) -> bytes:
         """Return the bytes of a part that must be there.
@@ -82,6 +91,20 @@ def open_package(path: Path) -> Package:
     _check_parts(path, package, len(data))
     _check_kind(path, package)
     return package
+
+
+def usual_namespaces(xml: bytes) -> bytes:
+    """Return a part of a strict package as a usual one; any other part stays as it is."""
+    if b"purl.oclc.org/ooxml" not in xml:
+        return xml
+
+    def usual(match: re.Match[bytes]) -> bytes:
+        words = match[2]
+        for theirs, ours in _STRICT_WORDS:
+            words = words.replace(theirs, ours)
+        return b"http://schemas.openxmlformats.org/%b/2006/%b" % (match[1], words)
+
+    return _STRICT.sub(usual, xml)
 
 
 def refuse_large(path: Path, most_xml_bytes: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from typing import Any, TypeAlias
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import fromstring, tostring
 
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.xml import functions
@@ -33,6 +33,12 @@ def own(cell: Cell) -> Cell:
 def parse_xml(data: bytes) -> Any:
     """Return the root element of a part read from a checked package, which holds no entities."""
     return fromstring(data)  # noqa: S314  # see above
+
+
+def to_bytes(element: Any) -> bytes:
+    """Return the XML of an element from `parse_xml`."""
+    data: bytes = tostring(element)
+    return data
 
 
 def xml_text(element: Any) -> str:

@@ -31,9 +31,14 @@ class Names(base_classes.Names):
     def _list(self) -> list["Name"]:
         wb = self._doc.wb
         sheets = [self.ws] if self.ws is not None else wb.worksheets
-        found = [Name(self._book, self._doc, name, ws) for ws in sheets for name in ws.defined_names]
+        found = [
+            Name(self._book, self._doc, name, ws)
+            for ws in sheets
+            for name in ws.defined_names
+            if _is_shown(name)
+        ]
         if self.ws is None:
-            found += [Name(self._book, self._doc, name, None) for name in wb.defined_names]
+            found += [Name(self._book, self._doc, name, None) for name in wb.defined_names if _is_shown(name)]
         return sorted(found, key=lambda name: (name.local.casefold(), name.ws is None))
 
     def __call__(self, name_or_index: str | int) -> "Name":
@@ -90,6 +95,11 @@ class Names(base_classes.Names):
             self._doc.mentions.forget(ws)
         self._doc.changed()
         return Name(self._book, self._doc, local, ws)
+
+
+def _is_shown(name: str) -> bool:
+    """Whether a name is the user's: Excel keeps those for printing and filters apart."""
+    return not name.startswith("_xlnm.")
 
 
 class Name(base_classes.Name):

@@ -5,6 +5,7 @@ from xlwings import base_classes
 
 from xl.cells.addresses import WHOLE_SHEET, Box, parse_box
 from xl.cells.model import Worksheet
+from xl.engine.memory import print_names
 
 
 class PageSetup(base_classes.PageSetup):
@@ -27,8 +28,12 @@ class PageSetup(base_classes.PageSetup):
 
     @print_area.setter
     def print_area(self, value: str | None) -> None:
-        _ = self.ws._print_area  # what the file says is read first, else it would come back
-        self.ws.print_area = value.replace("$", "") if value else None
+        self.ws._print_area  # noqa: B018  # what the file says is read first, else it would come back
+        boxes = [parse_box(part.strip()) for part in value.split(",")] if value else []
+        if None in boxes:
+            raise ValueError(f"not an area to print: {value!r}")
+        self.ws.defined_names.pop("_xlnm.Print_Area", None)
+        self.ws._print_area = print_names.area_of([box for box in boxes if box]) if boxes else None
 
 
 class FreezePanes(base_classes.FreezePanes):

@@ -8,10 +8,10 @@ from typing import Any
 
 from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
-from openpyxl.worksheet.print_settings import PrintArea
 
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
+from xl.engine.memory import print_names
 
 Move = Callable[[Box], list[Box]]
 Rewrite = Callable[[str], str]
@@ -85,8 +85,7 @@ def move_print_area(ws: Worksheet, move: Move) -> None:
     """Move the print area."""
     if ws._print_area:  # the property gives text
         places = _moved(ws._print_area.ranges, move)
-        area = PrintArea([CellRange(str(box)) for box in places])
-        ws._print_area = area if places else None
+        ws._print_area = print_names.area_of(places) if places else None
 
 
 def rewrite_formulas(ws: Worksheet, rewrite: Rewrite) -> None:

@@ -3,22 +3,24 @@
 A click looks at a few sheets of many. One that nobody looked at is never parsed, and is written back byte for byte.
 """
 
+import re
+from functools import cached_property
 from typing import Any
 
 from openpyxl.packaging.relationship import Relationship, RelationshipList
-from openpyxl.workbook.defined_name import DefinedNameDict
+from openpyxl.workbook.defined_name import DefinedName, DefinedNameDict
 from openpyxl.worksheet.header_footer import HeaderFooter
-from openpyxl.worksheet.print_settings import PrintArea, PrintTitles
 from openpyxl.worksheet.table import Table, TableList
 from openpyxl.worksheet.worksheet import Worksheet as FileSheet
 
 from xl.cells.model import Workbook, Worksheet, parse_xml, reading
 from xl.cells.tables import box_of
+from xl.engine.memory import print_names
 from xl.engine.memory.sheet_reader import SheetReader
 from xl.engine.parts.carried import Carried, of_sheet
-from xl.engine.parts.elements import cut
+from xl.engine.parts.elements import children, cut, without_content
 from xl.engine.parts.relations import Relation
-from xl.engine.parts.xmltext import decoded, escape
+from xl.engine.parts.xmltext import decoded, escape, unescape
 from xl.errors import FileError
 
 
@@ -36,7 +38,7 @@ class Source:
         self.relations = relations
         self.book = book
 
-    @property
+    @cached_property
     def xml(self) -> bytes:
         """The part's bytes."""
         data: bytes = self.book.package.part(self.part)
@@ -48,7 +50,12 @@ class Source:
 
 
 class LazySheet(FileSheet):
-    """A worksheet that reads itself when an attribute is asked for that only reading can tell."""
+    """A worksheet that reads itself when an attribute is asked for that only reading can tell.
+
+    `bare` is one without its rows, see `settings_as_read`.
+    """
+
+    bare = False
 
     # Not called: openpyxl's __init__ sets up everything at once.
     def __init__(self, parent: Workbook, title: str, state: Any, source: Source) -> None:
@@ -103,8 +110,20 @@ class LazySheet(FileSheet):
         self.source.book.cached.update(reader.cached)
         self.source.book.attributes.update(reader.attributes)
         self.carried: Carried = of_sheet(xml, self.source.relations)
-        self.carried.lost += reader.parser.lost
-        _apply_print_names(self)
+        self.carried.unread = reader.parser.unread
+        _keep_alternatives(self)
+        for name, value in self.print_names.items():
+            if not print_names.apply(self, name, value):
+                self.defined_names[f"_xlnm.{name}"] = DefinedName(f"_xlnm.{name}", attr_text=value)
+
+    def settings_as_read(self) -> "LazySheet":
+        """Return the sheet without its rows as the file has it: what it says there can be written as it stands."""
+        source = Source(self.source.part, self.source.relations, self.source.book)
+        source.xml = without_content(self.source.xml, b"sheetData")
+        bare = LazySheet(self._parent, self.title, self.sheet_state, source)
+        bare._tables, bare.bare = TableList(), True
+        bare.read()
+        return bare
 
     def mentions(self, text: str) -> bool:
         """Whether the unread sheet's XML holds a text (a sheet's or table's name)."""
@@ -120,9 +139,9 @@ def read(ws: Worksheet) -> None:
 
 def _read_tables(source: Source) -> TableList:
     tables = TableList()
-    for relation in source.relations:
+    for relation in _in_sheets_order(source):
         if relation.kind == "table":
-            table: Any = Table.from_tree(parse_xml(source.book.package.part(relation.target)))
+            table = parse_table(source.book.package.part(relation.target))
             box = box_of(table)
             if len(table.tableColumns) != box.last_column - box.column + 1:
                 raise ValueError("a table with more or fewer columns than its area")
@@ -132,16 +151,43 @@ def _read_tables(source: Source) -> TableList:
     return tables
 
 
+def parse_table(xml: bytes) -> Any:
+    """Return openpyxl's table of a part."""
+    return Table.from_tree(parse_xml(xml))
+
+
+def _in_sheets_order(source: Source) -> list[Relation]:
+    """Return the relationships, those of tables in the order in which the sheet lists them."""
+    xml = source.xml
+    ids = [found.decode() for found in _TABLE_PART.findall(xml, max(xml.find(b"tableParts"), 0))]
+    places = {key: place for place, key in enumerate(ids)}
+    return sorted(source.relations, key=lambda relation: places.get(relation.id, len(places)))
+
+
+_TABLE_PART = re.compile(rb"""<(?:\w+:)?tablePart\s[^>]*?\bid\s*=\s*["']([^"']*)""")
+
+
 def _extension(xml: bytes) -> str:
     """Return what a table part holds beyond openpyxl's knowledge: its description for people who cannot see it."""
     return "".join(cut(xml, frozenset({"extLst"})).named("extLst")) if b"extLst" in xml else ""
 
 
-def _apply_print_names(ws: Worksheet) -> None:
-    """Set print area and titles from the reserved names."""
-    titles, area = ws.print_names.get("Print_Titles"), ws.print_names.get("Print_Area")
-    if titles:
-        parsed = PrintTitles.from_string(titles)
-        ws._print_rows, ws._print_cols = parsed.rows, parsed.cols
-    if area:
-        ws._print_area = PrintArea.from_string(area)
+_FALLBACK = re.compile(r"<(?:[\w.-]+:)?Fallback\b[^>]*>.*?<(?:[\w.-]+:)?formula1>([^<]*)<", re.DOTALL)
+_CHOICE = re.compile(r"<(?:[\w.-]+:)?list>([^<]*)<")
+
+
+def _keep_alternatives(ws: Worksheet) -> None:
+    """Give drop-down lists with commas in their items what they show: Excel writes such lists in two ways at once."""
+    pieces = ws.carried.as_read.get("dataValidations", [])
+    if not any("AlternateContent" in piece for piece in pieces):
+        return
+    found = [child for piece in pieces for child in children(piece)]
+    rules = ws.data_validations.dataValidation
+    if len(found) != len(rules):
+        raise ValueError("data validations that cannot be told apart")
+    for rule, text in zip(rules, found, strict=True):
+        kept = next((inner for inner in children(text) if "AlternateContent" in inner.split(">")[0]), None)
+        if kept is not None and rule.formula1 is None:
+            items = _FALLBACK.search(kept) or _CHOICE.search(kept)
+            rule.formula1 = unescape(items[1]) if items else '""'
+            rule.alternative = (rule.formula1, kept)

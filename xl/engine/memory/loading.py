@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.chartsheet import Chartsheet
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.reader.workbook import WorkbookParser
-from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.xml.constants import ARC_CORE, ARC_THEME, SHEET_MAIN_NS
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from xl import packages
 from xl.cells.model import Cell, Workbook, Worksheet, parse_xml, reading
+from xl.engine.memory import looks
 from xl.engine.memory.lazy import LazySheet, Source
 from xl.engine.parts import carried
 from xl.engine.parts.relations import Relation, read_relations
@@ -20,7 +18,7 @@ from xl.engine.parts.strings import read_string
 from xl.errors import FileError
 
 _SI = f"{{{SHEET_MAIN_NS}}}si"
-_LOST = {"xlMacrosheet": "trang macro Excel 4.0", "dialogsheet": "trang hộp thoại Excel 5.0"}
+_CARRIED_SHEETS = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
 @dataclass(slots=True)
@@ -59,7 +57,7 @@ def load(path: Path) -> Loaded:
     """Read a workbook file.
 
     Raises:
-        FileError: it is missing, damaged, hostile, no .xlsx, or holds sheets that cannot be kept.
+        FileError: it is missing, damaged, hostile, or no .xlsx.
     """
     package = packages.open_package(path)
     with reading(path.name):
@@ -79,10 +77,8 @@ def _load(package: packages.Package) -> Loaded:
         wb, package, book_part, carried.Parts(package), carried.of_book(xml, relations), carried.of_package(root),
     )  # fmt: skip
     loaded.signed = any(r.type.endswith("digital-signature/origin") for r in root)
-    _read_properties(package, wb)
     loaded.strings = _read_strings(package, relations)
-    apply_stylesheet(package, wb)
-    _check_number_formats(wb)
+    looks.read(package, next((r.target for r in relations if r.kind == "styles"), ""), wb)
     loaded.style_counts = {
         "xf": len(wb._cell_styles), "font": len(wb._fonts), "fill": len(wb._fills), "border": len(wb._borders),
         "dxf": len(wb._differential_styles.styles),
@@ -92,43 +88,27 @@ def _load(package: packages.Package) -> Loaded:
     return loaded
 
 
-def _check_number_formats(wb: Workbook) -> None:
-    """Raise an error where a format asks for a number format that is not there: openpyxl would when a cell is used."""
-    if any(style.numFmtId >= BUILTIN_FORMATS_MAX_SIZE + len(wb._number_formats) for style in wb._cell_styles):
-        raise ValueError("no such number format")
-
-
-def _read_properties(package: packages.Package, wb: Workbook) -> None:
-    names = package.NameToInfo
-    if ARC_CORE in names:
-        wb.properties = DocumentProperties.from_tree(parse_xml(package.part(ARC_CORE)))
-    if ARC_THEME in names:
-        wb.loaded_theme = package.part(ARC_THEME)
-
-
 def _read_strings(package: packages.Package, relations: list[Relation]) -> list[Any]:
     """Return the shared strings."""
     part = next((r.target for r in relations if r.kind == "sharedStrings"), None)
-    if part is None:
+    if part not in package.NameToInfo:
         return []
     return [read_string(node) for node in list(parse_xml(package.part(part)).iter(_SI))]
 
 
 def _add_sheets(loaded: Loaded, parser: Any, relations: dict[str, Relation]) -> None:
+    if not parser.sheets:
+        raise packages.damaged(loaded.package.label)
     for entry in parser.sheets:
-        relation = relations[entry.id]
-        if relation.kind in _LOST:
-            raise FileError(
-                f"Sổ có {_LOST[relation.kind]} ({entry.name}) mà phần mềm không giữ được. Xóa trang đó rồi làm lại."
-            )
-        if relation.target not in loaded.parts:
+        relation = relations.get(entry.id)
+        if relation is None or relation.target not in loaded.parts:
             raise packages.damaged(loaded.package.label)
         sheet_relations = loaded.parts.relations(relation.target)
         source = Source(relation.target, sheet_relations, loaded)
         ws: Worksheet
-        if relation.kind == "chartsheet":
+        if relation.kind in _CARRIED_SHEETS:
             ws = Chartsheet(parent=loaded.workbook, title=entry.name, sheet_state=entry.state)
-            ws.source = source
+            ws.source, ws.relation_type = source, relation.type
         else:
             ws = LazySheet(loaded.workbook, entry.name, entry.state, source)
         loaded.workbook._sheets.append(ws)
@@ -137,13 +117,13 @@ def _add_sheets(loaded: Loaded, parser: Any, relations: dict[str, Relation]) -> 
 
 def _assign_names(parser: Any, wb: Workbook) -> None:
     """Give the defined names to the workbook and its sheets."""
-    for index, names in parser.defined_names.by_sheet().items():
-        if index == "global":
-            wb.defined_names = names
-        elif index < len(wb._sheets) and isinstance(wb._sheets[index], LazySheet):
-            ws = wb._sheets[index]
-            for name, entry in names.items():
-                if entry.is_reserved is None:
-                    ws.defined_names[name] = entry
-                else:
-                    ws.print_names[entry.is_reserved] = entry.value
+    for entry in parser.defined_names.definedName:
+        scope = entry.localSheetId
+        if scope is None:
+            wb.defined_names[entry.name] = entry
+        elif int(scope) < len(wb._sheets) and isinstance(wb._sheets[int(scope)], LazySheet):
+            ws = wb._sheets[int(scope)]
+            if entry.is_reserved is None:
+                ws.defined_names[entry.name] = entry
+            else:
+                ws.print_names[entry.is_reserved] = entry.value

@@ -2,16 +2,20 @@
 
 Kept besides what openpyxl keeps: the values that formula cells had, rows whose height is automatic, cell attributes
 of newer Excels (dynamic arrays, values with pictures), links from conditional formats to their extensions. Merged
-areas keep their cells' own formats.
+areas keep their cells' own formats. Settings that openpyxl refuses are left out here and named in `unread`: their XML
+is carried.
 """
 
+from collections.abc import Iterator
 from copy import copy
 from functools import cache
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -26,6 +30,7 @@ _V = f"{_MAIN}v"
 _IS, _T = f"{_MAIN}is", f"{_MAIN}t"
 _PLAIN = {"r", "s", "t"}
 _KINDS = set("nsfdbe")
+_TRUE = ("1", "true")
 _Read = tuple[int, int, Any, str, int]  # row, column, value, type, number of the format
 NEWER_ATTRIBUTES = ("cm", "vm", "ph")
 
@@ -51,10 +56,11 @@ class SheetReader(WorksheetReader):
         """Make the cells."""
         ws, parser = self.ws, self.parser
         styles, cells = ws.parent._cell_styles, ws._cells
+        known = len(styles)
         for _, line in parser.parse():
             for row, column, value, kind, style in line:
                 cell: Cell = FileCell(ws, row=row, column=column)
-                cell._style = styles[style]  # shared; see `styles`
+                cell._style = styles[style if style < known else 0]  # shared; see `styles`
                 cell._value, cell.data_type = value, kind
                 cells[row, column] = cell
                 if kind == "f":
@@ -95,8 +101,18 @@ class SheetReader(WorksheetReader):
         for key, number in styles.items():
             self.ws.row_dimensions[int(key)]._style = self.ws.parent._cell_styles[number]
         for row, attributes in self.parser.row_dimensions.items():
-            if attributes.get("ht") and attributes.get("customHeight") not in ("1", "true"):
-                self.ws.row_dimensions[int(row)].automatic = True
+            dimension = self.ws.row_dimensions[int(row)]
+            dimension.automatic = attributes.get("ht") and attributes.get("customHeight") not in _TRUE
+            dimension.formatted = attributes.get("customFormat") in _TRUE
+
+    def bind_formatting(self) -> None:
+        """Set the conditional formats; a look that is not there is written as it was read."""
+        looks = self.ws.parent._differential_styles.styles
+        for entry in self.parser.formatting:
+            for rule in entry.rules:
+                if rule.dxfId is not None and rule.dxfId < len(looks):
+                    rule.dxf = looks[rule.dxfId]
+                self.ws.conditional_formatting[entry] = rule
 
     @staticmethod
     def _style_numbers(dimensions: dict[str, dict[str, str]], name: str) -> dict[str, int]:
@@ -129,7 +145,29 @@ class _Parser(WorkSheetParser):
         self.cached: dict[tuple[int, int], Any] = {}
         self.attributes: dict[tuple[int, int], dict[str, str]] = {}
         self._links: dict[Any, str] = {}
-        self.lost: list[str] = []
+        self.unread: set[str] = set()
+        self.tables: list[Any] = []
+
+    def parse(self) -> Iterator[Any]:
+        """Read the sheet: give its rows, take in its settings."""
+        for _, element in iterparse(self.source):  # noqa: S314  # a checked package holds no entities
+            tag = element.tag
+            if tag == _reader.ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
+            elif tag in _SETTINGS:
+                try:
+                    self._parse_setting(_SETTINGS[tag], element)
+                except Exception:  # noqa: BLE001  # openpyxl fails in many ways on what Excel accepts
+                    self.unread.add(tag.rpartition("}")[2])
+                element.clear()
+
+    def _parse_setting(self, how: tuple[str, Any], element: Any) -> None:
+        name, kind = how
+        if kind is None:
+            getattr(self, name)(element)
+        else:
+            setattr(self, name, kind.from_tree(element))
 
     def parse_cell(self, element: Any) -> _Read:  # type: ignore[override]  # our own `bind_cells` takes it
         """Read a cell: numbers and shared texts by the short way, the rest by openpyxl's."""
@@ -137,6 +175,8 @@ class _Parser(WorkSheetParser):
         reference, kind, style = attributes.get("r", ""), attributes.get("t", "n"), int(attributes.get("s", 0))
         row = str(self.row_counter)
         column = _column(reference[: -len(row)]) if reference.endswith(row) else 0
+        if column:
+            self.col_counter = column  # a cell may leave out its address: it stands right of the one before
         if column and len(element) < 2 and len(attributes) <= 3 and style not in self.date_formats:  # noqa: PLR2004
             child = element[0] if len(element) else None
             if child is None:
@@ -154,6 +194,8 @@ class _Parser(WorkSheetParser):
         read: dict[str, Any] = super().parse_cell(element)
         if read["data_type"] not in _KINDS:
             raise ValueError(f"no kind of cell: {read['data_type']}")
+        if read["data_type"] == "e" and element.get("t", "n") == "n":  # a number that no calendar has, shown as a day
+            read["value"], read["data_type"] = _number(element.findtext(_V)), "n"
         key = read["row"], read["column"]
         if read["data_type"] == "f":
             self.cached[key] = _cached(element)
@@ -171,7 +213,7 @@ class _Parser(WorkSheetParser):
         before = len(self.formatting)
         super().parse_formatting(element)
         if len(self.formatting) == before:
-            self.lost.append(f"định dạng có điều kiện của {element.get('sqref')}")
+            self.unread.add("conditionalFormatting")
         for entry in self.formatting[before:]:
             for rule, link in zip(entry.rules, links, strict=True):
                 rule.extension = link
@@ -182,8 +224,28 @@ class _Parser(WorkSheetParser):
         if link is not None:
             self._links[element] = link
 
-    def parse_legacy(self, element: Any) -> None:
-        """Leave the old drawing: it is carried."""
+
+# What is read of a sheet besides its rows: by tag, the parser's method, or its attribute with openpyxl's class.
+_SETTINGS: dict[str, tuple[str, Any]] = {
+    _reader.COL_TAG: ("parse_column_dimensions", None),
+    _reader.PROT_TAG: ("parse_sheet_protection", None),
+    _reader.EXT_TAG: ("parse_extensions", None),
+    _reader.CF_TAG: ("parse_formatting", None),
+    _reader.ROW_BREAK_TAG: ("parse_row_breaks", None),
+    _reader.COL_BREAK_TAG: ("parse_col_breaks", None),
+    _reader.PRINT_TAG: ("print_options", _reader.PrintOptions),
+    _reader.MARGINS_TAG: ("page_margins", _reader.PageMargins),
+    _reader.PAGE_TAG: ("page_setup", _reader.PrintPageSetup),
+    _reader.HEADER_TAG: ("HeaderFooter", _reader.HeaderFooter),
+    _reader.FILTER_TAG: ("auto_filter", _reader.AutoFilter),
+    _reader.VALIDATION_TAG: ("data_validations", _reader.DataValidationList),
+    _reader.PROPERTIES_TAG: ("sheet_properties", _reader.WorksheetProperties),
+    _reader.VIEWS_TAG: ("views", _reader.SheetViewList),
+    _reader.FORMAT_TAG: ("sheet_format", _reader.SheetFormatProperties),
+    _reader.SCENARIOS_TAG: ("scenarios", _reader.ScenarioList),
+    _reader.HYPERLINK_TAG: ("hyperlinks", _reader.HyperlinkList),
+    _reader.MERGE_TAG: ("merged_cells", _reader.MergeCells),
+}
 
 
 @cache

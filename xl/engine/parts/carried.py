@@ -21,7 +21,7 @@ ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture 
 extLst
 """
 _BOOK_ELEMENTS = """
-fileVersion fileSharing workbookPr workbookProtection bookViews functionGroups externalReferences calcPr oleSize
+fileVersion fileSharing workbookPr revisionPtr workbookProtection bookViews functionGroups externalReferences calcPr oleSize
 customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst
 """
 SHEET_ELEMENTS, BOOK_ELEMENTS = frozenset(_SHEET_ELEMENTS.split()), frozenset(_BOOK_ELEMENTS.split())
@@ -31,6 +31,7 @@ sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetProtection scenar
 conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks
 tableParts
 """
+_REWRITTEN = frozenset(_OPENPYXL_ELEMENTS.split()) - {"dimension", "sheetData", "hyperlinks", "tableParts"}
 _KNOWN = SHEET_ELEMENTS | set(_OPENPYXL_ELEMENTS.split()) | {"AlternateContent"}
 # Relationships that the engine or openpyxl writes itself, or that a changed file must not keep.
 _SHEET_OWN = {"hyperlink", "table"}
@@ -49,11 +50,15 @@ class Carried:
         pieces: XML elements.
         relations: Relationships.
         lost: What neither openpyxl nor this module knows: a changed sheet would lose it.
+        as_read: The elements that openpyxl writes anew, as they were read, by name.
+        unread: Names of those that openpyxl could not read.
     """
 
     pieces: Pieces = field(default_factory=Pieces)
     relations: list[Relation] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    as_read: dict[str, list[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
 
 class Parts:
@@ -147,11 +152,15 @@ class Parts:
 def of_sheet(xml: bytes, relations: list[Relation]) -> Carried:
     """Return what is kept of a worksheet; its relationship ids get a prefix, in the pieces too."""
     kept = [r for r in relations if r.kind not in _SHEET_OWN]
-    pieces = cut(xml, SHEET_ELEMENTS | {"AlternateContent"}, skip=b"sheetData")
+    pieces = cut(xml, SHEET_ELEMENTS | _REWRITTEN | {"AlternateContent"}, skip=b"sheetData")
     pieces.children = [
         (_inner_name(text) if name == "AlternateContent" else name, text) for name, text in pieces.children
     ]
-    return _prefixed(Carried(pieces, kept, sorted(pieces.names - _KNOWN)))
+    carried = _prefixed(Carried(pieces, kept, sorted(pieces.names - _KNOWN)))
+    for name in _REWRITTEN & pieces.names:
+        carried.as_read[name] = pieces.named(name)
+    pieces.children = [(name, text) for name, text in pieces.children if name not in _REWRITTEN]
+    return carried
 
 
 def _inner_name(alternative: str) -> str:
@@ -168,7 +177,8 @@ def of_book(xml: bytes, relations: list[Relation]) -> Carried:
 
 def of_package(relations: list[Relation]) -> Carried:
     """Return what is kept of the package's own relationships; signatures go, a changed file is not signed."""
-    return _prefixed(Carried(relations=[r for r in relations if r.kind not in _PACKAGE_OWN]))
+    own = {kind: next((r for r in relations if r.kind == kind), None) for kind in _PACKAGE_OWN}
+    return _prefixed(Carried(relations=[r for r in relations if r is not own.get(r.kind)]))
 
 
 def _prefixed(carried: Carried) -> Carried:

@@ -38,7 +38,7 @@ def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
     """
     data = _utf8(xml)
     if skip:
-        data = _without_content(data, skip)
+        data = without_content(data, skip)
     found: list[tuple[str, int, int]] = []
     names: set[str] = set()
     depth, root_end, start, name = 0, [0], 0, ""
@@ -57,10 +57,7 @@ def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
         nonlocal depth
         depth -= 1
         if depth == 1 and name in wanted:
-            after = parser.CurrentByteIndex  # where an end tag begins, but where an empty element ends
-            if data.startswith(f"</{tag}".encode(), after):
-                after = data.index(b">", after) + 1
-            found.append((name, start, after))
+            found.append((name, start, _after(data, tag, parser.CurrentByteIndex)))
 
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     parser.Parse(data, True)
@@ -75,7 +72,38 @@ def _utf8(xml: bytes) -> bytes:
     return re.sub(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>", b"", xml, count=1)
 
 
-def _without_content(data: bytes, name: bytes) -> bytes:
+def children(element: str) -> list[str]:
+    """Return the child elements of an element, each as its text."""
+    data = element.encode()
+    found: list[str] = []
+    depth = start = 0
+    parser = expat.ParserCreate()
+
+    def begin(_tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth, start
+        if depth == 1:
+            start = parser.CurrentByteIndex
+        depth += 1
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if depth == 1:
+            found.append(data[start : _after(data, tag, parser.CurrentByteIndex)].decode())
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.Parse(data, True)
+    return found
+
+
+def _after(data: bytes, tag: str, place: int) -> int:
+    """Return where an element ends: the parser tells where its end tag begins, but where an empty element ends."""
+    end = re.compile(rb"</%b\s*>" % re.escape(tag.encode())).match(data, place)
+    return end.end() if end else place
+
+
+def without_content(data: bytes, name: bytes) -> bytes:
+    """Return a part without what stands inside its first element of a name."""
     opened = re.search(rb"<(?:[\w.-]+:)?" + name + rb"(?:\s[^>]*)?>", data)
     if opened is None or opened[0].endswith(b"/>"):
         return data

@@ -45,7 +45,7 @@ def read_relations(package: Package, part: str) -> list[Relation]:
         target = entry.get("Target", "")
         external = entry.get("TargetMode") == "External"
         if not external:
-            target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+            target = package.named(posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/"))
         found.append(Relation(entry.get("Id", ""), entry.get("Type", ""), target, external))
     return found
 

@@ -16,6 +16,7 @@ from xl.engine.parts.xmltext import escape
 _USES = re.compile(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
 _ITEM = re.compile(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
 _UNUSED = "<si><t/></si>"
@@ -67,15 +68,20 @@ def text_element(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as XML; what looks like the format's own escape ("_x000D_") is escaped itself."""
-    return escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
+    """Return a text as XML; what looks like the format's own escape ("_x000D_") is escaped itself.
+
+    Letters that XML cannot hold, and line ends that a reader of XML would change, are written in that escape.
+    """
+    text = escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
+    return _UNHELD.sub(lambda match: f"_x{ord(match[0]):04X}_", text) if _UNHELD.search(text) else text
 
 
 def read_string(node: Any) -> str:
-    """Return the text of an element `si` or `is`, a `RichText` if parts of it are formatted."""
-    if node.find(f"{_MAIN}r") is None:
-        return unescaped(node.findtext(f"{_MAIN}t") or "")
-    text = "".join(part.findtext(f"{_MAIN}t") or "" for part in node.iter(f"{_MAIN}r"))
+    """Return the text of an element `si` or `is`, a `RichText` if parts of it have a look or a reading of their own."""
+    text = node.findtext(f"{_MAIN}t") or ""
+    if len(node) <= 1 and node.find(f"{_MAIN}r") is None:
+        return unescaped(text)
+    text += "".join(part.findtext(f"{_MAIN}t") or "" for part in node.iter(f"{_MAIN}r"))
     rich = RichText(unescaped(text))
     for element in node.iter():
         element.tag = element.tag.rpartition("}")[2]

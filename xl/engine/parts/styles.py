@@ -12,7 +12,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import write_stylesheet
 
 from xl.cells.model import Workbook, new_element, xml_text
-from xl.engine.parts.xmltext import quoted_attribute, unescape
+from xl.engine.parts.xmltext import decoded, encoded, quoted_attribute, unescape, without_prefix
 
 _NUMBER_FORMAT = re.compile(
     r'<numFmt\s[^>]*?(?:numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|formatCode="([^"]*)"[^>]*numFmtId="(\d+)")'
@@ -61,8 +61,8 @@ class Styles:
         conditional = self._wb._differential_styles.styles[self._counts.get("dxf", 0) :]
         if not self._new and not conditional and old:
             return old
-        text = old.decode()
-        if "<cellXfs" not in text:  # none, or with a prefix that our insertions would not have
+        text = without_prefix(decoded(old))
+        if "<cellXfs" not in text:
             return self._written_anew()
         formats = _Formats(self._wb, text)
         items = [self._xf(array, formats) for array in self._new]
@@ -76,7 +76,7 @@ class Styles:
                 r"(</cellStyles>|</cellXfs>(?!.*</cellStyles>))", r"\1<dxfs></dxfs>", text, count=1, flags=re.DOTALL
             )
         text = _appended(text, "dxfs", [xml_text(item.to_tree("dxf")) for item in conditional])
-        return text.encode()
+        return encoded(text)
 
     def _written_anew(self) -> bytes:
         wb = self._wb

@@ -5,6 +5,7 @@ import re
 _NUMBERED = re.compile(r"&#(?:(\d+)|x([0-9A-Fa-f]+));")
 _NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _ASCII = 128
+_ROOT = re.compile(r"^[^<]*(?:<[?!][^>]*>[^<]*)*<([\w.-]+):")
 
 
 def escape(text: str) -> str:
@@ -40,6 +41,16 @@ def decoded(data: bytes) -> str:
 def encoded(text: str) -> bytes:
     """Return the bytes of a text from `decoded`."""
     return text.encode("utf-8", "surrogateescape")
+
+
+def without_prefix(text: str) -> str:
+    """Return an XML part whose root has a prefix with that namespace as the one that needs none."""
+    root = _ROOT.search(text)
+    if root is None:
+        return text
+    prefix = root[1]
+    text = re.sub(rf"(</?){re.escape(prefix)}:", r"\1", text)
+    return re.sub(rf"\sxmlns:{re.escape(prefix)}=", " xmlns=", text, count=1)
 
 
 def _letter(match: re.Match[str], *, least: int) -> str:

@@ -2,21 +2,25 @@
 
 import re
 
-from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 
+from xl.cells.addresses import parse_box, quoted
 from xl.cells.model import Worksheet
+from xl.engine.memory import print_names
 from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
 from xl.engine.parts.xmltext import escape, quoted_attribute
 
 # The order of the part's children.
 _ORDER = (
-    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+    "fileVersion", "fileSharing", "workbookPr", "revisionPtr", "workbookProtection", "bookViews", "sheets", "functionGroups",
     "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr",
     "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
 )  # fmt: skip
+
+
+_FIRST_SHEET = re.compile(r"""\sfirstSheet\s*=\s*["'](\d+)["']""")  # the first tab in sight
 
 
 def xml(doc: Document) -> bytes:
@@ -38,7 +42,10 @@ def xml(doc: Document) -> bytes:
 def _views(doc: Document) -> str:
     """Return the windows, the active sheet set in the first."""
     text = "".join(doc.loaded.book.pieces.named("bookViews")) or "<bookViews><workbookView/></bookViews>"
-    text = re.sub(r'\s(?:activeTab|firstSheet)\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
+    text = re.sub(r'\sactiveTab\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
+    first = _FIRST_SHEET.search(text)
+    if first and int(first[1]) >= len(doc.wb._sheets):
+        text = _FIRST_SHEET.sub("", text)
     active = doc.wb._active_sheet_index
     return re.sub(r"(<(?:\w+:)?workbookView\b)", rf'\1 activeTab="{active}"', text, count=1)
 
@@ -84,9 +91,11 @@ def _reserved_names(ws: Worksheet) -> dict[str, str]:
         return {name: value for name, value in ws.print_names.items() if value}
     found = {}
     if getattr(ws, "auto_filter", None):
-        found["_FilterDatabase"] = f"{quote_sheetname(ws.title)}!{ws.auto_filter.ref}"
+        box = parse_box(ws.auto_filter.ref)
+        if box is not None:
+            found["_FilterDatabase"] = f"{quoted(ws.title)}!{box.address()}"
     if getattr(ws, "print_titles", None):
         found["Print_Titles"] = ws.print_titles
-    if getattr(ws, "print_area", None):
-        found["Print_Area"] = ws.print_area
+    if getattr(ws, "_print_area", None):
+        found["Print_Area"] = print_names.area_text(ws)
     return found

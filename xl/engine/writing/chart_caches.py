@@ -9,11 +9,12 @@ from typing import Any
 
 from xl.cells import values
 from xl.cells.addresses import Box
-from xl.cells.model import Worksheet
+from xl.cells.model import Cell, Worksheet
 from xl.cells.references import parse_reference
 from xl.engine.memory.document import Document
-from xl.engine.parts.xmltext import decoded, encoded, escape, unescape
-from xl.engine.writing.row_texts import number_text
+from xl.engine.parts.strings import escaped
+from xl.engine.parts.xmltext import decoded, encoded, unescape
+from xl.engine.writing.row_texts import number_text, serial
 
 _CACHED = re.compile(
     r"<(?P<ns>\w+:)?f>(?P<formula>[^<]*)</(?P=ns)?f>\s*"
@@ -66,13 +67,16 @@ def _written(match: re.Match[str], points: list[Any]) -> str:
     if _same(match["content"], texts, len(points)):
         return match[0]
     number_format = _FORMAT.search(match["content"])
-    items = "".join(f'<{ns}pt idx="{place}"><{ns}v>{escape(text)}</{ns}v></{ns}pt>' for place, text in texts.items())
+    items = "".join(f'<{ns}pt idx="{place}"><{ns}v>{text}</{ns}v></{ns}pt>' for place, text in texts.items())
     content = f'{number_format[0] if number_format else ""}<{ns}ptCount val="{len(points)}"/>{items}'
     return f"<{ns}f>{match['formula']}</{ns}f><{ns}{kind}Cache>{content}</{ns}{kind}Cache>"
 
 
 def _points(doc: Document, ws: Worksheet, box: Box, *, hidden_too: bool) -> list[Any] | None:
-    """Return the values of the cells, those of hidden rows only on request; None if there are too many."""
+    """Return the values of the cells, those of hidden rows only on request.
+
+    None if there are too many, or one that is not known.
+    """
     rows, columns = box.shape
     if rows * columns > _MOST_POINTS:
         return None
@@ -84,17 +88,26 @@ def _points(doc: Document, ws: Worksheet, box: Box, *, hidden_too: bool) -> list
         for column in range(box.column, box.last_column + 1):
             cell = ws._cells.get((row, column))
             formula = cell is not None and cell.data_type == "f"
-            found.append(doc.result(cell) if formula else None if cell is None else values.read(cell))
+            value = doc.result(cell) if formula else None if cell is None else _constant(doc, cell)
+            if formula and value is None:
+                return None
+            found.append(value)
     return found
+
+
+def _constant(doc: Document, cell: Cell) -> Any:
+    """Return a cell's value as charts take it: a day is a number."""
+    value = values.read(cell)
+    return float(serial(value, doc.wb.epoch)) if cell.data_type == "d" else value
 
 
 def _same(content: str, texts: dict[int, str], count: int) -> bool:
     """Whether the cache says the same already, in whatever words."""
     stated = _COUNT.search(content)
-    points = {int(place): unescape(text) for place, text in _POINT.findall(content)}
+    points = {int(place): text for place, text in _POINT.findall(content)}
     if stated is None or int(stated[1]) != count or points.keys() != texts.keys():
         return False
-    return all(texts[place] == text or _number(texts[place]) == _number(text) for place, text in points.items())
+    return all(unescape(texts[place]) == unescape(text) or _number(texts[place]) == _number(text) for place, text in points.items())
 
 
 def _number(text: str) -> float | str:
@@ -105,7 +118,7 @@ def _number(text: str) -> float | str:
 
 
 def _text(value: Any, kind: str) -> str | None:
-    """Return a point's text; a chart of numbers has no point where there is none."""
+    """Return a point's text; among numbers a text is 0, and what is blank or an error no point."""
     if kind == "num":
-        return number_text(value) if type(value) is float else None
-    return str(value) if isinstance(value, str) and type(value) is not values.CellError else None
+        return number_text(value) if type(value) is float else "0" if type(value) is str else None
+    return escaped(value) if isinstance(value, str) and type(value) is not values.CellError else None

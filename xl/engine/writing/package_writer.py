@@ -10,12 +10,13 @@ from openpyxl.xml.constants import CONTYPES_NS
 
 from xl.cells.model import Worksheet, reading, xml_text
 from xl.engine.editing import fitting
+from xl.engine.memory import lazy
 from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
 from xl.engine.parts.relations import OFFICE_NS, Relation, rels_path, write_relations
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
-from xl.engine.parts.xmltext import quoted_attribute
+from xl.engine.parts.xmltext import decoded, encoded, quoted_attribute
 from xl.engine.writing import book_part, chart_caches
 from xl.engine.writing.sheet_writer import SheetWriter
 from xl.engine.writing.stale import lacks_values, may_change
@@ -31,6 +32,9 @@ _TYPES = {
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_TERMS = 'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+_MODIFIED = re.compile(r"<(?:\w+:)?modified\b[^>]*>([^<]*)</")
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -102,16 +106,16 @@ class PackageWriter:
     def _write_sheet(self, ws: Worksheet, kept: dict[Worksheet, bytes], strings: Strings, place: int) -> Relation:
         """Write one sheet; return the workbook's relationship to it."""
         source = getattr(ws, "source", None)
-        if not isinstance(ws, LazySheet) and source is not None:  # a chart sheet
+        if not isinstance(ws, LazySheet) and source is not None:  # a sheet of a chart, or of Excel 4 or 5
             self._copy_part(source.part)
-            return Relation(f"r-sheet{place}", f"{OFFICE_NS}/chartsheet", source.part)
+            return Relation(f"r-sheet{place}", ws.relation_type, source.part)
         part = source.part if source else self._free("xl/worksheets/sheet{}.xml")
         if ws in kept:
             self._copy_part(part)
         else:
-            self._refuse_lost_elements(ws)
             writer = SheetWriter(self.doc, ws, strings, self.styles)
             self._add(part, writer.xml(), _TYPES["sheet"])
+            self._refuse_lost_elements(ws)
             relations = writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()})
             if relations:
                 self.parts[rels_path(part)] = write_relations(relations)
@@ -137,9 +141,12 @@ class PackageWriter:
         if not part:
             part, table.id = self._free("xl/tables/table{}.xml"), self._free_table_id()
             table.part = part
-        extension = getattr(table, "extension", "")
-        text = xml_text(table.to_tree()).replace("</table>", f"{extension}</table>")
-        self._add(part, (_HEAD + text).encode(), _TYPES["table"])
+        text = xml_text(table.to_tree())
+        read = self.loaded.package.part(part) if part in self.loaded.package.NameToInfo else b""
+        if not read or xml_text(lazy.parse_table(read).to_tree()) != text:
+            extension = getattr(table, "extension", "")
+            read = (_HEAD + text.replace("</table>", f"{extension}</table>")).encode()
+        self._add(part, read, _TYPES["table"])
         relations = self.loaded.parts.relations(part)
         if relations:
             self.parts[rels_path(part)] = write_relations(relations)
@@ -170,25 +177,43 @@ class PackageWriter:
     # Package
 
     def _write_root(self) -> None:
-        wb, kept = self.doc.wb, self.loaded.root
+        kept = self.loaded.root
+        core, app = self._root_part("core-properties"), self._root_part("extended-properties")
         relations = [
             Relation("r-book", f"{OFFICE_NS}/officeDocument", self.loaded.book_part),
-            Relation("r-core", _CORE_RELATION, "docProps/core.xml"),
-            Relation("r-app", f"{OFFICE_NS}/extended-properties", "docProps/app.xml"),
+            Relation("r-core", _CORE_RELATION, core or "docProps/core.xml"),
+            Relation("r-app", f"{OFFICE_NS}/extended-properties", app or "docProps/app.xml"),
         ]
-        wb.properties.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
-        self._add("docProps/core.xml", (_HEAD + xml_text(wb.properties.to_tree())).encode(), _TYPES["core"])
-        self._add("docProps/app.xml", self._app_properties(), _TYPES["app"])
+        self._add(core or "docProps/core.xml", self._core_properties(core), _TYPES["core"])
+        self._add(app or "docProps/app.xml", self._app_properties(app), _TYPES["app"])
         self.parts["_rels/.rels"] = write_relations(relations + kept.relations)
         self._carry(kept.relations)
 
-    def _app_properties(self) -> bytes:
+    def _root_part(self, kind: str) -> str:
+        """Return the name the source gave a part of the package, empty if there is none."""
+        found = (r.target for r in self.loaded.parts.relations("") if r.kind == kind and not r.external)
+        return next((name for name in found if name in self.loaded.parts), "")
+
+    def _core_properties(self, part: str) -> bytes:
+        """Return title, author and so on, with the time of this change."""
+        now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        modified = f'<dcterms:modified xsi:type="dcterms:W3CDTF" {_TERMS}>{now}</dcterms:modified>'
+        if not part:
+            return f'{_HEAD}<cp:coreProperties xmlns:cp="{_CORE}">{modified}</cp:coreProperties>'.encode()
+        text = decoded(self.loaded.parts[part])
+        found = _MODIFIED.search(text)
+        if found:
+            return encoded(text[: found.start(1)] + now + text[found.end(1) :])
+        end = text.rfind("</")
+        return encoded(text[:end] + modified + text[end:] if end > 0 else text)
+
+    def _app_properties(self, part: str) -> bytes:
         """Return company, manager and so on; the list of sheets in them would be stale."""
-        if "docProps/app.xml" not in self.loaded.package.NameToInfo:
+        if not part:
             ns = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
             return f'{_HEAD}<Properties xmlns="{ns}"><Application>Microsoft Excel</Application></Properties>'.encode()
-        data = self.loaded.package.part("docProps/app.xml")
-        return re.sub(rb"<(HeadingPairs|TitlesOfParts)>.*?</\1>", b"", data, flags=re.DOTALL)
+        data = self.loaded.package.part(part)
+        return re.sub(rb"<((?:\w+:)?)(HeadingPairs|TitlesOfParts)>.*?</\1\2>", b"", data, flags=re.DOTALL)
 
     def _write_carried(self) -> None:
         types = sorted(

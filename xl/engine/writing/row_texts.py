@@ -52,7 +52,7 @@ class RowTexts:
         if getattr(dimension, "automatic", False):
             attributes.pop("customHeight", None)
         style = self.styles.number(dimension._style)
-        if style:
+        if style or getattr(dimension, "formatted", False):  # a plain row may lie across a column with a format
             attributes |= {"s": str(style), "customFormat": "1"}
         return "".join(f' {name}="{text}"' for name, text in attributes.items())
 
@@ -85,7 +85,7 @@ class RowTexts:
         return f' t="s"><v>{self.strings.number(cell._value)}</v>'
 
     def _date_content(self, cell: Cell) -> str:
-        return f"><v>{number_text(_serial(cell._value, self.ws.parent.epoch))}</v>"
+        return f"><v>{number_text(serial(cell._value, self.ws.parent.epoch))}</v>"
 
     def _bool_content(self, cell: Cell) -> str:
         return f' t="b"><v>{int(cell._value)}</v>'
@@ -132,7 +132,7 @@ def number_text(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _serial(value: Any, epoch: Any) -> Any:
+def serial(value: Any, epoch: Any) -> Any:
     """Return a date or time as Excel's number."""
     to_excel: Any = _to_excel
     return to_excel(value, epoch)

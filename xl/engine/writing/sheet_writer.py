@@ -1,5 +1,10 @@
-"""Writing one worksheet part: openpyxl's elements, our rows with computed values, carried elements in their places."""
+"""Writing one worksheet part: openpyxl's elements, our rows with computed values, carried elements in their places.
 
+An element that says what it said when the sheet was read is written as it stood in the file: openpyxl would lose what
+it does not know of it.
+"""
+
+from itertools import groupby
 from typing import Any
 
 from openpyxl.packaging.relationship import Relationship, RelationshipList
@@ -9,16 +14,20 @@ from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from xl.cells.addresses import Box, parse_box
 from xl.cells.model import Worksheet, new_element, xml_text
 from xl.engine.memory.document import Document
+from xl.engine.memory.lazy import LazySheet
 from xl.engine.parts.carried import Carried
+from xl.engine.parts.elements import children
 from xl.engine.parts.relations import Relation
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
+from xl.engine.parts.xmltext import escape
 from xl.engine.writing.row_texts import RowTexts, attributes_of
 
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _X14_LINK = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"  # the extension that links a rule to its x14 half
 
-# What stands after the rows, in the order of the schema: our writers, and the names of carried elements.
+# What stands before and after the rows, in the order of the schema: our writers, and the names of carried elements.
+_TOP = ("write_properties", "write_dimensions", "write_views", "write_format", "write_cols")
 _TAIL = (
     "sheetCalcPr", "write_protection", "protectedRanges", "write_scenarios", "write_filter", "sortState",
     "dataConsolidate", "customSheetViews", "write_merged_cells", "phoneticPr", "write_formatting",
@@ -26,6 +35,15 @@ _TAIL = (
     "write_breaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "write_tables", "extLst",
 )  # fmt: skip
+# The elements that may be written as they were read, by our writer.
+_REWRITTEN = {
+    "write_properties": ("sheetPr",), "write_views": ("sheetViews",), "write_format": ("sheetFormatPr",),
+    "write_cols": ("cols",), "write_protection": ("sheetProtection",), "write_scenarios": ("scenarios",),
+    "write_filter": ("autoFilter",), "write_merged_cells": ("mergeCells",),
+    "write_formatting": ("conditionalFormatting",), "write_validations": ("dataValidations",),
+    "write_print": ("printOptions",), "write_margins": ("pageMargins",), "write_page": ("pageSetup",),
+    "write_header": ("headerFooter",), "write_breaks": ("rowBreaks", "colBreaks"),
+}  # fmt: skip
 
 
 class SheetWriter(WorksheetWriter):
@@ -51,6 +69,9 @@ class SheetWriter(WorksheetWriter):
         self.carried: Carried = getattr(ws, "carried", None) or Carried()
         self._rels = RelationshipList()
         ws._hyperlinks, ws._comments = [], []
+        self._as_read: SheetWriter | None = None
+        if isinstance(ws, LazySheet) and not ws.bare:
+            self._as_read = SheetWriter(doc, ws.settings_as_read(), strings, styles)
 
     def send(self, element: Any) -> None:
         """Take one element."""
@@ -58,21 +79,37 @@ class SheetWriter(WorksheetWriter):
             self.texts.append(xml_text(element))
 
     def xml(self) -> bytes:
-        """Return the part."""
-        self.write_top()
-        self.texts.append("<sheetData>")
-        self.texts += self.row_texts
-        self.texts.append("</sheetData>")
+        """Return the part; what would be lost of it is added to what is carried."""
+        texts = [text for step in _TOP for text in self._step(step)]
+        texts.append("<sheetData>")
+        texts += self.row_texts
+        texts.append("</sheetData>")
         self._take_links()
         for step in _TAIL:
-            if step.startswith("write_"):
-                getattr(self, step)()
-            else:
-                self.texts += self.carried.pieces.named(step)
+            texts += self._step(step) if step.startswith("write_") else self.carried.pieces.named(step)
         root = f'<worksheet xmlns="{SHEET_MAIN_NS}"{self.carried.pieces.attributes}>'
-        return (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}{"".join(self.texts)}</worksheet>'.encode()
-        )
+        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}{"".join(texts)}</worksheet>'.encode()
+
+    def _step(self, step: str) -> list[str]:
+        """Return what one writer gives, as it was read where that says the same."""
+        names = _REWRITTEN.get(step)
+        texts = self._written(step)
+        if names is None or self._as_read is None:
+            return texts
+        read = [piece for name in names for piece in self.carried.as_read.get(name, ())]
+        before = self._as_read._written(step)
+        if texts == before:
+            return read or texts
+        lost = sorted(self.carried.unread.intersection(names))
+        self.carried.lost += [name for name in lost if name not in self.carried.lost]
+        if step == "write_validations":
+            return [_list_kept(texts[0], before[0], read[0])] if texts and before and read else texts
+        return _kept(texts, before, read)
+
+    def _written(self, step: str) -> list[str]:
+        self.texts = []
+        getattr(self, step)()
+        return self.texts
 
     def relations(self, tables: dict[str, str]) -> list[Relation]:
         """Return the part's relationships: links, tables (part by relationship id), and what is carried."""
@@ -133,6 +170,15 @@ class SheetWriter(WorksheetWriter):
                     new_element(f"{{{_X14}}}id", {}, extension).text = link
             self.send(element)
 
+    def write_validations(self) -> None:
+        """Write the validations; lists with commas in their items in both of Excel's ways."""
+        super().write_validations()
+        for rule in self.ws.data_validations.dataValidation:
+            items, kept = getattr(rule, "alternative", ("", ""))
+            if kept and rule.formula1 == items:
+                plain = f"<formula1>{escape(items)}</formula1>"
+                self.texts = [text.replace(plain, kept, 1) for text in self.texts]
+
     def write_tables(self) -> None:
         """Write the list of tables."""
         tables = list(self.ws._tables.values())
@@ -155,3 +201,23 @@ class SheetWriter(WorksheetWriter):
                 area = Box(cell.row, cell.column, cell.row + rows - 1, cell.column + columns - 1)
                 link.ref = str(area)
                 self.ws._hyperlinks.append(link)
+
+
+def _kept(texts: list[str], before: list[str], read: list[str]) -> list[str]:
+    """Return texts, those that stood so before as they were read.
+
+    Args:
+        texts: What is written now.
+        before: What would have been written of the sheet as it was read.
+        read: The same as it was read.
+    """
+    if len(before) != len(read):
+        return texts
+    as_read = dict(zip(before, read, strict=True))
+    return [as_read.get(text, text) for text in texts]
+
+
+def _list_kept(text: str, before: str, read: str) -> str:
+    """Return a list element with those items as they were read that stood so before."""
+    items = _kept(children(text), children(before), children(read))
+    return text[: text.index(">") + 1] + "".join(items) + text[text.rindex("</") :]
