@@ -19,7 +19,7 @@ ROOMS_OF_XL = (
     "formulas", "engine", "session", "libreoffice", "pdf", "windows", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
-    "page", "parts", "memory", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",
+    "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",
 )  # fmt: skip
 # What the pure rooms may use besides our own: they calculate.
 CALCULATES = {

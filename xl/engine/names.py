@@ -31,12 +31,7 @@ class Names(base_classes.Names):
     def _list(self) -> list["Name"]:
         wb = self._doc.wb
         sheets = [self.ws] if self.ws is not None else wb.worksheets
-        found = [
-            Name(self._book, self._doc, name, ws)
-            for ws in sheets
-            for name in ws.defined_names
-            if _is_shown(name)
-        ]
+        found = [Name(self._book, self._doc, name, ws) for ws in sheets for name in ws.defined_names if _is_shown(name)]
         if self.ws is None:
             found += [Name(self._book, self._doc, name, None) for name in wb.defined_names if _is_shown(name)]
         return sorted(found, key=lambda name: (name.local.casefold(), name.ws is None))

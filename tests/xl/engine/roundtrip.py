@@ -10,7 +10,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from openpyxl.formula.translate import Translator
 
@@ -67,7 +67,7 @@ class _Package:
         data = self.parts[name]
         if _STRICT.encode() in data:
             data = _transitional(data)
-        return ElementTree.fromstring(data)
+        return ET.fromstring(data)
 
     def relations(self, name):
         """Return {id: (kind, target)} of a part."""
@@ -86,7 +86,7 @@ class _Package:
         """Yield what the package says, as texts."""
         book = next(target for kind, target in self.relations("").values() if kind == "officeDocument")
         relations = self.relations(book)
-        kinds = {kind: target for kind, target in relations.values()}
+        kinds = dict(relations.values())
         self.strings = self._strings(kinds.get("sharedStrings"))
         self.styles = _Styles(self.tree(kinds["styles"])) if kinds.get("styles") in self.parts else _Styles(None)
         yield from self.styles.facts()
@@ -198,7 +198,7 @@ class _Package:
             return
         try:
             tree = self.tree(name)
-        except ElementTree.ParseError:
+        except ET.ParseError:
             yield f"part {kind} no XML, {len(self.parts[name])} bytes"
             return
         if _tag(tree) in _RIGHTLY_LOST:

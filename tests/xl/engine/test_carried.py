@@ -13,6 +13,7 @@ from xl.engine import open_book
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 X12AC = "http://schemas.microsoft.com/office/spreadsheetml/2011/1/ac"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RULE_OF_TOMORROW = '<conditionalFormatting sqref="A1"><cfRule type="mới" priority="1"/></conditionalFormatting>'
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 
 
@@ -87,8 +88,7 @@ def test_a_print_area_of_whole_columns_follows_new_columns(edited, tmp_path):
         (SHEET, "<sheetViews>", '<sheetViews foo="1">'),
         (SHEET, '<pageMargins left="0.75"', '<pageMargins left="rộng"'),
         (SHEET, 'baseColWidth="8"', 'baseColWidth="8" x="1" dyDescent="0.25"'),
-        (SHEET, "<pageMargins", '<conditionalFormatting sqref="A1"><cfRule type="mới" priority="1"/>'
-         "</conditionalFormatting><pageMargins"),
+        (SHEET, "<pageMargins", f"{RULE_OF_TOMORROW}<pageMargins"),
         (SHEET, "</worksheet>", '<pageSetup orientation="chéo"/></worksheet>'),
     ],
 )  # fmt: skip

@@ -15,7 +15,6 @@ from xl.engine.memory.lazy import LazySheet, Source
 from xl.engine.parts import carried
 from xl.engine.parts.relations import Relation, read_relations
 from xl.engine.parts.strings import read_string
-from xl.errors import FileError
 
 _SI = f"{{{SHEET_MAIN_NS}}}si"
 _CARRIED_SHEETS = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
@@ -77,6 +76,9 @@ def _load(package: packages.Package) -> Loaded:
         wb, package, book_part, carried.Parts(package), carried.of_book(xml, relations), carried.of_package(root),
     )  # fmt: skip
     loaded.signed = any(r.type.endswith("digital-signature/origin") for r in root)
+    for relation in root:  # what is only carried is refused at once, too, where it is an attack
+        if relation.target in package.NameToInfo:
+            package.read(relation.target)
     loaded.strings = _read_strings(package, relations)
     looks.read(package, next((r.target for r in relations if r.kind == "styles"), ""), wb)
     loaded.style_counts = {

@@ -36,10 +36,11 @@ class _Archive:
 def read(package: Package, part: str, wb: Workbook) -> None:
     """Give a workbook its styles; what openpyxl refuses of them, and Excel takes, looks plain here."""
     xml = package.part(part) if part in package.NameToInfo else b""
+    apply: Any = apply_stylesheet
     try:
-        apply_stylesheet(_Archive(xml), wb)
+        apply(_Archive(xml), wb)
     except Exception:  # noqa: BLE001  # openpyxl fails in many ways: an empty fill, a colour of another length
-        apply_stylesheet(_Archive(_mended(xml)), wb)
+        apply(_Archive(_mended(xml)), wb)
     most = BUILTIN_FORMATS_MAX_SIZE + len(wb._number_formats)
     for style in wb._cell_styles:
         if style.numFmtId >= most:  # openpyxl would fail when the cell is used

@@ -6,7 +6,7 @@ areas keep their cells' own formats. Settings that openpyxl refuses are left out
 is carried.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from copy import copy
 from functools import cache
 from io import BytesIO
@@ -15,7 +15,7 @@ from xml.etree.ElementTree import iterparse
 
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.utils import range_boundaries
-from openpyxl.worksheet import _reader
+from openpyxl.worksheet import _reader as reader_module
 from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -24,6 +24,7 @@ from xl.cells.model import Cell, Worksheet
 from xl.cells.values import CellError
 from xl.engine.parts.strings import read_string, unescaped
 
+_READER: Any = reader_module  # its stubs leave out what it imports
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
 _X14_ID = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}id"
 _V = f"{_MAIN}v"
@@ -146,13 +147,13 @@ class _Parser(WorkSheetParser):
         self.attributes: dict[tuple[int, int], dict[str, str]] = {}
         self._links: dict[Any, str] = {}
         self.unread: set[str] = set()
-        self.tables: list[Any] = []
 
-    def parse(self) -> Iterator[Any]:
+    def parse(self) -> Generator[Any, None, None]:
         """Read the sheet: give its rows, take in its settings."""
+        element: Any
         for _, element in iterparse(self.source):  # noqa: S314  # a checked package holds no entities
             tag = element.tag
-            if tag == _reader.ROW_TAG:
+            if tag == _READER.ROW_TAG:
                 yield self.parse_row(element)
                 element.clear()
             elif tag in _SETTINGS:
@@ -227,24 +228,24 @@ class _Parser(WorkSheetParser):
 
 # What is read of a sheet besides its rows: by tag, the parser's method, or its attribute with openpyxl's class.
 _SETTINGS: dict[str, tuple[str, Any]] = {
-    _reader.COL_TAG: ("parse_column_dimensions", None),
-    _reader.PROT_TAG: ("parse_sheet_protection", None),
-    _reader.EXT_TAG: ("parse_extensions", None),
-    _reader.CF_TAG: ("parse_formatting", None),
-    _reader.ROW_BREAK_TAG: ("parse_row_breaks", None),
-    _reader.COL_BREAK_TAG: ("parse_col_breaks", None),
-    _reader.PRINT_TAG: ("print_options", _reader.PrintOptions),
-    _reader.MARGINS_TAG: ("page_margins", _reader.PageMargins),
-    _reader.PAGE_TAG: ("page_setup", _reader.PrintPageSetup),
-    _reader.HEADER_TAG: ("HeaderFooter", _reader.HeaderFooter),
-    _reader.FILTER_TAG: ("auto_filter", _reader.AutoFilter),
-    _reader.VALIDATION_TAG: ("data_validations", _reader.DataValidationList),
-    _reader.PROPERTIES_TAG: ("sheet_properties", _reader.WorksheetProperties),
-    _reader.VIEWS_TAG: ("views", _reader.SheetViewList),
-    _reader.FORMAT_TAG: ("sheet_format", _reader.SheetFormatProperties),
-    _reader.SCENARIOS_TAG: ("scenarios", _reader.ScenarioList),
-    _reader.HYPERLINK_TAG: ("hyperlinks", _reader.HyperlinkList),
-    _reader.MERGE_TAG: ("merged_cells", _reader.MergeCells),
+    _READER.COL_TAG: ("parse_column_dimensions", None),
+    _READER.PROT_TAG: ("parse_sheet_protection", None),
+    _READER.EXT_TAG: ("parse_extensions", None),
+    _READER.CF_TAG: ("parse_formatting", None),
+    _READER.ROW_BREAK_TAG: ("parse_row_breaks", None),
+    _READER.COL_BREAK_TAG: ("parse_col_breaks", None),
+    _READER.PRINT_TAG: ("print_options", _READER.PrintOptions),
+    _READER.MARGINS_TAG: ("page_margins", _READER.PageMargins),
+    _READER.PAGE_TAG: ("page_setup", _READER.PrintPageSetup),
+    _READER.HEADER_TAG: ("HeaderFooter", _READER.HeaderFooter),
+    _READER.FILTER_TAG: ("auto_filter", _READER.AutoFilter),
+    _READER.VALIDATION_TAG: ("data_validations", _READER.DataValidationList),
+    _READER.PROPERTIES_TAG: ("sheet_properties", _READER.WorksheetProperties),
+    _READER.VIEWS_TAG: ("views", _READER.SheetViewList),
+    _READER.FORMAT_TAG: ("sheet_format", _READER.SheetFormatProperties),
+    _READER.SCENARIOS_TAG: ("scenarios", _READER.ScenarioList),
+    _READER.HYPERLINK_TAG: ("hyperlinks", _READER.HyperlinkList),
+    _READER.MERGE_TAG: ("merged_cells", _READER.MergeCells),
 }
 
 

@@ -21,8 +21,8 @@ ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture 
 extLst
 """
 _BOOK_ELEMENTS = """
-fileVersion fileSharing workbookPr revisionPtr workbookProtection bookViews functionGroups externalReferences calcPr oleSize
-customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst
+fileVersion fileSharing workbookPr revisionPtr workbookProtection bookViews functionGroups externalReferences calcPr
+oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst
 """
 SHEET_ELEMENTS, BOOK_ELEMENTS = frozenset(_SHEET_ELEMENTS.split()), frozenset(_BOOK_ELEMENTS.split())
 # Children of a sheet's root that openpyxl reads and writes.

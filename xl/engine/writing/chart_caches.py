@@ -107,7 +107,10 @@ def _same(content: str, texts: dict[int, str], count: int) -> bool:
     points = {int(place): text for place, text in _POINT.findall(content)}
     if stated is None or int(stated[1]) != count or points.keys() != texts.keys():
         return False
-    return all(unescape(texts[place]) == unescape(text) or _number(texts[place]) == _number(text) for place, text in points.items())
+    return all(
+        unescape(texts[place]) == unescape(text) or _number(texts[place]) == _number(text)
+        for place, text in points.items()
+    )
 
 
 def _number(text: str) -> float | str:

@@ -4,7 +4,6 @@ An element that says what it said when the sheet was read is written as it stood
 it does not know of it.
 """
 
-from itertools import groupby
 from typing import Any
 
 from openpyxl.packaging.relationship import Relationship, RelationshipList
