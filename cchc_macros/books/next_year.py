@@ -18,6 +18,7 @@ from cchc_macros.plans.writing import write_settings
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.deadlines import read_deadline
 from cchc_macros.rules.text import fold
+from cchc_macros.rules.years import years_on
 from cchc_macros.scores.recalculate import recalculate
 
 # Of the year or of one document: not carried. The rest, staff's own keys among it, is.
@@ -27,7 +28,7 @@ _OF_THE_YEAR = (
 )  # fmt: skip
 _KEPT_COLUMNS = (c.STT, c.CRITERION_NAME, c.NOT_SCORED, c.LEAD, c.SUPPORT)
 _OF_POINTS = re.compile(r"\b(đạt|trừ|mất)\b.*\bđiểm\b", re.IGNORECASE | re.DOTALL)  # a note about the old result
-_YEAR = re.compile(r"\b(20\d\d)\b")
+_YEAR = re.compile(r"20\d\d")
 _LEAP_DAY = (2, 29)
 
 Row = dict[str, Any]
@@ -83,7 +84,10 @@ def _carry_settings(settings: Settings, new: xw.Book, year: int | None, carried:
         moved = {c.YEAR_ASSESSED: year, c.YEAR_PLAN: year + 1}
     title = settings.text(c.PLAN_TITLE)
     if title:
-        moved[c.PLAN_TITLE] = plain(_years_on(title))
+        text, years = years_on(title, _moving(settings))
+        moved[c.PLAN_TITLE] = plain(text)
+        if years:
+            carried.remarks.append(f"Năm trong {c.PLAN_TITLE} đã chuyển: {', '.join(years)}. Xem lại.")
     write_settings(blank, kept | moved)
     return len(kept)
 
@@ -97,12 +101,15 @@ def _carry_table(old: xw.Book, new: xw.Book, spec: TableSpec) -> int:
 def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Carried) -> None:
     """Carry the criteria, their parents without figures: those are formulas that `recalculate` lays."""
     scores = read_scores(old, settings)
-    year = settings.year(c.YEAR_PLAN)
+    year, moving = settings.year(c.YEAR_PLAN), _moving(settings)
     leaves = {node.criterion.row for node in scores.tree.leaves()}
     stuck: list[str] = []
+    moved: list[str] = []
     rows: list[Row] = []
     for index, row in scores.table.rows():
-        deadline = _deadline_on(row[c.CRITERION_DEADLINE], year)
+        deadline = _deadline_on(row[c.CRITERION_DEADLINE], year, moving)
+        if deadline is not None and deadline != text_of(row[c.CRITERION_DEADLINE]):
+            moved.append(f"{text_of(row[c.STT])} ({deadline})")
         if deadline is None and not is_blank(row[c.CRITERION_DEADLINE]):
             deadline = row[c.CRITERION_DEADLINE]
             stuck.append(text_of(row[c.STT]))
@@ -125,6 +132,15 @@ def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Car
         )
     if any(not is_blank(row[c.EVIDENCE]) for _, row in scores.table.rows()):
         carried.remarks.append("Tài liệu kiểm chứng và ghi chú về điểm của năm cũ không chuyển.")
+    own = [node.criterion for node in scores.tree.leaves() if scores.by_row[node.criterion.row].current is not None]
+    unappraised = [criterion.code for criterion in own if criterion.appraised_score is None]
+    if unappraised:
+        carried.remarks.append(
+            f"{len(unappraised)}/{len(own)} tiêu chí chưa có Thẩm định, Kết quả lấy từ Tự đánh giá: "
+            f"{_listed(unappraised)}. Sửa lại khi có điểm thẩm định."
+        )
+    if moved:
+        carried.remarks.append(f"Thời hạn đã chuyển sang năm sau: {_listed(moved)}.")
     if stuck:
         carried.remarks.append(f"Thời hạn giữ nguyên như sổ cũ, xem lại: {_listed(stuck)}.")
 
@@ -133,14 +149,21 @@ def _current(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _deadline_on(value: object, year: int | None) -> object:
+def _moving(settings: Settings) -> set[int]:
+    """The years that a text of the old workbook may speak of as its own."""
+    return {year for key in (c.YEAR_ASSESSED, c.YEAR_PLAN) if (year := settings.year(key))}
+
+
+def _deadline_on(value: object, year: int | None, moving: set[int]) -> str | None:
     """A deadline a year later; None where it hangs on a document or event, or cannot be read."""
     if isinstance(value, date):
         return _day_on(value)
     text = text_of(value)
     if not text or read_deadline(text, year).kind not in {"day", "recurring"}:
         return None
-    moved = _years_on(text)
+    moved, told = years_on(text, moving)
+    if not told and _YEAR.search(text):
+        return None  # a year that is neither of the workbook's: a person decides
     return moved if read_deadline(moved, year and year + 1).kind != "unreadable" else None
 
 
@@ -148,10 +171,6 @@ def _day_on(day: date) -> str:
     """A typed date a year later, as the text that the column of deadlines holds."""
     leap = (day.month, day.day) == _LEAP_DAY
     return format_date(day.replace(year=day.year + 1, day=28 if leap else day.day))
-
-
-def _years_on(text: str) -> str:
-    return _YEAR.sub(lambda found: str(int(found[1]) + 1), text)
 
 
 def _listed(codes: list[str]) -> str:

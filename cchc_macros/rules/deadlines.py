@@ -43,7 +43,7 @@ _TIME_WORD = (
 )
 _NUMBER = r"(?<![\w/])\d*(?:/\d{4})?[/-](?!thang|nam|quy|ngay)[a-z][a-z0-9]*(?:[/-][a-z0-9]+)*"
 _DATED = r"(?:[ ,\n]*ngay ?(?:\d{0,2} ?/ ?\d{0,2} ?/ ?\d{4}|\d{1,2} thang \d{1,2} nam \d{4}))?"
-_CITED = re.compile(
+CITED = re.compile(
     rf"\b(?:theo|tai|can cu|kem theo) (?:(?!{_TIME_WORD})\w+ ){{0,4}}?{_NOUN}\b(?:(?!{_TIME_WORD}).|\n(?=ngay ))*"
     rf"|\b{_NOUN} so\b(?:(?!{_TIME_WORD}).|\n(?=ngay ))*"
     rf"|{_NUMBER}{_DATED}"
@@ -143,7 +143,7 @@ def _read(lines: str, plan_year: int | None) -> Deadline:
         return Deadline(shown, "none")  # blank, or a mark that says so
     if re.fullmatch(r"\d{4}(?: ?- ?\d{4})?", plain):
         plain = f"nam {plain}"
-    plain, cited = _CITED.subn(" ", plain)
+    plain, cited = CITED.subn(" ", plain)
     plain = " ".join(_CLOCK.sub(" gio ", plain).split())
     if _RECURRING.search(plain) or _EACH.search(shown.casefold()):
         return Deadline(shown, "recurring")

@@ -88,6 +88,24 @@ def test_years_and_dates_move_on_but_not_those_of_a_cited_document(made: tuple[x
     assert "Thời hạn giữ nguyên như sổ cũ, xem lại: 6." in data["remarks"]
 
 
+def test_only_the_years_of_the_workbook_move_and_what_moved_is_told(old: Path, tmp_path: Path):
+    book = open_book(old)
+    title = "Kế hoạch năm 2026 thực hiện Chương trình giai đoạn 2021-2030, Quyết định số 9/QĐ-TTg ngày 05/3/2021"
+    settings = read_settings(book)
+    settings.table.sheet.range(settings.table.cell(settings.row(c.PLAN_TITLE), c.VALUE).rpartition("!")[2]).value = title
+    put(book, "5", c.CRITERION_DEADLINE, "Quý I/2028")
+    book.save()
+    data = new(tmp_path / "a.xlsx", from_=old).data
+    moved = open_book(tmp_path / "a.xlsx")
+    assert read_settings(moved).text(c.PLAN_TITLE) == title.replace("2026", "2027")
+    assert rows(moved, c.CRITERIA)["5"][c.CRITERION_DEADLINE] == "Quý I/2028"
+    remarks = data["remarks"]
+    assert "Năm trong Tên kế hoạch đã chuyển: 2026 → 2027. Xem lại." in remarks
+    assert "Thời hạn giữ nguyên như sổ cũ, xem lại: 5, 6." in remarks
+    assert any(remark.startswith("Thời hạn đã chuyển sang năm sau: 1 (Tháng 12/2027)") for remark in remarks)
+    assert "5/6 tiêu chí chưa có Thẩm định" in " ".join(remarks)
+
+
 def test_what_was_published_last_year_is_blank_and_staffs_own_things_stay(made: tuple[xw.Book, dict[str, Any]]):
     book = made[0]
     settings = read_settings(book)
