@@ -30,6 +30,7 @@ from cchc_macros.handing_out.task_sheets import (
 )
 from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import fold
 from cchc_macros.summary import Summary
 from xl.progress import each
 from xl.safe_names import safe_sheet_name
@@ -88,11 +89,10 @@ def make_assignment(book: xw.Book) -> Work:
     _write_due_dates(work.scores.table, [item for item in work.items if not item.is_task])
     write_lead_codes(work)
     row = work.settings.row(c.PLAN_ID)
-    if row is not None and not work.settings.text(c.PLAN_ID):
-        table = work.settings.table
-        values = table.values(c.VALUE)
-        values[row] = plan_id(work.settings)
-        table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = values[row]
+    if work.assignment.sheets and row is not None and not work.settings.text(c.PLAN_ID):
+        table, identity = work.settings.table, plan_id(work.settings)
+        work.settings.values[fold(c.PLAN_ID)] = (row, identity)
+        table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = identity
     return work
 
 

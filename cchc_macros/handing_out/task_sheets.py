@@ -3,6 +3,7 @@
 The sheet inside the workbook (`assign`) and the unit's own workbook (`export`) show the same.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,9 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Settings
 from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.scores import Criterion
 from cchc_macros.rules.tasks import WorkItem
-from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
@@ -150,7 +151,16 @@ def assignment_data(work: Work) -> dict[str, Any]:
 
 
 def plan_id(settings: Settings) -> str:
-    """The plan's identity that travels in unit workbooks: the setting, else what names the plan."""
-    own = settings.text(c.PLAN_ID)
+    """The plan's identity that travels in unit workbooks: the setting, else a new one, to be kept in the setting."""
+    agency, province, number = (settings.text(key) for key in (c.AGENCY, c.PROVINCE, c.PLAN_NUMBER))
+    kept = settings.row(c.PLAN_ID) is not None
+    token = secrets.token_hex(4) if kept else ""  # a workbook that keeps none must find the same again
+    return settings.text(c.PLAN_ID) or plan_identity(agency, province, settings.year(c.YEAR_PLAN), number, token)
+
+
+def known_plan_ids(settings: Settings) -> tuple[str, ...]:
+    """The identities with which workbooks of this plan may come back."""
+    if settings.text(c.PLAN_ID):
+        return (plan_id(settings),)
     named = (settings.text(key) for key in (c.AGENCY, c.PROVINCE, c.PLAN_NUMBER, c.YEAR_PLAN))
-    return own or fold(" ".join(filter(None, named)))
+    return plan_id(settings), earlier_identity(*named)

@@ -20,8 +20,8 @@ from cchc_macros.errors import UserError
 from cchc_macros.handing_out.task_sheets import (
     Labels,
     agency_name,
+    known_plan_ids,
     make_labels,
-    plan_id,
     plan_line,
     score_rows,
     sheet_rows,
@@ -132,7 +132,7 @@ def expect(work: Work, labels: Labels) -> Expected:
             for criterion, row in zip(criteria, score_rows(sheet.code, criteria, {}), strict=True)
         }
         units.append(ExpectedUnit(sheet.code, sheet.name, rows, scores))
-    return Expected.of(plan_id(work.settings), (agency_name(work.settings), plan_line(work.settings)), units)
+    return Expected.of(known_plan_ids(work.settings), (agency_name(work.settings), plan_line(work.settings)), units)
 
 
 def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:

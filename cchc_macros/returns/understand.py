@@ -36,24 +36,24 @@ class Expected:
     """What the workbook knows.
 
     Attributes:
-        plan: The plan's identity.
+        plans: The identities that workbooks of this plan bear, folded.
         plan_lines: The lines above a task sheet that tell the plan, folded.
         units: The units by folded code.
         names: The units by folded name, where only one bears it.
     """
 
-    plan: str
+    plans: frozenset[str]
     plan_lines: frozenset[str]
     units: Mapping[str, ExpectedUnit]
     names: Mapping[str, ExpectedUnit]
 
     @classmethod
-    def of(cls, plan: str, plan_lines: Iterable[str], units: Iterable[ExpectedUnit]) -> "Expected":
+    def of(cls, plans: Iterable[str], plan_lines: Iterable[str], units: Iterable[ExpectedUnit]) -> "Expected":
         """Index the units."""
         units = tuple(units)
         named = Counter(fold(unit.name) for unit in units)
         return cls(
-            plan,
+            frozenset(map(fold, plans)),
             frozenset(map(fold, plan_lines)),
             {fold(unit.code): unit for unit in units},
             {key: unit for unit in units if named[key := fold(unit.name)] == 1},
@@ -118,7 +118,7 @@ def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> Expe
     plan, code = (clean(file.properties.get(name)) for name in (c.PROP_PLAN, c.PROP_UNIT))
     lines = {fold(text) for text in table.above()} if not (plan and code) else set[str]()
     if plan:
-        if fold(plan) != fold(expected.plan):
+        if fold(plan) not in expected.plans:
             raise Rejected(f"Phiếu của kế hoạch khác ('{plan}'). Chuyển tệp ra khỏi thư mục, hoặc mở đúng sổ.")
     elif not expected.plan_lines <= lines:
         raise Rejected(

@@ -92,7 +92,9 @@ def test_only_the_years_of_the_workbook_move_and_what_moved_is_told(old: Path, t
     book = open_book(old)
     title = "Kế hoạch năm 2026 thực hiện Chương trình giai đoạn 2021-2030, Quyết định số 9/QĐ-TTg ngày 05/3/2021"
     settings = read_settings(book)
-    settings.table.sheet.range(settings.table.cell(settings.row(c.PLAN_TITLE), c.VALUE).rpartition("!")[2]).value = title
+    settings.table.sheet.range(
+        settings.table.cell(settings.row(c.PLAN_TITLE), c.VALUE).rpartition("!")[2]
+    ).value = title
     put(book, "5", c.CRITERION_DEADLINE, "Quý I/2028")
     book.save()
     data = new(tmp_path / "a.xlsx", from_=old).data

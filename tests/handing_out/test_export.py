@@ -1,5 +1,6 @@
 """Xuất sổ đơn vị: each file holds that unit's work only, says whose it is, and shows its figures."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.book.workbook import read_settings
 from cchc_macros.handing_out.export import identity
 from tests.libreoffice import recalculated
+from xl.engine import open_book
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 
@@ -108,3 +111,18 @@ def test_where_no_unit_file_can_be_written_that_is_an_error(cchc, workbook, tmp_
     told = refused("export", book, "--to", folder)
     assert "chỉ cho đọc" in told
     assert "--out" not in told
+def test_the_identity_of_a_new_workbook_is_kept_in_it_and_goes_out_with_its_sheets(cchc, workbook, tmp_path):
+    book = workbook("lang-son-2026")
+    opened = open_book(book)
+    settings = read_settings(opened)
+    for key in (c.PLAN_ID, c.PROVINCE):
+        place = settings.table.cell(settings.row(key), c.VALUE).rpartition("!")[2]
+        settings.table.sheet.range(place).value = None
+    opened.save()
+    cchc("export", book, "--to", tmp_path / "a")
+    identity = read_settings(open_book(book)).text(c.PLAN_ID)
+    assert re.fullmatch(r"so-tu-phap-2026-31-kh-stp-[0-9a-f]{8}", identity)
+    cchc("export", book, "--to", tmp_path / "b")
+    for folder in ("a", "b"):
+        for file in (tmp_path / folder).glob("*.xlsx"):
+            assert openpyxl.load_workbook(file).custom_doc_props[c.PROP_PLAN].value == identity
