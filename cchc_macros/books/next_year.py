@@ -9,7 +9,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.scores import read_scores
+from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.tables import has_table, is_blank, plain, read_table, text_of, write_rows
 from cchc_macros.book.workbook import Settings, append_log, read_settings
 from cchc_macros.contract import TableSpec
@@ -132,17 +132,23 @@ def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Car
         )
     if any(not is_blank(row[c.EVIDENCE]) for _, row in scores.table.rows()):
         carried.remarks.append("Tài liệu kiểm chứng và ghi chú về điểm của năm cũ không chuyển.")
-    own = [node.criterion for node in scores.tree.leaves() if scores.by_row[node.criterion.row].current is not None]
-    unappraised = [criterion.code for criterion in own if criterion.appraised_score is None]
-    if unappraised:
-        carried.remarks.append(
-            f"{len(unappraised)}/{len(own)} tiêu chí chưa có Thẩm định, Kết quả lấy từ Tự đánh giá: "
-            f"{_listed(unappraised)}. Sửa lại khi có điểm thẩm định."
-        )
+    carried.remarks += _unappraised(scores)
     if moved:
         carried.remarks.append(f"Thời hạn đã chuyển sang năm sau: {_listed(moved)}.")
     if stuck:
         carried.remarks.append(f"Thời hạn giữ nguyên như sổ cũ, xem lại: {_listed(stuck)}.")
+
+
+def _unappraised(scores: Scores) -> list[str]:
+    """Tell which results are the unit's own word only."""
+    scored = [node.criterion for node in scores.tree.leaves() if scores.by_row[node.criterion.row].current is not None]
+    own = [criterion.code for criterion in scored if criterion.appraised_score is None]
+    if not own:
+        return []
+    return [
+        f"{len(own)}/{len(scored)} tiêu chí chưa có Thẩm định, Kết quả lấy từ Tự đánh giá: {_listed(own)}. "
+        "Sửa lại khi có điểm thẩm định."
+    ]
 
 
 def _current(value: Any) -> float | None:
