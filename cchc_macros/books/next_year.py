@@ -146,8 +146,10 @@ def _unappraised(scores: Scores) -> list[str]:
     if not own:
         return []
     return [
-        f"{len(own)}/{len(scored)} tiêu chí chưa có Thẩm định, Kết quả lấy từ Tự đánh giá: {_listed(own)}. "
-        "Sửa lại khi có điểm thẩm định."
+        (
+            f"{len(own)}/{len(scored)} tiêu chí chưa có Thẩm định, Kết quả lấy từ Tự đánh giá: {_listed(own)}. "
+            "Sửa lại khi có điểm thẩm định."
+        )
     ]
 
 

@@ -111,6 +111,8 @@ def test_where_no_unit_file_can_be_written_that_is_an_error(cchc, workbook, tmp_
     told = refused("export", book, "--to", folder)
     assert "chỉ cho đọc" in told
     assert "--out" not in told
+
+
 def test_the_identity_of_a_new_workbook_is_kept_in_it_and_goes_out_with_its_sheets(cchc, workbook, tmp_path):
     book = workbook("lang-son-2026")
     opened = open_book(book)
