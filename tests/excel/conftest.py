@@ -1,0 +1,23 @@
+"""Desktops with an Excel in memory."""
+
+import pytest
+from openpyxl import Workbook as FileBook
+
+from tests.excel.double.desktop import desktop
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A desktop without Excel."""
+    with desktop(tmp_path / "desktop") as made:
+        yield made
+
+
+@pytest.fixture
+def sheet(desk):
+    """A blank sheet of a workbook open in Excel."""
+    path = desk.folder / "Trống.xlsx"
+    FileBook().save(path)
+    return desk.start_excel().open(path).ActiveSheet
+
+

@@ -1,0 +1,280 @@
+"""Windows on any system: windows, message boxes, a clock, and the modules of pywin32 that xlwings imports."""
+
+import ctypes
+import sys
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from tests.excel.double.application import Application
+from tests.excel.double.com import CALL_REJECTED, CDispatch, ComError, ComObject, Log, busy
+from tests.excel.double.outlook import Outlook
+from tests.excel.double.store import TimeType
+from tests.excel.double.switches import Switches
+
+YES, NO, DEAD_WINDOW = 6, 7, 0
+FRESH = ("xlwings._xlwindows", "xl.windows", "xl.click")  # imported anew on each desktop
+
+
+class Win32Error(Exception):
+    """`pywintypes.error`."""
+
+
+class Clock:
+    """Time that passes only when something waits or asks."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@dataclass
+class Busy:
+    """From a call on, Excel answers nothing for a while."""
+
+    code: int = CALL_REJECTED
+    seconds: float = 0.005
+    after: int = 0  # calls of the click
+    until: float | None = None
+
+
+@dataclass
+class Desk:
+    """The desktop of a user."""
+
+    folder: Path
+    switches: Switches = field(default_factory=Switches)
+    log: Log = field(default_factory=Log)
+    clock: Clock = field(default_factory=Clock)
+    excels: list[Application] = field(default_factory=list)
+    windows: dict[int, Application] = field(default_factory=dict)
+    online: dict[str, Path] = field(default_factory=dict)  # what lies in the cloud, by its address
+    messages: list[tuple[int, str, int]] = field(default_factory=list)
+    says_yes: bool = True
+    typed: list[str] = field(default_factory=list)
+    choose: Callable[[str, str], str | None] = lambda kind, start: start
+    busy: Busy | None = None
+    known_formats: set[str] = field(default_factory=set)
+    next_hwnd: int = 4242
+    has_outlook: bool = True
+
+    def __post_init__(self) -> None:
+        self.outlook = Outlook(self)
+
+    def start_excel(self) -> Application:
+        self.excels.append(Application(self))
+        return self.excels[-1]
+
+    # Windows
+
+    def new_window(self, excel: Application) -> int:
+        hwnd, self.next_hwnd = self.next_hwnd, self.next_hwnd + 2
+        self.windows = {hwnd: excel, **self.windows}  # a new one stands in front
+        return hwnd
+
+    def close_window(self, hwnd: int) -> None:
+        self.windows.pop(hwnd, None)
+
+    def bring_to_front(self, hwnd: int) -> int:
+        if hwnd not in self.windows:
+            return 0
+        self.windows = {hwnd: self.windows[hwnd], **self.windows}
+        return 1
+
+    def put_behind(self, hwnd: int, after: int, *_: int) -> int:
+        """`SetWindowPos`: right behind another window."""
+        order = [window for window in self.windows if window != hwnd]
+        order.insert(order.index(after) + 1 if after in order else 0, hwnd)
+        self.windows = {window: self.windows[window] for window in order}
+        return 1
+
+    def next_window(self, hwnd: int, _how: int) -> int:
+        order = list(self.windows)
+        at = order.index(hwnd) + 1
+        return order[at] if at < len(order) else 0
+
+    def alive(self, hwnd: int | None) -> bool:
+        return hwnd in self.windows
+
+    # Waiting
+
+    def answer(self) -> None:
+        """Let a millisecond pass; refuse while Excel is busy."""
+        self.clock.sleep(0.001)
+        plan = self.busy
+        if plan is None or self.log.count <= plan.after:
+            return
+        if plan.until is None:
+            plan.until = self.clock.now + plan.seconds
+        if self.clock.now < plan.until:
+            raise busy(plan.code)
+        self.busy = None
+
+    # Dialogs
+
+    def open_dialog(self, what: str) -> None:
+        if not self.switches.dialogs_show:
+            raise self.log.violate(f"a dialog of Excel's own opens behind its window while the click waits: {what}")
+
+    def chosen(self, kind: str, start: str) -> str | None:
+        self.log.events.append((kind, start))
+        return self.choose(kind, start)
+
+    def message_box(self, hwnd: int | None, text: str, title: str, kind: int) -> int:
+        if not self.alive(hwnd):
+            self.log.violate(f"a message over a window that is gone is never shown: {text}")
+            return DEAD_WINDOW
+        self.messages.append((hwnd, text, kind))
+        return YES if self.says_yes else NO
+
+    def texts(self) -> list[str]:
+        """What was said."""
+        return [text for _, text, _ in self.messages]
+
+
+def _modules(desk: Desk) -> dict[str, types.ModuleType]:
+    def module(name: str, **members: Any) -> types.ModuleType:
+        made = types.ModuleType(name)
+        made.__dict__.update(members)
+        return made
+
+    class Unused:
+        """A COM class that xlwings only compares with."""
+
+    class Zone:
+        @staticmethod
+        def utc() -> Any:
+            import datetime as dt  # noqa: PLC0415
+
+            return dt.UTC
+
+    def dispatch(what: Any) -> ComObject:
+        if what == "Outlook.Application":
+            if not desk.has_outlook:
+                raise ComError(-2147221005, "Invalid class string")
+            return desk.outlook
+        return desk.windows[what].ActiveWorkbook or desk.windows[what]
+
+    def registered(_name: str) -> Application:
+        if not desk.excels:
+            raise ComError(-2147221021, "Operation unavailable")
+        return desk.excels[0]
+
+    client = module(
+        "win32com.client",
+        CDispatch=CDispatch, DispatchBaseClass=Unused, CoClassBaseClass=Unused, Dispatch=dispatch, DispatchEx=Unused,
+        GetActiveObject=registered,
+    )  # fmt: skip
+    return {
+        "pywintypes": module("pywintypes", com_error=ComError, error=Win32Error, TimeType=TimeType, IID=str),
+        "win32api": module("win32api"),
+        "win32con": module("win32con"),
+        "pythoncom": module("pythoncom", CoInitialize=lambda: None, ole_error=ComError, __file__="pythoncom.dll"),
+        "win32com": module("win32com", client=client),
+        "win32com.client": client,
+        "win32gui": module("win32gui", FindWindowEx=_finder(desk)),
+        "win32process": module("win32process", GetWindowThreadProcessId=lambda hwnd: (1, id(desk.windows.get(hwnd)))),
+        "win32timezone": module("win32timezone", TimeZoneInfo=Zone),
+    }
+
+
+def _finder(desk: Desk) -> Callable[..., int]:
+    def find(parent: int, _after: int, name: str, _title: Any) -> int:
+        # XLDESK is a child of Excel's window, EXCEL7 of XLDESK, and only where a workbook shows.
+        if parent not in desk.windows:
+            raise Win32Error(1400, "FindWindowEx", "Invalid window handle.")
+        shows = any(book.hwnd == parent for book in desk.windows[parent].books)
+        return parent if name == "XLDESK" or shows else 0
+
+    return find
+
+
+def _dlls(desk: Desk) -> dict[str, Any]:
+    namespace = types.SimpleNamespace
+
+    def accessible(hwnd: int, _kind: int, _interface: Any, pointer: Any) -> int:
+        if hwnd not in desk.windows:
+            raise OSError(-2147467259, "Unspecified error")
+        ctypes.cast(pointer, ctypes.POINTER(ctypes.c_void_p))[0] = hwnd
+        return 0
+
+    foreign = type("Foreign", (), {"__call__": lambda self, pointer, *_: pointer.value})
+    user32 = namespace(
+        MessageBoxW=desk.message_box,
+        IsWindow=lambda hwnd: int(desk.alive(hwnd)),
+        GetForegroundWindow=lambda: next(iter(desk.windows), 0),
+        SetForegroundWindow=desk.bring_to_front,
+        SetWindowPos=desk.put_behind,
+        GetTopWindow=lambda parent: next(iter(desk.windows), 0),
+        GetWindow=desk.next_window,
+    )
+    real = ctypes.PyDLL
+    return {
+        "windll": namespace(user32=user32),
+        "oledll": namespace(
+            ole32=namespace(CLSIDFromString=lambda *_: 0), oleacc=namespace(AccessibleObjectFromWindow=accessible)
+        ),
+        "PyDLL": lambda name, *rest, **more: (
+            namespace(PyCom_PyObjectFromIUnknown=foreign()) if name == "pythoncom.dll" else real(name, *rest, **more)
+        ),
+    }
+
+
+@contextmanager
+def _importable(modules: dict[str, types.ModuleType]) -> Iterator[None]:
+    """Modules that can be imported meanwhile; whatever else is imported stays so."""
+    sys.modules.update(modules)
+    try:
+        yield
+    finally:
+        for name in modules:
+            del sys.modules[name]
+
+
+@contextmanager
+def _as_on_windows(xw: Any, windows: Any) -> Iterator[None]:
+    """xlwings' engine for Excel registered and active, as it is on Windows from the start."""
+    engines, active = xw.engines, xw.engines.active
+    engine = xw.main.Engine(impl=windows.engine)
+    engines.add(engine)
+    engines.active = engine
+    try:
+        yield
+    finally:
+        engines.engines.remove(engine)
+        del engines.engines_by_name[engine.name]
+        engines.active = active
+
+
+@contextmanager
+def desktop(folder: Path, switches: Switches | None = None) -> Iterator[Desk]:
+    """A desktop of Windows for as long as the context lasts: on it `xl.windows` and xlwings' Windows engine import."""
+    import xl.light  # noqa: F401, PLC0415  # must come before xlwings
+
+    import xlwings as xw  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    desk = Desk(folder, switches or Switches())
+    for name in FRESH:
+        sys.modules.pop(name, None)
+    with _importable(_modules(desk)), patch.multiple(ctypes, create=True, **_dlls(desk)):
+        with patch("atexit.register", lambda function, *_, **__: function), patch("atexit.unregister", lambda _: None):
+            windows = import_module("xlwings._xlwindows")
+            import_module("xl.windows")
+        with _as_on_windows(xw, windows), patch("time.sleep", desk.clock.sleep):
+            with patch("time.monotonic", desk.clock.monotonic):
+                yield desk
+    for name in FRESH:
+        package, _, module_name = name.partition(".")
+        vars(sys.modules[package]).pop(module_name, None)
+        sys.modules.pop(name, None)

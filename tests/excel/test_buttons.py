@@ -1,0 +1,48 @@
+"""Every button in the Excel in memory leaves the workbook that the file engine leaves, whatever state it finds."""
+
+import pytest
+
+from tests.excel.alike import differences
+from tests.excel.pressing import CASES, prepared, run
+from tests.excel.scenes import ALL, PLAIN, REFUSING, SCENES
+
+BOOKS = ("lang-son-2026", "thai-nguyen-2026", "so-cchc")
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory):
+    """The two examples and a blank workbook, prepared once."""
+    folder = tmp_path_factory.mktemp("books")
+    return {name: prepared(name, folder / name) for name in BOOKS}
+
+
+def check(outcome):
+    assert not outcome.pressed.failed, outcome.pressed.failed[0]
+    assert differences(outcome.excel, outcome.file) == []
+    assert outcome.pressed.warned == outcome.refused, outcome.pressed.said
+    excel = outcome.desk.excels[0]
+    assert (excel.status, excel.updates, excel.alerts, excel.interactive) == (False, True, True, True)
+    assert (excel.auto_fill, excel.auto_expand) == (True, True)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("scene", [PLAIN, ALL], ids=str)
+def test_a_button_does_in_excel_what_it_does_to_a_file(case, name, scene, books, tmp_path):
+    check(run(case, books[name], scene, tmp_path))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+def test_a_button_does_so_in_each_state_alone(case, scene, books, tmp_path):
+    check(run(case, books["lang-son-2026"], scene, tmp_path))
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.writes], ids=str)
+@pytest.mark.parametrize("scene", REFUSING, ids=str)
+def test_where_a_button_cannot_work_it_says_so_and_changes_nothing(case, scene, books, tmp_path):
+    outcome = run(case, books["lang-son-2026"], scene, tmp_path)
+    assert outcome.pressed.warned
+    assert scene.says in outcome.pressed.said[-1]
+    assert differences(outcome.excel, outcome.before) == []
+    assert outcome.desk.excels[0].status is False
