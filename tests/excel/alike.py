@@ -41,7 +41,7 @@ def told(doc: Any) -> Told:
 
 
 def _tell_cells(doc: Any, ws: Any, skipped: set[int], found: Told) -> None:
-    for (row, column), cell in sorted(ws._cells.items()):
+    for (_row, column), cell in sorted(ws._cells.items()):
         place = f"{ws.title}!{cell.coordinate}"
         if cell._value is None:
             continue
@@ -76,7 +76,9 @@ def differences(one: Told, other: Told, names: tuple[str, str] = ("Excel", "file
         lines.append(f"sheets: {names[0]} {one.sheets}\n        {names[1]} {other.sheets}")
     for what in ("names", "tables", "cells", "formats", "hidden"):
         mine, theirs = getattr(one, what), getattr(other, what)
-        for key in sorted({*mine, *theirs}, key=str):
-            if mine.get(key) != theirs.get(key):
-                lines.append(f"{what} {key}: {names[0]} {mine.get(key)!r}, {names[1]} {theirs.get(key)!r}")
+        lines += [
+            f"{what} {key}: {names[0]} {mine.get(key)!r}, {names[1]} {theirs.get(key)!r}"
+            for key in sorted({*mine, *theirs})
+            if mine.get(key) != theirs.get(key)
+        ]
     return lines

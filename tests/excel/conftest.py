@@ -19,5 +19,3 @@ def sheet(desk):
     path = desk.folder / "Trống.xlsx"
     FileBook().save(path)
     return desk.start_excel().open(path).ActiveSheet
-
-

@@ -11,7 +11,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import registry
-from cchc_macros.errors import CchcError
+from cchc_macros.errors import UserError
 from tests.conftest import TEMPLATES
 from tests.excel.alike import Told, told
 from tests.excel.double import store
@@ -103,7 +103,7 @@ def by_file(case: Case, path: Path, before: Told) -> tuple[str, bool, Told]:
     try:
         book = open_book(path)
         message = registry.button(case.verb).load()(book, **given).message
-    except CchcError as error:
+    except UserError as error:
         return str(error), True, before
     finally:
         xw.engines.active = active
@@ -119,7 +119,7 @@ def prepared(name: str, folder: Path) -> Path:
     returned.mkdir()
     try:
         registry.button("export").load()(open_book(path), to=returned)
-    except CchcError:  # a blank workbook hands nothing out
+    except UserError:  # a blank workbook hands nothing out
         return path
     for file in sorted(returned.glob("*.xlsx")):
         _fill(file)

@@ -50,7 +50,9 @@ def filter_tables(_desk: Desk, book: Any) -> None:
     for sheet in ours(book):
         for table in sheet.tables():
             body = store.body_of(table.file.entry)
-            texts = [store.raw(sheet.file.doc, sheet.ws, row, body.column) for row in range(body.row, body.last_row + 1)]
+            texts = [
+                store.raw(sheet.file.doc, sheet.ws, row, body.column) for row in range(body.row, body.last_row + 1)
+            ]
             kept = {f"{text:g}" if isinstance(text, float) else str(text or "") for text in texts[::2]}
             table.filter_by(table.box, 1, sorted(kept), KEPT)
 
@@ -234,7 +236,9 @@ SCENES = [
     Scene("filtered tables, hidden columns", filter_and_hide_columns),
     Scene("hidden last sheet", own_last_sheet("hidden")),
     Scene("very hidden last sheet", own_last_sheet("veryHidden"), switches={"copies_very_hidden": False}),
-    Scene("very hidden templates", _hide_sheets(*TEMPLATES, state="veryHidden"), switches={"copies_very_hidden": False}),
+    Scene(
+        "very hidden templates", _hide_sheets(*TEMPLATES, state="veryHidden"), switches={"copies_very_hidden": False}
+    ),
     Scene("hidden first sheet", _hide_sheets(c.GUIDE_SHEET, "Tổng quan", state="hidden")),
     Scene("copies are shown", nothing, switches={"copy_stays_hidden": False}),
     Scene("copies are not active", nothing, switches={"copy_is_active": False}),

@@ -65,7 +65,7 @@ class Application(ComObject):
     # Members
 
     @property
-    def Application(self) -> "Application":
+    def Application(self) -> Application:
         return self
 
     @property
@@ -93,7 +93,7 @@ class Application(ComObject):
         return ProtectedViewWindow(self.desk) if self.protected_view else None
 
     @property
-    def AutoCorrect(self) -> "AutoCorrect":
+    def AutoCorrect(self) -> AutoCorrect:
         return AutoCorrect(self)
 
     @property
@@ -169,7 +169,7 @@ class Application(ComObject):
         self.desk.open_dialog("save as")
         return self.desk.chosen("save", str(InitialFilename)) or False
 
-    def FileDialog(self, fileDialogType: int) -> "FileDialog":  # noqa: N803
+    def FileDialog(self, fileDialogType: int) -> FileDialog:  # noqa: N803
         return FileDialog(self.desk, fileDialogType)
 
 
@@ -219,7 +219,7 @@ class FileDialog(ComObject):
     InitialFileName = property(fset=lambda self, value: object.__setattr__(self, "start", value))
 
     @property
-    def Filters(self) -> "FileDialogFilters":
+    def Filters(self) -> FileDialogFilters:
         if self.kind == FOLDER_PICKER:
             raise refused("a folder picker has no filters")
         return FileDialogFilters(self.desk)
@@ -230,7 +230,7 @@ class FileDialog(ComObject):
         return OK if self.picked else CANCEL
 
     @property
-    def SelectedItems(self) -> "FileDialogSelectedItems":
+    def SelectedItems(self) -> FileDialogSelectedItems:
         return FileDialogSelectedItems(self.desk, [self.picked])
 
 

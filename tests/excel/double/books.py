@@ -68,7 +68,9 @@ class Workbook(ComObject):
             copy.sheet_state = "visible"
         self.file.doc.activate(copy if copy.sheet_state == "visible" and switches.copy_is_active else shown)
         if source.book is self:
-            scoped_names(self, source.ws, copy, before=before and self.wb._sheets.index(copy) < self.wb._sheets.index(source.ws))
+            scoped_names(
+                self, source.ws, copy, before=before and self.wb._sheets.index(copy) < self.wb._sheets.index(source.ws)
+            )
 
     # Members
 
@@ -129,7 +131,7 @@ class Workbook(ComObject):
         return self.tab(self.wb._sheets[self.wb._active_sheet_index])
 
     @property
-    def Windows(self) -> "Windows":
+    def Windows(self) -> Windows:
         return Windows(self)
 
     def Activate(self) -> None:
@@ -187,10 +189,10 @@ class Windows(ComObject):
     def Count(self) -> int:
         return 1
 
-    def items(self) -> list["Window"]:
+    def items(self) -> list[Window]:
         return [Window(self.book)]
 
-    def default(self, number: int) -> "Window":
+    def default(self, number: int) -> Window:
         return self.items()[number - 1]
 
     Item = default
@@ -251,7 +253,10 @@ class Workbooks(ComObject):
 
     def Open(self, Filename: str, UpdateLinks: Any = None, ReadOnly: Any = None, *_: Any) -> Workbook:  # noqa: N803
         path = self.desk.online.get(Filename) or Path(Filename)
-        if any(book.title.casefold() == Filename.replace("\\", "/").rpartition("/")[2].casefold() for book in self.excel.books):
+        if any(
+            book.title.casefold() == Filename.replace("\\", "/").rpartition("/")[2].casefold()
+            for book in self.excel.books
+        ):
             raise refused("Sorry, Excel can't open two workbooks with the same name at the same time.")
         if not path.exists():
             raise refused("Sorry, we couldn't find it. Is it possible it was moved, renamed or deleted?")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from cchc_macros.ribbon.click import click
 from tests.excel.double.application import Application
 from tests.excel.double.com import Log
 from tests.excel.double.desktop import Desk
@@ -28,8 +29,10 @@ def press(desk: Desk, verb: str, excel: Application | None = None, **more: Any) 
     desk.log, desk.messages = Log(), []
     failed: list[str] = []
     host = import_module("xl.windows").ExcelHost(excel.top, **more)
-    with patch("xl.click.log_error", lambda verb: failed.append(traceback.format_exc()) or Path("cchc.log")):
-        import_module("xl.click").click(verb, host)
+    with patch(
+        "cchc_macros.ribbon.click.log_error", lambda *_: failed.append(traceback.format_exc()) or Path("cchc.log")
+    ):
+        click(verb, host)
     assert not desk.log.violations, desk.log.violations
     warning = any(kind & 0x30 == 0x30 for _, _, kind in desk.messages)
     return Pressed(desk.log, desk.texts(), warning, failed)

@@ -39,7 +39,7 @@ def busy(code: int) -> ComError:
     return ComError(code, "Call was rejected by callee.")
 
 
-class Violation(AssertionError):
+class ViolationError(AssertionError):
     """Something that no Excel has, or that the double does not know."""
 
 
@@ -56,9 +56,9 @@ class Log:
     def count(self) -> int:
         return len(self.trace)
 
-    def violate(self, text: str) -> Violation:
+    def violate(self, text: str) -> ViolationError:
         self.violations.append(text)
-        return Violation(text)
+        return ViolationError(text)
 
 
 class CDispatch:

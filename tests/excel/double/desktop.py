@@ -4,7 +4,7 @@ import ctypes
 import sys
 import types
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.excel.double.store import TimeType
 from tests.excel.double.switches import Switches
 
 YES, NO, DEAD_WINDOW = 6, 7, 0
-FRESH = ("xlwings._xlwindows", "xl.windows", "xl.click")  # imported anew on each desktop
+FRESH = ("xlwings._xlwindows", "xl.windows")  # imported anew on each desktop
 
 
 class Win32Error(Exception):
@@ -259,22 +259,27 @@ def _as_on_windows(xw: Any, windows: Any) -> Iterator[None]:
 @contextmanager
 def desktop(folder: Path, switches: Switches | None = None) -> Iterator[Desk]:
     """A desktop of Windows for as long as the context lasts: on it `xl.windows` and xlwings' Windows engine import."""
-    import xl.light  # noqa: F401, PLC0415  # must come before xlwings
-
     import xlwings as xw  # noqa: PLC0415
+
+    import xl.light  # noqa: F401, PLC0415  # must come before xlwings
 
     folder.mkdir(parents=True, exist_ok=True)
     desk = Desk(folder, switches or Switches())
     for name in FRESH:
         sys.modules.pop(name, None)
-    with _importable(_modules(desk)), patch.multiple(ctypes, create=True, **_dlls(desk)):
-        with patch("atexit.register", lambda function, *_, **__: function), patch("atexit.unregister", lambda _: None):
-            windows = import_module("xlwings._xlwindows")
-            import_module("xl.windows")
-        with _as_on_windows(xw, windows), patch("time.sleep", desk.clock.sleep):
-            with patch("time.monotonic", desk.clock.monotonic):
-                yield desk
-    for name in FRESH:
-        package, _, module_name = name.partition(".")
-        vars(sys.modules[package]).pop(module_name, None)
-        sys.modules.pop(name, None)
+    try:
+        with ExitStack() as around:
+            around.enter_context(_importable(_modules(desk)))
+            around.enter_context(patch.multiple(ctypes, create=True, **_dlls(desk)))
+            with patch("atexit.register", lambda function, *_, **__: function), patch("atexit.unregister"):
+                windows = import_module("xlwings._xlwindows")
+                import_module("xl.windows")
+            around.enter_context(_as_on_windows(xw, windows))
+            around.enter_context(patch("time.sleep", desk.clock.sleep))
+            around.enter_context(patch("time.monotonic", desk.clock.monotonic))
+            yield desk
+    finally:
+        for name in FRESH:
+            package, _, module_name = name.partition(".")
+            vars(sys.modules[package]).pop(module_name, None)
+            sys.modules.pop(name, None)

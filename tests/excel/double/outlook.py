@@ -17,7 +17,7 @@ class Outlook(ComObject):
         super().__init__(desk)
         self.letters: list[tuple[str, MailItem]] = []
 
-    def CreateItem(self, ItemType: int) -> "MailItem":  # noqa: N803
+    def CreateItem(self, ItemType: int) -> MailItem:  # noqa: N803
         if ItemType != 0:
             raise self.desk.log.violate("no letter")
         return MailItem(self)
@@ -32,7 +32,11 @@ class MailItem(ComObject):
         super().__init__(outlook.desk)
         self.outlook = outlook
         self.kept: dict[str, Any] = {}
-        self.to, self.reply_to, self.files = Recipients(outlook.desk), Recipients(outlook.desk), Attachments(outlook.desk)
+        self.to, self.reply_to, self.files = (
+            Recipients(outlook.desk),
+            Recipients(outlook.desk),
+            Attachments(outlook.desk),
+        )
 
     Subject = property(fset=lambda self, value: self.kept.update(subject=value))
     BodyFormat = property(fset=lambda self, value: self.kept.update(form=value))
@@ -58,7 +62,7 @@ class Recipients(ComObject):
         super().__init__(desk)
         self.addresses: list[str] = []
 
-    def Add(self, Name: str) -> "Recipient":  # noqa: N803
+    def Add(self, Name: str) -> Recipient:  # noqa: N803
         self.addresses.append(Name)
         return Recipient(self.desk)
 

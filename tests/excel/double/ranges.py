@@ -55,15 +55,15 @@ class Range(ComObject):
         return self.box.column
 
     @property
-    def Rows(self) -> "Range":
+    def Rows(self) -> Range:
         return Range(self.sheet, self.box, "rows")
 
     @property
-    def Columns(self) -> "Range":
+    def Columns(self) -> Range:
         return Range(self.sheet, self.box, "columns")
 
     @property
-    def Cells(self) -> "Range":
+    def Cells(self) -> Range:
         return Range(self.sheet, self.box)
 
     @property
@@ -76,14 +76,14 @@ class Range(ComObject):
         return self.box.address()
 
     @property
-    def EntireRow(self) -> "Range":
+    def EntireRow(self) -> Range:
         return Range(self.sheet, Box(self.box.row, 1, self.box.last_row, MAX_COLUMN), "rows")
 
     @property
-    def EntireColumn(self) -> "Range":
+    def EntireColumn(self) -> Range:
         return Range(self.sheet, Box(1, self.box.column, MAX_ROW, self.box.last_column), "columns")
 
-    def default(self, row: Any, column: Any = None) -> "Range":
+    def default(self, row: Any, column: Any = None) -> Range:
         if self.axis == "rows" and column is None:
             at = self.box.row + row - 1
             return Range(self.sheet, self.box._replace(row=at, last_row=at), "rows")
@@ -97,7 +97,7 @@ class Range(ComObject):
 
     Item = default
 
-    def items(self) -> list["Range"]:
+    def items(self) -> list[Range]:
         if self.axis:
             return [self.default(number) for number in range(1, self.box.shape[self.axis == "columns"] + 1)]
         return [Range(self.sheet, self._corner(*at)) for at in writes.cells_of(self.box)]
@@ -106,17 +106,17 @@ class Range(ComObject):
     def _corner(row: int, column: int) -> Box:
         return Box(row, column, row, column)
 
-    def Range(self, one: Any, other: Any = None) -> "Range":
+    def Range(self, one: Any, other: Any = None) -> Range:
         return self.sheet.range(one, other)
 
-    def Resize(self, rows: int | None = None, columns: int | None = None, **named: int) -> "Range":
+    def Resize(self, rows: int | None = None, columns: int | None = None, **named: int) -> Range:
         rows, columns = rows or named.get("RowSize"), columns or named.get("ColumnSize")
         height, width = self.box.shape
         return Range(self.sheet, self.box._replace(
             last_row=self.box.row + (rows or height) - 1, last_column=self.box.column + (columns or width) - 1,
         ))  # fmt: skip
 
-    def Offset(self, rows: int = 0, columns: int = 0) -> "Range":
+    def Offset(self, rows: int = 0, columns: int = 0) -> Range:
         return Range(self.sheet, self.box.offset(rows, columns))
 
     @property
@@ -212,10 +212,10 @@ class Range(ComObject):
         return self.file.merge_cells
 
     @property
-    def MergeArea(self) -> "Range":
+    def MergeArea(self) -> Range:
         return Range(self.sheet, self.file.merge_area.box)
 
-    def Merge(self, Across: bool = False) -> None:  # noqa: N803
+    def Merge(self, Across: Any = None) -> None:  # noqa: N803
         if self.sheet.protects:
             raise refused("Application-defined or object-defined error")
         store.merge(self.sheet.file.ws, self.box)
@@ -304,7 +304,7 @@ class Range(ComObject):
 
     @ColumnWidth.setter
     def ColumnWidth(self, value: float) -> None:
-        if self.sheet.protects or not 0 <= value <= 255:  # noqa: PLR2004
+        if self.sheet.protects or not 0 <= value <= 255:
             raise refused("Unable to set the ColumnWidth property of the Range class")
         self.file.column_width = value
 
@@ -314,7 +314,7 @@ class Range(ComObject):
 
     @RowHeight.setter
     def RowHeight(self, value: float) -> None:
-        if self.sheet.protects or not 0 <= value <= 409.5:  # noqa: PLR2004
+        if self.sheet.protects or not 0 <= value <= 409.5:
             raise refused("Unable to set the RowHeight property of the Range class")
         self.file.row_height = value
 
@@ -338,7 +338,7 @@ class Areas(Range):
         self.boxes = boxes
 
     @property
-    def Areas(self) -> "AreaList":
+    def Areas(self) -> AreaList:
         return AreaList(self.sheet, self.boxes)
 
     @property

@@ -2,16 +2,18 @@
 
 from __future__ import annotations  # members named like the classes hide them in a class's body
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.filters import AutoFilter as FileFilter
 
 from tests.excel.double import store
 from tests.excel.double.com import EXCEPTION, ComError, ComObject, refused
 from tests.excel.double.ranges import Range
 from tests.excel.double.store import MAX_COLUMN, MAX_ROW, Box
 from tests.excel.double.tables import AutoFilter, Filtered, ListObject, ListObjects
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.filters import AutoFilter as FileFilter
 
 VISIBLE, HIDDEN, VERY_HIDDEN = -1, 0, 2
 STATES = {"visible": VISIBLE, "hidden": HIDDEN, "veryHidden": VERY_HIDDEN}
@@ -80,7 +82,7 @@ class Worksheet(Tab, Filtered):
         self.file = store.Sheet(book.file, book.file.doc, ws)
 
     @property
-    def sheet(self) -> "Worksheet":  # a filter's sheet
+    def sheet(self) -> Worksheet:  # a filter's sheet
         return self
 
     # What the double itself asks
@@ -203,11 +205,11 @@ class Worksheet(Tab, Filtered):
         return ListObjects(self)
 
     @property
-    def Names(self) -> "Names":
+    def Names(self) -> Names:
         return Names(self.book, self.file.names)
 
     @property
-    def PageSetup(self) -> "PageSetup":
+    def PageSetup(self) -> PageSetup:
         return PageSetup(self)
 
     def Copy(self, Before: Any = None, After: Any = None) -> None:  # noqa: N803
@@ -312,7 +314,7 @@ class PageSetup(ComObject):
     def PrintArea(self, value: str) -> None:
         if not self.desk.switches.printer:
             raise refused("Unable to set the PrintArea property of the PageSetup class")
-        if len(value) > 255:  # noqa: PLR2004
+        if len(value) > 255:
             raise refused("Unable to set the PrintArea property of the PageSetup class")
         self.sheet.file.page_setup.print_area = value
 

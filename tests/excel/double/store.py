@@ -14,6 +14,7 @@ from openpyxl.styles import Protection
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.worksheet.cell_range import CellRange
 
+from tests.excel.double.texts import EPOCH, serial
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, parse_box
 from xl.cells.model import own
 from xl.cells.tables import body_of, box_of
@@ -25,8 +26,6 @@ from xl.engine.memory import areas, lazy
 from xl.engine.ranges import Range
 from xl.engine.sheets import Sheet
 from xl.engine.writing import saving
-
-from tests.excel.double.texts import EPOCH, serial
 
 __all__ = ["MAX_COLUMN", "MAX_ROW", "Book", "Box", "Range", "Sheet", "body_of", "box_of", "parse_box"]
 
@@ -112,7 +111,7 @@ def raw(doc: Any, ws: Any, row: int, column: int) -> Any:
 def shown(doc: Any, ws: Any, row: int, column: int) -> Any:
     """The same through `Value`, which gives a date where the format shows one."""
     value = raw(doc, ws, row, column)
-    if isinstance(value, float) and is_date_format(format_at(ws, row, column)) and 0 <= value < 2958466:  # noqa: PLR2004
+    if isinstance(value, float) and is_date_format(format_at(ws, row, column)) and 0 <= value < 2958466:
         if value < 1:
             return value
         moment = EPOCH + dt.timedelta(days=value)

@@ -5,8 +5,8 @@ from __future__ import annotations  # members named like the classes hide them i
 from contextlib import nullcontext
 from typing import Any
 
-from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn
 from openpyxl.worksheet.filters import AutoFilter as FileFilter
+from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn
 from openpyxl.worksheet.filters import Filters as FileValues
 
 from tests.excel.double import store, writes
@@ -84,7 +84,7 @@ def _term(text: Any) -> CustomFilter:
     for mark, name in (("<>", "notEqual"), (">=", "greaterThanOrEqual"), ("<=", "lessThanOrEqual"),
                        (">", "greaterThan"), ("<", "lessThan"), ("=", "equal")):  # fmt: skip
         if str(text).startswith(mark):
-            return CustomFilter(operator=name, val=str(text)[len(mark):])
+            return CustomFilter(operator=name, val=str(text)[len(mark) :])
     return CustomFilter(operator="equal", val=str(text))
 
 
@@ -127,7 +127,7 @@ class AutoFilter(ComObject):
         return Range(self.owner.sheet, self.owner.filter_box)
 
     @property
-    def Filters(self) -> "Filters":
+    def Filters(self) -> Filters:
         return Filters(self.owner)
 
     def ShowAllData(self) -> None:
@@ -150,11 +150,11 @@ class Filters(ComObject):
     def Count(self) -> int:
         return self.owner.filter_box.shape[1]
 
-    def items(self) -> list["Filter"]:
+    def items(self) -> list[Filter]:
         by_column = {entry.colId: entry for entry in self.owner.holder.filterColumn}
         return [Filter(self.desk, by_column.get(column)) for column in range(self.owner.filter_box.shape[1])]
 
-    def default(self, number: int) -> "Filter":
+    def default(self, number: int) -> Filter:
         return self.items()[number - 1]
 
     Item = default
@@ -277,11 +277,11 @@ class ListObject(ComObject, Filtered):
         return AutoFilter(self) if self.holder is not None else None
 
     @property
-    def ListRows(self) -> "ListRows":
+    def ListRows(self) -> ListRows:
         return ListRows(self)
 
     @property
-    def ListColumns(self) -> "ListColumns":
+    def ListColumns(self) -> ListColumns:
         return ListColumns(self)
 
     def Resize(self, to: Any) -> None:
@@ -301,7 +301,10 @@ class ListObject(ComObject, Filtered):
             raise refused("Resize method of ListObject class failed")
         writer = store.Writer(self.sheet.file.doc, ws)
         number = 1
-        taken = {str(store.raw(self.sheet.file.doc, ws, box.row, c)).casefold() for c in range(box.column, box.last_column + 1)}
+        taken = {
+            str(store.raw(self.sheet.file.doc, ws, box.row, c)).casefold()
+            for c in range(box.column, box.last_column + 1)
+        }
         for column in range(box.column, box.last_column + 1):
             if store.empty(ws, box.row, column):
                 while f"column{number}" in taken:
@@ -394,7 +397,7 @@ class ListColumns(ComObject):
     def Count(self) -> int:
         return self.table.box.shape[1]
 
-    def default(self, key: Any) -> "ListColumn":
+    def default(self, key: Any) -> ListColumn:
         box = self.table.box
         for number, entry in enumerate(self.table.file.entry.tableColumns, 1):
             if key == number or str(key).casefold() == entry.name.casefold():

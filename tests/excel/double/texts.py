@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-EPOCH = dt.datetime(1899, 12, 30)
-YEAR = dt.date.today().year
+EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel knows no time zones
+YEAR = dt.date.today().year  # noqa: DTZ011  # the user's own
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december")  # fmt: skip
@@ -110,7 +110,7 @@ def _day(year: int, month: int, day: int, form: str) -> Typed | None:
 
 def _full(year: str) -> int:
     number = int(year)
-    return number if len(year) > 2 else number + (2000 if number < 30 else 1900)  # noqa: PLR2004
+    return number if len(year) > 2 else number + (2000 if number < 30 else 1900)
 
 
 def _date(text: str, locale: str) -> Typed | None:
@@ -157,7 +157,7 @@ def _dotted(text: str, locale: str, dotted: str) -> Typed | None:
 def _time(text: str) -> Typed | None:
     if match := _HOUR.match(text):
         hours = int(match[1]) % 12 + (12 if match[2].upper() == "PM" else 0)
-        return Typed(hours / 24, "h:mm AM/PM") if int(match[1]) <= 12 else None  # noqa: PLR2004
+        return Typed(hours / 24, "h:mm AM/PM") if int(match[1]) <= 12 else None
     match = _TIME.match(text)
     if not match:
         return None
@@ -165,9 +165,9 @@ def _time(text: str) -> Typed | None:
     if match[5]:
         hours = hours % 12 + (12 if match[5].upper() == "PM" else 0)
     value = (hours * 3600 + minutes * 60 + seconds) / 86400
-    if minutes > 59 or seconds >= 60:  # noqa: PLR2004
+    if minutes > 59 or seconds >= 60:
         return Typed(value)
-    if hours > 23:  # noqa: PLR2004
+    if hours > 23:
         return Typed(value, "[h]:mm:ss")
     if match[4]:
         return Typed(value, "mm:ss.0")

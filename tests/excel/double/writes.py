@@ -30,7 +30,9 @@ def write(sheet: Any, box: Box, data: Any, *, value2: bool = False) -> None:
     writer = Writer(sheet.file.doc, sheet.file.ws)
     landed: list[tuple[int, int]] = []
     for number, area in enumerate(areas(sheet, box)):
-        grid = _scalar_grid(area, box, data) if scalar else _array_grid(area, rows, swapped=bool(number % 2) and not flat)
+        grid = (
+            _scalar_grid(area, box, data) if scalar else _array_grid(area, rows, swapped=bool(number % 2) and not flat)
+        )
         grid = [[_formula(item) for item in line] for line in grid]
         if not scalar:
             grid = column_fill.array(area, grid)
@@ -89,7 +91,10 @@ def _array_grid(area: Box, rows: Grid, *, swapped: bool) -> Grid:
         item = flat[column * height + row]
         made = _formula(item)
         if isinstance(made, Formula) and (row, column) != (r, c):  # a repeated formula follows its place
-            return made.moved(formula_at.setdefault((row, column), (area.row + row, area.column + column)), (area.row + r, area.column + c))
+            return made.moved(
+                formula_at.setdefault((row, column), (area.row + row, area.column + column)),
+                (area.row + r, area.column + c),
+            )
         return item
 
     return [[at(r, c) for c in range(area.shape[1])] for r in range(area.shape[0])]
@@ -183,7 +188,9 @@ def _put_money(writer: Writer, at: tuple[int, int], value: Decimal, form: str, *
         writer.put(*at, number, form=follows(form, "$#,##0.00_);($#,##0.00)"), prefix=False)
 
 
-def _put_moment(sheet: Any, writer: Writer, at: tuple[int, int], moment: dt.datetime, form: str, *, value2: bool) -> None:
+def _put_moment(
+    sheet: Any, writer: Writer, at: tuple[int, int], moment: dt.datetime, form: str, *, value2: bool
+) -> None:
     if moment.tzinfo is None:
         raise sheet.desk.log.violate("pywin32 takes no datetime without a time zone")
     moment = moment.replace(tzinfo=None)
@@ -253,7 +260,7 @@ class ColumnFill:
 
     def _level(self, area: Box, grid: Grid, offset: int, wins: str) -> None:
         formulas = [(r, line[offset]) for r, line in enumerate(grid) if isinstance(line[offset], Formula)]
-        if len(formulas) < 2:  # noqa: PLR2004
+        if len(formulas) < 2:
             return
         at, chosen = formulas[0] if wins == "first" else formulas[-1]
         blanks = self.sheet.desk.switches.fills_blanks
