@@ -2,7 +2,10 @@ PY ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check bench fuzz format templates pictures dist
+LAB = .lab
+PYTHON_ZIP =
+
+.PHONY: demo test check bench fuzz format templates pictures dist windows installer
 
 $(BIN)/cchc: pyproject.toml
 	$(PY) -m venv $(VENV)
@@ -43,3 +46,18 @@ pictures: $(BIN)/cchc
 dist: $(BIN)/cchc
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist
+
+# A Windows to test in: Wine and a CPython for Windows. Needs Debian's packages and a Python 3.11.
+$(LAB)/winpy: pyproject.toml tests/windows/build-lab tests/windows/shims.py
+	tests/windows/build-lab $(LAB)
+	@touch $(LAB)/winpy
+
+windows: $(LAB)/winpy
+	tests/windows/run-suite $(LAB)
+	tests/windows/compare-answers $(LAB) $(BIN)/python
+
+# The setup program. PYTHON_ZIP: python.org's embeddable Python, where it cannot be downloaded.
+installer:
+	python3.11 -m venv $(VENV)-3.11
+	$(VENV)-3.11/bin/pip install -q --upgrade 'pip>=25.1'
+	$(VENV)-3.11/bin/python -m installer --to dist $(if $(PYTHON_ZIP),--python $(PYTHON_ZIP))
