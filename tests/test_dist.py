@@ -24,7 +24,9 @@ NOT_SHIPPED = {"ruff.toml"}  # the linter's
 
 def run(*command, cwd):
     clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, cwd=cwd, env=clean)
+    return subprocess.run(
+        list(map(str, command)), check=True, capture_output=True, encoding="utf-8", cwd=cwd, env=clean
+    )
 
 
 @pytest.fixture(scope="module")

@@ -62,6 +62,7 @@ def test_no_message_of_a_click_names_an_option_of_the_command_line():
 def test_a_message_that_names_an_option_would_be_found(tmp_path):
     module = tmp_path / "new.py"
     module.write_text(
-        '_HOW = "Thêm --via eml."\n\ndef f(x):\n    raise FileError(f"{x}: hỏng. {_HOW}", command="--to")\n'
+        '_HOW = "Thêm --via eml."\n\ndef f(x):\n    raise FileError(f"{x}: hỏng. {_HOW}", command="--to")\n',
+        encoding="utf-8",
     )
     assert [text for text in said(module) if OPTION.search(text)] == ["Thêm --via eml."]

@@ -320,9 +320,9 @@ def test_only_broken_files_give_a_view_that_says_so(folder, view):
 def test_an_existing_file_is_never_overwritten(folder, tmp_path, refused):
     agency(folder / "a.xlsx")
     to = tmp_path / "view.xlsx"
-    to.write_text("của tôi")
+    to.write_text("của tôi", encoding="utf-8")
     assert "Đã có tệp 'view.xlsx'" in refused("gather", folder, "--to", to)
-    assert to.read_text() == "của tôi"
+    assert to.read_text(encoding="utf-8") == "của tôi"
 
 
 def test_wrong_places_are_refused_with_the_next_step(folder, tmp_path, refused):

@@ -89,6 +89,6 @@ from xl.session import run_on_file
 run_on_file(Path({str(book)!r}), button("collect").load(), verb="collect", dir=Path({name!r}) / "returns")
 print({PEAK})
 """
-        result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8")
     used = int(result.stdout)
     return Ratio(f"peak memory of collecting {units:,} workbooks / 400 MB", used / 400, 1.0, f"{used} MB")

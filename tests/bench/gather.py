@@ -44,7 +44,7 @@ gather(Path({str(folder)!r}), Path({str(view)!r}))
 readers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024  # they were started while this one was small
 print(max(readers, {PEAK}))
 """
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8")
     return int(done.stdout)
 
 

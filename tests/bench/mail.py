@@ -74,7 +74,7 @@ def _content(folder: Path) -> bytes:
 def _server() -> Iterator[int]:
     """A server in a process of its own, so that it does not share our interpreter's lock."""
     command = [sys.executable, "-c", _SERVE]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         try:
             yield int(process.stdout.readline())
         finally:

@@ -157,5 +157,5 @@ for command in ((cchc, "assign", book), (cchc, "export", book, "--to", units)):
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """
     command = [sys.executable, "-c", code, CCHC, str(book), str(folder / "units")]
-    used = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    used = int(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
     return Ratio("peak memory of 10,000 tasks, 200 units / 500 MB", used / 500, 1.0, f"{used} MB")

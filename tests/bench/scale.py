@@ -76,7 +76,7 @@ def memory(folder: Path) -> Iterator[Ratio]:
         more = f", to=Path({str(folder / 'units')!r})" if name == "export" else ""
         done = subprocess.run(
             [sys.executable, "-c", _RUN.format(path=str(path), verb=name, more=more, peak=PEAK)],
-            check=True, capture_output=True, text=True,
+            check=True, capture_output=True, encoding="utf-8",
         )  # fmt: skip
         used = int(done.stdout)
         yield Ratio(f"peak memory of {name}, {path.stem} / {limit} MB", used / limit, 1.0, f"{used} MB")

@@ -1,12 +1,10 @@
 """A run of the outbox that kills itself: `python -m tests.mail.killed LEDGER PORT STEP`.
 
-Every call that touches the line or the ledger is a step before and a step after it; at STEP the process gets
-SIGKILL. With STEP 0 it runs to its end and prints the number of steps and what became of each unit, as JSON.
+Every call that touches the line or the ledger is a step before and a step after it; at STEP the process is
+killed. With STEP 0 it runs to its end and prints the number of steps and what became of each unit, as JSON.
 """
 
 import json
-import os
-import signal
 import smtplib
 import sys
 from pathlib import Path
@@ -17,6 +15,7 @@ from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import Ledger, open_ledger
 from cchc_macros.mail.posting import Draft, Orders, Posting, Sender
 from cchc_macros.mail.smtp import SmtpWay
+from tests.killing import end_this_process
 from tests.mail.make import LETTER, sheet
 
 UNITS = ("VP", "NV1", "NV2")
@@ -65,7 +64,7 @@ def _step(deadly):
     global steps  # noqa: PLW0603  counted across the whole process
     steps += 1
     if steps == deadly:
-        os.kill(os.getpid(), signal.SIGKILL)
+        end_this_process()
 
 
 if __name__ == "__main__":

@@ -61,6 +61,6 @@ def test_an_entity_bomb_is_refused(workbook):
 
 
 def test_a_file_that_is_no_package_belongs_to_nobody(tmp_path):
-    (tmp_path / "a.xlsx").write_text("x")
+    (tmp_path / "a.xlsx").write_text("x", encoding="utf-8")
     assert whose(tmp_path / "a.xlsx") == {}
     assert whose(tmp_path / "missing.xlsx") == {}

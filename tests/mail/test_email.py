@@ -503,5 +503,5 @@ def test_a_cold_recalculate_loads_nothing_of_the_mail():
         "import sys, cchc_macros.cli; from cchc_macros.registry import button; button('recalculate').load();"
         "print([m for m in ('jinja2', 'keyring', 'sqlite3', 'smtplib') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"

@@ -42,7 +42,7 @@ def test_units_of_one_name_do_not_overwrite_each_other(ledger, tmp_path):
 
 
 def test_a_folder_that_cannot_be_made_is_told(ledger, tmp_path):
-    (tmp_path / "thư").write_text("a file")
+    (tmp_path / "thư").write_text("a file", encoding="utf-8")
     with pytest.raises(FileError):
         deliver([mail(ledger, channel="eml")], EmlDrafts(tmp_path / "thư"), ledger)
 

@@ -1,6 +1,7 @@
 """Installing into a made-up Windows profile with Vietnamese letters and spaces in its name."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,19 +26,20 @@ def profile(tmp_path, monkeypatch):
     folder = tmp_path / "Nguyễn Văn Ất" / "App Data" / "Roaming"
     monkeypatch.setenv("CCHC_PLATFORM", "win32")
     monkeypatch.setenv("APPDATA", str(folder))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    log = folder / "state" / "cchc.log"
+    for module in (place, sys.modules["xl.log"]):
+        monkeypatch.setattr(module, "log_file", lambda: log)
+    monkeypatch.setattr(place, "kept_folder", lambda: folder / "data" / "truoc-khi-bam")
     return folder
 
 
 @pytest.fixture
 def python(profile, monkeypatch):
-    """A Python in a folder with Vietnamese letters and a space, which runs as this one."""
+    """A Python in a folder with Vietnamese letters and a space; nothing here runs it."""
     folder = profile / "Phần mềm" / "venv" / "Scripts"
     folder.mkdir(parents=True)
     path = folder / "python.exe"
-    path.symlink_to(sys.executable)
-    (folder.parent / "pyvenv.cfg").write_text(Path(sys.prefix, "pyvenv.cfg").read_text())
+    path.touch()
     monkeypatch.setattr(sys, "executable", str(path))
     monkeypatch.setattr(place, "check_runs", lambda click: None)
     return path
@@ -176,9 +178,23 @@ def test_this_python_can_run_a_click():
     place.check_runs("cchc_macros.ribbon.click")
 
 
+def bare_python(folder):
+    """This Python without the packages that were installed for it."""
+    if os.name == "posix":
+        bare = folder / "python"
+        bare.symlink_to(os.path.realpath(sys.executable))  # outside its venv
+        return bare
+    for path in Path(sys.base_prefix).iterdir():
+        if path.suffix in {".exe", ".dll"}:
+            shutil.copy(path, folder)
+    [library] = folder.glob("python3[0-9]*.dll")
+    places = [Path(sys.base_prefix, name) for name in ("Lib", "DLLs")]
+    library.with_suffix("._pth").write_text("\n".join(map(str, places)), encoding="utf-8")
+    return folder / "python.exe"
+
+
 def test_a_python_that_does_not_see_cchc_is_refused(tmp_path, monkeypatch):
-    bare = tmp_path / "python"
-    bare.symlink_to(os.path.realpath(sys.executable))  # outside its venv: without our packages
+    bare = bare_python(tmp_path)
     probe = subprocess.run([bare, "-I", "-c", "import xl"], capture_output=True, check=False)
     assert probe.returncode != 0
     monkeypatch.setattr(sys, "executable", str(bare))

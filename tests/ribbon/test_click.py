@@ -91,8 +91,8 @@ def test_an_unexpected_error_names_the_log_which_holds_the_traceback(host, repla
     click.click("recalculate", host)
     log = user_folder / "log" / "cchc.log"
     assert host.warned == [click._UNEXPECTED.format(label="Tính lại điểm", log=log)]
-    assert "Traceback" in log.read_text()
-    assert "ZeroDivisionError" in log.read_text()
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
 
 
 def test_the_log_does_not_grow_without_end(host, replaced, user_folder, monkeypatch):
@@ -453,7 +453,7 @@ def test_elsewhere_than_on_windows_the_click_points_to_the_command(monkeypatch, 
 def test_a_click_loads_no_heavy_library():
     heavy = "numpy", "pandas", "lxml", "docx", "jinja2", "matplotlib", "PIL"
     code = f"import sys, cchc_macros.ribbon.click; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
 
 

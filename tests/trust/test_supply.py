@@ -102,7 +102,7 @@ def test_nothing_is_declared_that_is_not_imported(licences):
 def test_a_click_loads_nothing_heavy(verb, tmp_path):
     book = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "Sổ.xlsx")
     code = f"import sys; from cchc_macros.cli import main; main([{verb!r}, {str(book)!r}]); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, encoding="utf-8", check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
     assert "openpyxl" in loaded, "the command did not run"
     assert not loaded & HEAVY
@@ -150,6 +150,10 @@ def test_every_module_compiles_on_every_python_that_is_here():
     code = "import sys; [compile(open(p, encoding='utf-8').read(), p, 'exec') for p in sys.stdin.read().split(chr(0))]"
     for version, python in pythons.items():
         done = subprocess.run(
-            [python, "-W", "error", "-c", code], input="\0".join(files), capture_output=True, text=True, check=False
+            [python, "-W", "error", "-c", code],
+            input="\0".join(files),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
         assert done.returncode == 0, (version, done.stderr)

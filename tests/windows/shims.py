@@ -41,7 +41,7 @@ def main(folder: Path, runtime: Path) -> None:
 
 def exported(library: Path) -> list[str]:
     """Return the names that a library exports."""
-    said = subprocess.run([f"{TOOLS}objdump", "-p", library], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([f"{TOOLS}objdump", "-p", library], capture_output=True, encoding="utf-8", check=True).stdout
     table = said.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0]
     return re.findall(r"\[\s*\d+\].*?\s([A-Za-z_]\w*)\s*$", table, re.MULTILINE)
 
@@ -68,8 +68,8 @@ def complex_functions() -> tuple[str, list[str]]:
 def build(target: Path, source: str, definitions: list[str]) -> None:
     """Compile a library that exports what the definitions say."""
     code, exports = Path(f"{target.stem}.c"), Path(f"{target.stem}.def")
-    code.write_text(source)
-    exports.write_text(f"LIBRARY {target.name}\nEXPORTS\n" + "\n".join(definitions) + "\n")
+    code.write_text(source, encoding="utf-8")
+    exports.write_text(f"LIBRARY {target.name}\nEXPORTS\n" + "\n".join(definitions) + "\n", encoding="utf-8")
     command = [f"{TOOLS}gcc", "-shared", "-static-libgcc", "-O1", "-s", "-o", target, code, exports, "-ladvapi32"]
     subprocess.run(command, check=True)
 

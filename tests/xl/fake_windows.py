@@ -108,10 +108,14 @@ class Workbooks(ComObject):
     def Open(self, path: str, *_: Any) -> "Workbook":
         if not Path(path).exists():
             raise ComError(EXCEPTION, "Exception occurred.", NO_ROOM)
-        return self._added(Workbook(self.excel, Path(path).name, str(Path(path).parent), Path(path).read_text()))
+        return self._added(
+            Workbook(self.excel, Path(path).name, str(Path(path).parent), Path(path).read_text(encoding="utf-8"))
+        )
 
     def Add(self, template: str) -> "Workbook":
-        return self._added(Workbook(self.excel, Path(template).stem + "1", "", Path(template).read_text()))
+        return self._added(
+            Workbook(self.excel, Path(template).stem + "1", "", Path(template).read_text(encoding="utf-8"))
+        )
 
     def __call__(self, name: str) -> "Workbook":
         for book in self.open:
@@ -149,14 +153,14 @@ class Workbook(ComObject):
         if self.Application.disk_full:
             raise ComError(EXCEPTION, "Exception occurred.", NO_ROOM)
         assert not Path(path).exists(), "whether Excel asks before it overwrites a copy is not documented"
-        Path(path).write_text(self.content)
+        Path(path).write_text(self.content, encoding="utf-8")
 
     def SaveAs(self, path: str, file_format: int) -> None:
         assert file_format == self.FileFormat
         assert not self.Application.DisplayAlerts, "Excel would ask whether to replace the file"
         if self.Application.disk_full:
             raise ComError(EXCEPTION, "Exception occurred.", NO_ROOM)
-        Path(path).write_text(self.content)
+        Path(path).write_text(self.content, encoding="utf-8")
         self.Name, self.Path = Path(path).name, str(Path(path).parent)
 
     def Close(self, save: object) -> None:

@@ -19,17 +19,21 @@ def leftovers(folder):
 def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path):
     path = tmp_path / "sổ & 100%^'=.xlsx"
     path.write_bytes(b"old")
-    path.chmod(0o640)
+    path.chmod(0o640)  # of which Windows keeps only that it may be written
+    before = path.stat().st_mode
     files.write_atomic(path, b"new")
     assert path.read_bytes() == b"new"
-    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.stat().st_mode == before
     assert leftovers(tmp_path) == []
 
 
 def test_a_link_stays_a_link(tmp_path):
     real, link = tmp_path / "thật.xlsx", tmp_path / "tắt.xlsx"
     real.write_bytes(b"old")
-    link.symlink_to(real)
+    try:
+        link.symlink_to(real)
+    except OSError:
+        pytest.skip("this user may make no links")
     files.write_atomic(link, b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
@@ -85,8 +89,8 @@ def test_a_path_that_is_too_long_is_told(tmp_path):
 def test_what_a_killed_run_left_goes_at_the_next_run(tmp_path):
     path = tmp_path / "so.xlsx"
     script = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom xl import files\n"
-        "os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, sys\nfrom pathlib import Path\nfrom tests.killing import end_this_process\nfrom xl import files\n"
+        "os.fsync = lambda handle: end_this_process()\n"
         "files.write_atomic(Path(sys.argv[1]), b'new')\n"
     )
     path.write_bytes(b"old")
@@ -125,7 +129,8 @@ with files.locked(Path(sys.argv[1])):
 
 
 def holding(path, seconds):
-    process = subprocess.Popen([sys.executable, "-c", HOLD, str(path), str(seconds)], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", HOLD, str(path), str(seconds)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     assert process.stdout.readline() == "held\n"
     return process
 
@@ -159,7 +164,7 @@ def test_a_second_clerk_is_told_who_holds_the_workbook(tmp_path):
 
 def test_many_runs_at_once_each_get_their_turn(tmp_path):
     path, count = tmp_path / "so.xlsx", tmp_path / "đếm"
-    count.write_text("0")
+    count.write_text("0", encoding="utf-8")
     script = (
         "import sys\nfrom pathlib import Path\nfrom xl import files\n"
         "for _ in range(10):\n"
@@ -169,7 +174,7 @@ def test_many_runs_at_once_each_get_their_turn(tmp_path):
     )
     runs = [subprocess.Popen([sys.executable, "-c", script, str(path), str(count)]) for _ in range(4)]
     assert [run.wait() for run in runs] == [0] * 4
-    assert count.read_text() == "40"
+    assert count.read_text(encoding="utf-8") == "40"
 
 
 def test_a_workbook_open_in_excel_is_not_touched(tmp_path):
@@ -186,7 +191,7 @@ def test_a_workbook_open_in_excel_is_not_touched(tmp_path):
 
 
 def test_a_workbook_open_in_libreoffice_is_not_touched(tmp_path):
-    (tmp_path / ".~lock.so.xlsx#").write_text("Trần Văn Bình,binh,may-1,01.03.2026 08:00,file:///x;")
+    (tmp_path / ".~lock.so.xlsx#").write_text("Trần Văn Bình,binh,may-1,01.03.2026 08:00,file:///x;", encoding="utf-8")
     with pytest.raises(FileError, match=r"LibreOffice \(người dùng Trần Văn Bình\)"):
         files.refuse_if_open(tmp_path / "so.xlsx")
 

@@ -23,7 +23,7 @@ def stand_in(tmp_path, monkeypatch):
 
     def put(body):
         program = tmp_path / "soffice"
-        program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> "{tmp_path}/calls"\n{body}\n')
+        program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> "{tmp_path}/calls"\n{body}\n', encoding="utf-8")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv(OVERRIDE, str(program))
         return program
@@ -32,7 +32,7 @@ def stand_in(tmp_path, monkeypatch):
 
 
 def calls(tmp_path):
-    return (tmp_path / "calls").read_text().splitlines()
+    return (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
 
 
 def touch(place):
@@ -110,7 +110,7 @@ def test_at_the_time_limit_the_program_and_what_it_started_are_ended(tmp_path, s
     with pytest.raises(ToolError, match="không xong sau 1 giây"):
         convert([tmp_path / "a.xlsx"], tmp_path, time_limit=1)
     assert time.monotonic() - started < 10
-    child = int((tmp_path / "child").read_text())
+    child = int((tmp_path / "child").read_text(encoding="utf-8"))
     for _ in range(50):
         if not _runs(child):
             break
@@ -124,7 +124,9 @@ def _runs(process):
     except ProcessLookupError:
         return False
     try:
-        return Path(f"/proc/{process}/stat").read_text().split(")")[-1].split()[0] != "Z"  # a zombie is ended
+        return (
+            Path(f"/proc/{process}/stat").read_text(encoding="utf-8").split(")")[-1].split()[0] != "Z"
+        )  # a zombie is ended
     except OSError:
         return True
 

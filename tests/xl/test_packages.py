@@ -53,7 +53,7 @@ def test_a_missing_file_is_told(tmp_path):
 
 def test_what_is_no_xlsx_is_told_apart(tmp_path, plain):
     path = tmp_path / "a.xlsx"
-    path.write_text("Mã;Tên")
+    path.write_text("Mã;Tên", encoding="utf-8")
     assert "không phải là sổ .xlsx" in refused(path)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     assert "dạng cũ (.xls" in refused(path)

@@ -17,7 +17,7 @@ def place(tmp_path, monkeypatch):
 
 def of_killed_run(place):
     command = [sys.executable, "-c", "import os; print(os.getpid())"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.strip()
     return place / f"cchc-tam-{run_mark().rpartition('-')[0]}-{ended}-abcd"
 
 

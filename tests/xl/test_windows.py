@@ -34,7 +34,7 @@ def excel(windows):
 def opened(excel, tmp_path):
     """A workbook on disk, open in Excel."""
     path = tmp_path / "Sổ CCHC.xlsx"
-    path.write_text("trên đĩa")
+    path.write_text("trên đĩa", encoding="utf-8")
     book = excel.Workbooks.Open(str(path))
     book.content = "trên màn hình"
     return book
@@ -72,7 +72,7 @@ def test_xlwings_exit_handler_that_ends_foreign_excels_is_off(windows):
 
 def test_of_two_excels_the_clicked_one_is_worked_on(windows, press, opened, tmp_path):
     other = windows.excel(99)
-    (tmp_path / "khác.xlsx").write_text("của người khác")
+    (tmp_path / "khác.xlsx").write_text("của người khác", encoding="utf-8")
     other.Workbooks.Open(str(tmp_path / "khác.xlsx"))
     windows.registered = other
     assert press() == ["Đã tính lại."]
@@ -171,7 +171,7 @@ def test_a_macro_that_breaks_leaves_excel_as_it_was_and_names_the_log(press, exc
     [message] = press(macro=breaks)
     log = tmp_path / "log" / "cchc.log"
     assert str(log) in message
-    assert "ZeroDivisionError" in log.read_text()
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
     assert (excel.ScreenUpdating, excel.DisplayAlerts, excel.StatusBar) == (True, True, False)
 
 
@@ -183,9 +183,9 @@ def test_undo_goes_back_click_by_click_with_unsaved_work_kept(press, opened, exc
 
     [question, message] = press("undo")
     assert "mọi thay đổi sau đó bị bỏ" in question
-    assert (excel.ActiveWorkbook.content, path.read_text()) == ("sửa thêm", "sửa thêm")
+    assert (excel.ActiveWorkbook.content, path.read_text(encoding="utf-8")) == ("sửa thêm", "sửa thêm")
     assert "Còn hoàn tác được 1 lần nữa" in message
-    assert Path(message.splitlines()[-1]).read_text() == "lần hai"
+    assert Path(message.splitlines()[-1]).read_text(encoding="utf-8") == "lần hai"
 
     [_, message] = press("undo")
     assert excel.ActiveWorkbook.content == "trên màn hình"
@@ -207,7 +207,7 @@ def test_undo_of_a_workbook_never_saved_keeps_it_unsaved_twice_in_a_row(press, e
     [_, message] = press("undo")
     assert excel.ActiveWorkbook.content == "trên màn hình"
     dropped = Path(message.splitlines()[-1])
-    assert dropped.read_text() == "đã tính"
+    assert dropped.read_text(encoding="utf-8") == "đã tính"
     assert list(dropped.parent.iterdir()) == [dropped]
     assert len(excel.Workbooks.open) == 1
 
@@ -247,7 +247,7 @@ def test_an_excel_that_is_busy_while_the_copy_is_kept_has_its_message(press, ope
 
 def test_an_undo_that_cannot_be_saved_reopens_the_workbook_and_names_the_copy(excel, host, opened, tmp_path):
     copy = tmp_path / "0001-cũ.xlsx"
-    copy.write_text("trước")
+    copy.write_text("trước", encoding="utf-8")
     excel.disk_full = True
     with pytest.raises(FileError) as raised:
         host.bring_back(host.book(), copy)
@@ -314,7 +314,7 @@ def test_the_preview_shows_all_sheets_at_once(excel, host, opened):
 def test_a_new_workbook_whose_name_is_open_already_is_left_for_the_user_to_open(host, opened, tmp_path):
     (tmp_path / "khác").mkdir()
     other = tmp_path / "khác" / "Sổ CCHC.xlsx"
-    other.write_text("mới")
+    other.write_text("mới", encoding="utf-8")
     host.open(other)
     assert host.book().api.FullName == opened.FullName
 
@@ -346,7 +346,7 @@ def test_a_new_workbook_is_opened_in_the_clicked_excel(press, excel, opened, tmp
     excel.answers = ["1", str(made)]
 
     def new(out):
-        out.write_text("mới")
+        out.write_text("mới", encoding="utf-8")
         return Summary("Đã tạo.", {"path": str(out)})
 
     assert press("new", new) == ["Đã tạo."]
@@ -365,4 +365,4 @@ def test_a_click_without_pywin32_ends_with_an_error_code_for_the_vba_to_speak(mo
     monkeypatch.setenv("CCHC_PLATFORM", "win32")
     monkeypatch.setitem(sys.modules, "xl.windows", None)
     assert click.main(["recalculate", "--hwnd", "1"]) == 1
-    assert "xl.windows" in (user_folder / "log" / "cchc.log").read_text()
+    assert "xl.windows" in (user_folder / "log" / "cchc.log").read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ def addin_file(addin, tmp_path_factory):
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     """Run a checking tool; its own warnings are its own business."""
-    return subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-m", *command], capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,9 @@ def scanned(addin_file):
 
 def test_two_builds_are_the_same_byte_for_byte(addin):
     code = "import sys; from cchc_macros.ribbon.addin import built;sys.stdout.write(built(sys.argv[1]).hex())"
-    other = subprocess.run([sys.executable, "-I", "-c", code, INTERPRETER], capture_output=True, text=True, check=True)
+    other = subprocess.run(
+        [sys.executable, "-I", "-c", code, INTERPRETER], capture_output=True, encoding="utf-8", check=True
+    )
     assert other.stdout == addin.hex()
 
 
