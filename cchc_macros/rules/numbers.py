@@ -21,6 +21,8 @@ _LARGEST = Decimal(10) ** 15  # beyond this Excel itself no longer holds every d
 _NOISE = Decimal("1e-10")  # no score has ten decimals: what a float shows beyond is binary noise
 _PRECISE = Context(prec=80, rounding=ROUND_HALF_UP)
 _SHOWN = 40
+_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 _AS_ASCII = {0xFEE0 + ord(char): char for char in "0123456789+-,.%"} | dict.fromkeys(
     map(ord, "\u2012\u2013\u2212\ufe63"), "-"
@@ -133,3 +135,23 @@ def _unmark(figure: str) -> str | None:
     if not (whole.isdigit() or _GROUPED.fullmatch(whole) or (not whole and decimals)):
         return None
     return re.sub(r"\D", "", whole) + ("." + decimals if decimals else "")
+
+
+def roman_value(word: str) -> int | None:
+    """The number that a word in capitals is as a Roman numeral below 90, None if it is none."""
+    if not _ROMAN.fullmatch(word):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in word]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def name_numbers(name: str) -> list[int]:
+    """The numbers in a name, in order, Roman ones too: I and 1 are one number, *Phòng Nghiệp vụ II* has a 2.
+
+    Small letters are Roman only where they can be nothing else: *vi* is a word.
+    """
+    words = [
+        word.upper() if word != "vi" and re.fullmatch("[ivx]+", word) else word for word in re.findall(r"\w+", name)
+    ]
+    found = [[roman] if (roman := roman_value(word)) else map(int, re.findall("[0-9]+", word)) for word in words]
+    return [number for numbers in found for number in numbers]

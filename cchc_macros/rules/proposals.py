@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cchc_macros.contract import KINDS
+from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.roster import Roster, Unit
 from cchc_macros.rules.text import clean_lines, fold, initials, unaccented
 from cchc_macros.rules.unit_cells import read_unit_cell
@@ -40,7 +41,6 @@ _NEXT_NAME = re.compile(r"\s*(?:,|\bvà\b)\s*(?=(?:Phòng|Trung tâm|Văn phòng
 _ROUNDS = 3  # names inside names inside names
 _LONGEST_CODE = 8
 _MOST_NAMES = 300  # beyond that it is no list of units
-_NUMERALS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _unknown(texts: Sequence[str], roster: Roster, known: Sequence[str]) -> Coun
 
 
 def _free_code(name: str, taken: set[str]) -> str:
-    base = initials(" ".join(_NUMERALS.get(word, word) for word in name.split()))[:_LONGEST_CODE] or "DV"
+    base = initials(" ".join(str(roman_value(word) or word) for word in name.split()))[:_LONGEST_CODE] or "DV"
     code, number = base, 1
     while fold(code) in taken:
         number += 1

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from cchc_macros.contract import OUTSIDE
 from cchc_macros.rules.names import Node
+from cchc_macros.rules.numbers import name_numbers, roman_value
 from cchc_macros.rules.text import fold, tokens, unaccented
 
 _OUTSIDE_KEY = fold(OUTSIDE)
@@ -16,17 +17,6 @@ _MOST_COMPARED = 500_000  # unknown texts times names, seconds of work; more tex
 _CLOSE = 0.75
 _MOST_LEFT_OUT = 2  # first words of a name that an abbreviation may leave out
 _DIGITS_OR_NOT = re.compile(r"\d+|\D+")
-_NUMERALS = {
-    "1": "i",
-    "2": "ii",
-    "3": "iii",
-    "4": "iv",
-    "5": "v",
-    "6": "vi",
-    "7": "vii",
-    "8": "viii",
-    "9": "ix",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +128,7 @@ class Roster:
         if wanted not in self._suggested:
             if len(self._suggested) * len(self._comparable) > _MOST_COMPARED:
                 return ()
-            self._suggested[wanted] = tuple(self._suggestions(wanted))
+            self._suggested[wanted] = tuple(self._suggestions(wanted, name_numbers(name[:_LONGEST_SUGGESTED])))
         return self._suggested[wanted]
 
     def _called(self) -> Iterator[tuple[str, int, Entry]]:
@@ -158,18 +148,22 @@ class Roster:
         return found
 
     @cached_property
-    def _comparable(self) -> dict[str, tuple[str, list[str]]]:
-        """What unknown texts are compared with: names without accents, each with the entry's name and its words."""
-        keys = ((unaccented(name), entry.name) for name, _, entry in self._called() if len(name) > 1)
-        return {key: (name, [token.key for token in tokens(key) if token.is_word]) for key, name in keys}
+    def _comparable(self) -> dict[str, tuple[str, list[str], list[int]]]:
+        """What unknown texts are compared with: names without accents, with the entry's name, words and numbers."""
+        called = {unaccented(name): (name, entry.name) for name, _, entry in self._called() if len(name) > 1}
+        return {
+            key: (name, [token.key for token in tokens(key) if token.is_word], name_numbers(spelled))
+            for key, (spelled, name) in called.items()
+        }
 
-    def _suggestions(self, wanted: str) -> list[str]:
+    def _suggestions(self, wanted: str, numbers: list[int]) -> list[str]:
+        """The names it may mean; one with another number is another unit's, however close it is spelled."""
         from difflib import get_close_matches  # noqa: PLC0415 -- few runs need it, every click would pay for it
 
-        known = self._comparable
+        inside = [name for key, (name, *_) in self._comparable.items() if f" {key} " in f" {wanted} "]
+        known = {key: (name, words) for key, (name, words, own) in self._comparable.items() if own == numbers}
         parts = [part for token in tokens(wanted) if token.is_word for part in _DIGITS_OR_NOT.findall(token.key)]
         short = [name for name, words in known.values() if _abbreviates(parts, words)]
-        inside = [name for key, (name, _) in known.items() if f" {key} " in f" {wanted} "]
         close = [known[key][0] for key in get_close_matches(wanted, known, _MOST_SUGGESTIONS, _CLOSE)]
         return list(dict.fromkeys(short + inside + close))[:_MOST_SUGGESTIONS]
 
@@ -193,7 +187,7 @@ def _spend(part: str, words: list[str], before: int) -> Iterator[int]:
     """Yield how many words are spent when `part` stands for the next word, or for initials of the next ones."""
     if words[before : before + 1] == ["so"] and part.isdigit():
         before += 1  # "PCC1" for *Phòng Công chứng số 1*
-    if before < len(words) and words[before] in {part, _NUMERALS.get(part)}:
+    if before < len(words) and (words[before] == part or str(roman_value(words[before].upper())) == part):
         yield before + 1
     if part == "".join(word[0] for word in words[before : before + len(part)]):
         yield before + len(part)

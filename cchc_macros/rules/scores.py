@@ -11,12 +11,11 @@ from datetime import date
 from decimal import Decimal
 
 from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import clean
 
 ZERO = Decimal(0)
-_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +114,14 @@ def is_code(code: str) -> bool:
 
 def is_numbered(code: str) -> bool:
     """Whether an STT begins with a number, Arabic or Roman: a lone letter says nothing of the rows above it."""
-    return code[:1].isdigit() or _ROMAN.fullmatch(code.partition(".")[0]) is not None
+    return code[:1].isdigit() or roman_value(code.partition(".")[0]) is not None
 
 
 def arabic(code: str) -> str:
     """A first level written in Roman numerals as Arabic ("III" -> "3"); any other code as it is."""
     head, dot, rest = code.partition(".")
-    return f"{_roman_value(head)}{dot}{rest}" if _ROMAN.fullmatch(head) else code
-
-
-def _roman_value(numeral: str) -> int:
-    values = [_ROMAN_VALUES[letter] for letter in numeral]
-    following = [*values[1:], 0]
-    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+    number = roman_value(head)
+    return code if number is None else f"{number}{dot}{rest}"
 
 
 def parent_code(code: str) -> str:

@@ -95,6 +95,24 @@ def test_nothing_is_suggested_for_what_resembles_nothing(unknown):
     assert LANG_SON.suggest(unknown) == ()
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        "Phòng Nghiệp vụ 3", "Phòng Nghiệp vụ III", "phòng nghiệp vụ iii", "P. NV 3", "NV3", "Phòng Công chứng số 2",
+        "PCC2", "Phòng Nghiệp vụ 12",
+    ],
+)  # fmt: skip
+def test_a_name_with_another_number_is_never_suggested(unknown):
+    assert LANG_SON.suggest(unknown) == ()
+
+
+def test_of_units_that_differ_by_their_number_the_one_with_it_is_suggested():
+    office = Roster([Unit(f"N{n}", f"Phòng Nghiệp vụ {roman}") for n, roman in enumerate(("I", "II", "III"), 1)])
+    for unknown, meant in (("Phong Nghiep vu 3", "III"), ("P.NV 1", "I"), ("Phòng Nghịệp vụ II", "II")):
+        assert office.suggest(unknown) == (f"Phòng Nghiệp vụ {meant}",)
+    assert office.suggest("Phòng Nghiệp vụ 4") == ()
+
+
 def test_a_long_unit_name_is_found_by_its_usual_abbreviation():
     name = "Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật"
     for short in ("Phòng PBGDPL", "PPBGDPL", "Phòng Phổ biến GDPL"):
@@ -132,7 +150,7 @@ def test_members_follow_the_rule_whatever_the_group(kinds, units, excepted):
 def test_thousands_of_different_unknown_names_are_bounded_work(monkeypatch):
     office = Roster([Unit(f"P{i}", f"Phòng Nghiệp vụ {i}") for i in range(300)])
     compared, compare = [], Roster._suggestions
-    monkeypatch.setattr(Roster, "_suggestions", lambda self, wanted: compared.append(wanted) or compare(self, wanted))
+    monkeypatch.setattr(Roster, "_suggestions", lambda self, *wanted: compared.append(wanted) or compare(self, *wanted))
     monkeypatch.setattr("cchc_macros.rules.roster._MOST_COMPARED", 6_000)
     found = [office.suggest(f"Phòng Nghiệp vụ so {i}") for i in range(10_000)]
     assert len(compared) == 11  # ten times 600 names and codes, and the one that passes the bound
