@@ -57,6 +57,31 @@ class Calculator:
             raise Unknown(cell.coordinate)
         return value
 
+    def closure(self, formula: str, row: int, column: int) -> Closure:
+        """Return what `evaluated` takes of a formula that stands in a cell of its own, or in none.
+
+        Raises:
+            Unknown: the formula cannot be read.
+        """
+        return compiled(formula, row, column, self._closures)
+
+    def evaluated(self, closure: Closure, ws: Worksheet, row: int, column: int) -> Any:
+        """Return what a formula gives as if it stood in another cell, as conditional formats are meant.
+
+        Raises:
+            Unknown: it leans on something beyond this evaluator.
+        """
+        while True:
+            try:
+                return scalar(closure(Place(self, ws, row, column)), row, column)
+            except ExcelError as error:
+                return CellError(error.code)
+            except _Needs as needs:
+                for cell in needs.cells:
+                    self._compute(cell)
+            except RecursionError as error:
+                raise Unknown("too deep") from error
+
     def _compute(self, wanted: Cell) -> None:
         """Compute a cell and, first, all it leans on, without recursion."""
         stack, begun = [wanted], set()

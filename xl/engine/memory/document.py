@@ -99,15 +99,21 @@ class Document:
         """
         if self.as_read and self.loaded.cached.get(cell) is not None:
             return self.loaded.cached[cell]
-        from xl.formulas import values  # noqa: PLC0415  # a book without formulas does without
-        from xl.formulas.calculator import Calculator  # noqa: PLC0415
+        from xl.formulas.values import Unknown  # noqa: PLC0415  # a book without formulas does without
 
-        if self._calculator is None:
-            self._calculator = Calculator(self.wb, self._closures)
         try:
-            return self._calculator.result(cell)
-        except values.Unknown:
+            return self.calculator.result(cell)
+        except Unknown:
             return self.loaded.cached.get(cell)
+
+    @property
+    def calculator(self) -> "Calculator":
+        """The evaluator of the workbook as it stands."""
+        if self._calculator is None:
+            from xl.formulas.calculator import Calculator  # noqa: PLC0415  # a book without formulas does without
+
+            self._calculator = Calculator(self.wb, self._closures)
+        return self._calculator
 
 
 def _saved_today(path: Path) -> bool:
