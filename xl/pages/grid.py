@@ -1,6 +1,7 @@
 """The columns and rows of a sheet in points: widths as Excel reckons them, heights as stated or as the text needs."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -10,14 +11,13 @@ from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.pages.looks import Look, Looks
 from xl.pages.shown import runs_of
-from xl.pages.text import Line, Run, break_lines
+from xl.pages.text import LEADING, Line, Run, break_lines
 from xl.pages.typefaces import typeface, word_width
 
 PADDING = 2.0  # points that text keeps free at its sides
 INDENT = 7.0  # points of a step of an indent
 _PIXEL = 0.75
 _LINE = 1.3125  # of the size: how high Excel makes a row for a line
-_LINES_A_CELL = 3000  # more text than a page should be asked to hold is cut by nothing but patience
 
 
 class Grid:
@@ -31,7 +31,7 @@ class Grid:
         self.merged = {(r, c): box for box in areas.merged(ws) for r, c in _places(box, ws)}
         font: Any = doc.wb._named_styles["Normal"].font
         size = float(font.sz or 11)
-        self._digit = max(round(word_width(typeface(str(font.name), False, False), "0") * size / _PIXEL), 1)  # noqa: FBT003
+        self._digit = max(round(word_width(typeface(str(font.name), False, False), "0") * size / _PIXEL), 1)
         self._usual_height = float(ws.sheet_format.defaultRowHeight or size * _LINE)
 
     # Columns
@@ -50,7 +50,9 @@ class Grid:
         form = self.ws.sheet_format
         if form.defaultColWidth:
             return self._pixels(float(form.defaultColWidth)) * _PIXEL
-        return -(-(int(form.baseColWidth or 8) * self._digit + 5) // 8) * 8 * _PIXEL  # Excel's are multiples of 8 pixels
+        return (
+            -(-(int(form.baseColWidth or 8) * self._digit + 5) // 8) * 8 * _PIXEL
+        )  # Excel's are multiples of 8 pixels
 
     def _pixels(self, characters: float) -> int:
         return int((256 * characters + 128 // self._digit) / 256 * self._digit)
@@ -63,7 +65,7 @@ class Grid:
 
     def height(self, row: int, columns: Iterable[int]) -> float:
         """A row's height, 0 for a hidden one; one that nobody set by hand is as high as the text in these columns."""
-        stated = self.ws.row_dimensions[row] if row in self.ws.row_dimensions else None
+        stated = self.ws.row_dimensions.get(row)
         if stated is not None and stated.hidden:
             return 0.0
         height = stated.height if stated is not None else None
@@ -79,7 +81,7 @@ class Grid:
         look, lines, _ = self.lines(cell, self.width(column))
         if look.turned:
             return 0.0
-        return sum(line.height for line in lines) * (1 if stated else _LINE / 1.15)
+        return sum(line.height for line in lines) * (1 if stated else _LINE / LEADING)
 
     # Cells
 
@@ -123,8 +125,6 @@ class Grid:
 
 
 def _shrunk(run: Run, factor: float) -> Run:
-    from dataclasses import replace  # noqa: PLC0415
-
     return Run(replace(run.ink, size=run.ink.size * factor), run.text)
 
 

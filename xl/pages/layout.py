@@ -14,6 +14,7 @@ from xl.pages.grid import INDENT, PADDING, Grid
 from xl.pages.looks import Look, Rule
 from xl.pages.setup import Setup, read_setup, scale_to_fit
 from xl.pages.text import ASCENT, LEADING, Line, Piece
+from xl.pages.typefaces import word_width
 
 
 class Frame(NamedTuple):
@@ -192,7 +193,7 @@ class _Area:
                 if row in rows:
                     for box in {self.grid.merged[row, c] for c in self.widths if (row, c) in self.grid.merged}:
                         found[box][number] += height
-        return {box: max(parts, key=lambda number, parts=parts: parts[number]) for box, parts in found.items()}
+        return {box: max(parts, key=parts.__getitem__) for box, parts in found.items()}
 
 
 class _Builder:
@@ -299,7 +300,7 @@ class _Builder:
             self._page.writings.append(_turned(lines, look, frame))
             return
         piece = self._sliced.get(row) if own else None
-        if piece is not None and piece.height < self.area.heights[row] - 0.01:  # noqa: PLR2004
+        if piece is not None and piece.height < self.area.heights[row] - 0.01:
             lines, frame = _slice(lines, piece, frame)
             look_vertical = "top"
         else:
@@ -371,8 +372,6 @@ def _placed(lines: Sequence[Line], look: Look, side: str, vertical: str, frame: 
 
 def _spread(pieces: tuple[Piece, ...], spare: float) -> tuple[Piece, ...]:
     """A line whose words stand farther apart, to fill its width."""
-    from xl.pages.typefaces import word_width  # noqa: PLC0415
-
     gaps = sum(piece.text.count(" ") for piece in pieces)
     if not gaps or spare <= 0:
         return pieces

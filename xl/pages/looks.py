@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
 from xl.cells.addresses import Box
 from xl.cells.model import Cell, Worksheet
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
-from xl.formulas.calculator import Calculator
 from xl.formulas.values import Unknown
 from xl.pages.colors import BLACK, Palette, blended
 from xl.pages.typefaces import Typeface, typeface
@@ -100,7 +100,7 @@ class Looks:
 
     def __init__(self, doc: Document, ws: Worksheet) -> None:
         self._wb, self._ws = doc.wb, ws
-        self._calculator: Calculator = doc.calculator
+        self._calculator = doc.calculator
         self._palette = Palette(doc.wb)
         self._plain: dict[tuple[int, ...], Look] = {}
         self._changed: dict[tuple[int, ...], Look] = {}
@@ -113,7 +113,7 @@ class Looks:
         plain = self._plain.get(style)
         if plain is None:
             plain = self._plain[style] = self._look(cell._style or StyleArray())
-        holding = [number for number in self._holding(cell)] if self._conditions else []
+        holding = list(self._holding(cell)) if self._conditions else []
         if not holding:
             return plain
         key = (*style, -1, *holding)
@@ -182,7 +182,10 @@ class Looks:
     def _read_conditions(self) -> Iterator[_Condition]:
         """The sheet's conditional formats that depend on a formula, the first to apply first."""
         entries = [
-            (rule.priority, entry, rule) for entry in self._ws.conditional_formatting for rule in entry.rules if rule.dxf
+            (rule.priority, entry, rule)
+            for entry in self._ws.conditional_formatting
+            for rule in entry.rules
+            if rule.dxf
         ]
         for _, entry, rule in sorted(entries, key=lambda item: item[0]):
             boxes = areas.boxes(entry.sqref.ranges)
@@ -243,8 +246,6 @@ class Looks:
 
 def number_format(wb: Any, style: Any) -> str:
     """The number format of a cell's style, as the file writes it."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE  # noqa: PLC0415
-
     number = style.numFmtId
     if number < BUILTIN_FORMATS_MAX_SIZE:
         return BUILTIN_FORMATS.get(number, "General")

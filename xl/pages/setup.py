@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from openpyxl.utils import column_index_from_string
+
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.engine.memory import areas
@@ -139,8 +141,6 @@ def _printed(ws: Worksheet) -> list[Box]:
 
 def _repeated(text: Any) -> tuple[int, int] | None:
     """Rows "$8:$9" or columns "$A:$B" that every page repeats."""
-    from openpyxl.utils import column_index_from_string  # noqa: PLC0415
-
     parts = str(text or "").replace("$", "").split("!")[-1].split(":")
     if len(parts) != 2:  # noqa: PLR2004
         return None

@@ -18,7 +18,7 @@ _SPACES = str.maketrans({"\t": " ", "\r": None, "\u200b": None, "\ufeff": None})
 
 
 def runs_of(doc: Document, looks: Looks, cell: Cell, look: Look) -> tuple[list[Run], str]:
-    """What a cell shows, and of what kind it is: "text", "number", "other" (a truth value, an error) or "" (nothing)."""
+    """What a cell shows, and its kind: "text", "number", "other" (a truth value, an error) or "" (nothing)."""
     value = cell._value
     if type(value) is RichText and look.number_format in ("General", "@"):
         return _rich(looks, value, look), "text"
@@ -35,7 +35,7 @@ def runs_of(doc: Document, looks: Looks, cell: Cell, look: Look) -> tuple[list[R
 
 
 def _rich(looks: Looks, value: RichText, look: Look) -> list[Run]:
-    text: Any = Text.from_tree(parse_xml(value.xml.encode()))  # type: ignore[no-untyped-call]
+    text: Any = Text.from_tree(parse_xml(value.xml.encode()))
     parts = [(run.font, run.text or "") for run in text.formatted]
     return [Run(looks.ink(look, font) if font is not None else look.ink, _clean(part)) for font, part in parts]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -47,7 +48,7 @@ def break_lines(runs: Sequence[Run], room: float | None) -> list[Line]:
         runs: The text.
         room: The width at which lines are wrapped, None for line breaks of its own only.
     """
-    runs = [Run(run.ink if face is run.ink.face else _with_face(run.ink, face), text)
+    runs = [Run(run.ink if face is run.ink.face else replace(run.ink, face=face), text)
             for run in runs for face, text in split_by_face(run.ink.face, run.text)]  # fmt: skip
     if len(runs) == 1:
         ink, text = runs[0]
@@ -81,12 +82,6 @@ def _simple(face: Typeface, text: str, room: float | None) -> tuple[tuple[str, f
         return word_width(face, text[start:end])
 
     return tuple((text[a:b], measure(a, b), last) for (a, b), last in _wrap(text, room, measure))
-
-
-def _with_face(ink: Ink, face: Typeface) -> Ink:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(ink, face=face)
 
 
 def _line(parts: list[tuple[Ink, str]], tallest: float, *, last: bool) -> Line:

@@ -20,9 +20,9 @@ _TIMES = "times new roman"
 # The files of regular, bold, italic and bold italic: as Windows names them, then macOS and Linux.
 _TIMES_FILES = (
     ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf"),
-    ("Times New Roman.ttf", "Times New Roman Bold.ttf", "Times New Roman Italic.ttf", "Times New Roman Bold Italic.ttf"),
-    ("Times_New_Roman.ttf", "Times_New_Roman_Bold.ttf", "Times_New_Roman_Italic.ttf", "Times_New_Roman_Bold_Italic.ttf"),
-)  # fmt: skip
+    tuple(f"Times New Roman{style}.ttf" for style in ("", " Bold", " Italic", " Bold Italic")),
+    tuple(f"Times_New_Roman{style}.ttf" for style in ("", "_Bold", "_Italic", "_Bold_Italic")),
+)
 _TINOS_FILES = ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")
 # Where a system has none of Microsoft's: what has the same widths, and what has many signs.
 _ALIKE = {
@@ -33,11 +33,18 @@ _WITH_SIGNS = ("segoe ui symbol", "arial unicode ms", "dejavu sans", "noto sans 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Typeface:
-    """A typeface as registered with reportlab: its name there, and the widths of its letters at size 1000."""
+    """A typeface as registered with reportlab.
+
+    Attributes:
+        name: Its name there.
+        widths: Of its letters, at size 1000; `missing` for one that it lacks.
+        signs: What it can draw; a line break is nothing to be drawn.
+    """
 
     name: str
     widths: dict[int, float]
     missing: float
+    signs: frozenset[str]
 
 
 @cache
@@ -58,7 +65,8 @@ def _register(path: Path) -> Typeface:
     name = f"{path.stem}-{len(pdfmetrics.getRegisteredFontNames())}"
     font: Any = TTFont(name, str(path))
     pdfmetrics.registerFont(font)
-    return Typeface(name, font.face.charWidths, font.face.defaultWidth)
+    widths = font.face.charWidths
+    return Typeface(name, widths, font.face.defaultWidth, frozenset(map(chr, widths)) | {"\n"})
 
 
 @cache
@@ -70,11 +78,11 @@ def word_width(face: Typeface, word: str) -> float:
 
 def split_by_face(face: Typeface, text: str) -> list[tuple[Typeface, str]]:
     """A text in pieces of one typeface each: signs that `face` lacks are drawn in one that has them, if any does."""
-    if all(ord(char) in face.widths for char in text):
+    if face.signs.issuperset(text):
         return [(face, text)]
     pieces: list[tuple[Typeface, str]] = []
     for char in text:
-        chosen = face if ord(char) in face.widths else _with_sign(char) or face
+        chosen = face if char in face.signs else _with_sign(char) or face
         if pieces and pieces[-1][0] is chosen:
             pieces[-1] = chosen, pieces[-1][1] + char
         else:
@@ -85,8 +93,8 @@ def split_by_face(face: Typeface, text: str) -> list[tuple[Typeface, str]]:
 @cache
 def _with_sign(char: str) -> Typeface | None:
     for family in (_TIMES, "tinos", *_WITH_SIGNS):
-        face = typeface(family, False, False)  # noqa: FBT003
-        if ord(char) in face.widths:
+        face = typeface(family, False, False)
+        if char in face.signs:
             return face
     return None
 
