@@ -9,8 +9,8 @@ from reportlab import rl_config
 from reportlab.pdfgen import canvas
 
 from xl.pages.colors import BLACK
-from xl.pages.layout import Page, Paper, Stroke, Writing
 from xl.pages.looks import Ink
+from xl.pages.page import Page, Paper, Stroke, Writing
 from xl.pages.setup import Strip
 from xl.pages.text import ASCENT, Run, break_lines
 from xl.pages.typefaces import typeface

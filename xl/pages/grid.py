@@ -16,6 +16,7 @@ from xl.pages.typefaces import typeface, word_width
 
 PADDING = 2.0  # points that text keeps free at its sides
 INDENT = 7.0  # points of a step of an indent
+STACKED = 255  # how a file says that letters stand below one another
 _PIXEL = 0.75
 _LINE = 1.3125  # of the size: how high Excel makes a row for a line
 
@@ -105,7 +106,7 @@ class Grid:
             return look, [], kind
         room = max(width - 2 * PADDING - look.indent * INDENT, 1.0)
         wrapped = look.wrap or look.horizontal in ("justify", "distributed")
-        if look.turned == 255:  # noqa: PLR2004  one letter below the other
+        if look.turned == STACKED:
             runs = [Run(run.ink, "\n".join(run.text.replace("\n", ""))) for run in runs]
         lines = break_lines(runs, room if wrapped and kind == "text" and not look.turned else None)
         if look.shrink and not wrapped and (widest := max(line.width for line in lines)) > room:

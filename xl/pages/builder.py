@@ -1,0 +1,168 @@
+"""One page of a sheet: the fills, lines and texts of its cells."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from xl.cells.addresses import Box
+from xl.pages import placing
+from xl.pages.breaks import Slice
+from xl.pages.grid import PADDING, STACKED
+from xl.pages.looks import Look, Rule
+from xl.pages.page import Fill, Frame, Page, Stroke, Writing
+
+if TYPE_CHECKING:
+    from xl.pages.layout import Area
+
+
+class Builder:
+    """One page being made."""
+
+    def __init__(
+        self, area: "Area", slices: Sequence[Slice], columns: Sequence[int], parts: dict[Box, int], number: int
+    ) -> None:
+        self.area, self.grid, self.slices, self.columns = area, area.grid, slices, columns
+        self._parts, self._number = parts, number
+        self._x = dict(zip(columns, accumulate((area.widths[c] for c in columns), initial=0.0), strict=False))
+        self._width = sum(area.widths[c] for c in columns)
+        tops = list(accumulate((piece.height for piece in slices), initial=0.0))
+        self._height = tops.pop()
+        self._y = {piece.row: top for piece, top in zip(slices, tops, strict=True)}
+        self._sliced = {piece.row: piece for piece in slices}
+        self._lines: dict[tuple[bool, float, Rule], list[tuple[float, float]]] = defaultdict(list)
+        self._page = Page(0)
+
+    def page(self) -> Page:
+        """Make it."""
+        for piece in self.slices:
+            for column in self.columns:
+                self._add_cell(piece, column)
+        self._page.strokes = list(_joined(self._lines))
+        setup, scale = self.area.setup, self.area.scale
+        left, top, _, _ = setup.margins
+        across, down = setup.room
+        if setup.centered[0]:
+            left += max(across - self._width * scale, 0) / 2
+        if setup.centered[1]:
+            top += max(down - self._height * scale, 0) / 2
+        self._page.origin, self._page.scale = (left, top), scale
+        return self._page
+
+    def _add_cell(self, piece: Slice, column: int) -> None:
+        row = piece.row
+        box = self.grid.merged.get((row, column))
+        cell = self.grid.cell(row, column)
+        if cell is not None:
+            frame = Frame(self._x[column], self._y[row], self.area.widths[column], piece.height)
+            look = self.grid.look(cell)
+            corner = self.grid.cell(box.row, box.column) if box else None
+            fill = self.grid.look(corner).fill if corner is not None else look.fill
+            if fill and fill != "FFFFFF":
+                self._add_fill(frame, fill)
+            self._add_rules(frame, look, piece, column, box)
+            if box is None and cell._value is not None:
+                self._write(row, column, frame, merged=False)
+        if box is not None and self._begins(box, row, column):
+            self._write(box.row, box.column, self._frame_of(box), merged=True)
+
+    def _begins(self, box: Box, row: int, column: int) -> bool:
+        """Whether a place is the first of a merged area on this page, and its text stands here."""
+        above = any(r in self._y for r in range(box.row, row))
+        before = any(c in self._x for c in range(box.column, column))
+        repeated = row in self.area.titles
+        return not above and not before and (repeated or self._parts.get(box) == self._number)
+
+    def _frame_of(self, box: Box) -> Frame:
+        """The part of a merged area that is on this page."""
+        rows = [r for r in range(box.row, box.last_row + 1) if r in self._y]
+        columns = [c for c in range(box.column, box.last_column + 1) if c in self._x]
+        width = sum(self.area.widths[c] for c in columns)
+        height = sum(self._sliced[r].height for r in rows)
+        return Frame(self._x[columns[0]], self._y[rows[0]], width, height)
+
+    def _add_fill(self, frame: Frame, color: str) -> None:
+        fills = self._page.fills
+        if fills:
+            last, before = fills[-1].frame, fills[-1].color
+            if before == color and last.y == frame.y and abs(last.x + last.width - frame.x) < 0.01:  # noqa: PLR2004
+                fills[-1] = Fill(last._replace(width=last.width + frame.width), color)
+                return
+        fills.append(Fill(frame, color))
+
+    def _add_rules(self, frame: Frame, look: Look, piece: Slice, column: int, box: Box | None) -> None:
+        """The lines of a cell, none inside a merged area nor where a row goes on on another page."""
+        x, y, width, height = frame
+        whole = self.area.heights[piece.row]
+        for side, rule in look.rules.items():
+            if side in ("left", "right"):
+                inside = box and (column > box.column if side == "left" else column < box.last_column)
+                if not inside:
+                    self._lines[False, round(x if side == "left" else x + width, 2), rule].append((y, y + height))
+            else:
+                inside = box and (piece.row > box.row if side == "top" else piece.row < box.last_row)
+                goes_on = piece.start > 0 if side == "top" else piece.start + piece.height < whole - 0.01
+                if not inside and not goes_on:
+                    self._lines[True, round(y if side == "top" else y + height, 2), rule].append((x, x + width))
+
+    # Texts
+
+    def _write(self, row: int, column: int, frame: Frame, *, merged: bool) -> None:
+        """Write a cell's text into its frame; one that is not merged may run over blank neighbours."""
+        cell = self.grid.cell(row, column)
+        look, lines, kind = self.grid.lines(cell, frame.width) if cell is not None else (None, [], "")
+        if look is not None and not merged and self._is_cut(row):
+            look, lines = replace(look, vertical="top"), placing.sliced(lines, self._sliced[row])
+        if look is None or not lines:
+            return
+        if look.turned not in (0, STACKED):
+            self._page.writings.append(placing.turned(lines, look, frame))
+            return
+        side, limits, width = placing.side_of(look, kind), frame, max(line.width for line in lines)
+        if not merged and not look.wrap and kind == "text" and width > frame.width - 2 * PADDING:
+            limits = self._over_blanks(row, column, side, width)
+        written = list(placing.placed(lines, look, side, limits if side == "continuous" else frame))
+        self._page.writings.append(Writing(written, None if placing.inside(written, lines, limits) else limits))
+
+    def _is_cut(self, row: int) -> bool:
+        """Whether only a part of a row is on this page."""
+        return self._sliced[row].height < self.area.heights[row] - 0.01
+
+    def _over_blanks(self, row: int, column: int, side: str, width: float) -> Frame:
+        """The frame of a cell with as many blank neighbours as a text of this width needs."""
+        place = self.columns.index(column)
+        first = last = place
+        room = self.area.widths[column] - PADDING
+        while side in ("left", "center", "continuous") and last + 1 < len(self.columns) and room < width:
+            if not self.grid.is_blank(row, self.columns[last + 1]):
+                break
+            last += 1
+            room += self.area.widths[self.columns[last]] / (2 if side == "center" else 1)
+        room = self.area.widths[column] - PADDING
+        while side in ("right", "center") and first > 0 and room < width:
+            if not self.grid.is_blank(row, self.columns[first - 1]):
+                break
+            first -= 1
+            room += self.area.widths[self.columns[first]] / (2 if side == "center" else 1)
+        x = self._x[self.columns[first]]
+        end = self._x[self.columns[last]] + self.area.widths[self.columns[last]]
+        return Frame(x, self._y[row], end - x, self._sliced[row].height)
+
+
+def _joined(lines: dict[tuple[bool, float, Rule], list[tuple[float, float]]]) -> Iterator[Stroke]:
+    """Lines that touch, as one; the strongest are drawn last."""
+    for (lying, at, rule), spans in sorted(lines.items(), key=lambda item: (item[0][2].width, item[0][2].color)):
+        start, end = None, 0.0
+        for a, b in sorted(spans):
+            if start is None or a > end + 0.01:
+                if start is not None:
+                    yield _stroke(start, end, at, rule, lying=lying)
+                start, end = a, b
+            end = max(end, b)
+        if start is not None:
+            yield _stroke(start, end, at, rule, lying=lying)
+
+
+def _stroke(start: float, end: float, at: float, rule: Rule, *, lying: bool) -> Stroke:
+    return Stroke(start, at, end, at, rule) if lying else Stroke(at, start, at, end, rule)
