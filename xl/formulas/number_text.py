@@ -34,10 +34,11 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
 
 
 class _Section(NamedTuple):
-    """One part of a format: its tokens as (kind, text), and for which numbers it is."""
+    """One part of a format: its tokens as (kind, text), for which numbers it is, and its colour's name, "" for none."""
 
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, float] | None
+    color: str
 
 
 def formatted(value: Any, pattern: str) -> str:
@@ -63,6 +64,14 @@ def shown(value: Any, number_format: str) -> str:
         return _apply(value, _sections(_DAY if any(map(_of_days, sections)) else "General"))
     except Unknown:
         return text(value)
+
+
+def color_name(value: float, number_format: str) -> str:
+    """Return the name of the colour that a number format gives a number ("red"), "" for none."""
+    try:
+        return _chosen(_sections(number_format), value)[0].color
+    except Unknown:
+        return ""
 
 
 def _of_days(section: _Section) -> bool:
@@ -102,7 +111,7 @@ def _as_filed(mask: str) -> str:
 
 
 def _section(tokens: list[tuple[str, str]]) -> _Section:
-    condition = None
+    condition, color = None, ""
     kept = []
     for kind, part in tokens:
         if kind == "bracket":
@@ -113,11 +122,13 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
                 kept.append(("quoted", part[1:].partition("-")[0]))
             elif part.lower() in ("h", "hh", "m", "mm", "s", "ss"):
                 raise Unknown("a length of time")
+            else:
+                color = part.lower()
         elif kind == "space":
             kept.append(("quoted", " "))
         elif kind != "filler":
             kept.append(("quoted", part) if kind in ("escaped", "other") else (kind, part))
-    return _Section(tuple(kept), condition)
+    return _Section(tuple(kept), condition, color)
 
 
 def _text(value: str, sections: tuple[_Section, ...]) -> str:

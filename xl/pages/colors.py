@@ -9,6 +9,10 @@ from openpyxl.styles.colors import COLOR_INDEX
 from xl.cells.model import Workbook, parse_xml
 
 BLACK, WHITE = "000000", "FFFFFF"
+NAMED = {  # as number formats name them
+    "black": BLACK, "white": WHITE, "red": "FF0000", "green": "00FF00", "blue": "0000FF", "yellow": "FFFF00",
+    "magenta": "FF00FF", "cyan": "00FFFF",
+}  # fmt: skip
 _SYSTEM = {64: BLACK, 65: WHITE}  # the system's text and window
 _HEX = re.compile(r"[0-9A-Fa-f]{6}\Z")
 _ORDER = (

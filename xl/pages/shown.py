@@ -1,6 +1,7 @@
 """What a cell shows: its value in its number format the Vietnamese way, a text with its formatted parts."""
 
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from openpyxl.cell.text import Text
@@ -10,7 +11,8 @@ from xl.cells import values
 from xl.cells.model import Cell, parse_xml
 from xl.cells.values import CellError, RichText
 from xl.engine.memory.document import Document
-from xl.formulas.number_text import shown
+from xl.formulas.number_text import color_name, shown
+from xl.pages.colors import NAMED
 from xl.pages.looks import Look, Looks
 from xl.pages.text import Run
 
@@ -31,7 +33,11 @@ def runs_of(doc: Document, looks: Looks, cell: Cell, look: Look) -> tuple[list[R
     if hasattr(value, "year"):
         convert: Any = to_excel
         value = float(convert(value, doc.wb.epoch))
-    return [Run(look.ink, _clean(shown(value, look.number_format)))], kind
+    ink = look.ink
+    if kind == "number" and "[" in look.number_format:
+        color = NAMED.get(color_name(value, look.number_format))
+        ink = replace(ink, color=color) if color else ink
+    return [Run(ink, _clean(shown(value, look.number_format)))], kind
 
 
 def _rich(looks: Looks, value: RichText, look: Look) -> list[Run]:
