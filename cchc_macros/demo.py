@@ -9,7 +9,6 @@ from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
 from xl.file_faults import explained
 from xl.files import OURS, make_folder, refuse_if_open, run_mark
-from xl.pdf import one_run
 from xl.progress import each
 from xl.session import run_on_file
 
@@ -20,21 +19,18 @@ _STEPS = ("audit", "recalculate", "flag", "assign")
 def demo(to: Path) -> Summary:
     """Make both example workbooks, check, score and assign them, and write unit workbooks, mail drafts and PDFs.
 
-    The PDFs need LibreOffice; without it they are left out and the message says so.
-
     Raises:
         FileError: the folder holds files that an earlier demo did not make.
     """
     _clear(to)
     workbooks, lines = [], []
-    with one_run():  # LibreOffice starts once for both
-        for example in each("sổ ví dụ", EXAMPLES):
-            folder = to / example
-            book = folder / f"so-cchc-{example}.xlsx"
-            button("new").load()(book, example=example)
-            workbooks.append(str(book))
-            lines.append(f"{book}:")
-            lines += [f"  {line}" for line in _work_through(book, folder)]
+    for example in each("sổ ví dụ", EXAMPLES):
+        folder = to / example
+        book = folder / f"so-cchc-{example}.xlsx"
+        button("new").load()(book, example=example)
+        workbooks.append(str(book))
+        lines.append(f"{book}:")
+        lines += [f"  {line}" for line in _work_through(book, folder)]
     made = [path for path in to.rglob("*") if path.is_file() and path.name != MADE_BY]
     lines.append(f"Đã ghi {len(made)} tệp vào {to}.")
     return Summary("\n".join(lines), {"workbooks": workbooks, "files": len(made)})

@@ -16,7 +16,7 @@ ROOMS = (
 ROOMS_OF_XL = (
     "errors", "file_faults", "progress", "light", "memory", "safe_names", "fit", "row_heights", "files", "folders",
     "log", "scratch", "backups", "packages", "workers", "host", "kept", "sheet_copies", "cells", "cell_xml",
-    "formulas", "engine", "session", "libreoffice", "pdf", "windows", "addin", "installed",
+    "formulas", "engine", "session", "libreoffice", "pages", "pdf", "windows", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",
@@ -30,6 +30,7 @@ CALCULATES = {
 KEPT_TO = {
     "smtplib": "cchc_macros.mail",
     "sqlite3": "cchc_macros.mail",
+    "reportlab": "xl.pages",
     "openpyxl": ("xl", "workbook_templates", "cchc_macros.plans.readers"),
 }
 

@@ -57,13 +57,11 @@ class Paper:
 
     Attributes:
         fields: The values of the placeholders outside the body, the title block and totals among them.
-        signer: Office and name under the table, () for no signature.
     """
 
     layout: Layout
     fields: Mapping[str, str]
     rows: Sequence[PaperRow]
-    signer: tuple[str, ...] = ()
     shown: tuple[bool, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,7 +101,7 @@ def score_paper(plan: Plan, scored: Scored) -> Paper | None:
         f"{of.INDEX} {c.RESULT}": percent(index(total.result, total.max), plan.decimals),
         f"{of.INDEX} {c.TARGET}": percent(index(total.target, total.max), plan.decimals),
     }
-    return Paper(of.SCORES, fields, rows, _signer(plan))
+    return Paper(of.SCORES, fields, rows)
 
 
 def task_paper(plan: Plan, tasks: Sequence[Task]) -> Paper | None:
@@ -125,12 +123,7 @@ def task_paper(plan: Plan, tasks: Sequence[Task]) -> Paper | None:
         )
         for task in tasks
     ]
-    return Paper(
-        of.TASKS,
-        _fields(plan, titles.in_capitals(plan.title) or titles.task_title(plan)),
-        rows,
-        _signer(plan),
-    )
+    return Paper(of.TASKS, _fields(plan, titles.in_capitals(plan.title) or titles.task_title(plan)), rows)
 
 
 def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score]]) -> Paper | None:
@@ -160,7 +153,7 @@ def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score]]) -> Paper | N
     ]
     whole = sum((score.lost or Decimal(0) for _, score in lost), Decimal(0))
     fields = {**_fields(plan, titles.lost_title(plan)), f"{of.TOTAL} {c.LOST}": format_number(whole)}
-    return Paper(of.LOST, fields, rows, _signer(plan))
+    return Paper(of.LOST, fields, rows)
 
 
 def percent(value: Decimal | None, places: int) -> str:
@@ -212,13 +205,7 @@ def _fields(plan: Plan, title: str) -> dict[str, str]:
         c.PROVINCE: plan.province,
         c.YEAR_ASSESSED: titles.year_text(plan.year_assessed),
         c.YEAR_PLAN: titles.year_text(plan.year_plan),
-        c.SIGNER_TITLE: titles.in_capitals(plan.signer_title),
-        c.SIGNER_NAME: plan.signer_name,
     }
-
-
-def _signer(plan: Plan) -> tuple[str, ...]:
-    return (titles.in_capitals(plan.signer_title), plan.signer_name) if plan.signer_title or plan.signer_name else ()
 
 
 def _number(value: Decimal | None) -> str:

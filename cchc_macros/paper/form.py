@@ -6,19 +6,18 @@ columns stands one that is not printed, marked with the placeholder `{Dòng}`. I
 - its first letters tell the conditional formats of the template how the row looks: "B" bold or "R" regular, then
   "1", "2" or "3" for the first, a middle or the last piece of a row that is cut;
 - it is as many lines high as the row must be, so that the program fits the height of rows whose cells are merged,
-  does not fit a row too low where the printer wraps a little earlier than the screen, and ends pages at good places.
+  and does not fit a row too low where the printer wraps a little earlier than the screen.
 
 A row that no page could hold is cut into pieces with no line drawn between them.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper
-from cchc_macros.paper.pages import BOUND, KEPT, LINE, TITLE_LINE, Strip, added_lines
-from cchc_macros.paper.rows import sheet_rows
+from cchc_macros.paper.rows import LINE, TITLE_LINE, SheetRow, sheet_rows
 from xl.fit import balance, inner_width, wrap
 
 _HEADING_ROWS = 2
@@ -38,6 +37,8 @@ class Form:
         cells: The texts of the other cells, by place as in the template, rows below the body not yet moved.
         widths: Columns whose width in the template changes: the factor by column; 0 for a column left out.
         size: How many rows and columns are printed.
+        kept: Numbers of the sheet's rows, from 1, that stay on a page with the row below: headings, and the last row
+            with the totals.
     """
 
     body_row: int
@@ -45,6 +46,7 @@ class Form:
     cells: dict[tuple[int, int], str]
     widths: dict[int, float]
     size: tuple[int, int]
+    kept: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,18 @@ def fill(template: Block, paper: Paper) -> Form | None:
     widths = dict(zip(paper.layout.keys, of.widths(paper.layout, paper.shown), strict=True))
     cells = _other_cells(template, paper, places, widths)
     end = 1 + max(row for row, values in enumerate(template) if _is_printed(row, values, cells, places))
-    last = places.body_row + len(paper.layout.totals)
     heights = [
-        (LINE if places.body_row - 2 <= row <= last else TITLE_LINE) * _lines(cells.get((row, places.lines), ""))
-        for row in range(end)
+        (LINE if row >= places.body_row - _HEADING_ROWS else TITLE_LINE) * _lines(cells.get((row, places.lines), ""))
+        for row in range(places.body_row)
     ]
-    body = _body(paper, widths, heights, places)
+    heading = sum(heights[-_HEADING_ROWS:])
+    rows = list(sheet_rows(paper, widths, sum(heights) - heading, heading))
     old = {column.key: column.mm for column in paper.layout.columns}
     changed = {i: widths[key] / old[key] for i, key in places.columns.items() if key in old and widths[key] != old[key]}
-    return Form(places.body_row, body, cells, changed, (end + len(body) - 1, places.lines))
+    last = end + len(rows) - 1
+    first, below = places.body_row + 1, end - places.body_row - 1
+    kept = {row for row, sheet_row in enumerate(rows, first) if sheet_row.kept} | set(range(last - below, last))
+    return Form(places.body_row, _body(rows, places), cells, changed, (last, places.lines), frozenset(kept))
 
 
 def _find_places(template: Block, paper: Paper) -> _Places | None:
@@ -112,19 +117,9 @@ def _is_printed(row: int, values: Sequence[object], cells: Mapping[tuple[int, in
     return any(cells.get((row, column), value) for column, value in enumerate(values[: places.lines]))
 
 
-def _body(paper: Paper, widths: Mapping[str, float], heights: Sequence[float], places: _Places) -> list[list[str]]:
-    """The body's texts, its rows as high as good pages need; `heights` are those of the template's rows."""
-    top = places.body_row - 2
-    above, heading = sum(heights[:top]), sum(heights[top : places.body_row])
-    below = [Strip(height, BOUND) for height in heights[places.body_row + 1 :]]
-    rows = list(sheet_rows(paper, widths, above, heading))
-    strips = [row.strip() for row in rows]
-    if below:
-        strips[-1] = replace(strips[-1], hold=KEPT)
-    added = added_lines([*strips, *below], above, heading)
-    texts = [
-        {**row.texts, of.LINES: _stack(row.lines + more, row.look)} for row, more in zip(rows, added, strict=False)
-    ]
+def _body(rows: Iterable[SheetRow], places: _Places) -> list[list[str]]:
+    """The body's texts, from column 0 on."""
+    texts = [{**row.texts, of.LINES: _stack(row.lines, row.look)} for row in rows]
     return [[row.get(places.columns.get(i, ""), "") for i in range(places.lines + 1)] for row in texts]
 
 

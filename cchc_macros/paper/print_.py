@@ -1,6 +1,6 @@
 """In phụ lục: the appendices, the sheet of lost points and the task sheets, on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlwings as xw
@@ -9,7 +9,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.tables import plain, table_on, template_sheet
 from cchc_macros.book.work import Work
-from cchc_macros.errors import DataError, ToolError, WorkbookError
+from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.handing_out.assign import make_task_sheets, sheet_names
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
@@ -25,8 +25,6 @@ ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     """Recalculate, assign, make the sheets to be printed anew, and write them as PDF, the appendices as Word too.
 
-    Where LibreOffice is needed and missing, or fails, there are Word files only, and the message says why.
-
     Args:
         book: The workbook.
         to: The folder of the files; None makes the sheets only, for the printer.
@@ -38,8 +36,10 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     recalculate(book)
     work = make_task_sheets(book)
     papers = _papers(work)
-    for layout in of.LAYOUTS:
-        _make_sheet(book, layout, next((paper for paper in papers if paper.layout is layout), None))
+    kept = {
+        layout.sheet: _make_sheet(book, layout, next((paper for paper in papers if paper.layout is layout), None))
+        for layout in of.LAYOUTS
+    }
     units = sheet_names(work.assignment.sheets)
     for name in each("chuẩn bị trang in", units):
         _prepare_task_sheet(book.sheets[name])
@@ -51,11 +51,27 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
         )
     if to is None:
         return Summary(f"Đã làm mới {len(sheets)} sheet để in.", {"files": [], "sheets": sheets})
-    files, problem = _write_files(book, to, sheets, papers)
+    files, pictured = _write_files(book, to, names=_file_names(papers, units), kept=kept, papers=papers)
     message = f"Đã ghi {len(files)} tệp vào thư mục {to}."
-    if problem:
-        message = f"Đã ghi {len(files)} tệp Word vào thư mục {to}. {problem}"
-    return Summary(message, {"files": [str(file) for file in files], "sheets": sheets, "problem": problem})
+    if pictured:
+        message += (
+            f" Bản in thiếu biểu đồ, hình ở sheet {', '.join(pictured)}: cài LibreOffice rồi in lại, hoặc in từ Excel."
+        )
+    return Summary(message, {"files": [str(file) for file in files], "sheets": sheets, "pictures_missing": pictured})
+
+
+def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]:
+    """The name of each sheet's file; a lone appendix is *Phụ lục*, as its title says."""
+    from xl.safe_names import safe_file_name  # noqa: PLC0415  only files need it
+
+    wanted = {
+        paper.layout.sheet: paper.layout.sheet if paper.layout is of.LOST else paper.fields[of.HEADING]
+        for paper in papers
+    } | {unit: unit for unit in units}
+    names: dict[str, str] = {}
+    for sheet, name in wanted.items():
+        names[sheet] = safe_file_name(name, [*names.values(), ALL_IN_ORDER])
+    return names
 
 
 def _papers(work: Work) -> list[Paper]:
@@ -67,13 +83,17 @@ def _papers(work: Work) -> list[Paper]:
     return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
 
 
-def _make_sheet(book: xw.Book, layout: of.Layout, paper: Paper | None) -> None:
-    """Make a paper's sheet anew from its template, in its old place; take away that of a paper there is no more."""
+def _make_sheet(book: xw.Book, layout: of.Layout, paper: Paper | None) -> frozenset[int]:
+    """Make a paper's sheet anew from its template, in its old place; take away that of a paper there is no more.
+
+    Returns:
+        The rows that stay on a page with the row below them.
+    """
     old = next((sheet for sheet in book.sheets if sheet.name == layout.sheet), None)
     if paper is None:
         if old is not None:
             old.delete()
-        return
+        return frozenset()
     template = template_sheet(book, layout.template)
     block = template.range((1, 1), template.used_range.last_cell).options(ndim=2).value
     form = fill(block, paper)
@@ -88,6 +108,7 @@ def _make_sheet(book: xw.Book, layout: of.Layout, paper: Paper | None) -> None:
     sheet.name = layout.sheet
     sheet.visible = True
     _fill_sheet(sheet, form)
+    return form.kept
 
 
 def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
@@ -116,30 +137,30 @@ def _prepare_task_sheet(sheet: xw.Sheet) -> None:
     sheet.range(f"{table.top}:{last}").rows.autofit()
 
 
-def _write_files(book: xw.Book, to: Path, sheets: Sequence[str], papers: Sequence[Paper]) -> tuple[list[Path], str]:
-    """Write the appendices as Word files, a PDF per sheet, and one with all in order.
+def _write_files(
+    book: xw.Book,
+    to: Path,
+    *,
+    names: Mapping[str, str],
+    kept: Mapping[str, frozenset[int]],
+    papers: Sequence[Paper],
+) -> tuple[list[Path], list[str]]:
+    """Write a PDF per sheet, one with all in order, and the appendices as Word files.
 
     Returns:
-        The files, and why there are no PDFs, "" where there are.
+        The files, and the names of sheets whose pictures are missing.
     """
     from cchc_macros.paper.word import appendix_docx  # noqa: PLC0415
     from xl.files import make_folder, write_atomic  # noqa: PLC0415  only files need it
     from xl.pdf import write_pdfs  # noqa: PLC0415
-    from xl.safe_names import safe_file_name  # noqa: PLC0415
 
     make_folder(to)
-    documents = [
-        (to / f"{paper.layout.sheet}.docx", appendix_docx(paper)) for paper in papers if paper.layout is not of.LOST
-    ]
-    for path, content in documents:
-        write_atomic(path, content)
-    written = [path for path, _ in documents]
-    names: list[str] = []
-    for name in (*sheets, ALL_IN_ORDER):
-        names.append(safe_file_name(name, names))
-    pdfs = [to / f"{name}.pdf" for name in names]
-    try:
-        write_pdfs(book, dict(zip(sheets, pdfs[:-1], strict=True)), pdfs[-1])
-    except ToolError as error:  # the Word files need no other program
-        return written, str(error)
-    return [*pdfs, *written], ""
+    pdfs = {sheet: to / f"{name}.pdf" for sheet, name in names.items()}
+    together = to / f"{ALL_IN_ORDER}.pdf"
+    pictured = write_pdfs(book, pdfs, together, kept=kept)
+    files = [*pdfs.values(), together]
+    for paper in papers:
+        if paper.layout is not of.LOST:
+            files.append(pdfs[paper.layout.sheet].with_suffix(".docx"))
+            write_atomic(files[-1], appendix_docx(paper))
+    return files, pictured

@@ -6,9 +6,11 @@ from itertools import zip_longest
 
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, PaperRow
-from cchc_macros.paper.pages import KEPT, LINE, LOOSE, PAGE, Strip
-from xl.fit import inner_width, wrap
+from xl.fit import MM, inner_width, wrap
 
+LINE = 15.75  # points: a line of 12 point Times New Roman in a row of Excel, and in the rows that we write
+TITLE_LINE = 18.75  # of 14 points
+_PAGE = (of.PAGE_MM[1] - of.MARGIN_MM["top"] - of.MARGIN_MM["bottom"]) * MM
 _TALLEST = 409  # points: Excel's limit
 
 
@@ -20,19 +22,13 @@ class SheetRow:
         texts: By column.
         lines: How high it is.
         look: What the conditional formats ask for; see `form`.
-        hold: Of `pages`.
+        kept: Whether it stays on a page with the row below it.
     """
 
     texts: Mapping[str, str]
     lines: int
     look: str
-    hold: int = LOOSE
-
-    def strip(self) -> Strip:
-        """What it is for the pages; a heading would look wrong if it were higher, and a piece that goes on."""
-        piece = self.look[1:]
-        rigid = self.hold == KEPT or piece in (of.FIRST, of.MIDDLE)
-        return Strip(self.lines * LINE, self.hold, rigid, piece in (of.MIDDLE, of.LAST))
+    kept: bool = False
 
 
 def sheet_rows(paper: Paper, widths: Mapping[str, float], above: float, heading: float) -> Iterator[SheetRow]:
@@ -44,7 +40,7 @@ def sheet_rows(paper: Paper, widths: Mapping[str, float], above: float, heading:
         above: What stands above the heading on the first page, in points.
         heading: The height of the heading, in points.
     """
-    room = PAGE - above - heading  # until a row stands on the first page, which must not hold the heading alone
+    room = _PAGE - above - heading  # until a row stands on the first page, which must not hold the heading alone
     for row in paper.rows:
         lines = {
             column.key: wrap(row.text(column.key), inner_width(mm), of.BODY_SIZE, bold=row.bold and column.bold)
@@ -53,11 +49,10 @@ def sheet_rows(paper: Paper, widths: Mapping[str, float], above: float, heading:
         }
         height = max(map(len, lines.values()))
         if height * LINE <= min(_TALLEST, room):
-            hold = KEPT if row.heading else LOOSE
-            yield SheetRow({key: row.text(key) for key in lines}, height, _look(row), hold)
+            yield SheetRow({key: row.text(key) for key in lines}, height, _look(row), row.heading)
         else:
             yield from _cut(row, lines, height)
-        room = room - height * LINE if row.heading else PAGE - heading
+        room = room - height * LINE if row.heading else _PAGE - heading
 
 
 def _cut(row: PaperRow, lines: Mapping[str, list[str]], height: int) -> Iterator[SheetRow]:
@@ -65,7 +60,7 @@ def _cut(row: PaperRow, lines: Mapping[str, list[str]], height: int) -> Iterator
     for number, parts in enumerate(zip_longest(*lines.values(), fillvalue="")):
         piece = of.FIRST if number == 0 else of.LAST if number == height - 1 else of.MIDDLE
         texts = {key: part.strip() for key, part in zip(lines, parts, strict=True)}
-        yield SheetRow(texts, 1, _look(row) + piece, KEPT if number in (0, height - 2) else LOOSE)
+        yield SheetRow(texts, 1, _look(row) + piece, number in (0, height - 2))
 
 
 def _look(row: PaperRow) -> str:

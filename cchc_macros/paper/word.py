@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SIGNATURE_LINES = 4
 _LEADING = 1.15  # of Times New Roman
 _CELL_MARGIN = 57  # twentieths of a point: 1 mm
 
@@ -31,8 +30,6 @@ def appendix_docx(paper: Paper) -> bytes:
     for placeholder in paper.layout.top:
         _add_title(document, placeholder, paper)
     _add_table(document, paper)
-    if paper.signer:
-        _add_signature(document, paper.signer)
     document.core_properties.title = paper.fields[of.TITLE].replace("\n", " ")
     document.core_properties.author = ""
     document.core_properties.comments = ""
@@ -130,9 +127,7 @@ def _add_table(document: "Document", paper: Paper) -> None:
     for row in paper.rows:
         _add_row(table, paper, columns, row)
     _add_totals(table, paper, columns)
-    below = len(paper.layout.totals)
-    together = table.rows[-1 - below :] if paper.signer else table.rows[-1 - below : -1]
-    for table_row in together:  # the last row, the totals and the signature stand on one page
+    for table_row in table.rows[-1 - len(paper.layout.totals) : -1]:  # the last row and the totals are on one page
         _keep_with_next(table_row.cells)
 
 
@@ -231,15 +226,3 @@ def _add_totals(table: "Table", paper: Paper, columns: Sequence[int]) -> None:
                 _put(cell, paper.fields[placeholder], bold=True, centred=True)
         last = sum(index < paper.layout.label_width() for index in columns) - 1
         _put(cells[0].merge(cells[last]), label, bold=True, centred=True)
-
-
-def _add_signature(document: "Document", signer: Sequence[str]) -> None:
-    """Office and name, at the right, kept together on a page."""
-    from docx.shared import Mm  # noqa: PLC0415
-
-    office, name = signer
-    for text in ("", office, *[""] * _SIGNATURE_LINES, name):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Mm(of.TABLE_MM / 2)
-        paragraph.paragraph_format.keep_with_next = text != name
-        _write(paragraph, text, size=of.TITLE_SIZE, bold=True, centred=True)

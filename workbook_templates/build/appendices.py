@@ -11,7 +11,6 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.layout import Layout
 from workbook_templates.build import styles
@@ -19,7 +18,6 @@ from workbook_templates.build.page import set_page
 
 _BLACK = "FF000000"
 _TEXT = "@"  # dates and numbers are written out the official way: Excel must not read them again
-_SIGNATURE_ROWS = 4  # left free for the signature
 
 
 def add_appendix_sheets(workbook: Workbook) -> None:
@@ -46,7 +44,7 @@ def _add_sheet(workbook: Workbook, layout: Layout) -> None:
     body = top + 2
     _add_body(sheet, layout, body)
     _add_totals(sheet, layout, body + 1)
-    last = _add_signature(sheet, layout, body + len(layout.totals) + 2)
+    last = body + len(layout.totals)
     _add_helper(sheet, layout, body, last)
     set_page(sheet)
     sheet.print_title_rows = f"{top}:{top + 1}"
@@ -139,16 +137,6 @@ def _add_totals(sheet: Worksheet, layout: Layout, first: int) -> None:
             _put(sheet, row, position, f"{{{text}}}" if text else None, _font(bold=True), lined=True)
         sheet.cell(row, 1).value = label
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=label_width)
-
-
-def _add_signature(sheet: Worksheet, layout: Layout, row: int) -> int:
-    """The office and the name of who signs, at the right; blank where the settings name nobody."""
-    last = row + _SIGNATURE_ROWS + 1
-    start = len(layout.columns) // 2 + 2
-    for at, key in ((row, c.SIGNER_TITLE), (last, c.SIGNER_NAME)):
-        _put(sheet, at, start, f"{{{key}}}", _font(of.TITLE_SIZE, bold=True))
-        sheet.merge_cells(start_row=at, end_row=at, start_column=start, end_column=len(layout.columns))
-    return last
 
 
 def _add_helper(sheet: Worksheet, layout: Layout, body: int, last: int) -> None:

@@ -4,27 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from xl.cells.addresses import Box
 from xl.pages import placing
+from xl.pages.area import Area
 from xl.pages.breaks import Slice
 from xl.pages.grid import PADDING, STACKED
 from xl.pages.looks import Look, Rule
 from xl.pages.page import Fill, Frame, Page, Stroke, Writing
 
-if TYPE_CHECKING:
-    from xl.pages.layout import Area
-
 
 class Builder:
-    """One page being made."""
+    """One page being made.
 
-    def __init__(
-        self, area: "Area", slices: Sequence[Slice], columns: Sequence[int], parts: dict[Box, int], number: int
-    ) -> None:
+    Args:
+        area: Of what it is a page.
+        slices: The rows on it, repeated ones too.
+        columns: The columns on it.
+        texts: The merged areas whose texts stand on it, rather than on another page that they reach.
+    """
+
+    def __init__(self, area: Area, slices: Sequence[Slice], columns: Sequence[int], texts: set[Box]) -> None:
         self.area, self.grid, self.slices, self.columns = area, area.grid, slices, columns
-        self._parts, self._number = parts, number
+        self._texts = texts
         self._x = dict(zip(columns, accumulate((area.widths[c] for c in columns), initial=0.0), strict=False))
         self._width = sum(area.widths[c] for c in columns)
         tops = list(accumulate((piece.height for piece in slices), initial=0.0))
@@ -71,8 +73,8 @@ class Builder:
         """Whether a place is the first of a merged area on this page, and its text stands here."""
         above = any(r in self._y for r in range(box.row, row))
         before = any(c in self._x for c in range(box.column, column))
-        repeated = row in self.area.titles
-        return not above and not before and (repeated or self._parts.get(box) == self._number)
+        repeated = row in self.area.titles(self.slices[-1].row)
+        return not above and not before and (repeated or box in self._texts)
 
     def _frame_of(self, box: Box) -> Frame:
         """The part of a merged area that is on this page."""

@@ -1,6 +1,6 @@
 """Pages into a PDF file, with reportlab."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -19,11 +19,11 @@ _LANGUAGE = "vi-VN"
 rl_config.useA85 = 0  # bytes as they are: smaller files, sooner
 
 
-def draw(papers: Sequence[Paper], title: str) -> bytes:
+def draw(papers: Mapping[str, Paper], title: str) -> bytes:
     """A PDF of papers one after the other, each with a bookmark and page numbers of its own.
 
     Args:
-        papers: The papers.
+        papers: The papers by the names of their bookmarks.
         title: The document's title.
     """
     content = BytesIO()
@@ -37,13 +37,12 @@ def draw(papers: Sequence[Paper], title: str) -> bytes:
     pdf.setAuthor("")
     pdf.setSubject("")
     pdf.setViewerPreference("DisplayDocTitle", "true")
-    for paper in papers:
+    for name, paper in papers.items():
         for place, page in enumerate(paper.pages):
             pdf.setPageSize((paper.setup.width, paper.setup.height))
             if place == 0:
-                key = f"p{id(paper)}"
-                pdf.bookmarkPage(key)
-                pdf.addOutlineEntry(paper.title, key)
+                pdf.bookmarkPage(name)
+                pdf.addOutlineEntry(name, name)
             _draw_page(pdf, paper, page)
             _draw_strips(pdf, paper, page, place)
             pdf.showPage()
