@@ -77,7 +77,7 @@ def write_pdfs(
 
 
 def _has_pictures(doc: Document, name: str) -> bool:
-    return not _PICTURES.isdisjoint(doc.sheet(name).carried.pieces.names)
+    return any(kind in _PICTURES for kind, _ in doc.sheet(name).carried.pieces.children)
 
 
 def _draw(doc: Document, files: Mapping[str, Path], merged: Path | None, kept: Mapping[str, frozenset[int]]) -> None:
@@ -156,9 +156,10 @@ def _write(path: Path, parts: Mapping[str, tuple["PdfReader", range]]) -> None:
 
     writer = PdfWriter()
     for name, (reader, pages) in parts.items():
-        writer.add_outline_item(title=name, page_number=len(writer.pages))
+        start = len(writer.pages)
         for number in pages:
             writer.add_page(reader.pages[number])
+        writer.add_outline_item(title=name, page_number=start)
     writer.add_metadata({"/Title": path.stem, "/Producer": "CCHC"})
     writer.compress_identical_objects()
     content = BytesIO()

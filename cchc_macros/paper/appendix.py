@@ -34,21 +34,11 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One row: its texts by column, and the note in brackets that follows the text of the column `noted`.
-
-    A row that is a `heading` belongs on a page with the row below it.
-    """
+    """One row: its texts by column. One that is a `heading` belongs on a page with the row below it."""
 
     cells: Mapping[str, str]
     bold: bool = False
-    note: str = ""
-    noted: str = ""
     heading: bool = False
-
-    def text(self, key: str) -> str:
-        """The whole text of a cell, the note on a line of its own."""
-        text = self.cells.get(key, "")
-        return f"{text}\n{self.note}" if self.note and key == self.noted else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +157,7 @@ def _score_row(row: Criterion, node: Node | None, score: Score | None, *, keep_m
     maximum, result, target = _score_texts(row, score, keep_max=keep_max)
     cells = {
         c.STT: row.code,
-        c.CRITERION_NAME: row.name,
+        c.CRITERION_NAME: f"{row.name}\n{_bracketed(row.note)}".strip(),
         c.MAX_SCORE: maximum,
         c.RESULT: result,
         c.TARGET: target,
@@ -177,7 +167,7 @@ def _score_row(row: Criterion, node: Node | None, score: Score | None, *, keep_m
     }
     bold = node is None or node.level == 1
     heads = node is not None and not node.is_leaf
-    return PaperRow(cells, bold, _bracketed(row.note), c.CRITERION_NAME, heading=heads)
+    return PaperRow(cells, bold, heading=heads)
 
 
 def _score_texts(row: Criterion, score: Score | None, *, keep_max: bool) -> tuple[str, str, str]:

@@ -43,13 +43,15 @@ def sheet_rows(paper: Paper, widths: Mapping[str, float], above: float, heading:
     room = _PAGE - above - heading  # until a row stands on the first page, which must not hold the heading alone
     for row in paper.rows:
         lines = {
-            column.key: wrap(row.text(column.key), inner_width(mm), of.BODY_SIZE, bold=row.bold and column.bold)
+            column.key: wrap(
+                row.cells.get(column.key, ""), inner_width(mm), of.BODY_SIZE, bold=row.bold and column.bold
+            )
             for column in paper.layout.columns
             if (mm := widths[column.key])
         }
         height = max(map(len, lines.values()))
         if height * LINE <= min(_TALLEST, room):
-            yield SheetRow({key: row.text(key) for key in lines}, height, _look(row), row.heading)
+            yield SheetRow({key: row.cells.get(key, "") for key in lines}, height, _look(row), row.heading)
         else:
             yield from _cut(row, lines, height)
         room = room - height * LINE if row.heading else _PAGE - heading

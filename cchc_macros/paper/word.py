@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEADING = 1.15  # of Times New Roman
-_CELL_MARGIN = 57  # twentieths of a point: 1 mm
+_CELL_MARGINS = {"top": 28, "left": 70, "bottom": 28, "right": 70}  # twentieths of a point: text touches no line
 
 
 def appendix_docx(paper: Paper) -> bytes:
@@ -139,9 +139,9 @@ def _set_widths(table: "Table", paper: Paper, columns: Sequence[int]) -> None:
 
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     margins = OxmlElement("w:tblCellMar")  # Word's own 1,9 mm would break narrow headings
-    for side in ("w:left", "w:right"):
-        margin = OxmlElement(side)
-        margin.set(qn("w:w"), str(_CELL_MARGIN))
+    for side, width in _CELL_MARGINS.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tblPr.find(qn("w:tblLook")).addprevious(margins)  # noqa: SLF001  Word wants its children in this order
@@ -189,14 +189,11 @@ def _add_heading(table: "Table", paper: Paper, columns: Sequence[int]) -> None:
         _put(cell, text, bold=True, centred=True)
 
 
-def _put(cell: "_Cell", text: str, *, bold: bool = False, centred: bool = False, note: str = "") -> None:
-    """Write a cell; the note stands below in italics. A merge leaves paragraphs behind, of which one stays."""
+def _put(cell: "_Cell", text: str, *, bold: bool = False, centred: bool = False) -> None:
+    """Write a cell. A merge leaves paragraphs behind, of which one stays."""
     for extra in cell.paragraphs[1:]:
         extra._p.getparent().remove(extra._p)  # noqa: SLF001
-    paragraph = cell.paragraphs[0]
-    _write(paragraph, text, bold=bold, centred=centred)
-    if note:
-        _write(cell.add_paragraph(), note, italic=True, centred=centred)
+    _write(cell.paragraphs[0], text, bold=bold, centred=centred)
 
 
 def _add_row(table: "Table", paper: Paper, columns: Sequence[int], row: PaperRow) -> None:
@@ -204,8 +201,7 @@ def _add_row(table: "Table", paper: Paper, columns: Sequence[int], row: PaperRow
     cells = _new_row(table)
     for cell, index in zip(cells, columns, strict=True):
         column = paper.layout.columns[index]
-        note = row.note if column.key == row.noted else ""
-        _put(cell, row.cells.get(column.key, ""), bold=row.bold and column.bold, centred=column.centred, note=note)
+        _put(cell, row.cells.get(column.key, ""), bold=row.bold and column.bold, centred=column.centred)
     if row.heading:
         _keep_with_next(cells)
 

@@ -1,8 +1,8 @@
 """The title block of an appendix: *Phụ lục*, its title in capitals, the plan it belongs to.
 
 By Nghị định 30/2020/NĐ-CP, Phụ lục I: the word and the Roman number on a line of their own, the title below it in
-capitals, then in italics *(Kèm theo Kế hoạch số … ngày … của …)*. What is not known yet is dotted, to be filled in
-by hand.
+capitals, then in italics *(Kèm theo Kế hoạch số … ngày … của …)*. A number or a day that is still open is
+left open, to be filled in by hand; names and years that are not known are dotted.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean, fold, initials
 
 DOTS = "……"
+_OPEN = " " * 6  # room for a number or a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,15 @@ def in_capitals(text: str) -> str:
 
 
 def _number(plan: Plan) -> str:
-    """The number as typed; what stands before and after the stroke is dotted or usual where it is not."""
+    """The number as typed; one that is open has room before its stroke."""
     head, slash, tail = "".join(plan.number.split()).partition("/")
     usual = f"KH-{initials(plan.agency) or DOTS}"
-    return f"{head or DOTS}/{tail or usual}" if slash or not head else head
+    return f"{head or _OPEN}/{tail or usual}" if slash or not head else head
 
 
 def _day(plan: Plan) -> str:
+    """The date; of an open one what is known, with room for the rest."""
     if isinstance(plan.day, date):
         return format_date(plan.day)
-    parts = [part.strip() or DOTS for part in (plan.day or "").split("/")]
-    if len(parts) == 1 and parts[0] == DOTS:
-        parts = [DOTS, DOTS, year_text(plan.year_plan)]
-    return "/".join(parts)
+    parts = (plan.day or f"//{year_text(plan.year_plan)}").split("/")
+    return "/".join(part.strip() or _OPEN for part in parts)

@@ -56,7 +56,7 @@ def test_the_note_stands_in_brackets_below_the_name():
     paper = score_paper(
         PLAN, scored(("1", 9, 8, 9, {"note": "Tiêu chí trừ 1 điểm"}), ("2", 1, 1, 1, {"note": "(đã có ngoặc)"}))
     )
-    assert [row.text(c.CRITERION_NAME) for row in paper.rows] == [
+    assert [row.cells[c.CRITERION_NAME] for row in paper.rows] == [
         "Tên 1\n(Tiêu chí trừ 1 điểm)",
         "Tên 2\n(đã có ngoặc)",
     ]
@@ -142,14 +142,6 @@ def test_a_long_name_of_the_agency_does_not_make_the_heading_half_a_page_high(ag
 def test_a_row_with_rows_below_it_stays_with_them_on_a_page():
     paper = score_paper(PLAN, scored(("1", None, None, None, {}), ("1.1", 5, 5, None, {})))
     assert [row.heading for row in paper.rows] == [True, False]
-
-
-def test_a_signature_only_where_the_settings_name_one():
-    assert score_paper(PLAN, scored(("1", 5, 5, 5, {}))).signer == ()
-    signed = Plan(signer_title="Giám đốc", signer_name="Nguyễn Thị Ánh")
-    assert score_paper(signed, scored(("1", 5, 5, 5, {}))).signer == ("GIÁM ĐỐC", "Nguyễn Thị Ánh")
-    deputy = Plan(signer_title="KT. Giám đốc\nPhó Giám đốc", signer_name="Nguyễn Thị Ánh")
-    assert score_paper(deputy, scored(("1", 5, 5, 5, {}))).signer[0] == "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 
 from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
-from cchc_macros.paper.appendix import lost_paper, task_paper
+from cchc_macros.paper.appendix import lost_paper, score_paper, task_paper
 from cchc_macros.paper.form import fill
 from cchc_macros.rules.tasks import Task
 from cchc_macros.rules.titles import Plan
@@ -127,12 +127,16 @@ def test_headings_are_as_high_as_the_offices_own_words_need(templates):
     assert heights[1] > heights[0]
 
 
-def test_the_rows_of_a_signature_nobody_is_named_for_are_not_printed(templates):
-    """They would make a last page of blank rows under a repeated heading."""
-    unsigned = task_form(templates, task("1.1"))
-    assert unsigned.size == (unsigned.body_row + 1, 6)
-    signed = task_form(templates, task("1.1"), plan=replace(PLAN, signer_title="Giám đốc", signer_name="Vũ Ánh"))
-    assert signed.size[0] == unsigned.size[0] + 7
+def test_headings_and_the_last_row_before_the_totals_stay_with_the_row_below(templates):
+    form = task_form(templates, Task(0, "I", "ĐỀ MỤC"), task("1.1"), Task(0, "II", "ĐỀ MỤC"), task("2.1"))
+    first = form.body_row + 1  # of the sheet
+    assert form.kept == {first, first + 2}
+    assert form.size == (first + 3, 6)
+    rows = scored(("1", 5, "3.5", 5, {}), ("2", 5, "3.5", 5, {}))
+    form = fill(templates[c.APPENDIX_I_TEMPLATE], score_paper(PLAN, rows))
+    first = form.body_row + 1
+    assert form.size[0] == first + 3
+    assert form.kept == {first + 1, first + 2}
 
 
 def test_a_first_row_that_only_an_empty_page_could_hold_begins_on_the_first_page(templates):

@@ -1,13 +1,18 @@
 import json
+from io import BytesIO
+from pathlib import Path
 
+import pypdf
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from openpyxl.drawing.image import Image as Drawing
+from PIL import Image
 
 from cchc_macros import contract as c
 from cchc_macros.book.tables import plain, read_table, write_column, write_rows
 from cchc_macros.cli import main
-from cchc_macros.errors import DataError, ToolError, WorkbookError
+from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.paper.print_ import print_appendices
 from tests.conftest import TEMPLATES
 from tests.libreoffice import require_libreoffice
@@ -135,23 +140,21 @@ def test_text_of_people_stays_text_on_paper(text, tmp_path):
     assert [cell.data_type for cell in cells if cell.value == text] == ["s"]
 
 
-def test_a_signature_stands_below_where_the_settings_name_one():
+def test_the_reports_signer_does_not_sign_appendices(tmp_path):
     book = book_of(LANG_SON)
-    print_appendices(book)
-    without = len(flat(book.sheets["Phụ lục I"]))
     set_settings(book, {c.SIGNER_TITLE: "Giám đốc", c.SIGNER_NAME: "Nguyễn Thị Ánh"})
-    print_appendices(book)
-    texts = flat(book.sheets["Phụ lục I"])
-    assert texts.index("GIÁM ĐỐC") < texts.index("Nguyễn Thị Ánh")
-    assert len(texts) == without + 2
+    print_appendices(book, tmp_path)
+    for name in ("Phụ lục I", c.LOST_SHEET):
+        assert not {"GIÁM ĐỐC", "Giám đốc", "Nguyễn Thị Ánh"} & set(flat(book.sheets[name]))
+    assert "Ánh" not in "".join(p.text for p in Document(tmp_path / "Phụ lục.docx").paragraphs)
 
 
-def test_a_date_that_is_not_complete_is_dotted_on_every_paper():
+def test_a_date_that_is_not_complete_is_left_open_as_in_the_plan_on_every_paper():
     book = book_of(LANG_SON)
     set_settings(book, {c.PLAN_DATE: "/4/2026", c.PLAN_NUMBER: "/KH-STP"})
     for name in print_appendices(book).data["sheets"]:
         if name != c.LOST_SHEET:
-            assert any("số ……/KH-STP ngày ……/4/2026" in str(text) for text in flat(book.sheets[name]))
+            assert any("số /KH-STP ngày /4/2026" in " ".join(str(text).split()) for text in flat(book.sheets[name]))
 
 
 def test_a_date_that_is_none_is_named_with_its_cell():
@@ -192,54 +195,70 @@ def test_calls_into_excel_do_not_grow_with_the_rows():
 
 
 def test_two_hundred_rows_and_1500_characters_come_out_whole(tmp_path):
-    require_libreoffice()
     book = with_tasks(200, row7={c.REQUIREMENT: LONG}, row150={c.TASK_NAME: LONG, c.REQUIREMENT: LONG[:800]})
     print_appendices(book, tmp_path)
     tasks = [values for _, values in read_table(book, c.TASKS).rows()]
-    printed = printed_columns(tmp_path / "Phụ lục II.pdf")
+    printed = printed_columns(tmp_path / "Phụ lục.pdf")
     for column, heading in enumerate((c.STT, c.TASK_NAME, c.REQUIREMENT, c.TASK_DEADLINE)):
         assert printed[column].split() == " ".join(row[heading] or "" for row in tasks).split()
     assert len(tasks) == 220
-    assert Document(tmp_path / "Phụ lục II.docx").tables[0].rows[10].cells[2].text == LONG.strip()
+    assert Document(tmp_path / "Phụ lục.docx").tables[0].rows[10].cells[2].text == LONG.strip()
 
 
 def test_the_command_writes_the_files_it_names(workbook, tmp_path, capsys):
-    require_libreoffice()
     path, to = workbook(LANG_SON), tmp_path / "bản in"
     assert main(["print", str(path), "--to", str(to), "--json"]) == 0
     files = json.loads(capsys.readouterr().out)["files"]
     assert sorted(files) == sorted(str(file) for file in to.iterdir())
     names = [file.rpartition("/")[2] for file in files]
-    assert names[0] == "Phụ lục I.pdf"
-    assert names[-2:] == ["Tất cả.pdf", "Phụ lục I.docx"]
+    assert names[0] == "Phụ lục.pdf"
+    assert names[-2:] == ["Tất cả.pdf", "Phụ lục.docx"]
     assert "Phụ lục I" in [sheet.name for sheet in open_book(path).sheets]
 
 
-def test_without_libreoffice_the_word_files_come_out_and_the_message_says_what_is_missing(
-    cchc, workbook, tmp_path, monkeypatch
-):
+def test_neither_pdf_nor_word_needs_another_program(tmp_path, monkeypatch):
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: pytest.fail("LibreOffice was looked for"))
+    names = {Path(file).name for file in print_appendices(book_of(THAI_NGUYEN), tmp_path).data["files"]}
+    assert {"Phụ lục.pdf", "Phụ lục.docx", "Tất cả.pdf", "Phiếu VP.pdf"} <= names
+
+
+def test_two_appendices_are_told_apart_by_their_files_as_by_their_titles(tmp_path):
+    book = with_tasks(3)
+    write_rows(read_table(book, c.CRITERIA), [{c.STT: "1", c.CRITERION_NAME: "A", c.MAX_SCORE: 5, c.RESULT: 5}])
+    print_appendices(book, tmp_path)
+    assert {path.name for path in tmp_path.glob("Phụ lục*")} == {
+        f"Phụ lục {number}.{kind}" for number in ("I", "II") for kind in ("pdf", "docx")
+    }
+    titles = [pypdf.PdfReader(tmp_path / f"Phụ lục {number}.pdf").pages[0].extract_text() for number in ("I", "II")]
+    assert [title.split("\n")[0].strip() for title in titles] == ["Phụ lục I", "Phụ lục II"]
+
+
+def test_a_picture_that_an_office_put_into_a_template_is_printed_or_told(tmp_path, monkeypatch):
+    path = with_logo(tmp_path)
     monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: None)
-    to = tmp_path / "ra"
-    answer = cchc("print", workbook(LANG_SON), "--to", to)
-    assert answer["files"] == [str(to / "Phụ lục I.docx")] == [str(path) for path in to.iterdir()]
-    assert "LibreOffice" in answer["problem"]
-    message = print_appendices(book_of(LANG_SON), to).message
-    assert message.startswith(f"Đã ghi 1 tệp Word vào thư mục {to}. Không thấy LibreOffice")
-
-
-def test_where_libreoffice_fails_the_word_files_come_out_all_the_same(tmp_path, monkeypatch):
-    def fail(*_args, **_options):
-        raise ToolError("LibreOffice không xong sau 180 giây.")
-
+    summary = print_appendices(open_book(path), tmp_path / "không")
+    assert summary.data["pictures_missing"] == ["Phụ lục I"]
+    assert "thiếu biểu đồ, hình ở sheet Phụ lục I: cài LibreOffice" in summary.message
+    monkeypatch.undo()
     require_libreoffice()
-    monkeypatch.setattr(libreoffice, "convert", fail)
-    summary = print_appendices(book_of(THAI_NGUYEN), tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["Phụ lục II.docx"]
-    assert "không xong sau 180 giây" in summary.message
+    assert print_appendices(open_book(path), tmp_path / "có").data["pictures_missing"] == []
+    page = pypdf.PdfReader(tmp_path / "có" / "Phụ lục.pdf").pages[0]
+    assert len(page.images) == 1
+    together = pypdf.PdfReader(tmp_path / "có" / "Tất cả.pdf")
+    assert [mark.title for mark in together.outline][:2] == ["Phụ lục", "Tiêu chí mất điểm"]
+
+
+def with_logo(folder):
+    """A workbook whose template of the first appendix has a picture."""
+    book = load_workbook(TEMPLATES / f"{LANG_SON}.xlsx")
+    logo = BytesIO()
+    Image.new("RGB", (20, 20), "red").save(logo, "png")
+    book[c.APPENDIX_I_TEMPLATE].add_image(Drawing(logo), "A1")
+    book.save(folder / "logo.xlsx")
+    return folder / "logo.xlsx"
 
 
 def test_a_file_in_the_folders_place_is_a_message(refused, workbook, tmp_path):
-    require_libreoffice()
     (tmp_path / "bản in").touch()
     assert "bản in" in refused("print", workbook(LANG_SON), "--to", tmp_path / "bản in")
 

@@ -30,19 +30,7 @@ def texts(path):
     return [page.extract_text() for page in pypdf.PdfReader(path).pages]
 
 
-@pytest.fixture
-def runs(monkeypatch):
-    """The files of every run of LibreOffice."""
-    require_libreoffice()
-    seen = []
-    real = libreoffice.convert
-    monkeypatch.setattr(
-        libreoffice, "convert", lambda files, *rest, **more: seen.append(files) or real(files, *rest, **more)
-    )
-    return seen
-
-
-def test_each_sheet_is_a_pdf_and_one_holds_all_in_the_order_asked_for(tmp_path, runs):
+def test_each_sheet_is_a_pdf_and_one_holds_all_in_the_order_asked_for(tmp_path):
     book = workbook(tmp_path / "a.xlsx", "Bảng điểm", "Phụ lục I", "Phiếu VP")
     files = {name: tmp_path / f"{name}.pdf" for name in ("Phiếu VP", "Phụ lục I")}
     pdf.write_pdfs(book, files, tmp_path / "Tất cả.pdf")
@@ -55,10 +43,9 @@ def test_each_sheet_is_a_pdf_and_one_holds_all_in_the_order_asked_for(tmp_path, 
     everything = texts(tmp_path / "Tất cả.pdf")
     assert ["Phiếu VP" in page for page in everything] == [True, True, False, False]
     assert [("trang 2" in page, "trang" in page) for page in everything] == [(False, False), (True, True)] * 2
-    assert len(runs) == 1
 
 
-def test_the_workbook_stays_as_it_was(tmp_path, runs):
+def test_the_workbook_stays_as_it_was(tmp_path):
     book = workbook(tmp_path / "a.xlsx", "Bảng điểm", "Phụ lục I", "Phiếu VP")
     book.sheets["Phiếu VP"].visible = False
     book.sheets["Bảng điểm"].activate()
@@ -68,45 +55,62 @@ def test_the_workbook_stays_as_it_was(tmp_path, runs):
     assert book.fullname == str(tmp_path / "a.xlsx")
 
 
-def test_a_hidden_sheet_that_is_asked_for_is_printed(tmp_path, runs):
+def test_a_hidden_sheet_that_is_asked_for_is_printed(tmp_path):
     book = workbook(tmp_path / "a.xlsx", "Một", "Hai")
     book.sheets["Hai"].visible = False
     pdf.write_pdfs(book, {"Hai": tmp_path / "2.pdf"})
     assert all("Hai" in page for page in texts(tmp_path / "2.pdf"))
 
 
-def test_several_workbooks_share_one_run(tmp_path, runs):
-    books = [workbook(tmp_path / f"{name}.xlsx", name) for name in ("Một", "Hai")]
-    with pdf.one_run():
-        for book in books:
-            name = book.sheets[0].name
-            pdf.write_pdfs(book, {name: tmp_path / f"{name}.pdf"})
-        assert not list(tmp_path.glob("*.pdf"))
-    assert [len(files) for files in runs] == [2]
-    assert all("Hai" in page for page in texts(tmp_path / "Hai.pdf"))
-
-
-def test_what_stands_in_the_workbook_now_is_printed_not_what_was_saved(tmp_path, runs):
+def test_what_stands_in_the_workbook_now_is_printed_not_what_was_saved(tmp_path):
     book = workbook(tmp_path / "a.xlsx", "Một")
     book.sheets["Một"].range("A1").value = "sửa rồi"
     pdf.write_pdfs(book, {"Một": tmp_path / "1.pdf"})
     assert "sửa rồi" in texts(tmp_path / "1.pdf")[0]
 
 
-def test_a_sheet_with_nothing_to_print_is_named(tmp_path, runs):
+def test_a_sheet_with_nothing_to_print_is_a_blank_page(tmp_path):
+    book = workbook(tmp_path / "a.xlsx", "Một", "Trống")
+    book.sheets["Trống"].clear_contents()
+    pdf.write_pdfs(book, {"Một": tmp_path / "1.pdf", "Trống": tmp_path / "2.pdf"})
+    assert texts(tmp_path / "2.pdf") == [""]
+
+
+def test_libreoffice_prints_where_it_is_asked_for(tmp_path):
+    require_libreoffice()
+    book = workbook(tmp_path / "a.xlsx", "Bảng điểm", "Phụ lục I", "Phiếu VP")
+    files = {name: tmp_path / f"{name}.pdf" for name in ("Phiếu VP", "Phụ lục I")}
+    pdf.write_pdfs(book, files, tmp_path / "Tất cả.pdf", through_libreoffice=True)
+    assert [len(texts(path)) for path in files.values()] == [2, 2]
+    reader = pypdf.PdfReader(tmp_path / "Tất cả.pdf")
+    assert [(mark.title, reader.get_destination_page_number(mark)) for mark in reader.outline] == [
+        ("Phiếu VP", 0), ("Phụ lục I", 2),
+    ]  # fmt: skip
+    assert "LibreOffice" not in str(reader.metadata)
+    assert [sheet.visible for sheet in book.sheets] == [True] * 3
+
+
+def test_libreoffice_that_prints_nothing_of_a_sheet_is_told(tmp_path):
+    require_libreoffice()
     book = workbook(tmp_path / "a.xlsx", "Một", "Trống")
     book.sheets["Trống"].clear_contents()
     with pytest.raises(ToolError, match=r"'Trống'.*chạy lại"):
-        pdf.write_pdfs(book, {"Một": tmp_path / "1.pdf", "Trống": tmp_path / "2.pdf"})
+        pdf.write_pdfs(book, {"Một": tmp_path / "1.pdf", "Trống": tmp_path / "2.pdf"}, through_libreoffice=True)
 
 
-def test_a_pdf_names_no_author_and_no_program_but_this_one(tmp_path, runs):
+def test_libreoffice_that_is_asked_for_and_missing_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: None)
+    with pytest.raises(ToolError, match="Không thấy LibreOffice"):
+        pdf.write_pdfs(workbook(tmp_path / "a.xlsx", "Một"), {"Một": tmp_path / "1.pdf"}, through_libreoffice=True)
+
+
+def test_a_pdf_names_no_author_and_no_program_but_this_one(tmp_path):
     pdf.write_pdfs(workbook(tmp_path / "a.xlsx", "Một"), {"Một": tmp_path / "1.pdf"})
     metadata = pypdf.PdfReader(tmp_path / "1.pdf").metadata
-    assert (metadata.title, metadata.author, metadata.creator) == ("Một", None, None)
+    assert (metadata.title, metadata.author, metadata.creator) == ("1", "", "")
 
 
-def test_a_folder_that_cannot_be_written_is_a_message(tmp_path, runs):
+def test_a_folder_that_cannot_be_written_is_a_message(tmp_path):
     with pytest.raises(FileError):
         pdf.write_pdfs(workbook(tmp_path / "a.xlsx", "Một"), {"Một": tmp_path / "none" / "1.pdf"})
 

@@ -33,7 +33,7 @@ def draw(papers: Mapping[str, Paper], title: str) -> bytes:
     )
     pdf.setTitle(title)
     pdf.setProducer("CCHC")
-    pdf.setCreator("CCHC")
+    pdf.setCreator("")
     pdf.setAuthor("")
     pdf.setSubject("")
     pdf.setViewerPreference("DisplayDocTitle", "true")
