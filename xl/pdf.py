@@ -160,7 +160,7 @@ def _write(path: Path, parts: Mapping[str, tuple["PdfReader", range]]) -> None:
         for number in pages:
             writer.add_page(reader.pages[number])
         writer.add_outline_item(title=name, page_number=start)
-    writer.add_metadata({"/Title": path.stem, "/Producer": "CCHC"})
+    writer.add_metadata({"/Title": path.stem, "/Producer": ""})
     writer.compress_identical_objects()
     content = BytesIO()
     writer.write(content)

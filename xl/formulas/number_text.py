@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<digits>[#0?][#0?.,]*|[.,][#0?]+)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.DOTALL,
 )
+_TYPED = re.compile(r"^(#\.##)?[#0]*$")
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)$")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": lambda a, b: a < b, ">": lambda a, b: a > b, "=": lambda a, b: a == b,
@@ -104,8 +105,7 @@ def _sections(pattern: str, *, typed: bool = False) -> tuple[_Section, ...]:
 
 def _as_filed(mask: str) -> str:
     """A mask typed with a decimal comma as files keep it; Excel reads a dot elsewhere in its own ways."""
-    whole = mask.partition(",")[0]
-    if "." in whole and not whole.startswith("#.##"):
+    if not _TYPED.match(mask.partition(",")[0]):
         raise Unknown(f"number format {mask!r}")
     return mask.translate(_SWAPPED)
 

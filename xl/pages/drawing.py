@@ -32,7 +32,7 @@ def draw(papers: Mapping[str, Paper], title: str) -> bytes:
         content, pageCompression=1, initialFontName=face.name, invariant=1, lang=_LANGUAGE, pdfVersion=(1, 5)
     )
     pdf.setTitle(title)
-    pdf.setProducer("CCHC")
+    pdf.setProducer("")
     pdf.setCreator("")
     pdf.setAuthor("")
     pdf.setSubject("")

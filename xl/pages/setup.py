@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils import column_index_from_string
 
 from xl.cells.addresses import Box
-from xl.cells.model import Worksheet
+from xl.cells.model import Cell, Worksheet
 from xl.engine.memory import areas
 
 INCH, MM = 72.0, 72 / 25.4
@@ -132,11 +132,15 @@ def _printed(ws: Worksheet) -> list[Box]:
     if area:
         return areas.boxes(area.ranges)
     merged = areas.merged(ws)
-    keys = [key for key, cell in ws._cells.items() if cell._value is not None]
+    keys = [key for key, cell in ws._cells.items() if cell._value is not None or _is_dressed(cell)]
     keys += [(box.last_row, box.last_column) for box in merged]
     if not keys:
         return [Box(1, 1, 1, 1)]
     return [Box(1, 1, max(row for row, _ in keys), max(column for _, column in keys))]
+
+
+def _is_dressed(cell: Cell) -> bool:
+    return cell._style is not None and bool(cell._style.fillId or cell._style.borderId)
 
 
 def _repeated(text: Any) -> tuple[int, int] | None:

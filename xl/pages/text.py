@@ -114,8 +114,8 @@ def _wrap_paragraph(text: str, whole: _Span, room: float, measure: Callable[[int
     for word in _WORD.finditer(text, *whole):
         first, stop = word.span()
         length, gap = measure(first, stop), measure(end, first)
-        if used and used + gap + length > room:
-            lines.append((start, end))
+        if used + gap + length > room and first > start:
+            lines += [(start, end)] if used else []
             start, used, gap = first, 0.0, 0.0
         while length > room and stop - first > 1:
             cut = first + 1
