@@ -234,6 +234,7 @@ def test_two_appendices_are_told_apart_by_their_files_as_by_their_titles(tmp_pat
 
 
 def test_a_picture_that_an_office_put_into_a_template_is_printed_or_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("openpyxl.drawing.image.PILImage", Image)  # which `xl.light` keeps away
     path = with_logo(tmp_path)
     monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: None)
     summary = print_appendices(open_book(path), tmp_path / "không")
