@@ -73,7 +73,7 @@ def _register(path: Path) -> Typeface:
 def word_width(face: Typeface, word: str) -> float:
     """The width of a text at size 1."""
     widths, missing = face.widths, face.missing
-    return sum([widths.get(ord(char), missing) for char in word]) / 1000
+    return sum(widths.get(ord(char), missing) for char in word) / 1000
 
 
 def split_by_face(face: Typeface, text: str) -> list[tuple[Typeface, str]]:
