@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 OURS = ("cchc_macros", "workbook_templates", "xl")
+WITH_SOURCE = (*OURS, "docxtpl")  # ours, for tracebacks; docxtpl's licence, the LGPL, wants it changeable
 COMPARING = "pandas"  # the requirement that serves the comparison of agencies alone, a component of its own
 # pip judges a requirement's conditions by the machine it runs on, so what only Windows needs is named here …
 ONLY_WINDOWS = ("pywin32>=306", "pywin32-ctypes>=0.2.2", "tzdata")
@@ -24,7 +26,9 @@ UNWANTED = (
     *("win32/Demos", "win32/test", "win32/scripts", "win32/include", "win32/libs"),
     *("win32com/demos", "win32com/test", "win32com/HTML", "win32com/makegw", "win32com/libs", "win32com/include"),
     *("xlwings*.dll", "xlwings/pro", "xlwings/addin", "xlwings/html", "xlwings/xlwingslib*", "xlwings/mac_dict.py"),
+    *("pdfminer/cmap/*.gz", "*.dist-info/sboms"),  # for Chinese, Japanese and Korean fonts; lists of parts
     *("lxml/includes", "lxml/isoschematron", "lxml/objectify*", "PIL/_avif*", "PIL/_imagingtk*"),
+    *("pyopenvba/apps", "pyopenvba/interpreter", "pyopenvba/formula", "pyopenvba/mlang", "pyopenvba/**/*.accdb"),
     *("numpy/f2py", "numpy/distutils", "numpy/typing", "pandas/tests", "numpy/**/tests"),
     *("**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.pxi", "**/*.h", "**/*.c", "**/*.lib", "**/*.a", "**/py.typed"),
 )
@@ -138,13 +142,22 @@ def _remove(path: Path) -> None:
 
 
 def _compile(packages: Path) -> None:
-    """Compile once and for all: what the first click would do, and an installer's dates would make it do again."""
-    done = compileall.compile_dir(
-        packages, quiet=2, stripdir=str(packages), invalidation_mode=PycInvalidationMode.UNCHECKED_HASH
-    )
-    if not done:
-        message = f"not all of {packages} compiles"
-        raise ValueError(message)
+    """Compile once and for all: what the first click would do, and an installer's dates would make it do again.
+
+    Of other people's modules only the compiled form is kept, which is half of them and as good to Python.
+    """
+    for entry in packages.iterdir():
+        with_source = entry.name in WITH_SOURCE
+        options: dict[str, Any] = {"quiet": 1, "legacy": not with_source, "stripdir": str(packages)}
+        options["invalidation_mode"] = PycInvalidationMode.UNCHECKED_HASH
+        done = compileall.compile_dir(entry, **options) if entry.is_dir() else compileall.compile_file(entry, **options)
+        if not done:
+            message = f"not all of {entry} compiles"
+            raise ValueError(message)
+        if not with_source:
+            for source in [entry, *entry.rglob("*.py")]:
+                if source.suffix == ".py":
+                    source.unlink()
 
 
 def _list_files(folder: Path) -> None:
