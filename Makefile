@@ -60,4 +60,4 @@ windows: $(LAB)/winpy
 installer:
 	python3.11 -m venv $(VENV)-3.11
 	$(VENV)-3.11/bin/pip install -q --upgrade 'pip>=25.1'
-	$(VENV)-3.11/bin/python -m installer --to dist $(if $(PYTHON_ZIP),--python $(PYTHON_ZIP))
+	$(VENV)-3.11/bin/python -m cchc_macros.installer --to dist $(if $(PYTHON_ZIP),--python $(PYTHON_ZIP))

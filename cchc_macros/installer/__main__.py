@@ -1,4 +1,4 @@
-"""`python -m installer`: make the setup program, the zip and the checksums."""
+"""`python -m cchc_macros.installer`: make the setup program, the zip and the checksums."""
 
 import argparse
 import sys
@@ -7,8 +7,8 @@ import urllib.request
 from pathlib import Path
 
 from cchc_macros import __version__
-from installer import pack
-from installer.tree import make_tree, size
+from cchc_macros.installer import pack
+from cchc_macros.installer.tree import make_tree, size
 
 WANTED = tomllib.loads((pack.HERE / "python.toml").read_text(encoding="utf-8"))
 MEGA = 1_000_000
@@ -16,7 +16,7 @@ MEGA = 1_000_000
 
 def main() -> None:
     """Make everything and say how large it is."""
-    parser = argparse.ArgumentParser(prog="installer", description=__doc__)
+    parser = argparse.ArgumentParser(prog="cchc_macros.installer", description=__doc__)
     parser.add_argument("--python", type=Path, help="python.org's embeddable package; downloaded if not given")
     parser.add_argument("--stand-in", action="store_true", help="take that file whatever its hash: never for a release")
     parser.add_argument("--to", type=Path, default=Path("dist"), help="folder of what is made")

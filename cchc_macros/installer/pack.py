@@ -6,7 +6,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from installer.tree import Tree
+from cchc_macros.installer.tree import Tree
 
 HERE = Path(__file__).parent
 # A Windows program finds its name by its letters; the names people see are given here.

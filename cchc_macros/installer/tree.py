@@ -13,7 +13,7 @@ from py_compile import PycInvalidationMode
 from tempfile import TemporaryDirectory
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 OURS = ("cchc_macros", "workbook_templates", "xl")
 WITH_SOURCE = (*OURS, "docxtpl")  # ours, for tracebacks; docxtpl's licence, the LGPL, wants it changeable
 COMPARING = "pandas"  # the requirement that serves the comparison of agencies alone, a component of its own
@@ -115,7 +115,7 @@ def _install_ours(to: Path) -> None:
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(ROOT / name, source)
         for name in OURS:
-            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "installer"))
         _pip("--no-deps", folder, to=to)
 
 
