@@ -25,8 +25,6 @@ from xl.scratch import scratch_folder
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-    from xl.pages.page import Paper
-
 _SECONDS_PER_SHEET = 3.0  # of LibreOffice's time limit; a slow machine needs a tenth of it
 _PICTURES = {"drawing", "legacyDrawingHF", "picture", "oleObjects"}  # what a sheet's file calls them
 
@@ -82,17 +80,19 @@ def _has_pictures(doc: Document, name: str) -> bool:
 
 def _draw(doc: Document, files: Mapping[str, Path], merged: Path | None, kept: Mapping[str, frozenset[int]]) -> None:
     """Draw sheets ourselves."""
-    from xl.pages.drawing import draw  # noqa: PLC0415  only printing needs them
+    from xl.pages.drawing import PdfFile, draw  # noqa: PLC0415  only printing needs them
     from xl.pages.layout import lay_out  # noqa: PLC0415
 
-    papers: dict[str, Paper] = {}
+    together = PdfFile(merged.stem) if merged is not None else None
     for name, path in each("ghi PDF", files.items()):
         sheet = doc.sheet(name)
         fitting.fit_changed_rows(sheet, doc.unfitted.get(sheet, ()))
-        paper = papers[path.stem] = lay_out(doc, sheet, kept.get(name, frozenset()))
-        write_atomic(path, draw({path.stem: paper}, path.stem))
-    if merged is not None:
-        write_atomic(merged, draw(papers, merged.stem))
+        paper = lay_out(doc, sheet, kept.get(name, frozenset()))
+        write_atomic(path, draw(path.stem, paper))
+        if together is not None:
+            together.add(path.stem, paper)
+    if merged is not None and together is not None:
+        write_atomic(merged, together.finish())
 
 
 def _convert(doc: Document, files: Mapping[str, Path]) -> None:

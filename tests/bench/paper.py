@@ -13,7 +13,7 @@ from xl import libreoffice, pdf
 from xl.engine import open_book
 from xl.engine.memory.document import Document
 from xl.engine.writing import saving
-from xl.pages.drawing import draw
+from xl.pages.drawing import PdfFile
 from xl.pages.layout import lay_out
 
 TEMPLATES = Path(__file__).parent.parent.parent / "workbook_templates"
@@ -66,7 +66,10 @@ def drawing(documents: list[Document]) -> Callable[[], None]:
     def work() -> None:
         for doc in documents:
             shown = [sheet for sheet in doc.wb.worksheets if sheet.sheet_state == "visible"]
-            draw({sheet.title: lay_out(doc, sheet, frozenset()) for sheet in shown}, "Bản in")
+            file = PdfFile("Bản in")
+            for sheet in shown:
+                file.add(sheet.title, lay_out(doc, sheet, frozenset()))
+            file.finish()
 
     return work
 

@@ -1,6 +1,6 @@
 """Pages into a PDF file, with reportlab."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -19,35 +19,46 @@ _LANGUAGE = "vi-VN"
 rl_config.useA85 = 0  # bytes as they are: smaller files, sooner
 
 
-def draw(papers: Mapping[str, Paper], title: str) -> bytes:
+class PdfFile:
     """A PDF of papers one after the other, each with a bookmark and page numbers of its own.
 
     Args:
-        papers: The papers by the names of their bookmarks.
         title: The document's title.
     """
-    content = BytesIO()
-    face = typeface("Times New Roman", False, False)
-    pdf: Any = canvas.Canvas(
-        content, pageCompression=1, initialFontName=face.name, invariant=1, lang=_LANGUAGE, pdfVersion=(1, 5)
-    )
-    pdf.setTitle(title)
-    pdf.setProducer("")
-    pdf.setCreator("")
-    pdf.setAuthor("")
-    pdf.setSubject("")
-    pdf.setViewerPreference("DisplayDocTitle", "true")
-    for name, paper in papers.items():
+
+    def __init__(self, title: str) -> None:
+        self._content = BytesIO()
+        face = typeface("Times New Roman", False, False)
+        self._pdf: Any = canvas.Canvas(
+            self._content, pageCompression=1, initialFontName=face.name, invariant=1, lang=_LANGUAGE, pdfVersion=(1, 5)
+        )
+        self._pdf.setTitle(title)
+        for state in (self._pdf.setProducer, self._pdf.setCreator, self._pdf.setAuthor, self._pdf.setSubject):
+            state("")
+        self._pdf.setViewerPreference("DisplayDocTitle", "true")
+
+    def add(self, name: str, paper: Paper) -> None:
+        """Draw a paper's pages; `name` is its bookmark."""
         for place, page in enumerate(paper.pages):
-            pdf.setPageSize((paper.setup.width, paper.setup.height))
+            self._pdf.setPageSize((paper.setup.width, paper.setup.height))
             if place == 0:
-                pdf.bookmarkPage(name)
-                pdf.addOutlineEntry(name, name)
-            _draw_page(pdf, paper, page)
-            _draw_strips(pdf, paper, page, place)
-            pdf.showPage()
-    pdf.save()
-    return content.getvalue()
+                self._pdf.bookmarkPage(name)
+                self._pdf.addOutlineEntry(name, name)
+            _draw_page(self._pdf, paper, page)
+            _draw_strips(self._pdf, paper, page, place)
+            self._pdf.showPage()
+
+    def finish(self) -> bytes:
+        """Return the file; nothing can be added afterwards."""
+        self._pdf.save()
+        return self._content.getvalue()
+
+
+def draw(name: str, paper: Paper) -> bytes:
+    """A PDF of one paper, which is its title and its bookmark."""
+    file = PdfFile(name)
+    file.add(name, paper)
+    return file.finish()
 
 
 def _draw_page(pdf: Any, paper: Paper, page: Page) -> None:

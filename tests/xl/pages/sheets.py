@@ -46,7 +46,7 @@ def paper_of(sheet, path, kept=None):
 
 def pages_of(sheet, path, kept=None):
     """The printed pages of a sheet, for pdfplumber."""
-    content = draw({sheet.title: paper_of(sheet, path, kept)}, "Bản in")
+    content = draw("Bản in", paper_of(sheet, path, kept))
     return pdfplumber.open(BytesIO(content)).pages
 
 
