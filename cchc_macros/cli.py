@@ -210,7 +210,7 @@ def _run(chosen: argparse.Namespace) -> Summary:
         return button.load()(chosen.book, **options)
     from xl.session import run_on_file  # noqa: PLC0415  help and usage errors need no Excel engine
 
-    macro = button.load()
+    macro = button.load() if chosen.yes or not button.warns else _asking_first(button)
     gc.freeze()
     gc.enable()  # a workbook of thousands of rows makes garbage worth collecting
     return run_on_file(
@@ -221,6 +221,20 @@ def _run(chosen: argparse.Namespace) -> Summary:
         out=getattr(chosen, "out", None),
         **options,
     )
+
+
+def _asking_first(button: Button) -> Callable[..., Summary]:
+    """A button's macro that tells at a terminal what of the workbook is still open, and goes on only on a yes."""
+    from cchc_macros.mail import questions  # noqa: PLC0415  most verbs ask nothing
+
+    def macro(book: Any, **options: Any) -> Summary:
+        ask = questions.terminal()
+        warning = button.warning(book) if ask else ""
+        if ask and warning and not questions.agrees(ask, warning):
+            raise DataError("Chưa ghi tệp nào, theo ý người dùng. Xử lý xong thì chạy lại.")
+        return button.load()(book, **options)
+
+    return macro
 
 
 def _addin(chosen: argparse.Namespace) -> Summary:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from keyword import iskeyword
+from typing import Any
 
 from cchc_macros.contract import PASTE_SHEET
 from cchc_macros.summary import Summary
@@ -84,6 +85,8 @@ class Button:
         reaches_out: The macro does something outside the workbook; Excel asks first.
         question: What will happen then, as a Vietnamese sentence with the options' values in braces. A macro
             with `--dry-run` tells it itself.
+        warns: "module:function", given the workbook: what of it is still open, with the question whether to go on
+            all the same; "" where nothing is. Asked in Excel and at a terminal before the macro runs.
         ways: What Excel offers before anything else, most wanted first; none: there is one way only.
     """
 
@@ -101,6 +104,7 @@ class Button:
     question: str = ""
     options: tuple[Option, ...] = ()
     ways: tuple[Way, ...] = ()
+    warns: str = ""
 
     @property
     def id(self) -> str:
@@ -109,9 +113,17 @@ class Button:
 
     def load(self) -> Callable[..., Summary]:
         """Import and return the function behind the button."""
-        module, _, name = self.macro.partition(":")
-        macro: Callable[..., Summary] = getattr(import_module(module), name)
+        macro: Callable[..., Summary] = _imported(self.macro)
         return macro
+
+    def warning(self, book: Any) -> str:
+        """What of a workbook is still open, as a question; "" where nothing is, or the button does not care."""
+        return str(_imported(self.warns)(book)) if self.warns else ""
+
+
+def _imported(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
 
 
 TAB = "CCHC"
@@ -262,12 +274,13 @@ BUTTONS: tuple[Button, ...] = (
             Way("Ghi tệp PDF và Word vào một thư mục", asks=("to",)),
             Way("Xem trước rồi in ra máy in", shows=True),
         ),
+        warns="cchc_macros.paper.open_points:before_printing",
     ),
     Button(
         "report", "Báo cáo", "Phát hành", "cchc_macros.reports.report:report",
         "Báo cáo tổng hợp", "Lập báo cáo tình hình thực hiện thành tệp Word từ mẫu của cơ quan.",
         "B", "CreateReport", book="read", reaches_out=True,
-        question="Báo cáo tổng hợp được ghi vào tệp:\n{to}",
+        question="Báo cáo tổng hợp được ghi vào tệp:\n{to}", warns="cchc_macros.paper.open_points:before_reporting",
         options=(
             Option(
                 "--to", "tệp .docx sẽ ghi", "FILE", required=True,

@@ -17,8 +17,13 @@ def terminal() -> Ask | None:
 
 
 def may_send(ask: Ask, plan: str) -> bool:
-    """Show who would get what, and ask whether to send it; anything but a clear yes is no."""
-    return fold(ask(f"{plan}\nGửi các thư này? c: có, Enter: không: ")) in ("c", "có", "co")
+    """Show who would get what, and ask whether to send it."""
+    return agrees(ask, f"{plan}\nGửi các thư này?")
+
+
+def agrees(ask: Ask, question: str) -> bool:
+    """Ask a question; anything but a clear yes is no."""
+    return fold(ask(f"{question} c: có, Enter: không: ")) in ("c", "có", "co")
 
 
 def what_became_of(ask: Ask, unsure: Sequence[Item], orders: Orders) -> Orders:

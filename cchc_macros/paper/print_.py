@@ -14,6 +14,7 @@ from cchc_macros.handing_out.assign import make_task_sheets, sheet_names
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
+from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate
 from cchc_macros.summary import Summary
@@ -49,15 +50,18 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
             f"Chưa có gì để in: sheet {c.SCORES_SHEET} và sheet {c.TASKS_SHEET} đều trống. "
             "Bấm Nhập phụ lục hoặc điền bảng rồi in lại."
         )
+    left = find_open(book, work)
     if to is None:
-        return Summary(f"Đã làm mới {len(sheets)} sheet để in.", {"files": [], "sheets": sheets})
+        message = f"Đã làm mới {len(sheets)} sheet để in. {left.told()}".rstrip()
+        return Summary(message, {"files": [], "sheets": sheets, "open": left.data()})
     files, pictured = _write_files(book, to, names=_file_names(papers, units), kept=kept, papers=papers)
     message = f"Đã ghi {len(files)} tệp vào thư mục {to}."
     if pictured:
         message += (
             f" Bản in thiếu biểu đồ, hình ở sheet {', '.join(pictured)}: cài LibreOffice rồi in lại, hoặc in từ Excel."
         )
-    return Summary(message, {"files": [str(file) for file in files], "sheets": sheets, "pictures_missing": pictured})
+    data = {"files": [str(file) for file in files], "sheets": sheets, "pictures_missing": pictured}
+    return Summary(f"{message} {left.told()}".rstrip(), data | {"open": left.data()})
 
 
 def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.errors import FileError
 from cchc_macros.handing_out.task_sheets import Labels, make_labels, read_progress
+from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
 from cchc_macros.reports.report_file import STOCK_TEMPLATE, fill_template, stock_template
@@ -36,7 +37,8 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     """
     if to.suffix.casefold() != ".docx":
         raise FileError(f"{to.name}: báo cáo là tệp Word. Đặt tên có đuôi .docx.")
-    standing = Standing(read_year(book))
+    work = read_work(book)
+    standing = Standing(read_year(book, work))
     facts = report_facts(standing)
     source = template.name if template else STOCK_TEMPLATE
     content = fill_template(_template(template), facts, draw_charts(standing), source)
@@ -49,12 +51,13 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
     if before:
         message += f" Bản trước còn giữ ở {before}."
-    return Summary(message, {"path": str(to), "late": late, "done": counts[c.DONE]})
+    left = find_open(book, work)
+    data = {"path": str(to), "late": late, "done": counts[c.DONE], "open": left.data()}
+    return Summary(f"{message} {left.told()}".rstrip(), data)
 
 
-def read_year(book: xw.Book) -> Year:
+def read_year(book: xw.Book, work: Work) -> Year:
     """Read all that the report is made from."""
-    work = read_work(book)
     check(work.scores)
     labels = make_labels(work.items)
     return Year(

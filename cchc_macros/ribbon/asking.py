@@ -58,13 +58,16 @@ def values(button: Button, way: Way, host: Host, folder: Path, active_sheet: str
     return found
 
 
-def confirm(button: Button, host: Host, given: dict[str, Any], preview: Preview | None = None) -> dict[str, Any]:
+def confirm(
+    button: Button, host: Host, given: dict[str, Any], preview: Preview | None = None, warning: str = ""
+) -> dict[str, Any]:
     """Say what will happen, and go on only on a yes; return the keyword arguments, with what was asked besides.
 
     Args:
         button: The button that was clicked.
         host: Its Excel.
         given: The macro's keyword arguments so far.
+        warning: What is still open, with the question whether to go on all the same.
         preview: The macro as it would tell what it would do, without doing it; None: the button's own question.
 
     Raises:
@@ -83,7 +86,7 @@ def confirm(button: Button, host: Host, given: dict[str, Any], preview: Preview 
         text = shown.message
     if any(option.dialog == "save" and given[option.keyword].exists() for option in button.options):
         text += _OVERWRITES
-    if not host.ask(text + _GO_ON):
+    if not host.ask(f"{text}\n\n{warning}" if warning else text + _GO_ON):
         raise CancelledError
     return given
 

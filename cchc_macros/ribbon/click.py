@@ -97,8 +97,12 @@ def _outcome(button: Button, host: Host) -> str:
         _bring_up_to_date(host, book)
     if _previews(button):
         given = asking.confirm(button, host, given, _quiet(book.app, button)(partial(macro, book, dry_run=True)))
-    elif button.reaches_out and not way.shows:
-        given = asking.confirm(button, host, given)
+    elif button.reaches_out:
+        warning = _quiet(book.app, button)(button.warning)(book)
+        if not way.shows:
+            given = asking.confirm(button, host, given, warning=warning)
+        elif warning and not host.ask(warning):
+            raise CancelledError
     with _quiet(book.app, button):
         if button.book == "write":
             _keep(host, book, button.verb)

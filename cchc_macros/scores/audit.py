@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import xlwings as xw
 
@@ -31,11 +32,9 @@ def audit(book: xw.Book) -> Summary:
         DataError: a setting cannot be read.
     """
     work = read_work(book)
-    tables = _tables(book, work)
-    findings = [*collect_findings(work), *_below(tables.values())]
-    data = [describe(finding, tables) for finding in findings]
+    data = find_all(book, work)
     kept = write_findings(book, data, _only_an_import_tells)
-    counts = Counter(finding.level for finding in findings)
+    counts = Counter(found["level"] for found in data)
     parts = [f"{counts[level]} {level.lower()}" for level in c.LEVELS if counts[level]]
     message = (
         f"Kiểm tra xong: {', '.join(parts)}. Xem sheet {c.FINDINGS_SHEET}."
@@ -45,6 +44,12 @@ def audit(book: xw.Book) -> Summary:
     if kept:
         message += f" Còn {kept} cảnh báo của lần nhập phụ lục; xem xong thì xóa dòng."
     return Summary(message, {"findings": data})
+
+
+def find_all(book: xw.Book, work: Work) -> list[dict[str, Any]]:
+    """All findings of a workbook, each with its sheet and cell."""
+    tables = _tables(book, work)
+    return [describe(finding, tables) for finding in (*collect_findings(work), *_below(tables.values()))]
 
 
 def collect_findings(work: Work) -> list[Finding]:

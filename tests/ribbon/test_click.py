@@ -253,7 +253,19 @@ def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, way
     click.click("print", host)
     assert got == {"1": [path.parent / "Bản in"], "2": [None], None: []}[way]
     assert host.previewed == ([["Phụ lục I"]] if way == "2" else [])
-    assert len(host.asked) == (2 if way == "1" else 1)
+    assert len(host.asked) == (2 if way else 1)
+    if way:
+        assert "Còn 4 lỗi chưa xử lý." in host.asked[-1]
+        assert host.asked[-1].endswith("Vẫn in?")
+
+
+def test_a_no_to_what_is_still_open_prints_nothing(host, replaced):
+    got = []
+    replaced(lambda book, to=None: got.append(to) or Summary("Xong.", {"sheets": ["Phụ lục I"]}))
+    for way in ("1", "2"):
+        host.types, host.says_yes = [way], False
+        click.click("print", host)
+    assert (got, host.previewed) == ([], [])
 
 
 def test_the_screen_is_drawn_while_a_question_stands_over_it(host, replaced):

@@ -1,0 +1,66 @@
+"""What is still open in a workbook that goes on paper: errors, undecided conflicts, notes against their points."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.tables import has_table, read_table, text_of
+from cchc_macros.book.work import Work, read_work
+from cchc_macros.rules.findings import ERROR
+from cchc_macros.scores.audit import find_all
+
+_AGAINST_THEMSELVES = ("NOTE_SAYS_FULL", "NOTE_DEDUCTION_MISMATCH")  # a note and points that stand in one printed row
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoints:
+    """What is open: how many errors and conflicts, and the findings whose two sides both go on paper."""
+
+    errors: int
+    conflicts: int
+    contradictions: list[dict[str, Any]]
+
+    def told(self) -> str:
+        """One or two sentences, "" where nothing is open."""
+        counts = ((self.errors, "lỗi"), (self.conflicts, "xung đột"))
+        listed = ", ".join(f"{count} {what}" for count, what in counts if count)
+        text = f"Còn {listed} chưa xử lý." if listed else ""
+        if self.contradictions:
+            places = " ".join(f"{found['sheet']}!{found['cell']}: {found['message']}" for found in self.contradictions)
+            text += f" Mâu thuẫn trên bản in: {places}"
+        return text
+
+    def data(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {"errors": self.errors, "conflicts": self.conflicts, "contradictions": self.contradictions}
+
+
+def find_open(book: xw.Book, work: Work) -> OpenPoints:
+    """Look for what is open in a workbook."""
+    findings = find_all(book, work)
+    conflicts = 0
+    if has_table(book, c.CONFLICTS):
+        rows = [row for _, row in read_table(book, c.CONFLICTS).rows()]
+        conflicts = sum(bool(text_of(row[c.COLUMN])) and not text_of(row[c.CHOICE]) for row in rows)
+    return OpenPoints(
+        errors=sum(found["level"] == ERROR for found in findings),
+        conflicts=conflicts,
+        contradictions=[found for found in findings if found["code"] in _AGAINST_THEMSELVES],
+    )
+
+
+def before_printing(book: xw.Book) -> str:
+    """What to ask before the papers are made, "" where nothing is open."""
+    return _asked(book, "Vẫn in?")
+
+
+def before_reporting(book: xw.Book) -> str:
+    """What to ask before the report is made, "" where nothing is open."""
+    return _asked(book, "Vẫn lập báo cáo?")
+
+
+def _asked(book: xw.Book, question: str) -> str:
+    told = find_open(book, read_work(book)).told()
+    return f"{told} {question}" if told else ""
