@@ -36,7 +36,11 @@ FINDINGS_SHEET = "Kiểm tra"
 LOG_SHEET = "Nhật ký"
 CONFLICTS_SHEET = "Xung đột"
 SELF_SCORES_SHEET = "Tự đánh giá"  # in the office's workbook and in that of a unit that leads scored criteria
+APPRAISALS_SHEET = "Thẩm định"
 RETURNS_SHEET = "Sổ gửi về"  # no name of ours may begin as those of task sheets do
+ROUNDS_SHEET = "Kỳ báo cáo"
+PROPOSALS_SHEET = "Việc phát sinh"  # work that units propose
+COMPARISON_SHEET = "So sánh năm"
 GUIDE_SHEET = "Hướng dẫn"
 PASTE_SHEET = "Dán"  # staff's own: a table pasted there from Word, a PDF or a web page is imported
 TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
@@ -77,6 +81,10 @@ LOST = "Điểm mất"
 RATIO = "Tỷ lệ đạt"
 CRITERION_DEADLINE = "Thời gian hoàn thành"
 EVIDENCE = "Tài liệu kiểm chứng"
+SCALE = "Thang điểm"  # how points are given, as the set words it
+SURVEY = "Điểm XHH"  # points of a survey (điều tra xã hội học)
+BONUS = "Điểm cộng, trừ"  # a bonus above zero, a penalty below
+CAUSE, REMEDY = "Nguyên nhân", "Giải pháp"  # why points were lost, and what is to be done about it
 CURRENT = "Hiện tại"  # where the plan year stands: Thẩm định, else Tự đánh giá
 
 # Columns of Tasks
@@ -90,6 +98,32 @@ UNIT, ROLE, PROOF, UPDATED, SOURCE = "Đơn vị", "Vai trò", "Minh chứng", "
 LEVEL, FINDING_CODE, PLACE, CONTENT, HINT = "Mức", "Mã", "Vị trí", "Nội dung", "Gợi ý"
 TIME, ACTION, DETAIL = "Thời điểm", "Việc", "Chi tiết"
 SHEET_TASK, PARTNERS = "Nhiệm vụ", "Đơn vị cùng thực hiện"
+
+# Columns of Appraisals: every round of appraisal with its points; `Thẩm định` shows the last one that has any
+ROUND, POINTS, EXPLAINER, EXPLAIN_BY, EXPLANATION, RECORDED = (
+    "Vòng", "Điểm", "Đơn vị giải trình", "Hạn giải trình", "Giải trình", "Ngày ghi",
+)  # fmt: skip
+
+# Persons, of Tasks and Criteria
+PERSON, LEADER = "Người phụ trách", "Lãnh đạo chỉ đạo"
+
+# Rules of points, of Criteria
+RULE, NUMBER_A, NUMBER_B, POINTS_BY_RULE = "Cách tính", "Số liệu a", "Số liệu b", "Điểm theo cách tính"
+
+# Columns of Rounds (of reporting), and those that other tables have because of them
+PERIOD = "Kỳ"
+ROUND_FROM, ROUND_TO, ROUND_RETURN, ROUND_EXTENDED = "Từ ngày", "Đến ngày", "Hạn gửi phiếu", "Gia hạn"
+ROUND_REPORT = "Hạn báo cáo"  # the office's own day
+ROUND_WORK, ROUND_DONE, ROUND_DOING, ROUND_RETURNED, ROUND_MISSING = (
+    "Số việc", "Số hoàn thành", "Số đang làm", "Đã gửi phiếu", "Chưa gửi phiếu",
+)  # fmt: skip
+WANTED_NUMBER = "Thứ tự chờ"  # 1, 2, … on the rows of Returns about units from which a sheet is wanted
+SUPERSEDED = "Đã có kỳ sau"  # x on the rows of Progress that no longer tell how a unit stands
+
+# Columns of YearComparison
+BEFORE, NOW, DIFFERENCE, LOST_BEFORE, LOST_NOW, VERDICT = (
+    "Năm trước", "Năm nay", "Chênh lệch", "Mất năm trước", "Mất năm nay", "Nhận xét",
+)  # fmt: skip
 
 # Columns beyond the fixed contract that `Tổng quan` reads; all but the first are hidden in the template
 TRIAL = "Điểm thử"  # what-if: points the office thinks it can win back
@@ -106,7 +140,8 @@ IN_TABLE, COLUMN, IN_BOOK, IN_RETURN, REASON, SAVED, CHOICE = (
 )  # fmt: skip
 COLLECTED, REMARKS, DIGEST = "Ngày tổng hợp", "Lưu ý", "Mã tệp"
 
-HIDDEN = (MEMORY, DIGEST, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES)  # columns for the software alone
+# Columns for the software alone
+HIDDEN = (MEMORY, SUPERSEDED, DIGEST, WANTED_NUMBER, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES)
 
 SETTINGS = TableSpec("Settings", SETTINGS_SHEET, (KEY, VALUE, NOTE))
 UNITS = TableSpec(
@@ -122,7 +157,10 @@ CRITERIA = TableSpec(
         STT, CRITERION_NAME, NOT_SCORED, MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO,
         FLAG, NOTE, LEAD, SUPPORT, CRITERION_DEADLINE, DUE, EVIDENCE,
     ),
-    extra=(CURRENT, TRIAL, REPORTED, PROPOSED, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES),
+    extra=(
+        CURRENT, TRIAL, REPORTED, PROPOSED, PERSON, LEADER, SCALE, RULE, NUMBER_A, NUMBER_B, POINTS_BY_RULE, SURVEY,
+        BONUS, CAUSE, REMEDY, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES,
+    ),
 )  # fmt: skip
 TASKS = TableSpec(
     "Tasks",
@@ -130,13 +168,13 @@ TASKS = TableSpec(
     (
         STT, TASK_NAME, REQUIREMENT, TASK_DEADLINE, DUE, LEAD, SUPPORT, RELATED, STATUS, PROGRESS, FLAG,
     ),
-    extra=(REPORTED, LEAD_CODES),
+    extra=(REPORTED, PERSON, LEADER, LEAD_CODES),
 )  # fmt: skip
 PROGRESS_TABLE = TableSpec(
     "Progress",
     PROGRESS_SHEET,
     (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE),
-    extra=(NOTE, MEMORY),
+    extra=(NOTE, PERIOD, MEMORY, SUPERSEDED),
 )
 SELF_SCORES = TableSpec(  # what units propose, one row per criterion and unit
     "SelfScores",
@@ -144,19 +182,50 @@ SELF_SCORES = TableSpec(  # what units propose, one row per criterion and unit
     (STT, UNIT, SELF_SCORE, EVIDENCE, NOTE, UPDATED, SOURCE),
     extra=(MEMORY,),
 )
+APPRAISALS = TableSpec(
+    "Appraisals",
+    APPRAISALS_SHEET,
+    (STT, ROUND, POINTS, REASON, EXPLAINER, EXPLAIN_BY, EXPLANATION, RECORDED, SOURCE),
+)
 CONFLICTS = TableSpec(
     "Conflicts",
     CONFLICTS_SHEET,
     (IN_TABLE, STT, UNIT, COLUMN, IN_BOOK, IN_RETURN, REASON, SOURCE, SAVED, CHOICE),
 )
-RETURNS = TableSpec("Returns", RETURNS_SHEET, (UNIT, SOURCE, SAVED, COLLECTED, RESULT, REMARKS, DIGEST))
+RETURNS = TableSpec(
+    "Returns",
+    RETURNS_SHEET,
+    (UNIT, SOURCE, SAVED, COLLECTED, RESULT, REMARKS, DIGEST),
+    extra=(PERIOD, WANTED_NUMBER),
+)
+ROUNDS = TableSpec(
+    "Rounds",
+    ROUNDS_SHEET,
+    (PERIOD, ROUND_FROM, ROUND_TO, ROUND_RETURN, ROUND_EXTENDED, STATUS, NOTE),
+    extra=(ROUND_REPORT, ROUND_WORK, ROUND_DONE, ROUND_DOING, ROUND_RETURNED, ROUND_MISSING),
+)
+PROPOSALS = TableSpec(
+    "Proposals",
+    PROPOSALS_SHEET,
+    (
+        UNIT, PERIOD, SHEET_TASK, REQUIREMENT, TASK_DEADLINE, STATUS, PROGRESS, RESULT, PROOF, SOURCE, UPDATED, CHOICE,
+        STT,
+    ),
+)  # fmt: skip
+COMPARISON = TableSpec(
+    "YearComparison",
+    COMPARISON_SHEET,
+    (STT, CRITERION_NAME, MAX_SCORE, BEFORE, NOW, DIFFERENCE, LOST_BEFORE, LOST_NOW, VERDICT),
+    extra=(DOMAIN_NUMBER,),
+)
 FINDINGS = TableSpec("Findings", FINDINGS_SHEET, (LEVEL, FINDING_CODE, PLACE, CONTENT, HINT))
 LOG = TableSpec("Log", LOG_SHEET, (TIME, ACTION, UNIT, RESULT, DETAIL))
 TABLES = (
-    SETTINGS, UNITS, GROUPS, CRITERIA, TASKS, PROGRESS_TABLE, SELF_SCORES, CONFLICTS, RETURNS, FINDINGS, LOG,
+    SETTINGS, UNITS, GROUPS, ROUNDS, CRITERIA, TASKS, PROGRESS_TABLE, SELF_SCORES, APPRAISALS, CONFLICTS, RETURNS,
+    PROPOSALS, COMPARISON, FINDINGS, LOG,
 )  # fmt: skip
 # Ours beyond the fixed contract: a workbook of an earlier version lacks them.
-ADDED_TABLES = (SELF_SCORES, CONFLICTS, RETURNS)
+ADDED_TABLES = (ROUNDS, SELF_SCORES, APPRAISALS, CONFLICTS, RETURNS, PROPOSALS, COMPARISON)
 
 # The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.
 TASK_SHEET = TableSpec(
@@ -178,6 +247,7 @@ UNIT_FILLS = (STATUS, PROGRESS, RESULT, PROOF, NOTE)  # unlocked in the unit wor
 # Custom document properties of a unit workbook: its identity
 PROP_PLAN = "CCHC.Plan"  # the setting `Mã kế hoạch`
 PROP_UNIT = "CCHC.Unit"  # unit code, or the code of a group without members
+PROP_ROUND = "CCHC.Round"  # the round it reports on; none where no rounds are used
 PROP_VERSION = "CCHC.TemplateVersion"
 PROP_ROWS = "CCHC.Rows."  # + 1, 2, …: the row identities, in pieces of at most 255 characters
 TEMPLATE_VERSION = "1"
@@ -190,24 +260,31 @@ TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = (
     "Total_Current",
 )
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
+CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
 TOTAL_TRIAL, INDEX_TRIAL = "Total_Trial", "Index_Trial"  # the result with the points of `Điểm thử` won back
 
 # Choices
 KINDS = ("văn phòng", "phòng chuyên môn", "đơn vị sự nghiệp", "bộ phận", "bên ngoài")
 OUTSIDE = "bên ngoài"
-STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được")
-TODO, DOING, DONE, CANNOT = STATUSES
+STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được", "Không phát sinh")
+TODO, DOING, DONE, CANNOT, NOT_ARISEN = STATUSES
+CLOSED = (DONE, NOT_ARISEN)  # never chased; what did not arise is no part of any whole either
+ROUND_STATUSES = ("Đang mở", "Đã đóng")
+ROUND_OPEN, ROUND_CLOSED = ROUND_STATUSES
 ROLE_LEAD, ROLE_SUPPORT = "Chủ trì", "Phối hợp"
 KEEP_BOOK, TAKE_RETURN = "Giữ sổ", "Lấy phiếu"
 CONFLICT_CHOICES = (KEEP_BOOK, TAKE_RETURN)
-RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED = RETURN_RESULTS = ("Đã ghép", "Chưa điền", "Từ chối")
+RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED, RETURN_MISSING, RETURN_INCOMPLETE = RETURN_RESULTS = (
+    "Đã ghép", "Chưa điền", "Từ chối", "Chưa gửi", "Còn thiếu",
+)  # fmt: skip
+ACCEPT, DECLINE = PROPOSAL_CHOICES = ("Nhận", "Không nhận")
 LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
 DENOMINATOR_APPLICABLE = "bỏ khỏi mẫu số"
 DENOMINATOR_FULL = "giữ nguyên điểm tối đa"
 
 # Semantic version of all these names: the first number rises when something is renamed or removed, the second when
 # something is added. A workbook without the setting is older than the setting; see `macros.upgrade`.
-CONTRACT_VERSION = "1.1"
+CONTRACT_VERSION = "1.2"
 
 # Settings: key, default value, note for staff. `Giá trị` is text, a number or a date.
 AGENCY, PROVINCE = "Cơ quan", "Tỉnh"
@@ -221,6 +298,10 @@ STATED_MAX, STATED_TARGET, STATED_TARGET_INDEX = (
 )
 DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập phân", "Ngày làm việc"
 REPLY_BY, REPLY_TO = "Hạn gửi phiếu", "Email nhận phiếu"
+RETURN_DAYS = "Nhắc gửi phiếu trước"
+RETURN_DAYS_DEFAULT = "7; 3; 1; 0"
+POINT_PLACES = "Số chữ số thập phân của điểm"
+POINT_PLACES_DEFAULT = 2
 NEAR_DAYS = "Số ngày sắp đến hạn"
 NEAR_DAYS_DEFAULT = 15
 BANDS = "Xếp loại"
@@ -244,9 +325,15 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (STATED_TARGET_INDEX, None, "Chỉ số mục tiêu (%) mà văn bản công bố ghi"),
     (DENOMINATOR, DENOMINATOR_APPLICABLE, f"{DENOMINATOR_APPLICABLE} · {DENOMINATOR_FULL}"),
     (DECIMALS, 2, "Số chữ số sau dấu phẩy của chỉ số (%)"),
+    (
+        POINT_PLACES,
+        POINT_PLACES_DEFAULT,
+        "Điểm theo cách tính làm tròn đến mấy số lẻ; tỷ lệ so với mức thì không làm tròn",
+    ),
     (TODAY, None, "Để trống là hôm nay"),
     (NEAR_DAYS, NEAR_DAYS_DEFAULT, "Nhắc trước hạn bao nhiêu ngày"),
-    (REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở"),
+    (REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở; khi mở một kỳ ở sheet Kỳ báo cáo thì theo kỳ đó"),
+    (RETURN_DAYS, RETURN_DAYS_DEFAULT, "Nhắc đơn vị chưa gửi phiếu khi còn bao nhiêu ngày; quá hạn thì nhắc hằng ngày"),
     (REPLY_TO, None, "Địa chỉ nhận thư trả lời, ví dụ vanphong@stp.example"),
     (BANDS, None, "Ví dụ: Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65. Để trống là không xếp loại"),
     (SIGNER_TITLE, None, "Người ký báo cáo, ví dụ: GIÁM ĐỐC"),

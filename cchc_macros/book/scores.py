@@ -83,7 +83,8 @@ class _Reader:
             index, code, text_of(row[c.CRITERION_NAME]), is_marked, note=text_of(row[c.NOTE]),
             lead=lines_of(row[c.LEAD]), support=lines_of(row[c.SUPPORT]),
             deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
-            evidence=text_of(row[c.EVIDENCE]), **numbers,
+            evidence=text_of(row[c.EVIDENCE]), person=lines_of(row.get(c.PERSON)),
+            leader=lines_of(row.get(c.LEADER)), **numbers,
         )  # fmt: skip
 
     def _number(self, index: int, code: str, heading: str, value: object) -> Decimal | None:

@@ -64,7 +64,8 @@ def read_tasks(book: xw.Book) -> tuple[Table, list[Task]]:
             index, clean_code(row[c.STT]), text_of(row[c.TASK_NAME]), lines_of(row[c.REQUIREMENT]),
             date_text(row[c.TASK_DEADLINE]), day_or_none(row[c.DUE]), lines_of(row[c.LEAD]),
             lines_of(row[c.SUPPORT]), tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
-            text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]),
+            text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]), lines_of(row.get(c.PERSON)),
+            lines_of(row.get(c.LEADER)),
         )
         for index, row in table.rows()
     ]  # fmt: skip

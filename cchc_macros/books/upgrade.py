@@ -15,6 +15,7 @@ from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
+_UNFOLDED = 16  # characters, of a column that is folded away in the template
 # Name -> the column above whose heading the cell stands, and how many rows above.
 _TOTALS = {
     c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
@@ -107,7 +108,8 @@ def _dress(column: xw.Range, template: xw.Book, spec: TableSpec, heading: str) -
     model = looks.sheet.range((looks.top - 1, looks.left + looks.columns[heading]))
     model.copy(column[0, 0])
     model.offset(1, 0).copy(column[1:, 0])
-    column.column_width = model.column_width or 0  # 0: hidden, for the software alone
+    folded = 0 if heading in c.HIDDEN else _UNFOLDED  # a group of columns cannot be made here
+    column.column_width = model.column_width or folded
 
 
 def _add_names(book: xw.Book) -> Iterator[str]:

@@ -15,7 +15,7 @@ from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.tables import has_table, read_table, text_of
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Settings
-from cchc_macros.rules.assign import TaskSheet
+from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.scores import Criterion
@@ -62,11 +62,17 @@ def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[lis
         rows.append(
             [
                 label, item.name, item.requirement, item.deadline.text, item.due,
-                c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, duty.partners,
+                c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, _partners(duty),
                 known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in c.UNIT_FILLS[1:]),
             ]
         )  # fmt: skip
     return rows
+
+
+def _partners(duty: Duty) -> str:
+    """Who else takes part, who is in charge and which leader directs the work."""
+    named = ((c.PERSON, duty.item.person), (c.LEADER, duty.item.leader))
+    return "\n".join(filter(None, (duty.partners, *(f"{what}: {who}" for what, who in named if who))))
 
 
 def read_self_scores(book: xw.Book) -> Progress:

@@ -139,4 +139,4 @@ class Standing:
         return State(item.status or reported.status, progress or reported.progress)
 
     def _is_open(self, item: WorkItem) -> bool:
-        return item.deadline.kind != "recurring" and fold(self.states[item.id].status) != fold(c.DONE)
+        return item.deadline.kind != "recurring" and fold(self.states[item.id].status) not in map(fold, c.CLOSED)

@@ -136,7 +136,7 @@ def expect(work: Work, labels: Labels) -> Expected:
 
 
 def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:
-    return ExpectedRow(str(row[0]), dict(zip(spec.columns, map(_as_read, row), strict=True)))
+    return ExpectedRow(str(row[0]), dict(zip(spec.headings, map(_as_read, row), strict=True)))
 
 
 def _as_read(value: Any) -> Value:

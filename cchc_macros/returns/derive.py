@@ -1,5 +1,6 @@
 """What the reports of units mean for a task: the units in the lead decide.
 
+* What did not arise for a lead (*Không phát sinh*) leaves it out; where it arose for none, it did not arise.
 * Every lead reports *Hoàn thành*: the task is done. No lead reports more than *Chưa thực hiện*: not begun.
 * No lead is still at it, and at least one reports *Không thực hiện được*: so is the task.
 * Anything else, a lead that has not reported among others that have too: *Đang thực hiện*.
@@ -38,6 +39,9 @@ class State:
 
 def task_state(leads: Sequence[State | None]) -> State:
     """The state of a task from its leads' reports; None for a lead that has not reported."""
+    if leads and all(lead is not None and lead.status == c.NOT_ARISEN for lead in leads):
+        return State(c.NOT_ARISEN)
+    leads = [lead for lead in leads if lead is None or lead.status != c.NOT_ARISEN]
     said = [lead.status for lead in leads if lead is not None and lead.status]
     if not said:
         return State()

@@ -40,7 +40,7 @@ class Kind:
     @property
     def locked(self) -> tuple[str, ...]:
         """The columns that are not the unit's."""
-        return tuple(heading for heading in self.spec.columns if heading not in (c.STT, *self.fills))
+        return tuple(heading for heading in self.spec.headings if heading not in (c.STT, *self.fills))
 
 
 WORK = Kind(
@@ -214,7 +214,7 @@ def _read_fills(
         except values.Unreadable as error:
             notes.append(Note(table.place(row, heading), str(error)))
     status, progress = read.get(c.STATUS), read.get(c.PROGRESS)
-    if progress and status and (status == c.DONE) != (progress == values.ALL):
+    if progress and status and status != c.NOT_ARISEN and (status == c.DONE) != (progress == values.ALL):
         text = f"Trạng thái '{status}' nhưng tiến độ {progress}; ghép như đơn vị ghi."
         notes.append(Note(table.place(row, c.PROGRESS), text))
     return read

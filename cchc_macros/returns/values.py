@@ -17,11 +17,12 @@ from cchc_macros.rules.text import clean, clean_lines, unaccented
 ALL = "100%"
 _SHOWN = 40
 _WHOLE = Decimal(100)
-_SPELLINGS = {  # the four statuses themselves, and what people write who do not choose from the list
+_SPELLINGS = {  # the statuses themselves, and what people write who do not choose from the list
     c.DONE: (c.DONE, "Đã hoàn thành", "Hoàn tất", "Đã xong", "Xong"),
     c.DOING: (c.DOING, "Đang triển khai", "Đang làm"),
     c.TODO: (c.TODO, "Chưa triển khai", "Chưa làm"),
     c.CANNOT: (c.CANNOT, "Không làm được"),
+    c.NOT_ARISEN: (c.NOT_ARISEN, "Chưa phát sinh", "Không có phát sinh", "KPS"),
 }
 _STATUSES = {unaccented(text): status for status, texts in _SPELLINGS.items() for text in texts}
 
@@ -32,7 +33,7 @@ class Unreadable(ValueError):  # noqa: N818  the sister of NotANumber
 
 @lru_cache(maxsize=1024, typed=True)
 def read_status(value: Value) -> str:
-    """One of the four statuses, whatever its case and diacritics, or another common word for it.
+    """One of the statuses, whatever its case and diacritics, or another common word for it.
 
     Raises:
         Unreadable: it is none of them.

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_macros.contract import DONE
+from cchc_macros.contract import CLOSED
 from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.text import fold
 
+_CLOSED = set(map(fold, CLOSED))
 Statuses = Mapping[tuple[str, str], str]  # (WorkItem.id, unit code) -> how that unit says it stands
 
 
@@ -55,12 +56,12 @@ def remind(sheet: TaskSheet, on: date, near_days: int, statuses: Statuses) -> Re
 def open_duties(sheet: TaskSheet, on: date, statuses: Statuses) -> list[Due]:
     """Every day of every unfinished duty that has one, by day; for one day in the order of the sheet.
 
-    Finished is what the unit says is finished for its part, or the office for everyone.
+    Finished is what the unit says is finished, or did not arise, for its part, or the office for everyone.
     """
     found: list[Due] = []
     for duty in sheet.duties:
         own, whole = statuses.get((duty.item.id, sheet.code), ""), duty.item.status
-        if fold(DONE) not in (fold(own), fold(whole)):
+        if not {fold(own), fold(whole)} & _CLOSED:
             found += (Due(duty, day, (day - on).days, own or whole) for day in _days(duty))
     return sorted(found, key=lambda due: due.day)
 

@@ -41,6 +41,8 @@ class Criterion:
     deadline: str = ""
     due: date | None = None
     evidence: str = ""
+    person: str = ""
+    leader: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -27,6 +27,8 @@ class Task:
     related: tuple[str, ...] = ()
     status: str = ""
     progress: Decimal | None = None
+    person: str = ""
+    leader: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -47,6 +49,8 @@ class WorkItem:
         due: Its day, or the one typed where the text has none and does not recur.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
         domain: Name of the first-level row above it.
+        person: Who is in charge of it, as the plan or the office says.
+        leader: Which leader of the office directs it.
     """
 
     id: str
@@ -62,6 +66,8 @@ class WorkItem:
     status: str = ""
     progress: Decimal | None = None
     domain: str = ""
+    person: str = ""
+    leader: str = ""
 
     @property
     def is_task(self) -> bool:
@@ -90,7 +96,7 @@ def work_items(
             deadline := read_deadline(task.deadline, plan_year), _due(deadline, task.due),
             _sum(lost.get(arabic(code)) for code in task.related),
             read_unit_cell(task.lead, roster), read_unit_cell(task.support, roster),
-            task.status, task.progress, _domain(task.code, task_domains),
+            task.status, task.progress, _domain(task.code, task_domains), task.person, task.leader,
         )
         for task in tasks
         if not task.is_heading
@@ -102,7 +108,7 @@ def work_items(
             deadline := read_deadline(criterion.deadline, plan_year), _due(deadline, criterion.due),
             lost.get(arabic(criterion.code)),
             leads, read_unit_cell(criterion.support, roster),
-            domain=_domain(criterion.code, criterion_domains),
+            domain=_domain(criterion.code, criterion_domains), person=criterion.person, leader=criterion.leader,
         )
         for criterion in criteria
         if (leads := read_unit_cell(criterion.lead, roster)) and not is_covered(criterion.code, covered)

@@ -18,6 +18,8 @@ from xl.engine import open_book
 from xl.libreoffice import convert, find_libreoffice
 
 CHARTS = {
+    "Việc qua các kỳ báo cáo",
+    "Điểm theo lĩnh vực: năm trước, năm nay",
     "Điểm theo lĩnh vực",
     "Tiêu chí mất điểm nhiều nhất",
     "Việc chủ trì của từng đơn vị",

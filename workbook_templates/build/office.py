@@ -49,7 +49,7 @@ _FORMATS = {
     **dict.fromkeys(
         (
             c.YEAR_ASSESSED, c.YEAR_PLAN, c.STATED_MAX, c.STATED_RESULT, c.STATED_TARGET, c.DECIMALS,
-            c.NEAR_DAYS, c.SMTP_PORT,
+            c.NEAR_DAYS, c.SMTP_PORT, c.POINT_PLACES,
         ),
         GENERAL,
     ),

@@ -12,7 +12,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.build import styles
-from workbook_templates.build.overview_charts import add_charts
+from workbook_templates.build.overview_charts import HIGH, add_charts, add_year_charts
 from workbook_templates.build.overview_figures import (
     DOMAIN_LISTING,
     DOMAINS,
@@ -23,10 +23,15 @@ from workbook_templates.build.overview_figures import (
     MONTH_LISTING,
     MONTHS,
     RIGHT,
+    ROUND_LISTING,
+    ROUNDS,
     TABLES,
     UNIT_LISTING,
     UNITS,
+    WANTED,
+    WANTED_LISTING,
     WARNINGS,
+    YEAR_LISTING,
     Figure,
     Listing,
 )
@@ -53,16 +58,24 @@ def add_overview(sheet: Worksheet) -> None:
     for block, letters in zip(FIGURES, ("AB", "CDEFG", "IJ", "KLMNO"), strict=True):
         _write_figures(sheet, *block, letters)
     second = TABLES + max(DOMAINS, LOSSES) + 3
+    third = second + max(UNITS, MONTHS) + 3
+    fourth = third + max(ROUNDS, WANTED) + 3
     for listing, half, hidden, top in (
         (DOMAIN_LISTING, LEFT, HIDDEN[0], TABLES),
         (LOSS_LISTING, RIGHT, HIDDEN[1], TABLES),
         (UNIT_LISTING, LEFT, HIDDEN[0], second),
         (MONTH_LISTING, RIGHT, HIDDEN[1], second),
+        (ROUND_LISTING, LEFT, HIDDEN[0], third),
+        (WANTED_LISTING, RIGHT, HIDDEN[1], third),
+        (YEAR_LISTING, LEFT, HIDDEN[0], fourth),
     ):
         _write_listing(sheet, listing, half, hidden, top)
     add_charts(sheet, CHARTS, first=TABLES + 1, second=second + 1, domains=DOMAINS, losses=LOSSES, units=UNITS)
-    sheet.row_breaks.append(Break(id=TABLES - 1))
-    sheet.print_area = f"A1:{RIGHT[-1]}{second + 1 + max(UNITS, MONTHS)}"
+    charts = fourth + DOMAINS + 3
+    add_year_charts(sheet, charts, (third + 1, ROUNDS), (fourth + 1, DOMAINS))
+    for row in (TABLES, third):
+        sheet.row_breaks.append(Break(id=row - 1))
+    sheet.print_area = f"A1:{RIGHT[-1]}{charts + HIGH}"
     freeze(sheet, f"A{TOP}")
     set_page(sheet)
 

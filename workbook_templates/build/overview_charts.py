@@ -37,6 +37,16 @@ def add_charts(sheet: Worksheet, top: int, *, first: int, second: int, domains: 
         sheet.add_chart(chart, anchor)
 
 
+def add_year_charts(sheet: Worksheet, top: int, rounds: tuple[int, int], years: tuple[int, int]) -> None:
+    """Put the charts of rounds and of two years side by side; each is given its heading row and number of rows."""
+    by_round = _bars(
+        sheet, "Việc qua các kỳ báo cáo", (1, *rounds), {2: GREEN, 3: BLUE, 4: GREY}, stacked=True, standing=True
+    )
+    by_year = _bars(sheet, "Điểm theo lĩnh vực: năm trước, năm nay", (1, *years), {2: GREY, 3: BLUE})
+    sheet.add_chart(by_round, f"A{top}")
+    sheet.add_chart(by_year, f"I{top}")
+
+
 def _bars(
     sheet: Worksheet,
     title: str,

@@ -15,13 +15,15 @@ from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
 TABLES = 54  # the row of the first small table's title
 LEFT, RIGHT = "ABCDEFG", "IJKLMNO"  # the columns of the two halves of the sheet
-DOMAINS, LOSSES, UNITS, MONTHS = 10, 10, 12, 12
+DOMAINS, LOSSES, UNITS, MONTHS, ROUNDS, WANTED = 10, 10, 12, 12, 8, 12
 _NAME = 44  # characters of a name that a chart has room for
 
 _HANDED_OUT = f'Tasks[{c.LEAD}],"?*"'
 _WORK = f'Criteria[{c.LEAD_CODES}],"?*"'  # criteria that are work themselves
-_OPEN = f'Tasks[{c.STATUS}],"<>{c.DONE}"'
-_OPEN_CRITERIA = f'Criteria[{c.REPORTED}],"<>{c.DONE}*"'
+_OPEN = ",".join(f'Tasks[{c.STATUS}],"<>{closed}"' for closed in c.CLOSED)
+_OPEN_CRITERIA = ",".join(f'Criteria[{c.REPORTED}],"<>{closed}*"' for closed in c.CLOSED)
+# What did not arise is no part of any whole.
+_AROSE, _AROSE_CRITERIA = f'Tasks[{c.STATUS}],"<>{c.NOT_ARISEN}"', f'Criteria[{c.REPORTED}],"<>{c.NOT_ARISEN}*"'
 _LATE_BY = f'"<"&{WORKING_DAY}'
 _LATE = f"COUNTIFS(Tasks[{c.DUE}],{_LATE_BY},{_OPEN})+COUNTIFS({_WORK},Criteria[{c.DUE}],{_LATE_BY},{_OPEN_CRITERIA})"
 _NEAR_FROM, _NEAR_TO = f'">="&{WORKING_DAY}', f'"<="&{WORKING_DAY}+{NEAR_DAYS}'
@@ -29,7 +31,8 @@ _NEAR = (
     f"COUNTIFS(Tasks[{c.DUE}],{_NEAR_FROM},Tasks[{c.DUE}],{_NEAR_TO},{_OPEN})"
     f"+COUNTIFS({_WORK},Criteria[{c.DUE}],{_NEAR_FROM},Criteria[{c.DUE}],{_NEAR_TO},{_OPEN_CRITERIA})"
 )
-_SENT = f'COUNTIFS(Returns[{c.UNIT}],Units[{c.UNIT_CODE}],Returns[{c.RESULT}],"{c.RETURN_MERGED}")'
+_OF_ROUND = f'Returns[{c.RESULT}],"{c.RETURN_MERGED}",Returns[{c.PERIOD}],{c.CURRENT_ROUND}&""'
+_SENT = f"COUNTIFS(Returns[{c.UNIT}],Units[{c.UNIT_CODE}],{_OF_ROUND})"
 _OURS = f'COUNTIFS(Units[{c.UNIT_CODE}],"?*",Units[{c.UNIT_KIND}],"<>{c.OUTSIDE}")'
 _LEAVES = f'Criteria[{c.LOST_RANK}],">=0"'  # those that are scored
 _SCORED = f'{_LEAVES},Criteria[{c.CURRENT}],">=0"'
@@ -39,6 +42,19 @@ _WON_BACK = (
     f'=IF(COUNTIFS({_SCORED})=0,"",SUMIFS(Criteria[{c.CURRENT}],{_LEAVES})-SUMIFS(Criteria[{c.RESULT}],{_SCORED}))'
 )
 _LOST = f'=IF({c.TOTAL_RESULT}="","",SUMIFS(Criteria[{c.LOST}],Criteria[{c.DOMAIN_NUMBER}],">0"))'
+
+
+def _in_round(heading: str, name: str) -> str:
+    """A figure of the open round, or of the one before."""
+    return f"INDEX(Rounds[{heading}],MATCH({name},Rounds[{c.PERIOD}],0))"
+
+
+_MORE_DONE = f"({_in_round(c.ROUND_DONE, c.CURRENT_ROUND)}-{_in_round(c.ROUND_DONE, c.PREVIOUS_ROUND)})"
+_DONE_LABEL = (
+    f'="{c.DONE}"&IFERROR(IF(COUNT({_in_round(c.ROUND_DONE, c.CURRENT_ROUND)},'
+    f'{_in_round(c.ROUND_DONE, c.PREVIOUS_ROUND)})<2,""," ("&IF({_MORE_DONE}>0,"+","")&{_MORE_DONE}'
+    f'&" so với kỳ trước)"),"")'
+)
 
 
 def _state(status: str) -> str:
@@ -68,15 +84,19 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
     (
         "Công việc",
         (
-            ("Tổng số việc", f"=COUNTIFS({_HANDED_OUT})+COUNTIFS({_WORK})", GENERAL),
-            (c.DONE, _state(c.DONE), GENERAL),
+            (
+                "Tổng số việc",
+                f"=COUNTIFS({_HANDED_OUT},{_AROSE})+COUNTIFS({_WORK},{_AROSE_CRITERIA})",
+                GENERAL,
+            ),
+            (_DONE_LABEL, _state(c.DONE), GENERAL),
             (c.DOING, _state(c.DOING), GENERAL),
             ("Quá hạn", f"={_LATE}", GENERAL),
             ("Sắp đến hạn", f"={_NEAR}", GENERAL),
         ),
     ),
     (
-        "Phiếu và số liệu",
+        f'="Phiếu và số liệu"&IF({c.CURRENT_ROUND}="",""," – kỳ "&{c.CURRENT_ROUND})',
         (
             ("Đơn vị đã gửi phiếu", f"=SUMPRODUCT(--({_SENT}>0))", GENERAL),
             ("Đơn vị chưa gửi phiếu", f"=MAX(0,{_OURS}-SUMPRODUCT(--({_SENT}>0)))", GENERAL),
@@ -141,14 +161,20 @@ _FIRST_LOSS = f"{RIGHT[1]}${TABLES + 2}"
 _CODES = f"INDEX(Criteria[{c.LEAD_CODES}],{{p}})"
 _LEADS = f'IF({_CODES}="",INDEX(Criteria[{c.LEAD}],{{p}})&"",SUBSTITUTE(MID({_CODES},2,LEN({_CODES})-2),";",", "))'
 _CODE = f"INDEX(Units[{c.UNIT_CODE}],{{p}})"
-_LED = f'Progress[{c.UNIT}],{_CODE},Progress[{c.ROLE}],"{c.ROLE_LEAD}",Progress[{c.STATUS}]'
+_LEADING = f'Progress[{c.UNIT}],{_CODE},Progress[{c.ROLE}],"{c.ROLE_LEAD}"'
+_LED = f'{_LEADING},Progress[{c.SUPERSEDED}],"<>x",Progress[{c.STATUS}]'
 _LED_TASKS, _LED_CRITERIA = f"Tasks[{c.LEAD_CODES}],{{x}}", f"Criteria[{c.LEAD_CODES}],{{x}}"
 _UNIT_LATE = (
     f"COUNTIFS({_LED_TASKS},Tasks[{c.DUE}],{_LATE_BY},{_OPEN})"
     f"+COUNTIFS({_LED_CRITERIA},Criteria[{c.DUE}],{_LATE_BY},{_OPEN_CRITERIA})"
 )
+_UNIT_TODO = (
+    f"MAX(0,COUNTIFS({_LED_TASKS})+COUNTIFS({_LED_CRITERIA})-SUM({LEFT[1]}{{r}}:{LEFT[3]}{{r}})"
+    f'-COUNTIFS({_LED},"{c.NOT_ARISEN}"))'
+)
 _IN_MONTH = f'{{0}}[{c.DUE}],">="&{{{{p}}}},{{0}}[{c.DUE}],"<"&EDATE({{{{p}}}},1)'
-_TASKS_OF, _CRITERIA_OF = _IN_MONTH.format("Tasks"), f"{_WORK},{_IN_MONTH.format('Criteria')}"
+_TASKS_OF = f"{_IN_MONTH.format('Tasks')},{_AROSE}"
+_CRITERIA_OF = f"{_WORK},{_IN_MONTH.format('Criteria')},{_AROSE_CRITERIA}"
 _MONTH_DONE = (
     f'COUNTIFS({_TASKS_OF},Tasks[{c.STATUS}],"{c.DONE}")+COUNTIFS({_CRITERIA_OF},Criteria[{c.REPORTED}],"{c.DONE}*")'
 )
@@ -192,9 +218,9 @@ UNIT_LISTING = Listing(
     (
         f'{_CODE}&" – "&' + _cut(f"INDEX(Units[{c.UNIT_NAME}],{{p}})", _NAME - 8),
         *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
-        f"MAX(0,COUNTIFS({_LED_TASKS})+COUNTIFS({_LED_CRITERIA})-SUM({LEFT[1]}{{r}}:{LEFT[3]}{{r}}))",
+        _UNIT_TODO,
         _UNIT_LATE,
-        f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},Returns[{c.RESULT}],"{c.RETURN_MERGED}")>0,"đã gửi","chưa")',
+        f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_OF_ROUND})>0,"đã gửi","chưa")',
     ),
     (GENERAL,) * 7,
     key=f'"*;"&{_CODE}&";*"',
@@ -214,4 +240,51 @@ MONTH_LISTING = Listing(
         f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{RIGHT[1]}{{r}}",
     ),
     (GENERAL,) * 3,
+)
+_ROUND_BEFORE = f'COUNTIF(Rounds[{c.ROUND_TO}],"<"&INDEX(Rounds[{c.ROUND_TO}],{{p}}))'
+_DONE_BEFORE = (
+    f"INDEX(Rounds[{c.ROUND_DONE}],MATCH(SMALL(Rounds[{c.ROUND_TO}],{_ROUND_BEFORE}),Rounds[{c.ROUND_TO}],0))"
+)
+_DONE_NOW = f"INDEX(Rounds[{c.ROUND_DONE}],{{p}})"
+ROUND_LISTING = Listing(
+    "Các kỳ báo cáo: việc hoàn thành, so với kỳ trước",
+    ("Kỳ", c.DONE, "Đang làm", "Chưa làm", "So với kỳ trước", "Đã gửi phiếu"),
+    ROUNDS,
+    f'IFERROR(IF(INDEX(Rounds[{c.PERIOD}],{{n}})="",0,{{n}}),0)',
+    (
+        f"INDEX(Rounds[{c.PERIOD}],{{p}})",
+        _at(f"Rounds[{c.ROUND_DONE}]"),
+        _at(f"Rounds[{c.ROUND_DOING}]"),
+        f'IF({_DONE_NOW}="","",INDEX(Rounds[{c.ROUND_WORK}],{{p}})-{LEFT[1]}{{r}}-{LEFT[2]}{{r}})',
+        f'IFERROR(IF(COUNT({_DONE_NOW},{_DONE_BEFORE})<2,"",{_DONE_NOW}-{_DONE_BEFORE}),"")',
+        _at(f"Rounds[{c.ROUND_RETURNED}]"),
+    ),
+    (GENERAL, GENERAL, GENERAL, GENERAL, "+General;-General;0", GENERAL),
+)
+_WANTED_UNIT = f"INDEX(Returns[{c.UNIT}],{{p}})"
+_WANTED_NAME = f"INDEX(Units[{c.UNIT_NAME}],MATCH({_WANTED_UNIT},Units[{c.UNIT_CODE}],0))"
+WANTED_LISTING = Listing(
+    "Đơn vị chưa gửi phiếu, hoặc gửi còn thiếu",
+    ("Đơn vị", "Tình trạng", "Hạn, số lần nhắc", "", "", "", ""),
+    WANTED,
+    f"IFERROR(MATCH({{n}},Returns[{c.WANTED_NUMBER}],0),0)",
+    (
+        f'{_WANTED_UNIT}&IFERROR(" – "&{_cut(_WANTED_NAME, _NAME - 8)},"")',
+        f"INDEX(Returns[{c.RESULT}],{{p}})",
+        f"INDEX(Returns[{c.REMARKS}],{{p}})",
+    ),
+    (GENERAL,) * 3,
+    colours={"Tình trạng": ((f'{{0}}="{c.RETURN_MISSING}"', LATE), (f'{{0}}="{c.RETURN_INCOMPLETE}"', NEAR))},
+)
+_YEAR_NAME = f"INDEX(YearComparison[{c.CRITERION_NAME}],{{p}})"
+YEAR_LISTING = Listing(
+    "So với năm trước, theo lĩnh vực",
+    ("Lĩnh vực", c.BEFORE, c.NOW, c.DIFFERENCE, c.LOST_NOW),
+    DOMAINS,
+    f"IFERROR(MATCH({{n}},YearComparison[{c.DOMAIN_NUMBER}],0),0)",
+    (
+        f'INDEX(YearComparison[{c.STT}],{{p}})&". "&' + _cut(_YEAR_NAME, _NAME),
+        *(_at(f"YearComparison[{h}]") for h in (c.BEFORE, c.NOW, c.DIFFERENCE, c.LOST_NOW)),
+    ),
+    (GENERAL, GENERAL, GENERAL, "+General;-General;0", GENERAL),
 )

@@ -1,4 +1,4 @@
-"""The sheets the software writes: `Tiến độ`, `Tự đánh giá`, `Xung đột`, `Sổ gửi về`, `Kiểm tra`, `Nhật ký`."""
+"""The sheets that the software writes, from `Tiến độ` and `Thẩm định` to `Kiểm tra` and `Nhật ký`."""
 
 from collections.abc import Sequence
 
@@ -25,6 +25,8 @@ PROGRESS_LOOKS = {
     c.UPDATED: Look(14, "text", "Ngày phiếu được tổng hợp.", "center", DATE),
     c.SOURCE: Look(28, "text", "Tệp phiếu đã lấy số liệu."),
     c.NOTE: Look(26, "text", "Ghi chú của đơn vị trong phiếu."),
+    c.PERIOD: Look(18, "text", "Kỳ báo cáo của phiếu; để trống là không chia kỳ.", "center"),
+    c.SUPERSEDED: Look(8, "computed", "x: đơn vị đã báo ở kỳ sau; không tính vào hiện nay.", hidden=True),
     c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
 }
 SELF_SCORE_LOOKS = {
@@ -36,6 +38,17 @@ SELF_SCORE_LOOKS = {
     c.UPDATED: Look(14, "text", "Ngày phiếu được tổng hợp.", "center", DATE),
     c.SOURCE: Look(34, "text", "Tệp phiếu đã lấy số liệu."),
     c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+}
+APPRAISAL_LOOKS = {
+    c.STT: Look(9, "text", "STT của tiêu chí trong Bảng điểm.", "center"),
+    c.ROUND: Look(14, "text", "Vòng thẩm định: Lần 1, Lần 2 …", "center"),
+    c.POINTS: Look(9, "input", "Điểm của vòng này. Vòng cuối có điểm là Thẩm định ở Bảng điểm.", "center", GENERAL),
+    c.REASON: Look(40, "text", "Vì sao thẩm định khác điểm tự đánh giá."),
+    c.EXPLAINER: Look(24, "text", "Đơn vị phải giải trình."),
+    c.EXPLAIN_BY: Look(13, "text", "Ngày cuối để giải trình.", "center", DATE),
+    c.EXPLANATION: Look(40, "text", "Nội dung giải trình."),
+    c.RECORDED: Look(13, "text", "Ngày ghi vào sổ.", "center", DATE),
+    c.SOURCE: Look(28, "text", "Văn bản, tệp đã lấy số liệu."),
 }
 CONFLICT_LOOKS = {
     c.IN_TABLE: Look(12, "computed", "Bảng trong sổ có ô mâu thuẫn."),
@@ -55,8 +68,10 @@ RETURN_LOOKS = {
     c.SOURCE: Look(34, "computed", "Tệp phiếu."),
     c.SAVED: Look(18, "computed", "Lúc đơn vị lưu phiếu.", "center", MOMENT),
     c.COLLECTED: Look(18, "computed", "Lúc tổng hợp vào sổ.", "center", MOMENT),
-    c.RESULT: Look(14, "computed", "Đã ghép, Chưa điền hoặc Từ chối.", "center"),
+    c.RESULT: Look(14, "computed", "Đã ghép, Chưa điền, Từ chối; đơn vị chưa gửi, gửi còn thiếu của kỳ này.", "center"),
     c.REMARKS: Look(60, "computed", "Điều cần lưu ý ở phiếu này."),
+    c.PERIOD: Look(18, "computed", "Kỳ báo cáo của phiếu.", "center"),
+    c.WANTED_NUMBER: Look(8, "computed", "Số thứ tự, cho Tổng quan.", "center", GENERAL, hidden=True),
     c.DIGEST: Look(20, "computed", "Nhận dạng tệp, để không ghép hai lần.", hidden=True),
 }
 FINDING_LOOKS = {
@@ -95,6 +110,16 @@ def add_self_scores(sheet: Worksheet) -> None:
     _finish(placed, freeze_at=f"C{placed.first}")
 
 
+def add_appraisals(sheet: Worksheet) -> None:
+    """Fill the sheet `Thẩm định`."""
+    sheet.sheet_properties.tabColor = styles.TAB_RESULT
+    hint = "Mỗi vòng thẩm định của một tiêu chí một dòng; cột Thẩm định ở Bảng điểm là vòng cuối có điểm."
+    title(sheet, "ĐIỂM THẨM ĐỊNH QUA CÁC VÒNG", hint)
+    placed = add_table(sheet, c.APPRAISALS, APPRAISAL_LOOKS, row=HEADING_ROW, heading_height=22)
+    dress_rows(placed, APPRAISAL_LOOKS)
+    _finish(placed, freeze_at=f"C{placed.first}")
+
+
 def add_conflicts(sheet: Worksheet) -> None:
     """Fill the sheet `Xung đột`."""
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
@@ -110,7 +135,8 @@ def add_returns(sheet: Worksheet) -> None:
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
     title(sheet, "CÁC PHIẾU ĐƠN VỊ GỬI VỀ", "Nút Tổng hợp phiếu ghi mỗi tệp đã nhận một dòng.")
     placed = add_table(sheet, c.RETURNS, RETURN_LOOKS, row=HEADING_ROW, heading_height=22)
-    inks = ((styles.DONE, styles.DONE_INK), (styles.NEAR, styles.NEAR_INK), (styles.LOST, styles.LOST_INK))
+    done, near, lost = (styles.DONE, styles.DONE_INK), (styles.NEAR, styles.NEAR_INK), (styles.LOST, styles.LOST_INK)
+    inks = (done, near, lost, lost, near)
     dress_rows(placed, RETURN_LOOKS, columns={c.RESULT: _word_formats(placed, c.RESULT, c.RETURN_RESULTS, inks)})
     _finish(placed, freeze_at=f"B{placed.first}")
 

@@ -37,6 +37,7 @@ class Look:
         format: Number format of the body.
         choices: Drop-down list, () for none.
         hidden: Whether the column is for the software alone.
+        folded: Whether the column is seldom looked at: grouped and folded away, a click on the + shows it.
         link: Whether the column holds links.
     """
 
@@ -47,6 +48,7 @@ class Look:
     format: str = TEXT
     choices: tuple[str, ...] = ()
     hidden: bool = False
+    folded: bool = False
     link: bool = False
 
 
@@ -127,13 +129,14 @@ def _dress_column(sheet: Worksheet, letter: str, look: Look) -> None:
     column = sheet.column_dimensions[letter]
     column.width = look.width
     column.font = _font(look)
-    column.hidden = look.hidden
+    column.hidden = look.hidden or look.folded
+    column.outlineLevel = int(look.folded)
     column.alignment = _alignment(look)
     column.number_format = look.format
 
 
 def _alignment(look: Look) -> Alignment:
-    return styles.aligned(look.align, wrap=not look.hidden)  # what nobody sees must not make rows tall
+    return styles.aligned(look.align, wrap=not (look.hidden or look.folded))  # what nobody sees must not make rows tall
 
 
 def _font(look: Look) -> Font:

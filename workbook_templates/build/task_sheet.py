@@ -29,12 +29,12 @@ LOOKS = {
     c.TASK_DEADLINE: Look(12, "text", "Thời hạn đúng như kế hoạch ghi.", "center"),
     c.DUE: Look(14, "text", "Ngày cuối cùng; việc thường xuyên để trống.", "center", DATE),
     c.ROLE: Look(9, "text", "Chủ trì hoặc Phối hợp.", "center"),
-    c.PARTNERS: Look(32, "text", "Các đơn vị khác cùng thực hiện."),
+    c.PARTNERS: Look(32, "text", "Các đơn vị khác cùng thực hiện; người phụ trách, lãnh đạo chỉ đạo."),
     c.STATUS: Look(14, "input", "Chọn trong danh sách.", "center", choices=c.STATUSES),
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, ví dụ 60%.", "center", PERCENT_DONE),
     c.RESULT: Look(18, "input", "Kết quả đã đạt, số liệu chính."),
     c.PROOF: Look(15, "input", "Tên, số, ngày tài liệu kiểm chứng."),
-    c.NOTE: Look(13, "input", "Vướng mắc, đề nghị (nếu có)."),
+    c.NOTE: Look(13, "input", "Vướng mắc, đề nghị; chưa có người phụ trách thì ghi: Người phụ trách: họ tên."),
 }
 
 

@@ -34,6 +34,8 @@ LOOKS = {
     c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, từ 0% đến 100%.", "center", PERCENT_DONE),
     c.FLAG: Look(14, "computed", "Phần mềm ghi: quá hạn, sắp đến hạn…", "center"),
     c.REPORTED: Look(26, "computed", "Điều đơn vị chủ trì báo trong phiếu; Trạng thái, Tiến độ do cơ quan quyết định."),
+    c.PERSON: Look(20, "text", "Người được giao làm việc này, theo kế hoạch hoặc theo phiếu của đơn vị chủ trì."),
+    c.LEADER: Look(20, "text", "Lãnh đạo cơ quan chỉ đạo việc này."),
     c.LEAD_CODES: Look(14, "computed", "Mã đơn vị chủ trì, cho Tổng quan.", hidden=True),
 }  # fmt: skip
 
@@ -108,7 +110,7 @@ def due_formats(
         back: The fill of a date that is neither.
     """
     due, status = placed.at(c.DUE), placed.at(c.STATUS)
-    is_open = f'ISNUMBER({due}),{status}<>"{c.DONE}"'
+    is_open = ",".join([f"ISNUMBER({due})", *(f'{status}<>"{closed}"' for closed in c.CLOSED)])
     colours: list[tuple[str, str | None, str | None, bool | None, str]] = [
         (f"{is_open},{due}<{day}", styles.LATE, styles.LATE_INK, True, late_format)
     ]
@@ -133,6 +135,7 @@ def status_formats(placed: Placed) -> list[Format]:
             (c.DONE, styles.DONE, styles.DONE_INK),
             (c.DOING, styles.DOING, styles.DOING_INK),
             (c.CANNOT, styles.LOST, styles.LOST_INK),
+            (c.NOT_ARISEN, styles.COMPUTED, styles.MUTED),
         )
     ]
 

@@ -16,6 +16,7 @@ from workbook_templates.build.office import add_settings, add_units
 from workbook_templates.build.overview import add_overview
 from workbook_templates.build.paste import add_paste
 from workbook_templates.build.records import (
+    add_appraisals,
     add_conflicts,
     add_findings,
     add_log,
@@ -26,6 +27,7 @@ from workbook_templates.build.records import (
 from workbook_templates.build.scores import add_scores
 from workbook_templates.build.task_sheet import add_task_sheet_template
 from workbook_templates.build.tasks import add_tasks
+from workbook_templates.build.year import add_comparison, add_proposals, add_rounds
 
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  a fixed stamp: building again gives the same file
 _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
@@ -33,12 +35,16 @@ _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
     (c.OVERVIEW, add_overview),
     (c.SETTINGS_SHEET, add_settings),
     (c.UNITS_SHEET, add_units),
+    (c.ROUNDS_SHEET, add_rounds),
     (c.SCORES_SHEET, add_scores),
     (c.TASKS_SHEET, add_tasks),
     (c.PROGRESS_SHEET, add_progress),
     (c.SELF_SCORES_SHEET, add_self_scores),
+    (c.APPRAISALS_SHEET, add_appraisals),
     (c.CONFLICTS_SHEET, add_conflicts),
     (c.RETURNS_SHEET, add_returns),
+    (c.PROPOSALS_SHEET, add_proposals),
+    (c.COMPARISON_SHEET, add_comparison),
     (c.FINDINGS_SHEET, add_findings),
     (c.LOG_SHEET, add_log),
     (c.PASTE_SHEET, add_paste),

@@ -1,0 +1,139 @@
+"""The audit of rules of points: what cannot be read, what a rule leaves open, and points that differ from it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_macros import contract as c
+from cchc_macros.rules import point_rules as pr
+from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding
+from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, shorten
+from cchc_macros.rules.point_rule_texts import NotARule, key, read_rule
+from cchc_macros.rules.text import clean
+
+_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """A leaf of Criteria with a rule, its cells as they are: `maximum` and `typed` (Tự đánh giá) are read already."""
+
+    row: int
+    code: str
+    text: str
+    a: object = None
+    b: object = None
+    maximum: Decimal | None = None
+    typed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What a row's rule gives; `findings` are about the rule and the numbers."""
+
+    rule: pr.PointRule | None
+    outcome: pr.Outcome
+    findings: tuple[Finding, ...] = ()
+
+
+def apply_rule(row: RuleRow, places: int) -> RuleResult:
+    """Read a row's rule and give its points."""
+    try:
+        rule = read_rule(row.text)
+    except NotARule as error:
+        told = _finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
+        return RuleResult(None, pr.Outcome(None, pr.BLANK), (told,))
+    if rule is None:
+        return RuleResult(None, pr.Outcome(None, pr.BLANK))
+    findings = list(_about_rule(row, rule))
+    numbers: dict[str, Decimal | None] = {}
+    for heading, value in ((c.NUMBER_A, row.a), (c.NUMBER_B, row.b)):
+        try:
+            numbers[heading] = None if rule.kind == "options" else parse_number(value)
+        except NotANumber:
+            numbers[heading] = None
+            message = f"Tiêu chí {row.code}: '{shorten(value)}' không phải là số."
+            findings.append(_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5."))
+    declared = pr.Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.a))
+    outcome = pr.points(rule, row.maximum, declared, same=key(row.a), places=places)
+    return RuleResult(rule, outcome, (*findings, *_about_numbers(row, rule, declared, outcome)))
+
+
+def audit_points(rows: Sequence[RuleRow], places: int) -> Iterator[Finding]:
+    """Every finding about rules: theirs, their numbers', and points typed otherwise than the rule gives."""
+    for row in rows:
+        result = apply_rule(row, places)
+        yield from result.findings
+        given = result.outcome.points
+        if given is not None and row.typed is not None and row.typed != given:
+            yield _finding(
+                "RULE_MISMATCH", ERROR, row, c.SELF_SCORE,
+                f"Tiêu chí {row.code}: tự đánh giá {format_number(row.typed)} điểm, theo cách tính và số liệu là "
+                f"{format_number(given)} điểm.",
+                "Sửa điểm, hoặc xem lại Số liệu a, Số liệu b và Cách tính.",
+            )  # fmt: skip
+
+
+def _about_rule(row: RuleRow, rule: pr.PointRule) -> Iterator[Finding]:
+    open_rates = list(pr.gaps(rule)) if rule.kind == "bands" else []
+    if open_rates:
+        yield _finding(
+            "RULE_BANDS", WARNING, row, c.RULE,
+            f"Tiêu chí {row.code}: cách tính không cho điểm ở mức {_shown(open_rates[0], rule)}.",
+            "Thêm mức còn thiếu, hoặc thêm 'còn lại: 0'.",
+        )  # fmt: skip
+    for earlier, later in pr.overlaps(rule):
+        yield _finding(
+            "RULE_BANDS", WARNING, row, c.RULE,
+            f"Tiêu chí {row.code}: mức {_band(later, rule)} chồng lên mức {_band(earlier, rule)} đứng trước.",
+            "Mức đứng trước được tính; sửa lại cận của hai mức nếu không đúng ý.",
+        )  # fmt: skip
+
+
+def _about_numbers(row: RuleRow, rule: pr.PointRule, declared: pr.Declared, outcome: pr.Outcome) -> Iterator[Finding]:
+    below, above = ("b", "a") if rule.measure == "a/b" else ("a", "b")
+    told = {
+        pr.NO_OPTION: (
+            c.NUMBER_A, f"'{shorten(row.a)}' không có trong các phương án của cách tính.",
+            f"Ghi đúng một phương án: {'; '.join(choice.words for choice in rule.choices)}.",
+        ),
+        pr.NEGATIVE: (c.NUMBER_A, "số liệu nhỏ hơn 0.", "Nhập số từ 0 trở lên."),
+        pr.NOTHING_AROSE: (
+            c.RULE, f"{below} = 0 (không phát sinh) mà cách tính không nói cho bao nhiêu điểm.",
+            f"Thêm '{below} = 0: tối đa', '{below} = 0: 0' hoặc '{below} = 0: không chấm' theo bộ tiêu chí.",
+        ),
+        pr.NO_BAND: (c.RULE, "số liệu không thuộc mức nào của cách tính.", "Xem lại số liệu và các mức."),
+    }  # fmt: skip
+    if outcome.problem in told:
+        heading, what, hint = told[outcome.problem]
+        yield _finding("RULE_DATA", WARNING, row, heading, f"Tiêu chí {row.code}: {what}", hint)
+    upper, lower = pr.measured(rule, declared)
+    if rule.kind == "bands" and rule.measure != "a" and upper is not None and lower and upper > lower:
+        yield _finding(
+            "RULE_DATA", WARNING, row, c.NUMBER_B,
+            f"Tiêu chí {row.code}: {above} = {format_number(upper)} lớn hơn {below} = {format_number(lower)}.",
+            "Xem lại hai số; điểm không bao giờ quá điểm tối đa.",
+        )  # fmt: skip
+    edge = pr.near_edge(rule, declared)
+    if edge is not None and upper is not None and lower:
+        yield _finding(
+            "RULE_EDGE", INFO, row, c.POINTS_BY_RULE,
+            f"Tiêu chí {row.code}: tỷ lệ {format_number(upper * _PERCENT / lower, 4)}% làm tròn thành "
+            f"{format_number(edge * _PERCENT, 2)}%, nhưng được so với mức {format_number(edge * _PERCENT)}% khi chưa "
+            "làm tròn.",
+            "Không phải sửa; kiểm tra lại số liệu nếu sát mức.",
+        )  # fmt: skip
+
+
+def _band(band: pr.Band, rule: pr.PointRule) -> str:
+    low = f"{'từ' if band.low.closed else 'trên'} {_shown(band.low.at, rule)}" if band.low else ""
+    high = f"{'đến' if band.high.closed else 'dưới'} {_shown(band.high.at, rule)}" if band.high else ""
+    return " ".join(filter(None, (low, high))) or "còn lại"
+
+
+def _shown(rate: Decimal, rule: pr.PointRule) -> str:
+    return format_number(rate) if rule.measure == "a" else f"{format_number(rate * _PERCENT)}%"
+
+
+def _finding(code: str, level: str, row: RuleRow, column: str, message: str, hint: str) -> Finding:
+    return Finding(code, level, message, hint, c.CRITERIA.name, row.row, column, row.code)
