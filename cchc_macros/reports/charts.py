@@ -1,45 +1,67 @@
-"""The report's charts as pictures. matplotlib is loaded only here, and draws without a screen."""
+"""The report's charts as pictures, in the typeface of its text; none so high that it leaves much of a page blank."""
 
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cchc_macros import contract as c
 from cchc_macros.reports.year import Standing
+from cchc_macros.rules.numbers import format_number
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from PIL.ImageDraw import ImageDraw as Draw
+    from PIL.ImageFont import FreeTypeFont
 
-_TYPEFACES = ("Times New Roman", "Liberation Serif", "DejaVu Serif")
-_INCHES_WIDE, _INCHES_A_ROW, _INCHES_A_BAR, _INCHES_AROUND, _DPI = 6.5, 0.3, 0.1, 0.7, 200
-_NAME, _NAME_LINES = 36, 2  # characters of a line of a name beside its bar, and how many lines it may take
+# Pixels of a picture 160 mm wide and at most 66 high, a quarter of a page, 200 to the inch.
+_WIDE, _TALL, _DPI = 1260, 520, 200
+_SIZE = 25  # of letters: 9 points
+_ROW, _AXIS, _LEGEND, _GAP = 60, 40, 45, 12
+_FEW, _MANY = 9, 16  # rows of a picture: names on two lines, or on one
+_NAME = 36  # characters of a line of a name beside its bar
+_TICKS = 8
 # The colours of the overview sheet.
 _GREY, _BLUE, _GREEN, _RED, _AMBER = "#BFBFBF", "#5B8DB8", "#6FAE6B", "#C65B50", "#E0A84E"
+_BLACK, _GRID = "#000000", "#E2E2E2"
 _POINTS = (("Tối đa", _GREY), ("Mục tiêu", _AMBER), ("Kết quả", _BLUE), ("Hiện nay", _GREEN))
 _STATUSES = ((c.DONE, _GREEN), (c.DOING, _BLUE), (c.CANNOT, _RED), (c.TODO, _GREY))
 
 
-def draw_charts(standing: Standing) -> dict[str, bytes]:
-    """The charts that have something to show, as PNG under their names in the template."""
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One kind of bar: its name, its colour and a value for each row."""
+
+    name: str
+    color: str
+    values: Sequence[Decimal | None]
+
+
+def draw_charts(standing: Standing) -> dict[str, list[bytes]]:
+    """The charts that have something to show, each as one or more PNG under its name in the template."""
     pictures = {}
     if standing.year.total.max:
         pictures["bieu_do_diem"] = _points(standing)
     lost = standing.lost()
     if lost:
         names = [f"{node.criterion.code}. {node.criterion.name}" for node, _ in lost]
-        pictures["bieu_do_mat_diem"] = _bars(names, [("Điểm mất", _RED, [points for _, points in lost])], labelled=True)
+        pictures["bieu_do_mat_diem"] = _bars(
+            names, [Series("Điểm mất", _RED, [points for _, points in lost])], labelled=True
+        )
     counts = standing.counts_by_unit()
     if counts:
         series = [
-            (status, color, [Decimal(counted[status]) for counted in counts.values()]) for status, color in _STATUSES
+            Series(status, color, [Decimal(counted[status]) for counted in counts.values()])
+            for status, color in _STATUSES
         ]
         pictures["bieu_do_don_vi"] = _bars(list(counts), series, stacked=True)
     return pictures
 
 
-def _points(standing: Standing) -> bytes:
+def _points(standing: Standing) -> list[bytes]:
     """Points by domain against the maximum and the target; a series without a figure is left out."""
     nodes = standing.year.tree.roots
     scores = [standing.year.scores[node.criterion.row] for node in nodes]
@@ -47,64 +69,114 @@ def _points(standing: Standing) -> bytes:
         "Tối đa": [score.max for score in scores], "Mục tiêu": [score.target for score in scores],
         "Kết quả": [score.result for score in scores], "Hiện nay": [score.current for score in scores],
     }  # fmt: skip
-    series = [(name, color, values[name]) for name, color in _POINTS if any(v is not None for v in values[name])]
+    series = [Series(name, color, values[name]) for name, color in _POINTS if any(v is not None for v in values[name])]
     return _bars([f"{node.criterion.code}. {node.criterion.name}" for node in nodes], series)
 
 
 def _bars(
-    names: Sequence[str],
-    series: Sequence[tuple[str, str, Sequence[Decimal | None]]],
-    *,
-    stacked: bool = False,
-    labelled: bool = False,
-) -> bytes:
-    """Lying bars, the first name on top."""
-    from matplotlib import rc_context  # noqa: PLC0415  seconds that only a report may cost
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-    from matplotlib.figure import Figure  # noqa: PLC0415
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
-
-    with rc_context({"font.family": "serif", "font.serif": list(_TYPEFACES), "font.size": 9}):
-        bars = 1 if stacked else len(series)
-        height = max(_INCHES_A_ROW, _INCHES_A_BAR * bars) * len(names) + _INCHES_AROUND
-        figure = Figure(figsize=(_INCHES_WIDE, height), layout="constrained")
-        FigureCanvasAgg(figure)
-        axes = figure.subplots()
-        _draw(axes, series, len(names), stacked=stacked, labelled=labelled)
-        axes.set_yticks(range(len(names)), [_in_lines(name) for name in names])
-        axes.invert_yaxis()
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.xaxis.grid(visible=True, color="#E2E2E2")
-        axes.set_axisbelow(True)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ","))
-        if len(series) > 1:
-            figure.legend(loc="outside lower center", ncols=len(series), frameon=False)
-        picture = BytesIO()
-        figure.savefig(picture, format="png", dpi=_DPI, metadata={"Software": None})
-    return picture.getvalue()
+    names: Sequence[str], series: Sequence[Series], *, stacked: bool = False, labelled: bool = False
+) -> list[bytes]:
+    """Lying bars, the first name on top; so many pictures as the rows need, all of one scale."""
+    parts = ceil(len(names) / (_FEW if len(names) <= _FEW else _MANY))
+    rows = ceil(len(names) / parts)
+    sums = [sum((one.values[row] or Decimal(0) for one in series), Decimal(0)) for row in range(len(names))]
+    longest = max(sums if stacked else [value or Decimal(0) for one in series for value in one.values])
+    pictures = []
+    for first in range(0, len(names), rows):
+        part = slice(first, first + rows)
+        shown = [Series(one.name, one.color, one.values[part]) for one in series]
+        pictures.append(_Chart(names[part], shown, longest, stacked=stacked, labelled=labelled).png())
+    return pictures
 
 
-def _in_lines(name: str) -> str:
-    return "\n".join(wrap(name, _NAME, max_lines=_NAME_LINES, placeholder=" …"))
+class _Chart:
+    """One picture.
+
+    Args:
+        names: What stands beside the bars.
+        series: The bars.
+        longest: The value that the axis must hold.
+        stacked: Whether the bars of a row stand end to end, not below one another.
+        labelled: Whether a bar has its value at its end.
+    """
+
+    def __init__(
+        self, names: Sequence[str], series: Sequence[Series], longest: Decimal, *, stacked: bool, labelled: bool
+    ) -> None:
+        from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415  only a report may cost it
+
+        from xl.pages.typefaces import typeface  # noqa: PLC0415
+
+        self._names = [_in_lines(name, 2 if len(names) <= _FEW else 1) for name in names]
+        self._series, self._stacked, self._labelled = series, stacked, labelled
+        below = _AXIS + (_LEGEND if len(series) > 1 else 0)
+        self._row = min(_ROW, (_TALL - below) // len(names))
+        self._bottom = self._row * len(names)
+        self._image = Image.new("RGB", (_WIDE, self._bottom + below), "white")
+        self._draw: Draw = ImageDraw.Draw(self._image)
+        self._font: FreeTypeFont = ImageFont.truetype(typeface("Times New Roman", False, False).file, _SIZE)
+        widest = max(self._draw.multiline_textbbox((0, 0), name, self._font)[2] for name in self._names)
+        self._left = int(widest) + _GAP
+        self._step = _step(longest)
+        self._top = max(ceil(longest / self._step), 1) * self._step
+
+    def png(self) -> bytes:
+        """Draw it."""
+        self._draw_axis()
+        for row, name in enumerate(self._names):
+            middle = (row + 0.5) * self._row
+            self._draw.multiline_text((self._left - _GAP, middle), name, _BLACK, self._font, "rm", align="right")
+            self._draw_row(row)
+        if len(self._series) > 1:
+            self._draw_legend()
+        content = BytesIO()
+        self._image.quantize(64).save(content, "png", dpi=(_DPI, _DPI), optimize=True)
+        return content.getvalue()
+
+    def _x(self, value: Decimal) -> float:
+        room = _WIDE - self._left - 3 * _SIZE  # for the last figure
+        return self._left + float(value / self._top) * room
+
+    def _draw_axis(self) -> None:
+        for number in range(int(self._top / self._step) + 1):
+            x = self._x(number * self._step)
+            self._draw.line((x, 0, x, self._bottom), _GRID if number else _BLACK, 2)
+            text = format_number(number * self._step)
+            self._draw.text((x, self._bottom + _GAP / 2), text, _BLACK, self._font, "ma")
+        self._draw.line((self._left, self._bottom, self._x(self._top), self._bottom), _BLACK, 2)
+
+    def _draw_row(self, row: int) -> None:
+        high = self._row * 0.76 / (1 if self._stacked else len(self._series))
+        y, start = row * self._row + self._row * 0.12, Decimal(0)
+        for one in self._series:
+            value = one.values[row] or Decimal(0)
+            if value > 0:
+                end = self._x(start + value)
+                self._draw.rectangle((self._x(start), y, end, y + high), one.color)
+                if self._labelled:
+                    at = end + _GAP / 2, y + high / 2
+                    self._draw.text(at, format_number(value), _BLACK, self._font, "lm")
+            start, y = (start + value, y) if self._stacked else (start, y + high)
+
+    def _draw_legend(self) -> None:
+        widths = [self._draw.textlength(one.name, self._font) + 4 * _GAP + _SIZE for one in self._series]
+        x, y = (_WIDE - sum(widths)) / 2, self._bottom + _AXIS + _LEGEND / 2
+        for one, width in zip(self._series, widths, strict=True):
+            self._draw.rectangle((x, y - _SIZE / 2, x + _SIZE, y + _SIZE / 2), one.color)
+            self._draw.text((x + _SIZE + _GAP, y), one.name, _BLACK, self._font, "lm")
+            x += width
 
 
-def _draw(
-    axes: "Axes",
-    series: Sequence[tuple[str, str, Sequence[Decimal | None]]],
-    rows: int,
-    *,
-    stacked: bool,
-    labelled: bool,
-) -> None:
-    thickness = 0.7 if stacked else 0.8 / len(series)
-    ends = [0.0] * rows
-    for number, (name, color, values) in enumerate(series):
-        lengths = [float(value or 0) for value in values]
-        shift = 0.0 if stacked else (number - (len(series) - 1) / 2) * thickness
-        places = [row + shift for row in range(rows)]
-        drawn: Any = axes.barh(places, lengths, thickness, left=ends if stacked else None, color=color, label=name)
-        if labelled:
-            axes.bar_label(drawn, [f"{length:g}".replace(".", ",") for length in lengths], padding=3)
-        if stacked:
-            ends = [end + length for end, length in zip(ends, lengths, strict=True)]
+def _step(longest: Decimal) -> Decimal:
+    """A round distance between the figures of the axis: 1, 2, 5, 10 and so on, never a part of one."""
+    scale = Decimal(1)
+    while True:
+        for step in (scale, 2 * scale, 5 * scale):
+            if longest <= step * _TICKS:
+                return step
+        scale *= 10
+
+
+def _in_lines(name: str, lines: int) -> str:
+    whole = unicodedata.normalize("NFC", name)
+    return "\n".join(wrap(whole, _NAME, max_lines=lines, placeholder=" …"))

@@ -1,6 +1,6 @@
 """The report's Word template: the one that comes with the product, and what the office's own may show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +13,9 @@ def stock_template() -> bytes:
     return (files("workbook_templates") / STOCK_TEMPLATE).read_bytes()
 
 
-def fill_template(template: bytes, facts: Mapping[str, Any], pictures: Mapping[str, bytes], name: str) -> bytes:
+def fill_template(
+    template: bytes, facts: Mapping[str, Any], pictures: Mapping[str, Sequence[bytes]], name: str
+) -> bytes:
     """Fill a template; a chart that has nothing to show stays away.
 
     Args:
@@ -27,4 +29,4 @@ def fill_template(template: bytes, facts: Mapping[str, Any], pictures: Mapping[s
     """
     from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only a report may cost
 
-    return WordTemplate(template, name).fill(facts, dict.fromkeys(CHARTS, b"") | dict(pictures))
+    return WordTemplate(template, name).fill(facts, dict.fromkeys(CHARTS, ()) | dict(pictures))

@@ -3,7 +3,7 @@
 import html
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -46,14 +46,14 @@ class WordTemplate:
             ) from error
         self._content = content
 
-    def fill(self, facts: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
-        """Return the filled file; a picture without bytes is as a blank text.
+    def fill(self, facts: Mapping[str, Any], pictures: Mapping[str, Sequence[bytes]]) -> bytes:
+        """Return the filled file; where there are no pictures of a name, it is as a blank text.
 
         Raises:
             FileError: a tag is wrong; the message names the place.
         """
-        marks = {name: f"\ue000{secrets.randbits(64)}\ue001" if png else "" for name, png in pictures.items()}
-        document = _Filling(self._content, {marks[name]: png for name, png in pictures.items() if png})
+        marks = {name: f"\ue000{secrets.randbits(64)}\ue001" if pngs else "" for name, pngs in pictures.items()}
+        document = _Filling(self._content, {marks[name]: pngs for name, pngs in pictures.items() if pngs})
         shown = sandbox.plain({**facts, **marks})
         out = BytesIO()
         try:
@@ -68,7 +68,7 @@ class WordTemplate:
 class _Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """One filling; `place` tells where in the template it stopped."""
 
-    def __init__(self, content: bytes, pictures: Mapping[str, bytes]) -> None:
+    def __init__(self, content: bytes, pictures: Mapping[str, Sequence[bytes]]) -> None:
         super().__init__(BytesIO(content))
         self.place = ""
         self._pictures = pictures
@@ -80,9 +80,9 @@ class _Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         except Exception as error:
             self.place = _place(src_xml, part, sandbox.line_in(error, _TEMPLATE))
             raise
-        for mark, picture in self._pictures.items():
+        for mark, pictures in self._pictures.items():
             if mark in filled:
-                filled = filled.replace(mark, _drawing(part, picture))
+                filled = filled.replace(mark, "".join(_drawing(part, picture) for picture in pictures))
         return filled
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:

@@ -28,6 +28,7 @@ CCHC theo giấy phép MIT. Bảng dưới do `python docs/engineers/list_licenc
 Không gói nào theo GPL hay AGPL. **docxtpl** theo LGPL-2.1: dùng nguyên bản, cài riêng như một thư viện, nên không
 ràng buộc CCHC hay tài liệu của cơ quan; chỉ khi sửa chính docxtpl rồi phát hành bản sửa mới phải công bố phần sửa.
 Gói **xlwings** có kèm phần `xlwings/pro` theo giấy phép riêng, phi thương mại; CCHC không dùng phần đó.
+Phông chữ **Tinos** (`xl/pages/fonts`, rút gọn) theo SIL OFL 1.1, kèm toàn văn giấy phép.
 
 | gói | giấy phép | đi theo |
 |---|---|---|

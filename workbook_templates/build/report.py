@@ -60,6 +60,7 @@ _RETURNS = (
     "Có {{ phieu.da_gui }}/{{ phieu.tong }} đơn vị đã gửi phiếu báo cáo kết quả.{% else %}"
     "Tất cả {{ phieu.tong }} đơn vị đã gửi phiếu báo cáo kết quả.{% endif %}"
 )
+_NOTE = "- {{ dong.don_vi }} (nhiệm vụ {{ dong.stt }}): {{ dong.noi_dung }}"
 _MOTTO_MM = 62  # the length of the line below it is its own
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")  # Word wants a paragraph's properties in order
 Column = tuple[str, str, int]  # heading, tag, width in mm: together 165, what the margins leave
@@ -93,13 +94,18 @@ def report_template() -> bytes:
     _tag(document, "{%p endif %}")
     _tag(document, "{%p endif %}")
     _section(document, "VI. KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ NGHỊ")
-    _if(document, "kien_nghi", "Chưa có đơn vị nêu khó khăn, vướng mắc hoặc đề nghị.")
+    _tag(document, "{%p if not (kien_nghi) %}")
+    _kept(_text(document, "Chưa có đơn vị nêu khó khăn, vướng mắc hoặc đề nghị."))
+    _tag(document, "{%p else %}")
     _tag(document, "{%p for dong in kien_nghi %}")
-    _text(document, "- {{ dong.don_vi }} (nhiệm vụ {{ dong.stt }}): {{ dong.noi_dung }}")
+    _tag(document, "{%p if loop.last %}")
+    _kept(_text(document, _NOTE))  # so that the signature does not stand on the last page with one line above it
+    _tag(document, "{%p else %}")
+    _text(document, _NOTE)
+    _tag(document, "{%p endif %}")
     _tag(document, "{%p endfor %}")
     _tag(document, "{%p endif %}")
-    closing = _text(document, "Trên đây là báo cáo kết quả thực hiện đến ngày {{ ngay_bao_cao }} của {{ co_quan }}./.")
-    closing.paragraph_format.keep_with_next = True
+    _kept(_text(document, "Trên đây là báo cáo kết quả thực hiện đến ngày {{ ngay_bao_cao }} của {{ co_quan }}./."))
     _signature(document)
     return _settled(document)
 
@@ -146,7 +152,7 @@ def _lost(document: Document) -> None:
     )  # fmt: skip
     _picture(document, "bieu_do_mat_diem", "Điểm mất theo tiêu chí")
     _tag(document, "{%p if lay_lai %}")
-    _text(document, _TO_WIN_BACK).paragraph_format.keep_with_next = True
+    _kept(_text(document, _TO_WIN_BACK))
     _table(
         document,
         "lay_lai",
@@ -213,7 +219,7 @@ def _heading_block(document: Document) -> None:
     )  # fmt: skip
     _rule(right.add_paragraph(), _MOTTO_MM, 100)
     _lines(below_left, (("Số:        /BC-{{ ky_hieu }}", 13, False),))
-    _lines(below_right, (("{{ dia_danh }}, ngày {{ ngay }} tháng {{ thang }} năm {{ nam }}", 14, False),), italic=True)
+    _lines(below_right, (("{{ dia_danh }}, ngày        tháng        năm {{ nam }}", 14, False),), italic=True)
     _line(document, "", before=6)
     _line(document, "BÁO CÁO", bold=True)
     _line(document, "Kết quả thực hiện nhiệm vụ khắc phục, nâng cao", bold=True)
@@ -251,9 +257,7 @@ def _line(document: Document, text: str, *, bold: bool = False, before: int = 0,
 
 
 def _section(document: Document, text: str) -> None:
-    heading = _text(document, text, bold=True)
-    heading.alignment = ALIGN.LEFT
-    heading.paragraph_format.keep_with_next = True
+    _kept(_text(document, text, bold=True)).alignment = ALIGN.LEFT
 
 
 def _text(document: Document, text: str, *, bold: bool = False) -> Paragraph:
@@ -263,6 +267,12 @@ def _text(document: Document, text: str, *, bold: bool = False) -> Paragraph:
     look = paragraph.paragraph_format
     look.first_line_indent, look.space_before, look.space_after = Mm(10), Pt(3), Pt(3)
     paragraph.add_run(text).bold = bold
+    return paragraph
+
+
+def _kept(paragraph: Paragraph) -> Paragraph:
+    """A paragraph that stays on a page with what follows it."""
+    paragraph.paragraph_format.keep_with_next = True
     return paragraph
 
 
@@ -283,7 +293,7 @@ def _picture(document: Document, name: str, caption: str) -> None:
     before = CHARTS[: CHARTS.index(name)]
     number = " + ".join(["1", *(f"(1 if {other} else 0)" for other in before)])
     _tag(document, f"{{%p if {name} %}}")
-    _line(document, f"{{{{ {name} }}}}", before=6).paragraph_format.keep_with_next = True
+    _kept(_line(document, f"{{{{ {name} }}}}", before=6))
     for run in _line(document, f"Biểu đồ {{{{ {number} }}}}. {caption}", after=6).runs:
         run.italic, run.font.size = True, Pt(SMALL)
     _tag(document, "{%p endif %}")

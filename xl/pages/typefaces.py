@@ -36,11 +36,13 @@ class Typeface:
     """A typeface as registered with reportlab.
 
     Attributes:
+        file: Its file.
         name: Its name there.
         widths: Of its letters, at size 1000; `missing` for one that it lacks.
         signs: What it can draw; a line break is nothing to be drawn.
     """
 
+    file: Path
     name: str
     widths: dict[int, float]
     missing: float
@@ -66,7 +68,7 @@ def _register(path: Path) -> Typeface:
     font: Any = TTFont(name, str(path))
     pdfmetrics.registerFont(font)
     widths = font.face.charWidths
-    return Typeface(name, widths, font.face.defaultWidth, frozenset(map(chr, widths)) | {"\n"})
+    return Typeface(path, name, widths, font.face.defaultWidth, frozenset(map(chr, widths)) | {"\n"})
 
 
 @cache
