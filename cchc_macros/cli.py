@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from xl.file_faults import refuse_name
 from xl.progress import shown
 
 _CLOSED = (errno.EPIPE, errno.EINVAL)  # whoever read the pipe has seen enough; the second is what Windows says
+_SHOWN = 5  # cells named in one line
 _PATHS = ("OUT", "PLAN", "DIR", "FILE", "OLD")
 _ADDIN_ACTIONS = {
     "build": "dựng tệp add-in (.xlam) vào --to FILE",
@@ -213,13 +215,25 @@ def _run(chosen: argparse.Namespace) -> Summary:
     macro = button.load() if chosen.yes or not button.warns else _asking_first(button)
     gc.freeze()
     gc.enable()  # a workbook of thousands of rows makes garbage worth collecting
-    return run_on_file(
+    kept: list[str] = []
+    summary = run_on_file(
         chosen.book,
         macro,
         verb=button.verb,
         write=button.book == "write" and not preview,
         out=getattr(chosen, "out", None),
+        kept=kept,
         **options,
+    )
+    return _with_kept(summary, kept) if kept else summary
+
+
+def _with_kept(summary: Summary, cells: list[str]) -> Summary:
+    """Tell of formulas that keep an old value."""
+    shown = ", ".join(cells[:_SHOWN]) + ("…" if len(cells) > _SHOWN else "")
+    told = f"{len(cells)} công thức phần mềm không tự tính được nên giữ giá trị cũ ({shown}). Mở sổ bằng Excel để tính."
+    return replace(
+        summary, command=" ".join(filter(None, (summary.command, told))), data=summary.data | {"uncomputed": cells}
     )
 
 

@@ -160,3 +160,16 @@ def test_new_never_overwrites(cchc, refused, tmp_path):
 def test_the_parser_knows_every_button():
     actions = build_parser()._subparsers._group_actions[0].choices
     assert set(actions) == {button.verb for button in BUTTONS} | {"demo", "addin"}
+
+
+def test_formulas_that_keep_an_old_value_are_told(workbook, capsys):
+    path = workbook("lang-son-2026")
+    wb = openpyxl.load_workbook(path)
+    wb["Thông tin"]["H2"] = "=ROMAN(5)"
+    wb.save(path)
+    assert main(["recalculate", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "1 công thức" in told
+    assert "Thông tin!H2" in told
+    assert main(["recalculate", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["uncomputed"] == ["Thông tin!H2"]

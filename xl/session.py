@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from xl.backups import back_up
-from xl.engine import activated, open_book
+from xl.engine import activated, open_book, uncomputed
 from xl.errors import FileError
 from xl.file_faults import ELSEWHERE
 from xl.files import locked
@@ -18,7 +18,14 @@ _OUT = "Ở dòng lệnh: thêm --out TỆP để ghi sổ sang nơi khác."
 
 
 def run_on_file(
-    path: Path, macro: Callable[..., T], *, verb: str, write: bool = True, out: Path | None = None, **options: Any
+    path: Path,
+    macro: Callable[..., T],
+    *,
+    verb: str,
+    write: bool = True,
+    out: Path | None = None,
+    kept: list[str] | None = None,
+    **options: Any,
 ) -> T:
     """Run a macro on a workbook file and save what it changed.
 
@@ -30,6 +37,7 @@ def run_on_file(
         verb: Names the backup.
         write: Whether the macro changes the workbook.
         out: Save there instead and leave `path` as it is.
+        kept: Takes the cells whose formulas could not be computed, so that they keep the values they had.
         options: The macro's own options.
 
     Raises:
@@ -49,6 +57,8 @@ def run_on_file(
             with _elsewhere(out):
                 back_up(target, verb)
                 book.save(str(target))
+        if kept is not None:
+            kept += uncomputed(book)
     return summary
 
 

@@ -1,12 +1,14 @@
 """Work through things in processes of their own: one on which a process hangs or dies costs only itself."""
 
 import gc
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import Enum
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -103,9 +105,18 @@ class _Worker:
             self._process = None
 
 
+def _end_with_parent() -> None:
+    """Wait for the command that started this process, and end with it even in the midst of work."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any]) -> None:
     """What a process does: take a thing, give its result, until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the command, which ends this process
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     limit_memory(MAX_MEMORY)
     gc.disable()
     done = 0

@@ -1,7 +1,10 @@
 """Work in processes that may hang or die: each fault costs one thing only."""
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +52,50 @@ def hoard(size):
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such limit")
 def test_a_process_has_no_more_memory_than_it_is_given():
     assert in_processes(hoard, [1_000, 3_000_000_000], 1, 60) == [1_000, None]
+
+
+_PARENT = """
+from tests.xl.test_workers import work
+from xl.workers import in_processes
+
+if __name__ == "__main__":
+    in_processes(tell_and_hang, [{path!r}], 1, 600)
+"""
+
+
+def tell_and_hang(path):
+    """Say who works, and never end."""
+    Path(path).write_text(str(os.getpid()), "ascii")
+    while True:
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks /proc and signals of a process")
+def test_a_process_ends_with_the_command_that_started_it_even_amid_work(tmp_path):
+    script, told = tmp_path / "lenh.py", tmp_path / "ai.txt"
+    script.write_text(_PARENT.format(path=str(told)).replace("import work", "import tell_and_hang"), encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, script], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    try:
+        worker = int(waited(lambda: told.exists() and told.read_text("ascii")))
+    finally:
+        parent.kill()
+        parent.wait()
+    waited(lambda: not alive(worker))
+
+
+def waited(done):
+    """Wait for a true value and return it."""
+    for _ in range(300):
+        found = done()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("waited in vain")
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"

@@ -179,8 +179,7 @@ def formula_text(cell: Cell) -> str:
 
 def format_number(value: float) -> str:
     """Return a number as Excel shows it in the General format, with a decimal point, at most 15 digits."""
-    text = f"{value:.15g}"
-    return text.upper().replace("E+0", "E+").replace("E-0", "E-") if "e" in text else text
+    return f"{value:.15g}".upper()
 
 
 def place(cell: Cell) -> str:

@@ -30,8 +30,9 @@ import xlwings as xw  # isort: skip
 
 from xl.engine.app import Engine  # isort: skip
 from xl.engine.counting import counted  # isort: skip
+from xl.cells import values  # isort: skip
 
-__all__ = ["activated", "counted", "engine", "open_book"]
+__all__ = ["activated", "counted", "engine", "open_book", "uncomputed"]
 
 engine = xw.Engine(impl=Engine())
 xw.engines.add(engine)
@@ -62,3 +63,13 @@ def open_book(path: Path) -> xw.Book:
         FileError: it is missing, in use, damaged, hostile, or no plain .xlsx; the message is Vietnamese.
     """
     return xw.Book(impl=engine.impl.apps.app.books.open(str(Path(path).absolute())))
+
+
+def uncomputed(book: xw.Book) -> list[str]:
+    """Return the cells of a book whose formulas were beyond us, or beyond the time a click may take.
+
+    They keep the value that the file held, which may be an old one; Excel computes them on opening.
+    """
+    doc = book.impl.doc
+    cells = [cell for cell in doc.uncomputed if cell.parent in doc.wb.worksheets and cell.data_type == "f"]
+    return [values.place(cell) for cell in sorted(cells, key=lambda cell: (cell.parent.title, cell.row, cell.column))]

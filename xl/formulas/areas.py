@@ -10,7 +10,7 @@ from xl.cells.values import CellError
 from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked
 
 Rows = list[list[Any]]
-_TOO_MANY = 3_000_000
+_TOO_MANY = 1_100_000  # cells of one column, and some
 
 
 class Source(Protocol):
@@ -21,6 +21,12 @@ class Source(Protocol):
 
     def values(self, ws: Worksheet, box: Box) -> Rows:
         """Return the values of a block, which must not be changed."""
+
+    def bottom(self) -> int:
+        """Return the last row in use on any sheet."""
+
+    def spend(self, steps: int) -> None:
+        """Count the work of a formula; see `budget`."""
 
     def used(self, ws: Worksheet) -> tuple[int, int]:
         """Return the last row and column in use."""
@@ -86,11 +92,13 @@ class Area(NamedTuple):
         """
         rows, columns = self.shape
         used = self.used
+        self.source.spend(used.shape[0] * used.shape[1])
         found = self.source.values(self.ws, used)
         if (rows, columns) == used.shape:
             return found
         if rows * columns > _TOO_MANY:
             raise Unknown("an area too large to list")
+        self.source.spend(rows * columns)
         blank = [None] * columns
         width = columns - used.shape[1]
         return [row + [None] * width for row in found] + [blank] * (rows - used.shape[0])
@@ -98,7 +106,9 @@ class Area(NamedTuple):
     @property
     def filled(self) -> Iterator[Any]:
         """The values of the used part; blanks may be left out."""
-        for row in self.source.values(self.ws, self.used):
+        used = self.used
+        self.source.spend(used.shape[0] * used.shape[1])
+        for row in self.source.values(self.ws, used):
             yield from row
 
 
@@ -138,28 +148,63 @@ def is_many(value: Any) -> bool:
     return type(value) is Area or type(value) is Array
 
 
-def lifted(function: Callable[..., Any], arguments: list[Any], *, errors: bool = False) -> Any:
+class Clip:
+    """Where whole columns may end for SUMPRODUCT: one row below all that is in use, which stands for the rest.
+
+    Attributes:
+        last: That row.
+        taken: Whether a whole column ended there.
+    """
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+        self.taken = False
+
+
+class Place(NamedTuple):
+    """Where a formula stands."""
+
+    source: Source
+    ws: Worksheet
+    row: int
+    column: int
+    clip: Clip | None = None
+
+
+def listed(place: Place, value: Any) -> Rows:
+    """Return the values of an argument for work place by place."""
+    if type(value) is Area and place.clip is not None and (value.box.row, value.box.last_row) == (1, MAX_ROW):
+        place.clip.taken = True
+        return value._replace(box=value.box._replace(last_row=place.clip.last)).rows
+    return value.rows if is_many(value) else [[value]]
+
+
+def lifted(place: Place, function: Callable[..., Any], arguments: list[Any], *, errors: bool = False) -> Array:
     """Apply a function of scalars place by place to arguments of which some are many.
 
     A single row, column or value is repeated; a place that one argument lacks gives #N/A.
 
     Args:
+        place: The formula's.
         function: The function.
         arguments: Its arguments.
         errors: The function takes errors as values; else an error at a place is what the place gives.
     """
-    grids = [argument.rows if is_many(argument) else [[argument]] for argument in arguments]
+    grids = [listed(place, argument) for argument in arguments]
     height = max(len(grid) for grid in grids)
     width = max(len(grid[0]) for grid in grids)
+    if height * width > _TOO_MANY:
+        raise Unknown("more places than can be kept")
+    place.source.spend(height * width)
 
-    def place(*values: Any) -> Any:
+    def one(*values: Any) -> Any:
         try:
             return function(*values) if errors else function(*map(checked, values))
         except ExcelError as error:
             return CellError(error.code)
 
-    def results(one: Callable[..., Any]) -> Rows:
-        places = map(one, *(_spread(grid, height, width) for grid in grids))
+    def results(compute: Callable[..., Any]) -> Rows:
+        places = map(compute, *(_spread(grid, height, width) for grid in grids))
         return [list(islice(places, width)) for _ in range(height)]
 
     if not any(CellError in map(type, row) for grid in grids for row in grid):
@@ -167,7 +212,7 @@ def lifted(function: Callable[..., Any], arguments: list[Any], *, errors: bool =
             return Array(results(function))  # errors are rare: looking at each place for one takes twice as long
         except ExcelError:
             pass
-    return Array(results(place))
+    return Array(results(one))
 
 
 def _spread(grid: Rows, height: int, width: int) -> Iterable[Any]:

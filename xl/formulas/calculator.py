@@ -12,11 +12,13 @@ from xl.cells import values as cell_values
 from xl.cells.addresses import Box
 from xl.cells.model import Cell, Workbook, Worksheet
 from xl.cells.values import CellError
-from xl.formulas.areas import Area, Array, scalar
-from xl.formulas.compiler import Closure, Place, compiled
+from xl.formulas.areas import Area, Array, Place, scalar
+from xl.formulas.budget import Budget
+from xl.formulas.compiler import Closure, compiled
 from xl.formulas.values import NAME, REF, ExcelError, Unknown
 
 _UNKNOWN = object()
+_ROOM = 5_000_000  # values of blocks that are kept
 
 
 class _Needs(Exception):  # noqa: N818  # a signal, not a fault
@@ -33,13 +35,17 @@ class Calculator:
     Args:
         wb: openpyxl's model of the workbook.
         closures: Compiled formulas, kept from one calculator of the workbook to the next.
+        budget: The work left for the workbook's formulas.
     """
 
-    def __init__(self, wb: Workbook, closures: dict[str, Closure]) -> None:
+    def __init__(self, wb: Workbook, closures: dict[str, Closure], budget: Budget) -> None:
         self._wb = wb
+        self._budget = budget
+        self.spend = budget.spend
         self._closures = closures
         self._known: dict[Cell, Any] = {}
         self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
+        self._room = _ROOM
         self._used: dict[Worksheet, tuple[int, int]] = {}
         self.from_1904: bool = wb.epoch == CALENDAR_MAC_1904
         self._sheets = {ws.title.casefold(): ws for ws in wb.worksheets}
@@ -109,9 +115,13 @@ class Calculator:
         text = formula.text if is_array else formula
         if not isinstance(text, str):
             raise Unknown("data table")
+        self._budget.begin()
         try:
             closure = compiled(text, cell.row, cell.column, self._closures, array=is_array)
-            value = scalar(closure(Place(self, cell.parent, cell.row, cell.column)), cell.row, cell.column)
+            value = closure(Place(self, cell.parent, cell.row, cell.column))
+            if is_array and type(value) is Area:  # of many values the cell shows the first
+                value = self.cell_value(value.ws, value.box.row, value.box.column)
+            value = scalar(value, cell.row, cell.column)
         except ExcelError as error:
             return CellError(error.code)
         return 0.0 if value is None else float(value) if type(value) is int else value
@@ -164,8 +174,17 @@ class Calculator:
             raise _Needs(needed)
         if any(value is _UNKNOWN for line in rows for value in line):
             raise Unknown(str(box))
-        self._blocks[ws, box] = rows
+        self._remember(ws, box, rows)
         return rows
+
+    def _remember(self, ws: Worksheet, box: Box, rows: list[list[Any]]) -> None:
+        """Keep a block for the next formula, as long as there is room: running totals ask for a longer one each."""
+        height, width = box.shape
+        self._room -= height * (width + 7)  # a row takes about as much as seven values
+        if self._room < 0:
+            self._blocks.clear()
+            self._room = _ROOM - height * (width + 7)
+        self._blocks[ws, box] = rows
 
     def _constant(self, cell: Cell) -> Any:
         value = cell_values.read(cell)
@@ -180,6 +199,10 @@ class Calculator:
             keys = ws._cells
             self._used[ws] = max((row for row, _ in keys), default=1), max((column for _, column in keys), default=1)
         return self._used[ws]
+
+    def bottom(self) -> int:
+        """Return the last row in use on any sheet."""
+        return max(self.used(ws)[0] for ws in self._wb.worksheets)
 
     def sheet(self, name: str | None, home: Worksheet) -> Worksheet:
         """Return a sheet by name.

@@ -9,28 +9,18 @@ import operator
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
 from xl.cells.addresses import Box, parse_box
-from xl.cells.model import Worksheet
 from xl.cells.references import parse_reference
+from xl.cells.values import CellError
 from xl.formulas import structured
-from xl.formulas.areas import Array, Source, is_many, lifted, of_box, scalar
+from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar
 from xl.formulas.functions import FUNCTIONS, Function
 from xl.formulas.parser import Node, parse
-from xl.formulas.values import DIV0, NUM, ExcelError, Unknown, added, finite, number, order, text
-
-
-class Place(NamedTuple):
-    """Where a formula stands."""
-
-    source: Source
-    ws: Worksheet
-    row: int
-    column: int
-
+from xl.formulas.values import DIV0, NUM, ExcelError, Unknown, added, finite, number, order, short, text
 
 Closure = Callable[[Place], Any]
 _CELL = re.compile(r"^(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})$")
@@ -106,7 +96,7 @@ def _operation(function: Callable[..., Any], inner: list[Closure], array: bool) 
         def unary(place: Place) -> Any:
             value = only(place)
             if array and is_many(value):
-                return lifted(function, [value])
+                return lifted(place, function, [value])
             return function(scalar(value, place.row, place.column))
 
         return unary
@@ -115,7 +105,7 @@ def _operation(function: Callable[..., Any], inner: list[Closure], array: bool) 
     def binary(place: Place) -> Any:
         a, b = left(place), right(place)
         if array and (is_many(a) or is_many(b)):
-            return lifted(function, [a, b])
+            return lifted(place, function, [a, b])
         return function(scalar(a, place.row, place.column), scalar(b, place.row, place.column))
 
     return binary
@@ -156,7 +146,7 @@ def _plain_call(name: str, arguments: list[Node], row: int, column: int, array: 
     def call(place: Place) -> Any:
         values = [argument(place) for argument in inner]
         if array and any(map(is_many, values)):
-            return lifted(run, values)
+            return lifted(place, run, values)
         return run(*(scalar(value, place.row, place.column) for value in values))
 
     return call
@@ -165,13 +155,20 @@ def _plain_call(name: str, arguments: list[Node], row: int, column: int, array: 
 def _wide_call(function: Function, inner: list[Closure], array: bool) -> Closure:  # noqa: FBT001
     """Return the call of a function that takes areas in some of its arguments."""
     run, many = function.run, function.many
+    if function.errors:
+        inner = [_with_errors(argument) for argument in inner]
+
+    def one(value: Any, place: Place) -> Any:
+        if function.errors:
+            return _with_errors(lambda at: scalar(value, at.row, at.column))(place)
+        return scalar(value, place.row, place.column)
 
     def call(place: Place) -> Any:
         values = [argument(place) for argument in inner]
         spread = [index for index, value in enumerate(values) if array and index not in many and is_many(value)]
         for index, value in enumerate(values):
             if index not in many and index not in spread:
-                values[index] = scalar(value, place.row, place.column)
+                values[index] = one(value, place)
         if not spread:
             return run(*values)
 
@@ -181,9 +178,21 @@ def _wide_call(function: Function, inner: list[Closure], array: bool) -> Closure
                 values[index] = value
             return run(*values)
 
-        return lifted(for_one, [values[index] for index in spread])
+        return lifted(place, for_one, [values[index] for index in spread], errors=function.errors)
 
     return call
+
+
+def _with_errors(closure: Closure) -> Closure:
+    """Return a closure that gives errors as values."""
+
+    def caught(place: Place) -> Any:
+        try:
+            return closure(place)
+        except ExcelError as error:
+            return CellError(error.code)
+
+    return caught
 
 
 def _reference(reference: str, row: int, column: int) -> Closure:
@@ -264,7 +273,7 @@ _BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "*": lambda a, b: finite(number(a) * number(b)),
     "/": _divided,
     "^": _power,
-    "&": lambda a, b: text(a) + text(b),
+    "&": lambda a, b: short(text(a) + text(b)),
     "=": _compared(operator.eq),
     "<>": _compared(operator.ne),
     "<": _compared(operator.lt),

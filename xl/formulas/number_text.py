@@ -12,11 +12,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from xl.formulas.values import Unknown, number, text
+from xl.formulas.values import VALUE, ExcelError, Unknown, number, text
 
 _ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = 61  # Excel's 1900 was a leap year: earlier numbers stand for other days than Python's
+_AFTER_ALL_DAYS = 2_958_466  # 31 December 9999 is the last
 _SECONDS = 86_400
+_PLACES = 9  # decimals in eleven letters
+_FEW, _LEAST = 1e11, 1e-4  # from and below which General writes with an exponent
 _DAY = "dd/mm/yyyy"
 _OWN_DATES = {"mm-dd-yy": _DAY, "m/d/yy h:mm": f"{_DAY} hh:mm"}  # the built-in formats that are the user's own
 _SWAPPED = str.maketrans(".,", ",.")
@@ -46,9 +49,13 @@ def formatted(value: Any, pattern: str) -> str:
     """Return a value in a number format as typed in Vietnam, as TEXT takes it.
 
     Raises:
+        ExcelError: #VALUE! for a day no calendar has.
         Unknown: a format beyond the common ones.
     """
-    return _apply(value, _sections(pattern, typed=True))
+    sections = _sections(pattern, typed=True)
+    if type(value) not in (str, bool) and any(map(_of_days, sections)) and number(value) >= _AFTER_ALL_DAYS:
+        raise ExcelError(VALUE)
+    return _apply(value, sections)
 
 
 def shown(value: Any, number_format: str) -> str:
@@ -162,10 +169,20 @@ def _figure(tokens: tuple[tuple[str, str], ...], amount: float) -> Iterator[str]
     for kind, part in tokens:
         if kind == "digits":
             yield figures if amount < 0 else _digits(part, amount, percents)[1]
-        elif kind in ("general", "text"):
-            yield text(amount)
+        elif kind == "general":
+            yield _general(amount)
         else:
-            yield part
+            yield text(amount) if kind == "text" else part
+
+
+def _general(amount: float) -> str:
+    """Return a number in eleven letters at most, as a cell shows it."""
+    size = abs(amount)
+    if size >= _FEW or (0 < size < _LEAST and round(amount, _PLACES) != amount):
+        mantissa, _, exponent = f"{amount:.5E}".partition("E")
+        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}".replace(".", ",")
+    places = max(0, _PLACES - len(str(int(size))) + (size < 1))
+    return f"{amount:.{places}f}".rstrip("0").rstrip(".").replace(".", ",") if places else f"{amount:.0f}"
 
 
 def _digits(mask: str, amount: float, percents: int) -> tuple[bool, str]:

@@ -7,9 +7,10 @@ import math
 import re
 from typing import Any
 
-from xl.cells.values import CellError, format_number
+from xl.cells.values import MAX_TEXT, CellError, format_number
 
 DIV0, VALUE, REF, NAME, NUM, NA, NULL = "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#NULL!"
+ERRORS = {DIV0, VALUE, REF, NAME, NUM, NA, NULL}
 _PLAIN_NUMBER = re.compile(r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*%?\s*$")
 _CLOSE = 2.0**-48  # doubles nearer than this, relatively, are one number to a spreadsheet
 
@@ -73,6 +74,17 @@ def text(value: Any) -> str:
     return format_number(number(value)).replace(".", ",")
 
 
+def short(result: str) -> str:
+    """Return a text.
+
+    Raises:
+        ExcelError: #VALUE! if no cell could hold it.
+    """
+    if len(result) > MAX_TEXT:
+        raise ExcelError(VALUE)
+    return result
+
+
 def truth(value: Any) -> bool:
     """Return a scalar as a truth value, as IF takes it.
 
@@ -80,8 +92,9 @@ def truth(value: Any) -> bool:
         ExcelError: #VALUE! for text other than TRUE and FALSE.
     """
     if type(value) is str:
-        if value.upper() in ("TRUE", "FALSE"):
-            return value.upper() == "TRUE"
+        word = value.upper()
+        if word in ("TRUE", "FALSE"):
+            return word == "TRUE"
         raise ExcelError(VALUE)
     return number(value) != 0
 

@@ -15,6 +15,7 @@ from xl.engine.memory.loading import Loaded, load
 from xl.engine.memory.mentions import Mentions
 
 if TYPE_CHECKING:
+    from xl.formulas.budget import Budget
     from xl.formulas.calculator import Calculator
 
 
@@ -32,6 +33,7 @@ class Document:
         fresh: A sheet just copied, to which nothing else can refer yet.
         mentions: Which sheets mention which.
         unfitted: Rows by worksheet whose text changed: their heights are found anew on saving.
+        uncomputed: Formula cells that kept the value they had, which may no longer be theirs.
     """
 
     def __init__(self, path: Path, loaded: Loaded) -> None:
@@ -43,8 +45,10 @@ class Document:
         self.fresh: Worksheet | None = None
         self.mentions = Mentions()
         self.unfitted: dict[Worksheet, set[int]] = {}
+        self.uncomputed: set[Cell] = set()
         self._calculator: Calculator | None = None
         self._closures: dict[str, Any] = {}
+        self._budget: Budget | None = None
 
     @classmethod
     def open(cls, path: Path) -> "Document":
@@ -82,6 +86,7 @@ class Document:
     def changed(self) -> None:
         """Forget computed values; every write that changes something calls this."""
         self.as_read = False
+        self.uncomputed.clear()
         self._calculator = None
         self.fresh = None
 
@@ -104,15 +109,18 @@ class Document:
         try:
             return self.calculator.result(cell)
         except Unknown:
+            self.uncomputed.add(cell)
             return self.loaded.cached.get(cell)
 
     @property
     def calculator(self) -> "Calculator":
         """The evaluator of the workbook as it stands."""
         if self._calculator is None:
-            from xl.formulas.calculator import Calculator  # noqa: PLC0415  # a book without formulas does without
+            from xl.formulas.budget import Budget  # noqa: PLC0415  # a book without formulas does without
+            from xl.formulas.calculator import Calculator  # noqa: PLC0415
 
-            self._calculator = Calculator(self.wb, self._closures)
+            self._budget = self._budget or Budget()
+            self._calculator = Calculator(self.wb, self._closures, self._budget)
         return self._calculator
 
 

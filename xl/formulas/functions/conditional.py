@@ -4,12 +4,13 @@ import math
 import operator
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, of_box
 from xl.formulas.functions.registry import function
-from xl.formulas.values import DIV0, VALUE, ExcelError, Unknown, checked, finite, order, same
+from xl.formulas.functions.wildcards import Wildcard
+from xl.formulas.values import DIV0, ERRORS, VALUE, ExcelError, Unknown, checked, finite, order, same
 
 Test = Callable[[Any], bool]
 _SPLIT = re.compile(r"^(<=|>=|<>|<|>|=)?(.*)$", re.DOTALL)
@@ -28,8 +29,10 @@ def criterion(wanted: Any) -> Test:
     """
     if wanted is None:
         wanted = 0.0
+    if type(wanted) is CellError or wanted in ERRORS:
+        return lambda item: type(item) is CellError and item == wanted
     if type(wanted) is not str:
-        return _equals(checked(wanted))
+        return _equals(wanted)
     match = _SPLIT.match(wanted)
     sign, rest = (match[1] or "", match[2]) if match else ("", wanted)
     if rest == "":
@@ -43,6 +46,8 @@ def criterion(wanted: Any) -> Test:
         value = rest.upper() == "TRUE"
     if sign in _COMPARE:
         return _compares(_COMPARE[sign], value)
+    if sign == "<>" and type(value) is float:  # a text of the same letters is another value here
+        return lambda item: not (type(item) is float and same(item, value))
     test = _matches(value) if type(value) is str else _equals(value)
     return (lambda item: not test(item)) if sign == "<>" else test
 
@@ -60,7 +65,8 @@ def _empty(sign: str) -> Test:
 
 def _equals(wanted: Any) -> Test:
     if type(wanted) is bool:
-        return lambda item: item is wanted
+        word = str(wanted).upper()
+        return lambda item: item is wanted or (type(item) is str and item.upper() == word)
     exact = float(wanted)
 
     def test(item: Any) -> bool:
@@ -74,8 +80,11 @@ def _equals(wanted: Any) -> Test:
 
 
 def _matches(wanted: str) -> Test:
-    pattern = wildcard(wanted)
-    return lambda item: type(item) is str and pattern.fullmatch(item) is not None
+    if any(mark in wanted for mark in "*?"):  # without them "~" is a letter like any other
+        pattern = Wildcard(wanted)
+        return lambda item: type(item) is str and pattern.fullmatch(item)
+    folded = wanted.casefold()
+    return lambda item: type(item) is str and item.casefold() == folded
 
 
 def _compares(compare: Callable[[Any, Any], bool], wanted: Any) -> Test:
@@ -85,26 +94,22 @@ def _compares(compare: Callable[[Any, Any], bool], wanted: Any) -> Test:
     return test
 
 
-def wildcard(wanted: str) -> re.Pattern[str]:
-    """Return the pattern of a text with "*", "?" and "~"."""
-    parts = []
-    letters = iter(wanted)
-    for letter in letters:
-        if letter == "~":
-            parts.append(re.escape(next(letters, "~")))
-        else:
-            parts.append({"*": ".*", "?": "."}.get(letter) or re.escape(letter))
-    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL)
-
-
 def _area(value: Any) -> Area:
-    if not isinstance(value, Area):
+    if not isinstance(checked(value), Area):
         raise ExcelError(VALUE)
-    return value
+    return value  # type: ignore[no-any-return]  # just seen
 
 
-def _hits(pairs: tuple[Any, ...]) -> tuple[list[tuple[int, int]], tuple[int, int]]:
-    """Return the places that meet all criteria, and the common shape.
+class _Hits(NamedTuple):
+    """The places that meet all criteria, by row and column within the areas; `beyond` counts those in rows not read."""
+
+    places: list[tuple[int, int]]
+    beyond: int
+    shape: tuple[int, int]
+
+
+def _hits(pairs: tuple[Any, ...]) -> _Hits:
+    """Return the places that meet all criteria; only rows in use are looked at, the rest is blank.
 
     Raises:
         ExcelError: #VALUE! if the areas differ in shape.
@@ -114,23 +119,36 @@ def _hits(pairs: tuple[Any, ...]) -> tuple[list[tuple[int, int]], tuple[int, int
     shape = areas[0].shape
     if any(area.shape != shape for area in areas):
         raise ExcelError(VALUE)
-    grids = [area.rows for area in areas]
-    hits = [
+    height = max(area.used.shape[0] for area in areas)
+    blank = all(test(None) for test in tests)
+    if blank:  # what is blank here may stand beside something there
+        height = min(shape[0], max(height, areas[0].source.bottom() - min(area.box.row for area in areas) + 1))
+    grids = [_top(area, height).rows for area in areas]
+    places = [
         (row, column)
-        for row in range(shape[0])
+        for row in range(height)
         for column in range(shape[1])
         if all(test(grid[row][column]) for test, grid in zip(tests, grids, strict=True))
     ]
-    return hits, shape
+    return _Hits(places, (shape[0] - height) * shape[1] if blank else 0, shape)
 
 
-def _numbers(target: Any, hits: list[tuple[int, int]], shape: tuple[int, int]) -> list[float]:
+def _top(area: Area, height: int) -> Area:
+    """Return the first rows of an area."""
+    return area._replace(box=area.box._replace(last_row=area.box.row + height - 1))
+
+
+def _numbers(target: Any, hits: _Hits) -> list[float]:
     """Return the numbers at the hits in an area that begins where the target does."""
     area = _area(target)
-    box = area.box
-    same_size = box._replace(last_row=box.row + shape[0] - 1, last_column=box.column + shape[1] - 1)
-    rows = of_box(area.source, area.ws, same_size).rows if hits else []
-    found = [rows[row][column] for row, column in hits]
+    if not hits.places:
+        return []
+    box, (_, width) = area.box, hits.shape
+    height = 1 + hits.places[-1][0]
+    rows = of_box(
+        area.source, area.ws, box._replace(last_row=box.row + height - 1, last_column=box.column + width - 1)
+    ).rows
+    found = [rows[row][column] for row, column in hits.places]
     for value in found:
         if type(value) is CellError:
             checked(value)
@@ -145,7 +163,7 @@ def _same_shape(target: Any, pairs: tuple[Any, ...]) -> None:
 _EVEN, _ODD = range(0, 255, 2), range(1, 255, 2)
 
 
-@function("COUNTIF", 2, many=(0,))
+@function("COUNTIF", 2, many=(0,), errors=True)
 def count_if(area: Any, wanted: Any) -> float:
     """Count what meets a criterion; only the used part is looked at, the rest is blank."""
     area, test = _area(area), criterion(wanted)
@@ -155,38 +173,39 @@ def count_if(area: Any, wanted: Any) -> float:
     return float(sum(map(test, area.filled)) + beyond)
 
 
-@function("COUNTIFS", 2, 254, many=_EVEN)
+@function("COUNTIFS", 2, 254, many=_EVEN, errors=True)
 def count_ifs(*pairs: Any) -> float:
     """Count the places that meet all criteria."""
     if len(pairs) % 2:
         raise ExcelError(VALUE)
-    return float(len(_hits(pairs)[0]))
+    hits = _hits(pairs)
+    return float(len(hits.places) + hits.beyond)
 
 
-@function("SUMIF", 2, 3, many=(0, 2))
+@function("SUMIF", 2, 3, many=(0, 2), errors=True)
 def sum_if(area: Any, wanted: Any, target: Any = None) -> float:
     """Sum what stands where a criterion is met."""
-    return finite(math.fsum(_numbers(area if target is None else target, *_hits((area, wanted)))))
+    return finite(math.fsum(_numbers(area if target is None else target, _hits((area, wanted)))))
 
 
-@function("SUMIFS", 3, 255, many=(0, *_ODD))
+@function("SUMIFS", 3, 255, many=(0, *_ODD), errors=True)
 def sum_ifs(target: Any, *pairs: Any) -> float:
     """Sum what stands where all criteria are met."""
     _same_shape(target, pairs)
-    return finite(math.fsum(_numbers(target, *_hits(pairs))))
+    return finite(math.fsum(_numbers(target, _hits(pairs))))
 
 
-@function("AVERAGEIF", 2, 3, many=(0, 2))
+@function("AVERAGEIF", 2, 3, many=(0, 2), errors=True)
 def average_if(area: Any, wanted: Any, target: Any = None) -> float:
     """Return the mean of what stands where a criterion is met."""
-    return _mean(_numbers(area if target is None else target, *_hits((area, wanted))))
+    return _mean(_numbers(area if target is None else target, _hits((area, wanted))))
 
 
-@function("AVERAGEIFS", 3, 255, many=(0, *_ODD))
+@function("AVERAGEIFS", 3, 255, many=(0, *_ODD), errors=True)
 def average_ifs(target: Any, *pairs: Any) -> float:
     """Return the mean of what stands where all criteria are met."""
     _same_shape(target, pairs)
-    return _mean(_numbers(target, *_hits(pairs)))
+    return _mean(_numbers(target, _hits(pairs)))
 
 
 def _mean(numbers: list[float]) -> float:
@@ -195,15 +214,15 @@ def _mean(numbers: list[float]) -> float:
     return finite(math.fsum(numbers) / len(numbers))
 
 
-@function("MINIFS", 3, 255, many=(0, *_ODD))
+@function("MINIFS", 3, 255, many=(0, *_ODD), errors=True)
 def min_ifs(target: Any, *pairs: Any) -> float:
     """Return the smallest number where all criteria are met, 0 if there is none."""
     _same_shape(target, pairs)
-    return min(_numbers(target, *_hits(pairs)), default=0.0)
+    return min(_numbers(target, _hits(pairs)), default=0.0)
 
 
-@function("MAXIFS", 3, 255, many=(0, *_ODD))
+@function("MAXIFS", 3, 255, many=(0, *_ODD), errors=True)
 def max_ifs(target: Any, *pairs: Any) -> float:
     """Return the greatest number where all criteria are met, 0 if there is none."""
     _same_shape(target, pairs)
-    return max(_numbers(target, *_hits(pairs)), default=0.0)
+    return max(_numbers(target, _hits(pairs)), default=0.0)

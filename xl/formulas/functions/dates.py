@@ -1,4 +1,7 @@
-"""Days, as numbers counted from 30 December 1899."""
+"""Days, as numbers counted from 30 December 1899; before March 1900 from a day later.
+
+Excel counts a 29 February 1900, day 60, that never was.
+"""
 
 import datetime as dt
 import math
@@ -6,10 +9,11 @@ from calendar import monthrange
 from typing import Any
 
 from xl.formulas.functions.registry import function
-from xl.formulas.values import NUM, ExcelError, Unknown, number
+from xl.formulas.values import NUM, VALUE, ExcelError, Unknown, number
 
 _ZERO = dt.date(1899, 12, 30)
-_FIRST_SURE = 61  # before it, Excel counts a 29 February 1900 that never was
+_AS_ONE_COUNTS = 61  # 1 March 1900
+_NEVER = 60
 _LAST = 2_958_465
 _MONTHS = 12
 
@@ -24,13 +28,26 @@ def day_number(day: dt.date) -> float:
     return float((day - _ZERO).days)
 
 
-def _day(value: Any) -> dt.date:
+def _serial(value: Any) -> int:
     serial = math.floor(number(value))
     if serial < 0 or serial > _LAST:
         raise ExcelError(NUM)
-    if serial < _FIRST_SURE:
-        raise Unknown("a day before March 1900")
-    return _ZERO + dt.timedelta(days=serial)
+    return serial
+
+
+def _parts(value: Any) -> tuple[int, int, int]:
+    """Return year, month and day."""
+    serial = _serial(value)
+    if serial in (0, _NEVER):
+        return (1900, 1, 0) if serial == 0 else (1900, 2, 29)
+    day = _ZERO + dt.timedelta(days=serial + (serial < _NEVER))
+    return day.year, day.month, day.day
+
+
+def _first_of(year: int, month: int) -> float:
+    """Return the first day of a month."""
+    serial = day_number(dt.date(year, month, 1))
+    return serial if serial >= _AS_ONE_COUNTS else serial - 1
 
 
 @function("TODAY", 0)
@@ -48,66 +65,71 @@ def date(year: Any, month: Any, day: Any) -> float:
     y, m = y + (m - 1) // _MONTHS, (m - 1) % _MONTHS + 1
     if not 1900 <= y <= 9999:  # noqa: PLR2004
         raise ExcelError(NUM)
-    serial = day_number(dt.date(y, m, 1)) + d - 1
+    serial = _first_of(y, m) + d - 1
     if not 0 <= serial <= _LAST:
         raise ExcelError(NUM)
-    if serial < _FIRST_SURE:
-        raise Unknown("a day before March 1900")
     return serial
 
 
 @function("YEAR", 1)
 def year_of(value: Any) -> float:
     """Return the year of a day."""
-    return float(_day(value).year)
+    return float(_parts(value)[0])
 
 
 @function("MONTH", 1)
 def month_of(value: Any) -> float:
     """Return the month of a day."""
-    return float(_day(value).month)
+    return float(_parts(value)[1])
 
 
 @function("DAY", 1)
 def day_of(value: Any) -> float:
     """Return the day of the month."""
-    return float(_day(value).day)
+    return float(_parts(value)[2])
 
 
 @function("WEEKDAY", 1, 2)
-def weekday(value: Any, kind: Any = None) -> float:
+def weekday(value: Any, kind: Any = 1.0) -> float:
     """Return the day of the week, from Sunday = 1, or from Monday = 1 (kind 2) or 0 (kind 3)."""
-    monday = _day(value).weekday()
-    how = 1 if kind is None else math.trunc(number(kind))
+    sunday = (_serial(value) - 1) % 7
+    how = math.trunc(number(kind))
     if how not in (1, 2, 3):
         raise Unknown("WEEKDAY of this kind")
-    return float({1: (monday + 1) % 7 + 1, 2: monday + 1, 3: monday}[how])
+    return float({1: sunday + 1, 2: (sunday - 1) % 7 + 1, 3: (sunday - 1) % 7}[how])
 
 
 def _moved(value: Any, months: Any) -> tuple[int, int, int]:
-    day = _day(value)
-    count = day.year * _MONTHS + day.month - 1 + math.trunc(number(months))
+    if bool in (type(value), type(months)):
+        raise ExcelError(VALUE)
+    old_year, old_month, day = _parts(value)
+    count = old_year * _MONTHS + old_month - 1 + math.trunc(number(months))
     year, month = divmod(count, _MONTHS)
     if not 1900 <= year <= 9999:  # noqa: PLR2004
         raise ExcelError(NUM)
-    return year, month + 1, day.day
+    return year, month + 1, day
+
+
+def _length(year: int, month: int) -> int:
+    """Return the number of a month's days."""
+    return 29 if (year, month) == (1900, 2) else monthrange(year, month)[1]
 
 
 @function("EDATE", 2)
 def same_day_in(value: Any, months: Any) -> float:
     """Return the same day some months on, or the last of a shorter month."""
     year, month, day = _moved(value, months)
-    return day_number(dt.date(year, month, min(day, monthrange(year, month)[1])))
+    return _first_of(year, month) + min(day, _length(year, month)) - 1
 
 
 @function("EOMONTH", 2)
 def last_of_month(value: Any, months: Any) -> float:
     """Return the last day of the month some months on."""
     year, month, _ = _moved(value, months)
-    return day_number(dt.date(year, month, monthrange(year, month)[1]))
+    return _first_of(year, month) + _length(year, month) - 1
 
 
 @function("DAYS", 2)
 def days_between(end: Any, start: Any) -> float:
     """Return the number of days from one day to another."""
-    return float((_day(end) - _day(start)).days)
+    return float(_serial(end) - _serial(start))

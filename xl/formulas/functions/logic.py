@@ -17,7 +17,7 @@ def choose_by_condition(place: Any, parts: list[Closure], array: bool) -> Any:  
     condition = parts[0](place)
     if array and is_many(condition):
         branches = [part(place) for part in parts[1:]]
-        return lifted(_pick, [condition, *branches], errors=True)
+        return lifted(place, _pick, [condition, *branches], errors=True)
     holds = truth(scalar(condition, place.row, place.column))
     if holds:
         return parts[1](place) if len(parts) > 1 else True
@@ -38,6 +38,7 @@ def _guarded(place: Any, parts: list[Closure], array: bool, codes: tuple[str, ..
         value = parts[0](place)
         if array and is_many(value):
             return lifted(
+                place,
                 lambda v, other: other if type(v) is CellError and caught(v) else v,
                 [value, parts[1](place)],
                 errors=True,
@@ -112,8 +113,8 @@ def _truths(arguments: tuple[Any, ...]) -> list[bool]:
         if isinstance(argument, Area | Array):
             values = map(checked, argument.filled if isinstance(argument, Area) else flat(argument))
             found += [value != 0 for value in values if type(value) in (bool, float)]
-        elif argument is not None:
-            found.append(truth(checked(argument)))
+        elif argument is not None and argument != "":
+            found.append(truth(argument.strip() if type(argument) is str else checked(argument)))
     if not found:
         raise ExcelError(VALUE)
     return found
@@ -169,7 +170,7 @@ def _is(names: str, test: Callable[[Any], bool]) -> None:
         try:
             value = parts[0](place)
             if array and is_many(value):
-                return Array([[test(item) for item in row] for row in value.rows])
+                return lifted(place, test, [value], errors=True)
             value = scalar(value, place.row, place.column)
         except ExcelError as error:
             value = CellError(error.code)

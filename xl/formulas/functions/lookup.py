@@ -7,9 +7,9 @@ from typing import Any
 
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array, is_many, of_box
-from xl.formulas.functions.conditional import wildcard
 from xl.formulas.functions.registry import flat, function, rows_of
-from xl.formulas.values import NA, REF, VALUE, ExcelError, Unknown, number, order
+from xl.formulas.functions.wildcards import Wildcard
+from xl.formulas.values import NA, REF, VALUE, ExcelError, Unknown, number, order, text
 
 
 def _exact(values: list[Any], wanted: Any) -> int:
@@ -21,7 +21,7 @@ def _exact(values: list[Any], wanted: Any) -> int:
     if wanted is None:
         wanted = 0.0
     kind = type(wanted)
-    pattern = wildcard(wanted) if kind is str and any(mark in wanted for mark in "*?~") else None
+    pattern = Wildcard(wanted) if kind is str and any(mark in wanted for mark in "*?~") else None
     for index, value in enumerate(values):
         if type(value) is not kind:
             continue
@@ -37,6 +37,8 @@ def _sorted(values: list[Any], wanted: Any) -> int:
         ExcelError: #N/A if all are above.
         Unknown: the values are not in order, where Excel's answer depends on its way of searching.
     """
+    if wanted is None:
+        wanted = 0.0
     kind = type(wanted)
     places = [index for index, value in enumerate(values) if type(value) is kind]
     keys = [values[index].casefold() if kind is str else values[index] for index in places]
@@ -121,14 +123,22 @@ def _result(value: Any) -> Any:
 @function("VLOOKUP", 3, 4, many=(1,))
 def vlookup(wanted: Any, table: Any, place: Any, near: Any = True) -> Any:  # noqa: FBT002
     """Search down the first column."""
+    _refuse_single(table)
     return _look_up(wanted, _used_rows(table), place, near)
 
 
 @function("HLOOKUP", 3, 4, many=(1,))
 def hlookup(wanted: Any, table: Any, place: Any, near: Any = True) -> Any:  # noqa: FBT002
     """Search along the first row."""
+    _refuse_single(table)
     turned = [list(line) for line in zip(*rows_of(table), strict=True)]
     return _look_up(wanted, turned, place, near)
+
+
+def _refuse_single(table: Any) -> None:
+    """Raise #VALUE! where a text stands in a table's place."""
+    if type(table) is str:
+        raise ExcelError(VALUE)
 
 
 def _used_rows(table: Any) -> list[list[Any]]:
@@ -149,6 +159,8 @@ def xlookup(wanted: Any, keys: Any, results: Any, missing: Any = None, how: Any 
         raise Unknown("XLOOKUP of this kind")
     if isinstance(wanted, str) and any(mark in wanted for mark in "*?~"):
         raise Unknown("XLOOKUP takes * and ? for what they are")
+    if not is_many(keys) or max(keys.shape) != max(results.shape):
+        raise ExcelError(VALUE)
     try:
         place = _exact(_vector(keys), wanted)
     except ExcelError:
@@ -194,4 +206,4 @@ def column_count(area: Any) -> float:
 @function("HYPERLINK", 1, 2)
 def hyperlink(address: Any, shown: Any = None) -> Any:
     """Return what a link shows."""
-    return address if shown is None else shown
+    return text(address) if shown is None else shown

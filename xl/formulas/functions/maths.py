@@ -1,12 +1,14 @@
 """Arithmetic."""
 
 import math
+from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import reduce
 from typing import Any
 
-from xl.formulas.areas import Area, Array
-from xl.formulas.functions.registry import ALL, function, numbers_in, rows_of
+from xl.cells.addresses import MAX_ROW
+from xl.formulas.areas import Area, Array, Clip, Place, listed
+from xl.formulas.functions.registry import ALL, function, numbers_in
 from xl.formulas.values import DIV0, NUM, VALUE, ExcelError, Unknown, added, checked, finite, number, same
 
 _DIGITS = 15  # what Excel shows of a number, and rounds by
@@ -25,20 +27,29 @@ def product(*arguments: Any) -> float:
     return finite(reduce(lambda a, b: a * b, numbers)) if numbers else 0.0
 
 
-@function("SUMPRODUCT", 1, 255, many=ALL, arrays=True)
-def sum_of_products(*arguments: Any) -> float:
+@function("SUMPRODUCT", 1, 255, arrays=True, lazy=True)
+def sum_of_products(place: Place, parts: list[Callable[[Place], Any]], _array: bool) -> float:  # noqa: FBT001
     """Return the sum of products place by place; what is no number counts as 0."""
-    grids = [rows_of(argument) for argument in arguments]
+    clip = Clip(min(place.source.bottom() + 1, MAX_ROW))
+    place = place._replace(clip=clip)
+    grids = [listed(place, part(place)) for part in parts]
     shapes = {(len(grid), len(grid[0])) for grid in grids}
     if len(shapes) != 1:
         raise ExcelError(VALUE)
-    products = []
-    for rows in zip(*grids, strict=True):
-        for items in zip(*rows, strict=True):
-            factors = [checked(item) for item in items]
-            if all(type(factor) is float for factor in factors):
-                products.append(math.prod(factors))
+    products = [_product_of(rows) for rows in zip(*grids, strict=True)]
+    if clip.taken:
+        products[-1] *= MAX_ROW - clip.last + 1  # this row stands for all below it
     return finite(math.fsum(products))
+
+
+def _product_of(rows: tuple[list[Any], ...]) -> float:
+    """Return the sum of the products along rows."""
+    found = []
+    for items in zip(*rows, strict=True):
+        factors = [checked(item) for item in items]
+        if all(type(factor) is float for factor in factors):
+            found.append(math.prod(factors))
+    return math.fsum(found)
 
 
 def _rounded(value: Any, places: Any, how: str) -> float:

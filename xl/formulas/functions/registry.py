@@ -19,6 +19,7 @@ class Function(NamedTuple):
         arrays: Arguments are computed in array mode.
         lazy: `run` takes (place, closures, array mode) and computes what it needs.
         placed: `run` takes the place first, and its arguments as they come.
+        errors: Errors among the arguments are values.
     """
 
     run: Callable[..., Any]
@@ -28,6 +29,7 @@ class Function(NamedTuple):
     arrays: bool = False
     lazy: bool = False
     placed: bool = False
+    errors: bool = False
 
 
 FUNCTIONS: dict[str, Function] = {}

@@ -7,24 +7,24 @@ from typing import Any
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array
 from xl.formulas.functions.registry import ALL, flat, function, numbers_in
-from xl.formulas.values import DIV0, NA, NUM, ExcelError, Unknown, checked, finite, number, same
+from xl.formulas.values import DIV0, NA, NUM, VALUE, ExcelError, Unknown, checked, finite, number, same
 
 
-@function("COUNT", 1, 255, many=ALL)
+@function("COUNT", 1, 255, many=ALL, errors=True)
 def count(*arguments: Any) -> float:
-    """Count the numbers."""
+    """Count the numbers; an error is none."""
     found = 0
     for argument in arguments:
         if isinstance(argument, Area | Array):
             found += sum(type(value) is float for value in _filled(argument))
-        elif argument is not None and type(argument) is not str:
-            found += 1
         elif type(argument) is str:
             raise Unknown("COUNT of a text")
+        else:
+            found += type(argument) is not CellError
     return float(found)
 
 
-@function("COUNTA", 1, 255, many=ALL)
+@function("COUNTA", 1, 255, many=ALL, errors=True)
 def count_filled(*arguments: Any) -> float:
     """Count what is not blank; an empty text from a formula is not."""
     found = 0
@@ -78,9 +78,8 @@ def greatest(*arguments: Any) -> float:
     return max(numbers_in(arguments), default=0.0)
 
 
-def _nth(area: Any, place: Any, *, descending: bool) -> float:
+def _nth(area: Any, index: int, *, descending: bool) -> float:
     numbers = sorted(numbers_in((area,)), reverse=descending)
-    index = math.ceil(number(place))
     if not 1 <= index <= len(numbers):
         raise ExcelError(NUM)
     return numbers[index - 1]
@@ -88,19 +87,25 @@ def _nth(area: Any, place: Any, *, descending: bool) -> float:
 
 @function("LARGE", 2, many=(0,))
 def nth_greatest(area: Any, place: Any) -> float:
-    """Return the n-th greatest number."""
-    return _nth(area, place, descending=True)
+    """Return the n-th greatest number; a fraction of a place counts as the next one, but there is none before 1."""
+    wanted = number(place)
+    return _nth(area, math.ceil(wanted) if wanted >= 1 else 0, descending=True)
 
 
 @function("SMALL", 2, many=(0,))
 def nth_least(area: Any, place: Any) -> float:
-    """Return the n-th smallest number."""
-    return _nth(area, place, descending=False)
+    """Return the n-th smallest number; a fraction of a place is cut off."""
+    wanted = number(place)
+    if wanted > len(numbers_in((area,))):
+        raise ExcelError(NUM)
+    return _nth(area, math.trunc(wanted), descending=False)
 
 
 @function("RANK RANK.EQ", 2, 3, many=(1,))
 def rank(value: Any, area: Any, ascending: Any = None) -> float:
     """Return the place of a number among others, the same for equal ones."""
+    if type(ascending) is str:
+        raise ExcelError(VALUE)
     wanted = number(value)
     numbers = numbers_in((area,))
     if not any(same(wanted, other) for other in numbers):

@@ -1,33 +1,27 @@
 """Text."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
+from xl.cells.values import MAX_TEXT
 from xl.formulas.areas import Area, Array
-from xl.formulas.functions.conditional import wildcard
 from xl.formulas.functions.registry import ALL, flat, function
+from xl.formulas.functions.wildcards import Wildcard
 from xl.formulas.number_text import formatted
-from xl.formulas.values import VALUE, ExcelError, Unknown, checked, number, text, truth
-
-_LONGEST = 32_767
+from xl.formulas.values import VALUE, ExcelError, Unknown, checked, number, short, text, truth
 
 
-def _count(value: Any, default: int = 1) -> int:
+def _count(value: Any) -> int:
     """Return a number of letters.
 
     Raises:
         ExcelError: #VALUE! below zero.
     """
-    found = default if value is None else math.trunc(number(value))
+    found = math.trunc(number(value))
     if found < 0:
         raise ExcelError(VALUE)
     return found
-
-
-def _short(result: str) -> str:
-    if len(result) > _LONGEST:
-        raise ExcelError(VALUE)
-    return result
 
 
 @function("LEN", 1)
@@ -37,13 +31,13 @@ def length(value: Any) -> float:
 
 
 @function("LEFT", 1, 2)
-def left(value: Any, letters: Any = None) -> str:
+def left(value: Any, letters: Any = 1.0) -> str:
     """Return the first letters."""
     return text(value)[: _count(letters)]
 
 
 @function("RIGHT", 1, 2)
-def right(value: Any, letters: Any = None) -> str:
+def right(value: Any, letters: Any = 1.0) -> str:
     """Return the last letters."""
     whole, count = text(value), _count(letters)
     return whole[max(0, len(whole) - count) :]
@@ -83,20 +77,22 @@ def lower(value: Any) -> str:
 
 
 @function("SUBSTITUTE", 3, 4)
-def substituted(value: Any, old: Any, new: Any, which: Any = None) -> str:
+def substituted(value: Any, old: Any, new: Any, *which: Any) -> str:
     """Replace a text, everywhere or at its n-th place."""
     whole, wanted, other = text(value), text(old), text(new)
     if not wanted:
         return whole
-    if which is None:
-        return _short(whole.replace(wanted, other))
-    count = _count(which)
+    if not which:
+        if len(whole) + whole.count(wanted) * (len(other) - len(wanted)) > MAX_TEXT:
+            raise ExcelError(VALUE)
+        return whole.replace(wanted, other)
+    count = _count(which[0])
     if count < 1:
         raise ExcelError(VALUE)
     parts = whole.split(wanted)
     if count >= len(parts):
         return whole
-    return _short(wanted.join(parts[:count]) + other + wanted.join(parts[count:]))
+    return short(wanted.join(parts[:count]) + other + wanted.join(parts[count:]))
 
 
 @function("REPLACE", 4)
@@ -105,7 +101,7 @@ def replaced(value: Any, start: Any, letters: Any, new: Any) -> str:
     whole, first, count = text(value), _count(start), _count(letters)
     if first < 1:
         raise ExcelError(VALUE)
-    return _short(whole[: first - 1] + text(new) + whole[first - 1 + count :])
+    return short(whole[: first - 1] + text(new) + whole[first - 1 + count :])
 
 
 def _start(value: Any) -> int:
@@ -116,7 +112,7 @@ def _start(value: Any) -> int:
 
 
 @function("FIND", 2, 3)
-def find(wanted: Any, value: Any, start: Any = None) -> float:
+def find(wanted: Any, value: Any, start: Any = 1.0) -> float:
     """Return the place of a text, case counting."""
     whole, first = text(value), _start(start)
     place = whole.find(text(wanted), first)
@@ -126,12 +122,12 @@ def find(wanted: Any, value: Any, start: Any = None) -> float:
 
 
 @function("SEARCH", 2, 3)
-def search(wanted: Any, value: Any, start: Any = None) -> float:
+def search(wanted: Any, value: Any, start: Any = 1.0) -> float:
     """Return the place of a text, case not counting, "*" and "?" standing for letters."""
-    found = wildcard(text(wanted)).search(text(value), _start(start))
+    found = Wildcard(text(wanted)).search(text(value), _start(start))
     if found is None:
         raise ExcelError(VALUE)
-    return 1.0 + found.start()
+    return 1.0 + found
 
 
 @function("EXACT", 2)
@@ -144,7 +140,7 @@ def exact(a: Any, b: Any) -> bool:
 def repeated(value: Any, times: Any) -> str:
     """Return the text several times over."""
     whole, count = text(value), _count(times)
-    if len(whole) * count > _LONGEST:
+    if len(whole) * count > MAX_TEXT:
         raise ExcelError(VALUE)
     return whole * count
 
@@ -152,20 +148,37 @@ def repeated(value: Any, times: Any) -> str:
 @function("CONCATENATE", 1, 255)
 def concatenated(*values: Any) -> str:
     """Join values."""
-    return _short("".join(map(text, values)))
+    return short("".join(map(text, values)))
 
 
 @function("CONCAT", 1, 255, many=ALL)
 def concatenated_all(*arguments: Any) -> str:
     """Join values and areas."""
-    return _short("".join(text(checked(value)) for argument in arguments for value in _listed(argument)))
+    return _joined("", (text(checked(value)) for argument in arguments for value in _listed(argument)))
 
 
 @function("TEXTJOIN", 3, 255, many=range(2, 255))
 def joined(separator: Any, skip: Any, *arguments: Any) -> str:
     """Join values with a separator, blanks left out on request."""
-    parts = [text(checked(value)) for argument in arguments for value in _listed(argument)]
-    return _short(text(separator).join(part for part in parts if part or not truth(skip)))
+    keep = not truth(skip)
+    parts = (text(checked(value)) for argument in arguments for value in _listed(argument))
+    return _joined(text(separator), (part for part in parts if part or keep))
+
+
+def _joined(separator: str, parts: Iterable[str]) -> str:
+    """Join texts.
+
+    Raises:
+        ExcelError: #VALUE! as soon as no cell could hold them.
+    """
+    kept: list[str] = []
+    length = 0
+    for part in parts:
+        length += len(part) + len(separator)
+        if length - len(separator) > MAX_TEXT:
+            raise ExcelError(VALUE)
+        kept.append(part)
+    return separator.join(kept)
 
 
 def _listed(argument: Any) -> list[Any]:
@@ -177,7 +190,7 @@ def _listed(argument: Any) -> list[Any]:
 @function("VALUE", 1)
 def value_of(value: Any) -> float:
     """Return a text as a number."""
-    if value is None or value == "":
+    if value == "" or type(value) is bool:
         raise ExcelError(VALUE)
     return number(value)
 

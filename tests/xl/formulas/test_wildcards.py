@@ -1,0 +1,33 @@
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xl.formulas.functions.wildcards import Wildcard
+
+
+def by_backtracking(pattern):
+    """The same pattern as a plain regular expression, which may take for ever."""
+    parts, letters = [], iter(pattern)
+    for letter in letters:
+        following = next(letters, "") if letter == "~" else None
+        parts.append(re.escape(following) if following is not None else {"*": ".*", "?": "."}.get(letter) or letter)
+    return re.compile("".join(parts), re.DOTALL | re.IGNORECASE)
+
+
+@given(pattern=st.text("abA*?~", max_size=6), text=st.text("abA*~", max_size=8))
+def test_it_finds_what_trying_everything_finds(pattern, text):
+    plain = by_backtracking(pattern)
+    assert Wildcard(pattern).fullmatch(text) == (plain.fullmatch(text) is not None)
+    found = plain.search(text)
+    assert Wildcard(pattern).search(text, 0) == (found.start() if found else None)
+
+
+@pytest.mark.parametrize("pattern", ["*a*a*a*a*a*a*a*a*a*b", "a?a?a?*a*b", "*" * 50 + "b", "?" * 200 + "b"])
+def test_many_stars_take_no_time(pattern):
+    begin = time.process_time()
+    assert Wildcard(pattern).search("a" * 32_767, 0) is None
+    assert not Wildcard(pattern).fullmatch("a" * 32_767)
+    assert time.process_time() - begin < 1
