@@ -227,6 +227,20 @@ TABLES = (
 # Ours beyond the fixed contract: a workbook of an earlier version lacks them.
 ADDED_TABLES = (ROUNDS, SELF_SCORES, APPRAISALS, CONFLICTS, RETURNS, PROPOSALS, COMPARISON)
 
+# Columns whose cells are not in the text format: dates, and of some tables numbers and values of any kind.
+OF_DATES = frozenset((DUE, UPDATED, TIME, SAVED, COLLECTED))
+OF_NUMBERS = {
+    SETTINGS.name: (VALUE,),
+    CRITERIA.name: (
+        MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO, CURRENT, TRIAL, DOMAIN_NUMBER, LOST_RANK,
+    ),
+    TASKS.name: (PROGRESS,),
+    PROGRESS_TABLE.name: (PROGRESS,),
+    SELF_SCORES.name: (SELF_SCORE,),
+    FINDINGS.name: (PLACE,),
+    "TaskSheet": (PROGRESS,),
+}  # fmt: skip
+
 # The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.
 TASK_SHEET = TableSpec(
     "TaskSheet",

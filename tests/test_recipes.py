@@ -14,10 +14,10 @@ from cchc_macros import cli, registry
 from cchc_macros import contract as c
 from cchc_macros.book.findings import describe, write_findings
 from cchc_macros.book.scores import read_scores
-from cchc_macros.book.tables import read_table
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.books import upgrade as upgrading
 from cchc_macros.ribbon.tab import ribbon_xml
+from tests.tables import read_table
 from workbook_templates.build import scores
 from workbook_templates.build import workbook as workbook_builder
 from workbook_templates.build.files import to_bytes
@@ -69,10 +69,10 @@ def test_a_finding_stands_in_the_sheet_with_a_link_to_its_cell(workbook):
     book = open_book(workbook("lang-son-2026"))
     table = read_table(book, c.CRITERIA)
     table.xl.range[1, table.columns[c.TARGET]].value = 1
-    read = read_scores(book, read_settings(book))
+    read = read_scores(Workbook(book))
     (finding,) = names["audit_ambition"](read.tree)
     data = [describe(finding, {c.CRITERIA.name: read.table})]
-    write_findings(book, data)
+    write_findings(Workbook(book), data)
     assert (data[0]["sheet"], data[0]["row_code"]) == (c.SCORES_SHEET, "1")
     ((_, row),) = read_table(book, c.FINDINGS).rows()
     assert row[c.FINDING_CODE] == "TARGET_BELOW_MAX"

@@ -11,6 +11,7 @@ from cchc_macros.agencies.agency_view import COMPARISON_SHEET
 from cchc_macros.agencies.bands import band_of, read_bands
 from cchc_macros.agencies.figures import Agency, count_work
 from cchc_macros.book.work import Work, read_work
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import WorkbookError
 from cchc_macros.handing_out.task_sheets import make_labels, read_progress
 from cchc_macros.returns.derive import State, task_state
@@ -57,7 +58,8 @@ def _check_kind(book: xw.Book) -> None:
 
 
 def _figures(book: xw.Book, file: str) -> Agency:
-    work = read_work(book)
+    workbook = Workbook(book)
+    work = workbook.once(read_work)
     settings, scores = work.settings, work.scores
     check(scores)
     remarks = []
@@ -74,15 +76,15 @@ def _figures(book: xw.Book, file: str) -> Agency:
         settings.year(c.YEAR_ASSESSED), settings.year(c.YEAR_PLAN),
         scores.total,
         tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),
-        count_work(_states(book, work), settings.today()),
+        count_work(_states(workbook, work), settings.today()),
         band_of(index(scores.total.result, scores.total.max), bands),
         tuple(remarks),
     )  # fmt: skip
 
 
-def _states(book: xw.Book, work: Work) -> Iterator[tuple[WorkItem, str]]:
+def _states(workbook: Workbook, work: Work) -> Iterator[tuple[WorkItem, str]]:
     """Every piece of work with its status: the task's own, else what its leads report."""
-    labels, progress = make_labels(work.items), read_progress(book)
+    labels, progress = make_labels(work.items), read_progress(workbook)
     reports: dict[str, list[State | None]] = defaultdict(list)
     for sheet in work.assignment.sheets:
         for duty in sheet.duties:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import xlwings as xw
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import Table, as_written, plain, read_table, text_of, write_rows
-from cchc_macros.book.workbook import cell_link
+from cchc_macros.book.cells import cell_link, text_of
+from cchc_macros.book.tables import Table
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.findings import Finding
 from cchc_macros.rules.text import fold
 
@@ -34,31 +33,34 @@ def describe(finding: Finding, tables: Mapping[str, Table]) -> dict[str, Any]:
 
 
 def write_findings(
-    book: xw.Book,
+    workbook: Workbook,
     described: Sequence[Mapping[str, Any]],
     keeps: Callable[[Mapping[str, str]], bool] = lambda _: False,
 ) -> int:
     """Make findings, as `describe` gives them, the table Findings; places are links.
 
-    Rows that `keeps` says yes to, given their cells as text, stay below. Returns how many.
+    What staff keep beside a finding stays with it as long as it is found; afterwards the log has what they wrote. Rows
+    that `keeps` says yes to, given their cells as text, stay below. Returns how many.
     """
-    table = read_table(book, c.FINDINGS)
+    table = workbook.table(c.FINDINGS)
     ours = [
         {
             c.LEVEL: item["level"],
             c.FINDING_CODE: item["code"],
             c.PLACE: cell_link(f"{item['sheet']}!{item['cell']}") if item["cell"] else item["sheet"],
-            c.CONTENT: plain(item["message"]),
-            c.HINT: plain(item["hint"]),
+            c.CONTENT: item["message"],
+            c.HINT: item["hint"],
         }
         for item in described
     ]
+    places = table.contents(c.PLACE)
     older = [
-        {heading: row[offset] for heading, offset in table.columns.items()}
-        for row in as_written(table)
-        if any(row) and keeps({heading: text_of(row[offset]) for heading, offset in table.columns.items()})
+        dict(row) | {c.PLACE: places[index]}
+        for index, row in table.rows()
+        if keeps({heading: text_of(value) for heading, value in row.items()})
     ]
-    write_rows(table, [*ours, *older])
+    gone = table.replace([*ours, *older], key=((c.FINDING_CODE, c.CONTENT), (c.FINDING_CODE, c.PLACE)))
+    workbook.log_gone("Kiểm tra số liệu", gone, c.CONTENT)
     return len(older)
 
 

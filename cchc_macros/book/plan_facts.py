@@ -3,7 +3,7 @@
 from datetime import date
 
 from cchc_macros import contract as c
-from cchc_macros.book.workbook import Settings
+from cchc_macros.book.settings import Settings
 from cchc_macros.rules.text import clean
 from cchc_macros.rules.titles import Plan
 

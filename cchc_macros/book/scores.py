@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-import xlwings as xw
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import Row, Table, read_table, text_of
-from cchc_macros.book.workbook import Settings, date_text, day_or_none, lines_of
+from cchc_macros.book.cells import date_text, day_or_none, lines_of, text_of
+from cchc_macros.book.tables import Row, Table
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.audit import SCORE_FIELDS
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
@@ -19,7 +18,7 @@ from cchc_macros.rules.text import fold
 _MARK = "x"  # what the drop-down list of Không chấm offers
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Scores:
     """Criteria as read: the rows, their tree, what each is worth, and what could not be read.
 
@@ -35,21 +34,29 @@ class Scores:
     typed_numbers: dict[tuple[int, str], Decimal] = field(default_factory=dict)
 
 
-def read_scores(book: xw.Book, settings: Settings) -> Scores:
+def read_scores(workbook: Workbook) -> Scores:
     """Read Criteria and score it.
 
     Raises:
         WorkbookError: the table, or a column, is missing.
     """
-    table = read_table(book, c.CRITERIA)
+    table = workbook.table(c.CRITERIA)
     reader = _Reader()
     criteria = [reader.criterion(index, row) for index, row in table.rows()]
     tree = build_tree(criteria)
     parents = {node.criterion.row for node in tree.nodes if not node.is_leaf}
     problems = [*reader.problems, *(broken for broken in reader.broken if broken.row not in parents)]
-    keep_max = settings.keeps_max()
+    keep_max = workbook.settings.keeps_max()
     by_row = score_tree(tree, keep_max=keep_max)
-    return Scores(table, criteria, tree, by_row, total(tree, by_row, keep_max=keep_max), problems, reader.typed)
+    return Scores(
+        table=table,
+        criteria=criteria,
+        tree=tree,
+        by_row=by_row,
+        total=total(tree, by_row, keep_max=keep_max),
+        problems=problems,
+        typed_numbers=reader.typed,
+    )
 
 
 class _Reader:

@@ -1,54 +1,84 @@
-"""Tables of a workbook, found by name and read and written in blocks.
+"""A table of the workbook: read in one block, found by name, its columns by heading; written by `update` and `replace`.
 
-A click costs one read of a table and one write per column it owns, however many rows there are: in Excel
-every call is a round trip between processes.
+In Excel every call is a round trip between processes: a click reads a table once and writes the few blocks of it that
+change, however many rows there are. What staff added - columns, notes, formulas, colours - stays with its row.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import xlwings as xw
+import xl.light  # noqa: F401  # must come before xlwings
 
-from cchc_macros.contract import ADDED_TABLES, TableSpec
+import xlwings as xw  # isort: skip
+
+from cchc_macros.book.cells import is_blank, text_of
+from cchc_macros.book.row_matching import Moves, match_rows
+from cchc_macros.contract import OF_DATES, OF_NUMBERS, TableSpec
 from cchc_macros.errors import WorkbookError
-from cchc_macros.rules.text import clean, fold
+from xl.cell_writing import Body, Held, read_formulas, write_changes
+from xl.contents import Content, Formula, as_read, content, same
+from xl.table_rows import delete_rows, insert_rows, rearranged, resize_rows, widen_table
 
 Row = Mapping[str, Any]
+_Stays = Callable[[Content, Any, Content], bool]
+_MOST_MOVES = 12  # of rows that come or go amid others; beyond, contents change places as when Excel sorts
+_TOTALS = (
+    "Bảng {table} (sheet '{sheet}') đang bật dòng tổng nên không thêm, bớt dòng được. "
+    "Chọn một ô của bảng, vào Table Design, bỏ chọn Total Row rồi làm lại."
+)
 
-_OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
-_UPGRADE = "Ở dòng lệnh: cchc upgrade SỔ.xlsx."
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A row that is no more: its values by our headings, and what staff typed in columns of their own."""
+
+    values: Row
+    own: Mapping[str, str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Table:
     """One Excel table as read.
+
+    A row is known by its index in `body`. Values written are plain Python values: a str is a text whatever it looks
+    like, a formula is a `Formula`.
 
     Attributes:
         spec: Name and headings by the contract.
         sheet: The sheet it stands on.
-        sheet_name: Its name, asked for once: in Excel each time is a round trip.
+        sheet_name: Its name, asked for once.
         xl: xlwings' own object of it.
+        headings: The headings as they stand there, users' own included.
         columns: Contract heading -> 0-based offset in the table. Users' own columns are not in it.
         top: Sheet row of the first body row (1-based).
         left: Sheet column of the table's first column (1-based).
-        width: Number of columns, users' own included.
         body: The values, one list per body row; a row of totals that staff switched on is none of them.
         has_totals: Whether there is such a row.
         below: The values of the row right under the table, which by the contract holds nothing.
+        on_write: Called after something was written.
+        is_stale: Formulas were written whose values are not known.
     """
 
     spec: TableSpec
     sheet: xw.Sheet
     sheet_name: str
     xl: xw.main.Table
+    headings: list[str]
     columns: dict[str, int]
     top: int
     left: int
-    width: int
     body: list[list[Any]] = field(default_factory=list)
     has_totals: bool = False
     below: Sequence[Any] = ()
+    on_write: Callable[[], None] = lambda: None
+    is_stale: bool = False
+    _formulas: list[list[str]] | None = None
+
+    @property
+    def width(self) -> int:
+        """Number of columns, users' own included."""
+        return len(self.headings)
 
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """The rows that hold anything in a contract column, as (row index, {heading: value})."""
@@ -57,10 +87,26 @@ class Table:
             if any(not is_blank(value) for value in row.values()):
                 yield index, row
 
+    def index(self, *key: str) -> dict[tuple[str, ...], int]:
+        """The rows by the texts of some columns; of several alike the first."""
+        found: dict[tuple[str, ...], int] = {}
+        for index, row in self.rows():
+            found.setdefault(tuple(text_of(row[heading]) for heading in key), index)
+        return found
+
     def values(self, heading: str) -> list[Any]:
         """The values of one column, a value per body row."""
         offset = self.columns[heading]
         return [row[offset] for row in self.body]
+
+    def contents(self, heading: str) -> list[Content]:
+        """What the cells of one column hold, formulas as such."""
+        return self._held().column(self.columns[heading])
+
+    def formulas_in(self, row: int) -> set[str]:
+        """The headings of ours under which a row holds a formula."""
+        held = self._held()
+        return {name for name, offset in self.columns.items() if isinstance(held.content(row, offset), Formula)}
 
     def column(self, heading: str) -> str:
         """The sheet's letter of a column."""
@@ -70,223 +116,220 @@ class Table:
         """The address of a cell with its sheet, "Bảng điểm!E12"."""
         return f"{self.sheet_name}!{self.column(heading)}{self.top + row}"
 
+    def update(
+        self, cells: Mapping[int, Row], *, new: Sequence[Row] = (), inserted: Mapping[int, Sequence[Row]] | None = None
+    ) -> None:
+        """Write named columns of some rows, and add rows. A formula that a user typed gives way to a formula only.
 
-def is_blank(value: object) -> bool:
-    """Whether a cell value counts as nothing: empty, or only spaces."""
-    return value is None or (isinstance(value, str) and not value.strip())
+        Args:
+            cells: What to write, by row and heading; a heading that the table lacks is left out.
+            new: Rows to come below the last that holds anything.
+            inserted: Rows to come below a row, -1 for the top; all that stands there moves down, with what hangs on it.
 
+        Raises:
+            WorkbookError: rows cannot be added, or Excel does not keep what is written.
+            DataError: a text is too long for a cell.
+        """
+        wanted = {row: values for row, values in cells.items() if self._differs(row, values)}
+        fresh: dict[int, Row] = {}
+        if inserted:
+            wanted, fresh = self._insert(inserted, wanted)
+        if new:
+            first = max(self._filled(), *(row + 1 for row in fresh), 0)
+            self._fit(max(first + len(new), len(self.body)))
+            fresh |= enumerate(new, first)
+        self._write(wanted, fresh, _is_formula)
 
-def text_of(value: object) -> str:
-    """A cell value as clean text: 3.0 -> "3", None -> ""."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else clean(str(value))
+    def replace(self, rows: Sequence[Row], *, key: Sequence[tuple[str, ...]] = ()) -> list[Gone]:
+        """Make `rows` all there is. What staff keep in columns of their own, and on cells, goes along with its row.
 
+        A formula that a user typed stays where it gives the value that is to be written.
 
-def plain(value: object) -> object:
-    """A value from outside made safe to write: text that Excel would take for a formula stays text.
+        Args:
+            rows: The rows, in order; a heading left out is blank.
+            key: By which columns a row is known as one that was there: all columns of the first tuple, else of the
+                next. Without a key all rows are new.
 
-    Only "=" makes a formula of a value set by a program; the template's text columns take the rest as typed. An
-    apostrophe at the beginning would be taken for the mark that says so.
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "'")) else value
+        Returns:
+            The rows that went.
 
+        Raises:
+            WorkbookError, DataError: as `update`.
+        """
+        old = range(self._filled())
+        before = [[tuple(text_of(self._value(row, name)) for name in names) for names in key] for row in old]
+        after = [[tuple(text_of(as_read(row.get(name))) for name in names) for names in key] for row in rows]
+        moves = match_rows(before, after)
+        gone = [self._gone(row) for row in moves.gone]
+        blank = dict.fromkeys(self.columns)
+        kept = {place: blank | dict(rows[place]) for place, source in enumerate(moves.sources) if source is not None}
+        fresh = {place: row for place, row in enumerate(rows or [{}]) if place not in kept}
+        height = max(len(rows), 1)
+        if moves.is_in_order and len(moves.going()) + len(moves.coming()) <= _MOST_MOVES:
+            self._move(moves)
+            self._fit(height)
+            self._write(kept, fresh, _gives)
+        else:
+            self._fit(max(height, len(self.body)))
+            self._write(kept, fresh, _gives, rearranged(self._held(), moves.sources, len(self.body)))
+            self._fit(height)
+        return gone
 
-def find_table(book: xw.Book, spec: TableSpec) -> tuple[xw.Sheet, Any]:
-    """Return the sheet and xlwings table of a contract table, wherever staff moved it.
+    def beside(self) -> xw.Range:
+        """The column of cells right of the table, headings and totals included."""
+        body = self._body()
+        return body.cells(body.area(-1, self.width, len(self.body) + 1 + self.has_totals, 1))
 
-    Raises:
-        WorkbookError: no sheet of the workbook has a table of this name.
-    """
-    for sheet in _likeliest_first(book, spec.sheet):
-        for table in sheet.tables:
-            if table.name.casefold() == spec.name.casefold():
-                return sheet, table
-    older, command = (_OLDER, _UPGRADE) if spec in ADDED_TABLES else ("", "")
-    raise WorkbookError(
-        f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). "
-        f"Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Hoàn tác hay từ sổ mới tạo.{older}",
-        command=command,
-    )
+    def widen(self) -> None:
+        """Take the column beside into the table."""
+        body = self._body()
+        heading = text_of(self.beside()[0, 0].value)
+        widen_table(body, self.xl, self.width + 1, len(self.body) + 1 + self.has_totals)
+        self.headings.append(heading)
+        self.is_stale = True
+        self.on_write()
 
+    # How
 
-def _likeliest_first(book: xw.Book, name: str) -> Iterator[xw.Sheet]:
-    """All sheets, first the one of that name; the names of task sheets, hundreds of them, are not asked for."""
-    likeliest = next((sheet for sheet in book.sheets if sheet.name == name), None)
-    if likeliest is not None:
-        yield likeliest
-    yield from book.sheets
+    def _value(self, row: int, heading: str) -> Any:
+        return self.body[row][self.columns[heading]]
 
+    def _gone(self, row: int) -> Gone:
+        own = set(range(self.width)) - set(self.columns.values())
+        typed = {
+            self.headings[column]: text_of(self.body[row][column])
+            for column in sorted(own)
+            if not is_blank(self.body[row][column]) and not _is_formula(self._held().content(row, column))
+        }
+        return Gone({heading: self.body[row][column] for heading, column in self.columns.items()}, typed)
 
-def has_table(book: xw.Book, spec: TableSpec) -> bool:
-    """Whether the workbook holds a contract table."""
-    try:
-        find_table(book, spec)
-    except WorkbookError:
-        return False
-    return True
-
-
-def read_table(book: xw.Book, spec: TableSpec) -> Table:
-    """Read a whole table in one block.
-
-    Raises:
-        WorkbookError: the table, or a column of the contract, is missing.
-    """
-    return _read(*find_table(book, spec), spec)
-
-
-def table_on(sheet: xw.Sheet, spec: TableSpec) -> Table:
-    """Read the one table of a copied sheet, whatever name Excel gave it.
-
-    Raises:
-        WorkbookError: the sheet has no table, or the table lacks a column.
-    """
-    if not len(sheet.tables):
-        raise WorkbookError(f"Sheet '{sheet.name}' không có bảng. Xóa sheet này rồi bấm lại để lập mới.")
-    return _read(sheet, sheet.tables[0], spec)
-
-
-def template_sheet(book: xw.Book, name: str) -> xw.Sheet:
-    """A template sheet of the workbook.
-
-    Raises:
-        WorkbookError: it is missing.
-    """
-    for sheet in book.sheets:
-        if sheet.name == name:
-            return sheet
-    raise WorkbookError(f"Sổ thiếu sheet '{name}'. Khôi phục bằng nút Hoàn tác, hoặc chép lại từ sổ mới tạo.")
-
-
-def _read(sheet: xw.Sheet, xl_table: xw.main.Table, spec: TableSpec) -> Table:
-    area = xl_table.range
-    *block, below = area.resize(area.shape[0] + 1).options(ndim=2, err_to_str=True).value
-    has_totals = bool(xl_table.show_totals)
-    columns = _match_headings(block[0], spec)
-    missing = [heading for heading in spec.columns if heading not in columns]
-    if missing:
-        raise WorkbookError(
-            f"Bảng {spec.name} (sheet '{sheet.name}', hàng {area.row}) thiếu cột '{missing[0]}'. "
-            "Đặt lại đúng tên cột rồi bấm lại."
+    def _differs(self, row: int, values: Row) -> bool:
+        return any(
+            isinstance(value, Formula) or not same(content(value), content(self._value(row, heading)))
+            for heading, value in values.items()
+            if heading in self.columns
         )
-    body = block[1:-1] if has_totals else block[1:]
-    return Table(
-        spec, sheet, sheet.name, xl_table, columns, area.row + 1, area.column, len(block[0]), body, has_totals, below
-    )  # fmt: skip
 
-
-def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:
-    """The cell with a defined name of the workbook, or of one sheet.
-
-    Raises:
-        WorkbookError: there is no such name, or it stands for no cell.
-    """
-    refers_to = (owner.names[name].refers_to if owner.names.contains(name) else None) or ""
-    if "!" not in refers_to or "#REF!" in refers_to:  # gone with its row, or made a constant
-        raise WorkbookError(
-            f"'{owner.name}' thiếu tên ô {name}. Khôi phục bằng nút Hoàn tác, hoặc chép lại từ sổ mới tạo."
+    def _body(self) -> Body:
+        numbers = {*OF_NUMBERS.get(self.spec.name, ()), *OF_DATES}
+        texts = {offset for heading, offset in self.columns.items() if heading not in numbers}
+        dates = {offset for heading, offset in self.columns.items() if heading in OF_DATES}
+        return Body(
+            sheet=self.sheet, sheet_name=self.sheet_name, top=self.top, left=self.left, texts=texts, dates=dates
         )
-    return owner.names[name].refers_to_range
+
+    def _held(self) -> Held:
+        """What the cells hold; their formulas are read when first asked for."""
+        if self._formulas is None:
+            self._formulas = read_formulas(self._body(), len(self.body), self.width)
+        return Held(self.body, self._formulas)
+
+    def _write(
+        self, cells: Mapping[int, Row], fresh: Mapping[int, Row], stays: _Stays, base: Held | None = None
+    ) -> None:
+        """Write cells, and fresh rows whole.
+
+        Args:
+            cells: By row and heading.
+            fresh: New rows; Excel may have filled their columns by itself.
+            stays: Tells of a cell's content and value, and of what is to come there, whether it stays.
+            base: What the other cells are to hold; by default what they do.
+        """
+        if not cells and not fresh:
+            return
+        held, plan = self._held(), base or self._held()
+        after = {} if base is None else {column: base.column(column) for column in range(self.width)}
+        shown: list[tuple[int, int, Any]] = []
+        whole = {row: dict.fromkeys(self.columns) | dict(line) for row, line in fresh.items()}
+        for row, line in {**cells, **whole}.items():
+            for heading, value in line.items():
+                offset = self.columns.get(heading)
+                if offset is None:
+                    continue
+                column = after.setdefault(offset, after.get(offset) or plan.column(offset))
+                new = content(value)
+                if same(column[row], new) or (row not in fresh and stays(column[row], plan.values[row][offset], new)):
+                    continue
+                column[row] = new
+                shown.append((row, offset, as_read(value)))
+                self.is_stale = self.is_stale or (isinstance(new, Formula) and new.value is None)
+        if write_changes(self._body(), held, after):
+            self._formulas, self.body = held.formulas, plan.values
+            for row, offset, value in shown:
+                self.body[row][offset] = value
+            self.on_write()
+
+    def _insert(
+        self, inserted: Mapping[int, Sequence[Row]], cells: Mapping[int, Row]
+    ) -> tuple[dict[int, Row], dict[int, Row]]:
+        """Insert rows from the bottom up; return cells and new rows by the rows' places now."""
+        fresh: dict[int, Row] = {}
+        for after in sorted(inserted, reverse=True):
+            rows = inserted[after]
+            self._open(after + 1, len(rows))
+            cells, fresh = (
+                {row + len(rows) * (row > after): line for row, line in lines.items()} for lines in (cells, fresh)
+            )
+            fresh |= enumerate(rows, after + 1)
+        return dict(cells), fresh
+
+    def _move(self, moves: Moves) -> None:
+        """Take out rows that go, make room for new ones that have others below them."""
+        if len(moves.gone) == len(self.body) and moves.gone:
+            self._fit(len(self.body) + 1)  # a table cannot be without rows
+        for row, count in moves.going():
+            self._check_totals()
+            delete_rows(self._body(), self.width, row, count)
+            del self.body[row : row + count]
+            self._reshaped()
+        for row, count in moves.coming():
+            self._open(row, count)
+
+    def _open(self, row: int, count: int) -> None:
+        """Make room for rows above a row."""
+        self._check_totals()
+        insert_rows(self._body(), self.width, row, count)
+        self.body[row:row] = [[None] * self.width for _ in range(count)]
+        self._reshaped()
+
+    def _fit(self, height: int) -> None:
+        """Give the table a number of rows."""
+        before = len(self.body)
+        if before == height:
+            return
+        self._check_totals()
+        resize_rows(self._body(), self.xl, self.width, (before, height))
+        self.body = [*self.body[:height], *([None] * self.width for _ in range(height - before))]
+        self._reshaped()
+
+    def _reshaped(self) -> None:
+        self._formulas = None
+        self.is_stale = self.is_stale or self.width > len(self.columns)  # their formulas fill new rows
+        self.on_write()
+
+    def _check_totals(self) -> None:
+        """Stop where rows cannot come or go.
+
+        Raises:
+            WorkbookError: a row of totals would stand amid the rows.
+        """
+        if self.has_totals:
+            raise WorkbookError(_TOTALS.format(table=self.spec.name, sheet=self.sheet_name))
+
+    def _filled(self) -> int:
+        """How many rows there are down to the last that holds anything, formulas of users' own columns apart."""
+        own = set(range(self.width)) - set(self.columns.values())
+        for row in reversed(range(len(self.body))):
+            if any(not is_blank(self.body[row][column]) for column in self.columns.values()):
+                return row + 1
+            if any(not is_blank(self.body[row][n]) and not _is_formula(self._held().content(row, n)) for n in own):
+                return row + 1
+        return 0
 
 
-def read_formulas(table: Table) -> list[list[str]]:
-    """The body as formulas, in one block: a cell with a formula begins with "=", all others are not to be used."""
-    block = _area(table, 0, 0, max(len(table.body), 1), table.width).formula
-    return [list(row) for row in block] if isinstance(block, tuple | list) else [[block]]
+def _is_formula(held: Content, _value: object = None, new: Content = None) -> bool:
+    return isinstance(held, Formula) and not isinstance(new, Formula)
 
 
-def as_written(table: Table) -> list[list[object]]:
-    """The body as it must be written to stay as it is: a formula as formula, text that looks like one as text."""
-    return [
-        [text if str(text).startswith("=") else plain(value) for text, value in zip(texts, values, strict=True)]
-        for texts, values in zip(read_formulas(table), table.body, strict=True)
-    ]
-
-
-def write_column(table: Table, heading: str, values: Sequence[object]) -> None:
-    """Write one column of the body in one call; `values` has a value per body row.
-
-    A value that is text from outside must have gone through `plain`; a text that begins with "=" is a formula.
-    """
-    if values:
-        _area(table, 0, table.columns[heading], len(values), 1).value = [[value] for value in values]
-
-
-def write_rows(table: Table, rows: Sequence[Row]) -> None:
-    """Make `rows` the whole body of the table, growing or shrinking it; users' own columns keep what they hold.
-
-    Values are written as they are: text from outside must have gone through `plain`.
-    """
-    height = max(len(rows), 1)
-    if len(table.body) != height:
-        _resize(table, height)
-    contract = {offset: heading for heading, offset in table.columns.items()}
-    body = []
-    for index in range(height):
-        row = rows[index] if rows else {}
-        old = table.body[index] if index < len(table.body) else [None] * table.width
-        body.append([row.get(contract[c]) if c in contract else old[c] for c in range(table.width)])
-    for first, last in _runs(sorted(contract)):
-        _area(table, 0, first, height, last - first + 1).value = [row[first : last + 1] for row in body]
-    table.body = body
-
-
-def append_rows(table: Table, rows: Sequence[Row]) -> None:
-    """Add rows below the last row that holds anything."""
-    if not rows:
-        return
-    used = [index for index, values in enumerate(table.body) if not all(map(is_blank, values))]
-    filled = used[-1] + 1 if used else 0
-    height = filled + len(rows)
-    if height > len(table.body):
-        _resize(table, height)
-    contract = {offset: heading for heading, offset in table.columns.items()}
-    block = [[row.get(contract[c]) if c in contract else None for c in range(table.width)] for row in rows]
-    for first, last in _runs(sorted(contract)):
-        _area(table, filled, first, len(rows), last - first + 1).value = [row[first : last + 1] for row in block]
-    table.body[filled:] = block
-
-
-def _resize(table: Table, height: int) -> None:
-    """Give the table a number of body rows; what stood in rows it loses is cleared.
-
-    Raises:
-        WorkbookError: it has a row of totals, which would stand amid the rows.
-    """
-    if table.has_totals:
-        raise WorkbookError(
-            f"Bảng {table.spec.name} (sheet '{table.sheet_name}') đang bật dòng tổng nên không thêm, bớt dòng được. "
-            "Chọn một ô của bảng, vào Table Design, bỏ chọn Total Row rồi làm lại."
-        )
-    if len(table.body) > height:
-        _area(table, height, 0, len(table.body) - height, table.width).clear_contents()
-    table.xl.resize(_area(table, -1, 0, height + 1, table.width))
-
-
-def _match_headings(headings: Sequence[object], spec: TableSpec) -> dict[str, int]:
-    """Contract heading -> offset; stray spaces, case and Unicode form do not matter."""
-    wanted = {fold(heading): heading for heading in spec.headings}
-    columns: dict[str, int] = {}
-    for offset, heading in enumerate(headings):
-        name = wanted.get(fold(text_of(heading)))
-        if name is not None:
-            columns.setdefault(name, offset)
-    return columns
-
-
-def _area(table: Table, row: int, column: int, height: int, width: int) -> xw.Range:
-    """Cells of a table by their place in its body; row -1 is the heading."""
-    top, left = table.top + row, table.left + column
-    return table.sheet.range((top, left), (top + height - 1, left + width - 1))
-
-
-def _runs(offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Neighbouring offsets as (first, last)."""
-    first = last = offsets[0]
-    for offset in offsets[1:]:
-        if offset != last + 1:
-            yield first, last
-            first = offset
-        last = offset
-    yield first, last
+def _gives(held: Content, value: object, new: Content) -> bool:
+    return _is_formula(held, value, new) and same(content(value), new)

@@ -3,18 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-import xlwings as xw
-
 from cchc_macros import contract as c
+from cchc_macros.book.cells import date_text, day_or_none, lines_of, split_names, text_of
 from cchc_macros.book.scores import Scores, read_scores
-from cchc_macros.book.tables import Table, read_table, text_of
-from cchc_macros.book.workbook import (
-    Settings,
-    date_text,
-    day_or_none,
-    lines_of,
-    read_settings,
-)
+from cchc_macros.book.settings import Settings
+from cchc_macros.book.tables import Table
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.addresses import split_addresses
 from cchc_macros.rules.assign import Assignment, assign
@@ -25,7 +19,7 @@ from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.tasks import Task, WorkItem, work_items
 
 
-def read_roster(book: xw.Book) -> Roster:
+def read_roster(workbook: Workbook) -> Roster:
     """Read the tables Units and Groups."""
     units = [
         Unit(
@@ -33,7 +27,7 @@ def read_roster(book: xw.Book) -> Roster:
             text_of(row[c.UNIT_KIND]).casefold(), text_of(row[c.UNIT_EMAIL]),
             split_addresses(text_of(row[c.UNIT_CC])), text_of(row[c.UNIT_CONTACT]), index,
         )
-        for index, row in read_table(book, c.UNITS).rows()
+        for index, row in workbook.table(c.UNITS).rows()
     ]  # fmt: skip
     groups = [
         Group(
@@ -43,23 +37,14 @@ def read_roster(book: xw.Book) -> Roster:
             split_names(row[c.GROUP_EXCEPT]),
             index,
         )
-        for index, row in read_table(book, c.GROUPS).rows()
+        for index, row in workbook.table(c.GROUPS).rows()
     ]
     return Roster(units, groups)
 
 
-def split_names(value: object, separators: str = ";") -> tuple[str, ...]:
-    """Names in one cell, split at semicolons and line breaks: names contain commas themselves."""
-    parts = ["" if value is None else str(value)]
-    for separator in (*separators, "\n"):
-        parts = [piece for part in parts for piece in part.split(separator)]
-    return tuple(name for part in parts if (name := text_of(part)))
-
-
-def read_tasks(book: xw.Book) -> tuple[Table, list[Task]]:
+def read_tasks(workbook: Workbook) -> list[Task]:
     """Read Tasks."""
-    table = read_table(book, c.TASKS)
-    tasks = [
+    return [
         Task(
             index, clean_code(row[c.STT]), text_of(row[c.TASK_NAME]), lines_of(row[c.REQUIREMENT]),
             date_text(row[c.TASK_DEADLINE]), day_or_none(row[c.DUE]), lines_of(row[c.LEAD]),
@@ -67,12 +52,11 @@ def read_tasks(book: xw.Book) -> tuple[Table, list[Task]]:
             text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]), lines_of(row.get(c.PERSON)),
             lines_of(row.get(c.LEADER)),
         )
-        for index, row in table.rows()
+        for index, row in workbook.table(c.TASKS).rows()
     ]  # fmt: skip
-    return table, tasks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """The work of the year as read from the workbook."""
 
@@ -85,32 +69,34 @@ class Work:
     assignment: Assignment
 
 
-def read_work(book: xw.Book) -> Work:
+def read_work(workbook: Workbook) -> Work:
     """Read everything that says who does what, and assign it."""
-    settings = read_settings(book)
-    roster = read_roster(book)
-    scores = read_scores(book, settings)
-    task_table, tasks = read_tasks(book)
+    settings, roster = workbook.settings, workbook.once(read_roster)
+    scores, tasks = workbook.once(read_scores), workbook.once(read_tasks)
     items = work_items(tasks, scores.criteria, scores.by_row, roster, settings.year(c.YEAR_PLAN))
-    return Work(settings, roster, scores, task_table, tasks, items, assign(items, roster))
+    return Work(
+        settings=settings,
+        roster=roster,
+        scores=scores,
+        task_table=workbook.table(c.TASKS),
+        tasks=tasks,
+        items=items,
+        assignment=assign(items, roster),
+    )
 
 
-def read_assignable(book: xw.Book) -> Work:
+def read_assignable(workbook: Workbook) -> Work:
     """Read the work as `read_work` does, for giving it to units: these and the work can be told apart.
 
     Raises:
         DataError: with the cell, where they cannot.
     """
-    work = read_work(book)
-    _check_units(book, work.roster)
+    work = workbook.once(read_work)
+    for finding in audit_codes(work.roster):
+        place = workbook.table(c.UNITS).cell(finding.row or 0, c.UNIT_CODE)
+        raise DataError(f"{place}: {finding.message} {finding.hint}")
     _check_items(work)
     return work
-
-
-def _check_units(book: xw.Book, roster: Roster) -> None:
-    for finding in audit_codes(roster):
-        place = read_table(book, c.UNITS).cell(finding.row or 0, c.UNIT_CODE)
-        raise DataError(f"{place}: {finding.message} {finding.hint}")
 
 
 def _check_items(work: Work) -> None:

@@ -1,179 +1,124 @@
-"""What every macro reads or writes of a CCHC workbook: its settings, its log, the texts of its cells."""
+"""The workbook of a click: each table is looked for and read once, and what is read of them is worked out once."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar, cast
 
-import xlwings as xw
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import Table, append_rows, plain, read_table, text_of
-from cchc_macros.errors import DataError, WorkbookError
-from cchc_macros.rules.audit import Stated
-from cchc_macros.rules.dates import NotADate, format_date, parse_date
-from cchc_macros.rules.numbers import parse_number, parse_percent
-from cchc_macros.rules.text import fold
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.find import Place, SheetNames, find_table, look_for, named_cell, read_table
+from cchc_macros.book.settings import Settings, settings_in
+from cchc_macros.book.tables import Gone, Table
+from cchc_macros.contract import TableSpec
+from xl.guard import guard
 
 T = TypeVar("T")
-_LARGEST_SHARE = 1  # Excel keeps 89,70% as 0.897
 
 
-@dataclass(slots=True)
-class Settings:
-    """The table Settings, by key; a missing key reads as blank."""
+class Workbook:
+    """A CCHC workbook, made once per macro and handed down.
 
-    table: Table
-    values: dict[str, tuple[int, Any]]
+    Attributes:
+        book: xlwings' own object of it.
+        sheets: Its sheets by name.
+    """
 
-    def raw(self, key: str) -> Any:
-        """The cell's value."""
-        return self.values.get(fold(key), (0, None))[1]
+    def __init__(self, book: xw.Book) -> None:
+        self.book = book
+        self.sheets = SheetNames(book)
+        self._places: dict[str, Place | None] = {}
+        self._tables: dict[str, Table] = {}
+        self._worked_out: dict[Callable[[Workbook], Any], Any] = {}
 
-    def text(self, key: str) -> str:
-        """The value as text, "" where blank."""
-        return text_of(self.raw(key))
-
-    def row(self, key: str) -> int | None:
-        """The key's row in the table's body."""
-        return self.values[fold(key)][0] if fold(key) in self.values else None
-
-    def number(self, key: str) -> Decimal | None:
-        """The value as a number.
+    def table(self, spec: TableSpec) -> Table:
+        """A table, read when first asked for, and again after formulas were written into it.
 
         Raises:
-            DataError: the cell holds something else; so with `percent`, `day` and `whole`.
+            WorkbookError: the table, or a column of the contract, is missing.
         """
-        return self._parsed(key, parse_number, "không phải là số. Nhập ví dụ 90 hoặc 89,7.")
+        table = self._tables.get(spec.name)
+        if table is None or table.is_stale:
+            place = self._place(spec) or find_table(self.sheets, spec)
+            table = self._tables[spec.name] = read_table(place, spec, self._worked_out.clear)
+        return table
 
-    def percent(self, key: str) -> Decimal | None:
-        """The value in %: the text "89,70%" and Excel's own 0.897 both give 89.7."""
-        value = self._parsed(key, parse_percent, "không phải là tỷ lệ. Nhập ví dụ 89,70%.")
-        share = isinstance(self.raw(key), int | float) and value is not None and abs(value) <= _LARGEST_SHARE
-        return value * 100 if share and value is not None else value
+    def has(self, spec: TableSpec) -> bool:
+        """Whether there is such a table: workbooks made before it lack one."""
+        return self._place(spec) is not None
 
-    def day(self, key: str) -> date | None:
-        """The value as a date."""
-        return self._parsed(key, parse_date, "không phải là ngày. Nhập ngày/tháng/năm, ví dụ 31/12/2026.")
+    def once(self, work_out: Callable[["Workbook"], T]) -> T:
+        """What a function makes of the workbook, worked out once until a table is written."""
+        if work_out not in self._worked_out:
+            self._worked_out[work_out] = work_out(self)
+        return cast("T", self._worked_out[work_out])
 
-    def whole(self, key: str, default: int) -> int:
-        """The value as a whole number, `default` where blank."""
-        value = self.number(key)
-        if value is not None and value != value.to_integral_value():
-            raise DataError(f"{self._cell(key)}: '{self.text(key)}' không phải là số nguyên. Sửa mục '{key}'.")
-        return default if value is None else int(value)
-
-    def year(self, key: str) -> int | None:
-        """A year, None where blank."""
-        return self.whole(key, 0) or None
-
-    def today(self) -> date:
-        """The working day: the setting, or today where it is blank."""
-        return self.day(c.TODAY) or date.today()  # noqa: DTZ011  the clerk's own calendar day is meant
-
-    def near_days(self) -> int:
-        """How many days before its deadline work counts as near.
+    @property
+    def settings(self) -> Settings:
+        """The table Settings.
 
         Raises:
-            DataError: the setting is no whole number, or below 0.
+            WorkbookError: it is missing, or a later version of ours, with other names, made the workbook.
         """
-        days = self.whole(c.NEAR_DAYS, c.NEAR_DAYS_DEFAULT)
-        if days < 0:
-            raise DataError(f"{self._cell(c.NEAR_DAYS)}: {days} nhỏ hơn 0. Nhập số từ 0 trở lên, ví dụ 15.")
-        return days
+        return self.once(_settings)
 
-    def keeps_max(self) -> bool:
-        """Whether a row that is not scored stays in the maximum."""
-        return fold(self.text(c.DENOMINATOR)) == fold(c.DENOMINATOR_FULL)
+    def cell(self, name: str) -> xw.Range:
+        """The cell with a defined name.
 
-    def decimals(self) -> int:
-        """Decimals with which an index is shown, 0 to 6."""
-        return min(max(self.whole(c.DECIMALS, 2), 0), 6)
+        Raises:
+            WorkbookError: there is no such name, or it stands for no cell.
+        """
+        return named_cell(self.book, name)
 
-    def stated(self) -> Stated:
-        """What the published document states."""
-        return Stated(
-            self.number(c.STATED_MAX),
-            self.number(c.STATED_RESULT),
-            self.number(c.STATED_TARGET),
-            self.percent(c.STATED_INDEX),
-            self.percent(c.STATED_TARGET_INDEX),
+    def sheets_changed(self) -> None:
+        """Forget the sheets: some were added, renamed or deleted, tables of ours with them perhaps."""
+        self.sheets = SheetNames(self.book)
+        self._places.clear()
+
+    def will_reshape(self, *specs: TableSpec) -> None:
+        """Find, before anything is written, what would keep rows of these tables from coming and going.
+
+        Raises:
+            WorkbookError: naming the sheet and the next step.
+        """
+        sheets = [place[0] for spec in specs if (place := self._place(spec))]
+        guard().check(sheets, reshaped=sheets)
+
+    def log(self, action: str, lines: Sequence[tuple[str, str, str]]) -> None:
+        """Add lines to the table Log, each (unit, result, detail), with the present time."""
+        now = datetime.now().replace(microsecond=0)  # noqa: DTZ005  the clerk's own clock is meant
+        if lines:
+            self.table(c.LOG).update(
+                {},
+                new=[
+                    {c.TIME: now, c.ACTION: action, c.UNIT: unit, c.RESULT: result, c.DETAIL: detail}
+                    for unit, result, detail in lines
+                ],
+            )
+
+    def log_gone(self, action: str, gone: Sequence[Gone], name: str) -> None:
+        """Keep in the log what staff typed beside rows that are no more, each called by the value of a column."""
+        self.log(
+            action,
+            [
+                (text_of(row.values.get(c.UNIT)), "Dòng không còn", f"{text_of(row.values[name])} — {_listed(row.own)}")
+                for row in gone
+                if row.own
+            ],
         )
 
-    def _cell(self, key: str) -> str:
-        return self.table.cell(self.values[fold(key)][0], c.VALUE)
-
-    def _parsed(self, key: str, parse: Callable[[object], T], problem: str) -> T:
-        try:
-            return parse(self.raw(key))
-        except ValueError as error:
-            raise DataError(f"{self._cell(key)}: '{self.text(key)}' {problem}") from error
+    def _place(self, spec: TableSpec) -> Place | None:
+        if spec.name not in self._places:
+            self._places[spec.name] = look_for(self.sheets, spec)
+        return self._places[spec.name]
 
 
-def read_settings(book: xw.Book) -> Settings:
-    """Read the table Settings.
-
-    Raises:
-        WorkbookError: the table is missing, or a later version of ours, with other names, made the workbook.
-    """
-    table = read_table(book, c.SETTINGS)
-    settings = Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
-    theirs = settings.text(c.BOOK_VERSION)
-    if _numbers(theirs)[:1] > _numbers(c.CONTRACT_VERSION)[:1]:
-        raise WorkbookError(
-            f"Sổ này do bản CCHC mới hơn tạo ra (phiên bản sổ {theirs}, bản này hiểu đến {c.CONTRACT_VERSION}) nên "
-            "được giữ nguyên. Cài bản CCHC mới rồi làm lại."
-        )
-    return settings
+def _listed(own: Mapping[str, str]) -> str:
+    return "; ".join(f"{heading}: {text}" for heading, text in own.items())
 
 
-def older_version(book: xw.Book) -> str | None:
-    """The version of the contract a workbook was made by, where that is an earlier one than ours; else None.
-
-    Raises:
-        WorkbookError: as `read_settings`.
-    """
-    theirs = read_settings(book).text(c.BOOK_VERSION)
-    return (theirs or "không ghi") if _numbers(theirs) < _numbers(c.CONTRACT_VERSION) else None
-
-
-def _numbers(version: str) -> list[int]:
-    """The numbers of "1.1"; none for a workbook without a version, or one that staff wrote over."""
-    return [int(number) for number in re.findall("[0-9]+", version)]
-
-
-def append_log(book: xw.Book, action: str, lines: Sequence[tuple[str, str, str]]) -> None:
-    """Add lines to the table Log, each (unit, result, detail), with the present time."""
-    now = datetime.now().replace(microsecond=0)  # noqa: DTZ005  the clerk's own clock is meant
-    rows = [
-        {c.TIME: now, c.ACTION: action, c.UNIT: plain(unit), c.RESULT: plain(result), c.DETAIL: plain(detail)}
-        for unit, result, detail in lines
-    ]
-    append_rows(read_table(book, c.LOG), rows)
-
-
-def cell_link(address: str) -> str:
-    """A formula that shows an address of this workbook and jumps to it; "" for no address."""
-    sheet, _, cell = address.rpartition("!")
-    quoted = sheet.replace("'", "''")
-    return f'=HYPERLINK("#\'{quoted}\'!{cell}","{address}")' if sheet and '"' not in address else address
-
-
-def lines_of(value: object) -> str:
-    """A cell's text with its line breaks kept: they separate bullets and units."""
-    return "" if value is None else "\n".join(filter(None, map(text_of, str(value).splitlines())))
-
-
-def date_text(value: object) -> str:
-    """A deadline as text; Excel turns a typed 31/12/2026 into a date."""
-    return format_date(value) if isinstance(value, date) else lines_of(value)
-
-
-def day_or_none(value: object) -> date | None:
-    """A cell's day; None for a blank and for what is no day."""
-    try:
-        return parse_date(value)
-    except NotADate:
-        return None
+def _settings(workbook: Workbook) -> Settings:
+    return settings_in(workbook.table(c.SETTINGS))

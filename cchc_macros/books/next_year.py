@@ -9,17 +9,17 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import is_blank, text_of
 from cchc_macros.book.scores import Scores, read_scores
-from cchc_macros.book.tables import has_table, is_blank, plain, read_table, text_of, write_rows
-from cchc_macros.book.workbook import Settings, append_log, read_settings
+from cchc_macros.book.settings import Settings, write_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
-from cchc_macros.plans.writing import write_settings
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.deadlines import read_deadline
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.years import years_on
-from cchc_macros.scores.recalculate import recalculate
+from cchc_macros.scores.recalculate import recalculate_in
 
 # Of the year or of one document: not carried. The rest, staff's own keys among it, is.
 _OF_THE_YEAR = (
@@ -42,7 +42,7 @@ class Carried:
     remarks: list[str] = field(default_factory=list)
 
 
-def carry_over(old: xw.Book, new: xw.Book) -> Carried:
+def carry_over(old_book: xw.Book, new_book: xw.Book) -> Carried:
     """Fill a blank workbook for the year after another's.
 
     Where the old plan year stands (Thẩm định, else Tự đánh giá) is the new workbook's Kết quả: the year that was
@@ -53,30 +53,30 @@ def carry_over(old: xw.Book, new: xw.Book) -> Carried:
         DataError: a setting of the old workbook cannot be read.
     """
     carried = Carried()
-    settings = read_settings(old)
+    old, new = Workbook(old_book), Workbook(new_book)
+    settings = old.settings
     year = settings.year(c.YEAR_PLAN)
     carried.counts["settings"] = _carry_settings(settings, new, year, carried)
     for spec, name in ((c.UNITS, "units"), (c.GROUPS, "groups")):
         carried.counts[name] = _carry_table(old, new, spec)
-    _carry_criteria(old, new, settings, carried)
-    if has_table(old, c.TASKS) and any(True for _ in read_table(old, c.TASKS).rows()):
+    _carry_criteria(old, new, carried)
+    if old.has(c.TASKS) and any(True for _ in old.table(c.TASKS).rows()):
         carried.remarks.append("Nhiệm vụ của năm cũ không chuyển; nhập phụ lục của kế hoạch mới.")
     try:
-        recalculate(new)
+        recalculate_in(new)
     except UserError as error:
         carried.remarks.append(f"Chưa tính lại được điểm: {error}")
     words = (("units", "đơn vị"), ("groups", "nhóm"), ("criteria", "dòng Bảng điểm"), ("settings", "mục Thông tin"))
     lines = [f"Chuyển {carried.counts[key]} {word} từ sổ năm trước." for key, word in words]
-    append_log(new, "Tạo sổ mới", [("", line, "") for line in [*lines, *carried.remarks]])
+    new.log("Tạo sổ mới", [("", line, "") for line in [*lines, *carried.remarks]])
     return carried
 
 
-def _carry_settings(settings: Settings, new: xw.Book, year: int | None, carried: Carried) -> int:
+def _carry_settings(settings: Settings, new: Workbook, year: int | None, carried: Carried) -> int:
     """Carry the settings that are not of the year, move the years on; return how many were carried."""
-    blank = read_settings(new)
     keys = [text_of(row[c.KEY]) for _, row in settings.table.rows()]
     left = {fold(key) for key in _OF_THE_YEAR}
-    kept = {key: plain(settings.raw(key)) for key in keys if fold(key) not in left and not is_blank(settings.raw(key))}
+    kept = {key: settings.raw(key) for key in keys if fold(key) not in left and not is_blank(settings.raw(key))}
     moved: Row = {}
     if year is None:
         carried.remarks.append(f"Sổ cũ không ghi '{c.YEAR_PLAN}'; điền năm ở sheet {c.SETTINGS_SHEET} của sổ mới.")
@@ -85,23 +85,22 @@ def _carry_settings(settings: Settings, new: xw.Book, year: int | None, carried:
     title = settings.text(c.PLAN_TITLE)
     if title:
         text, years = years_on(title, _moving(settings))
-        moved[c.PLAN_TITLE] = plain(text)
+        moved[c.PLAN_TITLE] = text
         if years:
             carried.remarks.append(f"Năm trong {c.PLAN_TITLE} đã chuyển: {', '.join(years)}. Xem lại.")
-    write_settings(blank, kept | moved)
+    write_settings(new.settings, kept | moved)
     return len(kept)
 
 
-def _carry_table(old: xw.Book, new: xw.Book, spec: TableSpec) -> int:
-    rows = [{heading: plain(value) for heading, value in row.items()} for _, row in read_table(old, spec).rows()]
-    write_rows(read_table(new, spec), rows)
+def _carry_table(old: Workbook, new: Workbook, spec: TableSpec) -> int:
+    rows = [row for _, row in old.table(spec).rows()]
+    new.table(spec).replace(rows)
     return len(rows)
 
 
-def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Carried) -> None:
+def _carry_criteria(old: Workbook, new: Workbook, carried: Carried) -> None:
     """Carry the criteria, their parents without figures: those are formulas that `recalculate` lays."""
-    scores = read_scores(old, settings)
-    year, moving = settings.year(c.YEAR_PLAN), _moving(settings)
+    scores, year, moving = old.once(read_scores), old.settings.year(c.YEAR_PLAN), _moving(old.settings)
     leaves = {node.criterion.row for node in scores.tree.leaves()}
     stuck: list[str] = []
     moved: list[str] = []
@@ -113,14 +112,14 @@ def _carry_criteria(old: xw.Book, new: xw.Book, settings: Settings, carried: Car
         if deadline is None and not is_blank(row[c.CRITERION_DEADLINE]):
             deadline = row[c.CRITERION_DEADLINE]
             stuck.append(text_of(row[c.STT]))
-        carry: Row = {heading: plain(row[heading]) for heading in _KEPT_COLUMNS}
-        carry |= {c.CRITERION_DEADLINE: plain(deadline), c.DUE: read_deadline(deadline, year and year + 1).due}
+        carry: Row = {heading: row[heading] for heading in _KEPT_COLUMNS}
+        carry |= {c.CRITERION_DEADLINE: deadline, c.DUE: read_deadline(deadline, year and year + 1).due}
         if not is_blank(row[c.NOTE]) and not _OF_POINTS.search(text_of(row[c.NOTE])):
-            carry[c.NOTE] = plain(row[c.NOTE])
+            carry[c.NOTE] = row[c.NOTE]
         if index in leaves:
-            carry |= {c.MAX_SCORE: plain(row[c.MAX_SCORE]), c.RESULT: _current(scores.by_row[index].current)}
+            carry |= {c.MAX_SCORE: row[c.MAX_SCORE], c.RESULT: _current(scores.by_row[index].current)}
         rows.append(carry)
-    write_rows(read_table(new, c.CRITERIA), rows)
+    new.table(c.CRITERIA).replace(rows)
     results = sum(row.get(c.RESULT) is not None for row in rows)
     carried.counts |= {"criteria": len(rows), "results": results}
     missing = [

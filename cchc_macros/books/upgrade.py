@@ -7,10 +7,10 @@ from importlib.resources import files
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import append_rows, find_table, has_table, read_table, text_of
-from cchc_macros.book.workbook import append_log, read_settings
-from cchc_macros.contract import TableSpec
-from cchc_macros.plans.writing import write_settings
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.settings import write_settings
+from cchc_macros.book.tables import Table
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 
@@ -33,18 +33,21 @@ def upgrade(book: xw.Book) -> Summary:
     Raises:
         WorkbookError: a later version made the workbook, or the tables Settings or Criteria are missing.
     """
-    settings = read_settings(book)
+    workbook = Workbook(book)
+    settings = workbook.settings
+    workbook.will_reshape(c.LOG, *c.TABLES)
     before = settings.text(c.BOOK_VERSION)
     with _template(book) as template:
-        added = [*_add_tables(book, template), *_add_columns(book, template), *_add_names(book)]
+        looks = Workbook(template)
+        added = [*_add_tables(workbook, looks), *_add_columns(workbook, looks), *_add_names(workbook)]
     keys = [key for key, _, _ in c.SETTING_DEFAULTS if settings.row(key) is None]
     notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in c.SETTING_DEFAULTS}
-    append_rows(settings.table, [notes[key] for key in keys])
-    write_settings(read_settings(book), {c.BOOK_VERSION: c.CONTRACT_VERSION})
+    workbook.table(c.SETTINGS).update({}, new=[notes[key] for key in keys])
+    write_settings(workbook.settings, {c.BOOK_VERSION: c.CONTRACT_VERSION})
     added += [f"mục '{key}'" for key in keys]
     if not added and before == c.CONTRACT_VERSION:
         return Summary("Sổ đã đúng bản này, không phải thêm gì.", {"added": []})
-    append_log(book, "Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
+    workbook.log("Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
     what = f": thêm {', '.join(added)}" if added else ""
     return Summary(f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", {"added": added})
 
@@ -68,43 +71,39 @@ def _template(book: xw.Book) -> Iterator[xw.Book]:
             active.activate()
 
 
-def _add_tables(book: xw.Book, template: xw.Book) -> Iterator[str]:
+def _add_tables(workbook: Workbook, template: Workbook) -> Iterator[str]:
     for spec in c.TABLES:
-        if has_table(book, spec):
+        if workbook.has(spec):
             continue
-        names = [sheet.name for sheet in book.sheets]
-        if spec.sheet in names:
+        if workbook.sheets.get(spec.sheet) is not None:
             yield f"(chưa thêm được bảng của sheet '{spec.sheet}': sheet này đã có nội dung khác)"
             continue
-        template.sheets[spec.sheet].copy(after=book.sheets[-1])
+        template.book.sheets[spec.sheet].copy(after=workbook.book.sheets[-1])
+        workbook.sheets_changed()
         yield f"sheet '{spec.sheet}'"
 
 
-def _add_columns(book: xw.Book, template: xw.Book) -> Iterator[str]:
+def _add_columns(workbook: Workbook, template: Workbook) -> Iterator[str]:
     """Append the columns beyond the fixed contract at the table's right edge, where the sheet is free."""
     for spec in c.TABLES:
         for heading in spec.extra:
-            if not has_table(book, spec):
+            if not workbook.has(spec):
                 continue
-            table = read_table(book, spec)
+            table = workbook.table(spec)
             if heading in table.columns:
                 continue
-            sheet, xl_table = find_table(book, spec)
-            area = xl_table.range
-            rows = area.rows.count
-            beside = sheet.range((area.row, area.column + table.width)).resize(rows, 1)
+            beside = table.beside()
             used = beside.options(ndim=1).value
             if any(text_of(value) for value in used):
-                yield f"(chưa thêm được cột '{heading}' ở sheet '{sheet.name}': cạnh bảng có dữ liệu khác)"
+                yield f"(chưa thêm được cột '{heading}' ở sheet '{table.sheet_name}': cạnh bảng có dữ liệu khác)"
                 continue
-            _dress(beside, template, spec, heading)
-            xl_table.resize(area.resize(rows, table.width + 1))
-            yield f"cột '{heading}' (sheet '{sheet.name}')"
+            _dress(beside, template.table(spec), heading)
+            table.widen()
+            yield f"cột '{heading}' (sheet '{table.sheet_name}')"
 
 
-def _dress(column: xw.Range, template: xw.Book, spec: TableSpec, heading: str) -> None:
+def _dress(column: xw.Range, looks: Table, heading: str) -> None:
     """Write a heading with the looks that its column has in the template; the column is empty there."""
-    looks = read_table(template, spec)
     model = looks.sheet.range((looks.top - 1, looks.left + looks.columns[heading]))
     model.copy(column[0, 0])
     model.offset(1, 0).copy(column[1:, 0])
@@ -112,12 +111,13 @@ def _dress(column: xw.Range, template: xw.Book, spec: TableSpec, heading: str) -
     column.column_width = model.column_width or folded
 
 
-def _add_names(book: xw.Book) -> Iterator[str]:
+def _add_names(workbook: Workbook) -> Iterator[str]:
     """Name the cells above Criteria that hold the totals; `recalculate` lays their formulas."""
+    book = workbook.book
     missing = [name for name in _TOTALS if not book.names.contains(name)]
     if not missing:
         return
-    table = read_table(book, c.CRITERIA)
+    table = workbook.table(c.CRITERIA)
     for name in missing:
         heading, above = _TOTALS[name]
         if heading not in table.columns:
@@ -126,8 +126,8 @@ def _add_names(book: xw.Book) -> Iterator[str]:
         address = f"{table.column(heading)}{row}"
         value = table.sheet.range(address).formula if row > 0 else "?"
         if text_of(value) and not str(value).startswith("="):
-            yield f"(chưa đặt được tên ô {name}: {table.sheet.name}!{address} có nội dung khác)"
+            yield f"(chưa đặt được tên ô {name}: {table.sheet_name}!{address} có nội dung khác)"
             continue
-        quoted = table.sheet.name.replace("'", "''")
+        quoted = table.sheet_name.replace("'", "''")
         book.names.add(name, f"='{quoted}'!${table.column(heading)}${row}")
         yield f"tên ô {name}"

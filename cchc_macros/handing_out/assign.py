@@ -1,22 +1,15 @@
 """Tạo phiếu giao việc: a task sheet for every unit inside the workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import (
-    Table,
-    is_blank,
-    named_cell,
-    plain,
-    table_on,
-    template_sheet,
-    text_of,
-    write_column,
-    write_rows,
-)
+from cchc_macros.book.cells import is_blank, plain, text_of
+from cchc_macros.book.find import named_cell, table_on, template_sheet
+from cchc_macros.book.tables import Gone, Table
 from cchc_macros.book.work import Work, read_assignable
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.lead_codes import write_lead_codes
 from cchc_macros.handing_out.task_sheets import (
     Labels,
@@ -51,22 +44,24 @@ def assign(book: xw.Book) -> Summary:
         WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
         DataError: an STT stands twice, so that work could not be told apart.
     """
-    work = make_task_sheets(book)
+    work = make_task_sheets(Workbook(book))
     return Summary(_message(work), assignment_data(work))
 
 
-def make_task_sheets(book: xw.Book) -> Work:
+def make_task_sheets(workbook: Workbook) -> Work:
     """Do what `assign` does, and return the work that was handed out."""
-    work = make_assignment(book)
-    progress, labels = read_progress(book), make_labels(work.items)
-    sheets = {sheet.name: sheet for sheet in book.sheets}
+    work = make_assignment(workbook)
+    progress, labels = read_progress(workbook), make_labels(work.items)
+    sheets = dict(workbook.sheets.all())
     wanted = sheet_names(work.assignment.sheets)
     if new := [name for name in wanted if name not in sheets]:
-        sheets |= _copy_template(book, new)
+        sheets |= _copy_template(workbook, new)
+    gone: list[tuple[str, Gone]] = []
     for sheet, name in each("điền phiếu", list(zip(work.assignment.sheets, wanted, strict=True))):
-        _fill(sheets[name], sheet, work, labels, progress)
+        gone += [(name, row) for row in _fill(sheets[name], sheet, work, labels, progress)]
     for name in _left_over(sheets, wanted):
-        _empty(sheets[name])
+        gone += [(name, row) for row in _empty(sheets[name])]
+    workbook.log("Tạo phiếu giao việc", [line for name, row in gone for line in _typed(name, row)])
     return work
 
 
@@ -78,62 +73,63 @@ def sheet_names(sheets: Iterable[TaskSheet]) -> list[str]:
     return names[1:]
 
 
-def make_assignment(book: xw.Book) -> Work:
+def make_assignment(workbook: Workbook) -> Work:
     """Read and assign the work, and write due dates and the plan's identity into the workbook.
 
     Raises:
         WorkbookError, DataError: as `assign`.
     """
-    work = read_assignable(book)
+    work = workbook.once(read_assignable)
     _write_due_dates(work.task_table, [item for item in work.items if item.is_task])
     _write_due_dates(work.scores.table, [item for item in work.items if not item.is_task])
     write_lead_codes(work)
     row = work.settings.row(c.PLAN_ID)
     if work.assignment.sheets and row is not None and not work.settings.text(c.PLAN_ID):
-        table, identity = work.settings.table, plan_id(work.settings)
+        identity = plan_id(work.settings)
+        work.settings.table.update({row: {c.VALUE: identity}})
         work.settings.values[fold(c.PLAN_ID)] = (row, identity)
-        table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = identity
     return work
 
 
 def _write_due_dates(table: Table, items: Iterable[WorkItem]) -> None:
     """Write `Hạn cuối` where the deadline's text gives a day or recurs; one typed beside any other text stays."""
-    values = table.values(c.DUE)
-    before = list(values)
-    for item in items:
-        if item.deadline.kind in ("day", "recurring"):
-            values[item.row] = item.due
-    if [_day(value) for value in values] != [_day(value) for value in before]:
-        write_column(table, c.DUE, values)
+    table.update({item.row: {c.DUE: item.due} for item in items if item.deadline.kind in ("day", "recurring")})
 
 
-def _day(value: object) -> object:
-    return value.date() if hasattr(value, "date") else value  # Excel gives dates back as datetimes
-
-
-def _copy_template(book: xw.Book, names: Iterable[str]) -> dict[str, xw.Sheet]:
-    template = template_sheet(book, c.TASK_SHEET_TEMPLATE)
-    copies = {name: copy_to_end(template, name) for name in each("lập phiếu", list(names))}
+def _copy_template(workbook: Workbook, names: Sequence[str]) -> dict[str, xw.Sheet]:
+    template = template_sheet(workbook.sheets, c.TASK_SHEET_TEMPLATE)
+    copies = {name: copy_to_end(template, name) for name in each("lập phiếu", names)}
     for copy in copies.values():
         copy.visible = True
+    workbook.sheets_changed()
     return copies
 
 
-def _fill(target: xw.Sheet, sheet: TaskSheet, work: Work, labels: Labels, progress: Progress) -> None:
+def _fill(target: xw.Sheet, sheet: TaskSheet, work: Work, labels: Labels, progress: Progress) -> list[Gone]:
+    """Bring a sheet up to date; return the rows of work that the unit has no more."""
     for name, value in heading(sheet, work.settings).items():
         named_cell(target, name).value = plain(value)
     table = table_on(target, c.TASK_SHEET)
     typed = {text_of(row[c.STT]): row for _, row in table.rows()}
     rows = []
     for values in sheet_rows(sheet, labels, progress):
-        row = dict(zip(c.TASK_SHEET.columns, map(plain, values), strict=True))
+        row = dict(zip(c.TASK_SHEET.columns, values, strict=True))
         known, old = progress.get((str(values[0]), sheet.code)), typed.get(str(values[0]))
         if old is not None and known is None:
-            row.update({column: plain(old[column]) for column in c.UNIT_FILLS if not is_blank(old[column])})
+            row.update({column: old[column] for column in c.UNIT_FILLS if not is_blank(old[column])})
         elif old is not None and not is_blank(old[c.NOTE]):
-            row[c.NOTE] = plain(old[c.NOTE])
+            row[c.NOTE] = old[c.NOTE]
         rows.append(row)
-    write_rows(table, rows)
+    return table.replace(rows, key=((c.STT,),))
+
+
+def _typed(sheet: str, row: Gone) -> Iterator[tuple[str, str, str]]:
+    """A line for the log that keeps what people typed in a row of work that the unit has no more."""
+    filled = {column: text_of(row.values[column]) for column in c.UNIT_FILLS if not is_blank(row.values[column])}
+    if filled == {c.STATUS: c.TODO}:
+        filled = {}
+    if said := [f"{column}: {text}" for column, text in (filled | dict(row.own)).items()]:
+        yield "", "Việc không còn trên phiếu", f"{sheet}, STT {text_of(row.values[c.STT])}: {'; '.join(said)}"
 
 
 def _left_over(sheets: Iterable[str], wanted: Iterable[str]) -> list[str]:
@@ -146,10 +142,9 @@ def _left_over(sheets: Iterable[str], wanted: Iterable[str]) -> list[str]:
     ]
 
 
-def _empty(target: xw.Sheet) -> None:
+def _empty(target: xw.Sheet) -> list[Gone]:
     """Take the work off a sheet whose unit has none left; the sheet itself stays."""
-    if len(target.tables):
-        write_rows(table_on(target, c.TASK_SHEET), [])
+    return table_on(target, c.TASK_SHEET).replace([]) if len(target.tables) else []
 
 
 def _message(work: Work) -> str:

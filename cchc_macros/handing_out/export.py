@@ -7,7 +7,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.work import Work
-from cchc_macros.book.workbook import append_log
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, make_assignment
 from cchc_macros.handing_out.task_sheets import (
     Progress,
@@ -55,14 +55,16 @@ def export(book: xw.Book, to: Path) -> Summary:
         WorkbookError, DataError: as `assign`.
         FileError: the folder cannot be written, or no file in it.
     """
-    files = write_unit_workbooks(make_assignment(book), read_progress(book), to, read_self_scores(book))
+    workbook = Workbook(book)
+    workbook.will_reshape(c.LOG)
+    work = make_assignment(workbook)
+    files = write_unit_workbooks(work, read_progress(workbook), to, read_self_scores(workbook))
     if not files:
         return Summary(NO_WORK, {"files": []})
     written, failed = [file for file in files if not file.fault], [file for file in files if file.fault]
     if not written:
         raise FileError(failed[0].fault)
-    append_log(
-        book,
+    workbook.log(
         "Xuất sổ đơn vị",
         [(file.unit, "Chưa ghi được" if file.fault else "Đã ghi", file.fault or file.path.name) for file in files],
     )

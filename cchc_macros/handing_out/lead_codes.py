@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import text_of, write_column
 from cchc_macros.book.work import Work
 
 SEPARATOR = ";"
@@ -20,10 +19,8 @@ def write_lead_codes(work: Work) -> None:
             if duty.role == "lead":
                 leads[duty.item.is_task, duty.item.row].append(sheet.code)
     for is_task, table in ((True, work.task_table), (False, work.scores.table)):
-        if c.LEAD_CODES in table.columns:
-            codes = [_spelled(leads.get((is_task, row), [])) for row in range(len(table.body))]
-            if codes != [text_of(value) or None for value in table.values(c.LEAD_CODES)]:
-                write_column(table, c.LEAD_CODES, codes)
+        rows = range(len(table.body))
+        table.update({row: {c.LEAD_CODES: _spelled(leads.get((is_task, row), []))} for row in rows})
 
 
 def _spelled(codes: list[str]) -> str | None:

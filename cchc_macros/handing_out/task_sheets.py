@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlwings as xw
-
 from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import read_plan
-from cchc_macros.book.tables import has_table, read_table, text_of
+from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
-from cchc_macros.book.workbook import Settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
@@ -48,9 +47,10 @@ def make_labels(items: Sequence[WorkItem]) -> Labels:
     )
 
 
-def read_progress(book: xw.Book) -> Progress:
+def read_progress(workbook: Workbook) -> Progress:
     """The table Progress by (STT shown, unit code)."""
-    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in read_table(book, c.PROGRESS_TABLE).rows()}
+    rows = workbook.table(c.PROGRESS_TABLE).rows()
+    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in rows}
 
 
 def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[list[object]]:
@@ -75,11 +75,10 @@ def _partners(duty: Duty) -> str:
     return "\n".join(filter(None, (duty.partners, *(f"{what}: {who}" for what, who in named if who))))
 
 
-def read_self_scores(book: xw.Book) -> Progress:
+def read_self_scores(workbook: Workbook) -> Progress:
     """The table SelfScores by (STT, unit code); nothing in a workbook made before there was one."""
-    if not has_table(book, c.SELF_SCORES):
-        return {}
-    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in read_table(book, c.SELF_SCORES).rows()}
+    rows = workbook.table(c.SELF_SCORES).rows() if workbook.has(c.SELF_SCORES) else ()
+    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in rows}
 
 
 def score_rows(unit: str, criteria: Sequence[Criterion], known: Progress) -> list[list[object]]:

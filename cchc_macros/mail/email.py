@@ -7,6 +7,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.work import Work, read_assignable
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import plan_id, read_progress, read_self_scores, row_ids
@@ -48,11 +49,14 @@ def email(
         WorkbookError, DataError: the workbook cannot be read.
         MailError, ToolError, FileError: nothing can be sent at all.
     """
-    work = read_assignable(book) if dry_run else make_assignment(book)
+    workbook = Workbook(book)
+    if not dry_run:
+        workbook.will_reshape(c.LOG)
+    work = read_assignable(workbook) if dry_run else make_assignment(workbook)
     errand = mailing.Errand(via, Path(to or mailing.drafts_folder(book, "thư")), send, dry_run, resend, received, yes)
     with scratch_folder() as folder:
-        drafts, wrong = _drafts(book, work, folder)
-        posted = mailing.run(book, work, drafts, errand)
+        drafts, wrong = _drafts(workbook, work, folder)
+        posted = mailing.run(workbook, work, drafts, errand)
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
     data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
@@ -95,11 +99,11 @@ def _reply_date(work: Work) -> str:
     return ""
 
 
-def _drafts(book: xw.Book, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
+def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
-    progress = read_progress(book)
+    progress = read_progress(workbook)
     office, statuses = mailing.read_office(work), mailing.statuses(work, progress)  # before files take their time
-    written = write_unit_workbooks(work, progress, folder, read_self_scores(book))
+    written = write_unit_workbooks(work, progress, folder, read_self_scores(workbook))
     files = {file.unit: file for file in written}
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []

@@ -10,10 +10,11 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import plan_day
-from cchc_macros.book.tables import read_table, text_of
+from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
-from cchc_macros.book.workbook import Settings, append_log
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, WorkbookError
 from cchc_macros.handing_out.task_sheets import Progress, agency_name, make_labels, plan_id
 from cchc_macros.mail import questions
@@ -80,11 +81,11 @@ def statuses(work: Work, progress: Progress) -> Statuses:
     }
 
 
-def run(book: xw.Book, work: Work, drafts: Sequence[Draft], errand: Errand, *, repeatable: bool = True) -> Posted:
+def run(workbook: Workbook, work: Work, drafts: Sequence[Draft], errand: Errand, *, repeatable: bool = True) -> Posted:
     """Show or send the drafts, and write what came of it into `Log`.
 
     Args:
-        book: The workbook; its ledger and the drafts' folder stand beside its file.
+        workbook: The workbook; its ledger and the drafts' folder stand beside its file.
         work: What was read from it.
         drafts: One per unit.
         errand: What the clerk asked for.
@@ -97,9 +98,9 @@ def run(book: xw.Book, work: Work, drafts: Sequence[Draft], errand: Errand, *, r
     address = way.account.sender if isinstance(way, SmtpWay) else _sender_of_drafts(work)
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
-    journal = Journal(row for _, row in read_table(book, c.LOG).rows())
+    journal = Journal(row for _, row in workbook.table(c.LOG).rows())
     try:
-        with open_ledger(ledger_path(book), preview=errand.dry_run) as ledger:
+        with open_ledger(ledger_path(workbook.book), preview=errand.dry_run) as ledger:
 
             def posting(orders: Orders) -> Posting:
                 return Posting(ledger, journal, plan, way.channel, orders, repeats=way.repeats and repeatable)
@@ -113,15 +114,15 @@ def run(book: xw.Book, work: Work, drafts: Sequence[Draft], errand: Errand, *, r
                     _confirm(ask, posting(orders).preview(drafts))
             current = posting(orders)
             posted = current.post(drafts, way, sender)
-            _log(book, [*current.unlogged(), *posted.lines])
+            _log(workbook, [*current.unlogged(), *posted.lines])
             return posted
     finally:
         way.close()
 
 
-def _log(book: xw.Book, lines: Sequence[Line]) -> None:
+def _log(workbook: Workbook, lines: Sequence[Line]) -> None:
     for action, of_action in groupby(sorted(lines, key=lambda line: line.action), lambda line: line.action):
-        append_log(book, action, [(line.unit, line.result, line.detail) for line in of_action])
+        workbook.log(action, [(line.unit, line.result, line.detail) for line in of_action])
 
 
 def _confirm(ask: questions.Ask, posted: Posted) -> None:

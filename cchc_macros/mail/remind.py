@@ -8,7 +8,9 @@ from typing import Any
 
 import xlwings as xw
 
+from cchc_macros import contract as c
 from cchc_macros.book.work import read_assignable
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.task_sheets import read_progress
 from cchc_macros.mail import mailing
@@ -54,10 +56,13 @@ def remind(
         WorkbookError, DataError: the workbook or the day cannot be read.
         MailError, ToolError, FileError: nothing can be sent at all.
     """
-    work = read_assignable(book)
+    workbook = Workbook(book)
+    if not dry_run:
+        workbook.will_reshape(c.LOG)
+    work = read_assignable(workbook)
     day = _day(on) or work.settings.today()
     near_days = work.settings.near_days()
-    office, statuses = mailing.read_office(work), mailing.statuses(work, read_progress(book))
+    office, statuses = mailing.read_office(work), mailing.statuses(work, read_progress(workbook))
     found = [find_due(sheet, day, near_days, statuses) for sheet in work.assignment.sheets]
     reminders = [reminder for reminder in found if reminder]
     drafts = [
@@ -70,7 +75,7 @@ def remind(
     errand = mailing.Errand(
         via, Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))), send, dry_run, resend, received, yes
     )
-    posted = mailing.run(book, work, drafts, errand, repeatable=False)
+    posted = mailing.run(workbook, work, drafts, errand, repeatable=False)
     data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
     data |= mail_report.answer(posted, dry_run=dry_run)
     command = mail_report.options(posted)

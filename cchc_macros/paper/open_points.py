@@ -6,8 +6,9 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import has_table, read_table, text_of
+from cchc_macros.book.cells import text_of
 from cchc_macros.book.work import Work, read_work
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.findings import ERROR
 from cchc_macros.scores.audit import find_all
 
@@ -37,12 +38,12 @@ class OpenPoints:
         return {"errors": self.errors, "conflicts": self.conflicts, "contradictions": self.contradictions}
 
 
-def find_open(book: xw.Book, work: Work) -> OpenPoints:
+def find_open(workbook: Workbook, work: Work) -> OpenPoints:
     """Look for what is open in a workbook."""
-    findings = find_all(book, work)
+    findings = find_all(workbook, work)
     conflicts = 0
-    if has_table(book, c.CONFLICTS):
-        rows = [row for _, row in read_table(book, c.CONFLICTS).rows()]
+    if workbook.has(c.CONFLICTS):
+        rows = [row for _, row in workbook.table(c.CONFLICTS).rows()]
         conflicts = sum(bool(text_of(row[c.COLUMN])) and not text_of(row[c.CHOICE]) for row in rows)
     return OpenPoints(
         errors=sum(found["level"] == ERROR for found in findings),
@@ -62,5 +63,6 @@ def before_reporting(book: xw.Book) -> str:
 
 
 def _asked(book: xw.Book, question: str) -> str:
-    told = find_open(book, read_work(book)).told()
+    workbook = Workbook(book)
+    told = find_open(workbook, workbook.once(read_work)).told()
     return f"{told} {question}" if told else ""

@@ -6,9 +6,11 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import plain
+from cchc_macros.book.find import table_on, template_sheet
 from cchc_macros.book.plan_facts import read_plan
-from cchc_macros.book.tables import plain, table_on, template_sheet
 from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.handing_out.assign import make_task_sheets, sheet_names
 from cchc_macros.paper import layout as of
@@ -16,7 +18,7 @@ from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.flag import rank_lost
-from cchc_macros.scores.recalculate import recalculate
+from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
 from xl.progress import each
 
@@ -34,11 +36,12 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
         DataError, WorkbookError: as `recalculate` and `assign`; or there is nothing to print.
         FileError: a file cannot be written.
     """
-    recalculate(book)
-    work = make_task_sheets(book)
+    workbook = Workbook(book)
+    recalculate_in(workbook)
+    work = make_task_sheets(workbook)
     papers = _papers(work)
     kept = {
-        layout.sheet: _make_sheet(book, layout, next((paper for paper in papers if paper.layout is layout), None))
+        layout.sheet: _make_sheet(workbook, layout, next((paper for paper in papers if paper.layout is layout), None))
         for layout in of.LAYOUTS
     }
     units = sheet_names(work.assignment.sheets)
@@ -50,7 +53,7 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
             f"Chưa có gì để in: sheet {c.SCORES_SHEET} và sheet {c.TASKS_SHEET} đều trống. "
             "Bấm Nhập phụ lục hoặc điền bảng rồi in lại."
         )
-    left = find_open(book, work)
+    left = find_open(workbook, work)
     if to is None:
         message = f"Đã làm mới {len(sheets)} sheet để in. {left.told()}".rstrip()
         return Summary(message, {"files": [], "sheets": sheets, "open": left.data()})
@@ -87,18 +90,19 @@ def _papers(work: Work) -> list[Paper]:
     return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
 
 
-def _make_sheet(book: xw.Book, layout: of.Layout, paper: Paper | None) -> frozenset[int]:
+def _make_sheet(workbook: Workbook, layout: of.Layout, paper: Paper | None) -> frozenset[int]:
     """Make a paper's sheet anew from its template, in its old place; take away that of a paper there is no more.
 
     Returns:
         The rows that stay on a page with the row below them.
     """
-    old = next((sheet for sheet in book.sheets if sheet.name == layout.sheet), None)
+    old = workbook.sheets.get(layout.sheet)
     if paper is None:
         if old is not None:
             old.delete()
+            workbook.sheets_changed()
         return frozenset()
-    template = template_sheet(book, layout.template)
+    template = template_sheet(workbook.sheets, layout.template)
     block = template.range((1, 1), template.used_range.last_cell).options(ndim=2).value
     form = fill(block, paper)
     if form is None:
@@ -106,11 +110,12 @@ def _make_sheet(book: xw.Book, layout: of.Layout, paper: Paper | None) -> frozen
             f"Sheet mẫu '{layout.template}' không còn dòng có {{{layout.columns[0].key}}} và {{{of.LINES}}}. "
             "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
         )
-    sheet = template.copy(after=old or book.sheets[-1])
+    sheet = template.copy(after=old or workbook.book.sheets[-1])
     if old is not None:
         old.delete()
     sheet.name = layout.sheet
     sheet.visible = True
+    workbook.sheets_changed()
     _fill_sheet(sheet, form)
     return form.kept
 

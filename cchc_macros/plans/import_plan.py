@@ -9,8 +9,9 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.book.tables import Table, read_formulas, read_table
-from cchc_macros.book.workbook import append_log, read_settings
+from cchc_macros.book.settings import write_settings
+from cchc_macros.book.tables import Table
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.plans import Plan, read_plans
@@ -20,12 +21,12 @@ from cchc_macros.plans.moved import follow_moved
 from cchc_macros.plans.plan_files import read_file, read_pasted
 from cchc_macros.plans.plan_settings import merge_settings
 from cchc_macros.plans.plan_units import addable, proposals, unit_finding, write_units
-from cchc_macros.plans.writing import write_merge, write_settings
+from cchc_macros.plans.writing import write_merge
 from cchc_macros.rules.findings import INFO, Finding
 from cchc_macros.rules.proposals import Proposal
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import unaccented
-from cchc_macros.scores.recalculate import recalculate
+from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
 
 _SPECS: dict[Kind, TableSpec] = {"criteria": c.CRITERIA, "tasks": c.TASKS}
@@ -59,15 +60,15 @@ def import_plan(
     """
     document = read_pasted(book) if str(plan) == c.PASTE_SHEET else read_file(Path(plan))
     plans = read_plans(document.lines)
-    settings = read_settings(book)
+    workbook = Workbook(book)
+    settings = workbook.settings
     said, differences = merge_settings(plans, settings)
     year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
-    tables = {published.kind: read_table(book, _SPECS[published.kind]) for published in plans}
+    specs = {published.kind: _SPECS[published.kind] for published in plans}
     merges = {
-        published.kind: merge_plan(tables[published.kind], read_formulas(tables[published.kind]), published, year)
-        for published in plans
+        published.kind: merge_plan(workbook.table(_SPECS[published.kind]), published, year) for published in plans
     }
-    units = proposals(book, plans)
+    units = proposals(workbook, plans)
     added = addable(units) if _is_yes(add_units) else []
     findings = [
         *(Finding("IMPORT_CONVERTED", INFO, remark) for remark in document.remarks),
@@ -77,18 +78,20 @@ def import_plan(
     ]
     message = _message(plans, list(merges.values()), differences, units, added, dry_run=dry_run)
     if not dry_run:
+        workbook.will_reshape(c.SETTINGS, *specs.values(), c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
         write_settings(settings, said)
         for kind, merge in merges.items():
-            tables[kind] = write_merge(book, tables[kind], merge)
-            follow_moved(book, tables[kind].spec, merge.moved)
-        write_units(book, added)
-        message += _recalculated(book, plans)
+            write_merge(workbook.table(specs[kind]), merge)
+            follow_moved(workbook, specs[kind], merge.moved)
+        write_units(workbook, added)
+        message += _recalculated(workbook, plans)
+    tables = {kind: workbook.table(spec) for kind, spec in specs.items()}
     placed = sorted(_placed(findings, tables), key=_importance)
-    named = {table.spec.name: table for table in (*tables.values(), settings.table, read_table(book, c.UNITS))}
+    named = {table.spec.name: table for table in (*tables.values(), settings.table, workbook.table(c.UNITS))}
     described = [describe(found, named) for found in placed]
     if not dry_run:
-        write_findings(book, described, _keeps(named.values()))
-        append_log(book, "Nhập phụ lục", [("", message, Path(plan).name)])
+        write_findings(workbook, described, _keeps(named.values()))
+        workbook.log("Nhập phụ lục", [("", message, Path(plan).name)])
     proposed = [
         {"name": unit.name, "kind": unit.kind, "code": unit.code, "suggestions": list(unit.suggestions)}
         for unit in units
@@ -104,12 +107,12 @@ def _is_yes(answer: str | bool) -> bool:  # noqa: FBT001 - private
     return answer is True or unaccented(str(answer)).strip(" .") in _YES
 
 
-def _recalculated(book: xw.Book, plans: Sequence[Plan]) -> str:
+def _recalculated(workbook: Workbook, plans: Sequence[Plan]) -> str:
     """Lay the formulas of the scores again; what stops that is the clerk's next step, not the import's failure."""
     if not any(plan.kind == "criteria" for plan in plans):
         return ""
     try:
-        return f" {recalculate(book).message}"
+        return f" {recalculate_in(workbook).message}"
     except UserError as error:
         return f" Chưa tính lại được điểm: {error}"
 

@@ -1,6 +1,6 @@
 """A plan's rows merged into Criteria or Tasks by STT: what is new, what changes, what staff typed and keep."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,8 @@ from string import ascii_lowercase
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import Table, is_blank, plain, text_of
+from cchc_macros.book.cells import is_blank, text_of
+from cchc_macros.book.tables import Table
 from cchc_macros.plans import Plan, PlanRow
 from cchc_macros.plans.matching import match_rows
 from cchc_macros.rules.dates import format_date, parse_date
@@ -61,12 +62,11 @@ class Merge:
     findings: list[Finding] = field(default_factory=list)
 
 
-def merge_plan(table: Table, formulas: Sequence[Sequence[object]], plan: Plan, plan_year: int | None) -> Merge:
+def merge_plan(table: Table, plan: Plan, plan_year: int | None) -> Merge:
     """Work out what importing `plan` does to its table; nothing is written.
 
     Args:
-        table: Criteria or Tasks as read.
-        formulas: Its body as formulas; a cell that holds one is never changed.
+        table: Criteria or Tasks as read; a cell that holds a formula is never changed.
         plan: The plan.
         plan_year: The year a deadline without a year is meant for.
     """
@@ -78,8 +78,7 @@ def merge_plan(table: Table, formulas: Sequence[Sequence[object]], plan: Plan, p
             merge.new[number] = values | _first_values(plan, row)
             continue
         old = {heading: table.body[index][offset] for heading, offset in table.columns.items()}
-        typed = {heading for heading, offset in table.columns.items() if str(formulas[index][offset]).startswith("=")}
-        changed, differences = _update(table, old, typed, row, values)
+        changed, differences = _update(table, old, table.formulas_in(index), row, values)
         before = text_of(old[c.STT])
         if clean_code(before) != clean_code(row.code):
             merge.moved[before] = row.code
@@ -94,10 +93,10 @@ def merge_plan(table: Table, formulas: Sequence[Sequence[object]], plan: Plan, p
 
 
 def row_values(plan: Plan, row: PlanRow, plan_year: int | None) -> Row:
-    """The values of a plan's row by heading, numbers as numbers, safe to write; blank ones are left out."""
-    values: Row = {c.STT: plain(row.code)}
+    """The values of a plan's row by heading, numbers as numbers; blank ones are left out."""
+    values: Row = {c.STT: row.code}
     for heading, text in row.cells.items():
-        values[heading] = _number(text) if heading in _NUMBERS else plain(text)
+        values[heading] = _number(text) if heading in _NUMBERS else text
     due = read_deadline(row.cells.get(_DEADLINES[plan.kind]), plan_year).due
     return values | ({c.DUE: due} if due else {})
 
@@ -204,7 +203,7 @@ def _number(text: str) -> object:
     try:
         value = parse_number(text)
     except NotANumber:
-        return plain(text)
+        return text
     return None if value is None else float(value)
 
 
@@ -217,7 +216,7 @@ def same(old: object, new: object) -> bool:
     try:
         return parse_number(old) == parse_number(new)
     except NotANumber:
-        return fold(old).lstrip("'") == fold(new).lstrip("'")
+        return fold(old) == fold(new)
 
 
 def _day(value: object) -> object:

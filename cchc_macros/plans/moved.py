@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-import xlwings as xw
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import has_table, plain, read_table, text_of
-from cchc_macros.book.work import split_names
+from cchc_macros.book.cells import split_names, text_of
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.task_sheets import CRITERION_PREFIX
-from cchc_macros.plans.writing import write_cells
 from cchc_macros.rules.scores import clean_code
 
 _ABOUT_TASKS = (c.TASKS_SHEET, c.PROGRESS_SHEET)  # in the column `Bảng` of Conflicts
@@ -18,11 +15,11 @@ _ABOUT_CRITERIA = (c.SCORES_SHEET, c.SELF_SCORES_SHEET, c.PROGRESS_SHEET)
 Rename = Callable[[str], str]
 
 
-def follow_moved(book: xw.Book, spec: TableSpec, moved: Mapping[str, str]) -> None:
+def follow_moved(workbook: Workbook, spec: TableSpec, moved: Mapping[str, str]) -> None:
     """Write the new STT of rows of Tasks or Criteria wherever another table names them.
 
     Args:
-        book: The workbook, its rows already numbered anew.
+        workbook: The workbook, its rows already numbered anew.
         spec: The table the rows are of.
         moved: STT before -> STT now.
     """
@@ -30,33 +27,33 @@ def follow_moved(book: xw.Book, spec: TableSpec, moved: Mapping[str, str]) -> No
         return
     now = {clean_code(before): after for before, after in moved.items()}
     if spec is c.TASKS:
-        _rename(book, c.PROGRESS_TABLE, c.STT, _one(now))
-        _rename(book, c.CONFLICTS, c.STT, _one(now), _ABOUT_TASKS)
+        _rename(workbook, c.PROGRESS_TABLE, c.STT, _one(now))
+        _rename(workbook, c.CONFLICTS, c.STT, _one(now), _ABOUT_TASKS)
         return
-    tasks = {clean_code(row[c.STT]) for _, row in read_table(book, c.TASKS).rows()}
+    tasks = {clean_code(row[c.STT]) for _, row in workbook.table(c.TASKS).rows()}
     labels = {code: after for code, after in now.items() if code not in tasks} | {
         clean_code(CRITERION_PREFIX + code): CRITERION_PREFIX + after for code, after in now.items()
     }
-    _rename(book, c.TASKS, c.RELATED, lambda text: "; ".join(map(_one(now), split_names(text, ";,"))))
-    _rename(book, c.PROGRESS_TABLE, c.STT, _one(labels))
-    _rename(book, c.SELF_SCORES, c.STT, _one(now))
-    _rename(book, c.CONFLICTS, c.STT, _one(labels), _ABOUT_CRITERIA)
+    _rename(workbook, c.TASKS, c.RELATED, lambda text: "; ".join(map(_one(now), split_names(text, ";,"))))
+    _rename(workbook, c.PROGRESS_TABLE, c.STT, _one(labels))
+    _rename(workbook, c.SELF_SCORES, c.STT, _one(now))
+    _rename(workbook, c.CONFLICTS, c.STT, _one(labels), _ABOUT_CRITERIA)
 
 
 def _one(now: Mapping[str, str]) -> Rename:
     return lambda text: now.get(clean_code(text), text)
 
 
-def _rename(book: xw.Book, spec: TableSpec, heading: str, rename: Rename, about: tuple[str, ...] = ()) -> None:
+def _rename(workbook: Workbook, spec: TableSpec, heading: str, rename: Rename, about: tuple[str, ...] = ()) -> None:
     """Rename in one column of a table, in Conflicts only the rows about certain sheets."""
-    if not has_table(book, spec):
+    if not workbook.has(spec):
         return
-    table = read_table(book, spec)
+    table = workbook.table(spec)
     cells = {
-        index: {heading: plain(after)}
+        index: {heading: after}
         for index, row in table.rows()
         if (before := text_of(row[heading]))
         and (after := rename(before)) != before
         and (not about or text_of(row[c.IN_TABLE]) in about)
     }
-    write_cells(table, cells)
+    table.update(cells)

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import is_blank, plain
-from cchc_macros.book.workbook import Settings
+from cchc_macros.book.cells import is_blank
+from cchc_macros.book.settings import Settings
 from cchc_macros.errors import DataError
 from cchc_macros.plans import Plan
 from cchc_macros.plans.merging import same, short
@@ -43,13 +43,13 @@ def merge_settings(plans: Sequence[Plan], settings: Settings) -> tuple[dict[str,
 
 
 def _facts(plan: Plan) -> Iterator[tuple[str, Any]]:
-    yield c.AGENCY, plain(plan.agency)
-    yield c.PROVINCE, plain(plan.province)
+    yield c.AGENCY, plan.agency
+    yield c.PROVINCE, plan.province
     yield c.YEAR_ASSESSED, plan.year_assessed
     yield c.YEAR_PLAN, plan.year_plan
-    yield c.PLAN_NUMBER, plain(plan.number)
+    yield c.PLAN_NUMBER, plan.number
     yield c.PLAN_DATE, plan.date
-    yield c.PLAN_TITLE, plain(plan.title)
+    yield c.PLAN_TITLE, plan.title
 
 
 def _cell(settings: Settings, key: str) -> Any:

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 
-import xlwings as xw
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import append_rows, plain, read_table
 from cchc_macros.book.work import read_roster
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans import Plan
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.proposals import GROUP, Proposal, group_kinds, propose_units
 
 
-def proposals(book: xw.Book, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
+def proposals(workbook: Workbook, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
     """The names in the plans' unit columns that the workbook does not know."""
     cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
-    return propose_units(cells, read_roster(book))
+    return propose_units(cells, workbook.once(read_roster))
 
 
 def addable(units: Sequence[Proposal]) -> list[Proposal]:
@@ -23,24 +21,26 @@ def addable(units: Sequence[Proposal]) -> list[Proposal]:
     return [unit for unit in units if not unit.suggestions]
 
 
-def write_units(book: xw.Book, units: Sequence[Proposal]) -> None:
+def write_units(workbook: Workbook, units: Sequence[Proposal]) -> None:
     """Add the names to the tables Units and Groups, with the code and the kinds that the names tell."""
-    append_rows(
-        read_table(book, c.UNITS),
-        [
-            {c.UNIT_CODE: unit.code, c.UNIT_NAME: plain(_begun_large(unit.name)), c.UNIT_KIND: unit.kind or None}
-            for unit in units
-            if unit.kind != GROUP
-        ],
-    )
-    append_rows(
-        read_table(book, c.GROUPS),
-        [
-            {c.GROUP_NAME: plain(_begun_large(unit.name)), c.GROUP_KINDS: "; ".join(group_kinds(unit.name)) or None}
-            for unit in units
-            if unit.kind == GROUP
-        ],
-    )
+    alone = [unit for unit in units if unit.kind != GROUP]
+    groups = [unit for unit in units if unit.kind == GROUP]
+    if alone:
+        workbook.table(c.UNITS).update(
+            {},
+            new=[
+                {c.UNIT_CODE: unit.code, c.UNIT_NAME: _begun_large(unit.name), c.UNIT_KIND: unit.kind or None}
+                for unit in alone
+            ],
+        )
+    if groups:
+        workbook.table(c.GROUPS).update(
+            {},
+            new=[
+                {c.GROUP_NAME: _begun_large(unit.name), c.GROUP_KINDS: "; ".join(group_kinds(unit.name)) or None}
+                for unit in groups
+            ],
+        )
 
 
 def unit_finding(unit: Proposal, *, added: bool) -> Finding:

@@ -7,6 +7,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work, read_work
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import FileError
 from cchc_macros.handing_out.task_sheets import Labels, make_labels, read_progress
 from cchc_macros.paper.open_points import find_open
@@ -37,8 +38,9 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     """
     if to.suffix.casefold() != ".docx":
         raise FileError(f"{to.name}: báo cáo là tệp Word. Đặt tên có đuôi .docx.")
-    work = read_work(book)
-    standing = Standing(read_year(book, work))
+    workbook = Workbook(book)
+    work = workbook.once(read_work)
+    standing = Standing(read_year(workbook, work))
     facts = report_facts(standing)
     source = template.name if template else STOCK_TEMPLATE
     content = fill_template(_template(template), facts, draw_charts(standing), source)
@@ -51,25 +53,25 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
     if before:
         message += f" Bản trước còn giữ ở {before}."
-    left = find_open(book, work)
+    left = find_open(workbook, work)
     data = {"path": str(to), "late": late, "done": counts[c.DONE], "open": left.data()}
     return Summary(f"{message} {left.told()}".rstrip(), data)
 
 
-def read_year(book: xw.Book, work: Work) -> Year:
+def read_year(workbook: Workbook, work: Work) -> Year:
     """Read all that the report is made from."""
     check(work.scores)
     labels = make_labels(work.items)
     return Year(
         read_plan(work.settings), work.scores.tree, work.scores.by_row, work.scores.total, work.items,
         {f"T:{task.code}": task.related for task in work.tasks}, work.assignment.sheets,
-        _reports(book, work, labels), Returns(book).units(), work.settings.today(),
+        _reports(workbook, work, labels), Returns(workbook).units(), work.settings.today(),
         work.settings.near_days(),
     )  # fmt: skip
 
 
-def _reports(book: xw.Book, work: Work, labels: Labels) -> dict[tuple[str, str], Reported]:
-    progress = read_progress(book)
+def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, str], Reported]:
+    progress = read_progress(workbook)
     found = {}
     for sheet in work.assignment.sheets:
         for duty in sheet.duties:

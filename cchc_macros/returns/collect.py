@@ -14,7 +14,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.work import Work, read_work
-from cchc_macros.book.workbook import append_log
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.handing_out.task_sheets import (
@@ -69,7 +69,7 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
     own = Path(book.fullname).absolute()  # every click changes it, so that it would be a new file each time
     paths = [path for path in returned_paths(dir) if path.absolute() != own]
     with _without_collector():
-        return _collect(book, dir, paths)
+        return _collect(Workbook(book), dir, paths)
 
 
 @contextmanager
@@ -84,13 +84,14 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
-    work = read_work(book)
+def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
+    workbook.will_reshape(c.PROGRESS_TABLE, c.SELF_SCORES, c.CONFLICTS, c.RETURNS, c.LOG)
+    work = workbook.once(read_work)
     labels, day = make_labels(work.items), work.settings.today()
-    progress = Register(book, c.PROGRESS_TABLE, (c.STT, c.UNIT), c.UNIT_FILLS, day)
-    own = Register(book, c.SELF_SCORES, (c.STT, c.UNIT), c.UNIT_SCORES, day)
+    progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT), c.UNIT_FILLS, day)
+    own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT), c.UNIT_SCORES, day)
     tasks, proposals = TaskReports(work), ScoreProposals(work, own)
-    conflicts, returns, run = Conflicts(book), Returns(book), Run()
+    conflicts, returns, run = Conflicts(workbook), Returns(workbook), Run()
     sides: dict[str, Side] = {
         c.PROGRESS_SHEET: progress,
         c.SELF_SCORES_SHEET: own,
@@ -115,7 +116,7 @@ def _collect(book: xw.Book, folder: Path, paths: list[Path]) -> Summary:
     for table in (progress, own, tasks, proposals, conflicts, returns):
         table.write()
     run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
-    append_log(book, ACTION, run.log)
+    workbook.log(ACTION, run.log)
     return _summary(work, conflicts, returns, run, len(obeyed))
 
 

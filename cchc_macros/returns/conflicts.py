@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import xlwings as xw
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import plain, read_table, text_of, write_rows
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.returns.merge import Conflict
 from cchc_macros.returns.registers import Key, in_words, local
 from cchc_macros.rules.text import fold
 
 _NOTHING = "(để trống)"
+_CELL = (c.IN_TABLE, c.STT, c.UNIT, c.COLUMN)
 _CHOICES = {fold(choice): choice for choice in c.CONFLICT_CHOICES}
 
 
@@ -27,8 +27,9 @@ class Side(Protocol):
 class Conflicts:
     """The table Conflicts. A row's cell is known by (table, STT, unit, column)."""
 
-    def __init__(self, book: xw.Book) -> None:
-        self._table = read_table(book, c.CONFLICTS)
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._table = workbook.table(c.CONFLICTS)
         self._before = dict(self._table.rows())
         self.rows = list(self._before.values())
 
@@ -83,7 +84,8 @@ class Conflicts:
     def write(self) -> None:
         """Write the rows that still wait, without gaps between them."""
         if dict(enumerate(self.rows)) != self._before:
-            write_rows(self._table, [{heading: plain(value) for heading, value in row.items()} for row in self.rows])
+            gone = self._table.replace(self.rows, key=((*_CELL, c.IN_RETURN, c.SOURCE),))
+            self._workbook.log_gone("Tổng hợp phiếu", gone, c.STT)
 
     def doubts(self) -> list[str]:
         """What is wrong with the choices that could not be obeyed, each with its cell; valid once written."""
@@ -110,7 +112,7 @@ class Conflicts:
 
 
 def _cell_of(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    name, stt, unit, heading = (text_of(row[heading]) for heading in (c.IN_TABLE, c.STT, c.UNIT, c.COLUMN))
+    name, stt, unit, heading = (text_of(row[heading]) for heading in _CELL)
     return name, stt, unit, heading
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import xlwings as xw
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import plain, read_table, text_of, write_rows
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.returns.registers import local
 
 _LONGEST = 30_000  # characters; a cell holds 32,767
@@ -17,8 +16,8 @@ _DONE = (c.RETURN_MERGED, c.RETURN_EMPTY)
 class Returns:
     """The table Returns. A file is known by the hash of its bytes, whatever its name is by now."""
 
-    def __init__(self, book: xw.Book) -> None:
-        self._table = read_table(book, c.RETURNS)
+    def __init__(self, workbook: Workbook) -> None:
+        self._table = workbook.table(c.RETURNS)
         self._before = [row for _, row in self._table.rows()]
         self._rows = {text_of(row[c.DIGEST]) or str(index): row for index, row in enumerate(self._before)}
 
@@ -55,4 +54,4 @@ class Returns:
         """Write the rows if any is new."""
         rows = list(self._rows.values())
         if rows != self._before:
-            write_rows(self._table, [{heading: plain(value) for heading, value in row.items()} for row in rows])
+            self._table.replace(rows, key=((c.DIGEST,), (c.SOURCE,)))

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import xlwings as xw
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import Table, append_rows, plain, read_formulas, read_table, text_of, write_column
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.returns import values
 from cchc_macros.returns.merge import Memory
@@ -39,15 +38,17 @@ class Register:
     """A table by key.
 
     Args:
-        book: The workbook.
+        workbook: The workbook.
         spec: The table.
         key: Headings of the key.
         fields: Headings of what units say: merging compares them and `Dấu ghép` remembers them.
         day: What to write into `Ngày cập nhật`.
     """
 
-    def __init__(self, book: xw.Book, spec: TableSpec, key: Sequence[str], fields: Sequence[str], day: date) -> None:
-        self.table = read_table(book, spec)
+    def __init__(
+        self, workbook: Workbook, spec: TableSpec, key: Sequence[str], fields: Sequence[str], day: date
+    ) -> None:
+        self.table = workbook.table(spec)
         self.fields = tuple(heading for heading in fields if heading in self.table.columns)
         self._key, self._day = key, day
         self.records: dict[Key, Record] = {}
@@ -60,7 +61,7 @@ class Register:
         """The row with this key, a new one if need be; `constants` are its cells beyond the key."""
         record = self.records.get(key)
         if record is None:
-            cells = dict(zip(self._key, map(plain, key), strict=True))
+            cells = dict(zip(self._key, key, strict=True))
             record = Record(None, dict.fromkeys(self.fields, ""), changes=cells | constants)
             self.records[key] = record
         return record
@@ -70,7 +71,7 @@ class Register:
         for heading, value in taken.items():
             record.values[heading] = value
             record.changes[heading] = to_cell(heading, value)
-        record.changes |= {c.UPDATED: self._day, c.SOURCE: plain(source)}
+        record.changes |= {c.UPDATED: self._day, c.SOURCE: source}
 
     def remember(self, record: Record, memory: Memory) -> None:
         """Set what the unit said last."""
@@ -86,31 +87,12 @@ class Register:
         self.remember(record, record.memory.after(saved, {heading: value}))
 
     def write(self) -> None:
-        """Write what changed: one block per column, new rows at the end in one."""
-        old = [record for record in self.records.values() if record.index is not None]
-        write_cells(self.table, {(r.index or 0, h): value for r in old for h, value in r.changes.items()})
-        append_rows(self.table, [record.changes for record in self.records.values() if record.index is None])
-
-
-def write_cells(table: Table, cells: Mapping[tuple[int, str], Any]) -> None:
-    """Write some cells, by (row index, heading), column by column; formulas that people typed beside them stay.
-
-    Columns that the workbook's table lacks are left out.
-    """
-    headings = [h for h in dict.fromkeys(heading for _, heading in cells) if h in table.columns]
-    formulas = read_formulas(table) if headings else []
-    for heading in headings:
-        offset = table.columns[heading]
-        column = [_as_written(row[offset], formulas[i][offset]) for i, row in enumerate(table.body)]
-        for (index, name), value in cells.items():
-            if name == heading:
-                column[index] = value
-        write_column(table, heading, column)
-
-
-def _as_written(value: Any, formula: str) -> Any:
-    """A cell's content as it must be written to stay what it is: a formula, or a text that looks like one."""
-    return formula if formula.startswith("=") and formula != value else plain(value)
+        """Write what changed, new rows at the end."""
+        records = self.records.values()
+        self.table.update(
+            {record.index: record.changes for record in records if record.index is not None},
+            new=[record.changes for record in records if record.index is None],
+        )
 
 
 def in_words(heading: str, value: Any) -> str:
@@ -129,9 +111,9 @@ def to_cell(heading: str, value: str) -> Any:
         elif heading == c.SELF_SCORE:
             number = parse_number(value)
         else:
-            return plain(value) or None
+            return value or None
     except NotANumber:
-        return plain(value)
+        return value
     return None if number is None else float(number)
 
 

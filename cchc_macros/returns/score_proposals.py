@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import text_of
+from cchc_macros.book.cells import text_of
 from cchc_macros.book.work import Work
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
-from cchc_macros.returns.registers import Key, Register, in_words, to_cell, write_cells
+from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 
 DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"
 _AGREED = re.compile(r"([\d.,]+) \(.*\)")
@@ -33,7 +33,7 @@ class ScoreProposals:
                 self._row_of.setdefault(criterion.code, criterion.row)
         self._own = own
         self._before = {heading: self._said(heading) for heading in (c.SELF_SCORE, c.EVIDENCE)}
-        self._changes: dict[tuple[int, str], Any] = {}
+        self._changes: dict[int, dict[str, Any]] = defaultdict(dict)
 
     def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
         """Carry out the office's choice about a criterion's score or evidence."""
@@ -52,7 +52,7 @@ class ScoreProposals:
 
     def write(self) -> None:
         """Write the changed cells."""
-        write_cells(self._table, self._changes)
+        self._table.update(self._changes)
 
     def _follow_score(self, code: str, row: int, given: Said, conflicts: Conflicts) -> None:
         now = _spelled(given)
@@ -62,7 +62,7 @@ class ScoreProposals:
         )
         if now == before:
             return
-        self._changes[row, c.PROPOSED] = now or None
+        self._changes[row][c.PROPOSED] = now or None
         if len(set(given.values())) == 1:
             self._offer(code, row, c.SELF_SCORE, next(iter(given.values())), _agreed(before), conflicts)
             return
@@ -95,7 +95,7 @@ class ScoreProposals:
         return found
 
     def _put(self, row: int, heading: str, value: str) -> None:
-        self._rows[row][heading] = self._changes[row, heading] = to_cell(heading, value)
+        self._rows[row][heading] = self._changes[row][heading] = to_cell(heading, value)
 
 
 def _spelled(given: Said) -> str:

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import text_of
+from cchc_macros.book.cells import text_of
 from cchc_macros.book.work import Work
 from cchc_macros.handing_out.task_sheets import Labels
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
-from cchc_macros.returns.registers import Key, Register, in_words, to_cell, write_cells
+from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 from cchc_macros.rules.tasks import WorkItem
 
 _SOURCE = "báo cáo của đơn vị chủ trì"
@@ -29,7 +29,7 @@ class TaskReports:
         self._work = work
         self._tables = {True: work.task_table, False: work.scores.table}
         self._rows = {is_task: dict(table.rows()) for is_task, table in self._tables.items()}
-        self._changes: dict[bool, dict[tuple[int, str], Any]] = {True: {}, False: {}}
+        self._changes: dict[bool, dict[int, dict[str, Any]]] = {True: defaultdict(dict), False: defaultdict(dict)}
         self._by_code = {item.code: item.row for item in work.items if item.is_task}
 
     def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
@@ -49,14 +49,14 @@ class TaskReports:
             states = [_state(progress, (labels.of(item), code)) for code in leads[item.id]]
             now, old = task_state(states), State.read(text_of(self._rows[item.is_task][item.row].get(c.REPORTED)))
             if now != old:
-                self._changes[item.is_task][item.row, c.REPORTED] = str(now) or None
+                self._changes[item.is_task][item.row][c.REPORTED] = str(now) or None
                 if item.is_task:
                     self._follow(item, now, old, conflicts)
 
     def write(self) -> None:
         """Write the changed cells."""
         for is_task, table in self._tables.items():
-            write_cells(table, self._changes[is_task])
+            table.update(self._changes[is_task])
 
     def _follow(self, item: WorkItem, now: State, old: State, conflicts: Conflicts) -> None:
         for heading, value, before in ((c.STATUS, now.status, old.status), (c.PROGRESS, now.progress, old.progress)):
@@ -71,7 +71,7 @@ class TaskReports:
                 conflicts.add(c.TASKS_SHEET, (item.code,), [asked])
 
     def _put(self, row: int, heading: str, value: str) -> None:
-        self._rows[True][row][heading] = self._changes[True][row, heading] = to_cell(heading, value)
+        self._rows[True][row][heading] = self._changes[True][row][heading] = to_cell(heading, value)
 
 
 def _state(progress: Register, key: Key) -> State | None:

@@ -18,8 +18,9 @@ import xl.light  # noqa: F401  # must come before xlwings: a click must not pay 
 import xlwings as xw  # isort: skip
 
 from cchc_macros import __version__, contract, registry
-from cchc_macros.book.tables import has_table
-from cchc_macros.book.workbook import older_version
+from cchc_macros.book.find import has_table
+from cchc_macros.book.settings import older_version
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import UserError, WorkbookError, see
 from cchc_macros.registry import Button
 from cchc_macros.ribbon import asking
@@ -162,7 +163,7 @@ def _check(button: Button, host: Host, book: xw.Book) -> None:
 
 def _bring_up_to_date(host: Host, book: xw.Book) -> None:
     """Offer to add what a workbook of an earlier version lacks, as a step of its own that can be undone."""
-    theirs = older_version(book)
+    theirs = older_version(Workbook(book).settings)
     if theirs is None or not host.ask(says.OLDER.format(theirs=theirs, ours=contract.CONTRACT_VERSION)):
         return
     button = registry.button("upgrade")

@@ -7,9 +7,11 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import is_blank
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.book.tables import Table, is_blank, read_table
+from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.audit import audit_scores
 from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups
 from cchc_macros.rules.audit_work import (
@@ -31,9 +33,10 @@ def audit(book: xw.Book) -> Summary:
         WorkbookError: a table or column is missing.
         DataError: a setting cannot be read.
     """
-    work = read_work(book)
-    data = find_all(book, work)
-    kept = write_findings(book, data, _only_an_import_tells)
+    workbook = Workbook(book)
+    workbook.will_reshape(c.FINDINGS)
+    data = find_all(workbook, workbook.once(read_work))
+    kept = write_findings(workbook, data, _only_an_import_tells)
     counts = Counter(found["level"] for found in data)
     parts = [f"{counts[level]} {level.lower()}" for level in c.LEVELS if counts[level]]
     message = (
@@ -46,9 +49,9 @@ def audit(book: xw.Book) -> Summary:
     return Summary(message, {"findings": data})
 
 
-def find_all(book: xw.Book, work: Work) -> list[dict[str, Any]]:
+def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     """All findings of a workbook, each with its sheet and cell."""
-    tables = _tables(book, work)
+    tables = {spec.name: workbook.table(spec) for spec in (c.CRITERIA, c.TASKS, c.SETTINGS, c.UNITS, c.GROUPS)}
     return [describe(finding, tables) for finding in (*collect_findings(work), *_below(tables.values()))]
 
 
@@ -89,13 +92,3 @@ def _below(tables: Iterable[Table]) -> Iterator[Finding]:
                 "ROW_OUTSIDE_TABLE", ERROR, "Dòng này nằm ngay dưới bảng, ngoài bảng, nên không được tính.",
                 "Kéo góc dưới bên phải của bảng xuống để lấy cả dòng này, hoặc xóa dòng.", table.spec.name, under,
             )  # fmt: skip
-
-
-def _tables(book: xw.Book, work: Work) -> dict[str, Table]:
-    return {
-        c.CRITERIA.name: work.scores.table,
-        c.TASKS.name: work.task_table,
-        c.SETTINGS.name: work.settings.table,
-        c.UNITS.name: read_table(book, c.UNITS),
-        c.GROUPS.name: read_table(book, c.GROUPS),
-    }

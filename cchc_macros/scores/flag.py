@@ -5,10 +5,10 @@ from decimal import Decimal
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import is_blank
 from cchc_macros.book.scores import Scores, read_scores
-from cchc_macros.book.tables import is_blank, write_column
 from cchc_macros.book.work import read_roster
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.unit_cells import read_unit_cell
 from cchc_macros.scores.recalculate import check, write_scores
@@ -24,21 +24,22 @@ def flag(book: xw.Book) -> Summary:
     Raises:
         DataError, WorkbookError: as `recalculate`.
     """
-    settings = read_settings(book)
-    scores = read_scores(book, settings)
+    workbook = Workbook(book)
+    scores, roster = workbook.once(read_scores), workbook.once(read_roster)
     check(scores)
-    roster = read_roster(book)
-    write_scores(book, settings, scores)
-    ranked = rank_lost(scores)
-    table = scores.table
-    flags = {row: f"{MARK} Mất {format_number(lost)} điểm (thứ {rank})" for row, lost, rank in ranked}
-    write_column(table, c.FLAG, [_flag(old, flags.get(row)) for row, old in enumerate(table.values(c.FLAG))])
+    flags = {row: f"{MARK} Mất {format_number(lost)} điểm (thứ {rank})" for row, lost, rank in rank_lost(scores)}
     notes = _notes(scores)
-    write_column(
-        table,
-        c.NOTE,
-        [notes.get(row) if is_blank(old) else old for row, old in enumerate(table.values(c.NOTE))],
+    write_scores(
+        workbook,
+        {
+            row: {
+                c.FLAG: _flag(values[c.FLAG], flags.get(row)),
+                c.NOTE: notes.get(row) if is_blank(values[c.NOTE]) else values[c.NOTE],
+            }
+            for row, values in scores.table.rows()
+        },
     )
+    ranked, table = rank_lost(scores), scores.table
     by_row = {criterion.row: criterion for criterion in scores.criteria}
     lost_data = [
         {
@@ -52,7 +53,7 @@ def flag(book: xw.Book) -> Summary:
     ]
     worst = "; ".join(f"{by_row[row].code} (−{format_number(lost)})" for row, lost, _ in ranked[:_SHOWN])
     if not scores.criteria:
-        return Summary(f"Sheet {table.sheet.name} chưa có tiêu chí nào để đánh dấu.", {"lost": []})
+        return Summary(f"Sheet {table.sheet_name} chưa có tiêu chí nào để đánh dấu.", {"lost": []})
     message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}{'; …' * (len(ranked) > _SHOWN)}." if ranked else ".")
     return Summary(message, {"lost": lost_data})
 

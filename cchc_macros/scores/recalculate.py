@@ -1,24 +1,25 @@
 """Tính lại điểm: parents' formulas, lost points, ratios, totals and the index."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
 import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.scores import Scores, read_scores
-from cchc_macros.book.tables import Table, named_cell, read_formulas, write_column
-from cchc_macros.book.workbook import Settings, append_log, read_settings
+from cchc_macros.book.settings import Settings
+from cchc_macros.book.tables import Row, Table
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.rules.audit import SCORE_FIELDS, audit_structure, audit_values, round_to
+from cchc_macros.rules.audit import audit_structure, audit_values, round_to
 from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import Criterion, Score, index
 from cchc_macros.scores.score_formulas import Layout, row_formulas, total_formulas
 from cchc_macros.summary import Summary
+from xl.contents import Formula
 
-_TOTALS = (
-    c.TOTAL_MAX, c.TOTAL_RESULT, c.TOTAL_TARGET, c.TOTAL_CURRENT, c.INDEX_RESULT, c.INDEX_TARGET, c.INDEX_CURRENT,
-)  # fmt: skip
 _SHOWN = 3
 
 
@@ -29,11 +30,15 @@ def recalculate(book: xw.Book) -> Summary:
         DataError: a score, or an STT, with which no total can be trusted; nothing is changed.
         WorkbookError: a table, column or name is missing.
     """
-    settings = read_settings(book)
-    scores = read_scores(book, settings)
+    return recalculate_in(Workbook(book))
+
+
+def recalculate_in(workbook: Workbook) -> Summary:
+    """Do what `recalculate` does."""
+    scores = workbook.once(read_scores)
     check(scores)
-    replaced = write_scores(book, settings, scores)
-    return _summary(settings, scores, replaced)
+    replaced = write_scores(workbook)
+    return _summary(workbook.settings, scores, replaced)
 
 
 def check(scores: Scores) -> None:
@@ -49,51 +54,36 @@ def check(scores: Scores) -> None:
         raise DataError(f"{_cell(scores.table, errors[0])}: {errors[0].message} {errors[0].hint}{more}")
 
 
-def write_scores(book: xw.Book, settings: Settings, scores: Scores) -> list[str]:
-    """Write formulas and totals; return what typed values they took the place of, in words."""
-    table, keep_max = scores.table, settings.keeps_max()
-    headings = [*SCORE_FIELDS.values(), c.LOST, c.RATIO, c.CURRENT, c.DOMAIN_NUMBER, c.LOST_RANK]
-    columns = {h: table.column(h) for h in (*headings, c.STT, c.NOT_SCORED) if h in table.columns}
+def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> list[str]:
+    """Write formulas and totals; return what typed values they took the place of, in words.
+
+    Args:
+        workbook: The workbook; its scores are checked.
+        more: What else to write into rows of Criteria.
+    """
+    scores, keep_max = workbook.once(read_scores), workbook.settings.keeps_max()
+    table, total = scores.table, scores.total
+    columns = {heading: table.column(heading) for heading in table.columns}
     layout = Layout(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top)
-    formulas = row_formulas(scores.tree, layout, keep_max=keep_max)
-    names = {name: named_cell(book, name) for name in _TOTALS}
-    typed = read_formulas(table)
-    for heading in headings:
-        if heading in table.columns:
-            _write_heading(table, heading, formulas, typed, scores)
-    for name, formula in total_formulas(scores.tree, layout, keep_max=keep_max).items():
-        if c.CURRENT in table.columns or name != c.TOTAL_CURRENT:
-            names[name].formula = formula
-        else:  # an older workbook without the column `Hiện tại`: the figure as it stands now
-            names[name].value = _number(scores.total.current)
+    cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in (more or {}).items()})
+    for (row, heading), number in scores.typed_numbers.items():
+        cells[row][heading] = number
+    for (row, heading), formula in row_formulas(scores.tree, layout, keep_max=keep_max).items():
+        cells[row][heading] = Formula(formula)
+    totals = total_formulas(scores.tree, layout, keep_max=keep_max)
+    names = {name: workbook.cell(name) for name in totals}
     parents = [node.criterion for node in scores.tree.nodes if not node.is_leaf]
     replaced = [line for criterion in parents for line in _replaced(scores, criterion)]
     if replaced:
-        append_log(book, "Tính lại điểm", [("", "Thay tổng gõ tay", line) for line in replaced])
+        workbook.will_reshape(c.LOG)
+    table.update(cells)
+    for name, formula in totals.items():
+        if c.CURRENT not in table.columns and name == c.TOTAL_CURRENT:
+            names[name].value = _number(total.current)  # an older workbook: the figure as it stands now
+        elif names[name].formula != formula:
+            names[name].formula = formula
+    workbook.log("Tính lại điểm", [("", "Thay tổng gõ tay", line) for line in replaced])
     return replaced
-
-
-def _write_heading(
-    table: Table, heading: str, formulas: dict[tuple[int, str], str], typed: list[list[str]], scores: Scores
-) -> None:
-    """Write one column where anything in it changes; a clerk's own formula in a leaf stays."""
-    offset = table.columns[heading]
-    values: list[object] = []
-    changed = False
-    for row, cells in enumerate(table.body):
-        formula = formulas.get((row, heading))
-        own = typed[row][offset] if str(typed[row][offset]).startswith("=") else None
-        number = scores.typed_numbers.get((row, heading))
-        if formula is not None:
-            values.append(formula)
-            changed = changed or own != formula
-        elif number is not None:
-            values.append(float(number))
-            changed = True
-        else:
-            values.append(own if own is not None else cells[offset])
-    if changed:
-        write_column(table, heading, values)
 
 
 def _replaced(scores: Scores, criterion: Criterion) -> list[str]:
@@ -137,7 +127,7 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
     )
     if not scores.criteria:
         return Summary(
-            f"Sheet {scores.table.sheet.name} chưa có tiêu chí nào để tính.", totals_data(total) | {"lost": 0}
+            f"Sheet {scores.table.sheet_name} chưa có tiêu chí nào để tính.", totals_data(total) | {"lost": 0}
         )
     message = (
         f"Đã tính lại {len(scores.tree.roots)} lĩnh vực: {format_number(total.result or Decimal(0))}/"

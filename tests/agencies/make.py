@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, write_column
 from tests.conftest import TEMPLATES
+from tests.tables import read_table, write_column
 from xl.engine import open_book
 
 

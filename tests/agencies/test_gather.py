@@ -11,9 +11,9 @@ from cchc_macros import contract as c
 from cchc_macros.agencies import gather as module
 from cchc_macros.agencies.agency_view import COMPARISON_SHEET, LOST_SHEET, REJECTED_SHEET
 from cchc_macros.agencies.gather import gather
-from cchc_macros.book.tables import append_rows, read_table
 from tests.agencies.make import agency
 from tests.conftest import TEMPLATES
+from tests.tables import append_rows, read_table
 from xl.engine import open_book
 from xl.workers import Fault
 

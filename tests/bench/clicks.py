@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.flag import flag
@@ -61,7 +62,7 @@ def calls(folder: Path) -> Iterator[Ratio]:
         ("recalculate", recalculate, criteria),
         ("flag", flag, criteria),
         ("audit", audit, criteria),
-        ("reading and assigning", make_assignment, tasks),
+        ("reading and assigning", lambda book: make_assignment(Workbook(book)), tasks),
     ):
         numbers = []
         for path in books:

@@ -9,13 +9,14 @@ from pathlib import Path
 import openpyxl
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, write_rows
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.collect import collect
 from tests.bench.main_job import TEMPLATES
 from tests.bench.measure import PEAK, Ratio, seconds
+from tests.tables import read_table, write_rows
 from xl.engine import open_book
 
 UNITS, TASKS = 1_000, 8  # eight rows a workbook, as in the Lạng Sơn plan
@@ -47,7 +48,7 @@ def returned_workbooks(folder: Path, units: int) -> Path:
         write_rows(read_table(book, spec), rows)
     path = folder / "book.xlsx"
     book.save(str(path))
-    work = make_assignment(book)
+    work = make_assignment(Workbook(book))
     labels = make_labels(work.items)
     filled = {
         (labels.of(duty.item), sheet.code): {

@@ -10,12 +10,13 @@ from pathlib import Path
 import openpyxl
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, write_rows
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import assign, make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import heading, make_labels, sheet_rows
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.measure import Ratio, alternate, python, seconds
+from tests.tables import read_table, write_rows
 from xl.engine import counted, open_book
 
 CCHC = str(Path(sys.executable).with_name("cchc"))
@@ -105,7 +106,7 @@ def many_tasks(folder: Path, tasks: int, units: int) -> Path:
 
 def export_per_unit(folder: Path) -> Ratio:
     """A unit's workbook against openpyxl opening the template, writing the same cells, saving."""
-    work = make_assignment(open_book(many_tasks(folder, 2_000, 200)))
+    work = make_assignment(Workbook(open_book(many_tasks(folder, 2_000, 200))))
     progress, labels = {}, make_labels(work.items)
 
     def ours() -> None:

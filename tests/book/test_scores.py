@@ -7,7 +7,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.book.scores import read_scores
 from cchc_macros.book.work import read_work
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.recalculate import recalculate
@@ -60,7 +60,7 @@ def test_an_x_and_blanks_need_no_word(workbook, mark):
 def test_units_on_lines_of_their_own_are_told_apart(workbook):
     lead = "Văn phòng Sở\nPhòng Chuyển đổi số"
     book = fill(workbook("lang-son-2026"), {c.STT: "1", c.MAX_SCORE: 10, c.RESULT: 10, c.LEAD: lead})
-    (item,) = read_work(book).items
+    (item,) = read_work(Workbook(book)).items
     assert [(mention.kind, mention.text) for mention in item.leads] == [
         ("unit", "Văn phòng Sở"),
         ("unknown", "Phòng Chuyển đổi số"),
@@ -70,5 +70,5 @@ def test_units_on_lines_of_their_own_are_told_apart(workbook):
 def test_a_deadline_that_excel_made_a_date_is_shown_as_offices_write_it(workbook):
     when = datetime(2026, 6, 1)  # noqa: DTZ001  Excel's dates have no time zone
     book = fill(workbook("so-cchc"), {c.STT: "1", c.CRITERION_DEADLINE: when})
-    (criterion,) = read_scores(book, read_settings(book)).criteria
+    (criterion,) = read_scores(Workbook(book)).criteria
     assert criterion.deadline == "01/6/2026"

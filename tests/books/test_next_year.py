@@ -4,16 +4,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlwings as xw
-from openpyxl import Workbook
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
 from cchc_macros.book.scores import read_scores
-from cchc_macros.book.tables import append_rows, read_table, text_of, write_column
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.books.new import new
 from cchc_macros.errors import FileError, WorkbookError
+from tests.tables import append_rows, read_settings, read_table, write_column
 from xl.engine import open_book
 
 
@@ -72,7 +73,7 @@ def test_where_the_planned_year_stands_is_the_result_of_the_year_assessed(made: 
 
 def test_the_totals_are_live_at_once(made: tuple[xw.Book, dict[str, Any]]):
     book = made[0]
-    total = read_scores(book, read_settings(book)).total
+    total = read_scores(Workbook(book)).total
     assert (float(total.max), float(total.result or 0)) == (86, 41.5)
     assert str(book.names[c.TOTAL_RESULT].refers_to_range.formula).startswith("=")
 
@@ -149,7 +150,7 @@ def test_the_old_workbook_is_not_touched(old: Path, tmp_path: Path):
 
 
 def test_nothing_is_made_of_a_workbook_that_is_not_ours(tmp_path: Path):
-    Workbook().save(tmp_path / "khac.xlsx")
+    openpyxl.Workbook().save(tmp_path / "khac.xlsx")
     with pytest.raises(WorkbookError):
         new(tmp_path / "a.xlsx", from_=tmp_path / "khac.xlsx")
     assert not (tmp_path / "a.xlsx").exists()

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import find_table, has_table, read_table, text_of, write_column
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.find import SheetNames, find_table, has_table
 from cchc_macros.books.upgrade import upgrade
 from cchc_macros.errors import WorkbookError
 from cchc_macros.handing_out.assign import assign
@@ -17,6 +17,7 @@ from cchc_macros.handing_out.export import export
 from cchc_macros.returns.collect import collect
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.recalculate import recalculate
+from tests.tables import read_settings, read_table, write_column
 from xl.engine import open_book
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -38,7 +39,7 @@ def earlier(book):
     table.xl.resize(area.resize(1 + FIRST_KEYS, area.columns.count))
     for spec in (c.CONFLICTS, c.RETURNS):
         book.sheets[spec.sheet].delete()
-    _, criteria = find_table(book, c.CRITERIA)
+    _, criteria = find_table(SheetNames(book), c.CRITERIA)
     fixed = len(c.CRITERIA.columns)
     criteria.range[:, fixed:].clear_contents()
     criteria.resize(criteria.range.resize(criteria.range.rows.count, fixed))
@@ -113,7 +114,7 @@ def test_nothing_that_is_there_changes(earlier):
 
 
 def test_a_cell_that_staff_use_is_told_and_left(earlier):
-    sheet, table = find_table(earlier, c.CRITERIA)
+    sheet, table = find_table(SheetNames(earlier), c.CRITERIA)
     beside = sheet.range((table.range.row + 1, table.range.last_cell.column + 1))
     beside.value = "của phòng"
     added = upgrade(earlier).data["added"]

@@ -3,11 +3,12 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, table_on, write_rows
+from cchc_macros.book.find import table_on
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.assign import assign
 from cchc_macros.handing_out.export import export
 from tests.bench.main_job import many_tasks
+from tests.tables import read_table, write_rows
 from xl.engine import counted, open_book
 
 

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.workbook import read_settings
 from cchc_macros.handing_out.export import identity
 from tests.libreoffice import recalculated
+from tests.tables import read_settings
 from xl.engine import open_book
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")

@@ -16,7 +16,6 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, write_column
 from cchc_macros.errors import DataError, FileError, MailError, ToolError, WorkbookError
 from cchc_macros.mail import email as module
 from cchc_macros.mail import ledger, mailing, questions
@@ -24,6 +23,7 @@ from cchc_macros.mail.attachment import whose
 from cchc_macros.mail.email import email as send_email
 from cchc_macros.mail.remind import remind
 from tests.mail.server import HANG_UP, Post, authenticate, start
+from tests.tables import read_table, write_column
 from xl.engine import open_book
 
 LANG_SON, THAI_NGUYEN = "lang-son-2026", "thai-nguyen-2026"

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table
 from cchc_macros.mail import outbox
 from cchc_macros.mail.outcome import questions
 from cchc_macros.mail.posting import ALREADY_SENT, Posted
 from cchc_macros.registry import button
 from cchc_macros.ribbon.click import click
 from tests.mail.test_email import LANG_SON, set_setting, smtp  # noqa: F401  a fixture
+from tests.tables import read_table
 from tests.xl.engine_host import EngineHost
 
 BY_SERVER = str([way.values.get("via") for way in button("email").ways].index("smtp") + 1)

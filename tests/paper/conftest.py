@@ -3,9 +3,9 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import append_rows, read_table
 from cchc_macros.paper.print_ import print_appendices
 from tests.conftest import TEMPLATES
+from tests.tables import append_rows, read_table
 from xl.engine import open_book
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")

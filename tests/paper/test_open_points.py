@@ -1,14 +1,15 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, write_column, write_rows
 from cchc_macros.book.work import read_work
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.cli import main
 from cchc_macros.mail import questions
 from cchc_macros.paper.open_points import before_printing, before_reporting, find_open
 from cchc_macros.paper.print_ import print_appendices
 from cchc_macros.reports.report import report
 from tests.paper.test_print import LANG_SON, book_of
+from tests.tables import read_table, write_column, write_rows
 
 NOTE = "ghi chú nói đạt điểm tối đa nhưng mất 2 điểm."
 
@@ -41,7 +42,8 @@ def test_errors_and_open_conflicts_are_counted_and_asked_about():
 
 def test_what_contradicts_itself_on_paper_is_told_with_its_cell():
     book = book_of(LANG_SON)
-    left = find_open(book, read_work(book))
+    read = Workbook(book)
+    left = find_open(read, read_work(read))
     assert [found["code"] for found in left.contradictions] == ["NOTE_DEDUCTION_MISMATCH", "NOTE_SAYS_FULL"]
     cell = left.contradictions[1]["cell"]
     assert str(book.sheets[c.SCORES_SHEET].range(cell).value).endswith("Tiêu chí đạt điểm tối đa")

@@ -11,13 +11,13 @@ import xlwings as xw
 from openpyxl import load_workbook
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_formulas, read_table, text_of, write_column
-from cchc_macros.book.workbook import cell_link, read_settings
+from cchc_macros.book.cells import cell_link, text_of
 from cchc_macros.errors import FileError, PlanError
 from cchc_macros.plans import read_plan
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.plans.merging import REVIEW
 from tests.plans.papers import write_docx
+from tests.tables import read_formulas, read_settings, read_table, write_column
 from xl.engine import open_book
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"

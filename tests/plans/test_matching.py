@@ -8,9 +8,10 @@ import pytest
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import append_rows, read_table, text_of, write_column
+from cchc_macros.book.cells import text_of
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.plans.merging import REVIEW
+from tests.tables import append_rows, read_table, write_column
 from xl.engine import open_book
 
 HEADER = "STT\tNhiệm vụ\tYêu cầu\tThời hạn\tĐơn vị chủ trì\tĐơn vị phối hợp\n"

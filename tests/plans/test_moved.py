@@ -5,11 +5,12 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import find_table, read_table
+from cchc_macros.book.find import SheetNames, find_table
 from cchc_macros.handing_out.assign import assign
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.flag import flag
 from cchc_macros.scores.recalculate import recalculate
+from tests.tables import read_table
 from xl.engine import open_book
 
 
@@ -35,7 +36,7 @@ def test_rows_and_columns_inserted_before_the_tables(workbook, book):
 
 def test_columns_in_another_order(workbook, book):
     expected = outcome(open_book(workbook("lang-son-2026", "same.xlsx")))
-    sheet, table = find_table(book, c.CRITERIA)
+    sheet, table = find_table(SheetNames(book), c.CRITERIA)
     area = table.range
     block = [list(row) for row in area.value]
     order = list(range(len(block[0])))[::-1]
@@ -48,7 +49,7 @@ def test_columns_in_another_order(workbook, book):
 
 
 def test_a_users_own_column_keeps_what_it_holds(book):
-    _, table = find_table(book, c.CRITERIA)
+    _, table = find_table(SheetNames(book), c.CRITERIA)
     area = table.range
     last = area.column + area.shape[1]
     sheet = book.sheets[c.SCORES_SHEET]

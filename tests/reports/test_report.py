@@ -8,10 +8,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, write_column
 from cchc_macros.cli import main
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill
+from tests.tables import read_table, write_column
 from workbook_templates.build.report import report_template
 from xl.engine import open_book
 

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, text_of
+from cchc_macros.book.cells import text_of
 from cchc_macros.cli import main
 from cchc_macros.returns import values
 from cchc_macros.returns.collect import collect
 from cchc_macros.returns.registers import in_words
 from tests.conftest import TEMPLATES
 from tests.returns.make import find_headings
+from tests.tables import read_table
 from xl.engine import open_book
 
 READERS = {c.STATUS: values.read_status, c.PROGRESS: values.read_progress}

@@ -10,16 +10,16 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import registry
-from cchc_macros.book.tables import has_table
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.book.find import has_table
+from cchc_macros.book.settings import write_settings
 from cchc_macros.errors import DataError, FileError
-from cchc_macros.plans.writing import write_settings
 from cchc_macros.registry import BUTTONS
 from cchc_macros.ribbon import click
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.addin import built
 from cchc_macros.ribbon.asking import which_way
 from cchc_macros.summary import Summary
+from tests.tables import read_settings
 from tests.xl.engine_host import EngineHost
 from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
 from xl import backups

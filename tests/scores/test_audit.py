@@ -1,10 +1,10 @@
 """Kiểm tra số liệu: every finding with its place, in the workbook and as JSON."""
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.scores.audit import audit
 from tests.scores.test_recalculate import fill
+from tests.tables import read_table
 from xl.engine import open_book
 
 

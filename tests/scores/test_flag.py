@@ -1,9 +1,9 @@
 """Đánh dấu mất điểm: ranks and notes, nothing a person wrote overwritten."""
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table
 from cchc_macros.scores.flag import flag
 from tests.scores.test_recalculate import fill
+from tests.tables import read_table
 from xl.engine import open_book
 
 

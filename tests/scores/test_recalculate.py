@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import named_cell, read_table, write_rows
+from cchc_macros.book.find import named_cell
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import many_criteria
 from tests.libreoffice import recalculated
+from tests.tables import read_table, write_rows
 from xl.engine import counted, open_book
 
 
@@ -142,7 +143,7 @@ def test_calls_into_the_engine_do_not_grow_with_rows(tmp_path):
         with counted() as calls:
             recalculate(book)
         counts.append(sum(calls.values()))
-    assert counts[0] == counts[1]
+    assert counts[0] >= counts[1]  # a few domains are written each, many in one block
 
 
 def test_more_children_than_one_formula_can_name_are_matched_by_their_number(tmp_path, workbook):

@@ -8,11 +8,11 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.book.scores import read_scores
-from cchc_macros.book.tables import read_table, write_rows
-from cchc_macros.book.workbook import read_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.scores.recalculate import recalculate
 from tests.libreoffice import recalculated
+from tests.tables import read_table, write_rows
 from xl.engine import open_book
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -60,7 +60,7 @@ def many_children(_):
 
 def figures(book):
     """What the domain computes, by (row, heading); None for a blank."""
-    scores = read_scores(book, read_settings(book))
+    scores = read_scores(Workbook(book))
     found = {}
     for node in scores.tree.nodes:
         row, score = node.criterion.row, scores.by_row[node.criterion.row]

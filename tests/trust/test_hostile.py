@@ -10,8 +10,8 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import plain, read_table, write_rows
 from tests.conftest import TEMPLATES
+from tests.tables import read_table
 from xl.engine import open_book
 
 PAYLOADS = (
@@ -32,7 +32,7 @@ def office(path, *, units, tasks, criteria=()):
     book = open_book(TEMPLATES / "so-cchc.xlsx")
     for spec, rows in ((c.UNITS, units), (c.TASKS, tasks), (c.CRITERIA, criteria)):
         if rows:
-            write_rows(read_table(book, spec), [{key: plain(value) for key, value in row.items()} for row in rows])
+            read_table(book, spec).replace(rows)
     book.save(str(path))
     return path
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.flag import flag
@@ -14,15 +15,17 @@ def calls(macro, path):
     book = open_book(path)
     with counted() as counts:
         macro(book)
-    return counts
+    return counts.total()
 
 
 @pytest.mark.parametrize("macro", [recalculate, flag, audit])
 def test_calls_do_not_grow_with_the_criteria(macro, tmp_path):
     few, many = (calls(macro, many_criteria(tmp_path, rows)) for rows in (60, 400))
-    assert few == many
+    assert few >= many  # a few rows are written each, many in one block
 
 
 def test_calls_do_not_grow_with_the_tasks(tmp_path):
-    few, many = (calls(make_assignment, many_tasks(tmp_path, rows, 5)) for rows in (20, 200))
-    assert few == many
+    few, many = (
+        calls(lambda book: make_assignment(Workbook(book)), many_tasks(tmp_path, rows, 5)) for rows in (20, 200)
+    )
+    assert few >= many  # a few rows are written each, many in one block

@@ -7,12 +7,11 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, write_column
-from cchc_macros.book.workbook import read_settings
 from cchc_macros.cli import main
 from cchc_macros.scores.recalculate import recalculate
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill
+from tests.tables import read_settings, read_table, write_column
 from workbook_templates.build.overview_figures import FIGURES
 from xl.engine import open_book
 from xl.libreoffice import convert, find_libreoffice

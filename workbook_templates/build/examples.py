@@ -7,14 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import xl.engine  # must come before xlwings
-
-import xlwings as xw  # isort: skip
-
 from cchc_macros import contract as c
-from cchc_macros.book.tables import read_table, text_of, write_column, write_rows
+from cchc_macros.book.settings import write_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.plans.import_plan import import_plan
-from cchc_macros.rules.text import fold
 from cchc_macros.scores.recalculate import recalculate
 from workbook_templates.build.files import settled
 
@@ -103,28 +100,21 @@ def example_bytes(example: Example, blank: Path) -> bytes:
 
 def _build(example: Example, blank: Path, out: Path) -> None:
     book = xl.engine.open_book(blank)
-    _fill_settings(book, example.settings)
-    write_rows(read_table(book, c.UNITS), [_unit_row(*unit) for unit in example.units])
+    workbook = Workbook(book)
+    write_settings(workbook.settings, example.settings)
+    workbook.table(c.UNITS).replace([_unit_row(*unit) for unit in example.units])
     headings = (c.GROUP_NAME, c.GROUP_KINDS, c.GROUP_UNITS, c.GROUP_EXCEPT)
-    write_rows(
-        read_table(book, c.GROUPS),
-        [dict(zip(headings, (text or None for text in group), strict=True)) for group in example.groups],
+    workbook.table(c.GROUPS).replace(
+        [dict(zip(headings, (text or None for text in group), strict=True)) for group in example.groups]
     )
     with as_file(files("workbook_templates").joinpath("data", f"{example.name}.txt")) as plan:
         import_plan(book, plan=plan)
     recalculate(book)
-    make_assignment(book)  # due dates and who leads, so that `Tổng quan` shows something
-    write_rows(read_table(book, c.FINDINGS), [])  # what the import reported is not part of the example
-    write_rows(read_table(book, c.LOG), [])
+    workbook = Workbook(book)
+    make_assignment(workbook)  # due dates and who leads, so that `Tổng quan` shows something
+    for spec in (c.FINDINGS, c.LOG):  # what the import reported is not part of the example
+        workbook.table(spec).replace([])
     book.save(str(out))
-
-
-def _fill_settings(book: xw.Book, settings: dict[str, object]) -> None:
-    table = read_table(book, c.SETTINGS)
-    wanted = {fold(key): value for key, value in settings.items()}
-    keys = [fold(text_of(key)) for key in table.values(c.KEY)]
-    old = table.values(c.VALUE)
-    write_column(table, c.VALUE, [wanted.get(key, value) for key, value in zip(keys, old, strict=True)])
 
 
 def _unit_row(code: str, name: str, aliases: str, kind: str) -> dict[str, object]:

@@ -136,6 +136,21 @@ def rewrite(formula: str, change: Change) -> str:
     return formula if not changed else ("" if lead else "=") + "".join(texts)
 
 
+def copied_down(formula: str, rows: int) -> str:
+    """Return a formula as it reads when its cell is copied some rows down, up where negative."""
+
+    def change(reference: Reference) -> Reference:
+        box = reference.box
+        if box is None or not any(character.isdigit() for character in reference.cells):
+            return reference  # a name, or whole columns
+        (_, first), (_, last) = (*marks(reference.cells), *marks(reference.cells))[:2]
+        top, bottom = (row if mark else row + rows for row, mark in ((box.row, first), (box.last_row, last)))
+        inside = min(top, bottom) >= 1
+        return reference.moved(box._replace(row=min(top, bottom), last_row=max(top, bottom)) if inside else None)
+
+    return rewrite(formula, change)
+
+
 def renaming(old: str, new: str) -> Change:
     """Return the change that follows a renamed sheet, in spans of sheets too."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
@@ -124,6 +125,10 @@ def _write_number(cell: Cell, value: float) -> None:
         cell._value = None
     elif math.isinf(value):
         raise DataError(f"{place(cell)}: không ghi được số vô hạn. Kiểm tra lại phép tính.")
+    elif cell.has_style and is_date_format(cell.number_format):
+        cell._value = moment(value, cell.parent.parent.epoch)
+        cell.data_type = "n" if isinstance(cell._value, float | int) else "d"
+        return
     else:
         cell._value = value
     cell.data_type = "n"

@@ -4,8 +4,9 @@ import os
 import time
 
 from cchc_macros import contract as c
-from cchc_macros.book.tables import named_cell, read_table
+from cchc_macros.book.find import named_cell
 from cchc_macros.scores.recalculate import recalculate
+from tests.tables import read_table
 from xl.engine import open_book
 
 

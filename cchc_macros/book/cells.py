@@ -1,0 +1,63 @@
+"""The texts and days of single cells."""
+
+from datetime import date
+
+from cchc_macros.rules.dates import NotADate, format_date, parse_date
+from cchc_macros.rules.text import clean
+from xl.contents import Formula
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell value counts as nothing: empty, or only spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def text_of(value: object) -> str:
+    """A cell value as clean text: 3.0 -> "3", None -> ""."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else clean(str(value))
+
+
+def plain(value: object) -> object:
+    """A value from outside made safe to write with xlwings: text that Excel would take for a formula stays text.
+
+    Tables need no such thing: in them a text is a text. An apostrophe at the beginning would be taken for the mark
+    that says so.
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "'")) else value
+
+
+def cell_link(address: str) -> str:
+    """A formula that shows an address of this workbook and jumps to it; the text where that cannot be."""
+    sheet, _, cell = address.rpartition("!")
+    if not sheet or '"' in address:
+        return address
+    quoted = sheet.replace("'", "''")
+    return Formula(f'=HYPERLINK("#\'{quoted}\'!{cell}","{address}")', address)
+
+
+def lines_of(value: object) -> str:
+    """A cell's text with its line breaks kept: they separate bullets and units."""
+    return "" if value is None else "\n".join(filter(None, map(text_of, str(value).splitlines())))
+
+
+def split_names(value: object, separators: str = ";") -> tuple[str, ...]:
+    """Names in one cell, split at semicolons and line breaks: names contain commas themselves."""
+    parts = ["" if value is None else str(value)]
+    for separator in (*separators, "\n"):
+        parts = [piece for part in parts for piece in part.split(separator)]
+    return tuple(name for part in parts if (name := text_of(part)))
+
+
+def date_text(value: object) -> str:
+    """A deadline as text; Excel turns a typed 31/12/2026 into a date."""
+    return format_date(value) if isinstance(value, date) else lines_of(value)
+
+
+def day_or_none(value: object) -> date | None:
+    """A cell's day; None for a blank and for what is no day."""
+    try:
+        return parse_date(value)
+    except NotADate:
+        return None

@@ -1,0 +1,147 @@
+"""The sheet `Thông tin`: the settings of a workbook, by key."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.tables import Table
+from cchc_macros.errors import DataError, WorkbookError
+from cchc_macros.rules.audit import Stated
+from cchc_macros.rules.dates import parse_date
+from cchc_macros.rules.numbers import parse_number, parse_percent
+from cchc_macros.rules.text import fold
+
+T = TypeVar("T")
+_LARGEST_SHARE = 1  # Excel keeps 89,70% as 0.897
+
+
+@dataclass(slots=True)
+class Settings:
+    """The table Settings, by key; a missing key reads as blank."""
+
+    table: Table
+    values: dict[str, tuple[int, Any]]
+
+    def raw(self, key: str) -> Any:
+        """The cell's value."""
+        return self.values.get(fold(key), (0, None))[1]
+
+    def text(self, key: str) -> str:
+        """The value as text, "" where blank."""
+        return text_of(self.raw(key))
+
+    def row(self, key: str) -> int | None:
+        """The key's row in the table's body."""
+        return self.values[fold(key)][0] if fold(key) in self.values else None
+
+    def number(self, key: str) -> Decimal | None:
+        """The value as a number.
+
+        Raises:
+            DataError: the cell holds something else; so with `percent`, `day` and `whole`.
+        """
+        return self._parsed(key, parse_number, "không phải là số. Nhập ví dụ 90 hoặc 89,7.")
+
+    def percent(self, key: str) -> Decimal | None:
+        """The value in %: the text "89,70%" and Excel's own 0.897 both give 89.7."""
+        value = self._parsed(key, parse_percent, "không phải là tỷ lệ. Nhập ví dụ 89,70%.")
+        share = isinstance(self.raw(key), int | float) and value is not None and abs(value) <= _LARGEST_SHARE
+        return value * 100 if share and value is not None else value
+
+    def day(self, key: str) -> date | None:
+        """The value as a date."""
+        return self._parsed(key, parse_date, "không phải là ngày. Nhập ngày/tháng/năm, ví dụ 31/12/2026.")
+
+    def whole(self, key: str, default: int) -> int:
+        """The value as a whole number, `default` where blank."""
+        value = self.number(key)
+        if value is not None and value != value.to_integral_value():
+            raise DataError(f"{self._cell(key)}: '{self.text(key)}' không phải là số nguyên. Sửa mục '{key}'.")
+        return default if value is None else int(value)
+
+    def year(self, key: str) -> int | None:
+        """A year, None where blank."""
+        return self.whole(key, 0) or None
+
+    def today(self) -> date:
+        """The working day: the setting, or today where it is blank."""
+        return self.day(c.TODAY) or date.today()  # noqa: DTZ011  the clerk's own calendar day is meant
+
+    def near_days(self) -> int:
+        """How many days before its deadline work counts as near.
+
+        Raises:
+            DataError: the setting is no whole number, or below 0.
+        """
+        days = self.whole(c.NEAR_DAYS, c.NEAR_DAYS_DEFAULT)
+        if days < 0:
+            raise DataError(f"{self._cell(c.NEAR_DAYS)}: {days} nhỏ hơn 0. Nhập số từ 0 trở lên, ví dụ 15.")
+        return days
+
+    def keeps_max(self) -> bool:
+        """Whether a row that is not scored stays in the maximum."""
+        return fold(self.text(c.DENOMINATOR)) == fold(c.DENOMINATOR_FULL)
+
+    def decimals(self) -> int:
+        """Decimals with which an index is shown, 0 to 6."""
+        return min(max(self.whole(c.DECIMALS, 2), 0), 6)
+
+    def stated(self) -> Stated:
+        """What the published document states."""
+        return Stated(
+            self.number(c.STATED_MAX),
+            self.number(c.STATED_RESULT),
+            self.number(c.STATED_TARGET),
+            self.percent(c.STATED_INDEX),
+            self.percent(c.STATED_TARGET_INDEX),
+        )
+
+    def _cell(self, key: str) -> str:
+        return self.table.cell(self.values[fold(key)][0], c.VALUE)
+
+    def _parsed(self, key: str, parse: Callable[[object], T], problem: str) -> T:
+        try:
+            return parse(self.raw(key))
+        except ValueError as error:
+            raise DataError(f"{self._cell(key)}: '{self.text(key)}' {problem}") from error
+
+
+def settings_in(table: Table) -> Settings:
+    """The settings that a table holds.
+
+    Raises:
+        WorkbookError: a later version of ours, with other names, made the workbook.
+    """
+    settings = Settings(table, {fold(text_of(row[c.KEY])): (index, row[c.VALUE]) for index, row in table.rows()})
+    theirs = settings.text(c.BOOK_VERSION)
+    if numbers(theirs)[:1] > numbers(c.CONTRACT_VERSION)[:1]:
+        raise WorkbookError(
+            f"Sổ này do bản CCHC mới hơn tạo ra (phiên bản sổ {theirs}, bản này hiểu đến {c.CONTRACT_VERSION}) nên "
+            "được giữ nguyên. Cài bản CCHC mới rồi làm lại."
+        )
+    return settings
+
+
+def older_version(settings: Settings) -> str | None:
+    """The version of the contract a workbook was made by, where that is an earlier one than ours; else None."""
+    theirs = settings.text(c.BOOK_VERSION)
+    return (theirs or "không ghi") if numbers(theirs) < numbers(c.CONTRACT_VERSION) else None
+
+
+def numbers(version: str) -> list[int]:
+    """The numbers of "1.1"; none for a workbook without a version, or one that staff wrote over."""
+    return [int(number) for number in re.findall("[0-9]+", version)]
+
+
+def write_settings(settings: Settings, known: Mapping[str, Any]) -> None:
+    """Write values beside their keys; a key that an older workbook lacks is added."""
+    rows = {key: settings.row(key) for key in known}
+    settings.table.update(
+        {row: {c.VALUE: known[key]} for key, row in rows.items() if row is not None},
+        new=[{c.KEY: key, c.VALUE: known[key]} for key, row in rows.items() if row is None],
+    )

@@ -1,0 +1,307 @@
+"""Cells of a table written so that each holds what was meant, in few calls, whatever Excel makes of a block.
+
+Only what changed is written, in at most three blocks a column, else from its first change to its last. What the guard
+says is hidden is written apart. Where formulas come, values go over the whole block first, since Excel fills a column
+with the formula that comes into it empty. Then all is read back in one call and mended cell by cell.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
+from xl.contents import Content, Formula, as_text, holds_formula, holds_text, marked, read, same, shows
+from xl.errors import DataError, WorkbookError
+from xl.guard import Area, cells_of, guard
+
+Column = Sequence[Content]
+Rows = list[list[Content]]
+
+_MOST_BLOCKS = 3
+_LONGEST_TEXT = 32_767
+_TEXT = "@"
+_LAST_CELL = "XFD1048576"
+_YEAR = "y"  # in a format of dates, as Windows in English and in Vietnamese spells it
+_NOT_KEPT = (
+    "Sheet '{sheet}', ô {cell}: Excel không giữ đúng nội dung được ghi, nên sổ phải trở lại như trước. Bỏ lọc, hiện "
+    "các hàng và cột ẩn của sheet này rồi bấm lại."
+)
+_ALL_TEXT = (
+    "Sheet '{sheet}', cột {column}: các ô đang định dạng Text nên công thức không chạy. Chọn cả cột, đổi định dạng "
+    "sang General rồi bấm lại."
+)
+_TOO_LONG = "Sheet '{sheet}', ô {cell}: nội dung dài {length} ký tự, một ô chỉ chứa được {most}. Rút ngắn rồi làm lại."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Where the cells of a table stand.
+
+    Attributes:
+        sheet: The sheet.
+        sheet_name: Its name, for messages.
+        top: The sheet row of the first.
+        left: The sheet column of the first.
+        texts: Columns, counted from 0, whose cells are in the text format.
+        dates: Those whose cells show dates.
+    """
+
+    sheet: xw.Sheet
+    sheet_name: str
+    top: int
+    left: int
+    texts: Collection[int] = ()
+    dates: Collection[int] = ()
+
+    def cells(self, area: Area) -> xw.Range:
+        """Cells of the sheet."""
+        return cells_of(self.sheet, area)
+
+    def area(self, row: int, column: int, height: int, width: int) -> Area:
+        """The place on the sheet of cells counted from the first."""
+        return Area(self.top + row, self.left + column, height, width)
+
+    def address(self, row: int, column: int) -> str:
+        """The letters and number of a cell."""
+        return f"{xw.utils.col_name(self.left + column)}{self.top + row}"  # type: ignore[no-untyped-call]
+
+
+@dataclass(slots=True)
+class Held:
+    """What the cells of a table hold: values and formulas, row by row, each as xlwings reads it in one call."""
+
+    values: list[list[Any]]
+    formulas: list[list[str]]
+
+    def content(self, row: int, column: int) -> Content:
+        """What a cell holds."""
+        return read(self.values[row][column], self.formulas[row][column])
+
+    def column(self, column: int) -> list[Content]:
+        """What a column holds."""
+        return [read(v[column], f[column]) for v, f in zip(self.values, self.formulas, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    row: int
+    column: int
+    height: int
+    width: int
+
+
+def read_formulas(body: Body, height: int, width: int) -> list[list[str]]:
+    """The cells as formulas and constants, in one call."""
+    block = body.cells(body.area(0, 0, height, width)).formula
+    return [list(row) for row in block] if isinstance(block, tuple | list) else [[block]]
+
+
+def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
+    """Write what differs in some columns; return whether anything did; `held.formulas` are then as they are now.
+
+    Args:
+        body: Where the cells stand.
+        held: What they hold.
+        after: What columns, by their place from 0, are to hold.
+
+    Raises:
+        DataError: a text is longer than a cell takes.
+        WorkbookError: Excel would not keep what was written; the workbook is half written.
+    """
+    before = {column: held.column(column) for column in after}
+    blocks = list(_blocks(before, after))
+    if not blocks:
+        return False
+    _check_lengths(body, blocks, after)
+    guard().check([body.sheet])
+    with guard().writing(body.sheet.book):
+        for block in blocks:
+            _write(body, block, _cut(block, after))
+        _mend(body, held, before, after)
+    return True
+
+
+def _blocks(before: Mapping[int, Column], after: Mapping[int, Column]) -> Iterator[_Block]:
+    """What is to be written: neighbouring columns together where the same rows of them change and hold no formula."""
+    changes = {column: tuple(_runs(before[column], after[column])) for column in sorted(after)}
+    changes = {column: runs for column, runs in changes.items() if runs}
+    alone = {c for c, runs in changes.items() if any(holds_formula(after[c][row : last + 1]) for row, last in runs)}
+
+    def side_by_side(item: tuple[int, int]) -> tuple[Any, ...]:
+        number, column = item
+        return (column in alone and column, column not in alone and column - number, changes[column])
+
+    for _, group in groupby(enumerate(changes), side_by_side):
+        together = [column for _, column in group]
+        for first, last in changes[together[0]]:
+            yield _Block(first, together[0], last - first + 1, len(together))
+
+
+def _runs(before: Column, after: Column) -> list[tuple[int, int]]:
+    """The rows of a column that change, as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for row, (old, new) in enumerate(zip(before, after, strict=True)):
+        if not same(old, new):
+            if runs and runs[-1][1] == row - 1:
+                runs[-1] = (runs[-1][0], row)
+            else:
+                runs.append((row, row))
+    return runs if len(runs) <= _MOST_BLOCKS else [(runs[0][0], runs[-1][1])]
+
+
+def _cut(block: _Block, columns: Mapping[int, Column]) -> Rows:
+    """The contents of a block, row by row."""
+    parts = [
+        columns[column][block.row : block.row + block.height]
+        for column in range(block.column, block.column + block.width)
+    ]
+    return [list(line) for line in zip(*parts, strict=True)]
+
+
+def _write(body: Body, block: _Block, contents: Rows) -> None:
+    """Write a block: its values, and where it has formulas the formulas after them."""
+    for column in range(block.width):
+        if block.column + column in body.dates and any(isinstance(line[column], float) for line in contents):
+            _show_dates(body, body.area(block.row, block.column + column, block.height, 1), block.column + column)
+    area = body.area(block.row, block.column, block.height, block.width)
+    contents = _with_texts(body, block, contents)
+    if not any(map(holds_formula, contents)):
+        _put(body, area, contents)
+        return
+    _take_text_format_off(body, area, [isinstance(line[0], Formula) for line in contents])
+    _put(body, area, [[0.0 if isinstance(value, Formula) else value for value in line] for line in contents])
+    _put(body, area, contents, formulas=True)
+
+
+def _put(body: Body, area: Area, contents: Rows, *, formulas: bool = False) -> None:
+    """Write contents in pieces of equal visibility."""
+    for piece in guard().pieces(body.sheet, area):
+        down, right = piece.row - area.row, piece.column - area.column
+        part = [line[right : right + piece.width] for line in contents[down : down + piece.height]]
+        cells = body.cells(piece).impl  # contents are what Excel takes; xlwings' own conversion asks it for more
+        if formulas:
+            cells.formula = [["" if value is None else value for value in line] for line in part]
+        else:
+            cells.raw_value = part
+
+
+def _with_texts(body: Body, block: _Block, contents: Rows) -> Rows:
+    """The contents with every text such as the format of its cell keeps it; formats of pasted rows are repaired."""
+    with_text = [column for column in range(block.width) if holds_text([line[column] for line in contents])]
+    written = [list(line) for line in contents]
+    for _, group in groupby(enumerate(with_text), lambda item: item[1] - item[0]):
+        columns = [column for _, column in group]
+        area = body.area(block.row, block.column + columns[0], block.height, len(columns))
+        ours = all(block.column + column in body.texts for column in columns)
+        plain = not any(holds_formula([line[column] for line in contents]) for column in columns)
+        keeps = _keeps_text(body, area, repair=ours and plain)
+        for line in written:
+            for column in columns:
+                line[column] = as_text(line[column]) if keeps else marked(line[column])
+    return written
+
+
+def _keeps_text(body: Body, area: Area, *, repair: bool) -> bool:
+    """Whether cells are in the text format, or could be brought into it."""
+    if body.cells(area).number_format == _TEXT:
+        return True
+    if repair:
+        _set_format(body, area, _TEXT)
+    return repair
+
+
+def _show_dates(body: Body, area: Area, column: int) -> None:
+    """Give cells that get dates the format that the column's first cell has, where a pasted row has another."""
+    if not _is_of_dates(body.cells(area).number_format):
+        model = body.cells(body.area(0, column, 1, 1)).number_format
+        if model is not None and _is_of_dates(model):
+            _set_format(body, area, model)
+
+
+def _is_of_dates(number_format: str | None) -> bool:
+    return number_format is not None and _YEAR in number_format.casefold()
+
+
+def _set_format(body: Body, area: Area, number_format: str) -> None:
+    for piece in guard().pieces(body.sheet, area):
+        body.cells(piece).number_format = number_format
+
+
+def _take_text_format_off(body: Body, area: Area, with_formula: Sequence[bool]) -> None:
+    """A formula written into a cell in the text format would stay text: give it the format of one that is not.
+
+    Raises:
+        WorkbookError: there is none.
+    """
+    found = list(_formats(body, area))
+    if all(number_format != _TEXT for _, number_format in found):
+        return
+    unused = body.sheet.range(_LAST_CELL).number_format  # "General", as this Excel spells it
+    model = next((number_format for _, number_format in (*found, (area, unused)) if number_format != _TEXT), None)
+    for part, number_format in found:
+        rows = range(part.row - area.row, part.row - area.row + part.height)
+        if number_format != _TEXT or not any(with_formula[row] for row in rows):
+            continue
+        if model is None:
+            column = xw.utils.col_name(area.column)  # type: ignore[no-untyped-call]
+            raise WorkbookError(_ALL_TEXT.format(sheet=body.sheet_name, column=column))
+        for row in rows:
+            if with_formula[row]:
+                _set_format(body, Area(area.row + row, area.column, 1, 1), model)
+
+
+def _formats(body: Body, area: Area) -> Iterator[tuple[Area, str | None]]:
+    """The parts of a column that have one number format each, by halves."""
+    found = body.cells(area).number_format
+    if found is not None or area.height == 1:
+        yield area, found
+        return
+    half = area.height // 2
+    yield from _formats(body, area._replace(height=half))
+    yield from _formats(body, area._replace(row=area.row + half, height=area.height - half))
+
+
+def _mend(body: Body, held: Held, before: Mapping[int, Column], after: Mapping[int, Column]) -> None:
+    """Read back what the cells hold, and write again, one by one, those that hold something else.
+
+    Raises:
+        WorkbookError: a cell still does.
+    """
+
+    def read_wrong() -> tuple[list[list[str]], list[tuple[int, int]]]:
+        now = read_formulas(body, len(held.formulas), len(held.formulas[0]))
+        wrong = []
+        for row, (line, old) in enumerate(zip(now, held.formulas, strict=True)):
+            for column, formula in enumerate(line):
+                if column in after and not same(before[column][row], after[column][row]):
+                    is_right = shows(after[column][row], formula)
+                else:
+                    is_right = formula == old[column]
+                if not is_right:
+                    wrong.append((row, column))
+        return now, wrong
+
+    now, wrong = read_wrong()
+    for row, column in wrong:
+        meant = after[column][row] if column in after else held.content(row, column)
+        _write(body, _Block(row, column, 1, 1), [[meant]])
+    if wrong:
+        now, wrong = read_wrong()
+    if wrong:
+        raise WorkbookError(_NOT_KEPT.format(sheet=body.sheet_name, cell=body.address(*wrong[0])))
+    held.formulas = now
+
+
+def _check_lengths(body: Body, blocks: Sequence[_Block], after: Mapping[int, Column]) -> None:
+    for block in blocks:
+        for row, line in enumerate(_cut(block, after), block.row):
+            for column, value in enumerate(line, block.column):
+                if isinstance(value, str) and len(value) > _LONGEST_TEXT:
+                    cell = body.address(row, column)
+                    raise DataError(
+                        _TOO_LONG.format(sheet=body.sheet_name, cell=cell, length=len(value), most=_LONGEST_TEXT)
+                    )

@@ -1,0 +1,96 @@
+"""Whether and how cells can be written in the Excel at hand: filters, hidden rows and columns, protection.
+
+A click's host hands its own guard in (`guarding`); whoever writes tables asks `guard()`. In a file nothing is in the
+way. Nobody above touches Excel's own objects for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import NamedTuple, Protocol
+
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
+
+class Area(NamedTuple):
+    """Cells of a sheet: the first row and column, counted from 1, and how many."""
+
+    row: int
+    column: int
+    height: int
+    width: int
+
+
+def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
+    """The cells of an area; by their address, since xlwings asks Excel for more by numbers."""
+    corners = ((area.row, area.column), (area.row + area.height - 1, area.column + area.width - 1))
+    first, last = (f"{xw.utils.col_name(column)}{row}" for row, column in corners)  # type: ignore[no-untyped-call]
+    return sheet.range(f"{first}:{last}")
+
+
+class Guard(Protocol):
+    """What stands in the way of writing."""
+
+    def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
+        """Find what is in the way before anything is written.
+
+        Args:
+            sheets: Cells of these are to be written.
+            reshaped: On these, rows may come or go and tables be resized as well.
+
+        Raises:
+            WorkbookError: a sheet is protected, or one to be reshaped has a filter that could not be put back exactly;
+                the message names the sheet and the next step.
+        """
+
+    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:
+        """Cut an area into pieces of equal visibility, each to be written by a call of its own."""
+
+    def reshaping(self, sheet: xw.Sheet) -> AbstractContextManager[None]:
+        """Take the sheet's filters off while rows come or go or a table is resized, and put them back.
+
+        Raises:
+            WorkbookError: as `check`.
+        """
+
+    def writing(self, book: xw.Book) -> AbstractContextManager[None]:
+        """Keep Excel from filling columns and growing tables by itself while cells are written."""
+
+
+class FreeGuard:
+    """The guard of a file: nothing is in the way."""
+
+    def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
+        """Find nothing."""
+
+    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:  # noqa: ARG002  nothing is hidden
+        """Return the area whole."""
+        return (area,)
+
+    def reshaping(self, sheet: xw.Sheet) -> AbstractContextManager[None]:  # noqa: ARG002  nothing is filtered
+        """Do nothing."""
+        return nullcontext()
+
+    def writing(self, book: xw.Book) -> AbstractContextManager[None]:  # noqa: ARG002  nothing fills itself
+        """Do nothing."""
+        return nullcontext()
+
+
+_guard: ContextVar[Guard] = ContextVar("_guard", default=FreeGuard())  # noqa: B039  it holds nothing
+
+
+def guard() -> Guard:
+    """The guard of the Excel at hand."""
+    return _guard.get()
+
+
+@contextmanager
+def guarding(by: Guard) -> Iterator[None]:
+    """Let a guard be asked in the block."""
+    token = _guard.set(by)
+    try:
+        yield
+    finally:
+        _guard.reset(token)
