@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cchc_macros.cli import main
 from cchc_macros.ribbon import click
@@ -15,6 +16,10 @@ from xl import kept
 
 WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
+
+
+settings.register_profile("here", deadline=None)  # of one example; pytest's own time limit holds for a test
+settings.load_profile("here")
 
 
 def pytest_runtest_setup(item):

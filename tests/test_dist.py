@@ -19,7 +19,7 @@ import cchc_macros
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("cchc_macros", "xl", "workbook_templates")
-NOT_SHIPPED = {"ruff.toml"}  # the linter's
+NOT_SHIPPED = {"ruff.toml", "installer"}  # the linter's, and what makes the setup program
 
 
 def run(*command, cwd):
@@ -46,7 +46,7 @@ def dist(tmp_path_factory):
 def shipped_files():
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*"):
-            if path.is_file() and "__pycache__" not in path.parts and path.name not in NOT_SHIPPED:
+            if path.is_file() and "__pycache__" not in path.parts and not NOT_SHIPPED & set(path.parts):
                 yield path.relative_to(ROOT).as_posix()
 
 

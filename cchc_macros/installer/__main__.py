@@ -24,7 +24,7 @@ def main() -> None:
     asked.to.mkdir(parents=True, exist_ok=True)
     python = asked.python or _download(asked.to)
     if pack.checksum(python) != WANTED["sha256"] and not asked.stand_in:
-        sys.exit(f"{python} is not Python {WANTED['version']} as python.org published it: its SHA-256 differs")
+        sys.exit(f"{python} is not Python {WANTED['release']} as python.org published it: its SHA-256 differs")
     tree = make_tree(python, asked.to / "tree")
     made = [pack.make_setup(tree, __version__, asked.to), pack.make_zip(tree, __version__, asked.to)]
     pack.make_checksums(made, asked.to)

@@ -133,8 +133,8 @@ def test_every_dependency_is_bounded_below_and_above():
 
 
 def other_pythons():
-    """Interpreters of the promised versions that are installed here."""
-    found = {}
+    """Interpreters of the promised versions that are installed here, this one among them."""
+    found = {"this": sys.executable}
     for minor in (11, 12, 13, 14):
         for place in [shutil.which(f"python3.{minor}"), *Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python")]:
             runs = place and subprocess.run([place, "-c", ""], capture_output=True, check=False).returncode == 0

@@ -255,6 +255,16 @@ class Windows:
         return self.registered
 
 
+class Libraries:
+    """`ctypes.windll` with our desktop for user32; what else there is stays."""
+
+    def __init__(self, real: Any, desktop: Windows) -> None:
+        self._real, self.user32 = real, desktop
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
     """A Windows on which `xl.windows` and xlwings' Windows engine import and run."""
@@ -286,7 +296,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
 
     namespace = types.SimpleNamespace
     from_pointer = type("Foreign", (), {"__call__": lambda self, pointer, *_: pointer.value})
-    monkeypatch.setattr(ctypes, "windll", namespace(user32=desktop), raising=False)
+    monkeypatch.setattr(ctypes, "windll", Libraries(getattr(ctypes, "windll", None), desktop), raising=False)
     monkeypatch.setattr(
         ctypes, "oledll",
         namespace(
@@ -298,11 +308,19 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
     monkeypatch.setattr(ctypes, "PyDLL", lambda _: namespace(PyCom_PyObjectFromIUnknown=from_pointer()))
     monkeypatch.setattr("atexit.register", desktop.register)
     monkeypatch.setattr("atexit.unregister", desktop.unregister)
-    for name in FRESH:
-        sys.modules.pop(name, None)
+    real = forgotten()
     desktop.host = importlib.import_module("xl.windows").ExcelHost
     yield desktop
+    forgotten()
+    for name, there in real.items():
+        sys.modules[name] = there
+        package, _, module_name = name.partition(".")
+        setattr(sys.modules[package], module_name, there)
+
+
+def forgotten() -> dict[str, types.ModuleType]:
+    """Forget the modules that stand on pywin32, as if never imported; return those that were."""
     for name in FRESH:
         package, _, module_name = name.partition(".")
         vars(sys.modules[package]).pop(module_name, None)
-        sys.modules.pop(name, None)
+    return {name: sys.modules.pop(name) for name in FRESH if name in sys.modules}

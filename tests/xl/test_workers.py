@@ -26,9 +26,9 @@ def work(thing):
 def test_what_hangs_or_dies_costs_only_itself_and_the_order_is_kept(processes):
     things = ["a", "hang", "b", "die", "c", "die"]
     start = time.monotonic()
-    results = in_processes(work, things, processes, 3)
+    results = in_processes(work, things, processes, 10)  # longer than a slow machine takes to start a process
     assert results == ["aa", Fault.SLOW, "bb", Fault.DIED, "cc", Fault.DIED]
-    assert time.monotonic() - start < 60
+    assert time.monotonic() - start < 100
 
 
 def test_a_process_works_on_and_is_another_one():

@@ -57,7 +57,7 @@ def settled(raw: BytesIO | Path) -> bytes:
     with ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name in (*_FIRST, *(name for name in parts if name not in _FIRST)):
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 3  # the same on every system
             new.writestr(entry, parts[name])
     return out.getvalue()
 

@@ -372,6 +372,6 @@ def _settled(document: Document) -> bytes:
     with ZipFile(raw) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 3  # the same on every system
             new.writestr(entry, old.read(name))
     return out.getvalue()

@@ -36,7 +36,8 @@ def addin_file(addin, tmp_path_factory):
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     """Run a checking tool; its own warnings are its own business."""
-    return subprocess.run([sys.executable, "-m", *command], capture_output=True, encoding="utf-8", check=False)
+    command = (sys.executable, "-X", "utf8", "-m", *command)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")
