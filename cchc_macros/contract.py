@@ -312,6 +312,7 @@ STATED_MAX, STATED_TARGET, STATED_TARGET_INDEX = (
 )
 DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập phân", "Ngày làm việc"
 REPLY_BY, REPLY_TO = "Hạn gửi phiếu", "Email nhận phiếu"
+SIGNED_SHEETS = "Ký giao, nhận phiếu"
 RETURN_DAYS = "Nhắc gửi phiếu trước"
 RETURN_DAYS_DEFAULT = "7; 3; 1; 0"
 POINT_PLACES = "Số chữ số thập phân của điểm"
@@ -347,6 +348,7 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (TODAY, None, "Để trống là hôm nay"),
     (NEAR_DAYS, NEAR_DAYS_DEFAULT, "Nhắc trước hạn bao nhiêu ngày"),
     (REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở; khi mở một kỳ ở sheet Kỳ báo cáo thì theo kỳ đó"),
+    (SIGNED_SHEETS, None, "Ghi Có để phiếu giao việc có chỗ ký của người giao và người nhận"),
     (RETURN_DAYS, RETURN_DAYS_DEFAULT, "Nhắc đơn vị chưa gửi phiếu khi còn bao nhiêu ngày; quá hạn thì nhắc hằng ngày"),
     (REPLY_TO, None, "Địa chỉ nhận thư trả lời, ví dụ vanphong@stp.example"),
     (BANDS, None, "Ví dụ: Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65. Để trống là không xếp loại"),

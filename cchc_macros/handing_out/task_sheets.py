@@ -19,10 +19,13 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.scores import Criterion
 from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 Progress = Mapping[tuple[str, str], dict[str, Any]]
+
+_SIGNED = "Người giao: ……………………………    Người nhận: ……………………………"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,14 @@ def row_ids(sheet: TaskSheet) -> list[str]:
 def heading(sheet: TaskSheet, settings: Settings) -> dict[str, object]:
     """The heading of a task sheet, by the template's defined names."""
     reply = settings.day(c.REPLY_BY)
+    below = [f"Gửi về Văn phòng Sở chậm nhất ngày {format_date(reply)}."] if reply else []
+    if fold(settings.text(c.SIGNED_SHEETS)) not in ("", "không", "khong"):
+        below.append(_SIGNED)
     return {
         "Sheet_Agency": agency_name(settings).upper(),
         "Sheet_Unit": sheet.name,
         "Sheet_Plan": plan_line(settings),
-        "Sheet_Reply": f"Gửi về Văn phòng Sở chậm nhất ngày {format_date(reply)}." if reply else "",
+        "Sheet_Reply": "    ".join(below),
     }
 
 

@@ -19,6 +19,7 @@ from tests.paper.published import printed_columns
 from tests.tables import read_table, write_column, write_rows
 from xl import libreoffice
 from xl.engine import counted, open_book
+from xl.pages.layout import lay_out
 
 LANG_SON, THAI_NGUYEN = "lang-son-2026", "thai-nguyen-2026"
 LONG = "Thực hiện kịp thời, đầy đủ nhiệm vụ được giao theo đúng kế hoạch của Sở. " * 21
@@ -155,6 +156,27 @@ def test_a_date_that_is_not_complete_is_left_open_as_in_the_plan_on_every_paper(
     for name in print_appendices(book).data["sheets"]:
         if name != c.LOST_SHEET:
             assert any("số /KH-STP ngày /4/2026" in " ".join(str(text).split()) for text in flat(book.sheets[name]))
+
+
+@pytest.mark.parametrize(("setting", "signed"), [(None, False), ("Không", False), ("Có", True), ("x", True)])
+def test_task_sheets_have_places_to_sign_where_the_office_wants_them(setting, signed):
+    book = book_of(LANG_SON)
+    set_settings(book, {c.SIGNED_SHEETS: setting})
+    print_appendices(book)
+    lines = [text for text in flat(book.sheets["Phiếu VP"]) if "Người giao" in str(text)]
+    assert len(lines) == signed
+    assert all("Người nhận" in line for line in lines)
+
+
+def test_task_sheets_have_the_rules_of_the_appendices():
+    sheets = print_appendices(book := book_of(LANG_SON)).data["sheets"]
+    doc = book.impl.doc
+    strokes = {
+        name: {stroke.rule for page in lay_out(doc, doc.sheet(name)).pages for stroke in page.strokes}
+        for name in sheets
+    }
+    assert len({frozenset(rules) for rules in strokes.values()}) == 1
+    assert not any(page.fills for name in sheets for page in lay_out(doc, doc.sheet(name)).pages)
 
 
 def test_a_date_that_is_none_is_named_with_its_cell():

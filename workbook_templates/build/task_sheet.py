@@ -3,6 +3,7 @@
 What is filled in per unit stands in cells with sheet-scoped names, so that a copied sheet brings its own.
 """
 
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
@@ -99,4 +100,17 @@ def add_task_sheet_template(sheet: Worksheet) -> None:
         "Năm cột này do đơn vị điền, không in ra phiếu giấy; số liệu cập nhật khi tổng hợp phiếu.",
         paper_to=c.PARTNERS,
     )
+    _as_on_paper(sheet)
     sheet.sheet_state = "hidden"
+
+
+def _as_on_paper(sheet: Worksheet) -> None:
+    """Black lines and no fill in the heading, as the appendices have them; room to sign in the row of the reply."""
+    for column in range(1, c.TASK_SHEET.columns.index(c.PARTNERS) + 2):
+        heading = sheet.cell(HEADING_ROW, column)
+        heading.fill, heading.border = PatternFill(), styles.border("000000")
+    for area in sheet.conditional_formatting:
+        for rule in area.rules:
+            if rule.dxf is not None and rule.dxf.border is not None:
+                rule.dxf.border = styles.border("000000")
+    sheet.row_dimensions[6].height = 30
