@@ -78,6 +78,7 @@ class Calculator:
             Unknown: it leans on something beyond this evaluator.
         """
         while True:
+            self._budget.begin()
             try:
                 return scalar(closure(Place(self, ws, row, column)), row, column)
             except ExcelError as error:

@@ -125,3 +125,14 @@ def test_a_choice_for_each_place_looks_at_errors_only_where_it_takes_them(opened
         ws["D1"] = formula
 
     assert opened(fill).sheets[0].range("D1").value == value
+
+
+def test_a_conditional_format_of_many_rows_is_worked_out_to_the_last(opened):
+    def fill(wb):
+        for row in range(1, 501):
+            wb.active.append([row] * 10)
+
+    doc = opened(fill).impl.doc
+    ws, calculator = doc.wb.worksheets[0], doc.calculator
+    closure = calculator.closure("=COUNTA($A1:$J400)>0", 1, 1)
+    assert [calculator.evaluated(closure, ws, row, 1) for row in range(1, 502)] == [True] * 500 + [False]
