@@ -62,7 +62,7 @@ def open_book(path: Path) -> xw.Book:
     Raises:
         FileError: it is missing, in use, damaged, hostile, or no plain .xlsx; the message is Vietnamese.
     """
-    return xw.Book(impl=engine.impl.apps.app.books.open(str(Path(path).absolute())))
+    return xw.Book(impl=engine.impl.apps.app.books.read(Path(path).absolute()))
 
 
 def uncomputed(book: xw.Book) -> list[str]:

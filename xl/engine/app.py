@@ -101,12 +101,16 @@ class App(base_classes.App):
     status_bar: str | None = None
     cut_copy_mode = False
     version = "16.0"
-    selection = None
     pid = os.getpid()
 
     def __init__(self, apps: Apps) -> None:
         self._apps = apps
         self._books = Books(self)
+
+    @property
+    def selection(self) -> Any:
+        """Not offered: a file has no selection that a user could have made."""
+        raise NotImplementedError("the selection")
 
     @property
     def engine(self) -> Engine:
@@ -142,11 +146,16 @@ class App(base_classes.App):
 
 
 class Books(base_classes.Books):
-    """The open books, the active one first. A book that nobody holds any more counts as closed."""
+    """The open books, the active one first.
+
+    As in Excel, a book opened through here stays open until it is closed. One that came by `open_book` counts as closed
+    as soon as nobody holds it any more.
+    """
 
     def __init__(self, app: App) -> None:
         self.app = app
         self._books: list[weakref.ref[Book]] = []
+        self._kept: list[Book] = []
 
     @property
     def api(self) -> "Books":
@@ -176,6 +185,7 @@ class Books(base_classes.Books):
     def remove(self, book: Book) -> None:
         """Forget a closed book."""
         self._books = [weakref.ref(other) for other in self._list() if other is not book]
+        self._kept = [other for other in self._kept if other is not book]
 
     def __call__(self, name_or_index: str | int) -> Book:
         """Return a book by name, or by its place in the order of activation, from 1."""
@@ -197,6 +207,12 @@ class Books(base_classes.Books):
 
     def open(self, fullname: str, *_args: Any, **_options: Any) -> Book:
         """Open a workbook file; see `xl.engine.open_book`."""
-        book = Book(self.app, Document.open(Path(fullname)))
+        book = self.read(Path(fullname))
+        self._kept.append(book)
+        return book
+
+    def read(self, path: Path) -> Book:
+        """Open a workbook file for as long as somebody holds it."""
+        book = Book(self.app, Document.open(path))
         self.activate(book)
         return book

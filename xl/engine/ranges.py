@@ -97,9 +97,13 @@ class Range(base_classes.Range):
     def formula(self, value: Any) -> None:
         blocks.write(self.doc, self.ws, self.box, value)
 
-    @property  # type: ignore[misc]  # writing raises as well
+    @property
     def formula2(self) -> Any:
         """Not offered: dynamic arrays need Excel."""
+        raise NotImplementedError("formula2: dynamic arrays")
+
+    @formula2.setter
+    def formula2(self, _value: Any) -> None:
         raise NotImplementedError("formula2: dynamic arrays")
 
     def clear_contents(self) -> None:

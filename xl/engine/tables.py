@@ -11,7 +11,7 @@ from xlwings import base_classes
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.cells.tables import body_of, box_of, header_rows, total_rows
-from xl.engine.editing import headings, rewriting, table_resizing
+from xl.engine.editing import cells, headings, rewriting, table_resizing
 from xl.engine.memory import lazy
 from xl.engine.memory.document import Document
 from xl.engine.ranges import Range
@@ -66,6 +66,9 @@ class Tables(base_classes.Collection):
         if not has_headers:
             raise NotImplementedError("a table without headings")
         box = source.impl.box
+        alone = box.row == box.last_row
+        if alone:  # headings alone get a blank row for data
+            box = box._replace(last_row=box.row + 1)
         table_resizing.refuse_overlap(self._ws, box)
         taken = rewriting.taken_names(self._doc)
         name = name or next(f"Table{n}" for n in range(1, len(taken) + 2) if f"table{n}" not in taken)
@@ -75,6 +78,7 @@ class Tables(base_classes.Collection):
             TableColumn(id=index, name=heading) for index, heading in enumerate(headings.of_box(self._ws, box), 1)
         ]
         entry.autoFilter = AutoFilter(ref=str(box))
+        entry.insertRow = alone or None
         style = options.get("table_style_name")
         entry.tableStyleInfo = TableStyleInfo(name=style, showRowStripes=True) if style else None
         self._ws.add_table(entry)
@@ -140,9 +144,11 @@ class Table(base_classes.Table):
         return self._range(body) if body.last_row >= body.row else None
 
     @property
-    def insert_row_range(self) -> None:
-        """None: in a file, an empty table has one blank data row."""
-        return
+    def insert_row_range(self) -> Range | None:
+        """The blank row of a table that has no data yet."""
+        body = body_of(self.entry)
+        empty = self.entry.insertRow and not any(self._ws._cells[key]._value for key in cells.present(self._ws, body))
+        return self._range(body) if empty else None
 
     @property
     def totals_row_range(self) -> Range | None:
@@ -161,20 +167,35 @@ class Table(base_classes.Table):
             lazy.read(self._ws)
             self.entry.autoFilter = AutoFilter(ref=self.entry.ref) if value else None
 
-    @property  # type: ignore[misc]  # writing raises
+    @property
     def show_headers(self) -> bool:
-        """Whether there is a heading row."""
+        """Whether there is a heading row; switching it is not offered."""
         return bool(header_rows(self.entry))
 
-    @property  # type: ignore[misc]  # writing raises
+    @show_headers.setter
+    def show_headers(self, value: bool) -> None:
+        if bool(value) != self.show_headers:
+            raise NotImplementedError("switching a table's heading row")
+
+    @property
     def show_totals(self) -> bool:
-        """Whether there is a totals row."""
+        """Whether there is a totals row; switching it is not offered."""
         return bool(total_rows(self.entry))
 
-    @property  # type: ignore[misc]  # writing raises
+    @show_totals.setter
+    def show_totals(self, value: bool) -> None:
+        if bool(value) != self.show_totals:
+            raise NotImplementedError("switching a table's totals row")
+
+    @property
     def table_style(self) -> str | None:
-        """The style's name."""
+        """The style's name; another style is not offered."""
         return self.entry.tableStyleInfo.name if self.entry.tableStyleInfo else None
+
+    @table_style.setter
+    def table_style(self, value: str) -> None:
+        if value != self.table_style:
+            raise NotImplementedError("another style for a table")
 
     def resize(self, target: Any) -> None:
         """Give the table another range of its sheet; see `table_resizing`.

@@ -103,7 +103,7 @@ def _sections(pattern: str, *, typed: bool = False) -> tuple[_Section, ...]:
         kind, part = match.lastgroup or "other", match[match.lastgroup or 0]
         if kind == "other" and part == ";":
             found.append([])
-        elif typed and kind == "bracket":
+        elif typed and (kind == "bracket" or part.upper() == "A/P" or (kind == "other" and part.isalpha())):
             raise Unknown(f"number format {pattern!r}")
         else:
             found[-1].append((kind, _as_filed(part) if typed and kind == "digits" else part))
@@ -204,6 +204,8 @@ def _digits(mask: str, amount: float, percents: int) -> tuple[bool, str]:
 
 
 def _moment(tokens: tuple[tuple[str, str], ...], amount: float) -> Iterator[str]:
+    if any(kind in ("digits", "general", "text") for kind, _ in tokens):
+        raise Unknown("a number within a day")
     if amount < 0 or (amount < _FIRST_DAY and any(part[0] in "dDyY" for kind, part in tokens if kind == "day")):
         raise Unknown("a day no calendar has")
     seconds = round((amount - math.floor(amount)) * _SECONDS)

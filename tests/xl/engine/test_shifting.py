@@ -310,3 +310,11 @@ def test_an_area_whose_two_ends_name_their_sheet_follows(opened):
     sheet = book.sheets["Một"]
     assert sheet.range("C2").formula == "=SUM(Một!A2:Một!A3)"
     assert sheet.range("C3").formula == "=SUM(Bốn!A1:Bốn!$A$3)"
+
+
+@pytest.mark.parametrize(("place", "left"), [("A1", ["b", "c"]), ("A1:B1", [None, None]), ("A1:A2", ["b", "c"])])
+def test_which_way_the_gap_closes_follows_from_the_shape(opened, place, left):
+    sheet = opened().sheets[0]
+    sheet.range("A1").value = ["a", "b", "c"]
+    sheet.range(place).delete()
+    assert sheet.range("A1:B1").value == left

@@ -1,8 +1,11 @@
+import re
+import zipfile
+
 import pytest
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.table import Table, TableFormula
+from openpyxl.worksheet.table import Table, TableColumn, TableFormula
 
 from tests.xl.engine.corpus import rich_workbook
 from xl.engine import open_book
@@ -156,3 +159,61 @@ def test_a_table_takes_no_name_that_is_defined_already(opened):
     sheet = book.sheets[0]
     with pytest.raises(ValueError, match="taken"):
         sheet.tables.add(sheet.range("A1:B3"), name="tong")
+
+
+def test_tables_come_in_the_order_in_which_the_sheet_lists_them(opened, saved, tmp_path):
+    book = opened()
+    sheet = book.sheets[0]
+    for place, name in (("A1:B3", "Sau"), ("D1:E3", "Truoc")):
+        sheet.tables.add(sheet.range(place), name=name)
+    book.save(tmp_path / "so.xlsx")
+    with zipfile.ZipFile(tmp_path / "so.xlsx") as old, zipfile.ZipFile(tmp_path / "lon.xlsx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/_rels/sheet1.xml.rels":
+                head, *entries = re.split(rb"(?=<Relationship )", data.replace(b"</Relationships>", b""))
+                data = head + b"".join(reversed(entries)) + b"</Relationships>"
+            new.writestr(name, data)
+    assert [table.name for table in open_book(tmp_path / "lon.xlsx").sheets[0].tables] == ["Sau", "Truoc"]
+
+
+def test_a_table_of_headings_alone_gets_a_blank_row_to_fill(opened, saved):
+    book = opened()
+    sheet = book.sheets[0]
+    sheet.range("A1").value = ["a", "b"]
+    table = sheet.tables.add(sheet.range("A1:B1"), name="T")
+    assert table.range.address == "$A$1:$B$2"
+    assert table.insert_row_range.address == "$A$2:$B$2"
+    sheet.range("A2").value = 1
+    assert table.insert_row_range is None
+
+
+def test_a_table_without_headings_keeps_its_data_when_it_grows(opened, saved):
+    def fill(wb):
+        wb.active["A1"] = 1
+        table = Table(displayName="T", ref="A1:A2", headerRowCount=0)
+        table.tableColumns = [TableColumn(id=1, name="Column1")]
+        wb.active.add_table(table)
+
+    book = opened(fill)
+    table = book.sheets[0].tables["T"]
+    assert table.header_row_range is None
+    table.resize(book.sheets[0].range("A1:C4"))
+    book.sheets[0].range("A1").value = [[1, 2, 3]]
+    assert book.sheets[0].range("A1:C1").value == [1, 2, 3]
+    assert [column.name for column in saved(book)["Một"].tables["T"].tableColumns] == ["Column1", "Column2", "Column3"]
+
+
+def test_what_is_not_offered_says_so(opened):
+    book = opened()
+    sheet = book.sheets[0]
+    sheet.range("A1").value = [["a", "b"], [1, 2]]
+    table = sheet.tables.add(sheet.range("A1:B2"), name="T")
+    table.show_headers = True  # as it is
+    for name, value in (("show_headers", False), ("show_totals", True), ("table_style", "TableStyleDark1")):
+        with pytest.raises(NotImplementedError):
+            setattr(table, name, value)
+    with pytest.raises(NotImplementedError):
+        sheet.range("A1").formula2 = "=UNIQUE(A1:A2)"
+    with pytest.raises(NotImplementedError):
+        _ = book.app.selection

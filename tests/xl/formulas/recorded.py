@@ -113,6 +113,10 @@ def _reason(suite, case, ours):
         return "letters that only a Japanese Excel holds for the same"
     if isinstance(ours, str) and isinstance(wanted, str) and ours.replace(",", ".") == wanted:
         return "a decimal comma, as the users' Excel writes"
+    if isinstance(ours, str) and ours.endswith((" SA", " CH")):
+        return "morning and afternoon in the users' words"
+    if '"0;0;0;@!"' in case["formula"]:
+        return "a sign that means another thing to a Japanese Excel"
     if 'TEXT(1.5, "#.##")' in case["formula"]:
         return "a format with the users' signs for decimals and thousands"
     if suite.startswith("calc_test_no_export__tables") and "SUBTOTAL" in case["formula"]:

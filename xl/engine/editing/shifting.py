@@ -42,7 +42,7 @@ def delete(doc: Document, ws: Worksheet, box: Box, shift: str | None) -> None:
     """
     if shift is None and not _is_whole(box):
         rows, columns = box.shape
-        shift = "left" if rows > columns else "up"
+        shift = "left" if rows >= columns else "up"  # as Excel decides by the shape
     _push(doc, ws, _shift(box, _direction(box, shift, "up", "left"), -1))
 
 

@@ -56,13 +56,22 @@ def _fit_columns(ws: Worksheet, table: Any, old: Box) -> None:
     ids = [column.id for column in by_place.values()]
     box = box_of(table)
     columns = []
-    for place, heading in zip(range(box.column, box.last_column + 1), headings.of_box(ws, box), strict=True):
+    names = headings.of_box(ws, box) if header_rows(table) else _free_names(table, box)
+    for place, heading in zip(range(box.column, box.last_column + 1), names, strict=True):
         column = by_place.get(place)
         if column is None:
             ids.append(max(ids, default=0) + 1)
             column = TableColumn(id=ids[-1], name=heading)
         columns.append(column)
     table.tableColumns = columns
+
+
+def _free_names(table: Any, box: Box) -> list[str]:
+    """Return names for the columns of a table without a heading row: those it has, and new ones."""
+    taken = {column.name.casefold() for column in table.tableColumns}
+    names = (f"Column{number}" for number in range(1, 2 * box.shape[1] + 1))
+    free = [name for name in names if name.casefold() not in taken]
+    return free[: box.shape[1]]
 
 
 def _fit_rows(doc: Document, ws: Worksheet, table: Any, old: Box, body: Box) -> None:
