@@ -115,10 +115,12 @@ def _reason(suite, case, ours):
         return "a decimal comma, as the users' Excel writes"
     if isinstance(ours, str) and ours.endswith((" SA", " CH")):
         return "morning and afternoon in the users' words"
-    if '"0;0;0;@!"' in case["formula"]:
-        return "a sign that means another thing to a Japanese Excel"
-    if 'TEXT(1.5, "#.##")' in case["formula"]:
-        return "a format with the users' signs for decimals and thousands"
     if suite.startswith("calc_test_no_export__tables") and "SUBTOTAL" in case["formula"]:
         return "rows that a filter hid, which the recording does not hold"
-    return None
+    return next((reason for part, reason in _OF_JAPAN.items() if part in case["formula"]), None)
+
+
+_OF_JAPAN = {
+    '"0;0;0;@!"': "a sign that means another thing to a Japanese Excel",
+    'TEXT(1.5, "#.##")': "a format with the users' signs for decimals and thousands",
+}

@@ -1,5 +1,6 @@
 """Tables given another range, as when a user drags the corner."""
 
+from itertools import count
 from typing import Any
 
 from openpyxl.cell.cell import Cell as FileCell
@@ -56,7 +57,7 @@ def _fit_columns(ws: Worksheet, table: Any, old: Box) -> None:
     ids = [column.id for column in by_place.values()]
     box = box_of(table)
     columns = []
-    names = headings.of_box(ws, box) if header_rows(table) else _free_names(table, box)
+    names = headings.of_box(ws, box) if header_rows(table) else _names(table, old, box)
     for place, heading in zip(range(box.column, box.last_column + 1), names, strict=True):
         column = by_place.get(place)
         if column is None:
@@ -66,12 +67,14 @@ def _fit_columns(ws: Worksheet, table: Any, old: Box) -> None:
     table.tableColumns = columns
 
 
-def _free_names(table: Any, box: Box) -> list[str]:
+def _names(table: Any, old: Box, box: Box) -> list[str]:
     """Return names for the columns of a table without a heading row: those it has, and new ones."""
     taken = {column.name.casefold() for column in table.tableColumns}
-    names = (f"Column{number}" for number in range(1, 2 * box.shape[1] + 1))
-    free = [name for name in names if name.casefold() not in taken]
-    return free[: box.shape[1]]
+    free = (name for name in (f"Column{number}" for number in count(1)) if name.casefold() not in taken)
+    return [
+        table.tableColumns[place - old.column].name if old.column <= place <= old.last_column else next(free)
+        for place in range(box.column, box.last_column + 1)
+    ]
 
 
 def _fit_rows(doc: Document, ws: Worksheet, table: Any, old: Box, body: Box) -> None:
