@@ -25,7 +25,7 @@ ENGINE_ROOMS = (
 # What the pure rooms may use besides our own: they calculate.
 CALCULATES = {
     "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "functools", "itertools", "re",
-    "typing", "unicodedata",
+    "typing", "unicodedata", "zlib",
 }  # fmt: skip
 # Libraries that only some rooms may know, by the place where they are known.
 KEPT_TO = {

@@ -78,14 +78,14 @@ class Workbook:
         self.sheets = SheetNames(self.book)
         self._places.clear()
 
-    def will_reshape(self, *specs: TableSpec) -> None:
-        """Find, before anything is written, what would keep rows of these tables from coming and going.
+    def will_reshape(self, *specs: TableSpec, sheets: Sequence[xw.Sheet] = ()) -> None:
+        """Find, before anything is written, what would keep rows of these tables and sheets from coming and going.
 
         Raises:
             WorkbookError: naming the sheet and the next step.
         """
-        sheets = [place[0] for spec in specs if (place := self._place(spec))]
-        guard().check(sheets, reshaped=sheets)
+        all_sheets = [*(place[0] for spec in specs if (place := self._place(spec))), *sheets]
+        guard().check(all_sheets, reshaped=all_sheets)
 
     def log(self, action: str, lines: Sequence[tuple[str, str, str]]) -> None:
         """Add lines to the table Log, each (unit, result, detail), with the present time."""

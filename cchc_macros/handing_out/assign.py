@@ -1,6 +1,7 @@
 """Tạo phiếu giao việc: a task sheet for every unit inside the workbook."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import xlwings as xw
 
@@ -12,7 +13,6 @@ from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.lead_codes import write_lead_codes
 from cchc_macros.handing_out.task_sheets import (
-    Labels,
     Progress,
     assignment_data,
     heading,
@@ -21,6 +21,7 @@ from cchc_macros.handing_out.task_sheets import (
     read_progress,
     sheet_rows,
 )
+from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import fold
@@ -44,25 +45,35 @@ def assign(book: xw.Book) -> Summary:
         WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
         DataError: an STT stands twice, so that work could not be told apart.
     """
-    work = make_task_sheets(Workbook(book))
-    return Summary(_message(work), assignment_data(work))
+    work, conflicts = fill_task_sheets(Workbook(book))
+    return Summary(_message(work, conflicts), assignment_data(work) | {"conflicts": conflicts})
 
 
 def make_task_sheets(workbook: Workbook) -> Work:
     """Do what `assign` does, and return the work that was handed out."""
-    work = make_assignment(workbook)
-    progress, labels = read_progress(workbook), make_labels(work.items)
+    return fill_task_sheets(workbook)[0]
+
+
+def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
+    """The same, with how many values typed on the sheets wait for the office to choose."""
     sheets = dict(workbook.sheets.all())
+    ours = [sheet for name, sheet in sheets.items() if name.startswith(c.TASK_SHEET_PREFIX)]
+    workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=ours)
+    work = make_assignment(workbook)
+    progress, labels, typed = read_progress(workbook), make_labels(work.items), TypedOnSheets(workbook)
     wanted = sheet_names(work.assignment.sheets)
     if new := [name for name in wanted if name not in sheets]:
         sheets |= _copy_template(workbook, new)
     gone: list[tuple[str, Gone]] = []
     for sheet, name in each("điền phiếu", list(zip(work.assignment.sheets, wanted, strict=True))):
-        gone += [(name, row) for row in _fill(sheets[name], sheet, work, labels, progress)]
+        rows = [dict(zip(c.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, labels, progress)]
+        _head(sheets[name], sheet, work)
+        gone += [(name, row) for row in _fill(sheets[name], sheet.code, rows, progress, typed)]
     for name in _left_over(sheets, wanted):
         gone += [(name, row) for row in _empty(sheets[name])]
     workbook.log("Tạo phiếu giao việc", [line for name, row in gone for line in _typed(name, row)])
-    return work
+    typed.write()
+    return work, typed.conflicts
 
 
 def sheet_names(sheets: Iterable[TaskSheet]) -> list[str]:
@@ -105,21 +116,25 @@ def _copy_template(workbook: Workbook, names: Sequence[str]) -> dict[str, xw.She
     return copies
 
 
-def _fill(target: xw.Sheet, sheet: TaskSheet, work: Work, labels: Labels, progress: Progress) -> list[Gone]:
-    """Bring a sheet up to date; return the rows of work that the unit has no more."""
+def _head(target: xw.Sheet, sheet: TaskSheet, work: Work) -> None:
+    """Write the heading of a sheet where it has changed."""
     for name, value in heading(sheet, work.settings).items():
-        named_cell(target, name).value = plain(value)
+        cell = named_cell(target, name)
+        if text_of(cell.value) != text_of(value):
+            cell.value = plain(value)
+
+
+def _fill(target: xw.Sheet, unit: str, rows: list[dict[str, Any]], known: Progress, typed: TypedOnSheets) -> list[Gone]:
+    """Bring a unit's sheet up to date; return the rows of work that it has no more."""
     table = table_on(target, c.TASK_SHEET)
-    typed = {text_of(row[c.STT]): row for _, row in table.rows()}
-    rows = []
-    for values in sheet_rows(sheet, labels, progress):
-        row = dict(zip(c.TASK_SHEET.columns, values, strict=True))
-        known, old = progress.get((str(values[0]), sheet.code)), typed.get(str(values[0]))
-        if old is not None and known is None:
-            row.update({column: old[column] for column in c.UNIT_FILLS if not is_blank(old[column])})
-        elif old is not None and not is_blank(old[c.NOTE]):
-            row[c.NOTE] = old[c.NOTE]
-        rows.append(row)
+    there = {text_of(row[c.STT]): row for _, row in table.rows()}
+    for row in rows:
+        label = str(row[c.STT])
+        old = there.get(label, {})
+        if (label, unit) in known:
+            typed.merge((label, unit), table.sheet_name, old, row)
+        else:
+            row.update({column: old[column] for column in c.UNIT_FILLS if not is_blank(old.get(column))})
     return table.replace(rows, key=((c.STT,),))
 
 
@@ -147,7 +162,7 @@ def _empty(target: xw.Sheet) -> list[Gone]:
     return table_on(target, c.TASK_SHEET).replace([]) if len(target.tables) else []
 
 
-def _message(work: Work) -> str:
+def _message(work: Work, conflicts: int) -> str:
     sheets = work.assignment.sheets
     groups = [sheet for sheet in sheets if sheet.unit is None]
     parts = [f"{sheet.code} {sheet.leads} chủ trì, {sheet.supports} phối hợp" for sheet in sheets]
@@ -159,4 +174,9 @@ def _message(work: Work) -> str:
     unknown = sum(left.reason == "unknown" for left in work.assignment.unresolved)
     if unknown:
         message += f" {unknown} chỗ ghi tên đơn vị chưa nhận ra: bấm Kiểm tra số liệu để xem."
+    if conflicts:
+        message += (
+            f" {conflicts} chỗ gõ trên phiếu khác sheet {c.PROGRESS_SHEET}, giữ nguyên trên phiếu: chọn ở cột "
+            f"{c.CHOICE} của sheet {c.CONFLICTS_SHEET} rồi bấm Tổng hợp phiếu."
+        )
     return message

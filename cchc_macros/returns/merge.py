@@ -5,15 +5,12 @@ what the unit said may follow the unit; one that is not has been edited by the o
 decides. A blank says nothing: it never takes a value's place unless the office says so.
 """
 
-import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
-_NEVER = datetime(1, 1, 1, tzinfo=UTC)
-_BLANK = "-"
-_STAMP = "%Y%m%dT%H%M%S"
+from cchc_macros.rules.memory import BLANK, Memory
 
 TWO_RETURNS = "Hai phiếu ghi khác nhau"
 OLDER = "Phiếu cũ hơn số liệu trong sổ"
@@ -28,37 +25,6 @@ class Said:
     source: str
     saved: datetime
     values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What the unit said last of one row: when the file was saved, and a mark per heading."""
-
-    saved: datetime = _NEVER
-    marks: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, text: str, headings: Sequence[str]) -> "Memory":
-        """Read it back from its cell; what is no memory is no memory at all."""
-        stamp, *marks = text.split() or [""]
-        try:
-            saved = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-        except ValueError:
-            return cls()
-        return cls(saved, {heading: mark for heading, mark in zip(headings, marks, strict=False) if mark != "."})
-
-    def write(self, headings: Sequence[str]) -> str:
-        """As one short text for a cell."""
-        return " ".join([self.saved.strftime(_STAMP), *(self.marks.get(heading, ".") for heading in headings)])
-
-    def knows(self, heading: str, value: str) -> bool:
-        """Whether the unit said this value last."""
-        return self.marks.get(heading) == mark(value)
-
-    def after(self, saved: datetime, settled: Mapping[str, str]) -> "Memory":
-        """The memory once these values are settled: taken, or refused by the office."""
-        marks = {**self.marks, **{heading: mark(value) for heading, value in settled.items()}}
-        return Memory(max(self.saved, saved), marks)
 
 
 class Conflict(NamedTuple):
@@ -86,11 +52,6 @@ class Merged:
         for heading, entry in self.taken.items():
             found.setdefault(entry.source, {})[heading] = entry.values[heading]
         return found
-
-
-def mark(value: str) -> str:
-    """The mark of a value."""
-    return f"{zlib.crc32(value.encode()):08x}" if value else _BLANK
 
 
 def merge_row(mine: Mapping[str, str], memory: Memory, said: Sequence[Said], asked: Mapping[str, set[str]]) -> Merged:
@@ -156,7 +117,7 @@ def _settle(
 
 def _objection(heading: str, mine: str, memory: Memory, entry: Said, asked: set[str]) -> str:
     """Why a new value may not take the place of the workbook's; "" where it may."""
-    if not asked and not mine and memory.marks.get(heading, _BLANK) == _BLANK:
+    if not asked and not mine and memory.marks.get(heading, BLANK) == BLANK:
         return ""
     if asked or not memory.knows(heading, mine):
         return EDITED

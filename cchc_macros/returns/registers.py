@@ -10,7 +10,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.returns import values
-from cchc_macros.returns.merge import Memory
+from cchc_macros.rules.memory import Memory
 from cchc_macros.rules.numbers import NotANumber, parse_number
 
 Key = tuple[str, ...]

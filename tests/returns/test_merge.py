@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.returns.merge import EDITED, ERASED, OLDER, TWO_RETURNS, Memory, Said, merge_row
+from cchc_macros.returns.merge import EDITED, ERASED, OLDER, TWO_RETURNS, Said, merge_row
+from cchc_macros.rules.memory import Memory
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)
 HEADINGS = ("a", "b")

@@ -1,0 +1,108 @@
+"""What people typed on the office's own task sheets, weighed against the sheet `Tiến độ` when these are filled anew.
+
+A value that the sheet showed last, or that the unit said last, gives way to what `Tiến độ` says now. Any other was
+typed there since: it stays where it is and becomes a row of `Xung đột`, for the office to choose.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.rules.memory import Memory
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.text import fold
+
+REASON = f"Gõ trên phiếu trong sổ, khác sheet {c.PROGRESS_SHEET}"
+NOTHING = "(để trống)"
+_PERCENT = 100
+_STATUSES = {fold(status): status for status in c.STATUSES}
+
+Key = tuple[str, str]  # STT shown, unit
+
+
+class TypedOnSheets:
+    """The register of progress and the list of conflicts, as filling the task sheets changes them.
+
+    Attributes:
+        conflicts: How many values wait for the office since this run.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.conflicts = 0
+        self._workbook = workbook
+        self._progress = workbook.table(c.PROGRESS_TABLE)
+        self._row_of = {
+            (text_of(row[c.STT]), text_of(row[c.UNIT])): index for index, row in self._progress.rows()
+        }  # of several the last, as everywhere
+        self._memories: dict[int, Memory] = {}
+        self._new: list[dict[str, Any]] = []
+        self._waiting = set(self._asked())
+
+    def merge(self, key: Key, sheet: str, typed: Mapping[str, Any], row: dict[str, Any]) -> None:
+        """Bring what was typed into a row that is to be shown; the register knows the row.
+
+        Args:
+            key: The row's key.
+            sheet: The sheet's name.
+            typed: The row as it stands on the sheet; empty where it is new there.
+            row: What `Tiến độ` says; where somebody typed something else since, that stays.
+        """
+        index = self._row_of[key]
+        memory = Memory.read(text_of(self._progress.body[index][self._memory]) if self._memory else "", c.UNIT_FILLS)
+        shown = {heading: in_words(heading, row[heading]) for heading in c.UNIT_FILLS}
+        for heading in c.UNIT_FILLS:
+            there, here = in_words(heading, typed.get(heading)), shown[heading]
+            first = c.TODO if heading == c.STATUS else ""
+            if not there or fold(there) == fold(here):
+                continue
+            if memory.showed(heading, there, first) or memory.knows(heading, there):
+                continue
+            row[heading] = typed[heading]
+            if here or heading != c.NOTE:
+                self._ask(key, sheet, heading, (here, there))
+        self._memories[index] = memory.showing(shown)
+
+    def write(self) -> None:
+        """Write what the sheets show now and what is asked."""
+        self._progress.update(
+            {index: {c.MEMORY: memory.write(c.UNIT_FILLS)} for index, memory in self._memories.items()}
+        )
+        if self._new:
+            self._workbook.table(c.CONFLICTS).update({}, new=self._new)
+
+    @property
+    def _memory(self) -> int | None:
+        return self._progress.columns.get(c.MEMORY)
+
+    def _ask(self, key: Key, sheet: str, heading: str, values: tuple[str, str]) -> None:
+        """List a conflict, once; a workbook made before there was such a list keeps what was typed."""
+        here, there = values
+        self.conflicts += 1
+        if (*key, heading, there) in self._waiting or not self._workbook.has(c.CONFLICTS):
+            return
+        self._new.append(
+            {
+                c.IN_TABLE: c.PROGRESS_SHEET, c.STT: key[0], c.UNIT: key[1], c.COLUMN: heading,
+                c.IN_BOOK: here or NOTHING, c.IN_RETURN: there, c.REASON: REASON, c.SOURCE: sheet,
+                c.SAVED: datetime.now().replace(microsecond=0),  # noqa: DTZ005  the clerk's own clock is meant
+            }
+        )  # fmt: skip
+
+    def _asked(self) -> list[tuple[str, str, str, str]]:
+        rows = self._workbook.table(c.CONFLICTS).rows() if self._workbook.has(c.CONFLICTS) else ()
+        return [
+            (text_of(row[c.STT]), text_of(row[c.UNIT]), text_of(row[c.COLUMN]), text_of(row[c.IN_RETURN]))
+            for _, row in rows
+        ]
+
+
+def in_words(heading: str, value: Any) -> str:
+    """A value that a unit fills in, as it is compared and shown: a share as "50%"."""
+    if heading == c.PROGRESS and isinstance(value, int | float):
+        return f"{format_number(Decimal(str(value)) * _PERCENT)}%"
+    text = text_of(value)
+    return _STATUSES.get(fold(text), text) if heading == c.STATUS else text
