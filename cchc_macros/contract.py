@@ -286,6 +286,16 @@ TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = (
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
 CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
 TOTAL_TRIAL, INDEX_TRIAL = "Total_Trial", "Index_Trial"  # the result with the points of `Điểm thử` won back
+# Where the cells of these names stand, for whoever has lost one
+NAMED_PLACES = {
+    name: f"sheet Bảng điểm, dòng {row}, cột {column}"
+    for row, names in (
+        ("Tổng điểm", (TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT, TOTAL_TRIAL)),
+        ("Chỉ số (%)", ("", INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT, INDEX_TRIAL)),
+    )
+    for name, column in zip(names, ("Tối đa", "Kết quả", "Mục tiêu", "Hiện nay", "Điểm thử"), strict=True)
+    if name
+}
 
 # Choices
 KINDS = ("văn phòng", "phòng chuyên môn", "đơn vị sự nghiệp", "bộ phận", "bên ngoài")

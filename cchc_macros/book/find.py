@@ -1,6 +1,8 @@
 """Tables, sheets and named cells of a workbook, found by name wherever staff moved them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
 import xl.light  # noqa: F401  # must come before xlwings
 
@@ -8,7 +10,7 @@ import xlwings as xw  # isort: skip
 
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Table
-from cchc_macros.contract import ADDED_TABLES, TableSpec
+from cchc_macros.contract import ADDED_TABLES, NAMED_PLACES, TableSpec
 from cchc_macros.errors import WorkbookError
 from cchc_macros.rules.text import fold
 from xl.guard import Area, cells_of
@@ -16,6 +18,7 @@ from xl.guard import Area, cells_of
 _OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
 _UPGRADE = "Ở dòng lệnh: cchc upgrade SỔ.xlsx."
 
+_ONE_CELL = re.compile(r"^=(?:'(?:[^'\[]|'')+'|[^'!\[,(]+)!\$?[A-Z]{1,3}\$?[0-9]+$")
 Place = tuple[xw.Sheet, xw.main.Table]
 
 
@@ -96,6 +99,11 @@ def read_table(place: Place, spec: TableSpec, on_write: Callable[[], None] = lam
     sheet_name = sheet.name
     columns = _match_headings(block[0], spec)
     missing = [heading for heading in spec.columns if heading not in columns]
+    if missing and not xl_table.show_headers:
+        raise WorkbookError(
+            f"Bảng {spec.name} (sheet '{sheet_name}') đang tắt hàng tiêu đề. Bấm vào bảng, ở thẻ Thiết kế Bảng "
+            "đánh dấu lại ô Hàng Tiêu đề rồi bấm lại."
+        )
     if missing:
         raise WorkbookError(
             f"Bảng {spec.name} (sheet '{sheet_name}', hàng {area.row}) thiếu cột '{missing[0]}'. "
@@ -148,12 +156,15 @@ def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:
     """
     names = owner.names
     found = names[name] if names.contains(name) else None
-    refers_to = (found and found.refers_to) or ""
-    if found is None or "!" not in refers_to or "#REF!" in refers_to:  # gone with its row, or made a constant
-        raise WorkbookError(
-            f"'{owner.name}' thiếu tên ô {name}. Khôi phục bằng nút Hoàn tác, hoặc chép lại từ sổ mới tạo."
-        )
-    return found.refers_to_range
+    if found is not None and _ONE_CELL.match(found.refers_to or ""):  # else gone with its row, or made something else
+        with suppress(KeyError):  # a sheet that is not there
+            return found.refers_to_range
+    place = f" ({NAMED_PLACES[name]})" if name in NAMED_PLACES else ""
+    wrong = f"tên {name} không chỉ vào ô nào" if found else f"thiếu tên ô {name}"
+    raise WorkbookError(
+        f"'{owner.name}' {wrong}{place}. Đặt lại tên này cho ô đó ở Công thức > Trình quản lý Tên, "
+        "hoặc khôi phục bằng nút Hoàn tác hay từ sổ mới tạo."
+    )
 
 
 def _match_headings(headings: Sequence[object], spec: TableSpec) -> dict[str, int]:

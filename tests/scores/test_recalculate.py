@@ -253,9 +253,44 @@ def test_a_score_above_the_maximum_is_not_accepted_in_silence(workbook):
         recalculate(fill(workbook("so-cchc"), {c.STT: "1", c.MAX_SCORE: 5, c.RESULT: 5, c.TARGET: 6}))
 
 
-@pytest.mark.parametrize("refers_to", ["=1E+400", "=#REF!", "='Bảng điểm'!#REF!"])
+@pytest.mark.parametrize(
+    "refers_to",
+    [
+        "=1E+400",
+        "=#REF!",
+        "='Bảng điểm'!#REF!",
+        "='Không có'!$A$1",
+        "='Bảng điểm'!$D$5,'Bảng điểm'!$E$5",
+        "='Bảng điểm'!$D$5:$E$5",
+        "=OFFSET('Bảng điểm'!$A$1,1,1)",
+        "=[1]S!$A$1",
+        "='[1]S'!$A$1",
+    ],
+)
 def test_a_total_whose_name_stands_for_no_cell_is_told(refers_to, workbook):
     book = open_book(workbook("lang-son-2026"))
     book.names[c.INDEX_RESULT].refers_to = refers_to
+    with pytest.raises(WorkbookError, match=f"tên {c.INDEX_RESULT} .*dòng Chỉ số .*cột Kết quả"):
+        recalculate(book)
+
+
+def test_a_total_whose_name_is_gone_is_told(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    book.names[c.INDEX_RESULT].delete()
     with pytest.raises(WorkbookError, match=f"thiếu tên ô {c.INDEX_RESULT}"):
         recalculate(book)
+
+
+def test_a_heading_row_that_is_switched_off_is_told(workbook):
+    path = workbook("lang-son-2026")
+    wb = openpyxl.load_workbook(path)
+    ws = wb["Bảng điểm"]
+    table = ws.tables[c.CRITERIA.name]
+    first, last = table.ref.split(":")
+    row = int(first.lstrip("A"))
+    for cell in ws[row]:
+        cell.value = None
+    table.ref, table.headerRowCount, table.autoFilter = f"A{row + 1}:{last}", 0, None
+    wb.save(path)
+    with pytest.raises(WorkbookError, match=r"Criteria .*tắt hàng tiêu đề"):
+        recalculate(open_book(path))
