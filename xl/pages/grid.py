@@ -1,6 +1,6 @@
 """The columns and rows of a sheet in points: widths as Excel reckons them, heights as stated or as the text needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -29,7 +29,7 @@ class Grid:
         self._doc = doc
         self._looks = Looks(doc, ws)
         self._known: dict[tuple[int, int], tuple[Look, list[Run], str]] = {}
-        self.merged = {(r, c): box for box in areas.merged(ws) for r, c in _places(box, ws)}
+        self.merged = dict(_merged_places(ws, doc.calculator.used(ws)))
         font: Any = doc.wb._named_styles["Normal"].font
         size = float(font.sz or 11)
         self._digit = max(round(word_width(typeface(str(font.name), False, False), "0") * size / _PIXEL), 1)
@@ -129,8 +129,9 @@ def _shrunk(run: Run, factor: float) -> Run:
     return Run(replace(run.ink, size=run.ink.size * factor), run.text)
 
 
-def _places(box: Box, ws: Worksheet) -> Iterable[tuple[int, int]]:
-    """The cells of a merged area within what is used of a sheet."""
-    last_row = min(box.last_row, max(ws.max_row, box.row))
-    last_column = min(box.last_column, max(ws.max_column, box.column))
-    return ((r, c) for r in range(box.row, last_row + 1) for c in range(box.column, last_column + 1))
+def _merged_places(ws: Worksheet, used: tuple[int, int]) -> Iterator[tuple[tuple[int, int], Box]]:
+    """The cells of merged areas within what is used of a sheet, with their areas."""
+    for box in areas.merged(ws):
+        for row in range(box.row, min(box.last_row, max(used[0], box.row)) + 1):
+            for column in range(box.column, min(box.last_column, max(used[1], box.column)) + 1):
+                yield (row, column), box

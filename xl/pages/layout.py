@@ -23,7 +23,7 @@ def lay_out(doc: Document, ws: Worksheet, kept: frozenset[int] | None = None) ->
         kept: Numbers of rows that stay on a page with the row below them, where a page can hold both; the last page
             then holds more than a little too. None: pages end where Excel ends them.
     """
-    setup = read_setup(ws)
+    setup = read_setup(ws, doc.calculator.used(ws))
     grid = Grid(doc, ws)
     pages: list[Page] = []
     for box in setup.boxes:

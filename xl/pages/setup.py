@@ -84,8 +84,13 @@ class Setup:
         return "even" if number % 2 == 0 and "even" in self.headers else "odd"
 
 
-def read_setup(ws: Worksheet) -> Setup:
-    """Read a sheet's page set-up; what a file leaves open is as Excel has it."""
+def read_setup(ws: Worksheet, used: tuple[int, int]) -> Setup:
+    """Read a sheet's page set-up; what a file leaves open is as Excel has it.
+
+    Args:
+        ws: The sheet.
+        used: Its last row and column in use.
+    """
     page, margins, options = ws.page_setup, ws.page_margins, ws.print_options
     paper = _PAPERS.get(int(page.paperSize or _A4), _PAPERS[_A4])
     width, height = (side * MM for side in (reversed(paper) if page.orientation == "landscape" else paper))
@@ -100,7 +105,7 @@ def read_setup(ws: Worksheet) -> Setup:
         scale=min(max((page.scale or 100) / 100, _SMALLEST), _LARGEST),
         fit=(_or_one(page.fitToWidth), _or_one(page.fitToHeight)) if fits else None,
         centered=(bool(options.horizontalCentered), bool(options.verticalCentered)),
-        boxes=_printed(ws),
+        boxes=_printed(ws, used),
         repeated_rows=_repeated(ws.print_title_rows), repeated_columns=_repeated(ws.print_title_cols),
         first_page=int(page.firstPageNumber) if numbered else 1,
         over_then_down=page.pageOrder == "overThenDown",
@@ -126,11 +131,14 @@ def _or_one(number: Any) -> int:
     return 1 if number is None else int(number)
 
 
-def _printed(ws: Worksheet) -> list[Box]:
-    """The print areas, or all that has something in it."""
+def _printed(ws: Worksheet, used: tuple[int, int]) -> list[Box]:
+    """The print areas, of whole rows or columns what is used; without one all that has something in it."""
     area = ws._print_area
     if area:
-        return areas.boxes(area.ranges)
+        boxes = [
+            box.common(Box(1, 1, max(used[0], box.row), max(used[1], box.column))) for box in areas.boxes(area.ranges)
+        ]
+        return [box for box in boxes if box is not None]
     merged = areas.merged(ws)
     keys = [key for key, cell in ws._cells.items() if cell._value is not None or _is_dressed(cell)]
     keys += [(box.last_row, box.last_column) for box in merged]

@@ -174,3 +174,13 @@ def test_what_staff_restyle_shows(tmp_path):
     big = page.chars[0]
     assert ("Bold" in big["fontname"], round(big["size"]), big["non_stroking_color"]) == (True, 20, (1, 0, 0))
     assert page.rects[0]["non_stroking_color"] == pytest.approx((0xE2 / 255, 0xF0 / 255, 0xD9 / 255), abs=0.01)
+
+
+def test_a_print_area_of_whole_columns_ends_with_what_is_used(tmp_path):
+    sheet = new_sheet()
+    for row in range(1, 4):
+        put(sheet, f"A{row}", f"d{row}")
+        put(sheet, f"C{row}", "không in")
+    sheet.merge_cells("A5:A1000000")
+    sheet.print_area = "A1:B1048576"
+    assert [words(page) for page in pages_of(sheet, tmp_path)] == [["d1", "d2", "d3"]]
