@@ -71,8 +71,9 @@ def cchc(*arguments, program="python.exe"):
     return json.loads(done.stdout)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def installed():
+    """The program, installed once: unpacking takes its time."""
     uninstall()
     assert run_setup() == 0
     yield programs()
@@ -122,32 +123,6 @@ def test_the_comparison_of_agencies_runs_on_it(installed, tmp_path):
     assert cchc("gather", tmp_path / "a", "--to", tmp_path / "so-sanh.xlsx")["agencies"]
 
 
-def test_without_the_comparison_it_is_smaller_and_says_what_is_missing(tmp_path):
-    uninstall()
-    assert run_setup("/KHONGSOSANH") == 0
-    try:
-        assert not (programs() / "app" / "Lib" / "comparing").exists()
-        cchc("new", tmp_path / "a" / "so.xlsx", "--example", "lang-son-2026")
-        with pytest.raises(AssertionError, match="So sánh cơ quan"):
-            cchc("gather", tmp_path / "a", "--to", tmp_path / "so-sanh.xlsx")
-    finally:
-        uninstall()
-
-
-def test_an_upgrade_takes_the_old_program_away_and_leaves_what_is_not_ours(installed):
-    stale, workbook = installed / "app" / "Lib" / "site-packages" / "old.py", installed / "so.xlsx"
-    stale.touch()
-    workbook.write_bytes(b"mine")
-    assert run_setup() == 0
-    assert not stale.exists()
-    assert not (installed / "app.cu").exists()
-    assert cchc("addin", "status")["current"]
-    uninstall()
-    assert workbook.read_bytes() == b"mine"
-    workbook.unlink()
-    installed.rmdir()
-
-
 def test_with_excel_open_nothing_is_changed(installed):
     before = sorted(path.name for path in (installed / "app").iterdir())
     handle = win32_open_alone(addin_file())
@@ -170,10 +145,20 @@ def win32_open_alone(path):
 
 
 def test_a_folder_with_other_things_in_it_is_refused(tmp_path):
-    uninstall()
     (tmp_path / "của tôi.txt").write_bytes(b"mine")
     assert run_setup(f"/D={tmp_path}") == FOREIGN_FOLDER
     assert [path.name for path in tmp_path.iterdir()] == ["của tôi.txt"]
+
+
+def test_an_upgrade_takes_the_old_program_away_and_leaves_what_is_not_ours(installed):
+    stale, workbook = installed / "app" / "Lib" / "site-packages" / "old.py", installed / "so.xlsx"
+    stale.touch()
+    workbook.write_bytes(b"mine")
+    assert run_setup() == 0
+    assert not stale.exists()
+    assert not (installed / "app.cu").exists()
+    assert cchc("addin", "status")["current"]
+    assert workbook.read_bytes() == b"mine"
 
 
 def test_uninstalled_it_leaves_no_trace(installed, tmp_path):
@@ -181,11 +166,25 @@ def test_uninstalled_it_leaves_no_trace(installed, tmp_path):
     cchc("new", book, "--example", "lang-son-2026")
     content = book.read_bytes()
     uninstall()
-    assert not installed.exists()
+    assert [path.name for path in installed.iterdir()] == ["so.xlsx"]  # what the upgrade left: it is the clerk's
+    (installed / "so.xlsx").unlink()
+    installed.rmdir()
     assert not addin_file().exists()
     assert not Path(os.environ["LOCALAPPDATA"], "cchc").exists()
     assert in_apps() is None
     assert book.read_bytes() == content
+
+
+def test_without_the_comparison_it_is_smaller_and_says_what_is_missing(tmp_path):
+    uninstall()
+    assert run_setup("/KHONGSOSANH") == 0
+    try:
+        assert not (programs() / "app" / "Lib" / "comparing").exists()
+        cchc("new", tmp_path / "a" / "so.xlsx", "--example", "lang-son-2026")
+        with pytest.raises(AssertionError, match="So sánh cơ quan"):
+            cchc("gather", tmp_path / "a", "--to", tmp_path / "so-sanh.xlsx")
+    finally:
+        uninstall()
 
 
 def test_the_zip_does_the_same_without_a_setup_program(tmp_path):
