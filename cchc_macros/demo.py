@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import xl.light  # noqa: F401  # must come before what imports xlwings
 from cchc_macros.errors import FileError, ToolError
 from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary

@@ -38,6 +38,11 @@ def test_what_stands_in_for_a_moment_is_gone_afterwards():
     assert run(code) == "[]"
 
 
+def test_the_demo_loads_nothing_heavy():
+    heavy = [name for name in HEAVY if name not in {"PIL", "lxml", "cryptography"}]  # which its PDFs and mail may want
+    assert run(f"import sys, cchc_macros.demo\nprint([name for name in {heavy!r} if name in sys.modules])") == "[]"
+
+
 def test_heavy_libraries_can_be_imported_afterwards():
     assert run("import xl.engine, pandas, numpy, lxml.etree\nprint(pandas.DataFrame([1]).shape)") == "(1, 1)"
 
