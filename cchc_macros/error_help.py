@@ -25,8 +25,8 @@ class Section:
 SECTIONS = (
     Section("L1", "Sổ, sheet và bảng", (
         ("không phải sổ CCHC", "Sổ đang mở là sổ khác. Mở sổ CCHC, hoặc bấm Tạo sổ mới."),
-        ("Không thấy bảng", "Bảng đã bị đổi tên hoặc bị xóa. Bấm Hoàn tác, hoặc chép lại sheet đó từ một sổ mới tạo."),
-        ("thiếu cột", "Tên cột đã bị sửa hoặc cột bị xóa. Gõ lại đúng tên cột, hoặc bấm Hoàn tác."),
+        ("Không thấy bảng", "Bảng đã bị đổi tên hoặc bị xóa. Bấm Lùi một bước, hoặc chép lại sheet từ một sổ mới tạo."),
+        ("thiếu cột", "Tên cột đã bị sửa hoặc cột bị xóa. Gõ lại đúng tên cột, hoặc bấm Lùi một bước."),
         ("Sổ này do bản CCHC mới hơn tạo ra", "Cài bản CCHC mới rồi làm lại. Sổ được giữ nguyên."),
         ("Sổ do bản CCHC cũ tạo", "Trả lời Có để thêm những bảng, cột còn thiếu; những gì đang có được giữ nguyên."),
         ("chế độ xem được bảo vệ", "Bấm Cho phép chỉnh sửa trên thanh vàng, rồi bấm lại nút."),
@@ -70,6 +70,6 @@ SECTIONS = (
     )),
     Section("L7", "Lỗi khác", (
         ("Excel đang bận", "Nhấn Enter hoặc Esc để xong ô đang sửa, rồi bấm lại."),
-        ("ngoài dự kiến", "Gửi tệp nhật ký được nêu cho người hỗ trợ; bấm Hoàn tác nếu sổ đã đổi dở dang."),
+        ("ngoài dự kiến", "Gửi tệp nhật ký được nêu cho người hỗ trợ; bấm Lùi một bước nếu sổ đã đổi dở dang."),
     )),
 )  # fmt: skip

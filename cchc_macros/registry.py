@@ -188,8 +188,8 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "undo", "Hoàn tác", "Sổ", "cchc_macros.books.undo:undo",
-        "Hoàn tác lần bấm nút gần nhất",
+        "undo", "Lùi một bước", "Sổ", "cchc_macros.books.undo:undo",
+        "Lùi lại trước lần bấm nút gần nhất",
         "Đưa sổ về như trước lần bấm nút CCHC gần nhất. Bấm lần nữa để lùi thêm một bước.",
         "Z", "Undo", book="path", reaches_out=True,
         question="Sổ trở lại như trước lần bấm nút CCHC gần nhất; mọi thay đổi sau đó bị bỏ.",

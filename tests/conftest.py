@@ -11,7 +11,6 @@ from hypothesis import settings
 
 from cchc_macros.cli import main
 from cchc_macros.ribbon import click
-from tests.xl.fake_windows import windows  # noqa: F401  # a fixture
 from xl import kept
 
 WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
@@ -79,5 +78,6 @@ def user_folder(tmp_path, monkeypatch):
     """Log, kept copies and documents go into the test's folder."""
     monkeypatch.setattr("xl.log.log_file", lambda: tmp_path / "log" / "cchc.log")
     monkeypatch.setattr(kept, "kept_folder", lambda: tmp_path / "kept")
+    monkeypatch.setattr("xl.options.kept_folder", lambda: tmp_path / "kept")
     monkeypatch.setattr(click, "documents_folder", lambda: tmp_path / "Tài liệu")
     return tmp_path

@@ -15,9 +15,9 @@ ROOMS = (
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
     "errors", "file_faults", "progress", "light", "memory", "safe_names", "fit", "row_heights", "files", "folders",
-    "log", "scratch", "backups", "packages", "workers", "host", "kept", "sheet_copies", "contents", "guard",
-    "cell_writing", "cells", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf",
-    "windows", "addin", "installed",
+    "log", "scratch", "backups", "packages", "workers", "host", "kept", "showing", "sheet_copies", "contents", "guard",
+    "options", "excel_guard", "patience", "cell_writing", "cells", "cell_xml", "table_rows", "formulas", "engine",
+    "session", "libreoffice", "pages", "pdf", "windows", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

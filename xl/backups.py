@@ -92,7 +92,7 @@ def undo(path: Path) -> Path:
             copy.unlink(missing_ok=True)
     except OSError as error:
         raise explained(error, path) from error
-    raise FileError(f"{path.name}: không còn bản sao lưu nào để hoàn tác.")
+    raise FileError(f"{path.name}: không còn bản sao lưu nào để lùi lại.")
 
 
 def _list(path: Path) -> list[tuple[int, Path]]:

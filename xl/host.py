@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -88,6 +89,13 @@ class Host(Protocol):
         Raises:
             FileError: it cannot be done; the workbook is still open as it was.
         """
+
+    def writing(self, book: xw.Book) -> AbstractContextManager[None]:
+        """While it lasts the workbook is written: Excel is waited for long, and does nothing by itself."""
+
+    @property
+    def changes(self) -> int:
+        """How many calls so far may have changed a workbook."""
 
     def open(self, path: Path) -> None:
         """Open a workbook file for the user; do nothing where Excel cannot be reached."""

@@ -1,4 +1,4 @@
-"""Where copies of a live workbook from before each click stand: what the button `Hoàn tác` goes back to.
+"""Where copies of a live workbook from before each click stand: what the button `Lùi một bước` goes back to.
 
 Those of a saved workbook are among the command line's backups beside it, so that the button and the command undo
 each other's work. Those of a workbook that was never saved stand in the user's own folder.
@@ -7,24 +7,64 @@ each other's work. Those of a workbook that was never saved stand in the user's 
 import shutil
 import time
 from pathlib import Path
+from urllib.parse import unquote
+from zlib import crc32
 
 import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
 from xl import backups
+from xl.errors import WorkbookError
 from xl.folders import kept_folder
 
+_ONLINE = "onedrive"
 MOST_DAYS = 30  # copies of workbooks that were never saved go after that
 _DROPPED = "ban-vua-bo"
 
 
-def stand_in(address: str, book: xw.Book) -> Path:
-    """Return the path whose backups are this workbook's; for one never saved, a path that does not exist.
+def address(book: xw.Book) -> str:
+    """Return where a workbook was saved: a path, a web address, or "" when it never was.
 
-    Such a workbook is known only by its name in its Excel: "Sổ1" is another one tomorrow.
+    xlwings' own `fullname` lets a workbook's sheet redirect a web address.
     """
-    return Path(address) if address else kept_folder() / str(book.app.pid) / f"{book.name}.xlsx"
+    excel = book.api
+    if not hasattr(type(book.impl), "xl") and not hasattr(book.impl, "xl"):  # the file engine's: always a path
+        return str(book.fullname)
+    return str(excel.FullName) if excel.Path else ""
+
+
+def is_online(place: str) -> bool:
+    """Tell whether an address is one of the web, as Excel gives them for OneDrive's folders too."""
+    return "://" in place
+
+
+def stand_in(place: str, book: xw.Book) -> Path:
+    """Return the path whose backups are this workbook's; where it is not on this machine, one that does not exist.
+
+    A workbook that was never saved is known only by its name in its Excel: "Sổ1" is another one tomorrow. One online
+    is known by its address.
+    """
+    if not place:
+        return kept_folder() / str(book.app.pid) / f"{book.name}.xlsx"
+    if is_online(place):
+        return kept_folder() / _ONLINE / f"{crc32(place.encode()):08x}" / unquote(place.rpartition("/")[2])
+    return Path(place)
+
+
+def beside(book: xw.Book) -> Path:
+    """Return the path beside which a workbook's own files lie: what was mailed, what came back.
+
+    Raises:
+        WorkbookError: it was never saved.
+    """
+    place = address(book)
+    if not place:
+        raise WorkbookError("Sổ chưa được lưu vào máy. Lưu sổ vào một thư mục trên máy rồi bấm lại.")
+    path = stand_in(place, book)
+    if is_online(place):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def place(path: Path, verb: str) -> Path:
@@ -35,7 +75,7 @@ def place(path: Path, verb: str) -> Path:
     """
     oldest = time.time() - MOST_DAYS * 24 * 3600
     for excel in kept_folder().iterdir() if kept_folder().exists() else ():
-        if excel.stat().st_mtime < oldest:
+        if excel.name != _ONLINE and excel.stat().st_mtime < oldest:
             shutil.rmtree(excel, ignore_errors=True)
     return backups.place(path, verb)
 

@@ -1,19 +1,138 @@
-"""A sheet copied to the end of its book, at a cost that does not grow with the book."""
+"""Copies of sheets, at a cost that does not grow with the book, and none of which can be mistaken for another sheet.
 
-import xlwings as xw
+Excel puts a sheet that is copied after a hidden one somewhere before it, and may refuse to copy a very hidden one at
+all. So a hidden original is shown for the moment, copies go after sheets that are shown and never before their
+original (whose names would move to the copy), and a copy is renamed only when its name was not there before.
+
+xlwings' own `Sheet.copy` finds the copy by asking every sheet for its name, three times over.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
+from xl.errors import WorkbookError
+from xl.progress import each
+
+_LOST = "Excel không chép được sheet '{name}' vào đúng chỗ. Đóng Excel, mở lại sổ rồi bấm lại."
+_SHOWN = (True, -1)
 
 
-def copy_to_end(sheet: xw.Sheet, name: str) -> xw.Sheet:
-    """Copy a sheet behind all others and name the copy, which is as visible as the sheet.
+def copy_sheet(original: xw.Sheet, names: Sequence[str], doing: str = "") -> dict[str, xw.Sheet]:
+    """Copy a sheet under each of the names, behind all sheets that are shown; the copies are shown.
 
-    xlwings' own `Sheet.copy` finds the copy by asking every sheet of the book for its name, three times over: for a
-    task sheet per unit the calls into Excel would grow with the square of the units.
+    Args:
+        original: The sheet.
+        names: Of the copies; none is taken.
+        doing: Told to who watches the progress.
+
+    Returns:
+        The copies by name.
 
     Raises:
-        Exception: the engine's own, if the name is taken or none that Excel accepts.
+        WorkbookError: a copy did not land where it should.
+        Exception: the engine's own, if a name is none that Excel accepts. In both cases no copy is left.
     """
-    sheets = sheet.book.sheets
-    sheet.impl.copy(before=None, after=sheets[-1].impl)
-    copy = sheets[-1]
-    copy.name = name
+    made: dict[str, xw.Sheet] = {}
+    with _shown(original), _active_kept(original.book):
+        places = _Places(original.book)
+        anchor = places.last_shown
+        try:
+            for name in each(doing, names):
+                made[name] = places.copy(original, anchor, name)
+                anchor += 1
+        except BaseException:
+            _take_away(made)
+            raise
+    return made
+
+
+def copy_in_place(original: xw.Sheet, old: xw.Sheet | None, name: str) -> xw.Sheet:
+    """Put a copy in the place of an old sheet, which is deleted, or behind all that are shown.
+
+    Raises:
+        WorkbookError: as `copy_sheet`.
+    """
+    with _shown(original), _active_kept(original.book, besides=old):
+        places = _Places(original.book)
+        anchor = places.last_shown
+        if old is not None and old.visible in _SHOWN:
+            anchor = places.names.index(old.name)
+        copy = places.copy(original, anchor)
+        if old is not None:
+            old.delete()
+        copy.name = name
     return copy
+
+
+def bring_sheet(original: xw.Sheet, book: xw.Book) -> None:
+    """Copy a sheet of another workbook behind all sheets that are shown, under its own name.
+
+    Raises:
+        WorkbookError: as `copy_sheet`.
+    """
+    with _active_kept(book):
+        places = _Places(book)
+        places.copy(original, places.last_shown)
+
+
+class _Places:
+    """The worksheets of a book in order, as they stand when it is made and after each copy."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self._book = book
+        seen = [(str(sheet.name), sheet.visible in _SHOWN) for sheet in book.sheets]
+        self.names = [name for name, _ in seen]
+        self.last_shown = max(number for number, (_, shown) in enumerate(seen) if shown)
+
+    def copy(self, original: xw.Sheet, anchor: int, name: str = "") -> xw.Sheet:
+        """Copy a sheet after the one at a place, and name the copy if a name is given."""
+        original.impl.copy(before=None, after=self._book.sheets[anchor].impl)
+        copy = self._book.sheets[anchor + 1]
+        found = str(copy.name)
+        if found in self.names:
+            raise self._lost(found)
+        if name:
+            copy.name = found = name
+        self.names.insert(anchor + 1, found)
+        return copy
+
+    def _lost(self, name: str) -> WorkbookError:
+        """Take the stray copy away; nothing else may be touched."""
+        for sheet in list(self._book.sheets):
+            if sheet.name not in self.names:
+                sheet.delete()
+        return WorkbookError(_LOST.format(name=name))
+
+
+@contextmanager
+def _shown(sheet: xw.Sheet) -> Iterator[None]:
+    """Show a hidden sheet meanwhile."""
+    state = sheet.visible
+    if state in _SHOWN:
+        yield
+        return
+    sheet.visible = True
+    try:
+        yield
+    finally:
+        sheet.visible = state
+
+
+@contextmanager
+def _active_kept(book: xw.Book, besides: xw.Sheet | None = None) -> Iterator[None]:
+    """Let the sheet that the user looks at stay the active one, unless it is the one that goes."""
+    active = book.sheets.active
+    yield
+    if besides is None or besides.impl is not active.impl:
+        with suppress(Exception):  # it went, or cannot be shown: any other is as good
+            active.impl.activate()
+
+
+def _take_away(made: dict[str, xw.Sheet]) -> None:
+    for copy in made.values():
+        with suppress(Exception):  # as many as can be
+            copy.delete()

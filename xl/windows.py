@@ -9,8 +9,8 @@ import ctypes
 import gc
 import os
 import shutil
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,19 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 from xlwings import _xlwindows as _module  # isort: skip  # not public, but the one way to an Excel by its window
 
+from xl import kept, patience
 from xl.errors import FileError
+from xl.excel_guard import ExcelGuard
+from xl.guard import guarding
 from xl.host import FileQuestion, NoWorkbookError
 
 _xlwindows: Any = _module  # it has no types
 # xlwings would end every Excel that it cannot see when this process ends.
 atexit.unregister(_xlwindows.cleanup)
-# And it would ask an Excel that is busy again for ever. A refused call takes a millisecond or so.
-_xlwindows.N_COM_ATTEMPTS = 1000
+# And it would ask an Excel that is busy again for ever.
+patience.install(_xlwindows)
 
 _com_error: type[Exception] = _xlwindows.pywintypes.com_error
-_CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE = -2147418111, -2147417846, -2146777998
 
 _MB_YESNO = 0x4
 _MB_INFORMATION, _MB_WARNING, _MB_QUESTION = 0x40, 0x30, 0x20
@@ -41,13 +43,14 @@ _PICK_FILE, _PICK_FOLDER = 3, 4
 _OK = -1
 _TITLE = "CCHC"
 _KIND = "Tệp"
+_WAITING = "Excel đang bận, chờ {seconds} giây… Nhấn Enter hoặc Esc nếu đang sửa một ô."
 _NOT_KEPT = (
     "Không ghi được bản sao lưu trước khi làm nên sổ giữ nguyên:\n{copy}\n"
     "Kiểm tra ổ đĩa còn chỗ, thư mục cho phép ghi và đường dẫn không dài quá 218 ký tự (giới hạn của Excel), "
     "rồi bấm lại."
 )
 _NOT_RESTORED = (
-    "Không lưu được bản cũ vào chỗ của sổ '{name}' nên sổ chưa được hoàn tác.\n"
+    "Không lưu được bản cũ vào chỗ của sổ '{name}' nên sổ vẫn như cũ.\n"
     "Bản trước lần bấm nút ở tệp dưới đây; mở tệp đó rồi bấm Tệp > Lưu như (Save As):\n{copy}"
 )
 
@@ -64,6 +67,8 @@ class ExcelHost:
         self._hwnd = hwnd
         self._protected = protected
         self._app: xw.App | None = None
+        self._waits = patience.patience
+        self._waits.tell = self._tell_waiting
 
     @property
     def app(self) -> xw.App | None:
@@ -85,8 +90,8 @@ class ExcelHost:
         return xw.Book(impl=_xlwindows.Book(xl=workbook))
 
     def address(self, book: xw.Book) -> str:
-        """Return path or web address; xlwings' own `fullname` lets a workbook's sheet redirect it."""
-        return str(book.api.FullName) if book.api.Path else ""
+        """Return path or web address."""
+        return kept.address(book)
 
     def read_only(self, book: xw.Book) -> bool:
         """Tell whether the workbook is open for reading only."""
@@ -96,8 +101,8 @@ class ExcelHost:
         """Return the protected sheet, "" for the workbook's structure, None where nothing is protected."""
         if book.api.ProtectStructure:
             return ""
-        guarded = (str(sheet.Name) for sheet in book.api.Worksheets if sheet.Name in sheets and sheet.ProtectContents)
-        return next(guarded, None)
+        found = book.api.Worksheets
+        return next((name for name in sheets if _protected(found, name)), None)
 
     def keep(self, book: xw.Book, copy: Path) -> None:
         """Write a copy of the workbook as it stands."""
@@ -110,6 +115,10 @@ class ExcelHost:
 
     def bring_back(self, book: xw.Book, copy: Path) -> xw.Book:
         """Open the copy, close the workbook, save the copy under the workbook's address."""
+        with self._patient():
+            return self._bring_back(book, copy)
+
+    def _bring_back(self, book: xw.Book, copy: Path) -> xw.Book:
         workbook, excel = book.api, book.app.api
         name, address, file_format = workbook.Name, self.address(book), workbook.FileFormat
         alerts, excel.DisplayAlerts = excel.DisplayAlerts, False
@@ -182,16 +191,43 @@ class ExcelHost:
 
     def is_busy(self, error: BaseException) -> bool:
         """Tell whether Excel refused a call because a cell is being edited or a dialog is open."""
-        if isinstance(error, _xlwindows.ExcelBusyError):
-            return True
-        code = getattr(error, "hresult", None)
-        details = getattr(error, "excepinfo", None) or ()
-        return code in {_CALL_REJECTED, _RETRY_LATER, _CELL_IN_EDIT_MODE} or _CELL_IN_EDIT_MODE in details
+        return patience.is_busy(error)
+
+    @contextmanager
+    def writing(self, book: xw.Book) -> Iterator[None]:
+        """Wait long for answers, keep Excel's own doings and the user's hands off, ask the live guard."""
+        guard, app = ExcelGuard(), book.app
+        with self._patient(), guarding(guard), guard.writing(book):
+            app.interactive = False
+            try:
+                yield
+            finally:
+                app.interactive = True
+
+    @contextmanager
+    def _patient(self) -> Iterator[None]:
+        self._waits.limit = patience.LONG
+        try:
+            yield
+        finally:
+            self._waits.limit = patience.SHORT
+
+    @property
+    def changes(self) -> int:
+        """How many calls of this click may have changed a workbook."""
+        return self._waits.changes
 
     def release(self) -> None:
         """Drop every COM object now: Excel stays in memory after closing while one is held."""
         self._app = None
         gc.collect()
+
+    def _tell_waiting(self, seconds: float) -> None:
+        """Say in the status bar that Excel is waited for; while it is busy it may not even take that."""
+        if self._app is not None:
+            with suppress(Exception):
+                text = _WAITING.format(seconds=int(seconds)) if seconds else False
+                self._app.api._inner.StatusBar = text  # noqa: SLF001  # without waiting
 
     def _message(self, text: str, kind: int) -> int:
         """Return the button that was pressed.
@@ -212,10 +248,17 @@ class ExcelHost:
         """
         if _is_excels(self._hwnd):
             return self._hwnd
-        with suppress(_com_error, _xlwindows.ExcelBusyError, AttributeError, OSError):
+        with suppress(_com_error, patience.BusyError, AttributeError, OSError):
             now = int(self._app.api.Hwnd) if self._app else 0
             return now if _is_excels(now) else 0
         return 0
+
+
+def _protected(worksheets: Any, name: str) -> bool:
+    try:
+        return bool(worksheets(name).ProtectContents)
+    except _com_error:  # no sheet of that name
+        return False
 
 
 def _user32() -> Any:
@@ -242,7 +285,7 @@ def _registered(hwnd: int) -> Any:
     try:
         excel = _xlwindows.win32com.client.GetActiveObject("Excel.Application")
         if excel.Hwnd == hwnd:
-            return _xlwindows.App(xl=_xlwindows.COMRetryObjectWrapper(excel))
+            return _xlwindows.App(xl=patience.PatientObject(excel))
     except (_com_error, OSError):
         pass
     return None

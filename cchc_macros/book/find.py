@@ -63,7 +63,7 @@ def find_table(sheets: SheetNames, spec: TableSpec) -> Place:
     older, command = (_OLDER, _UPGRADE) if spec in ADDED_TABLES else ("", "")
     raise WorkbookError(
         f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). "
-        f"Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Hoàn tác hay từ sổ mới tạo.{older}",
+        f"Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Lùi một bước hay từ sổ mới tạo.{older}",
         command=command,
     )
 
@@ -144,7 +144,7 @@ def template_sheet(sheets: SheetNames, name: str) -> xw.Sheet:
     """
     sheet = sheets.get(name)
     if sheet is None:
-        raise WorkbookError(f"Sổ thiếu sheet '{name}'. Khôi phục bằng nút Hoàn tác, hoặc chép lại từ sổ mới tạo.")
+        raise WorkbookError(f"Sổ thiếu sheet '{name}'. Khôi phục bằng nút Lùi một bước, hoặc chép lại từ sổ mới tạo.")
     return sheet
 
 
@@ -163,7 +163,7 @@ def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:
     wrong = f"tên {name} không chỉ vào ô nào" if found else f"thiếu tên ô {name}"
     raise WorkbookError(
         f"'{owner.name}' {wrong}{place}. Đặt lại tên này cho ô đó ở Công thức > Trình quản lý Tên, "
-        "hoặc khôi phục bằng nút Hoàn tác hay từ sổ mới tạo."
+        "hoặc khôi phục bằng nút Lùi một bước hay từ sổ mới tạo."
     )
 
 

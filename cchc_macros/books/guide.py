@@ -5,6 +5,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.errors import WorkbookError
 from cchc_macros.summary import Summary
+from xl.showing import show
 
 
 def guide(book: xw.Book) -> Summary:
@@ -15,7 +16,7 @@ def guide(book: xw.Book) -> Summary:
     """
     for sheet in book.sheets:
         if sheet.name == c.GUIDE_SHEET:
-            sheet.activate()
+            show(sheet)
             return Summary(
                 f"Các bước công việc trong năm ở sheet '{c.GUIDE_SHEET}'. Bấm các nút từ trái sang phải.",
                 {"sheet": c.GUIDE_SHEET},

@@ -1,4 +1,4 @@
-"""Hoàn tác: the workbook file as before the last click or command.
+"""Lùi một bước: the workbook file as before the last click or command.
 
 In Excel the click does it itself, with the open workbook (`cchc_macros.ribbon.click`); both take from the same copies.
 """
@@ -19,6 +19,6 @@ def undo(book: Path) -> Summary:
     with locked(book):
         copy = backups.undo(book)
     left = len(backups.copies(book))
-    more = f"Còn hoàn tác được {left} lần nữa." if left else "Đây là lần xa nhất còn giữ."
+    more = f"Còn lùi được {left} bước nữa." if left else "Đây là lần xa nhất còn giữ."
     data = {"restored": str(book), "from": copy.name, "left": left}
     return Summary(f"Đã đưa {book.name} về như trước lần thay đổi gần nhất. {more}", data)

@@ -13,6 +13,8 @@ from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
+from xl.sheet_copies import bring_sheet
+from xl.showing import show
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 _UNFOLDED = 16  # characters, of a column that is folded away in the template
@@ -67,8 +69,7 @@ def _template(book: xw.Book) -> Iterator[xw.Book]:
             yield template
         finally:
             template.close()
-            book.activate()
-            active.activate()
+            show(active)
 
 
 def _add_tables(workbook: Workbook, template: Workbook) -> Iterator[str]:
@@ -78,7 +79,7 @@ def _add_tables(workbook: Workbook, template: Workbook) -> Iterator[str]:
         if workbook.sheets.get(spec.sheet) is not None:
             yield f"(chưa thêm được bảng của sheet '{spec.sheet}': sheet này đã có nội dung khác)"
             continue
-        template.book.sheets[spec.sheet].copy(after=workbook.book.sheets[-1])
+        bring_sheet(template.book.sheets[spec.sheet], workbook.book)
         workbook.sheets_changed()
         yield f"sheet '{spec.sheet}'"
 

@@ -28,7 +28,7 @@ from cchc_macros.rules.text import fold
 from cchc_macros.summary import Summary
 from xl.progress import each
 from xl.safe_names import safe_sheet_name
-from xl.sheet_copies import copy_to_end
+from xl.sheet_copies import copy_sheet
 
 NO_WORK = (
     "Chưa có việc nào giao được cho đơn vị. Nhập phụ lục, hoặc ghi đơn vị chủ trì (có trong sheet Đơn vị) ở sheet "
@@ -109,9 +109,7 @@ def _write_due_dates(table: Table, items: Iterable[WorkItem]) -> None:
 
 def _copy_template(workbook: Workbook, names: Sequence[str]) -> dict[str, xw.Sheet]:
     template = template_sheet(workbook.sheets, c.TASK_SHEET_TEMPLATE)
-    copies = {name: copy_to_end(template, name) for name in each("lập phiếu", names)}
-    for copy in copies.values():
-        copy.visible = True
+    copies = copy_sheet(template, names, "lập phiếu")
     workbook.sheets_changed()
     return copies
 

@@ -15,7 +15,7 @@ from cchc_macros.book.plan_facts import plan_day
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.errors import DataError, MailError, WorkbookError
+from cchc_macros.errors import DataError, MailError
 from cchc_macros.handing_out.task_sheets import Progress, agency_name, make_labels, plan_id
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
@@ -31,6 +31,7 @@ from cchc_macros.mail.ways import NAMES, Way
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.reminders import Statuses
 from cchc_macros.rules.text import fold
+from xl.kept import beside
 
 _HEAD = "văn phòng"
 
@@ -132,7 +133,7 @@ def _confirm(ask: questions.Ask, posted: Posted) -> None:
 
 def drafts_folder(book: xw.Book, name: str) -> Path:
     """The folder of drafts beside the workbook."""
-    path = _path(book)
+    path = beside(book)
     return path.with_name(f"{path.stem} - {name}")
 
 
@@ -142,7 +143,7 @@ def ledger_path(book: xw.Book) -> Path:
     Raises:
         WorkbookError: the workbook was never saved, so that there is no beside.
     """
-    path = _path(book)
+    path = beside(book)
     return path.with_name(f"{path.stem}.thu.sqlite")
 
 
@@ -154,13 +155,6 @@ def _way(settings: Settings, errand: Errand) -> Way:
     if errand.via == "outlook":
         return OutlookWay(send=errand.send)
     raise MailError(f"Không có cách gửi '{errand.via}'. Chọn một trong: {', '.join(NAMES)}.")
-
-
-def _path(book: xw.Book) -> Path:
-    path = Path(book.fullname)
-    if not path.is_absolute() or not path.parent.is_dir():
-        raise WorkbookError("Sổ chưa được lưu vào máy. Lưu sổ vào một thư mục trên máy rồi bấm lại.")
-    return path
 
 
 def _reply_to(work: Work) -> str:

@@ -21,6 +21,7 @@ from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
 from xl.progress import each
+from xl.sheet_copies import copy_in_place
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 
@@ -110,11 +111,7 @@ def _make_sheet(workbook: Workbook, layout: of.Layout, paper: Paper | None) -> f
             f"Sheet mẫu '{layout.template}' không còn dòng có {{{layout.columns[0].key}}} và {{{of.LINES}}}. "
             "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
         )
-    sheet = template.copy(after=old or workbook.book.sheets[-1])
-    if old is not None:
-        old.delete()
-    sheet.name = layout.sheet
-    sheet.visible = True
+    sheet = copy_in_place(template, old, layout.sheet)
     workbook.sheets_changed()
     _fill_sheet(sheet, form)
     return form.kept

@@ -150,7 +150,7 @@ def _difference(table: Table, code: str, heading: str, old: object, new: object)
     shown = f"{code}, {heading}: sổ ghi '{short(old)}', văn bản ghi '{short(new)}'"
     if heading in _OWNED:
         return Finding("IMPORT_CHANGED", INFO, f"{shown}; đã lấy theo văn bản.",
-                       "Bấm Hoàn tác nếu sổ mới đúng.", table.spec.name, None, heading, code)  # fmt: skip
+                       "Bấm Lùi một bước nếu sổ mới đúng.", table.spec.name, None, heading, code)  # fmt: skip
     return Finding("IMPORT_KEPT", WARNING, f"{shown}; giữ giá trị trong sổ.",
                    "Sửa tay nếu văn bản mới đúng.", table.spec.name, None, heading, code)  # fmt: skip
 

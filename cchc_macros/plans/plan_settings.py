@@ -71,7 +71,7 @@ def _figure(key: str, value: Decimal) -> float:
 
 def _difference(key: str, old: object, new: object, *, follows: bool) -> Finding:
     code, level, outcome, hint = (
-        ("IMPORT_CHANGED", INFO, "đã lấy theo văn bản", "Bấm Hoàn tác nếu sổ mới đúng.")
+        ("IMPORT_CHANGED", INFO, "đã lấy theo văn bản", "Bấm Lùi một bước nếu sổ mới đúng.")
         if follows
         else (
             "IMPORT_KEPT",

@@ -41,6 +41,7 @@ from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, Und
 from cchc_macros.rules.self_scores import led_leaves
 from cchc_macros.rules.text import clean
 from cchc_macros.summary import Summary
+from xl.kept import address
 from xl.progress import each
 
 ACTION = "Tổng hợp phiếu"
@@ -66,7 +67,7 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
         WorkbookError: a table or column of the workbook is missing.
         DataError: a setting cannot be read.
     """
-    own = Path(book.fullname).absolute()  # every click changes it, so that it would be a new file each time
+    own = Path(address(book)).absolute()  # every click changes it, so that it would be a new file each time
     paths = [path for path in returned_paths(dir) if path.absolute() != own]
     with _without_collector():
         return _collect(Workbook(book), dir, paths)

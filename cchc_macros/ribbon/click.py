@@ -8,7 +8,7 @@ traceback in the log. The end code is 0 whenever the user was told, so that the 
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from cchc_macros.registry import Button
 from cchc_macros.ribbon import asking
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.asking import CancelledError
+from cchc_macros.summary import Summary
 from xl import backups, kept
 from xl.folders import documents_folder
 from xl.host import Host, NoWorkbookError
@@ -33,12 +34,13 @@ from xl.log import log_error
 from xl.progress import watched
 
 _UNEXPECTED = (
-    "Có lỗi ngoài dự kiến khi làm '{label}'. Nếu sổ đã thay đổi dở dang, bấm Hoàn tác để trở lại như trước.\n"
-    "Chi tiết lỗi ở tệp dưới đây; gửi tệp đó cho người hỗ trợ:\n{log}"
+    "Có lỗi ngoài dự kiến khi làm '{label}'.\nChi tiết lỗi ở tệp dưới đây; gửi tệp đó cho người hỗ trợ:\n{log}"
 )
-_NOTHING_TO_UNDO = "Không còn lần bấm nút CCHC nào của sổ này để hoàn tác. Sổ giữ nguyên."
+_PUT_BACK = "Sổ đã được đưa về như trước lần bấm này."
+_HALF_DONE = "Sổ có thể đã đổi dở dang: bấm Lùi một bước để trở lại như trước lần bấm này."
+_NOTHING_TO_UNDO = "Không còn lần bấm nút CCHC nào của sổ này để lùi lại. Sổ giữ nguyên."
 _UNDONE = "Đã đưa sổ về như trước lần bấm nút gần nhất. {left}\nBản vừa bỏ còn giữ ở:\n{dropped}"
-_LEFT = "Còn hoàn tác được {count} lần nữa."
+_LEFT = "Còn lùi được {count} bước nữa."
 _NONE_LEFT = "Đây là lần xa nhất còn giữ."
 _ONLY_WINDOWS = "Các nút trên tab CCHC chỉ chạy trong Excel trên Windows. Ở máy này dùng lệnh: cchc {verb} SỔ.xlsx"
 
@@ -71,13 +73,18 @@ def click(verb: str, host: Host) -> None:
     except CancelledError:
         pass
     except UserError as error:
-        host.say(f"{error}\n\n{see(error)}", warning=True)
+        host.say(_told(str(error), error, see(error)), warning=True)
     except Exception as error:  # noqa: BLE001  # nothing may escape a click
         busy = host.is_busy(error)
         text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(verb, __version__))
-        host.say(f"{text}\n\n{see()}", warning=True)
+        host.say(_told(text, error, see()), warning=True)
     finally:
         host.release()
+
+
+def _told(text: str, error: Exception, more: str) -> str:
+    """What went wrong, what became of the workbook, where the guide says more."""
+    return "\n\n".join([text, *getattr(error, "__notes__", ()), more])
 
 
 def _outcome(button: Button, host: Host) -> str:
@@ -89,8 +96,7 @@ def _outcome(button: Button, host: Host) -> str:
     if button.book == "path":
         return _undo(button, host, book)
     address = host.address(book)
-    on_disk = address and "://" not in address
-    folder = Path(address).parent if on_disk else documents_folder()
+    folder = documents_folder() if not address or kept.is_online(address) else Path(address).parent
     way = asking.pick_way(button, host)
     given = asking.values(button, way, host, folder, book.sheets.active.name)
     macro = button.load()
@@ -104,10 +110,9 @@ def _outcome(button: Button, host: Host) -> str:
             given = asking.confirm(button, host, given, warning=warning)
         elif warning and not host.ask(warning):
             raise CancelledError
+    work = partial(macro, book, **given)
     with _quiet(book.app, button):
-        if button.book == "write":
-            _keep(host, book, button.verb)
-        summary = macro(book, **given)
+        summary = _write(host, book, button.verb, work) if button.book == "write" else work()
     if way.shows:
         host.preview(book, summary.data["sheets"])
     return str(summary.message)
@@ -149,9 +154,6 @@ def _check(button: Button, host: Host, book: xw.Book) -> None:
     active = book.sheets.active.name
     if active not in [sheet.name for sheet in book.sheets]:
         raise WorkbookError(says.CHART_SHEET.format(sheet=active))
-    address = host.address(book)
-    if "://" in address:
-        raise WorkbookError(says.ONLINE.format(address=address))
     if host.read_only(book):
         raise WorkbookError(says.READ_ONLY.format(name=book.name))
     if button.book == "write":
@@ -168,12 +170,36 @@ def _bring_up_to_date(host: Host, book: xw.Book) -> None:
         return
     button = registry.button("upgrade")
     with _quiet(book.app, button):
-        _keep(host, book, button.verb)
-        button.load()(book)
+        _write(host, book, button.verb, partial(button.load(), book))
 
 
-def _keep(host: Host, book: xw.Book, verb: str) -> None:
-    host.keep(book, kept.place(kept.stand_in(host.address(book), book), verb))
+def _write(host: Host, book: xw.Book, verb: str, work: Callable[[], Summary]) -> Summary:
+    """Keep a copy, do the work; if it fails when something was changed already, put the workbook back."""
+    path = kept.stand_in(host.address(book), book)
+    copy = kept.place(path, verb)
+    host.keep(book, copy)
+    before = host.changes
+    try:
+        with host.writing(book):
+            return work()
+    except Exception as error:
+        if host.changes != before:
+            error.add_note(_put_back(host, book, path, copy))
+        else:
+            copy.unlink(missing_ok=True)  # there is no step to go back
+        raise
+
+
+def _put_back(host: Host, book: xw.Book, path: Path, copy: Path) -> str:
+    """Put the workbook back as it was before the click; return what the user is told of it."""
+    try:
+        restored = host.bring_back(book, copy)
+    except Exception:  # noqa: BLE001  # the first error is the one to tell; the copy is still there
+        log_error("put back", __version__)
+        return _HALF_DONE
+    copy.unlink()
+    kept.move(path, kept.stand_in(host.address(restored), restored))
+    return _PUT_BACK
 
 
 def _previews(button: Button) -> bool:

@@ -7,11 +7,6 @@ PROTECTED_VIEW = (
 )
 CHART_SHEET = "Đang mở một trang biểu đồ ({sheet}). Chuyển sang một sheet có ô, ví dụ Bảng điểm, rồi bấm lại."
 BUSY = "Excel đang bận, có thể một ô đang được sửa dở. Nhấn Enter (hoặc Esc) để xong ô đó rồi bấm lại."
-ONLINE = (
-    "Sổ đang mở thẳng từ OneDrive hoặc SharePoint:\n{address}\n"
-    "CCHC cần sổ nằm trên máy để sao lưu và ghi tệp kèm theo. Bấm Tệp > Lưu như (Save As), "
-    "lưu vào một thư mục trên máy (ngoài OneDrive) rồi bấm lại."
-)
 READ_ONLY = (
     "Sổ '{name}' đang mở ở chế độ chỉ đọc, có thể người khác đang mở. "
     "Đóng sổ, chờ người kia lưu xong rồi mở lại, hoặc bấm Tệp > Lưu như (Save As) rồi bấm lại."
@@ -19,7 +14,7 @@ READ_ONLY = (
 OLDER = (
     "Sổ do bản CCHC cũ tạo (phiên bản sổ {theirs}, bản này dùng {ours}). "
     "Thêm vào sổ những bảng, cột, mục còn thiếu? Những gì đang có được giữ nguyên.\n\n"
-    "Có: thêm rồi làm tiếp; bấm Hoàn tác nếu không vừa ý.\nKhông: làm tiếp với sổ như đang có."
+    "Có: thêm rồi làm tiếp; bấm Lùi một bước nếu không vừa ý.\nKhông: làm tiếp với sổ như đang có."
 )
 PROTECTED_BOOK = (
     "Cấu trúc sổ '{name}' đang được bảo vệ nên không thêm được sheet. "

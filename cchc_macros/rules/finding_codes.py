@@ -130,7 +130,9 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Văn bản nêu một đơn vị hoặc nhóm mà sheet Đơn vị chưa có.",
         "Sửa tên nếu viết sai; nếu không thì thêm vào sheet Đơn vị theo mã, loại được gợi ý.",
     ),
-    "IMPORT_CHANGED": Explanation("Ô trong sổ đã đổi theo văn bản mới.", "Xem lại; bấm Hoàn tác nếu không muốn đổi."),
+    "IMPORT_CHANGED": Explanation(
+        "Ô trong sổ đã đổi theo văn bản mới.", "Xem lại; bấm Lùi một bước nếu không muốn đổi."
+    ),
     "IMPORT_KEPT": Explanation(
         "Văn bản mới khác sổ, nhưng ô do người dùng nhập nên được giữ.", "Sửa tay nếu muốn theo văn bản."
     ),

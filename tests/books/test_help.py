@@ -1,4 +1,4 @@
-"""The two buttons of the group Trợ giúp, and Hoàn tác on a file."""
+"""The two buttons of the group Trợ giúp, and Lùi một bước on a file."""
 
 import pytest
 

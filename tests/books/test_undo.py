@@ -1,4 +1,4 @@
-"""Hoàn tác by command: back one change at a time, until nothing is left."""
+"""Lùi một bước by command: back one change at a time, until nothing is left."""
 
 import pytest
 

@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from cchc_macros import contract as c
 from tests.excel.double import store
 from tests.excel.double.texts import kind_of, serial
 
-MOMENTS = {"Thời điểm"}  # columns that tell when a click was: no two are alike
+MOMENTS = {c.TIME, c.COLLECTED}  # columns that tell when a click was: no two are alike
 
 
 @dataclass

@@ -6,6 +6,11 @@ from openpyxl import Workbook as FileBook
 from tests.excel.double.desktop import desktop
 
 
+@pytest.fixture(autouse=True)
+def _own_folders(user_folder):
+    """What a click keeps stays in the test's folder."""
+
+
 @pytest.fixture
 def desk(tmp_path):
     """A desktop without Excel."""

@@ -15,7 +15,9 @@ from tests.excel.double.desktop import Busy, Desk
 from tests.excel.double.store import Box
 
 Set = Callable[[Desk, Any], None]
+BUSY_CODES = (CALL_REJECTED, RETRY_LATER, CELL_IN_EDIT_MODE)
 KEPT = 7  # xlFilterValues
+KEPT_COPY = "Workbook.SaveCopyAs"  # what a click does before it writes
 
 
 @dataclass(frozen=True)
@@ -193,11 +195,11 @@ def online(desk: Desk, book: Any) -> None:
     book.url, book.auto_save = url, True
 
 
-def busy(code: int, seconds: float, after: int) -> Set:
+def busy(code: int, seconds: float, after: int, since: str = "") -> Set:
     """Excel stops answering at a call."""
 
     def stop(desk: Desk, _book: Any) -> None:
-        desk.busy = Busy(code, seconds, after)
+        desk.busy = Busy(code, seconds, after, since)
 
     return stop
 
@@ -224,16 +226,18 @@ ALL = Scene(
     switches=WORSE,
 )  # fmt: skip
 PLAIN = Scene("plain", nothing)
-SCENES = [
+FILTERED = [
     Scene("filtered tables", filter_tables),
     Scene("filtered to one unit", filter_to_one_unit),
     Scene("filtered tables, the sheet does not tell", filter_tables, switches={"sheet_tells_table_filter": False}),
     Scene("filtered tables, nothing skipped", filter_tables, switches={"table_filter_skips": False}),
     Scene("filtered in place", filter_in_place),
     Scene("a filtered list beside", filter_beside),
+    Scene("filtered tables, hidden columns", filter_and_hide_columns),
+]
+SCENES = [
     Scene("hidden rows", hide_rows),
     Scene("hidden columns", hide_columns),
-    Scene("filtered tables, hidden columns", filter_and_hide_columns),
     Scene("hidden last sheet", own_last_sheet("hidden")),
     Scene("very hidden last sheet", own_last_sheet("veryHidden"), switches={"copies_very_hidden": False}),
     Scene(
@@ -257,9 +261,12 @@ SCENES = [
     Scene("two Excels", two_excels),
     Scene("online", online),
     *(
-        Scene(f"busy {code & 0xFFFFFFFF:08X} from call {after} for {seconds:g} s", busy(code, seconds, after))
+        Scene(f"busy {code & 0xFFFFFFFF:08X} for a moment", busy(code, 0.2, 20))
         for code in (CALL_REJECTED, RETRY_LATER, CELL_IN_EDIT_MODE)
-        for after, seconds in ((3, 0.2), (150, 0.2), (150, 45))
+    ),
+    *(
+        Scene(f"busy {code & 0xFFFFFFFF:08X} for 45 s while it writes", busy(code, 45, after, KEPT_COPY))
+        for code, after in ((CALL_REJECTED, 30), (RETRY_LATER, 60), (CELL_IN_EDIT_MODE, 90))
     ),
 ]
 REFUSING = [

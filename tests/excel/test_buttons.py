@@ -4,7 +4,7 @@ import pytest
 
 from tests.excel.alike import differences
 from tests.excel.pressing import CASES, prepared, run
-from tests.excel.scenes import PLAIN
+from tests.excel.scenes import PLAIN, REFUSING, SCENES
 
 BOOKS = ("lang-son-2026", "thai-nguyen-2026", "so-cchc")
 
@@ -25,22 +25,23 @@ def check(outcome):
     assert (excel.auto_fill, excel.auto_expand) == (True, True)
 
 
-HIDDEN_LAST = "a sheet copied after hidden ones lands before them, and the click takes another for the copy"
-HALF_DONE = "a click that refuses has written before"
-WAITS = {
-    **{(name, verb): HIDDEN_LAST for name in BOOKS[:2] for verb in ("assign", "collect", "print")},
-    ("so-cchc", "print"): HALF_DONE,
-}
-
-
-def cases():
-    for name in BOOKS:
-        for case in CASES:
-            why = WAITS.get((name, case.verb))
-            marks = [pytest.mark.xfail(reason=why, strict=True)] if why else []
-            yield pytest.param(case, name, marks=marks, id=f"{name}-{case}")
-
-
-@pytest.mark.parametrize(("case", "name"), list(cases()))
+@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("name", BOOKS)
 def test_a_button_does_in_excel_what_it_does_to_a_file(case, name, books, tmp_path):
     check(run(case, books[name], PLAIN, tmp_path))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+def test_a_button_does_so_in_each_state_alone(case, scene, books, tmp_path):
+    check(run(case, books["lang-son-2026"], scene, tmp_path))
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.writes], ids=str)
+@pytest.mark.parametrize("scene", REFUSING, ids=str)
+def test_where_a_button_cannot_work_it_says_so_and_changes_nothing(case, scene, books, tmp_path):
+    outcome = run(case, books["lang-son-2026"], scene, tmp_path)
+    assert outcome.pressed.warned
+    assert scene.says in outcome.pressed.said[-1]
+    assert differences(outcome.excel, outcome.before) == []
+    assert outcome.desk.excels[0].status is False

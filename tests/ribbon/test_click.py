@@ -354,7 +354,7 @@ def test_undo_goes_back_click_by_click(host, path):
 
     click.click("undo", host)
     assert lost_column() == middle
-    assert "Còn hoàn tác được 1 lần nữa" in host.said[-1]
+    assert "Còn lùi được 1 bước nữa" in host.said[-1]
     click.click("undo", host)
     assert lost_column() == before
     click.click("undo", host)

@@ -73,7 +73,7 @@ def test_groups_stand_in_the_order_of_work_with_the_buttons_design_gives_them(ri
         group.get("label"): [button.get("label") for button in group] for group in ribbon.iter(f"{{{NAMESPACE}}}group")
     }
     assert shown == {
-        "Sổ": ["Tạo sổ mới", "Nhập phụ lục", "Hoàn tác"],
+        "Sổ": ["Tạo sổ mới", "Nhập phụ lục", "Lùi một bước"],
         "Điểm số": ["Tính lại điểm", "Đánh dấu mất điểm", "Kiểm tra số liệu"],
         "Giao việc": ["Tạo phiếu giao việc", "Xuất sổ đơn vị", "Gửi email"],
         "Theo dõi": ["Tổng hợp phiếu", "Nhắc hạn"],

@@ -1,6 +1,7 @@
 """A stand-in for the clicked Excel: the file engine behind the same questions."""
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import xlwings as xw
@@ -20,7 +21,7 @@ class EngineHost:
         self.says_yes = True
         self.chooses, self.types, self.sections, self.dialogs = {}, [], [], []
         self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
-        self.released = 0
+        self.released, self.wrote = 0, []
         self.readonly, self.guarded = False, None
         self.held = []  # the engine keeps no book that nobody holds
         if path:
@@ -50,6 +51,17 @@ class EngineHost:
         shutil.copyfile(copy, path)
         self.held.append(open_book(path))
         return self.held[-1]
+
+    @contextmanager
+    def writing(self, book):
+        self.wrote.append(book.name)
+        yield
+
+    @property
+    def changes(self):
+        """What tells one state of the open workbooks from another."""
+        sheets = [ws for book in self.app.impl.books for ws in book.doc.wb.worksheets]
+        return hash(tuple((ws.title, *(str(cell._value) for cell in ws._cells.values())) for ws in sheets))
 
     def open(self, path):
         self.opened.append(path)

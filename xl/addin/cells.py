@@ -15,7 +15,7 @@ _NOT_FOUND = (
 _STOPPED = (
     "Python đã chạy nhưng dừng trước khi làm xong; có thể gói CCHC đã bị gỡ hoặc hỏng.\n"
     f"Cài lại CCHC, đóng Excel rồi gõ ở cửa sổ lệnh: {INSTALL}\n"
-    "Nếu sổ đã thay đổi dở dang, bấm Hoàn tác."
+    "Nếu sổ đã thay đổi dở dang, bấm Lùi một bước."
 )
 _NO_SCRIPT_HOST = "CCHC: máy này tắt Windows Script Host nên các nút không chạy được. Nhờ người quản trị máy bật lại."
 

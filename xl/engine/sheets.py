@@ -16,7 +16,8 @@ from xl.engine.ranges import Range
 from xl.engine.tables import Tables
 from xl.safe_names import MAX_SHEET_NAME, cut_for_sheet
 
-_STATES = {"visible": True, "hidden": False, "veryHidden": False}
+VERY_HIDDEN = 2  # as Excel calls a sheet that its menu does not offer to show
+_STATES: dict[str, bool | int] = {"visible": True, "hidden": False, "veryHidden": VERY_HIDDEN}
 
 
 class Sheets(base_classes.Sheets):
@@ -138,17 +139,18 @@ class Sheet(base_classes.Sheet):
         return int(self.doc.wb.worksheets.index(self.ws)) + 1
 
     @property
-    def visible(self) -> bool:
-        """Whether the tab is shown."""
+    def visible(self) -> bool | int:
+        """Whether the tab is shown; `VERY_HIDDEN` where even Excel's menu does not offer it."""
         return _STATES[self.ws.sheet_state]
 
     @visible.setter
-    def visible(self, value: bool) -> None:
+    def visible(self, value: bool | int) -> None:
+        state = next(name for name, known in _STATES.items() if known == value)
         others = [ws for ws in self.doc.wb.worksheets if ws is not self.ws and ws.sheet_state == "visible"]
-        if not value and not others:
+        if state != "visible" and not others:
             raise ValueError("at least one sheet must stay visible")
-        self.ws.sheet_state = "visible" if value else "hidden"
-        if not value and self.doc.wb.active is self.ws:
+        self.ws.sheet_state = state
+        if state != "visible" and self.doc.wb.active is self.ws:
             self.doc.activate(others[0])
 
     def activate(self) -> None:

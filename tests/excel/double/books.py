@@ -138,7 +138,7 @@ class Workbook(ComObject):
         self.excel.front(self)
 
     def SaveCopyAs(self, Filename: str) -> None:  # noqa: N803
-        if len(Filename) > MAX_PATH or "://" in Filename or not Path(Filename).parent.is_dir():
+        if self.desk.disk_full or len(Filename) > MAX_PATH or "://" in Filename or not Path(Filename).parent.is_dir():
             raise refused("Microsoft Excel cannot access the file. There are several possible reasons.")
         store.save(self.file, Path(Filename))
 
@@ -151,7 +151,7 @@ class Workbook(ComObject):
             raise self.desk.log.violate("Excel asks whether the file may be replaced")
         if any(book is not self and book.title.casefold() == path.name.casefold() for book in self.excel.books):
             raise refused("You cannot save this workbook with the same name as another open workbook or add-in.")
-        if not path.parent.is_dir() or len(Filename) > MAX_PATH:
+        if self.desk.disk_full or not path.parent.is_dir() or len(Filename) > MAX_PATH:
             raise refused("Microsoft Excel cannot access the file. There are several possible reasons.")
         store.save(self.file, path)
         self.home, self.title, self.url = path, path.name, None

@@ -18,7 +18,7 @@ from tests.excel.double.store import TimeType
 from tests.excel.double.switches import Switches
 
 YES, NO, DEAD_WINDOW = 6, 7, 0
-FRESH = ("xlwings._xlwindows", "xl.windows")  # imported anew on each desktop
+FRESH = ("xlwings._xlwindows", "xlwings._win32patch", "xl.patience", "xl.windows")
 
 
 class Win32Error(Exception):
@@ -40,12 +40,26 @@ class Clock:
 
 @dataclass
 class Busy:
-    """From a call on, Excel answers nothing for a while."""
+    """From a call on, Excel answers nothing for a while.
+
+    Attributes:
+        code: What it answers instead.
+        seconds: How long.
+        after: The number of the call before, counted from the beginning of the click, or from where `since` was called.
+        since: The label of a call such as "Workbook.SaveCopyAs".
+    """
 
     code: int = CALL_REJECTED
     seconds: float = 0.005
-    after: int = 0  # calls of the click
+    after: int = 0
+    since: str = ""
     until: float | None = None
+
+    def begins(self, trace: list[str]) -> bool:
+        """Whether a click that has made these calls has come so far."""
+        if not self.since:
+            return len(trace) > self.after
+        return self.since in trace and len(trace) - trace.index(self.since) > self.after
 
 
 @dataclass
@@ -67,6 +81,9 @@ class Desk:
     known_formats: set[str] = field(default_factory=set)
     next_hwnd: int = 4242
     has_outlook: bool = True
+    is_mute: bool = False  # Windows shows no message at all
+    disk_full: bool = False
+    exit_handlers: list[Any] = field(default_factory=list)  # what xlwings would do when the process ends
 
     def __post_init__(self) -> None:
         self.outlook = Outlook(self)
@@ -84,6 +101,10 @@ class Desk:
 
     def close_window(self, hwnd: int) -> None:
         self.windows.pop(hwnd, None)
+
+    def class_name(self, hwnd: int, buffer: Any, _size: int) -> int:
+        buffer.value = "XLMAIN" if self.alive(hwnd) else ""
+        return len(buffer.value)
 
     def bring_to_front(self, hwnd: int) -> int:
         if hwnd not in self.windows:
@@ -106,13 +127,20 @@ class Desk:
     def alive(self, hwnd: int | None) -> bool:
         return hwnd in self.windows
 
+    def at_exit(self, function: Any, *_: Any, **__: Any) -> Any:
+        self.exit_handlers.append(function)
+        return function
+
+    def not_at_exit(self, function: Any) -> None:
+        self.exit_handlers.remove(function)
+
     # Waiting
 
     def answer(self) -> None:
         """Let a millisecond pass; refuse while Excel is busy."""
         self.clock.sleep(0.001)
         plan = self.busy
-        if plan is None or self.log.count <= plan.after:
+        if plan is None or (plan.until is None and not plan.begins(self.log.trace)):
             return
         if plan.until is None:
             plan.until = self.clock.now + plan.seconds
@@ -131,9 +159,10 @@ class Desk:
         return self.choose(kind, start)
 
     def message_box(self, hwnd: int | None, text: str, title: str, kind: int) -> int:
-        if not self.alive(hwnd):
-            self.log.violate(f"a message over a window that is gone is never shown: {text}")
-            return DEAD_WINDOW
+        if self.is_mute or (hwnd and not self.alive(hwnd)):
+            return DEAD_WINDOW  # error 1400: nothing is shown
+        if not hwnd and self.windows:
+            self.log.violate(f"a message without an owner can lie behind Excel: {text}")
         self.messages.append((hwnd, text, kind))
         return YES if self.says_yes else NO
 
@@ -163,7 +192,7 @@ def _modules(desk: Desk) -> dict[str, types.ModuleType]:
             if not desk.has_outlook:
                 raise ComError(-2147221005, "Invalid class string")
             return desk.outlook
-        return desk.windows[what].ActiveWorkbook or desk.windows[what]
+        return desk.windows[what].books[-1]
 
     def registered(_name: str) -> Application:
         if not desk.excels:
@@ -211,6 +240,7 @@ def _dlls(desk: Desk) -> dict[str, Any]:
     foreign = type("Foreign", (), {"__call__": lambda self, pointer, *_: pointer.value})
     user32 = namespace(
         MessageBoxW=desk.message_box,
+        GetClassNameW=desk.class_name,
         IsWindow=lambda hwnd: int(desk.alive(hwnd)),
         GetForegroundWindow=lambda: next(iter(desk.windows), 0),
         SetForegroundWindow=desk.bring_to_front,
@@ -271,7 +301,7 @@ def desktop(folder: Path, switches: Switches | None = None) -> Iterator[Desk]:
         with ExitStack() as around:
             around.enter_context(_importable(_modules(desk)))
             around.enter_context(patch.multiple(ctypes, create=True, **_dlls(desk)))
-            with patch("atexit.register", lambda function, *_, **__: function), patch("atexit.unregister"):
+            with patch("atexit.register", desk.at_exit), patch("atexit.unregister", desk.not_at_exit):
                 windows = import_module("xlwings._xlwindows")
                 import_module("xl.windows")
             around.enter_context(_as_on_windows(xw, windows))

@@ -182,6 +182,7 @@ class Range(ComObject):
     def NumberFormat(self) -> Any:
         ws, box = self.sheet.file.ws, self.sheet.clipped(self.box)
         found = {store.format_at(ws, *at) for at in writes.cells_of(box)}
+        self.desk.known_formats |= found
         return found.pop() if len(found) == 1 else None
 
     @NumberFormat.setter

@@ -1,0 +1,194 @@
+"""The guard of a live Excel: what its filters, hidden rows and columns, protection and options do to what is written.
+
+While a sheet is in filter mode Excel skips hidden cells of whatever range is written, and lays an array anew over
+each visible part; a range that is hidden as a whole is written whole. So areas are cut where visibility changes.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
+from xl.errors import WorkbookError
+from xl.guard import Area
+from xl.options import options_off
+
+PROTECTED = (
+    "Sheet '{sheet}' đang được bảo vệ nên không ghi được. "
+    "Mở sheet đó, bấm Xem lại > Bỏ bảo vệ trang tính (Review > Unprotect Sheet) rồi bấm lại."
+)
+FILTERED = (
+    "Sheet '{sheet}' đang lọc theo cách không bật lại y như cũ được (theo màu, biểu tượng, nhóm ngày, lọc nâng cao …), "
+    "mà lần bấm này phải thêm hoặc bớt dòng ở đó. Mở sheet đó, bấm Dữ liệu > Xóa lọc (Data > Clear) rồi bấm lại."
+)
+_VISIBLE = 12  # xlCellTypeVisible
+_AND, _OR, _VALUES = 1, 2, 7
+_RESTORABLE = {0, _AND, _OR, _VALUES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Criteria:
+    """The filter of one column of a list."""
+
+    field: int
+    operator: int
+    first: Any
+    second: Any
+
+
+class ExcelGuard:
+    """See `xl.guard.Guard`."""
+
+    def __init__(self) -> None:
+        self._filtering: dict[str, bool] = {}
+        self._unlocked: set[str] = set()
+        self._depth = 0
+
+    def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
+        """Refuse what is protected, and filters that would be lost."""
+        for sheet in (*sheets, *reshaped):
+            name = sheet.name
+            if name not in self._unlocked and sheet.api.ProtectContents:
+                raise WorkbookError(PROTECTED.format(sheet=name))
+            self._unlocked.add(name)
+        for sheet in reshaped:
+            if self._in_filter_mode(sheet):
+                _filters(sheet.api, sheet.name)
+
+    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:
+        """Cut an area where rows or columns begin or cease to be hidden."""
+        if area.height * area.width == 1 or not self._in_filter_mode(sheet):
+            return (area,)
+        shown = _visible(sheet.api, area)
+        rows = {row for part in shown for row in range(part.row, part.row + part.height)}
+        columns = {column for part in shown for column in range(part.column, part.column + part.width)}
+        return [
+            Area(row, column, height, width)
+            for row, height in _runs(area.row, area.height, rows)
+            for column, width in _runs(area.column, area.width, columns)
+        ]
+
+    @contextmanager
+    def reshaping(self, sheet: xw.Sheet) -> Iterator[None]:
+        """Show everything meanwhile, and filter as before afterwards."""
+        if not self._in_filter_mode(sheet):
+            yield
+            return
+        filters = _filters(sheet.api, sheet.name)
+        for holder, _ in filters:
+            holder.ShowAllData()
+        self._filtering[sheet.name] = False
+        try:
+            yield
+        finally:
+            for holder, criteria in filters:
+                _filter_again(holder.Range, criteria)
+            del self._filtering[sheet.name]
+
+    @contextmanager
+    def writing(self, book: xw.Book) -> Iterator[None]:
+        """Switch off what Excel does by itself; only the outermost of several does it."""
+        self._depth += 1
+        try:
+            if self._depth == 1:
+                with options_off(book):
+                    yield
+            else:
+                yield
+        finally:
+            self._depth -= 1
+
+    def _in_filter_mode(self, sheet: xw.Sheet) -> bool:
+        """Tell whether writes skip hidden cells; asked once for each sheet of a click.
+
+        A sheet may not tell of a filter of one of its tables.
+        """
+        name = sheet.name
+        if name not in self._filtering:
+            api = sheet.api
+            self._filtering[name] = bool(api.FilterMode) or any(own.FilterMode for own in _table_filters(api))
+        return self._filtering[name]
+
+
+def _table_filters(api: Any) -> list[Any]:
+    """The filters of a sheet's tables, also those that hide nothing."""
+    return [own for own in (table.AutoFilter for table in api.ListObjects) if own is not None]
+
+
+def _filters(api: Any, name: str) -> list[tuple[Any, list[_Criteria]]]:
+    """Return each filter of a sheet that hides something, with what it goes by.
+
+    Raises:
+        WorkbookError: one of them could not be set again.
+    """
+    own = [api.AutoFilter] if api.AutoFilterMode else []
+    found = [holder for holder in (*own, *_table_filters(api)) if holder.FilterMode]
+    if not found:  # an advanced filter in place, whose criteria stand somewhere in cells
+        raise WorkbookError(FILTERED.format(sheet=name))
+    return [(holder, _criteria(holder, name)) for holder in found]
+
+
+def _criteria(holder: Any, name: str) -> list[_Criteria]:
+    criteria = []
+    for field, own in enumerate(holder.Filters, start=1):
+        if not own.On:
+            continue
+        operator = own.Operator
+        if operator not in _RESTORABLE:
+            raise WorkbookError(FILTERED.format(sheet=name))
+        criteria.append(_Criteria(field, operator, own.Criteria1, own.Criteria2 if operator in {_AND, _OR} else None))
+    return criteria
+
+
+def _filter_again(area: Any, criteria: Sequence[_Criteria]) -> None:
+    for by in criteria:
+        if by.operator in {_AND, _OR}:
+            area.AutoFilter(by.field, by.first, by.operator, by.second)
+        elif by.operator == _VALUES:
+            area.AutoFilter(by.field, list(by.first), _VALUES)
+        else:
+            area.AutoFilter(by.field, by.first)
+
+
+def _visible(api: Any, area: Area) -> list[Area]:
+    """The visible parts of an area of more than one cell; for one cell Excel would look at the whole sheet."""
+    cells = api.Range(
+        api.Cells(area.row, area.column), api.Cells(area.row + area.height - 1, area.column + area.width - 1)
+    )
+    try:
+        parts = cells.SpecialCells(_VISIBLE).Areas
+    except Exception as error:
+        if getattr(error, "excepinfo", None) is None:
+            raise
+        return []  # none is visible
+    return [_area_of(str(part.Address)) for part in parts]
+
+
+def _area_of(address: str) -> Area:
+    """The area of an address such as $B$4:$D$7."""
+    first, _, last = address.partition(":")
+    (row, column), (last_row, last_column) = (_cell(part) for part in (first, last or first))
+    return Area(row, column, last_row - row + 1, last_column - column + 1)
+
+
+def _cell(address: str) -> tuple[int, int]:
+    letters, row = address.lstrip("$").split("$")
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(row), column
+
+
+def _runs(first: int, count: int, shown: set[int]) -> list[tuple[int, int]]:
+    """Neighbours that are all shown or all hidden, as (first, how many)."""
+    runs: list[tuple[int, int]] = []
+    for number in range(first, first + count):
+        if runs and (number in shown) == (number - 1 in shown):
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((number, 1))
+    return runs
