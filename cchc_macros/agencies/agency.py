@@ -72,7 +72,7 @@ def _figures(book: xw.Book, file: str) -> Agency:
     if not settings.text(c.AGENCY):
         remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
     return Agency(
-        file, settings.text(c.AGENCY) or Path(file).stem, settings.text(c.PROVINCE),
+        file, settings.text(c.AGENCY) or Path(file).stem, settings.province(),
         settings.year(c.YEAR_ASSESSED), settings.year(c.YEAR_PLAN),
         scores.total,
         tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),

@@ -23,7 +23,7 @@ def read_plan(settings: Settings) -> Plan:
     """What the papers say of the plan."""
     return Plan(
         settings.text(c.AGENCY),
-        settings.text(c.PROVINCE),
+        settings.province(),
         settings.year(c.YEAR_ASSESSED),
         settings.year(c.YEAR_PLAN),
         settings.text(c.PLAN_NUMBER),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.rules.audit import Stated
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number, parse_percent
+from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.text import fold
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ class Settings:
 
     table: Table
     values: dict[str, tuple[int, Any]]
+    problems: dict[str, str] | None = None  # where what cannot be read is gathered, by key; None: it is raised
 
     def raw(self, key: str) -> Any:
         """The cell's value."""
@@ -65,8 +67,12 @@ class Settings:
         return default if value is None else int(value)
 
     def year(self, key: str) -> int | None:
-        """A year, None where blank."""
-        return self.whole(key, 0) or None
+        """A year, None where blank; "Năm 2026" is 2026.
+
+        Raises:
+            DataError: the cell names no year, or several.
+        """
+        return self._parsed(key, _read_year, "không phải là năm. Nhập bốn chữ số, ví dụ 2026.")
 
     def today(self) -> date:
         """The working day: the setting, or today where it is blank."""
@@ -82,6 +88,10 @@ class Settings:
         if days < 0:
             raise DataError(f"{self._cell(c.NEAR_DAYS)}: {days} nhỏ hơn 0. Nhập số từ 0 trở lên, ví dụ 15.")
         return days
+
+    def province(self) -> str:
+        """The province as papers print it: "tỉnh Thái Nguyên" also where only its name was typed."""
+        return full_name(self.text(c.PROVINCE))
 
     def keeps_max(self) -> bool:
         """Whether a row that is not scored stays in the maximum."""
@@ -101,6 +111,18 @@ class Settings:
             self.percent(c.STATED_TARGET_INDEX),
         )
 
+    def unreadable(self) -> dict[str, str]:
+        """What cannot be read, by key, in words with an example."""
+        lenient = replace(self, problems={})
+        lenient.stated()
+        for key in (c.YEAR_ASSESSED, c.YEAR_PLAN):
+            lenient.year(key)
+        for key in (c.TODAY, c.REPLY_BY):
+            lenient.day(key)
+        for key in (c.DECIMALS, c.NEAR_DAYS):
+            lenient.whole(key, 0)
+        return lenient.problems or {}
+
     def _cell(self, key: str) -> str:
         return self.table.cell(self.values[fold(key)][0], c.VALUE)
 
@@ -108,7 +130,17 @@ class Settings:
         try:
             return parse(self.raw(key))
         except ValueError as error:
+            if self.problems is not None:
+                self.problems[key] = f"{key}: '{self.text(key)}' {problem}"
+                return parse(None)
             raise DataError(f"{self._cell(key)}: '{self.text(key)}' {problem}") from error
+
+
+def _read_year(value: object) -> int | None:
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text_of(value))
+    if text_of(value) and len(years) != 1:
+        raise ValueError(value)
+    return int(years[0]) if years else None
 
 
 def settings_in(table: Table) -> Settings:

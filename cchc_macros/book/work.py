@@ -1,6 +1,6 @@
 """The work of the year as a workbook tells it: the roster, the tasks, and who does what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cchc_macros import contract as c
@@ -17,6 +17,7 @@ from cchc_macros.rules.numbers import NotANumber, parse_number
 from cchc_macros.rules.roster import Group, Roster, Unit
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.tasks import Task, WorkItem, work_items
+from cchc_macros.rules.unit_cells import read_unit_cell
 
 
 def read_roster(workbook: Workbook) -> Roster:
@@ -29,17 +30,25 @@ def read_roster(workbook: Workbook) -> Roster:
         )
         for index, row in workbook.table(c.UNITS).rows()
     ]  # fmt: skip
+    rows = list(workbook.table(c.GROUPS).rows())
+    by_kind = [
+        Group(text_of(row[c.GROUP_NAME]), tuple(map(str.casefold, split_names(row[c.GROUP_KINDS], ";,"))), row=index)
+        for index, row in rows
+    ]
+    known = Roster(units, by_kind)
     groups = [
-        Group(
-            text_of(row[c.GROUP_NAME]),
-            tuple(kind.casefold() for kind in split_names(row[c.GROUP_KINDS], ";,")),
-            split_names(row[c.GROUP_UNITS]),
-            split_names(row[c.GROUP_EXCEPT]),
-            index,
-        )
-        for index, row in workbook.table(c.GROUPS).rows()
+        replace(group, units=_named(row[c.GROUP_UNITS], known), excepted=_named(row[c.GROUP_EXCEPT], known))
+        for group, (_, row) in zip(by_kind, rows, strict=True)
     ]
     return Roster(units, groups)
+
+
+def _named(cell: object, known: Roster) -> tuple[str, ...]:
+    """The units that a cell of Groups names, read as a plan's cell is; what nobody knows keeps its text."""
+    names: list[str] = []
+    for mention in read_unit_cell(lines_of(cell), known):
+        names += [unit.code or unit.name for unit in mention.units] or [mention.text]
+    return tuple(dict.fromkeys(names))
 
 
 def read_tasks(workbook: Workbook) -> list[Task]:

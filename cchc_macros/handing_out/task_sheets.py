@@ -119,7 +119,7 @@ def heading(sheet: TaskSheet, settings: Settings) -> dict[str, object]:
 
 def agency_name(settings: Settings) -> str:
     """The agency with its province: "Sở Tư pháp tỉnh Lạng Sơn"."""
-    return " ".join(filter(None, (settings.text(c.AGENCY), settings.text(c.PROVINCE))))
+    return " ".join(filter(None, (settings.text(c.AGENCY), settings.province())))
 
 
 def plan_line(settings: Settings) -> str:
@@ -163,7 +163,7 @@ def assignment_data(work: Work) -> dict[str, Any]:
 
 def plan_id(settings: Settings) -> str:
     """The plan's identity that travels in unit workbooks: the setting, else a new one, to be kept in the setting."""
-    agency, province, number = (settings.text(key) for key in (c.AGENCY, c.PROVINCE, c.PLAN_NUMBER))
+    agency, province, number = settings.text(c.AGENCY), settings.province(), settings.text(c.PLAN_NUMBER)
     kept = settings.row(c.PLAN_ID) is not None
     token = secrets.token_hex(4) if kept else ""  # a workbook that keeps none must find the same again
     return settings.text(c.PLAN_ID) or plan_identity(agency, province, settings.year(c.YEAR_PLAN), number, token)

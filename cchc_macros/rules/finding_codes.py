@@ -107,6 +107,13 @@ EXPLANATIONS: dict[str, Explanation] = {
     "EMAIL_INVALID": Explanation(
         "Chữ trong ô không phải địa chỉ email.", "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy."
     ),
+    "SETTING_UNREADABLE": Explanation(
+        "Một mục ở sheet Thông tin không đọc được.", "Nhập theo ví dụ ở cột Gợi ý; mục không dùng thì để trống."
+    ),
+    "PROVINCE_UNKNOWN": Explanation(
+        "Tên tỉnh, thành phố không có trong 34 tỉnh, thành phố hiện nay, hoặc ghi thiếu chữ tỉnh, thành phố.",
+        "Ghi đủ như trên con dấu, ví dụ tỉnh Thái Nguyên.",
+    ),
     # Reading a plan
     "IMPORT_READ": Explanation(
         "Số dòng đã đọc từ văn bản, và cột nào của văn bản vào cột nào của sổ.",

@@ -12,8 +12,10 @@ from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.registry import button
 from cchc_macros.rules.audit import audit_scores
 from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups
+from cchc_macros.rules.audit_settings import audit_settings
 from cchc_macros.rules.audit_work import (
     audit_items,
     audit_links,
@@ -35,15 +37,18 @@ def audit(book: xw.Book) -> Summary:
     """
     workbook = Workbook(book)
     workbook.will_reshape(c.FINDINGS)
-    data = find_all(workbook, workbook.once(read_work))
+    workbook.settings.problems = {}  # one that cannot be read is a finding and does not hide the others
+    work = workbook.once(read_work)
+    data = find_all(workbook, work)
     kept = write_findings(workbook, data, _only_an_import_tells)
     counts = Counter(found["level"] for found in data)
     parts = [f"{counts[level]} {level.lower()}" for level in c.LEVELS if counts[level]]
-    message = (
-        f"Kiểm tra xong: {', '.join(parts)}. Xem sheet {c.FINDINGS_SHEET}."
-        if parts
-        else "Kiểm tra xong: không có sai lệch."
-    )
+    if parts:
+        message = f"Kiểm tra xong: {', '.join(parts)}. Xem sheet {c.FINDINGS_SHEET}."
+    elif work.scores.criteria or work.tasks:
+        message = "Kiểm tra xong: không có sai lệch."
+    else:
+        message = f"Sổ chưa có tiêu chí hay nhiệm vụ nào để kiểm tra. Bấm {button('import').label} trước."
     if kept:
         message += f" Còn {kept} cảnh báo của lần nhập phụ lục; xem xong thì xóa dòng."
     return Summary(message, {"findings": data})
@@ -67,6 +72,7 @@ def collect_findings(work: Work) -> list[Finding]:
             for finding in audit_scores(scores.tree, scores.by_row, scores.total, work.settings.stated())
             if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
         ),
+        *audit_settings(work.settings.unreadable(), work.settings.text(c.PROVINCE)),
         *audit_task_codes(work.tasks),
         *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),
         *audit_items(work.items, plan_year),
