@@ -1,9 +1,11 @@
 """Kiểm tra số liệu: every finding with its place, in the workbook and as JSON."""
 
 from cchc_macros import contract as c
+from cchc_macros.book.work import read_roster
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.scores.audit import audit
-from tests.scores.test_recalculate import fill
+from tests.scores.test_recalculate import fill, set_setting
 from tests.tables import read_table
 from xl.engine import open_book
 
@@ -107,3 +109,54 @@ def test_a_deadline_nobody_can_read_is_only_told_once_its_day_is_typed(workbook)
         (found,) = [f for f in audit(book).data["findings"] if f["code"] == "DEADLINE_UNREADABLE"]
         assert found["level"] == level
         assert ("30/11/2026" in found["message"]) == bool(typed)
+
+
+def test_an_empty_workbook_is_not_called_right(workbook):
+    done = audit(open_book(workbook("so-cchc")))
+    assert done.message == "Sổ chưa có tiêu chí hay nhiệm vụ nào để kiểm tra. Bấm Nhập phụ lục trước."
+
+
+def test_a_year_may_be_typed_with_its_word(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    before = found(book)
+    set_setting(book, c.YEAR_PLAN, "Năm 2026")
+    assert found(book) == before
+
+
+def test_a_setting_that_cannot_be_read_hides_no_other_finding(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    before = {code for code, *_ in found(book)}
+    set_setting(book, c.YEAR_PLAN, "hai nghìn")
+    set_setting(book, c.NEAR_DAYS, "vài")
+    findings = audit(book).data["findings"]
+    assert before <= {finding["code"] for finding in findings}
+    told = {finding["row_code"]: finding for finding in findings if finding["code"] == "SETTING_UNREADABLE"}
+    assert set(told) == {c.YEAR_PLAN, c.NEAR_DAYS}
+    assert told[c.YEAR_PLAN]["message"] == "Năm kế hoạch: 'hai nghìn' không phải là năm."
+    assert told[c.YEAR_PLAN]["hint"] == "Nhập bốn chữ số, ví dụ 2026."
+    assert told[c.YEAR_PLAN]["sheet"] == c.SETTINGS_SHEET
+    assert told[c.YEAR_PLAN]["cell"]
+
+
+def test_a_province_without_its_kind_is_told_and_one_that_is_none_too(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    for typed, hint in (("Lạng Sơn", "Ghi 'tỉnh Lạng Sơn'"), ("tỉnh Bắc Giang", "Ghi đủ")):
+        set_setting(book, c.PROVINCE, typed)
+        [finding] = [one for one in audit(book).data["findings"] if one["code"] == "PROVINCE_UNKNOWN"]
+        assert finding["hint"].startswith(hint)
+    set_setting(book, c.PROVINCE, "tỉnh Lạng Sơn")
+    assert "PROVINCE_UNKNOWN" not in {code for code, *_ in found(book)}
+
+
+def test_a_group_names_its_units_as_a_plans_cell_does(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    groups = read_table(book, c.GROUPS)
+    named = "Phòng Nghiệp vụ I, phòng Nghiệp vụ II và Phòng Lạ"
+    for heading, value in ((c.GROUP_KINDS, None), (c.GROUP_UNITS, named), (c.GROUP_EXCEPT, None)):
+        book.sheets[c.UNITS_SHEET].range(groups.cell(0, heading).rpartition("!")[2]).value = value
+    strangers = [f["message"] for f in audit(book).data["findings"] if f["code"] == "GROUP_MEMBER_UNKNOWN"]
+    assert strangers == [
+        f"Nhóm '{groups.body[0][groups.columns[c.GROUP_NAME]]}': sheet Đơn vị không có đơn vị 'Phòng Lạ'."
+    ]
+    roster = Workbook(book).once(read_roster)
+    assert [unit.code for unit in roster.members(roster.groups[0])] == ["NV1", "NV2"]
