@@ -33,10 +33,10 @@ _ADDIN_ACTIONS = {
     "status": "cho biết add-in đã cài chưa, phiên bản và đường dẫn",
 }
 _COMMON = (
-    Option("--json", "in kết quả dạng JSON", flag=True),
-    Option("--yes", "không hỏi lại", flag=True),
+    Option(name="--json", help="in kết quả dạng JSON", flag=True),
+    Option(name="--yes", help="không hỏi lại", flag=True),
 )
-_OUT = Option("--out", "ghi ra tệp khác, giữ nguyên BOOK", "FILE")
+_OUT = Option(name="--out", help="ghi ra tệp khác, giữ nguyên BOOK", metavar="FILE")
 _OTHER_VERBS = {
     "demo": "Chạy toàn bộ công việc trên hai kế hoạch ví dụ",
     "addin": "Cài, gỡ, xem nút CCHC trong Excel",
@@ -152,7 +152,7 @@ def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
         "action", choices=_ADDIN_ACTIONS, metavar="|".join(_ADDIN_ACTIONS),
         help="; ".join(f"{name}: {text}" for name, text in _ADDIN_ACTIONS.items()),
     )  # fmt: skip
-    _add_options(addin, (Option("--to", "tệp .xlam sẽ ghi (lệnh build)", "FILE"), *_COMMON))
+    _add_options(addin, (Option(name="--to", help="tệp .xlam sẽ ghi (lệnh build)", metavar="FILE"), *_COMMON))
     return parser
 
 

@@ -34,7 +34,7 @@ def demo(to: Path) -> Summary:
         lines += [f"  {line}" for line in _work_through(book, folder)]
     made = [path for path in to.rglob("*") if path.is_file() and path.name != MADE_BY]
     lines.append(f"Đã ghi {len(made)} tệp vào {to}.")
-    return Summary("\n".join(lines), {"workbooks": workbooks, "files": len(made)})
+    return Summary(message="\n".join(lines), data={"workbooks": workbooks, "files": len(made)})
 
 
 def _work_through(book: Path, folder: Path) -> list[str]:

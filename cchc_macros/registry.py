@@ -14,7 +14,7 @@ from cchc_macros.contract import PASTE_SHEET
 from cchc_macros.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """An argument of a verb beyond BOOK. A `name` that begins with `--` is optional unless `required`.
 
@@ -65,7 +65,7 @@ class Way:
     shows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A ribbon button and its verb.
 
@@ -134,12 +134,12 @@ EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 WAYS_OUT = ("eml", "smtp", "outlook")
 
 _MAIL_OPTIONS = (
-    Option("--via", "eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
-    Option("--to", "thư mục ghi thư nháp .eml; mặc định cạnh sổ", "DIR"),
-    Option("--send", "với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
-    Option("--dry-run", "chỉ xem ai nhận gì, không gửi", flag=True),
-    Option("--resend", "mã đơn vị cần gửi lại, ví dụ VP,NV1", "UNITS"),
-    Option("--received", "mã đơn vị đã nhận thư mà sổ ghi không rõ", "UNITS"),
+    Option(name="--via", help="eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
+    Option(name="--to", help="thư mục ghi thư nháp .eml; mặc định cạnh sổ", metavar="DIR"),
+    Option(name="--send", help="với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
+    Option(name="--dry-run", help="chỉ xem ai nhận gì, không gửi", flag=True),
+    Option(name="--resend", help="mã đơn vị cần gửi lại, ví dụ VP,NV1", metavar="UNITS"),
+    Option(name="--received", help="mã đơn vị đã nhận thư mà sổ ghi không rõ", metavar="UNITS"),
 )
 
 _MAIL_WAYS = (
@@ -151,16 +151,19 @@ _MAIL_WAYS = (
 
 BUTTONS: tuple[Button, ...] = (
     Button(
-        "new", "Tạo sổ mới", "Sổ", "cchc_macros.books.new:new",
-        "Tạo sổ CCHC mới", "Tạo một sổ trống từ mẫu, sổ cho năm sau từ sổ năm trước, hoặc một sổ ví dụ.",
-        "S", "FileNew", large=True, book="none",
+        verb="new", label="Tạo sổ mới", group="Sổ", macro="cchc_macros.books.new:new",
+        screentip="Tạo sổ CCHC mới",
+        supertip="Tạo một sổ trống từ mẫu, sổ cho năm sau từ sổ năm trước, hoặc một sổ ví dụ.",
+        keytip="S", icon="FileNew", large=True, book="none",
         options=(
             Option(
-                "out", "tệp .xlsx sẽ tạo", "OUT", dialog="save", suggest="Sổ CCHC.xlsx", patterns="*.xlsx"
+                name="out", help="tệp .xlsx sẽ tạo", metavar="OUT", dialog="save", suggest="Sổ CCHC.xlsx",
+                patterns="*.xlsx"
             ),
-            Option("--example", "điền sẵn một kế hoạch ví dụ", choices=EXAMPLES),
+            Option(name="--example", help="điền sẵn một kế hoạch ví dụ", choices=EXAMPLES),
             Option(
-                "--from", "sổ năm trước: chuyển đơn vị, nhóm, tiêu chí, thông tin sang năm sau", "OLD",
+                name="--from", help="sổ năm trước: chuyển đơn vị, nhóm, tiêu chí, thông tin sang năm sau",
+                metavar="OLD",
                 dialog="open", patterns="*.xlsx;*.xlsm",
             ),
         ),
@@ -172,102 +175,105 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "import", "Nhập phụ lục", "Sổ", "cchc_macros.plans.import_plan:import_plan",
-        "Nhập phụ lục đã ban hành",
-        "Đọc bảng phụ lục trong văn bản kế hoạch (Word, PDF có lớp chữ, Excel, văn bản) vào Bảng điểm hoặc Nhiệm vụ; "
-        "nối dòng bị ngắt trang, bỏ tiêu đề lặp, giữ điều người dùng đã nhập.",
-        "N", "GetExternalDataFromText",
+        verb="import", label="Nhập phụ lục", group="Sổ", macro="cchc_macros.plans.import_plan:import_plan",
+        screentip="Nhập phụ lục đã ban hành",
+        supertip="Đọc bảng phụ lục trong văn bản kế hoạch (Word, PDF có lớp chữ, Excel, văn bản) vào Bảng điểm hoặc "
+        "Nhiệm vụ; nối dòng bị ngắt trang, bỏ tiêu đề lặp, giữ điều người dùng đã nhập.",
+        keytip="N", icon="GetExternalDataFromText",
         options=(
             Option(
-                "plan", "văn bản kế hoạch có bảng phụ lục", "PLAN",
+                name="plan", help="văn bản kế hoạch có bảng phụ lục", metavar="PLAN",
                 dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx", before_book=True,
                 active_sheet=PASTE_SHEET,
             ),
-            Option("--add-units", "thêm vào sheet Đơn vị các đơn vị, nhóm mà văn bản nêu và sổ chưa có", flag=True),
-            Option("--dry-run", "chỉ xem trước việc sẽ làm, không ghi vào sổ", flag=True),
+            Option(name="--add-units", help="thêm vào sheet Đơn vị các đơn vị, nhóm mà văn bản nêu và sổ chưa có",
+            flag=True),
+            Option(name="--dry-run", help="chỉ xem trước việc sẽ làm, không ghi vào sổ", flag=True),
         ),
     ),
     Button(
-        "undo", "Lùi một bước", "Sổ", "cchc_macros.books.undo:undo",
-        "Lùi lại trước lần bấm nút gần nhất",
-        "Đưa sổ về như trước lần bấm nút CCHC gần nhất. Bấm lần nữa để lùi thêm một bước.",
-        "Z", "Undo", book="path", reaches_out=True,
+        verb="undo", label="Lùi một bước", group="Sổ", macro="cchc_macros.books.undo:undo",
+        screentip="Lùi lại trước lần bấm nút gần nhất",
+        supertip="Đưa sổ về như trước lần bấm nút CCHC gần nhất. Bấm lần nữa để lùi thêm một bước.",
+        keytip="Z", icon="Undo", book="path", reaches_out=True,
         question="Sổ trở lại như trước lần bấm nút CCHC gần nhất; mọi thay đổi sau đó bị bỏ.",
     ),
     Button(
-        "recalculate", "Tính lại điểm", "Điểm số", "cchc_macros.scores.recalculate:recalculate",
-        "Tính lại điểm và chỉ số",
-        "Viết lại công thức tổng của lĩnh vực, tiêu chí; tính điểm mất, tỷ lệ đạt, tổng điểm và chỉ số.",
-        "T", "CalculateNow", large=True,
+        verb="recalculate", label="Tính lại điểm", group="Điểm số", macro="cchc_macros.scores.recalculate:recalculate",
+        screentip="Tính lại điểm và chỉ số",
+        supertip="Viết lại công thức tổng của lĩnh vực, tiêu chí; tính điểm mất, tỷ lệ đạt, tổng điểm và chỉ số.",
+        keytip="T", icon="CalculateNow", large=True,
     ),
     Button(
-        "flag", "Đánh dấu mất điểm", "Điểm số", "cchc_macros.scores.flag:flag",
-        "Đánh dấu tiêu chí mất điểm",
-        "Xếp hạng tiêu chí mất điểm vào cột Cờ, ghi chú theo lối văn bản kế hoạch; "
+        verb="flag", label="Đánh dấu mất điểm", group="Điểm số", macro="cchc_macros.scores.flag:flag",
+        screentip="Đánh dấu tiêu chí mất điểm",
+        supertip="Xếp hạng tiêu chí mất điểm vào cột Cờ, ghi chú theo lối văn bản kế hoạch; "
         "không ghi đè ghi chú của người dùng.",
-        "D", "ConditionalFormattingMenu",
+        keytip="D", icon="ConditionalFormattingMenu",
     ),
     Button(
-        "audit", "Kiểm tra số liệu", "Điểm số", "cchc_macros.scores.audit:audit",
-        "Kiểm tra số liệu", "Đối chiếu số công bố với số tính lại; liệt kê mọi sai lệch vào sheet Kiểm tra.",
-        "K", "ErrorChecking",
+        verb="audit", label="Kiểm tra số liệu", group="Điểm số", macro="cchc_macros.scores.audit:audit",
+        screentip="Kiểm tra số liệu",
+        supertip="Đối chiếu số công bố với số tính lại; liệt kê mọi sai lệch vào sheet Kiểm tra.",
+        keytip="K", icon="ErrorChecking",
     ),
     Button(
-        "assign", "Tạo phiếu giao việc", "Giao việc", "cchc_macros.handing_out.assign:assign",
-        "Tạo phiếu giao việc", "Lập cho mỗi phòng, đơn vị một phiếu giao việc ngay trong sổ.",
-        "P", "MeetingsWorkspace", large=True,
+        verb="assign", label="Tạo phiếu giao việc", group="Giao việc", macro="cchc_macros.handing_out.assign:assign",
+        screentip="Tạo phiếu giao việc", supertip="Lập cho mỗi phòng, đơn vị một phiếu giao việc ngay trong sổ.",
+        keytip="P", icon="MeetingsWorkspace", large=True,
     ),
     Button(
-        "export", "Xuất sổ đơn vị", "Giao việc", "cchc_macros.handing_out.export:export",
-        "Xuất sổ cho từng đơn vị", "Ghi cho mỗi đơn vị một tệp .xlsx chỉ có việc của đơn vị đó.",
-        "X", "ExportExcel", reaches_out=True,
+        verb="export", label="Xuất sổ đơn vị", group="Giao việc", macro="cchc_macros.handing_out.export:export",
+        screentip="Xuất sổ cho từng đơn vị", supertip="Ghi cho mỗi đơn vị một tệp .xlsx chỉ có việc của đơn vị đó.",
+        keytip="X", icon="ExportExcel", reaches_out=True,
         question="Mỗi đơn vị có việc được ghi một tệp .xlsx vào thư mục:\n{to}",
         options=(
             Option(
-                "--to", "thư mục ghi sổ đơn vị", "DIR", required=True, dialog="folder", suggest="Sổ đơn vị"
+                name="--to", help="thư mục ghi sổ đơn vị", metavar="DIR", required=True, dialog="folder",
+                suggest="Sổ đơn vị"
             ),
         ),
     ),
     Button(
-        "email", "Gửi email", "Giao việc", "cchc_macros.mail.email:email",
-        "Gửi sổ đơn vị qua email",
-        "Gửi cho mỗi đơn vị thư kèm sổ của đơn vị đó. Trước khi gửi, nút này cho xem ai nhận gì.",
-        "E", "FileSendAsAttachment", reaches_out=True,
+        verb="email", label="Gửi email", group="Giao việc", macro="cchc_macros.mail.email:email",
+        screentip="Gửi sổ đơn vị qua email",
+        supertip="Gửi cho mỗi đơn vị thư kèm sổ của đơn vị đó. Trước khi gửi, nút này cho xem ai nhận gì.",
+        keytip="E", icon="FileSendAsAttachment", reaches_out=True,
         options=_MAIL_OPTIONS,
         ways=_MAIL_WAYS,
     ),
     Button(
-        "collect", "Tổng hợp phiếu", "Theo dõi", "cchc_macros.returns.collect:collect",
-        "Tổng hợp phiếu các đơn vị gửi về",
-        "Đọc các sổ đơn vị gửi về trong một thư mục, ghép vào sổ theo đúng từng việc; "
+        verb="collect", label="Tổng hợp phiếu", group="Theo dõi", macro="cchc_macros.returns.collect:collect",
+        screentip="Tổng hợp phiếu các đơn vị gửi về",
+        supertip="Đọc các sổ đơn vị gửi về trong một thư mục, ghép vào sổ theo đúng từng việc; "
         "chỗ mâu thuẫn được liệt kê để chọn.",
-        "O", "Consolidate", large=True, reaches_out=True,
+        keytip="O", icon="Consolidate", large=True, reaches_out=True,
         question="Đọc mọi sổ đơn vị trong thư mục dưới đây và ghép kết quả vào sổ đang mở:\n{dir}",
         options=(
-            Option("dir", "thư mục chứa sổ đơn vị gửi về", "DIR", dialog="folder"),
+            Option(name="dir", help="thư mục chứa sổ đơn vị gửi về", metavar="DIR", dialog="folder"),
         ),
     ),
     Button(
-        "remind", "Nhắc hạn", "Theo dõi", "cchc_macros.mail.remind:remind",
-        "Nhắc việc trễ hạn, sắp đến hạn",
-        "Liệt kê việc trễ hạn và sắp đến hạn của từng đơn vị, rồi gửi thư nhắc. Việc đã xong không bị nhắc.",
-        "R", "CalendarInsert", reaches_out=True,
+        verb="remind", label="Nhắc hạn", group="Theo dõi", macro="cchc_macros.mail.remind:remind",
+        screentip="Nhắc việc trễ hạn, sắp đến hạn",
+        supertip="Liệt kê việc trễ hạn và sắp đến hạn của từng đơn vị, rồi gửi thư nhắc. Việc đã xong không bị nhắc.",
+        keytip="R", icon="CalendarInsert", reaches_out=True,
         options=(
-            Option("--on", "ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", "DATE"),
+            Option(name="--on", help="ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", metavar="DATE"),
             *_MAIL_OPTIONS,
         ),
         ways=_MAIL_WAYS,
     ),
     Button(
-        "print", "In phụ lục", "Phát hành", "cchc_macros.paper.print_:print_appendices",
-        "In phụ lục và phiếu giao việc",
-        "Tính lại điểm, rồi ghi Phụ lục I, Phụ lục II, tiêu chí mất điểm và phiếu giao việc "
+        verb="print", label="In phụ lục", group="Phát hành", macro="cchc_macros.paper.print_:print_appendices",
+        screentip="In phụ lục và phiếu giao việc",
+        supertip="Tính lại điểm, rồi ghi Phụ lục I, Phụ lục II, tiêu chí mất điểm và phiếu giao việc "
         "thành tệp PDF theo thể thức văn bản; phụ lục có cả bản Word.",
-        "I", "FilePrint", large=True, reaches_out=True,
+        keytip="I", icon="FilePrint", large=True, reaches_out=True,
         question="Các phụ lục và phiếu giao việc được ghi thành tệp PDF vào thư mục:\n{to}",
         options=(
             Option(
-                "--to", "thư mục ghi tệp PDF", "DIR", required=True, dialog="folder", suggest="Bản in"
+                name="--to", help="thư mục ghi tệp PDF", metavar="DIR", required=True, dialog="folder", suggest="Bản in"
             ),
         ),
         ways=(
@@ -277,17 +283,18 @@ BUTTONS: tuple[Button, ...] = (
         warns="cchc_macros.paper.open_points:before_printing",
     ),
     Button(
-        "report", "Báo cáo", "Phát hành", "cchc_macros.reports.report:report",
-        "Báo cáo tổng hợp", "Lập báo cáo tình hình thực hiện thành tệp Word từ mẫu của cơ quan.",
-        "B", "CreateReport", book="read", reaches_out=True,
+        verb="report", label="Báo cáo", group="Phát hành", macro="cchc_macros.reports.report:report",
+        screentip="Báo cáo tổng hợp", supertip="Lập báo cáo tình hình thực hiện thành tệp Word từ mẫu của cơ quan.",
+        keytip="B", icon="CreateReport", book="read", reaches_out=True,
         question="Báo cáo tổng hợp được ghi vào tệp:\n{to}", warns="cchc_macros.paper.open_points:before_reporting",
         options=(
             Option(
-                "--to", "tệp .docx sẽ ghi", "FILE", required=True,
+                name="--to", help="tệp .docx sẽ ghi", metavar="FILE", required=True,
                 dialog="save", suggest="Báo cáo CCHC.docx", patterns="*.docx",
             ),
             Option(
-                "--template", "mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa", "FILE",
+                name="--template", help="mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
+                metavar="FILE",
                 dialog="open", patterns="*.docx",
             ),
         ),
@@ -297,28 +304,28 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
-        "guide", "Hướng dẫn", "Trợ giúp", "cchc_macros.books.guide:guide",
-        "Hướng dẫn sử dụng", "Mở sheet Hướng dẫn của sổ: từng bước công việc trong năm.",
-        "H", "Help", book="read",
+        verb="guide", label="Hướng dẫn", group="Trợ giúp", macro="cchc_macros.books.guide:guide",
+        screentip="Hướng dẫn sử dụng", supertip="Mở sheet Hướng dẫn của sổ: từng bước công việc trong năm.",
+        keytip="H", icon="Help", book="read",
     ),
     Button(
-        "about", "Giới thiệu", "Trợ giúp", "cchc_macros.books.about:about",
-        "Giới thiệu CCHC", "Phiên bản, nơi để nhật ký lỗi và các bản sao lưu.",
-        "G", "Info", book="none",
+        verb="about", label="Giới thiệu", group="Trợ giúp", macro="cchc_macros.books.about:about",
+        screentip="Giới thiệu CCHC", supertip="Phiên bản, nơi để nhật ký lỗi và các bản sao lưu.",
+        keytip="G", icon="Info", book="none",
     ),
     Button(
-        "upgrade", None, None, "cchc_macros.books.upgrade:upgrade",
-        "Nâng cấp sổ của bản cũ",
-        "Thêm vào sổ do bản CCHC cũ tạo những mục, cột, bảng mà bản này có thêm; không sửa gì đang có.",
+        verb="upgrade", label=None, group=None, macro="cchc_macros.books.upgrade:upgrade",
+        screentip="Nâng cấp sổ của bản cũ",
+        supertip="Thêm vào sổ do bản CCHC cũ tạo những mục, cột, bảng mà bản này có thêm; không sửa gì đang có.",
     ),
     Button(
-        "gather", None, None, "cchc_macros.agencies.gather:gather",
-        "Tổng hợp nhiều cơ quan",
-        "Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
+        verb="gather", label=None, group=None, macro="cchc_macros.agencies.gather:gather",
+        screentip="Tổng hợp nhiều cơ quan",
+        supertip="Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
         book="none",
         options=(
-            Option("dir", "thư mục chứa sổ của các cơ quan", "DIR"),
-            Option("--to", "tệp .xlsx sẽ ghi", "FILE", required=True),
+            Option(name="dir", help="thư mục chứa sổ của các cơ quan", metavar="DIR"),
+            Option(name="--to", help="tệp .xlsx sẽ ghi", metavar="FILE", required=True),
         ),
     ),
 )  # fmt: skip

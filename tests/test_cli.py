@@ -82,7 +82,9 @@ def test_what_only_the_command_line_knows_is_told_there(workbook, refused, capsy
 
     monkeypatch.setattr(Button, "load", lambda _: refuses)
     assert refused("flag", book) == "Đĩa đã đầy. Chọn ổ khác. Thêm --out TỆP. Xem thêm ở Hướng dẫn, mục L4."
-    monkeypatch.setattr(Button, "load", lambda _: lambda book: Summary("Đã gửi.", command="Gửi lại: --resend VP."))
+    monkeypatch.setattr(
+        Button, "load", lambda _: lambda book: Summary(message="Đã gửi.", command="Gửi lại: --resend VP.")
+    )
     assert main(["audit", str(book)]) == 0
     assert capsys.readouterr().out == "Đã gửi.\nGửi lại: --resend VP.\n"
 

@@ -72,13 +72,13 @@ def _figures(book: xw.Book, file: str) -> Agency:
     if not settings.text(c.AGENCY):
         remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
     return Agency(
-        file, settings.text(c.AGENCY) or Path(file).stem, settings.province(),
-        settings.year(c.YEAR_ASSESSED), settings.year(c.YEAR_PLAN),
-        scores.total,
-        tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),
-        count_work(_states(workbook, work), settings.today()),
-        band_of(index(scores.total.result, scores.total.max), bands),
-        tuple(remarks),
+        file=file, name=settings.text(c.AGENCY) or Path(file).stem, province=settings.province(),
+        year_assessed=settings.year(c.YEAR_ASSESSED), year_plan=settings.year(c.YEAR_PLAN),
+        total=scores.total,
+        lost=tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),
+        progress=count_work(_states(workbook, work), settings.today()),
+        band=band_of(index(scores.total.result, scores.total.max), bands),
+        remarks=tuple(remarks),
     )  # fmt: skip
 
 

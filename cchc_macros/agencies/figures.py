@@ -21,7 +21,7 @@ class Progress:
     late: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
     """One workbook.
 

@@ -144,7 +144,7 @@ def _summary(comparison: Comparison, rejected: Rejected, to: Path) -> Summary:
         "agencies": [_agency(*pair) for pair in zip(agencies, comparison.ranks, strict=True)],
         "rejected": [{"file": file, "reason": reason} for file, reason in rejected.items()],
     }
-    return Summary(message, data)
+    return Summary(message=message, data=data)
 
 
 def _agency(agency: Agency, rank: int | None) -> dict[str, Any]:

@@ -22,14 +22,14 @@ def plan_day(settings: Settings) -> date | str | None:
 def read_plan(settings: Settings) -> Plan:
     """What the papers say of the plan."""
     return Plan(
-        settings.text(c.AGENCY),
-        settings.province(),
-        settings.year(c.YEAR_ASSESSED),
-        settings.year(c.YEAR_PLAN),
-        settings.text(c.PLAN_NUMBER),
-        plan_day(settings),
-        str(settings.raw(c.PLAN_TITLE) or ""),
-        settings.decimals(),
-        str(settings.raw(c.SIGNER_TITLE) or "").strip(),
-        settings.text(c.SIGNER_NAME),
+        agency=settings.text(c.AGENCY),
+        province=settings.province(),
+        year_assessed=settings.year(c.YEAR_ASSESSED),
+        year_plan=settings.year(c.YEAR_PLAN),
+        number=settings.text(c.PLAN_NUMBER),
+        day=plan_day(settings),
+        title=str(settings.raw(c.PLAN_TITLE) or ""),
+        decimals=settings.decimals(),
+        signer_title=str(settings.raw(c.SIGNER_TITLE) or "").strip(),
+        signer_name=settings.text(c.SIGNER_NAME),
     )

@@ -77,17 +77,17 @@ class _Reader:
         """Read one row."""
         code, mark = clean_code(row[c.STT]), row[c.NOT_SCORED]
         if not code:
-            self.problems.append(_finding("CODE_MISSING", ERROR, index, c.STT, None,
+            self.problems.append(_finding("CODE_MISSING", ERROR, (index, c.STT), None,
                 f"Dòng '{text_of(row[c.CRITERION_NAME])[:60]}' không có STT.", "Điền STT, hoặc xóa dòng."))  # fmt: skip
         is_marked = mark is not None and str(mark).strip(" ") != ""  # as TRIM in the formulas sees it
         if is_marked and fold(mark) != _MARK:
             shown = shorten(text_of(mark)) or "dấu cách lạ"
-            self.problems.append(_finding("NOT_SCORED_MARK", WARNING, index, c.NOT_SCORED, code,
+            self.problems.append(_finding("NOT_SCORED_MARK", WARNING, (index, c.NOT_SCORED), code,
                 f"Tiêu chí {code}: cột Không chấm ghi '{shown}' nên đang được tính là không chấm.",
                 "Đánh 'x' nếu không chấm; xóa ô nếu có chấm."))  # fmt: skip
         numbers = {field: self._number(index, code, heading, row[heading]) for field, heading in SCORE_FIELDS.items()}
         return Criterion(
-            index, code, text_of(row[c.CRITERION_NAME]), is_marked, note=text_of(row[c.NOTE]),
+            row=index, code=code, name=text_of(row[c.CRITERION_NAME]), not_scored=is_marked, note=text_of(row[c.NOTE]),
             lead=lines_of(row[c.LEAD]), support=lines_of(row[c.SUPPORT]),
             deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
             evidence=text_of(row[c.EVIDENCE]), person=lines_of(row.get(c.PERSON)),
@@ -99,11 +99,11 @@ class _Reader:
             number = parse_number(value)
         except NotANumber:
             if isinstance(value, str) and value.startswith("#"):
-                self.broken.append(_finding("NOT_A_NUMBER", ERROR, index, heading, code,
+                self.broken.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
                     f"Công thức báo lỗi {shorten(value)}.", "Sửa công thức, hoặc nhập 9 hoặc 9,5."))  # fmt: skip
             else:
                 shown = format_date(value) if isinstance(value, date) else shorten(value)
-                self.problems.append(_finding("NOT_A_NUMBER", ERROR, index, heading, code,
+                self.problems.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
                     f"'{shown}' không phải là số.", "Nhập 9 hoặc 9,5."))  # fmt: skip
             return None
         if isinstance(value, str) and number is not None:
@@ -111,5 +111,15 @@ class _Reader:
         return number
 
 
-def _finding(code: str, level: str, row: int, column: str, row_code: str | None, message: str, hint: str) -> Finding:
-    return Finding(code, level, message, hint, c.CRITERIA.name, row, column, row_code)
+def _finding(code: str, level: str, place: tuple[int, str], row_code: str | None, message: str, hint: str) -> Finding:
+    row, column = place
+    return Finding(
+        code=code,
+        level=level,
+        message=message,
+        hint=hint,
+        table=c.CRITERIA.name,
+        row=row,
+        column=column,
+        row_code=row_code,
+    )

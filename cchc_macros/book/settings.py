@@ -104,11 +104,11 @@ class Settings:
     def stated(self) -> Stated:
         """What the published document states."""
         return Stated(
-            self.number(c.STATED_MAX),
-            self.number(c.STATED_RESULT),
-            self.number(c.STATED_TARGET),
-            self.percent(c.STATED_INDEX),
-            self.percent(c.STATED_TARGET_INDEX),
+            max=self.number(c.STATED_MAX),
+            result=self.number(c.STATED_RESULT),
+            target=self.number(c.STATED_TARGET),
+            index=self.percent(c.STATED_INDEX),
+            target_index=self.percent(c.STATED_TARGET_INDEX),
         )
 
     def unreadable(self) -> dict[str, str]:

@@ -24,15 +24,19 @@ def read_roster(workbook: Workbook) -> Roster:
     """Read the tables Units and Groups."""
     units = [
         Unit(
-            text_of(row[c.UNIT_CODE]), text_of(row[c.UNIT_NAME]), split_names(row[c.UNIT_ALIASES]),
-            text_of(row[c.UNIT_KIND]).casefold(), text_of(row[c.UNIT_EMAIL]),
-            split_addresses(text_of(row[c.UNIT_CC])), text_of(row[c.UNIT_CONTACT]), index,
+            code=text_of(row[c.UNIT_CODE]), name=text_of(row[c.UNIT_NAME]), aliases=split_names(row[c.UNIT_ALIASES]),
+            kind=text_of(row[c.UNIT_KIND]).casefold(), email=text_of(row[c.UNIT_EMAIL]),
+            cc=split_addresses(text_of(row[c.UNIT_CC])), contact=text_of(row[c.UNIT_CONTACT]), row=index,
         )
         for index, row in workbook.table(c.UNITS).rows()
     ]  # fmt: skip
     rows = list(workbook.table(c.GROUPS).rows())
     by_kind = [
-        Group(text_of(row[c.GROUP_NAME]), tuple(map(str.casefold, split_names(row[c.GROUP_KINDS], ";,"))), row=index)
+        Group(
+            name=text_of(row[c.GROUP_NAME]),
+            kinds=tuple(map(str.casefold, split_names(row[c.GROUP_KINDS], ";,"))),
+            row=index,
+        )
         for index, row in rows
     ]
     known = Roster(units, by_kind)
@@ -55,11 +59,13 @@ def read_tasks(workbook: Workbook) -> list[Task]:
     """Read Tasks."""
     return [
         Task(
-            index, clean_code(row[c.STT]), text_of(row[c.TASK_NAME]), lines_of(row[c.REQUIREMENT]),
-            date_text(row[c.TASK_DEADLINE]), day_or_none(row[c.DUE]), lines_of(row[c.LEAD]),
-            lines_of(row[c.SUPPORT]), tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
-            text_of(row[c.STATUS]), _number_or_none(row[c.PROGRESS]), lines_of(row.get(c.PERSON)),
-            lines_of(row.get(c.LEADER)),
+            row=index, code=clean_code(row[c.STT]), name=text_of(row[c.TASK_NAME]),
+            requirement=lines_of(row[c.REQUIREMENT]),
+            deadline=date_text(row[c.TASK_DEADLINE]), due=day_or_none(row[c.DUE]), lead=lines_of(row[c.LEAD]),
+            support=lines_of(row[c.SUPPORT]), related=tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
+            status=text_of(row[c.STATUS]), progress=_number_or_none(row[c.PROGRESS]),
+            person=lines_of(row.get(c.PERSON)),
+            leader=lines_of(row.get(c.LEADER)),
         )
         for index, row in workbook.table(c.TASKS).rows()
     ]  # fmt: skip

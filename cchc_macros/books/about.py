@@ -28,7 +28,7 @@ def about() -> Summary:
     )
     news, more = installation_news()
     data = {"version": __version__, "log": str(log), "kept": str(kept), "python": sys.executable}
-    return Summary("\n\n".join([message, *news]), data | more)
+    return Summary(message="\n\n".join([message, *news]), data=data | more)
 
 
 def installation_news() -> tuple[list[str], dict[str, Any]]:

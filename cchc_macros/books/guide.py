@@ -18,8 +18,8 @@ def guide(book: xw.Book) -> Summary:
         if sheet.name == c.GUIDE_SHEET:
             show(sheet)
             return Summary(
-                f"Các bước công việc trong năm ở sheet '{c.GUIDE_SHEET}'. Bấm các nút từ trái sang phải.",
-                {"sheet": c.GUIDE_SHEET},
+                message=f"Các bước công việc trong năm ở sheet '{c.GUIDE_SHEET}'. Bấm các nút từ trái sang phải.",
+                data={"sheet": c.GUIDE_SHEET},
             )
     raise WorkbookError(
         f"Sổ này không còn sheet '{c.GUIDE_SHEET}'. Bấm Tạo sổ mới để xem sheet đó trong sổ mới, rồi chép lại."

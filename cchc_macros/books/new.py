@@ -41,7 +41,7 @@ def new(out: Path, example: str | None = None, from_: Path | None = None) -> Sum
         if example
         else f"Đã tạo sổ trống: {out}. Mở sổ và điền sheet Thông tin trước."
     )
-    return Summary(message, {"path": str(out)})
+    return Summary(message=message, data={"path": str(out)})
 
 
 def _next_year(out: Path, old: Path) -> Summary:
@@ -53,7 +53,7 @@ def _next_year(out: Path, old: Path) -> Summary:
         carried = carry_over(open_book(old), book)
         book.save(str(out))
     message = " ".join([in_words(carried.counts), *carried.remarks, f"Sổ mới: {out}."])
-    return Summary(message, {"path": str(out), "carried": carried.counts, "remarks": carried.remarks})
+    return Summary(message=message, data={"path": str(out), "carried": carried.counts, "remarks": carried.remarks})
 
 
 def template_bytes(name: str) -> bytes:

@@ -21,4 +21,4 @@ def undo(book: Path) -> Summary:
     left = len(backups.copies(book))
     more = f"Còn lùi được {left} bước nữa." if left else "Đây là lần xa nhất còn giữ."
     data = {"restored": str(book), "from": copy.name, "left": left}
-    return Summary(f"Đã đưa {book.name} về như trước lần thay đổi gần nhất. {more}", data)
+    return Summary(message=f"Đã đưa {book.name} về như trước lần thay đổi gần nhất. {more}", data=data)

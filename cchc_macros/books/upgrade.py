@@ -48,10 +48,10 @@ def upgrade(book: xw.Book) -> Summary:
     write_settings(workbook.settings, {c.BOOK_VERSION: c.CONTRACT_VERSION})
     added += [f"mục '{key}'" for key in keys]
     if not added and before == c.CONTRACT_VERSION:
-        return Summary("Sổ đã đúng bản này, không phải thêm gì.", {"added": []})
+        return Summary(message="Sổ đã đúng bản này, không phải thêm gì.", data={"added": []})
     workbook.log("Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
     what = f": thêm {', '.join(added)}" if added else ""
-    return Summary(f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", {"added": added})
+    return Summary(message=f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", data={"added": added})
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def assign(book: xw.Book) -> Summary:
         DataError: an STT stands twice, so that work could not be told apart.
     """
     work, conflicts = fill_task_sheets(Workbook(book))
-    return Summary(_message(work, conflicts), assignment_data(work) | {"conflicts": conflicts})
+    return Summary(message=_message(work, conflicts), data=assignment_data(work) | {"conflicts": conflicts})
 
 
 def make_task_sheets(workbook: Workbook) -> Work:

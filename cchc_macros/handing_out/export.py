@@ -60,7 +60,7 @@ def export(book: xw.Book, to: Path) -> Summary:
     work = make_assignment(workbook)
     files = write_unit_workbooks(work, read_progress(workbook), to, read_self_scores(workbook))
     if not files:
-        return Summary(NO_WORK, {"files": []})
+        return Summary(message=NO_WORK, data={"files": []})
     written, failed = [file for file in files if not file.fault], [file for file in files if file.fault]
     if not written:
         raise FileError(failed[0].fault)
@@ -75,7 +75,7 @@ def export(book: xw.Book, to: Path) -> Summary:
         "files": [{"unit": file.unit, "path": str(file.path)} for file in written],
         "failed": [{"unit": file.unit, "path": str(file.path), "reason": file.fault} for file in failed],
     }
-    return Summary("\n".join(told), data)
+    return Summary(message="\n".join(told), data=data)
 
 
 def write_unit_workbooks(

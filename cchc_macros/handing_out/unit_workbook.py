@@ -48,7 +48,7 @@ class _Column(NamedTuple):
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetForm:
     """One sheet of the template, cut at the cells that stamping fills.
 
@@ -202,7 +202,16 @@ def _form(parts: Mapping[str, bytes], index: int) -> SheetForm:
     table_xml = parts[table_part].decode().replace(area, re.sub(r"\d+$", reach, area))
     text = re.sub(r'<dimension ref="(\w+:[A-Z]+)\d+"', rf'<dimension ref="\g<1>{reach}"', text)
     text = text.replace("<legacyDrawing", _IGNORED.format(first, columns[-1].letter, reach), 1)
-    return SheetForm(part, table_part, table_xml, _SLOT.split(text), places, columns, first, reach)
+    return SheetForm(
+        part=part,
+        table_part=table_part,
+        table=table_xml,
+        pieces=_SLOT.split(text),
+        places=places,
+        columns=columns,
+        first=first,
+        reach=reach,
+    )
 
 
 def _make_slot(element: ET.Element, name: str) -> None:

@@ -28,7 +28,7 @@ VARIABLES = {
 PASSWORD_VARIABLE = "CCHC_SMTP_PASSWORD"  # noqa: S105  the variable's name, not a password
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Where and as whom to send. `user` "" means no log-in."""
 
@@ -68,7 +68,7 @@ def read_account(setting: Callable[[str], str], environ: Mapping[str, str]) -> A
         raise MailError(f"Chưa có địa chỉ người gửi ({place}). Nhập ví dụ vanphong@stp.example.")
     if not valid_address(sender):
         raise MailError(f"Địa chỉ người gửi '{sender}' không hợp lệ ({place}). Nhập ví dụ vanphong@stp.example.")
-    return Account(host, port, security, user, sender)
+    return Account(host=host, port=port, security=security, user=user, sender=sender)
 
 
 def _security(text: str, place: str, port: str) -> Security:

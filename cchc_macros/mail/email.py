@@ -53,7 +53,15 @@ def email(
     if not dry_run:
         workbook.will_reshape(c.LOG)
     work = read_assignable(workbook) if dry_run else make_assignment(workbook)
-    errand = mailing.Errand(via, Path(to or mailing.drafts_folder(book, "thư")), send, dry_run, resend, received, yes)
+    errand = mailing.Errand(
+        via=via,
+        folder=Path(to or mailing.drafts_folder(book, "thư")),
+        send=send,
+        dry_run=dry_run,
+        resend=resend,
+        received=received,
+        yes=yes,
+    )
     with scratch_folder() as folder:
         drafts, wrong = _drafts(workbook, work, folder)
         posted = mailing.run(workbook, work, drafts, errand)
@@ -63,13 +71,17 @@ def email(
     before, after = _WORDS["sent" if via == "outlook" and send else via]
     if dry_run:
         plan = mail_report.tell_plan(posted, before) + _reply_date(work)
-        return Summary(plan, data, command, mail_report.questions(posted), idle=not posted.planned)
+        return Summary(
+            message=plan, data=data, command=command, questions=mail_report.questions(posted), idle=not posted.planned
+        )
     done = f"{after} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
     if not posted.sent:
         done = "Không có thư mới nào được gửi"
     elif via == "eml":
         done += f", trong thư mục {errand.folder}"
-    return Summary(mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work), data, command)
+    return Summary(
+        message=mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work), data=data, command=command
+    )
 
 
 _WORDS = {  # by way out: what will be done, what was done
@@ -115,5 +127,14 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
             continue
         write = partial(task_letter, sheet, office, on, statuses, path.name, scored=bool(scored))
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
-        drafts.append(Draft(sheet, "task", task_digest(sheet, office, scored), write, what, (path,)))
+        drafts.append(
+            Draft(
+                sheet=sheet,
+                kind="task",
+                digest=task_digest(sheet, office, scored),
+                write=write,
+                what=what,
+                attachments=(path,),
+            )
+        )
     return drafts, wrong

@@ -40,7 +40,7 @@ class Line:
         return self.result, self.detail.rpartition(_NOTE_END)[2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A message that went out, or may have, as a line tells it; `content` is the short form."""
 
@@ -98,8 +98,9 @@ class Journal:
         """The messages of a plan that went out or may have, oldest first."""
         return [
             Told(
-                _kind(row), clean(row[c.UNIT]), _recipients(row), found[2], int(found[3]),
-                _GIVEN_OUT[clean(row[c.RESULT])], _moment(row),
+                kind=_kind(row), unit=clean(row[c.UNIT]), recipients=_recipients(row), content=found[2],
+                revision=int(found[3]),
+                state=_GIVEN_OUT[clean(row[c.RESULT])], moment=_moment(row),
             )
             for row, found in self._lines
             if found[1] == plan_mark(plan) and clean(row[c.RESULT]) in _GIVEN_OUT

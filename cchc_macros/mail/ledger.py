@@ -61,7 +61,7 @@ class Subject:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A row of the ledger; `update` tells that the same addresses were given other content before."""
 
@@ -259,8 +259,10 @@ def _content(entry: Entry) -> str:
 def _entry(row: tuple[Any, ...]) -> Entry:
     number, *subject, revision, recipients, digest, state, created, changed, reason, update = row
     return Entry(
-        number, Subject(*subject), revision, tuple(recipients.split("\n")), digest, state,
-        datetime.fromtimestamp(created, VIETNAM), datetime.fromtimestamp(changed, VIETNAM), reason, bool(update),
+        id=number, subject=Subject(*subject), revision=revision, recipients=tuple(recipients.split("\n")),
+        digest=digest, state=state,
+        created=datetime.fromtimestamp(created, VIETNAM), changed=datetime.fromtimestamp(changed, VIETNAM),
+        reason=reason, update=bool(update),
     )  # fmt: skip
 
 

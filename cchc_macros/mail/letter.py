@@ -33,7 +33,7 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 DAYS_SHOWN, TASKS_SHOWN = 3, 5  # a letter is read on a phone; everything stands in the attached workbook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """Who writes, and about which plan. Blank settings are "" or None."""
 

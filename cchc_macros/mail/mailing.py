@@ -36,7 +36,7 @@ from xl.kept import beside
 _HEAD = "văn phòng"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
     """What the clerk asked for: the options that both verbs share, and the folder of drafts."""
 
@@ -61,13 +61,13 @@ def read_office(work: Work) -> Office:
             raise DataError(f"Sheet '{c.SETTINGS_SHEET}', mục '{key}': thư cần mục này. Điền rồi bấm lại.")
     day = plan_day(settings)
     return Office(
-        agency_name(settings),
-        settings.text(c.YEAR_PLAN),
-        settings.text(c.PLAN_NUMBER),
-        day if isinstance(day, date) else None,
-        settings.text(c.PLAN_TITLE),
-        settings.day(c.REPLY_BY),
-        _reply_to(work),
+        agency=agency_name(settings),
+        year=settings.text(c.YEAR_PLAN),
+        plan_number=settings.text(c.PLAN_NUMBER),
+        plan_date=day if isinstance(day, date) else None,
+        plan_title=settings.text(c.PLAN_TITLE),
+        reply_by=settings.day(c.REPLY_BY),
+        reply_to=_reply_to(work),
     )
 
 

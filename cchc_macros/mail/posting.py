@@ -30,7 +30,7 @@ class Sender:
     reply_to: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A message to be.
 
@@ -68,7 +68,7 @@ class Orders:
     received: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Posted:
     """What came of everything, unit by unit; `lines` are for `Log`."""
 
@@ -237,8 +237,9 @@ def _compose(draft: Draft, whom: Recipients, entry: Entry, sender: Sender) -> Ma
         attachments=draft.attachments,
     )
     return Mail(
-        entry.id, draft.sheet.code, draft.sheet.name, whom.to, whom.cc, sender.reply_to, letter,
-        draft.attachments, content,
+        entry=entry.id, unit=draft.sheet.code, name=draft.sheet.name, to=whom.to, cc=whom.cc,
+        reply_to=sender.reply_to, letter=letter,
+        attachments=draft.attachments, content=content,
     )  # fmt: skip
 
 

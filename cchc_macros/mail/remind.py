@@ -67,13 +67,19 @@ def remind(
     reminders = [reminder for reminder in found if reminder]
     drafts = [
         Draft(
-            reminder.sheet, f"remind {day.isoformat()}", reminder_digest(reminder),
-            partial(reminder_letter, reminder, office, day, near_days), _pair(reminder),
+            sheet=reminder.sheet, kind=f"remind {day.isoformat()}", digest=reminder_digest(reminder),
+            write=partial(reminder_letter, reminder, office, day, near_days), what=_pair(reminder),
         )
         for reminder in reminders
     ]  # fmt: skip
     errand = mailing.Errand(
-        via, Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))), send, dry_run, resend, received, yes
+        via=via,
+        folder=Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))),
+        send=send,
+        dry_run=dry_run,
+        resend=resend,
+        received=received,
+        yes=yes,
     )
     posted = mailing.run(workbook, work, drafts, errand, repeatable=False)
     data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
@@ -82,10 +88,14 @@ def remind(
     head = _count(reminders, day, near_days)
     if dry_run:
         plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if reminders else head
-        return Summary(plan, data, command, mail_report.questions(posted), idle=not posted.planned)
+        return Summary(
+            message=plan, data=data, command=command, questions=mail_report.questions(posted), idle=not posted.planned
+        )
     if not reminders:
-        return Summary(head, data)
-    return Summary(f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data, command)
+        return Summary(message=head, data=data)
+    return Summary(
+        message=f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data=data, command=command
+    )
 
 
 def _day(on: date | str | None) -> date | None:

@@ -10,7 +10,7 @@ from cchc_macros.mail.letter import Letter
 NAMES = ("eml", "smtp", "outlook")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """One message, ready to go.
 

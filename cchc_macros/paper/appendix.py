@@ -18,7 +18,7 @@ _FULL = Decimal(100)
 _LONGEST_AGENCY = 30  # letters: a longer name would make the heading of a narrow column half a page high
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """Criteria with what they are worth: rows in the order of the sheet, their tree, scores by row index, the total.
 

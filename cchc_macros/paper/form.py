@@ -27,7 +27,7 @@ Block = Sequence[Sequence[object]]
 Heading = tuple[str, str, float]  # what it shares with its neighbour, "" for nothing; its own text; its width in mm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """What to do with a copy of the template sheet. Rows and columns are 0-based.
 
@@ -77,7 +77,14 @@ def fill(template: Block, paper: Paper) -> Form | None:
     last = end + len(rows) - 1
     first, below = places.body_row + 1, end - places.body_row - 1
     kept = {row for row, sheet_row in enumerate(rows, first) if sheet_row.kept} | set(range(last - below, last))
-    return Form(places.body_row, _body(rows, places), cells, changed, (last, places.lines), frozenset(kept))
+    return Form(
+        body_row=places.body_row,
+        body=_body(rows, places),
+        cells=cells,
+        widths=changed,
+        size=(last, places.lines),
+        kept=frozenset(kept),
+    )
 
 
 def _find_places(template: Block, paper: Paper) -> _Places | None:

@@ -34,7 +34,7 @@ LOST_LABEL = "TỔNG ĐIỂM MẤT"
 RESPONSIBILITY, ASSIGNMENT = "Trách nhiệm thực hiện", "Phân công nhiệm vụ"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column of a printed table.
 
@@ -57,7 +57,7 @@ class Column:
     optional: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """One printed table.
 
@@ -86,57 +86,58 @@ class Layout:
 
 
 SCORES = Layout(
-    c.APPENDIX_I,
-    c.APPENDIX_I_TEMPLATE,
-    (
-        Column(c.STT, "STT", 11, centred=True, optional=False),
-        Column(c.CRITERION_NAME, c.CRITERION_NAME, 55, optional=False),
+    sheet=c.APPENDIX_I,
+    template=c.APPENDIX_I_TEMPLATE,
+    columns=(
+        Column(key=c.STT, heading="STT", mm=11, centred=True, optional=False),
+        Column(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=55, optional=False),
         Column(
-            c.MAX_SCORE,
-            "Điểm tối đa\n(Các tiêu chí không có nhiệm vụ được giao theo quy định: không chấm điểm)",
-            32, centred=True, optional=False,
+            key=c.MAX_SCORE,
+            heading="Điểm tối đa\n(Các tiêu chí không có nhiệm vụ được giao theo quy định: không chấm điểm)",
+            mm=32, centred=True, optional=False,
         ),
-        Column(c.RESULT, f"Kết quả chỉ số CCHC của {{{AGENCY_IN_HEADING}}} {{{c.YEAR_ASSESSED}}}", 24, centred=True),
-        Column(c.TARGET, f"Mục tiêu điểm số {{{c.YEAR_PLAN}}}", 21, centred=True),
-        Column(c.LEAD, c.LEAD, 42, RESPONSIBILITY, bold=False),
-        Column(c.SUPPORT, c.SUPPORT, 41, RESPONSIBILITY, bold=False),
-        Column(c.CRITERION_DEADLINE, c.CRITERION_DEADLINE, 24, centred=True, bold=False),
+        Column(key=c.RESULT, heading=f"Kết quả chỉ số CCHC của {{{AGENCY_IN_HEADING}}} {{{c.YEAR_ASSESSED}}}", mm=24,
+        centred=True),
+        Column(key=c.TARGET, heading=f"Mục tiêu điểm số {{{c.YEAR_PLAN}}}", mm=21, centred=True),
+        Column(key=c.LEAD, heading=c.LEAD, mm=42, over=RESPONSIBILITY, bold=False),
+        Column(key=c.SUPPORT, heading=c.SUPPORT, mm=41, over=RESPONSIBILITY, bold=False),
+        Column(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=24, centred=True, bold=False),
     ),
-    (
+    totals=(
         (TOTAL_LABEL, {key: f"{TOTAL} {key}" for key in (c.MAX_SCORE, c.RESULT, c.TARGET)}),
         (INDEX_LABEL, {key: f"{INDEX} {key}" for key in (c.RESULT, c.TARGET)}),
     ),
 )  # fmt: skip
 
 TASKS = Layout(
-    c.APPENDIX_II,
-    c.APPENDIX_II_TEMPLATE,
-    (
-        Column(c.STT, "STT", 14, centred=True, optional=False),
-        Column(c.TASK_NAME, c.TASK_NAME, 65, optional=False),
-        Column(c.REQUIREMENT, f"Yêu cầu năm {{{c.YEAR_PLAN}}}", 65),
-        Column(c.TASK_DEADLINE, "Thời gian chậm nhất phải hoàn thành", 32, centred=True),
-        Column(c.LEAD, "Cơ quan chủ trì thực hiện", 38, ASSIGNMENT),
-        Column(c.SUPPORT, "Cơ quan phối hợp", 36, ASSIGNMENT),
+    sheet=c.APPENDIX_II,
+    template=c.APPENDIX_II_TEMPLATE,
+    columns=(
+        Column(key=c.STT, heading="STT", mm=14, centred=True, optional=False),
+        Column(key=c.TASK_NAME, heading=c.TASK_NAME, mm=65, optional=False),
+        Column(key=c.REQUIREMENT, heading=f"Yêu cầu năm {{{c.YEAR_PLAN}}}", mm=65),
+        Column(key=c.TASK_DEADLINE, heading="Thời gian chậm nhất phải hoàn thành", mm=32, centred=True),
+        Column(key=c.LEAD, heading="Cơ quan chủ trì thực hiện", mm=38, over=ASSIGNMENT),
+        Column(key=c.SUPPORT, heading="Cơ quan phối hợp", mm=36, over=ASSIGNMENT),
     ),
 )
 
 LOST = Layout(
-    c.LOST_SHEET,
-    c.LOST_SHEET_TEMPLATE,
-    (
-        Column(ORDER, "TT", 11, centred=True, optional=False),
-        Column(LOST_CODE, "STT tiêu chí", 16, centred=True, optional=False),
-        Column(c.CRITERION_NAME, c.CRITERION_NAME, 57, optional=False),
-        Column(c.MAX_SCORE, c.MAX_SCORE, 18, centred=True, optional=False),
-        Column(c.RESULT, f"Kết quả năm {{{c.YEAR_ASSESSED}}}", 20, centred=True, optional=False),
-        Column(c.LOST, c.LOST, 18, centred=True, optional=False),
-        Column(c.NOTE, c.NOTE, 45),
-        Column(c.LEAD, c.LEAD, 41),
-        Column(c.CRITERION_DEADLINE, c.CRITERION_DEADLINE, 24, centred=True),
+    sheet=c.LOST_SHEET,
+    template=c.LOST_SHEET_TEMPLATE,
+    columns=(
+        Column(key=ORDER, heading="TT", mm=11, centred=True, optional=False),
+        Column(key=LOST_CODE, heading="STT tiêu chí", mm=16, centred=True, optional=False),
+        Column(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=57, optional=False),
+        Column(key=c.MAX_SCORE, heading=c.MAX_SCORE, mm=18, centred=True, optional=False),
+        Column(key=c.RESULT, heading=f"Kết quả năm {{{c.YEAR_ASSESSED}}}", mm=20, centred=True, optional=False),
+        Column(key=c.LOST, heading=c.LOST, mm=18, centred=True, optional=False),
+        Column(key=c.NOTE, heading=c.NOTE, mm=45),
+        Column(key=c.LEAD, heading=c.LEAD, mm=41),
+        Column(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=24, centred=True),
     ),
-    ((LOST_LABEL, {c.LOST: f"{TOTAL} {c.LOST}"}),),
-    (TITLE,),
+    totals=((LOST_LABEL, {c.LOST: f"{TOTAL} {c.LOST}"}),),
+    top=(TITLE,),
 )
 
 LAYOUTS = (SCORES, TASKS, LOST)

@@ -57,7 +57,7 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     left = find_open(workbook, work)
     if to is None:
         message = f"Đã làm mới {len(sheets)} sheet để in. {left.told()}".rstrip()
-        return Summary(message, {"files": [], "sheets": sheets, "open": left.data()})
+        return Summary(message=message, data={"files": [], "sheets": sheets, "open": left.data()})
     files, pictured = _write_files(book, to, names=_file_names(papers, units), kept=kept, papers=papers)
     message = f"Đã ghi {len(files)} tệp vào thư mục {to}."
     if pictured:
@@ -65,7 +65,7 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
             f" Bản in thiếu biểu đồ, hình ở sheet {', '.join(pictured)}: cài LibreOffice rồi in lại, hoặc in từ Excel."
         )
     data = {"files": [str(file) for file in files], "sheets": sheets, "pictures_missing": pictured}
-    return Summary(f"{message} {left.told()}".rstrip(), data | {"open": left.data()})
+    return Summary(message=f"{message} {left.told()}".rstrip(), data=data | {"open": left.data()})
 
 
 def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]:
@@ -85,7 +85,13 @@ def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]
 def _papers(work: Work) -> list[Paper]:
     """The appendices that there is something for, and the sheet of lost points where any were lost."""
     plan, scores = read_plan(work.settings), work.scores
-    scored = Scored(scores.criteria, scores.tree, scores.by_row, scores.total, work.settings.keeps_max())
+    scored = Scored(
+        criteria=scores.criteria,
+        tree=scores.tree,
+        by_row=scores.by_row,
+        total=scores.total,
+        keep_max=work.settings.keeps_max(),
+    )
     by_row = {criterion.row: criterion for criterion in scores.criteria}
     lost = lost_paper(plan, [(by_row[row], scores.by_row[row]) for row, _, _ in rank_lost(scores)])
     return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]

@@ -51,7 +51,7 @@ _SURE = 3  # columns that make a header where none is called STT
 _LONGEST = 90  # characters of a heading, brackets aside
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """The header of an appendix table.
 
@@ -182,7 +182,7 @@ def _header(lines: list[tuple[str, ...]]) -> Header | None:
     unused += [i for key, i in columns.items() if key not in known and key not in {CODE, *COMPUTED}]
     named = {i: CODE if key == CODE else known[key] for key, i in columns.items() if key == CODE or key in known}
     plain = tuple(tuple(_bare_line(text) for text in line) for line in lines)
-    return Header(kind, named, plain, headings, tuple(sorted(unused)))
+    return Header(kind=kind, columns=named, lines=plain, headings=headings, unused=tuple(sorted(unused)))
 
 
 def _take_last_years(columns: dict[str, int], unused: list[int]) -> None:

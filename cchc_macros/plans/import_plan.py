@@ -71,7 +71,7 @@ def import_plan(
     units = proposals(workbook, plans)
     added = addable(units) if _is_yes(add_units) else []
     findings = [
-        *(Finding("IMPORT_CONVERTED", INFO, remark) for remark in document.remarks),
+        *(Finding(code="IMPORT_CONVERTED", level=INFO, message=remark) for remark in document.remarks),
         *(found for published in plans for found in (*published.report, *merges[published.kind].findings)),
         *differences,
         *(unit_finding(unit, added=unit in added) for unit in units),
@@ -100,7 +100,7 @@ def import_plan(
     data = counts | {"dry_run": dry_run, "units": proposed, "findings": described}
     left = len(addable(units)) - len(added)
     ask = {"add_units": _ASK_UNITS.format(left, c.UNITS_SHEET)} if dry_run and left and not add_units else {}
-    return Summary(message, data, _COMMAND if left else "", ask)
+    return Summary(message=message, data=data, command=_COMMAND if left else "", questions=ask)
 
 
 def _is_yes(answer: str | bool) -> bool:  # noqa: FBT001 - private

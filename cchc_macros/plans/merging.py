@@ -43,7 +43,7 @@ _SHOWN = 60
 Row = dict[str, Any]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Merge:
     """What an import does to one table.
 
@@ -149,22 +149,42 @@ def _difference(table: Table, code: str, heading: str, old: object, new: object)
     """A value that the plan and the workbook give differently, changed or kept."""
     shown = f"{code}, {heading}: sổ ghi '{short(old)}', văn bản ghi '{short(new)}'"
     if heading in _OWNED:
-        return Finding("IMPORT_CHANGED", INFO, f"{shown}; đã lấy theo văn bản.",
-                       "Bấm Lùi một bước nếu sổ mới đúng.", table.spec.name, None, heading, code)  # fmt: skip
-    return Finding("IMPORT_KEPT", WARNING, f"{shown}; giữ giá trị trong sổ.",
-                   "Sửa tay nếu văn bản mới đúng.", table.spec.name, None, heading, code)  # fmt: skip
+        return Finding(code="IMPORT_CHANGED", level=INFO, message=f"{shown}; đã lấy theo văn bản.",
+                       hint="Bấm Lùi một bước nếu sổ mới đúng.", table=table.spec.name, row=None, column=heading,
+                       row_code=code)  # fmt: skip
+    return Finding(code="IMPORT_KEPT", level=WARNING, message=f"{shown}; giữ giá trị trong sổ.",
+                   hint="Sửa tay nếu văn bản mới đúng.", table=table.spec.name, row=None, column=heading,
+                   row_code=code)  # fmt: skip
 
 
 def _moved(table: Table, before: str, now: str) -> Finding:
     message = f"{now}: trong sổ là {before}, cùng tên; đã đổi STT, những gì đã ghi đi theo."
     hint = "Tạo lại phiếu giao việc và gửi cho đơn vị có việc này."
-    return Finding("IMPORT_RENUMBERED", INFO, message, hint, table.spec.name, None, c.STT, now)
+    return Finding(
+        code="IMPORT_RENUMBERED",
+        level=INFO,
+        message=message,
+        hint=hint,
+        table=table.spec.name,
+        row=None,
+        column=c.STT,
+        row_code=now,
+    )
 
 
 def _other_work(table: Table, code: str) -> Finding:
     message = f"{code}: tên đã khác hẳn, mà trạng thái, tiến độ, điểm đang ghi là của dòng cũ."
     hint = "Xem lại những gì đã ghi ở dòng này."
-    return Finding("IMPORT_DOUBTFUL", WARNING, message, hint, table.spec.name, None, table.spec.columns[1], code)
+    return Finding(
+        code="IMPORT_DOUBTFUL",
+        level=WARNING,
+        message=message,
+        hint=hint,
+        table=table.spec.name,
+        row=None,
+        column=table.spec.columns[1],
+        row_code=code,
+    )
 
 
 def _emptied(table: Table, old: Row, row: PlanRow, shown: Collection[str]) -> Iterator[Finding]:
@@ -173,7 +193,14 @@ def _emptied(table: Table, old: Row, row: PlanRow, shown: Collection[str]) -> It
         if heading not in row.cells and not row.heading and not is_blank(old[heading]):
             message = f"{row.code}, {heading}: sổ ghi '{short(old[heading])}', văn bản để trống; giữ giá trị trong sổ."
             yield Finding(
-                "IMPORT_KEPT", INFO, message, "Xóa tay nếu văn bản mới đúng.", table.spec.name, None, heading, row.code
+                code="IMPORT_KEPT",
+                level=INFO,
+                message=message,
+                hint="Xóa tay nếu văn bản mới đúng.",
+                table=table.spec.name,
+                row=None,
+                column=heading,
+                row_code=row.code,
             )
 
 
@@ -193,7 +220,14 @@ def _keep_leftover(table: Table, merge: Merge) -> None:
         message = f"{now}: '{short(row[table.spec.columns[1]])}' không có trong văn bản vừa nhập; giữ lại{beside}."
         merge.findings.append(
             Finding(
-                "IMPORT_NOT_IN_PLAN", level, message, "Xóa dòng nếu không còn dùng.", table.spec.name, None, c.STT, now
+                code="IMPORT_NOT_IN_PLAN",
+                level=level,
+                message=message,
+                hint="Xóa dòng nếu không còn dùng.",
+                table=table.spec.name,
+                row=None,
+                column=c.STT,
+                row_code=now,
             )
         )
 

@@ -81,10 +81,28 @@ def _difference(key: str, old: object, new: object, *, follows: bool) -> Finding
         )
     )
     message = f"{key}: sổ ghi '{_shown(key, old)}', văn bản ghi '{_shown(key, new)}'; {outcome}."
-    return Finding(code, level, message, hint, c.SETTINGS.name, None, c.VALUE, key)
+    return Finding(
+        code=code,
+        level=level,
+        message=message,
+        hint=hint,
+        table=c.SETTINGS.name,
+        row=None,
+        column=c.VALUE,
+        row_code=key,
+    )
 
 
 def _left_blank(keys: Sequence[str]) -> Finding:
     message = f"Văn bản để trống {' và '.join(key.lower() for key in keys)}."
     hint = "Điền ở sheet Thông tin khi kế hoạch đã ký."
-    return Finding("IMPORT_BLANK", INFO, message, hint, c.SETTINGS.name, None, c.VALUE, keys[0])
+    return Finding(
+        code="IMPORT_BLANK",
+        level=INFO,
+        message=message,
+        hint=hint,
+        table=c.SETTINGS.name,
+        row=None,
+        column=c.VALUE,
+        row_code=keys[0],
+    )

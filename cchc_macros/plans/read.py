@@ -79,7 +79,7 @@ def _row(row: RawRow, code: str, table: RawTable) -> PlanRow:
     doubts = [*row.doubts, *_number_doubts(cells), *_slip_doubts(cells)]
     if name not in cells:
         doubts.append(f"Dòng {code} không có tên. Xem lại văn bản gốc.")
-    return PlanRow(code, cells, not others, row.first.to(row.last), tuple(doubts))
+    return PlanRow(code=code, cells=cells, heading=not others, source=row.first.to(row.last), doubts=tuple(doubts))
 
 
 def _mark_not_scored(cells: dict[str, str]) -> None:

@@ -25,14 +25,14 @@ def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, 
     """
     name = c.CRITERIA.name if plan.kind == "criteria" else c.TASKS.name
     return (
-        Finding("IMPORT_READ", INFO, _outcome(plan, table), _columns(table.header), name),
+        Finding(code="IMPORT_READ", level=INFO, message=_outcome(plan, table), hint=_columns(table.header), table=name),
         *_renumbered(plan, table, name),
         *_row_findings(plan, table, name),
         *_table_findings(table, name),
         *_sum_findings(plan, name),
         *(
-            Finding("IMPORT_DOUBTFUL", WARNING, f"Tổng công bố '{_short(text)}' không phải là số.",
-                    "Nhập tay ở sheet Thông tin.", name)
+            Finding(code="IMPORT_DOUBTFUL", level=WARNING, message=f"Tổng công bố '{_short(text)}' không phải là số.",
+                    hint="Nhập tay ở sheet Thông tin.", table=name)
             for text in unread
         ),
     )  # fmt: skip
@@ -67,7 +67,14 @@ def _renumbered(plan: Plan, table: RawTable, name: str) -> list[Finding]:
     message = f"STT của {len(pairs)} dòng lặp lại giữa các mục nên ghi kèm mục: {shown}."
     return [
         Finding(
-            "IMPORT_RENUMBERED", INFO, message, "Không sửa STT sau khi đã giao việc.", name, None, c.STT, pairs[0][1]
+            code="IMPORT_RENUMBERED",
+            level=INFO,
+            message=message,
+            hint="Không sửa STT sau khi đã giao việc.",
+            table=name,
+            row=None,
+            column=c.STT,
+            row_code=pairs[0][1],
         )
     ]
 
@@ -77,13 +84,22 @@ def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
     for raw, row in zip(table.rows, plan.rows, strict=True):
         at = f"{row.code} ({row.source})"
         if raw.joined:
-            found.append(Finding("IMPORT_JOINED", INFO, f"{at}: nối từ nhiều đoạn bị ngắt.",
-                                 "Xem lại chỗ nối trong văn bản gốc.", name, row_code=row.code))  # fmt: skip
+            found.append(Finding(code="IMPORT_JOINED", level=INFO, message=f"{at}: nối từ nhiều đoạn bị ngắt.",
+                                 hint="Xem lại chỗ nối trong văn bản gốc.", table=name, row_code=row.code))  # fmt: skip
         for doubt in row.doubts:
             message, _, hint = doubt.rstrip(".").rpartition(". ")
             column = next((heading for heading in row.cells if message.startswith(f"{heading}: ")), None)
             found.append(
-                Finding("IMPORT_DOUBTFUL", WARNING, f"{at}: {message}.", f"{hint}.", name, None, column, row.code)
+                Finding(
+                    code="IMPORT_DOUBTFUL",
+                    level=WARNING,
+                    message=f"{at}: {message}.",
+                    hint=f"{hint}.",
+                    table=name,
+                    row=None,
+                    column=column,
+                    row_code=row.code,
+                )
             )
     return found
 
@@ -91,11 +107,16 @@ def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
 def _table_findings(table: RawTable, name: str) -> list[Finding]:
     by_hand = "Nhập tay nếu đó là một dòng của bảng."
     skipped = [
-        Finding("IMPORT_SKIPPED", WARNING, f"Bỏ qua {place}: '{_short(text)}'.", by_hand, name)
+        Finding(
+            code="IMPORT_SKIPPED", level=WARNING, message=f"Bỏ qua {place}: '{_short(text)}'.", hint=by_hand, table=name
+        )
         for place, text in table.skipped
     ]
     homeless = ((f"Cột '{_short(heading)}' ({n} ô) không có chỗ trong sổ.") for heading, n in table.unused.items())
-    unused = [Finding("IMPORT_COLUMN_UNUSED", WARNING, text, "Chép tay nếu cần giữ.", name) for text in homeless]
+    unused = [
+        Finding(code="IMPORT_COLUMN_UNUSED", level=WARNING, message=text, hint="Chép tay nếu cần giữ.", table=name)
+        for text in homeless
+    ]
     return skipped + unused
 
 
@@ -107,7 +128,14 @@ def _sum_findings(plan: Plan, name: str) -> list[Finding]:
     by_hand = "Sổ dùng tổng các dòng con. Xem lại điểm của các dòng con."
     return [
         Finding(
-            "IMPORT_DOUBTFUL", WARNING, f"Văn bản: {found.message}", by_hand, name, None, found.column, found.row_code
+            code="IMPORT_DOUBTFUL",
+            level=WARNING,
+            message=f"Văn bản: {found.message}",
+            hint=by_hand,
+            table=name,
+            row=None,
+            column=found.column,
+            row_code=found.row_code,
         )
         for found in audit_parents(tree, score_tree(tree))
     ]
@@ -115,7 +143,15 @@ def _sum_findings(plan: Plan, name: str) -> list[Finding]:
 
 def _criterion(number: int, row: PlanRow) -> Criterion:
     most, result, target = (_points(row.cells.get(column)) for column in (c.MAX_SCORE, c.RESULT, c.TARGET))
-    return Criterion(number, row.code, "", c.NOT_SCORED in row.cells, most, result, target)
+    return Criterion(
+        row=number,
+        code=row.code,
+        name="",
+        not_scored=c.NOT_SCORED in row.cells,
+        max_score=most,
+        result=result,
+        target=target,
+    )
 
 
 def _points(text: str | None) -> Decimal | None:

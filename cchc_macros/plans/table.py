@@ -23,7 +23,7 @@ _NOTHING = ("-", "–", "/")  # in a column of words they say that there is noth
 _BULLETS = frozenset("-+–—•*●")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class RawRow:
     """A row being read; `cells` by contract heading."""
 
@@ -36,7 +36,7 @@ class RawRow:
     doubts: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class RawTable:
     """One appendix table as read.
 
@@ -84,7 +84,7 @@ def read_tables(lines: Sequence[Line]) -> list[RawTable]:
             if reader:
                 reader.go_on_with(header)
             else:
-                reader = readers[header.kind] = _Reader(RawTable(header, list(after)))
+                reader = readers[header.kind] = _Reader(RawTable(header=header, before=list(after)))
         elif reader:
             reader.add(line)
         else:
@@ -159,7 +159,9 @@ class _Reader:
         if _PAGE_NUMBER.fullmatch(text):
             self._at_break = True
         elif led and _is_section(led[0]) and not self.table.stated:
-            self.table.rows.append(RawRow(led[0], {self.table.header.name: led[1]}, line.place, line.place))
+            self.table.rows.append(
+                RawRow(code=led[0], cells={self.table.header.name: led[1]}, first=line.place, last=line.place)
+            )
         else:
             self._set_aside(line.place, text)
 
@@ -208,12 +210,12 @@ class _Reader:
         if code is not None:
             above = self.table.rows[-1].cells if self.table.rows else {}
             merged = {column: above[column] for column, text in cells.items() if not text and column in above}
-            return RawRow(code, merged | filled, line.place, line.place)
+            return RawRow(code=code, cells=merged | filled, first=line.place, last=line.place)
         if code_text is None:
             return None
         led = split_code(code_text if not filled else filled.get(name, ""))
         if led and (code_text or _is_section(led[0]) or not (self.table.header.has_codes and at_break)):
-            return RawRow(led[0], filled | {name: led[1]}, line.place, line.place)
+            return RawRow(code=led[0], cells=filled | {name: led[1]}, first=line.place, last=line.place)
         if name in filled and (not self.table.rows or self._is_row_of_its_own(filled, at_break=at_break)):
             return self._uncoded_row(filled, line)
         return None
@@ -235,12 +237,12 @@ class _Reader:
         """Return a row without STT under one that cannot clash: `1.5a` after `1.5`."""
         self._uncoded += 1
         if not self.table.header.has_codes:
-            return RawRow(str(self._uncoded), filled, line.place, line.place)
+            return RawRow(code=str(self._uncoded), cells=filled, first=line.place, last=line.place)
         above = list(takewhile(lambda row: row.made_up, reversed(self.table.rows)))
         base = self.table.rows[-len(above) - 1].code if len(above) < len(self.table.rows) else "0"
         code = base + _letters(len(above))
         doubt = f"Dòng không có STT, tạm ghi {code}. Xem lại và đánh số cho đúng."
-        return RawRow(code, filled, line.place, line.place, doubts=[doubt], made_up=True)
+        return RawRow(code=code, cells=filled, first=line.place, last=line.place, doubts=[doubt], made_up=True)
 
     def _join(self, code_text: str | None, cells: dict[str, str], line: Line, *, at_break: bool) -> None:
         row = self.table.rows[-1]

@@ -17,7 +17,7 @@ _YEAR = r"(20\d\d)"
 _RESULT_YEAR = re.compile(rf"(?:kết quả|khắc phục)[^.;]{{0,160}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What the paragraphs before an appendix table say; see `Plan` for the fields."""
 

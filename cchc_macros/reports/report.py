@@ -55,7 +55,7 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         message += f" Bản trước còn giữ ở {before}."
     left = find_open(workbook, work)
     data = {"path": str(to), "late": late, "done": counts[c.DONE], "open": left.data()}
-    return Summary(f"{message} {left.told()}".rstrip(), data)
+    return Summary(message=f"{message} {left.told()}".rstrip(), data=data)
 
 
 def read_year(workbook: Workbook, work: Work) -> Year:
@@ -63,10 +63,11 @@ def read_year(workbook: Workbook, work: Work) -> Year:
     check(work.scores)
     labels = make_labels(work.items)
     return Year(
-        read_plan(work.settings), work.scores.tree, work.scores.by_row, work.scores.total, work.items,
-        {f"T:{task.code}": task.related for task in work.tasks}, work.assignment.sheets,
-        _reports(workbook, work, labels), Returns(workbook).units(), work.settings.today(),
-        work.settings.near_days(),
+        plan=read_plan(work.settings), tree=work.scores.tree, scores=work.scores.by_row, total=work.scores.total,
+        items=work.items,
+        related={f"T:{task.code}": task.related for task in work.tasks}, sheets=work.assignment.sheets,
+        reports=_reports(workbook, work, labels), returned=Returns(workbook).units(), on=work.settings.today(),
+        near=work.settings.near_days(),
     )  # fmt: skip
 
 
@@ -77,8 +78,10 @@ def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, 
         for duty in sheet.duties:
             row = progress.get((labels.of(duty.item), sheet.code))
             if row:
-                texts = [in_words(heading, row.get(heading)) for heading in c.UNIT_FILLS]
-                found[duty.item.id, sheet.code] = Reported(*texts)
+                status, progress_text, result, proof, note = (in_words(name, row.get(name)) for name in c.UNIT_FILLS)
+                found[duty.item.id, sheet.code] = Reported(
+                    status=status, progress=progress_text, result=result, proof=proof, note=note
+                )
     return found
 
 

@@ -19,7 +19,7 @@ from cchc_macros.rules.titles import Plan
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
     """What one unit reports of one piece of work, as text."""
 
@@ -30,7 +30,7 @@ class Reported:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
     """All that the report is made from.
 

@@ -48,7 +48,7 @@ ACTION = "Tổng hợp phiếu"
 _SHOWN = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Run:
     """What a run found, file by file."""
 
@@ -256,7 +256,7 @@ def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run, obeye
         "unchanged": run.unchanged,
         "missing": missing,
     }
-    return Summary(" ".join(parts), data)
+    return Summary(message=" ".join(parts), data=data)
 
 
 def _merged_data(name: str, found: Understood, run: Run) -> dict[str, Any]:

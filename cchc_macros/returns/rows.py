@@ -19,7 +19,7 @@ _LISTED = 12
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One of the tables that a unit fills in.
 
@@ -44,9 +44,19 @@ class Kind:
 
 
 WORK = Kind(
-    c.TASK_SHEET, c.UNIT_FILLS, c.SHEET_TASK, "việc", {c.STATUS: values.read_status, c.PROGRESS: values.read_progress}
+    spec=c.TASK_SHEET,
+    fills=c.UNIT_FILLS,
+    name=c.SHEET_TASK,
+    rows_are="việc",
+    readers={c.STATUS: values.read_status, c.PROGRESS: values.read_progress},
 )
-SCORES = Kind(c.OWN_SCORES, c.UNIT_SCORES, c.CRITERION_NAME, "tiêu chí tự chấm", {c.SELF_SCORE: values.read_points})
+SCORES = Kind(
+    spec=c.OWN_SCORES,
+    fills=c.UNIT_SCORES,
+    name=c.CRITERION_NAME,
+    rows_are="tiêu chí tự chấm",
+    readers={c.SELF_SCORE: values.read_points},
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ def build(to: Path) -> Summary:
     """
     write_atomic(to, built())
     return Summary(
-        f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, gõ: {INSTALL}.",
-        {"path": str(to), "version": __version__},
+        message=f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, gõ: {INSTALL}.",
+        data={"path": str(to), "version": __version__},
     )
 
 
@@ -46,9 +46,9 @@ def install() -> Summary:
     path = place.put(built(interpreter))
     done = "Đã cài" if before is None else f"Đã thay bản {before.version or 'hỏng'} bằng"
     return Summary(
-        f"{done} tab CCHC {__version__} cho Excel. Mở Excel: tab CCHC ở cuối thanh trên cùng.\n"
+        message=f"{done} tab CCHC {__version__} cho Excel. Mở Excel: tab CCHC ở cuối thanh trên cùng.\n"
         f"Tiện ích: {path}\nPython: {interpreter}",
-        {
+        data={
             "path": str(path),
             "version": __version__,
             "interpreter": interpreter,
@@ -68,7 +68,7 @@ def uninstall() -> Summary:
     existed = place.remove()
     done = f"Đã gỡ tab CCHC khỏi Excel: {path}." if existed else "Tab CCHC chưa được cài."
     message = f"{done} Nhật ký lỗi và bản sao của sổ chưa lưu lần nào cũng đã xóa; các sổ giữ nguyên."
-    return Summary(message, {"path": str(path), "removed": existed})
+    return Summary(message=message, data={"path": str(path), "removed": existed})
 
 
 def status() -> Summary:
@@ -82,7 +82,7 @@ def status() -> Summary:
     news, of_installation = installation_news()
     data |= of_installation
     if cells is None:
-        return Summary("\n".join([f"Tab CCHC chưa được cài. Gõ: {INSTALL}.", *news]), data)
+        return Summary(message="\n".join([f"Tab CCHC chưa được cài. Gõ: {INSTALL}.", *news]), data=data)
     found = bool(cells.interpreter) and Path(cells.interpreter).exists()
     current = found and cells.version == __version__
     lines = [
@@ -92,4 +92,4 @@ def status() -> Summary:
         "Tab dùng được." if current else f"Đóng Excel, gõ lại: {INSTALL}.",
     ]
     more = {"version": cells.version, "interpreter": cells.interpreter, "works": found, "current": current}
-    return Summary("\n".join([*lines, *news]), data | more)
+    return Summary(message="\n".join([*lines, *news]), data=data | more)

@@ -47,7 +47,7 @@ class TaskSheet:
         return len(self.duties) - self.leads
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unresolved:
     """A name that gets no sheet: outside the department, or unknown to the roster."""
 
@@ -87,7 +87,9 @@ def assign(items: Sequence[WorkItem], roster: Roster) -> Assignment:
         for role, mention in _mentions(item):
             if mention.kind in ("outside", "unknown"):
                 reason: Literal["outside", "unknown"] = "outside" if mention.kind == "outside" else "unknown"
-                unresolved.append(Unresolved(item, role, mention.text, reason, mention.suggestions))
+                unresolved.append(
+                    Unresolved(item=item, role=role, text=mention.text, reason=reason, suggestions=mention.suggestions)
+                )
                 continue
             keys = [unit.code for unit in mention.units]
             if not keys:

@@ -25,7 +25,7 @@ _DEDUCTION = re.compile(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """What the published document states; None where it states nothing. Indexes in %."""
 
@@ -235,11 +235,22 @@ def _places(value: Decimal) -> int:
 
 
 def _finding(code: str, level: str, row: Criterion, column: str, message: str, hint: str) -> Finding:
-    return Finding(code, level, message, hint, _TABLE, row.row, column, row.code)
+    return Finding(
+        code=code, level=level, message=message, hint=hint, table=_TABLE, row=row.row, column=column, row_code=row.code
+    )
 
 
 def _stated(code: str, key: str, message: str, hint: str) -> Finding:
-    return Finding(code, ERROR, message, hint, c.SETTINGS.name, None, c.VALUE, key)
+    return Finding(
+        code=code,
+        level=ERROR,
+        message=message,
+        hint=hint,
+        table=c.SETTINGS.name,
+        row=None,
+        column=c.VALUE,
+        row_code=key,
+    )
 
 
 def audit_scores(tree: Tree, scores: dict[int, Score], total: Score, stated: Stated) -> list[Finding]:

@@ -136,4 +136,13 @@ def _shown(rate: Decimal, rule: pr.PointRule) -> str:
 
 
 def _finding(code: str, level: str, row: RuleRow, column: str, message: str, hint: str) -> Finding:
-    return Finding(code, level, message, hint, c.CRITERIA.name, row.row, column, row.code)
+    return Finding(
+        code=code,
+        level=level,
+        message=message,
+        hint=hint,
+        table=c.CRITERIA.name,
+        row=row.row,
+        column=column,
+        row_code=row.code,
+    )

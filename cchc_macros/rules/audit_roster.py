@@ -25,7 +25,8 @@ def audit_codes(roster: Roster) -> Iterator[Finding]:
             owners[code] = unit.name
             continue
         yield Finding(
-            problem[0], ERROR, problem[1], "Đặt mã riêng, ví dụ VP.", c.UNITS.name, unit.row, c.UNIT_CODE, unit.code
+            code=problem[0], level=ERROR, message=problem[1], hint="Đặt mã riêng, ví dụ VP.", table=c.UNITS.name,
+            row=unit.row, column=c.UNIT_CODE, row_code=unit.code
         )  # fmt: skip
 
 
@@ -35,23 +36,27 @@ def audit_groups(roster: Roster) -> Iterator[Finding]:
         if fold(unit.kind) not in _KINDS:
             problem = f"loại '{unit.kind}' không có trong danh sách" if unit.kind else "chưa có loại"
             yield Finding(
-                "UNIT_KIND_UNKNOWN", WARNING,
-                f"{unit.name or unit.code}: {problem} nên các nhóm theo loại không gồm đơn vị này.",
-                f"Chọn một loại: {', '.join(c.KINDS)}.", c.UNITS.name, unit.row, c.UNIT_KIND, unit.code,
+                code="UNIT_KIND_UNKNOWN", level=WARNING,
+                message=f"{unit.name or unit.code}: {problem} nên các nhóm theo loại không gồm đơn vị này.",
+                hint=f"Chọn một loại: {', '.join(c.KINDS)}.", table=c.UNITS.name, row=unit.row, column=c.UNIT_KIND,
+                row_code=unit.code,
             )  # fmt: skip
     for group in roster.groups:
         for kind in group.kinds:
             if fold(kind) not in _KINDS:
                 yield Finding(
-                    "GROUP_MEMBER_UNKNOWN", WARNING, f"Nhóm '{group.name}': không có loại đơn vị '{kind}'.",
-                    f"Chọn loại: {', '.join(c.KINDS)}.", c.GROUPS.name, group.row, c.GROUP_KINDS, group.name,
+                    code="GROUP_MEMBER_UNKNOWN", level=WARNING,
+                    message=f"Nhóm '{group.name}': không có loại đơn vị '{kind}'.",
+                    hint=f"Chọn loại: {', '.join(c.KINDS)}.", table=c.GROUPS.name, row=group.row,
+                    column=c.GROUP_KINDS, row_code=group.name,
                 )  # fmt: skip
         for column, names in ((c.GROUP_UNITS, group.units), (c.GROUP_EXCEPT, group.excepted)):
             for name in roster.strangers(names):
                 yield Finding(
-                    "GROUP_MEMBER_UNKNOWN", WARNING, f"Nhóm '{group.name}': sheet Đơn vị không có đơn vị '{name}'.",
-                    "Ghi mã hoặc tên đơn vị như ở bảng bên trái; nhiều đơn vị cách nhau bằng dấu chấm phẩy.",
-                    c.GROUPS.name, group.row, column, group.name,
+                    code="GROUP_MEMBER_UNKNOWN", level=WARNING,
+                    message=f"Nhóm '{group.name}': sheet Đơn vị không có đơn vị '{name}'.",
+                    hint="Ghi mã hoặc tên đơn vị như ở bảng bên trái; nhiều đơn vị cách nhau bằng dấu chấm phẩy.",
+                    table=c.GROUPS.name, row=group.row, column=column, row_code=group.name,
                 )  # fmt: skip
 
 
@@ -61,14 +66,16 @@ def audit_addresses(assignment: Assignment, roster: Roster) -> Iterator[Finding]
     for unit in roster.units:
         if unit.code in busy and not unit.email:
             yield Finding(
-                "EMAIL_MISSING", WARNING, f"{unit.name or unit.code} có phiếu giao việc nhưng chưa có địa chỉ email.",
-                "Điền cột Email.", c.UNITS.name, unit.row, c.UNIT_EMAIL, unit.code,
+                code="EMAIL_MISSING", level=WARNING,
+                message=f"{unit.name or unit.code} có phiếu giao việc nhưng chưa có địa chỉ email.",
+                hint="Điền cột Email.", table=c.UNITS.name, row=unit.row, column=c.UNIT_EMAIL, row_code=unit.code,
             )  # fmt: skip
         for column, value in ((c.UNIT_EMAIL, unit.email), (c.UNIT_CC, "; ".join(unit.cc))):
             for address in split_addresses(value):
                 if not valid_address(address):
                     yield Finding(
-                        "EMAIL_INVALID", ERROR, f"{unit.name or unit.code}: '{address}' không phải địa chỉ email.",
-                        "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy.",
-                        c.UNITS.name, unit.row, column, unit.code,
+                        code="EMAIL_INVALID", level=ERROR,
+                        message=f"{unit.name or unit.code}: '{address}' không phải địa chỉ email.",
+                        hint="Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy.",
+                        table=c.UNITS.name, row=unit.row, column=column, row_code=unit.code,
                     )  # fmt: skip

@@ -30,4 +30,13 @@ def audit_settings(problems: Mapping[str, str], province: str) -> Iterator[Findi
 
 
 def _finding(code: str, level: str, key: str, message: str, hint: str) -> Finding:
-    return Finding(code, level, message, hint, c.SETTINGS.name, None, c.VALUE, key)
+    return Finding(
+        code=code,
+        level=level,
+        message=message,
+        hint=hint,
+        table=c.SETTINGS.name,
+        row=None,
+        column=c.VALUE,
+        row_code=key,
+    )

@@ -55,10 +55,10 @@ def audit_links(
         row, lost = node.criterion, scores[node.criterion.row].lost
         if lost and lost > 0 and not is_covered(row.code, covered | led):
             yield Finding(
-                "LOST_WITHOUT_TASK", WARNING,
-                f"Tiêu chí {row.code} mất {format_number(lost)} điểm mà không có nhiệm vụ và đơn vị chủ trì.",
-                "Ghi đơn vị chủ trì ở Bảng điểm, hoặc thêm nhiệm vụ có Tiêu chí liên quan là dòng này.",
-                c.CRITERIA.name, row.row, c.LEAD, row.code,
+                code="LOST_WITHOUT_TASK", level=WARNING,
+                message=f"Tiêu chí {row.code} mất {format_number(lost)} điểm mà không có nhiệm vụ và đơn vị chủ trì.",
+                hint="Ghi đơn vị chủ trì ở Bảng điểm, hoặc thêm nhiệm vụ có Tiêu chí liên quan là dòng này.",
+                table=c.CRITERIA.name, row=row.row, column=c.LEAD, row_code=row.code,
             )  # fmt: skip
 
 
@@ -103,11 +103,11 @@ def audit_units(assignment: Assignment) -> Iterator[Finding]:
         if sheet.unit is None:
             codes = _codes(duty.item.code for duty in sheet.duties)
             yield Finding(
-                "GROUP_EMPTY", WARNING,
-                f"Nhóm '{sheet.name}' chưa có đơn vị thành viên; {len(sheet.duties)} việc ({codes}) "
+                code="GROUP_EMPTY", level=WARNING,
+                message=f"Nhóm '{sheet.name}' chưa có đơn vị thành viên; {len(sheet.duties)} việc ({codes}) "
                 f"nằm ở phiếu chung '{c.TASK_SHEET_PREFIX}{sheet.code}'.",
-                "Điền cột Gồm loại hoặc Gồm đơn vị của nhóm ở sheet Đơn vị.",
-                c.GROUPS.name, None, c.GROUP_UNITS, sheet.name,
+                hint="Điền cột Gồm loại hoặc Gồm đơn vị của nhóm ở sheet Đơn vị.",
+                table=c.GROUPS.name, row=None, column=c.GROUP_UNITS, row_code=sheet.name,
             )  # fmt: skip
     yield from _outside(assignment.unresolved)
 
@@ -120,9 +120,11 @@ def _outside(unresolved: Sequence[Unresolved]) -> Iterator[Finding]:
             bodies.setdefault(fold(left.text), (left.text, []))[1].append(left.item.code)
     for name, codes in bodies.values():
         yield Finding(
-            "UNIT_OUTSIDE", INFO,
-            f"'{name}' là bên ngoài Sở, có ở {len(codes)} việc ({_codes(codes)}); không lập phiếu, không gửi thư.",
-            "Gửi văn bản đề nghị phối hợp nếu cần.", c.UNITS.name, None, c.UNIT_KIND, name,
+            code="UNIT_OUTSIDE", level=INFO,
+            message=f"'{name}' là bên ngoài Sở, có ở {len(codes)} việc ({_codes(codes)}); không lập phiếu, "
+            "không gửi thư.",
+            hint="Gửi văn bản đề nghị phối hợp nếu cần.", table=c.UNITS.name, row=None, column=c.UNIT_KIND,
+            row_code=name,
         )  # fmt: skip
 
 
@@ -132,9 +134,20 @@ def _codes(codes: Iterable[str]) -> str:
 
 
 def _task(code: str, level: str, task: Task, column: str, message: str, hint: str) -> Finding:
-    return Finding(code, level, message, hint, c.TASKS.name, task.row, column, task.code)
+    return Finding(
+        code=code,
+        level=level,
+        message=message,
+        hint=hint,
+        table=c.TASKS.name,
+        row=task.row,
+        column=column,
+        row_code=task.code,
+    )
 
 
 def _item(code: str, level: str, item: WorkItem, column: str, message: str, hint: str) -> Finding:
     table = c.TASKS.name if item.is_task else c.CRITERIA.name
-    return Finding(code, level, message, hint, table, item.row, column, item.code)
+    return Finding(
+        code=code, level=level, message=message, hint=hint, table=table, row=item.row, column=column, row_code=item.code
+    )

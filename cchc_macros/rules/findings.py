@@ -7,7 +7,7 @@ from cchc_macros.contract import LEVELS
 ERROR, WARNING, INFO = LEVELS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding.
 

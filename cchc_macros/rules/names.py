@@ -34,10 +34,11 @@ def phrases(*spelled: str) -> Phrases:
     return found
 
 
-HEADS = phrases(  # what the name of a unit begins with, and the second half of one never does
+_HEADS = (  # what the name of a unit begins with, and the second half of one never does
     "các", "những", "phòng", "văn phòng", "trung tâm", "sở", "ubnd", "ủy ban", "cơ quan", "đơn vị", "chi cục",
     "bộ phận", "công an",
 )  # fmt: skip
+HEADS = phrases(*_HEADS)
 ALL = phrases("tất cả", "toàn thể", "các", "những")  # may stand before a name without changing it
 EXCEPT = phrases("ngoại trừ", "loại trừ", "trừ", "không bao gồm", "không gồm", "không kể")
 EXCEPT_INSIDE = phrases("ngoài")  # says so in brackets alone: *cơ quan ngoài Sở* leaves nobody out

@@ -29,7 +29,7 @@ _QUARTERS = _list_of(r"(?:iv|i{1,3}|[1-4])(?!\w)", "quy")
 _YEARS = _list_of(r"\d{4}(?!\d)", "nam")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A day or a period as named; the calendar may lack it.
 
@@ -72,7 +72,7 @@ def find_periods(text: str) -> list[Period]:
         if not matches:
             return found
         match, build = min(matches, key=lambda pair: pair[0].start())
-        found += build(match, Period(match.start(), match.end(), year=_number(match.groupdict().get("year"))))
+        found += build(match, Period(start=match.start(), end=match.end(), year=_number(match.groupdict().get("year"))))
         position = match.end()
 
 

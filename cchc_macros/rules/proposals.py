@@ -43,7 +43,7 @@ _LONGEST_CODE = 8
 _MOST_NAMES = 300  # beyond that it is no list of units
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A name to look at.
 
@@ -79,7 +79,9 @@ def propose_units(cells: Iterable[str], roster: Roster) -> tuple[Proposal, ...]:
     for name, count in names.items():
         code = _free_code(name, taken)
         taken.add(fold(code))
-        proposals.append(Proposal(name, likely_kind(name), code, count, roster.suggest(name)))
+        proposals.append(
+            Proposal(name=name, kind=likely_kind(name), code=code, cells=count, suggestions=roster.suggest(name))
+        )
     return tuple(proposals)
 
 
@@ -98,7 +100,7 @@ def group_kinds(name: str) -> tuple[str, ...]:
 def _unknown(texts: Sequence[str], roster: Roster, known: Sequence[str]) -> Counter[str]:
     """The unknown names of the cells, those of `known` that are no list of others counted as names."""
     single = [name for name in known[:_MOST_NAMES] if not any(other != name and other in name for other in known)]
-    trial = Roster([*roster.units, *(Unit(f"?{n}", name) for n, name in enumerate(single))], roster.groups)
+    trial = Roster([*roster.units, *(Unit(code=f"?{n}", name=name) for n, name in enumerate(single))], roster.groups)
     spelled: dict[str, str] = {}
     names: Counter[str] = Counter()
     for text in texts:

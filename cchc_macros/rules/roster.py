@@ -19,7 +19,7 @@ _MOST_LEFT_OUT = 2  # first words of a name that an abbreviation may leave out
 _DIGITS_OR_NOT = re.compile(r"\d+|\D+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A unit of the agency, or an outside body (kind "bên ngoài").
 
@@ -49,7 +49,7 @@ class Unit:
         return fold(self.kind) == _OUTSIDE_KEY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A unit group: all units of its kinds, and the units named, less those excepted.
 

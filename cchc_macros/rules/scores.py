@@ -18,7 +18,7 @@ ZERO = Decimal(0)
 _CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """One row of Criteria, read: scores are exact decimals, None where the cell is blank.
 
@@ -63,7 +63,7 @@ class Node:
         return not self.children
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """What a row is worth: sums over its scored leaves, None where no leaf has a value.
 
@@ -212,12 +212,12 @@ def _leaf_score(node: Node) -> Score:
     criterion = node.criterion
     maximum = criterion.max_score or ZERO
     if node.not_scored:
-        return Score(maximum, None, None, None, None, scored=False)
+        return Score(max=maximum, result=None, target=None, current=None, lost=None, scored=False)
     current = criterion.self_score if criterion.appraised_score is None else criterion.appraised_score
     lost = None
     if criterion.result is not None and criterion.max_score is not None:
         lost = criterion.max_score - criterion.result
-    return Score(maximum, criterion.result, criterion.target, current, lost, scored=True)
+    return Score(max=maximum, result=criterion.result, target=criterion.target, current=current, lost=lost, scored=True)
 
 
 def _sum(nodes: Sequence[Node], scores: dict[int, Score], keep_max: bool) -> Score:  # noqa: FBT001  private
@@ -225,11 +225,11 @@ def _sum(nodes: Sequence[Node], scores: dict[int, Score], keep_max: bool) -> Sco
     counted = [score for node, score in zip(nodes, every, strict=True) if not node.criterion.not_scored]
     in_max = every if keep_max else counted
     return Score(
-        sum((score.max for score in in_max), ZERO),
-        _add(score.result for score in counted),
-        _add(score.target for score in counted),
-        _add(score.current for score in counted),
-        _add(score.lost for score in counted),
+        max=sum((score.max for score in in_max), ZERO),
+        result=_add(score.result for score in counted),
+        target=_add(score.target for score in counted),
+        current=_add(score.current for score in counted),
+        lost=_add(score.lost for score in counted),
         scored=any(score.scored for score in counted),
     )
 

@@ -12,7 +12,7 @@ from cchc_macros.rules.scores import Criterion, Score, arabic, parent_code
 from cchc_macros.rules.unit_cells import Mention, read_unit_cell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One row of Tasks. `row` is its 0-based index in the table's body; `due` is the cell `Hạn cuối`."""
 
@@ -36,7 +36,7 @@ class Task:
         return not (self.requirement or self.deadline or self.lead or self.support)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
     """One piece of work to hand out.
 
@@ -92,22 +92,23 @@ def work_items(
     criterion_domains = _domains((criterion.code, criterion.name) for criterion in criteria)
     items = [
         WorkItem(
-            f"T:{task.code}", task.row, task.code, task.name, task.requirement,
-            deadline := read_deadline(task.deadline, plan_year), _due(deadline, task.due),
-            _sum(lost.get(arabic(code)) for code in task.related),
-            read_unit_cell(task.lead, roster), read_unit_cell(task.support, roster),
-            task.status, task.progress, _domain(task.code, task_domains), task.person, task.leader,
+            id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
+            deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
+            lost=_sum(lost.get(arabic(code)) for code in task.related),
+            leads=read_unit_cell(task.lead, roster), supports=read_unit_cell(task.support, roster),
+            status=task.status, progress=task.progress, domain=_domain(task.code, task_domains), person=task.person,
+            leader=task.leader,
         )
         for task in tasks
         if not task.is_heading
     ]  # fmt: skip
     items += [
         WorkItem(
-            f"C:{criterion.code}", criterion.row, criterion.code, criterion.name,
-            _aim(criterion, scores.get(criterion.row)),
-            deadline := read_deadline(criterion.deadline, plan_year), _due(deadline, criterion.due),
-            lost.get(arabic(criterion.code)),
-            leads, read_unit_cell(criterion.support, roster),
+            id=f"C:{criterion.code}", row=criterion.row, code=criterion.code, name=criterion.name,
+            requirement=_aim(criterion, scores.get(criterion.row)),
+            deadline=(deadline := read_deadline(criterion.deadline, plan_year)), due=_due(deadline, criterion.due),
+            lost=lost.get(arabic(criterion.code)),
+            leads=leads, supports=read_unit_cell(criterion.support, roster),
             domain=_domain(criterion.code, criterion_domains), person=criterion.person, leader=criterion.leader,
         )
         for criterion in criteria

@@ -15,7 +15,7 @@ DOTS = "……"
 _OPEN = " " * 6  # room for a number or a day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What the settings say of the plan.
 

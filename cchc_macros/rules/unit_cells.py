@@ -45,7 +45,7 @@ _LONGEST_PHRASE = 30  # tokens of a remainder
 _MOST_SUGGESTED = 10  # unknown mentions of one cell that get suggestions: comparing costs time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """What one stretch of a cell names.
 
@@ -121,7 +121,7 @@ class _Cell:
             return self._add(mention, i, name.end + rest, is_remainder=bool(rest))
         if remainder := self._remainder(i):
             group, end = remainder
-            return self._add(Mention("", "group", (), group), i, end, is_remainder=True)
+            return self._add(Mention(text="", kind="group", units=(), group=group), i, end, is_remainder=True)
         if skipped := self._skippable(i):
             return i + skipped
         end = self._unknown_end(i, len(self.keys))
@@ -181,7 +181,7 @@ class _Cell:
 
     def _without(self, mention: Mention, left_out: list[Unit]) -> Mention:
         """Return the mention of a group less some units."""
-        group = mention.group or Group(mention.text)
+        group = mention.group or Group(name=mention.text)
         codes = dict.fromkeys((*group.excepted, *(unit.code or unit.name for unit in left_out)))
         group = replace(group, name=group.name or mention.text, excepted=tuple(codes))
         return replace(mention, group=group, units=self.roster.insiders(group))
@@ -194,7 +194,7 @@ class _Cell:
         if len(members) > len(inside) == 0:
             return [replace(mention, kind="outside", group=None)]
         outside = members if len(members) > len(inside) else ()
-        return [mention, *(Mention(unit.name, "outside") for unit in outside if unit not in inside)]
+        return [mention, *(Mention(text=unit.name, kind="outside") for unit in outside if unit not in inside)]
 
     def _remainder(self, i: int) -> tuple[Group, int] | None:
         """Return the made-up group and the end of a remainder at token i: *các phòng, đơn vị còn lại*."""
@@ -206,7 +206,7 @@ class _Cell:
         if end < len(self.keys) and self.keys[end] not in HARD | SOFT | OPENING | JOIN:
             return None
         kinds = [kind for words in _KIND_NAMED.findall(found[1]) for kind in _KINDS_BY_KEY[words]]
-        return Group("", tuple(dict.fromkeys(kinds))), end
+        return Group(name="", kinds=tuple(dict.fromkeys(kinds))), end
 
     def _skippable(self, i: int) -> int:
         """Return how many tokens at i say nothing: separators, bullets, numbering."""
@@ -241,7 +241,7 @@ class _Cell:
             if inside and inside[1] == end:
                 text_end, actor = j, self._text(j + 1, inside[0])
                 break
-        return Mention(self._text(i, text_end), "unknown", actor=actor)
+        return Mention(text=self._text(i, text_end), kind="unknown", actor=actor)
 
     def _text(self, i: int, end: int) -> str:
         return clean(self.source[self.tokens[i].start : self.tokens[end - 1].end]) if i < end else ""
@@ -260,11 +260,11 @@ def _is_outside(entry: Entry) -> bool:
 def _mention_of(entries: tuple[Entry, ...], roster: Roster) -> Mention:
     """Return the mention of a known name, its text still to be filled in."""
     if len(entries) > 1:
-        return Mention("", "unknown", suggestions=tuple(entry.name for entry in entries))
+        return Mention(text="", kind="unknown", suggestions=tuple(entry.name for entry in entries))
     (entry,) = entries
     if isinstance(entry, Group):
-        return Mention("", "group", roster.insiders(entry), entry)
-    return Mention("", "outside") if _is_outside(entry) else Mention("", "unit", (entry,))
+        return Mention(text="", kind="group", units=roster.insiders(entry), group=entry)
+    return Mention(text="", kind="outside") if _is_outside(entry) else Mention(text="", kind="unit", units=(entry,))
 
 
 def _brackets(keys: list[str]) -> dict[int, tuple[int, int]]:

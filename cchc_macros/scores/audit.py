@@ -51,7 +51,7 @@ def audit(book: xw.Book) -> Summary:
         message = f"Sổ chưa có tiêu chí hay nhiệm vụ nào để kiểm tra. Bấm {button('import').label} trước."
     if kept:
         message += f" Còn {kept} cảnh báo của lần nhập phụ lục; xem xong thì xóa dòng."
-    return Summary(message, {"findings": data})
+    return Summary(message=message, data={"findings": data})
 
 
 def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
@@ -95,6 +95,8 @@ def _below(tables: Iterable[Table]) -> Iterator[Finding]:
         if not all(map(is_blank, table.below)):
             under = len(table.body) + table.has_totals
             yield Finding(
-                "ROW_OUTSIDE_TABLE", ERROR, "Dòng này nằm ngay dưới bảng, ngoài bảng, nên không được tính.",
-                "Kéo góc dưới bên phải của bảng xuống để lấy cả dòng này, hoặc xóa dòng.", table.spec.name, under,
+                code="ROW_OUTSIDE_TABLE", level=ERROR,
+                message="Dòng này nằm ngay dưới bảng, ngoài bảng, nên không được tính.",
+                hint="Kéo góc dưới bên phải của bảng xuống để lấy cả dòng này, hoặc xóa dòng.", table=table.spec.name,
+                row=under,
             )  # fmt: skip

@@ -53,9 +53,9 @@ def flag(book: xw.Book) -> Summary:
     ]
     worst = "; ".join(f"{by_row[row].code} (−{format_number(lost)})" for row, lost, _ in ranked[:_SHOWN])
     if not scores.criteria:
-        return Summary(f"Sheet {table.sheet_name} chưa có tiêu chí nào để đánh dấu.", {"lost": []})
+        return Summary(message=f"Sheet {table.sheet_name} chưa có tiêu chí nào để đánh dấu.", data={"lost": []})
     message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}{'; …' * (len(ranked) > _SHOWN)}." if ranked else ".")
-    return Summary(message, {"lost": lost_data})
+    return Summary(message=message, data={"lost": lost_data})
 
 
 def rank_lost(scores: Scores) -> list[tuple[int, Decimal, int]]:

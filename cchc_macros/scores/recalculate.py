@@ -127,7 +127,8 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
     )
     if not scores.criteria:
         return Summary(
-            f"Sheet {scores.table.sheet_name} chưa có tiêu chí nào để tính.", totals_data(total) | {"lost": 0}
+            message=f"Sheet {scores.table.sheet_name} chưa có tiêu chí nào để tính.",
+            data=totals_data(total) | {"lost": 0},
         )
     message = (
         f"Đã tính lại {len(scores.tree.roots)} lĩnh vực: {format_number(total.result or Decimal(0))}/"
@@ -138,4 +139,4 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
         message += f" Đã đổi {len(cells)} ô chữ thành số: {', '.join(cells[:_SHOWN])}{', …' * (len(cells) > _SHOWN)}."
     if replaced:
         message += f" Đã thay {len(replaced)} tổng gõ tay khác tổng các dòng con (xem sheet {c.LOG_SHEET})."
-    return Summary(message, totals_data(total) | {"lost": len(lost)})
+    return Summary(message=message, data=totals_data(total) | {"lost": len(lost)})

@@ -13,8 +13,17 @@ from cchc_macros.rules.scores import Score
 
 def agency(name, result, *, year=2025, maximum="100", lost=()):
     points = None if result is None else Decimal(result)
-    total = Score(Decimal(maximum), points, None, None, None, scored=True)
-    return Agency(f"{name}.xlsx", name, "", year, year, total, tuple(lost), Progress())
+    total = Score(max=Decimal(maximum), result=points, target=None, current=None, lost=None, scored=True)
+    return Agency(
+        file=f"{name}.xlsx",
+        name=name,
+        province="",
+        year_assessed=year,
+        year_plan=year,
+        total=total,
+        lost=tuple(lost),
+        progress=Progress(),
+    )
 
 
 def order(*agencies):

@@ -11,7 +11,18 @@ TODAY = date(2026, 6, 1)
 
 def work(deadline, status):
     read = read_deadline(deadline, 2026)
-    return WorkItem("T:1", 0, "1", "", "", read, read.due, None, (), ()), status
+    return WorkItem(
+        id="T:1",
+        row=0,
+        code="1",
+        name="",
+        requirement="",
+        deadline=read,
+        due=read.due,
+        lost=None,
+        leads=(),
+        supports=(),
+    ), status
 
 
 def test_work_is_late_the_day_after_its_last_day():

@@ -32,7 +32,9 @@ def ratios() -> Iterator[Ratio]:
 def time_per_message(port: int, folder: Path) -> Ratio:
     """500 messages over our one connection against 500 over smtplib's, in turns of 25 each."""
     content = _content(folder)
-    way = SmtpWay(Account("127.0.0.1", port, "none", "", "vanphong@stp.example"), Passwords({}))
+    way = SmtpWay(
+        Account(host="127.0.0.1", port=port, security="none", user="", sender="vanphong@stp.example"), Passwords({})
+    )
     with open_ledger(folder / "so.thu.sqlite") as ledger, smtplib.SMTP("127.0.0.1", port, "stp.example") as smtp:
         with ledger.transaction(keep=True):
             mails = [

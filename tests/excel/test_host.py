@@ -55,7 +55,7 @@ def note(monkeypatch):
                 book.sheets[c.UNITS_SHEET].range("Z1").value = text
             if error:
                 raise error
-            return Summary("Đã tính lại.")
+            return Summary(message="Đã tính lại.")
 
         monkeypatch.setattr(registry.Button, "load", lambda _: macro)
 

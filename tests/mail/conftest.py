@@ -33,7 +33,7 @@ def way():
     opened = []
 
     def connect(post, security="none", user="", environ=None, ask=None, **options):
-        account = Account("127.0.0.1", post.port, security, user, "vanphong@stp.example")
+        account = Account(host="127.0.0.1", port=post.port, security=security, user=user, sender="vanphong@stp.example")
         options = {"timeout": 5.0, "patience": 5.0} | options
         opened.append(SmtpWay(account, Passwords(environ or {}, ask), **options))
         return opened[-1]

@@ -33,8 +33,11 @@ def main(path, port, deadly):
         (outbox, "deliver"),
     ):
         setattr(owner, name, _stepping(getattr(owner, name), deadly))
-    account = Account("127.0.0.1", port, "none", "", "vanphong@stp.example")
-    drafts = [Draft(sheet(code, code), "task", "noi dung", lambda update: LETTER, "") for code in UNITS]
+    account = Account(host="127.0.0.1", port=port, security="none", user="", sender="vanphong@stp.example")
+    drafts = [
+        Draft(sheet=sheet(code, code), kind="task", digest="noi dung", write=lambda update: LETTER, what="")
+        for code in UNITS
+    ]
     way = SmtpWay(account, Passwords({}), timeout=10.0, patience=10.0)
     with open_ledger(path) as ledger:
         posting = Posting(ledger, Journal(), "ke-hoach", way.channel, Orders(), repeats=False)

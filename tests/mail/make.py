@@ -14,7 +14,13 @@ from cchc_macros.rules.tasks import WorkItem
 
 MOMENT = datetime(2026, 2, 3, 1, 0, tzinfo=UTC)
 OFFICE = Office(
-    "Sở Tư pháp tỉnh Lạng Sơn", "2026", "31/KH-STP", date(2026, 2, 3), "", date(2026, 3, 20), "vanphong@stp.example"
+    agency="Sở Tư pháp tỉnh Lạng Sơn",
+    year="2026",
+    plan_number="31/KH-STP",
+    plan_date=date(2026, 2, 3),
+    plan_title="",
+    reply_by=date(2026, 3, 20),
+    reply_to="vanphong@stp.example",
 )
 LETTER = Letter("Phiếu giao việc", "Kính gửi: Văn phòng Sở\n", "<p>Kính gửi: Văn phòng Sở</p>\n")
 
@@ -22,13 +28,25 @@ LETTER = Letter("Phiếu giao việc", "Kính gửi: Văn phòng Sở\n", "<p>K�
 def item(code="1", name="Cải cách thể chế", due=date(2026, 12, 31), lost=None, kind="day", status="", instalments=()):
     deadline = Deadline("Tháng 12/2026", kind, due, instalments)
     lost = None if lost is None else Decimal(lost)
-    return WorkItem(f"T:{code}", 0, code, name, "", deadline, due, lost, (), (), status)
+    return WorkItem(
+        id=f"T:{code}",
+        row=0,
+        code=code,
+        name=name,
+        requirement="",
+        deadline=deadline,
+        due=due,
+        lost=lost,
+        leads=(),
+        supports=(),
+        status=status,
+    )
 
 
 def sheet(code="VP", name="Văn phòng Sở", duties=None, **unit):
     unit = {"email": f"{code.lower()}@stp.example"} | unit
     duties = [Duty(item(), "lead", "")] if duties is None else duties
-    return TaskSheet(code, name, Unit(code, name, **unit), tuple(duties))
+    return TaskSheet(code, name, Unit(code=code, name=name, **unit), tuple(duties))
 
 
 def mail(ledger, code="VP", to=None, cc=(), channel="mail", content=None):
@@ -45,4 +63,14 @@ def mail(ledger, code="VP", to=None, cc=(), channel="mail", content=None):
         date=MOMENT,
         attachments=(),
     )
-    return Mail(entry.id, code, code, tuple(to), tuple(cc), "vanphong@stp.example", LETTER, (), content)
+    return Mail(
+        entry=entry.id,
+        unit=code,
+        name=code,
+        to=tuple(to),
+        cc=tuple(cc),
+        reply_to="vanphong@stp.example",
+        letter=LETTER,
+        attachments=(),
+        content=content,
+    )

@@ -13,7 +13,9 @@ from tests.xl.test_progress import Terminal
 from xl.progress import shown
 
 GOOD = {c.SMTP_HOST: "mail.stp.example", c.SMTP_FROM: "vanphong@stp.example"}
-ACCOUNT = Account("mail.stp.example", 587, "starttls", "vanphong", "vanphong@stp.example")
+ACCOUNT = Account(
+    host="mail.stp.example", port=587, security="starttls", user="vanphong", sender="vanphong@stp.example"
+)
 
 
 class Safe(keyring.backend.KeyringBackend):
@@ -64,7 +66,9 @@ def read(settings=GOOD, **environ):
 
 def test_the_workbook_gives_the_account():
     account = read(GOOD | {c.SMTP_PORT: "2525", c.SMTP_SECURITY: "None", c.SMTP_USER: "vp"})
-    assert account == Account("mail.stp.example", 2525, "none", "vp", "vanphong@stp.example")
+    assert account == Account(
+        host="mail.stp.example", port=2525, security="none", user="vp", sender="vanphong@stp.example"
+    )
 
 
 def test_who_logs_in_with_an_address_writes_from_it():
@@ -79,7 +83,7 @@ def test_the_environment_overrules_the_workbook():
         CCHC_SMTP_HOST="khac.example", CCHC_SMTP_PORT="465", CCHC_SMTP_SECURITY="tls", CCHC_SMTP_USER="u",
         CCHC_SMTP_FROM="khac@stp.example",
     )  # fmt: skip
-    assert account == Account("khac.example", 465, "tls", "u", "khac@stp.example")
+    assert account == Account(host="khac.example", port=465, security="tls", user="u", sender="khac@stp.example")
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,13 @@ def send(ledger, digest, state="sent", subject=SUBJECT):
     entry = ledger.enlist(subject, TO, digest)
     ledger.mark(entry.id, state)
     return Told(
-        "task",
-        subject.unit,
-        TO,
-        entry.content[:SHORT],
-        entry.revision,
-        state,
-        ledger.enlist(subject, TO, digest).changed + LATER,
+        kind="task",
+        unit=subject.unit,
+        recipients=TO,
+        content=entry.content[:SHORT],
+        revision=entry.revision,
+        state=state,
+        moment=ledger.enlist(subject, TO, digest).changed + LATER,
     )
 
 

@@ -61,7 +61,9 @@ def test_the_letter_reads_as_it_should(snapshot):
 
 def test_the_shortest_letter_reads_as_it_should(snapshot):
     made = letter(
-        sheet(duties=[Duty(item(due=None, kind="none"), "lead", "")]), Office("Sở Tư pháp", "2026"), update=True
+        sheet(duties=[Duty(item(due=None, kind="none"), "lead", "")]),
+        Office(agency="Sở Tư pháp", year="2026"),
+        update=True,
     )
     snapshot("giao-viec-ngan.txt", f"{made.subject}\n\n{made.text}")
     snapshot("giao-viec-ngan.html", made.html)

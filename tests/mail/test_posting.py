@@ -43,7 +43,7 @@ def draft(code="VP", digest="A", kind="task", **unit):
     def write(*, update):
         return replace(LETTER, subject=f"Phiếu {'cập nhật ' if update else ''}{code}")
 
-    return Draft(sheet(code, code, **unit), kind, digest, write, "chủ trì 1, phối hợp 0")
+    return Draft(sheet=sheet(code, code, **unit), kind=kind, digest=digest, write=write, what="chủ trì 1, phối hợp 0")
 
 
 def journal(lines):
@@ -109,9 +109,9 @@ def test_a_bad_copy_address_does_not_stop_the_letter_and_is_told(ledger):
 def test_names_outside_and_unknown_are_told_once():
     work = item()
     names = [
-        Unresolved(work, "support", "UBND cấp xã", "outside"),
-        Unresolved(work, "support", "ubnd  cấp xã", "outside"),
-        Unresolved(work, "lead", "Phòng X", "unknown", ("Phòng Y",)),
+        Unresolved(item=work, role="support", text="UBND cấp xã", reason="outside"),
+        Unresolved(item=work, role="support", text="ubnd  cấp xã", reason="outside"),
+        Unresolved(item=work, role="lead", text="Phòng X", reason="unknown", suggestions=("Phòng Y",)),
     ]
     outside, unknown = left_over(names)
     assert (outside["unit"], outside["code"]) == ("UBND cấp xã", "OUTSIDE")

@@ -10,16 +10,25 @@ from cchc_macros.rules.tasks import Task
 from cchc_macros.rules.titles import Plan
 
 PLAN = Plan(agency="Sở Tư pháp", year_assessed=2025, year_plan=2026)
-TASK = Task(1, "1.1", "Một việc", "Làm xong", "Thường xuyên", None, "Văn phòng Sở", "")
+TASK = Task(
+    row=1,
+    code="1.1",
+    name="Một việc",
+    requirement="Làm xong",
+    deadline="Thường xuyên",
+    due=None,
+    lead="Văn phòng Sở",
+    support="",
+)
 
 
 def scored(*rows, keep_max=False):
     """Score rows given as (code, max, result, target, further fields)."""
     criteria = [
         Criterion(
-            i,
-            code,
-            f"Tên {code}",
+            row=i,
+            code=code,
+            name=f"Tên {code}",
             max_score=None if top is None else Decimal(top),
             result=None if got is None else Decimal(got),
             target=None if aim is None else Decimal(aim),
@@ -29,7 +38,9 @@ def scored(*rows, keep_max=False):
     ]
     tree = build_tree(criteria)
     by_row = score_tree(tree, keep_max=keep_max)
-    return Scored(criteria, tree, by_row, total(tree, by_row, keep_max=keep_max), keep_max=keep_max)
+    return Scored(
+        criteria=criteria, tree=tree, by_row=by_row, total=total(tree, by_row, keep_max=keep_max), keep_max=keep_max
+    )
 
 
 def cells(paper, code):
@@ -96,7 +107,7 @@ def test_every_table_is_as_wide_as_the_page_allows():
 
 
 def test_headings_are_bold_and_tasks_are_not():
-    paper = task_paper(PLAN, [Task(0, "I", "CÔNG TÁC CHỈ ĐẠO"), TASK])
+    paper = task_paper(PLAN, [Task(row=0, code="I", name="CÔNG TÁC CHỈ ĐẠO"), TASK])
     assert [row.bold for row in paper.rows] == [True, False]
 
 
@@ -115,7 +126,7 @@ def test_a_typed_title_is_the_first_appendixs():
 
 
 def test_a_workbook_without_scores_or_tasks_has_no_appendix():
-    assert appendices(PLAN, scored(("1", None, None, None, {})), [Task(0, "I", "CHỈ CÓ ĐỀ MỤC")]) == []
+    assert appendices(PLAN, scored(("1", None, None, None, {})), [Task(row=0, code="I", name="CHỈ CÓ ĐỀ MỤC")]) == []
 
 
 def test_the_lost_points_sheet_adds_up_what_was_lost():

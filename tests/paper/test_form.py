@@ -29,7 +29,16 @@ def task_form(templates, *tasks, plan=PLAN):
 
 
 def task(code, requirement="Làm xong", name="Một việc"):
-    return Task(0, code, name, requirement, "Trước 01/6/2026", None, "Văn phòng Sở", "Phòng Nghiệp vụ I")
+    return Task(
+        row=0,
+        code=code,
+        name=name,
+        requirement=requirement,
+        deadline="Trước 01/6/2026",
+        due=None,
+        lead="Văn phòng Sở",
+        support="Phòng Nghiệp vụ I",
+    )
 
 
 def marks(form):
@@ -41,7 +50,7 @@ def height(row):
 
 
 def test_every_row_stands_in_the_columns_of_its_placeholders(templates):
-    form = task_form(templates, Task(0, "I", "ĐỀ MỤC"), task("1.1"))
+    form = task_form(templates, Task(row=0, code="I", name="ĐỀ MỤC"), task("1.1"))
     assert form.body[1][:6] == ["1.1", "Một việc", "Làm xong", "Trước 01/6/2026", "Văn phòng Sở", "Phòng Nghiệp vụ I"]
     assert marks(form) == ["B", "R"]
 
@@ -99,7 +108,7 @@ def test_no_row_is_higher_than_excel_or_the_page_allows(templates):
 
 
 def test_a_left_out_column_is_hidden_and_the_others_grow(templates):
-    form = task_form(templates, Task(0, "1", "Một việc", "Làm xong"))
+    form = task_form(templates, Task(row=0, code="1", name="Một việc", requirement="Làm xong"))
     assert [form.widths.get(column) for column in (3, 4, 5)] == [0, 0, 0]
     assert form.widths[1] > 1
     assert 0 not in form.widths
@@ -128,7 +137,9 @@ def test_headings_are_as_high_as_the_offices_own_words_need(templates):
 
 
 def test_headings_and_the_last_row_before_the_totals_stay_with_the_row_below(templates):
-    form = task_form(templates, Task(0, "I", "ĐỀ MỤC"), task("1.1"), Task(0, "II", "ĐỀ MỤC"), task("2.1"))
+    form = task_form(
+        templates, Task(row=0, code="I", name="ĐỀ MỤC"), task("1.1"), Task(row=0, code="II", name="ĐỀ MỤC"), task("2.1")
+    )
     first = form.body_row + 1  # of the sheet
     assert form.kept == {first, first + 2}
     assert form.size == (first + 3, 6)
@@ -140,7 +151,7 @@ def test_headings_and_the_last_row_before_the_totals_stay_with_the_row_below(tem
 
 
 def test_a_first_row_that_only_an_empty_page_could_hold_begins_on_the_first_page(templates):
-    form = task_form(templates, Task(0, "I", "ĐỀ MỤC"), task("1.1", "dòng\n" * 21 + "dòng"))
+    form = task_form(templates, Task(row=0, code="I", name="ĐỀ MỤC"), task("1.1", "dòng\n" * 21 + "dòng"))
     assert marks(form)[:3] == ["B", "R1", "R2"]
     assert marks(task_form(templates, task("1.0"), task("1.1", "dòng\n" * 21 + "dòng"))) == ["R", "R"]
 

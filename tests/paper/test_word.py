@@ -124,7 +124,9 @@ def test_text_keeps_away_from_the_rules(path):
 
 
 def test_a_heading_stays_on_a_page_with_the_row_below_it():
-    document = small(Task(0, "I", "ĐỀ MỤC"), Task(1, "1.1", "Một việc", "Làm xong"))
+    document = small(
+        Task(row=0, code="I", name="ĐỀ MỤC"), Task(row=1, code="1.1", name="Một việc", requirement="Làm xong")
+    )
     kept = [row.cells[1].paragraphs[0].paragraph_format.keep_with_next for row in document.tables[0].rows]
     assert kept[2:] == [True, None]
 
@@ -139,12 +141,12 @@ def test_rows_that_are_bold_but_no_headings_are_not_kept_together(documents):
 
 
 def test_a_column_with_nothing_in_it_is_left_out():
-    document = small(Task(0, "1.1", "Một việc", "Làm xong"))
+    document = small(Task(row=0, code="1.1", name="Một việc", requirement="Làm xong"))
     assert rows(document)[0] == ["STT", "Lĩnh vực, tiêu chí", "Yêu cầu năm 2026"]
 
 
 def test_control_letters_and_markup_of_people_do_no_harm():
-    document = small(Task(0, "1.1", "a <x> & \x0b\x01 {STT}", "Làm\nxong"))
+    document = small(Task(row=0, code="1.1", name="a <x> & \x0b\x01 {STT}", requirement="Làm\nxong"))
     assert rows(document)[2][1:3] == ["a <x> & {STT}", "Làm xong"]
 
 

@@ -59,4 +59,6 @@ def test_the_province_may_stand_in_the_body():
 
 
 def test_nothing_around_is_nothing():
-    assert read() == Surroundings("", None, "", "", "", None, None)
+    assert read() == Surroundings(
+        number="", date=None, title="", agency="", province="", year_assessed=None, year_plan=None
+    )

@@ -58,7 +58,7 @@ def test_the_outcome_is_one_message_with_numbers(host):
 
 def test_progress_stands_in_the_status_bar_and_the_screen_is_still_while_it_runs(host, replaced):
     seen = []
-    replaced(lambda book: seen.append((book.app.status_bar, book.app.screen_updating)) or Summary("Xong."))
+    replaced(lambda book: seen.append((book.app.status_bar, book.app.screen_updating)) or Summary(message="Xong."))
     click.click("audit", host)
     assert seen == [("CCHC: Kiểm tra số liệu: đang làm…", False)]
     assert (host.app.status_bar, host.app.screen_updating) == (False, True)
@@ -175,7 +175,7 @@ def test_a_macro_that_can_preview_itself_is_asked_what_will_happen(host, replace
 
     def mails(book, **options):
         calls.append(options)
-        return Summary("Sẽ gửi 5 thư." if options.get("dry_run") else "Đã gửi 5 thư.")
+        return Summary(message="Sẽ gửi 5 thư." if options.get("dry_run") else "Đã gửi 5 thư.")
 
     replaced(mails)
     click.click("email", host)
@@ -189,7 +189,7 @@ def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced)
 
     def mails(book, **options):
         calls.append(options)
-        return Summary("Sẽ gửi.", questions={"resend": "Gửi lại cho?", "received": "Ai đã nhận?"})
+        return Summary(message="Sẽ gửi.", questions={"resend": "Gửi lại cho?", "received": "Ai đã nhận?"})
 
     replaced(mails)
     host.types = ["3", "VP, NV1", " "]
@@ -201,7 +201,7 @@ def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced)
 
 
 def test_where_there_is_nothing_to_do_nobody_is_asked_to_go_on(host, replaced, path):
-    replaced(lambda book, **options: Summary("Không có việc nào phải nhắc.", idle=True))
+    replaced(lambda book, **options: Summary(message="Không có việc nào phải nhắc.", idle=True))
     click.click("remind", host)
     assert len(host.asked) == 1
     assert host.said == ["Không có việc nào phải nhắc."]
@@ -209,14 +209,14 @@ def test_where_there_is_nothing_to_do_nobody_is_asked_to_go_on(host, replaced, p
 
 
 def test_an_answer_goes_on_even_where_there_would_be_nothing_to_do(host, replaced):
-    replaced(lambda book, **options: Summary("Xong.", questions={"received": "Ai đã nhận?"}, idle=True))
+    replaced(lambda book, **options: Summary(message="Xong.", questions={"received": "Ai đã nhận?"}, idle=True))
     host.types = ["1", "VP"]
     click.click("remind", host)
     assert host.asked[-1].endswith("Tiếp tục?")
 
 
 def test_a_question_that_is_cancelled_ends_the_click_quietly(host, replaced, path):
-    replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "Gửi lại cho?"}))
+    replaced(lambda book, **options: Summary(message="Sẽ gửi.", questions={"resend": "Gửi lại cho?"}))
     host.types = ["1", None]
     click.click("email", host)
     assert host.said == host.warned == []
@@ -231,14 +231,14 @@ def test_the_ways_of_a_button_are_a_numbered_list_that_excels_box_can_show(verb)
 
 
 def test_a_question_is_not_longer_than_excels_box_takes(host, replaced):
-    replaced(lambda book, **options: Summary("Sẽ gửi.", questions={"resend": "dài " * 100}))
+    replaced(lambda book, **options: Summary(message="Sẽ gửi.", questions={"resend": "dài " * 100}))
     click.click("email", host)
     assert len(host.asked[1]) == LONGEST_QUESTION
 
 
 def test_a_number_that_is_not_in_the_list_is_asked_for_again(host, replaced):
     calls = []
-    replaced(lambda book, **options: calls.append(options) or Summary("Xong."))
+    replaced(lambda book, **options: calls.append(options) or Summary(message="Xong."))
     host.types = ["0", "", "hai", "5", " 3. "]
     click.click("email", host)
     assert len(host.asked) == 6
@@ -248,7 +248,7 @@ def test_a_number_that_is_not_in_the_list_is_asked_for_again(host, replaced):
 @pytest.mark.parametrize("way", ["1", "2", None])
 def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, way, path):
     got = []
-    replaced(lambda book, to=None: got.append(to) or Summary("Xong.", {"sheets": ["Phụ lục I"]}))
+    replaced(lambda book, to=None: got.append(to) or Summary(message="Xong.", data={"sheets": ["Phụ lục I"]}))
     host.types = [way]
     click.click("print", host)
     assert got == {"1": [path.parent / "Bản in"], "2": [None], None: []}[way]
@@ -261,7 +261,7 @@ def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, way
 
 def test_a_no_to_what_is_still_open_prints_nothing(host, replaced):
     got = []
-    replaced(lambda book, to=None: got.append(to) or Summary("Xong.", {"sheets": ["Phụ lục I"]}))
+    replaced(lambda book, to=None: got.append(to) or Summary(message="Xong.", data={"sheets": ["Phụ lục I"]}))
     for way in ("1", "2"):
         host.types, host.says_yes = [way], False
         click.click("print", host)
@@ -270,7 +270,7 @@ def test_a_no_to_what_is_still_open_prints_nothing(host, replaced):
 
 def test_the_screen_is_drawn_while_a_question_stands_over_it(host, replaced):
     drawn = []
-    replaced(lambda book, **options: Summary("Xong."))
+    replaced(lambda book, **options: Summary(message="Xong."))
     host.ask = lambda text: drawn.append(host.app.screen_updating) or True
     click.click("email", host)
     assert drawn == [True]
@@ -282,7 +282,7 @@ def test_how_far_the_work_is_stands_in_the_status_bar(host, replaced, monkeypatc
 
     def slow(book):
         seen.extend(host.app.status_bar for _ in each("lập phiếu", ["VP", "NV1"]))
-        return Summary("Xong.")
+        return Summary(message="Xong.")
 
     replaced(slow)
     click.click("assign", host)
@@ -471,7 +471,7 @@ def test_a_click_loads_no_heavy_library():
 
 def test_paths_in_dialogs_begin_beside_the_workbook(host, path, replaced):
     got = {}
-    replaced(lambda book, **options: got.update(options) or Summary("Xong."))
+    replaced(lambda book, **options: got.update(options) or Summary(message="Xong."))
     click.click("report", host)
     assert got == {"to": Path(path.parent / "Báo cáo CCHC.docx")}
     assert "đã có" not in host.asked[0]

@@ -101,6 +101,8 @@ def test_every_labelled_verb_is_a_button_and_no_other(ribbon):
 
 
 def test_a_label_with_markup_stays_text():
-    odd = Button("odd", 'A & B <"x">', "Sổ", "m:f", "s", "t", "Q", "Help")
+    odd = Button(
+        verb="odd", label='A & B <"x">', group="Sổ", macro="m:f", screentip="s", supertip="t", keytip="Q", icon="Help"
+    )
     shown = buttons(ET.fromstring(ribbon_xml([odd])))
     assert [button.get("label") for button in shown] == ['A & B <"x">']

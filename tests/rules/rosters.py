@@ -12,35 +12,40 @@ OFFICE, DIVISION, SERVICE, SECTION, OUTSIDE = (
 
 LANG_SON = Roster(
     [
-        Unit("VP", "Văn phòng Sở", ("Văn phòng",), OFFICE),
-        Unit("NV1", "Phòng Nghiệp vụ I", (), DIVISION),
-        Unit("NV2", "Phòng Nghiệp vụ II", (), DIVISION),
-        Unit("TGPL", "Trung tâm Trợ giúp pháp lý nhà nước", (), SERVICE),
-        Unit("CC1", "Phòng Công chứng số 1", (), SERVICE),
-        Unit("NGOAI", "Các cơ quan, đơn vị, tổ chức có liên quan", (), OUTSIDE),
+        Unit(code="VP", name="Văn phòng Sở", aliases=("Văn phòng",), kind=OFFICE),
+        Unit(code="NV1", name="Phòng Nghiệp vụ I", aliases=(), kind=DIVISION),
+        Unit(code="NV2", name="Phòng Nghiệp vụ II", aliases=(), kind=DIVISION),
+        Unit(code="TGPL", name="Trung tâm Trợ giúp pháp lý nhà nước", aliases=(), kind=SERVICE),
+        Unit(code="CC1", name="Phòng Công chứng số 1", aliases=(), kind=SERVICE),
+        Unit(code="NGOAI", name="Các cơ quan, đơn vị, tổ chức có liên quan", aliases=(), kind=OUTSIDE),
     ],
     [
-        Group("Các phòng, đơn vị thuộc Sở", (OFFICE, DIVISION, SERVICE)),
-        Group("các phòng, đơn vị trực thuộc Sở Tư pháp", (OFFICE, DIVISION, SERVICE)),
-        Group("Các phòng chuyên môn thuộc Sở", (DIVISION,)),
-        Group("các đơn vị trực thuộc Sở", (SERVICE,)),
-        Group("Các đơn vị sự nghiệp trực thuộc Sở", (SERVICE,)),
+        Group(name="Các phòng, đơn vị thuộc Sở", kinds=(OFFICE, DIVISION, SERVICE)),
+        Group(name="các phòng, đơn vị trực thuộc Sở Tư pháp", kinds=(OFFICE, DIVISION, SERVICE)),
+        Group(name="Các phòng chuyên môn thuộc Sở", kinds=(DIVISION,)),
+        Group(name="các đơn vị trực thuộc Sở", kinds=(SERVICE,)),
+        Group(name="Các đơn vị sự nghiệp trực thuộc Sở", kinds=(SERVICE,)),
     ],
 )
 
 THAI_NGUYEN = Roster(
     [
-        Unit("VP", "Văn phòng Sở", ("Văn phòng",), OFFICE),
-        Unit("PBPL", "Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật", (), DIVISION),
-        Unit("XDVB", "Phòng Xây dựng và kiểm tra văn bản QPPL", (), DIVISION),
-        Unit("TNTKQ", "Bộ phận tiếp nhận và trả kết quả giải quyết TTHC", (), SECTION),
-        Unit("SBN", "Các sở, ban, ngành, địa phương", (), OUTSIDE),
-        Unit("XA", "UBND cấp xã", (), OUTSIDE),
+        Unit(code="VP", name="Văn phòng Sở", aliases=("Văn phòng",), kind=OFFICE),
+        Unit(
+            code="PBPL",
+            name="Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật",
+            aliases=(),
+            kind=DIVISION,
+        ),
+        Unit(code="XDVB", name="Phòng Xây dựng và kiểm tra văn bản QPPL", aliases=(), kind=DIVISION),
+        Unit(code="TNTKQ", name="Bộ phận tiếp nhận và trả kết quả giải quyết TTHC", aliases=(), kind=SECTION),
+        Unit(code="SBN", name="Các sở, ban, ngành, địa phương", aliases=(), kind=OUTSIDE),
+        Unit(code="XA", name="UBND cấp xã", aliases=(), kind=OUTSIDE),
     ],
     [
-        Group("Các phòng, đơn vị thuộc Sở", (OFFICE, DIVISION, SERVICE)),
-        Group("Các phòng chuyên môn thuộc Sở", (DIVISION,)),
-        Group("Các phòng, đơn vị giải quyết TTHC"),
-        Group("các đơn vị sự nghiệp trực thuộc Sở", (SERVICE,)),
+        Group(name="Các phòng, đơn vị thuộc Sở", kinds=(OFFICE, DIVISION, SERVICE)),
+        Group(name="Các phòng chuyên môn thuộc Sở", kinds=(DIVISION,)),
+        Group(name="Các phòng, đơn vị giải quyết TTHC"),
+        Group(name="các đơn vị sự nghiệp trực thuộc Sở", kinds=(SERVICE,)),
     ],
 )

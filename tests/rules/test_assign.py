@@ -13,22 +13,31 @@ from cchc_macros.rules.scores import Criterion, build_tree, score_tree
 from cchc_macros.rules.tasks import Task, work_items
 
 UNITS = (
-    Unit("VP", "Văn phòng Sở", kind="văn phòng"),
-    Unit("NV1", "Phòng Nghiệp vụ I", kind="phòng chuyên môn"),
-    Unit("NV2", "Phòng Nghiệp vụ II", kind="phòng chuyên môn"),
-    Unit("NGOAI", "UBND cấp xã", kind="bên ngoài"),
+    Unit(code="VP", name="Văn phòng Sở", kind="văn phòng"),
+    Unit(code="NV1", name="Phòng Nghiệp vụ I", kind="phòng chuyên môn"),
+    Unit(code="NV2", name="Phòng Nghiệp vụ II", kind="phòng chuyên môn"),
+    Unit(code="NGOAI", name="UBND cấp xã", kind="bên ngoài"),
 )
 ALL = "Các phòng, đơn vị thuộc Sở"
 EMPTY = "Các đơn vị sự nghiệp trực thuộc Sở"
 ROSTER = Roster(
     UNITS,
-    (Group(ALL, ("văn phòng", "phòng chuyên môn")), Group(EMPTY, ("đơn vị sự nghiệp",))),
+    (Group(name=ALL, kinds=("văn phòng", "phòng chuyên môn")), Group(name=EMPTY, kinds=("đơn vị sự nghiệp",))),
 )
 
 
 def assigned(*tasks, criteria=()):
     rows = [
-        Task(i, str(i + 1), f"Việc {i + 1}", "Xong", "Năm 2026", None, lead, support)
+        Task(
+            row=i,
+            code=str(i + 1),
+            name=f"Việc {i + 1}",
+            requirement="Xong",
+            deadline="Năm 2026",
+            due=None,
+            lead=lead,
+            support=support,
+        )
         for i, (lead, support) in enumerate(tasks)
     ]
     scores = score_tree(build_tree(criteria))
@@ -83,10 +92,20 @@ def test_a_group_of_nobody_known_is_not_its_own_partner():
 
 
 def test_a_group_of_one_is_not_its_own_partner_and_one_of_several_is():
-    roster = Roster(UNITS, (Group("Các văn phòng", ("văn phòng",)), Group(ALL, ("văn phòng", "phòng chuyên môn"))))
+    roster = Roster(
+        UNITS,
+        (Group(name="Các văn phòng", kinds=("văn phòng",)), Group(name=ALL, kinds=("văn phòng", "phòng chuyên môn"))),
+    )
 
     def partners(lead):
-        return assign(work_items([Task(0, "1", "", "Xong", lead=lead)], [], {}, roster, 2026), roster).sheets[0].duties
+        return (
+            assign(
+                work_items([Task(row=0, code="1", name="", requirement="Xong", lead=lead)], [], {}, roster, 2026),
+                roster,
+            )
+            .sheets[0]
+            .duties
+        )
 
     assert partners("Các văn phòng")[0].partners == ""
     assert partners(ALL)[0].partners == f"Cùng chủ trì: {ALL}"
@@ -110,18 +129,30 @@ def test_who_inside_a_unit_acts_is_told_to_the_unit_and_to_its_partners():
 )
 def test_a_criterion_asks_for_the_points_it_aims_at(target, result, required):
     points = {"max_score": Decimal(23), "target": target and Decimal(str(target)), "result": result and Decimal(result)}
-    criteria = [Criterion(0, "3", "Thủ tục", note="Tiêu chí trừ 3 điểm", lead="Văn phòng Sở", **points)]
+    criteria = [Criterion(row=0, code="3", name="Thủ tục", note="Tiêu chí trừ 3 điểm", lead="Văn phòng Sở", **points)]
     (item,) = work_items([], criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
     assert item.requirement == required
 
 
 def test_a_criterion_with_a_lead_is_work_unless_a_task_covers_it_or_one_above_it():
     criteria = [
-        Criterion(0, "1", "Chỉ đạo"),
-        Criterion(1, "1.1", "Kế hoạch", max_score=Decimal(5), result=Decimal(3), lead="Phòng Nghiệp vụ I"),
-        Criterion(2, "2", "Thể chế", max_score=Decimal(5), result=Decimal(3), lead="Phòng Nghiệp vụ II"),
+        Criterion(row=0, code="1", name="Chỉ đạo"),
+        Criterion(
+            row=1, code="1.1", name="Kế hoạch", max_score=Decimal(5), result=Decimal(3), lead="Phòng Nghiệp vụ I"
+        ),
+        Criterion(row=2, code="2", name="Thể chế", max_score=Decimal(5), result=Decimal(3), lead="Phòng Nghiệp vụ II"),
     ]
-    task = Task(0, "T1", "Việc", "Xong", "", None, "Văn phòng Sở", "", ("1",))
+    task = Task(
+        row=0,
+        code="T1",
+        name="Việc",
+        requirement="Xong",
+        deadline="",
+        due=None,
+        lead="Văn phòng Sở",
+        support="",
+        related=("1",),
+    )
     items = work_items([task], criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
     assert [item.id for item in items] == ["T:T1", "C:2"]
     assert items[0].lost == 2
@@ -140,14 +171,14 @@ def test_a_criterion_with_a_lead_is_work_unless_a_task_covers_it_or_one_above_it
 )
 def test_a_typed_day_counts_where_the_text_leaves_the_day_open(text, due):
     typed = date(2026, 8, 15)
-    tasks = [Task(0, "1", "Việc", "Xong", text, typed, "Văn phòng Sở")]
-    criteria = [Criterion(0, "1", "Chỉ đạo", lead="Văn phòng Sở", deadline=text, due=typed)]
+    tasks = [Task(row=0, code="1", name="Việc", requirement="Xong", deadline=text, due=typed, lead="Văn phòng Sở")]
+    criteria = [Criterion(row=0, code="1", name="Chỉ đạo", lead="Văn phòng Sở", deadline=text, due=typed)]
     items = work_items(tasks, criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
     assert [item.due for item in items] == [due, due]
 
 
 def test_a_heading_is_not_work():
-    items = work_items([Task(0, "I", "CẢI CÁCH")], [], {}, ROSTER, 2026)
+    items = work_items([Task(row=0, code="I", name="CẢI CÁCH")], [], {}, ROSTER, 2026)
     assert items == ()
 
 

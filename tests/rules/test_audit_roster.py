@@ -6,7 +6,7 @@ from cchc_macros import contract as c
 from cchc_macros.rules.audit_roster import audit_codes, audit_groups
 from cchc_macros.rules.roster import Group, Roster, Unit
 
-OFFICE = Unit("VP", "Văn phòng Sở", kind="văn phòng", row=0)
+OFFICE = Unit(code="VP", name="Văn phòng Sở", kind="văn phòng", row=0)
 
 
 def places(findings):
@@ -15,31 +15,34 @@ def places(findings):
 
 @pytest.mark.parametrize("code", ["vp", " VP", "VP"])
 def test_two_units_of_one_code_are_told_at_the_second(code):
-    roster = Roster([OFFICE, Unit(code, "Phòng Nghiệp vụ I", row=3)], [])
+    roster = Roster([OFFICE, Unit(code=code, name="Phòng Nghiệp vụ I", row=3)], [])
     (finding,) = audit_codes(roster)
     assert places([finding]) == [("UNIT_CODE_DUPLICATE", c.UNITS.name, 3, c.UNIT_CODE)]
     assert "'Văn phòng Sở'" in finding.message
 
 
 def test_a_unit_without_a_code_is_told():
-    assert places(audit_codes(Roster([OFFICE, Unit("", "Phòng Ba", row=1)], []))) == [
+    assert places(audit_codes(Roster([OFFICE, Unit(code="", name="Phòng Ba", row=1)], []))) == [
         ("UNIT_CODE_MISSING", c.UNITS.name, 1, c.UNIT_CODE)
     ]
 
 
 @pytest.mark.parametrize("kind", ["", "phòng", "đơn vị"])
 def test_a_unit_that_no_group_can_take_in_by_its_kind_is_told(kind):
-    roster = Roster([OFFICE, Unit("NV1", "Phòng Nghiệp vụ I", kind=kind, row=2)], [])
+    roster = Roster([OFFICE, Unit(code="NV1", name="Phòng Nghiệp vụ I", kind=kind, row=2)], [])
     assert places(audit_groups(roster)) == [("UNIT_KIND_UNKNOWN", c.UNITS.name, 2, c.UNIT_KIND)]
 
 
 @pytest.mark.parametrize("kind", [*c.KINDS, "Phòng  Chuyên Môn"])
 def test_a_kind_of_the_list_is_right_in_any_case(kind):
-    assert places(audit_groups(Roster([Unit("NV1", "Phòng", kind=kind)], [Group("Nhóm", kinds=(kind,))]))) == []
+    assert (
+        places(audit_groups(Roster([Unit(code="NV1", name="Phòng", kind=kind)], [Group(name="Nhóm", kinds=(kind,))])))
+        == []
+    )
 
 
 def test_members_of_groups_that_nobody_knows_are_told_with_their_cells():
-    group = Group("Các phòng", ("phòng ban",), ("VP", "NV9"), ("Phòng Lạ",), row=4)
+    group = Group(name="Các phòng", kinds=("phòng ban",), units=("VP", "NV9"), excepted=("Phòng Lạ",), row=4)
     assert places(audit_groups(Roster([OFFICE], [group]))) == [
         ("GROUP_MEMBER_UNKNOWN", c.GROUPS.name, 4, c.GROUP_KINDS),
         ("GROUP_MEMBER_UNKNOWN", c.GROUPS.name, 4, c.GROUP_UNITS),

@@ -8,7 +8,9 @@ from cchc_macros.rules.scores import Criterion, build_tree, score_tree
 
 def year(*rows):
     criteria = [
-        Criterion(i, code, name, max_score=Decimal(top), result=None if result is None else Decimal(result))
+        Criterion(
+            row=i, code=code, name=name, max_score=Decimal(top), result=None if result is None else Decimal(result)
+        )
         for i, (code, name, top, result) in enumerate(rows)
     ]
     tree = build_tree(criteria)

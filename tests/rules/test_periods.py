@@ -40,7 +40,7 @@ def test_what_the_calendar_lacks_has_no_days(text):
 
 
 def test_without_a_year_there_are_no_days():
-    assert find_periods("quy iv") == [Period(0, 6, 10, 12)]
+    assert find_periods("quy iv") == [Period(start=0, end=6, first_month=10, last_month=12)]
     assert spans("quy iv") == [(None, None, False)]
 
 

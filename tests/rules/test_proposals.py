@@ -36,18 +36,20 @@ def test_a_list_of_names_is_taken_apart_and_each_counted_once():
 
 
 def test_known_units_and_groups_are_not_proposed():
-    roster = Roster([Unit("VP", "Văn phòng Sở", ("Văn phòng",))], [Group("Các phòng, đơn vị thuộc Sở")])
+    roster = Roster(
+        [Unit(code="VP", name="Văn phòng Sở", aliases=("Văn phòng",))], [Group(name="Các phòng, đơn vị thuộc Sở")]
+    )
     assert names("Văn phòng; Các phòng, đơn vị thuộc Sở; Phòng B", roster=roster) == ["Phòng B"]
 
 
 def test_a_close_spelling_is_suggested():
-    roster = Roster([Unit("NV2", "Phòng Nghiệp vụ II")])
+    roster = Roster([Unit(code="NV2", name="Phòng Nghiệp vụ II")])
     (proposal,) = propose_units(["Phòng Nghiệp vu II"], roster)
     assert proposal.suggestions == ("Phòng Nghiệp vụ II",)
 
 
 def test_codes_are_free_and_differ():
-    roster = Roster([Unit("PA", "Phòng Khác")])
+    roster = Roster([Unit(code="PA", name="Phòng Khác")])
     codes = [proposal.code for proposal in propose_units(["Phòng A", "Phòng An", "Phòng Nghiệp vụ II"], roster)]
     assert codes == ["PA2", "PA3", "PNV2"]
 

@@ -9,7 +9,7 @@ from cchc_macros.rules.tasks import Task
 
 def tree_of(*rows):
     criteria = [
-        Criterion(i, code, f"Tiêu chí {code}", max_score=Decimal(2), result=Decimal(result), lead=lead,
+        Criterion(row=i, code=code, name=f"Tiêu chí {code}", max_score=Decimal(2), result=Decimal(result), lead=lead,
                   deadline="Trong năm 2026")
         for i, (code, result, lead) in enumerate(rows)
     ]  # fmt: skip
@@ -34,7 +34,10 @@ def test_a_remedy_takes_over_what_the_criterion_says():
 def test_what_has_a_task_gets_no_second_one():
     tree = tree_of(("1", 1, "A"), ("2", 1, "A"))
     written = {0: Written(solution="x"), 1: Written(solution="y")}
-    tasks = [Task(0, "KP", "Khắc phục"), Task(1, "KP.4", "Việc", "x", related=("1",))]
+    tasks = [
+        Task(row=0, code="KP", name="Khắc phục"),
+        Task(row=1, code="KP.4", name="Việc", requirement="x", related=("1",)),
+    ]
     found = made(tree, written, tasks)
     assert [task.code for task in found.tasks] == ["KP.5"]
     assert not found.needs_heading

@@ -16,7 +16,7 @@ def test_a_unit_is_found_by_its_code_in_either_case():
     assert LANG_SON.unit(" nv2 ").name == "Phòng Nghiệp vụ II"
     assert LANG_SON.unit("NV3") is None
     assert LANG_SON.unit("") is None
-    assert Roster([Unit("", "Không mã")]).unit("") is None
+    assert Roster([Unit(code="", name="Không mã")]).unit("") is None
 
 
 def test_a_name_an_alias_and_a_code_stand_for_the_unit():
@@ -45,7 +45,7 @@ def test_groups_of_the_two_plans_have_their_members(roster, group, members):
 
 def test_a_group_is_its_kinds_and_named_units_less_the_excepted_in_roster_order():
     def members(**fields):
-        return codes(LANG_SON.members(Group("nhóm", **fields)))
+        return codes(LANG_SON.members(Group(name="nhóm", **fields)))
 
     assert members(kinds=(" Phòng  Chuyên Môn ",), units=("Văn phòng Sở",)) == ["VP", "NV1", "NV2"]
     assert members(units=("CC1", "vp", "CC1")) == ["VP", "CC1"]
@@ -55,8 +55,8 @@ def test_a_group_is_its_kinds_and_named_units_less_the_excepted_in_roster_order(
 
 
 def test_outside_bodies_are_members_only_where_they_are_named():
-    assert codes(LANG_SON.members(Group("nhóm", kinds=(OUTSIDE,)))) == []
-    assert codes(LANG_SON.members(Group("nhóm", kinds=(OFFICE, OUTSIDE), units=("NGOAI",)))) == ["VP", "NGOAI"]
+    assert codes(LANG_SON.members(Group(name="nhóm", kinds=(OUTSIDE,)))) == []
+    assert codes(LANG_SON.members(Group(name="nhóm", kinds=(OFFICE, OUTSIDE), units=("NGOAI",)))) == ["VP", "NGOAI"]
     assert [unit.code for unit in LANG_SON.units if unit.is_outside] == ["NGOAI"]
 
 
@@ -107,7 +107,9 @@ def test_a_name_with_another_number_is_never_suggested(unknown):
 
 
 def test_of_units_that_differ_by_their_number_the_one_with_it_is_suggested():
-    office = Roster([Unit(f"N{n}", f"Phòng Nghiệp vụ {roman}") for n, roman in enumerate(("I", "II", "III"), 1)])
+    office = Roster(
+        [Unit(code=f"N{n}", name=f"Phòng Nghiệp vụ {roman}") for n, roman in enumerate(("I", "II", "III"), 1)]
+    )
     for unknown, meant in (("Phong Nghiep vu 3", "III"), ("P.NV 1", "I"), ("Phòng Nghịệp vụ II", "II")):
         assert office.suggest(unknown) == (f"Phòng Nghiệp vụ {meant}",)
     assert office.suggest("Phòng Nghiệp vụ 4") == ()
@@ -139,7 +141,7 @@ def test_members_follow_the_rule_whatever_the_group(kinds, units, excepted):
     def named(unit, names):
         return unit.code in names or unit.name in names
 
-    members = LANG_SON.members(Group("nhóm", tuple(kinds), tuple(units), tuple(excepted)))
+    members = LANG_SON.members(Group(name="nhóm", kinds=tuple(kinds), units=tuple(units), excepted=tuple(excepted)))
     assert list(members) == [
         unit
         for unit in LANG_SON.units
@@ -148,7 +150,7 @@ def test_members_follow_the_rule_whatever_the_group(kinds, units, excepted):
 
 
 def test_thousands_of_different_unknown_names_are_bounded_work(monkeypatch):
-    office = Roster([Unit(f"P{i}", f"Phòng Nghiệp vụ {i}") for i in range(300)])
+    office = Roster([Unit(code=f"P{i}", name=f"Phòng Nghiệp vụ {i}") for i in range(300)])
     compared, compare = [], Roster._suggestions
     monkeypatch.setattr(Roster, "_suggestions", lambda self, *wanted: compared.append(wanted) or compare(self, *wanted))
     monkeypatch.setattr("cchc_macros.rules.roster._MOST_COMPARED", 6_000)

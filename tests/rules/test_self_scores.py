@@ -8,12 +8,12 @@ from cchc_macros.rules.self_scores import led_leaves
 
 ROSTER = Roster(
     [
-        Unit("VP", "Văn phòng Sở", kind="văn phòng"),
-        Unit("NV1", "Phòng Nghiệp vụ I", kind="phòng chuyên môn"),
-        Unit("NV2", "Phòng Nghiệp vụ II", kind="phòng chuyên môn"),
-        Unit("XA", "UBND cấp xã", kind="bên ngoài"),
+        Unit(code="VP", name="Văn phòng Sở", kind="văn phòng"),
+        Unit(code="NV1", name="Phòng Nghiệp vụ I", kind="phòng chuyên môn"),
+        Unit(code="NV2", name="Phòng Nghiệp vụ II", kind="phòng chuyên môn"),
+        Unit(code="XA", name="UBND cấp xã", kind="bên ngoài"),
     ],
-    [Group("các phòng chuyên môn", kinds=("phòng chuyên môn",))],
+    [Group(name="các phòng chuyên môn", kinds=("phòng chuyên môn",))],
 )
 
 
@@ -22,7 +22,7 @@ def criteria(*rows):
     for number, (code, lead, *rest) in enumerate(rows):
         most = rest[0] if rest else 5
         maximum = None if most is None else Decimal(most)
-        made.append(Criterion(number, code, lead=lead, max_score=maximum, not_scored="x" in rest))
+        made.append(Criterion(row=number, code=code, lead=lead, max_score=maximum, not_scored="x" in rest))
     return build_tree(made)
 
 

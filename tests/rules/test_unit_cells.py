@@ -108,7 +108,10 @@ def test_an_alias_never_eats_a_part_of_another_name():
 
 
 def test_a_part_of_an_outside_body_is_not_ours_though_the_roster_knows_the_body():
-    outside = [Unit("UB", "UBND tỉnh", (), OUTSIDE), Unit("SNV", "Sở Nội vụ", (), OUTSIDE)]
+    outside = [
+        Unit(code="UB", name="UBND tỉnh", aliases=(), kind=OUTSIDE),
+        Unit(code="SNV", name="Sở Nội vụ", aliases=(), kind=OUTSIDE),
+    ]
     roster = Roster([*LANG_SON.units, *outside], LANG_SON.groups)
     assert read("Văn phòng UBND tỉnh; Văn phòng Sở Nội vụ", roster) == ["?Văn phòng UBND tỉnh", "?Văn phòng Sở Nội vụ"]
     assert read("Văn phòng Sở, UBND tỉnh và Sở Nội vụ", roster) == ["VP", "!UBND tỉnh", "!Sở Nội vụ"]
@@ -132,8 +135,8 @@ def test_an_outside_body_is_named_but_gives_no_unit_to_mail():
 
 
 def test_an_outside_body_in_a_group_is_told_apart_from_its_members():
-    mixed = Group("Tổ công tác", (), ("VP", "NGOAI"))
-    abroad = Group("Các cơ quan bạn", (), ("NGOAI",))
+    mixed = Group(name="Tổ công tác", kinds=(), units=("VP", "NGOAI"))
+    abroad = Group(name="Các cơ quan bạn", kinds=(), units=("NGOAI",))
     roster = Roster(LANG_SON.units, [mixed, abroad])
     assert read("Tổ công tác", roster) == [("VP",), "!Các cơ quan, đơn vị, tổ chức có liên quan"]
     assert read("Các cơ quan bạn", roster) == ["!Các cơ quan bạn"]
@@ -183,7 +186,12 @@ def test_bullets_breaks_and_separators_say_nothing(cell):
 
 
 def test_old_and_new_tone_marks_are_one_name():
-    roster = Roster([Unit("SH", "Tổ Số hoá", (), DIVISION), Unit("UB", "Uỷ ban", (), OFFICE)])
+    roster = Roster(
+        [
+            Unit(code="SH", name="Tổ Số hoá", aliases=(), kind=DIVISION),
+            Unit(code="UB", name="Uỷ ban", aliases=(), kind=OFFICE),
+        ]
+    )
     assert read("tổ số hóa; Ủy ban", roster) == ["SH", "UB"]
 
 
@@ -211,7 +219,9 @@ def test_brackets_are_kept_however_they_stand(cell, actor):
 
 
 def test_a_name_the_roster_uses_twice_is_not_decided():
-    roster = Roster([Unit("A", "Phòng Một", ("Phòng",)), Unit("B", "Phòng Hai", ("Phòng",))])
+    roster = Roster(
+        [Unit(code="A", name="Phòng Một", aliases=("Phòng",)), Unit(code="B", name="Phòng Hai", aliases=("Phòng",))]
+    )
     (mention,) = read_unit_cell("Phòng", roster)
     assert (mention.kind, mention.suggestions) == ("unknown", ("Phòng Một", "Phòng Hai"))
 
@@ -237,7 +247,7 @@ def test_a_name_the_roster_uses_twice_is_not_decided():
     ],
 )
 def test_shortened_lists_name_units_the_roster_has(cell, named):
-    further = [Unit(f"CC{i}", f"Phòng Công chứng số {i}", (), SERVICE) for i in (2, 3)]
+    further = [Unit(code=f"CC{i}", name=f"Phòng Công chứng số {i}", aliases=(), kind=SERVICE) for i in (2, 3)]
     assert read(cell, Roster([*LANG_SON.units, *further], LANG_SON.groups)) == named
 
 

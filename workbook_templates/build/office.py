@@ -21,24 +21,33 @@ from workbook_templates.build.tables import (
 
 HEADING_ROW = 4
 SETTING_LOOKS = {
-    c.KEY: Look(28, "text", "Tên mục. Không sửa, không xóa."),
-    c.VALUE: Look(44, "input", "Nhập giá trị ở cột này."),
-    c.NOTE: Look(62, "text", "Cách nhập."),
+    c.KEY: Look(width=28, kind="text", note="Tên mục. Không sửa, không xóa."),
+    c.VALUE: Look(width=44, kind="input", note="Nhập giá trị ở cột này."),
+    c.NOTE: Look(width=62, kind="text", note="Cách nhập."),
 }
 UNIT_LOOKS = {
-    c.UNIT_CODE: Look(9, "text", "Mã ngắn, không dấu, không trùng: VP, NV1… Dùng đặt tên phiếu và tệp.", "center"),
-    c.UNIT_NAME: Look(36, "text", "Tên đầy đủ đúng như trong văn bản."),
-    c.UNIT_ALIASES: Look(20, "text", "Tên gọi khác, cách nhau bằng dấu chấm phẩy."),
-    c.UNIT_KIND: Look(18, "input", "Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS),
-    c.UNIT_EMAIL: Look(25, "input", "Một địa chỉ email của đơn vị."),
-    c.UNIT_CC: Look(25, "input", "Các địa chỉ đồng gửi, cách nhau bằng dấu chấm phẩy."),
-    c.UNIT_CONTACT: Look(18, "text", "Người nhận phiếu của đơn vị."),
+    c.UNIT_CODE: Look(
+        width=9,
+        kind="text",
+        note="Mã ngắn, không dấu, không trùng: VP, NV1… Dùng đặt tên phiếu và tệp.",
+        align="center",
+    ),
+    c.UNIT_NAME: Look(width=36, kind="text", note="Tên đầy đủ đúng như trong văn bản."),
+    c.UNIT_ALIASES: Look(width=20, kind="text", note="Tên gọi khác, cách nhau bằng dấu chấm phẩy."),
+    c.UNIT_KIND: Look(
+        width=18, kind="input", note="Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS
+    ),
+    c.UNIT_EMAIL: Look(width=25, kind="input", note="Một địa chỉ email của đơn vị."),
+    c.UNIT_CC: Look(width=25, kind="input", note="Các địa chỉ đồng gửi, cách nhau bằng dấu chấm phẩy."),
+    c.UNIT_CONTACT: Look(width=18, kind="text", note="Người nhận phiếu của đơn vị."),
 }
 GROUP_LOOKS = {
-    c.GROUP_NAME: Look(32, "text", "Tên gọi chung trong văn bản, ví dụ: các phòng, đơn vị thuộc Sở."),
-    c.GROUP_KINDS: Look(24, "text", "Gồm những loại nào (cột Loại bên trái), cách nhau bằng dấu chấm phẩy."),
-    c.GROUP_UNITS: Look(18, "text", "Gồm thêm đơn vị nào (mã hoặc tên)."),
-    c.GROUP_EXCEPT: Look(14, "text", "Trừ đơn vị nào (mã hoặc tên)."),
+    c.GROUP_NAME: Look(width=32, kind="text", note="Tên gọi chung trong văn bản, ví dụ: các phòng, đơn vị thuộc Sở."),
+    c.GROUP_KINDS: Look(
+        width=24, kind="text", note="Gồm những loại nào (cột Loại bên trái), cách nhau bằng dấu chấm phẩy."
+    ),
+    c.GROUP_UNITS: Look(width=18, kind="text", note="Gồm thêm đơn vị nào (mã hoặc tên)."),
+    c.GROUP_EXCEPT: Look(width=14, kind="text", note="Trừ đơn vị nào (mã hoặc tên)."),
 }
 _FORMATS = {
     c.PLAN_DATE: DATE,

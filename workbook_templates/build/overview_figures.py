@@ -116,7 +116,7 @@ WARNINGS = {  # a figure above zero takes this colour
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A small table of this sheet.
 
@@ -180,29 +180,29 @@ _MONTH_DONE = (
 )
 
 DOMAIN_LISTING = Listing(
-    "Điểm theo lĩnh vực",
-    ("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
-    DOMAINS,
-    f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
-    (
+    title="Điểm theo lĩnh vực",
+    headings=("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
+    rows=DOMAINS,
+    place=f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
+    cells=(
         _CRITERION,
         *(_at(f"Criteria[{h}]") for h in (c.MAX_SCORE, c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO)),
     ),
-    (*(GENERAL,) * 6, "0%"),
+    formats=(*(GENERAL,) * 6, "0%"),
 )
 LOSS_LISTING = Listing(
-    "Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu",
-    ("Tiêu chí", "Mất", "Chỉ số nếu lấy lại", "Hạn cuối", "Đơn vị chủ trì", "", ""),
-    LOSSES,
-    f"IFERROR(IF(LARGE({_RANKS},{{n}})>0,MATCH(LARGE({_RANKS},{{n}}),{_RANKS},0),0),0)",
-    (
+    title="Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu",
+    headings=("Tiêu chí", "Mất", "Chỉ số nếu lấy lại", "Hạn cuối", "Đơn vị chủ trì", "", ""),
+    rows=LOSSES,
+    place=f"IFERROR(IF(LARGE({_RANKS},{{n}})>0,MATCH(LARGE({_RANKS},{{n}}),{_RANKS},0),0),0)",
+    cells=(
         _CRITERION,
         _at(f"Criteria[{c.LOST}]"),
         f"({c.TOTAL_RESULT}+SUM({_FIRST_LOSS}:{RIGHT[1]}{{r}}))/{c.TOTAL_MAX}*100",
         _at(f"Criteria[{c.DUE}]"),
         _LEADS,
     ),
-    (GENERAL, GENERAL, POINTS_OF_100, DATE, GENERAL),
+    formats=(GENERAL, GENERAL, POINTS_OF_100, DATE, GENERAL),
     colours={
         "Hạn cuối": (
             (f"AND(ISNUMBER({{0}}),{{0}}<{WORKING_DAY})", LATE),
@@ -211,18 +211,18 @@ LOSS_LISTING = Listing(
     },
 )
 UNIT_LISTING = Listing(
-    "Việc chủ trì của từng đơn vị, theo phiếu gửi về",
-    ("Đơn vị", c.DONE, "Đang làm", "Không được", "Chưa làm", "Quá hạn", "Phiếu"),
-    UNITS,
-    f'IFERROR(IF(OR(INDEX(Units[{c.UNIT_CODE}],{{n}})="",INDEX(Units[{c.UNIT_KIND}],{{n}})="{c.OUTSIDE}"),0,{{n}}),0)',
-    (
+    title="Việc chủ trì của từng đơn vị, theo phiếu gửi về",
+    headings=("Đơn vị", c.DONE, "Đang làm", "Không được", "Chưa làm", "Quá hạn", "Phiếu"),
+    rows=UNITS,
+    place=f'IFERROR(IF(OR(INDEX(Units[{c.UNIT_CODE}],{{n}})="",INDEX(Units[{c.UNIT_KIND}],{{n}})="{c.OUTSIDE}"),0,{{n}}),0)',
+    cells=(
         f'{_CODE}&" – "&' + _cut(f"INDEX(Units[{c.UNIT_NAME}],{{p}})", _NAME - 8),
         *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
         _UNIT_TODO,
         _UNIT_LATE,
         f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_OF_ROUND})>0,"đã gửi","chưa")',
     ),
-    (GENERAL,) * 7,
+    formats=(GENERAL,) * 7,
     key=f'"*;"&{_CODE}&";*"',
     colours={
         "Quá hạn": (("N({0})>0", LATE),),
@@ -230,16 +230,16 @@ UNIT_LISTING = Listing(
     },
 )
 MONTH_LISTING = Listing(
-    "Việc theo tháng đến hạn",
-    ("Tháng", "Đã xong", "Chưa xong"),
-    MONTHS,
-    f"IF({setting_number(c.YEAR_PLAN)}=0,0,DATE({setting_number(c.YEAR_PLAN)},{{n}},1))",  # 0: no year said yet
-    (
+    title="Việc theo tháng đến hạn",
+    headings=("Tháng", "Đã xong", "Chưa xong"),
+    rows=MONTHS,
+    place=f"IF({setting_number(c.YEAR_PLAN)}=0,0,DATE({setting_number(c.YEAR_PLAN)},{{n}},1))",  # 0: no year said yet
+    cells=(
         '"Tháng "&{n}',
         _MONTH_DONE,
         f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{RIGHT[1]}{{r}}",
     ),
-    (GENERAL,) * 3,
+    formats=(GENERAL,) * 3,
 )
 _ROUND_BEFORE = f'COUNTIF(Rounds[{c.ROUND_TO}],"<"&INDEX(Rounds[{c.ROUND_TO}],{{p}}))'
 _DONE_BEFORE = (
@@ -247,11 +247,11 @@ _DONE_BEFORE = (
 )
 _DONE_NOW = f"INDEX(Rounds[{c.ROUND_DONE}],{{p}})"
 ROUND_LISTING = Listing(
-    "Các kỳ báo cáo: việc hoàn thành, so với kỳ trước",
-    ("Kỳ", c.DONE, "Đang làm", "Chưa làm", "So với kỳ trước", "Đã gửi phiếu"),
-    ROUNDS,
-    f'IFERROR(IF(INDEX(Rounds[{c.PERIOD}],{{n}})="",0,{{n}}),0)',
-    (
+    title="Các kỳ báo cáo: việc hoàn thành, so với kỳ trước",
+    headings=("Kỳ", c.DONE, "Đang làm", "Chưa làm", "So với kỳ trước", "Đã gửi phiếu"),
+    rows=ROUNDS,
+    place=f'IFERROR(IF(INDEX(Rounds[{c.PERIOD}],{{n}})="",0,{{n}}),0)',
+    cells=(
         f"INDEX(Rounds[{c.PERIOD}],{{p}})",
         _at(f"Rounds[{c.ROUND_DONE}]"),
         _at(f"Rounds[{c.ROUND_DOING}]"),
@@ -259,32 +259,32 @@ ROUND_LISTING = Listing(
         f'IFERROR(IF(COUNT({_DONE_NOW},{_DONE_BEFORE})<2,"",{_DONE_NOW}-{_DONE_BEFORE}),"")',
         _at(f"Rounds[{c.ROUND_RETURNED}]"),
     ),
-    (GENERAL, GENERAL, GENERAL, GENERAL, "+General;-General;0", GENERAL),
+    formats=(GENERAL, GENERAL, GENERAL, GENERAL, "+General;-General;0", GENERAL),
 )
 _WANTED_UNIT = f"INDEX(Returns[{c.UNIT}],{{p}})"
 _WANTED_NAME = f"INDEX(Units[{c.UNIT_NAME}],MATCH({_WANTED_UNIT},Units[{c.UNIT_CODE}],0))"
 WANTED_LISTING = Listing(
-    "Đơn vị chưa gửi phiếu, hoặc gửi còn thiếu",
-    ("Đơn vị", "Tình trạng", "Hạn, số lần nhắc", "", "", "", ""),
-    WANTED,
-    f"IFERROR(MATCH({{n}},Returns[{c.WANTED_NUMBER}],0),0)",
-    (
+    title="Đơn vị chưa gửi phiếu, hoặc gửi còn thiếu",
+    headings=("Đơn vị", "Tình trạng", "Hạn, số lần nhắc", "", "", "", ""),
+    rows=WANTED,
+    place=f"IFERROR(MATCH({{n}},Returns[{c.WANTED_NUMBER}],0),0)",
+    cells=(
         f'{_WANTED_UNIT}&IFERROR(" – "&{_cut(_WANTED_NAME, _NAME - 8)},"")',
         f"INDEX(Returns[{c.RESULT}],{{p}})",
         f"INDEX(Returns[{c.REMARKS}],{{p}})",
     ),
-    (GENERAL,) * 3,
+    formats=(GENERAL,) * 3,
     colours={"Tình trạng": ((f'{{0}}="{c.RETURN_MISSING}"', LATE), (f'{{0}}="{c.RETURN_INCOMPLETE}"', NEAR))},
 )
 _YEAR_NAME = f"INDEX(YearComparison[{c.CRITERION_NAME}],{{p}})"
 YEAR_LISTING = Listing(
-    "So với năm trước, theo lĩnh vực",
-    ("Lĩnh vực", c.BEFORE, c.NOW, c.DIFFERENCE, c.LOST_NOW),
-    DOMAINS,
-    f"IFERROR(MATCH({{n}},YearComparison[{c.DOMAIN_NUMBER}],0),0)",
-    (
+    title="So với năm trước, theo lĩnh vực",
+    headings=("Lĩnh vực", c.BEFORE, c.NOW, c.DIFFERENCE, c.LOST_NOW),
+    rows=DOMAINS,
+    place=f"IFERROR(MATCH({{n}},YearComparison[{c.DOMAIN_NUMBER}],0),0)",
+    cells=(
         f'INDEX(YearComparison[{c.STT}],{{p}})&". "&' + _cut(_YEAR_NAME, _NAME),
         *(_at(f"YearComparison[{h}]") for h in (c.BEFORE, c.NOW, c.DIFFERENCE, c.LOST_NOW)),
     ),
-    (GENERAL, GENERAL, GENERAL, "+General;-General;0", GENERAL),
+    formats=(GENERAL, GENERAL, GENERAL, "+General;-General;0", GENERAL),
 )

@@ -18,14 +18,14 @@ HINT = (
     "để trống tiêu chí chưa chấm."
 )
 LOOKS = {
-    c.STT: Look(9, "text", "Số thứ tự của tiêu chí.", "center"),
-    c.CRITERION_NAME: Look(52, "text", "Tiêu chí đơn vị chủ trì."),
-    c.MAX_SCORE: Look(9, "text", "Điểm tối đa.", "center", GENERAL),
-    c.RESULT: Look(9, "text", "Kết quả của năm đánh giá.", "center", GENERAL),
-    c.TARGET: Look(9, "text", "Mục tiêu của năm kế hoạch.", "center", GENERAL),
-    c.SELF_SCORE: Look(11, "input", "Từ 0 đến điểm tối đa, ví dụ 8,5.", "center", GENERAL),
-    c.EVIDENCE: Look(40, "input", "Tên, số, ngày tài liệu kiểm chứng, hoặc giải trình."),
-    c.NOTE: Look(26, "input", "Vướng mắc, đề nghị (nếu có)."),
+    c.STT: Look(width=9, kind="text", note="Số thứ tự của tiêu chí.", align="center"),
+    c.CRITERION_NAME: Look(width=52, kind="text", note="Tiêu chí đơn vị chủ trì."),
+    c.MAX_SCORE: Look(width=9, kind="text", note="Điểm tối đa.", align="center", format=GENERAL),
+    c.RESULT: Look(width=9, kind="text", note="Kết quả của năm đánh giá.", align="center", format=GENERAL),
+    c.TARGET: Look(width=9, kind="text", note="Mục tiêu của năm kế hoạch.", align="center", format=GENERAL),
+    c.SELF_SCORE: Look(width=11, kind="input", note="Từ 0 đến điểm tối đa, ví dụ 8,5.", align="center", format=GENERAL),
+    c.EVIDENCE: Look(width=40, kind="input", note="Tên, số, ngày tài liệu kiểm chứng, hoặc giải trình."),
+    c.NOTE: Look(width=26, kind="input", note="Vướng mắc, đề nghị (nếu có)."),
 }
 
 

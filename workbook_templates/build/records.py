@@ -15,78 +15,101 @@ from workbook_templates.build.tasks import PERCENT_DONE, check_progress, status_
 HEADING_ROW = 4
 MOMENT = "dd/mm/yyyy hh:mm"
 PROGRESS_LOOKS = {
-    c.STT: Look(8, "text", "STT của nhiệm vụ hoặc tiêu chí.", "center"),
-    c.UNIT: Look(34, "text", "Đơn vị báo cáo."),
-    c.ROLE: Look(11, "text", "Chủ trì hoặc Phối hợp.", "center", choices=(c.ROLE_LEAD, c.ROLE_SUPPORT)),
-    c.STATUS: Look(17, "text", "Trạng thái đơn vị báo.", "center", choices=c.STATUSES),
-    c.PROGRESS: Look(10, "text", "Phần trăm hoàn thành đơn vị báo.", "center", PERCENT_DONE),
-    c.RESULT: Look(40, "text", "Kết quả đơn vị báo."),
-    c.PROOF: Look(34, "text", "Tài liệu kiểm chứng đơn vị nêu."),
-    c.UPDATED: Look(14, "text", "Ngày phiếu được tổng hợp.", "center", DATE),
-    c.SOURCE: Look(28, "text", "Tệp phiếu đã lấy số liệu."),
-    c.NOTE: Look(26, "text", "Ghi chú của đơn vị trong phiếu."),
-    c.PERIOD: Look(18, "text", "Kỳ báo cáo của phiếu; để trống là không chia kỳ.", "center"),
-    c.SUPERSEDED: Look(8, "computed", "x: đơn vị đã báo ở kỳ sau; không tính vào hiện nay.", hidden=True),
-    c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+    c.STT: Look(width=8, kind="text", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
+    c.UNIT: Look(width=34, kind="text", note="Đơn vị báo cáo."),
+    c.ROLE: Look(
+        width=11, kind="text", note="Chủ trì hoặc Phối hợp.", align="center", choices=(c.ROLE_LEAD, c.ROLE_SUPPORT)
+    ),
+    c.STATUS: Look(width=17, kind="text", note="Trạng thái đơn vị báo.", align="center", choices=c.STATUSES),
+    c.PROGRESS: Look(
+        width=10, kind="text", note="Phần trăm hoàn thành đơn vị báo.", align="center", format=PERCENT_DONE
+    ),
+    c.RESULT: Look(width=40, kind="text", note="Kết quả đơn vị báo."),
+    c.PROOF: Look(width=34, kind="text", note="Tài liệu kiểm chứng đơn vị nêu."),
+    c.UPDATED: Look(width=14, kind="text", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
+    c.SOURCE: Look(width=28, kind="text", note="Tệp phiếu đã lấy số liệu."),
+    c.NOTE: Look(width=26, kind="text", note="Ghi chú của đơn vị trong phiếu."),
+    c.PERIOD: Look(width=18, kind="text", note="Kỳ báo cáo của phiếu; để trống là không chia kỳ.", align="center"),
+    c.SUPERSEDED: Look(
+        width=8, kind="computed", note="x: đơn vị đã báo ở kỳ sau; không tính vào hiện nay.", hidden=True
+    ),
+    c.MEMORY: Look(width=12, kind="computed", note="Dấu của lần tổng hợp trước; không sửa.", hidden=True),
 }
 SELF_SCORE_LOOKS = {
-    c.STT: Look(9, "text", "STT của tiêu chí trong Bảng điểm.", "center"),
-    c.UNIT: Look(16, "text", "Mã đơn vị tự chấm."),
-    c.SELF_SCORE: Look(12, "text", "Điểm đơn vị đề xuất.", "center", GENERAL),
-    c.EVIDENCE: Look(46, "text", "Tài liệu kiểm chứng hoặc giải trình của đơn vị."),
-    c.NOTE: Look(30, "text", "Ghi chú của đơn vị."),
-    c.UPDATED: Look(14, "text", "Ngày phiếu được tổng hợp.", "center", DATE),
-    c.SOURCE: Look(34, "text", "Tệp phiếu đã lấy số liệu."),
-    c.MEMORY: Look(12, "computed", "Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+    c.STT: Look(width=9, kind="text", note="STT của tiêu chí trong Bảng điểm.", align="center"),
+    c.UNIT: Look(width=16, kind="text", note="Mã đơn vị tự chấm."),
+    c.SELF_SCORE: Look(width=12, kind="text", note="Điểm đơn vị đề xuất.", align="center", format=GENERAL),
+    c.EVIDENCE: Look(width=46, kind="text", note="Tài liệu kiểm chứng hoặc giải trình của đơn vị."),
+    c.NOTE: Look(width=30, kind="text", note="Ghi chú của đơn vị."),
+    c.UPDATED: Look(width=14, kind="text", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
+    c.SOURCE: Look(width=34, kind="text", note="Tệp phiếu đã lấy số liệu."),
+    c.MEMORY: Look(width=12, kind="computed", note="Dấu của lần tổng hợp trước; không sửa.", hidden=True),
 }
 APPRAISAL_LOOKS = {
-    c.STT: Look(9, "text", "STT của tiêu chí trong Bảng điểm.", "center"),
-    c.ROUND: Look(14, "text", "Vòng thẩm định: Lần 1, Lần 2 …", "center"),
-    c.POINTS: Look(9, "input", "Điểm của vòng này. Vòng cuối có điểm là Thẩm định ở Bảng điểm.", "center", GENERAL),
-    c.REASON: Look(40, "text", "Vì sao thẩm định khác điểm tự đánh giá."),
-    c.EXPLAINER: Look(24, "text", "Đơn vị phải giải trình."),
-    c.EXPLAIN_BY: Look(13, "text", "Ngày cuối để giải trình.", "center", DATE),
-    c.EXPLANATION: Look(40, "text", "Nội dung giải trình."),
-    c.RECORDED: Look(13, "text", "Ngày ghi vào sổ.", "center", DATE),
-    c.SOURCE: Look(28, "text", "Văn bản, tệp đã lấy số liệu."),
+    c.STT: Look(width=9, kind="text", note="STT của tiêu chí trong Bảng điểm.", align="center"),
+    c.ROUND: Look(width=14, kind="text", note="Vòng thẩm định: Lần 1, Lần 2 …", align="center"),
+    c.POINTS: Look(
+        width=9,
+        kind="input",
+        note="Điểm của vòng này. Vòng cuối có điểm là Thẩm định ở Bảng điểm.",
+        align="center",
+        format=GENERAL,
+    ),
+    c.REASON: Look(width=40, kind="text", note="Vì sao thẩm định khác điểm tự đánh giá."),
+    c.EXPLAINER: Look(width=24, kind="text", note="Đơn vị phải giải trình."),
+    c.EXPLAIN_BY: Look(width=13, kind="text", note="Ngày cuối để giải trình.", align="center", format=DATE),
+    c.EXPLANATION: Look(width=40, kind="text", note="Nội dung giải trình."),
+    c.RECORDED: Look(width=13, kind="text", note="Ngày ghi vào sổ.", align="center", format=DATE),
+    c.SOURCE: Look(width=28, kind="text", note="Văn bản, tệp đã lấy số liệu."),
 }
 CONFLICT_LOOKS = {
-    c.IN_TABLE: Look(12, "computed", "Bảng trong sổ có ô mâu thuẫn."),
-    c.STT: Look(8, "computed", "STT của nhiệm vụ hoặc tiêu chí.", "center"),
-    c.UNIT: Look(26, "computed", "Đơn vị gửi phiếu."),
-    c.COLUMN: Look(14, "computed", "Cột mâu thuẫn."),
-    c.IN_BOOK: Look(28, "computed", "Giá trị đang có trong sổ."),
-    c.IN_RETURN: Look(28, "computed", "Giá trị trong phiếu gửi về."),
-    c.REASON: Look(32, "computed", "Vì sao phần mềm không tự ghép."),
-    c.SOURCE: Look(24, "computed", "Tệp phiếu."),
-    c.SAVED: Look(18, "computed", "Lúc đơn vị lưu phiếu.", "center", MOMENT),
-    c.CHOICE: Look(14, "input", "Chọn giữ giá trị nào, rồi bấm Tổng hợp phiếu lần nữa.", "center",
+    c.IN_TABLE: Look(width=12, kind="computed", note="Bảng trong sổ có ô mâu thuẫn."),
+    c.STT: Look(width=8, kind="computed", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
+    c.UNIT: Look(width=26, kind="computed", note="Đơn vị gửi phiếu."),
+    c.COLUMN: Look(width=14, kind="computed", note="Cột mâu thuẫn."),
+    c.IN_BOOK: Look(width=28, kind="computed", note="Giá trị đang có trong sổ."),
+    c.IN_RETURN: Look(width=28, kind="computed", note="Giá trị trong phiếu gửi về."),
+    c.REASON: Look(width=32, kind="computed", note="Vì sao phần mềm không tự ghép."),
+    c.SOURCE: Look(width=24, kind="computed", note="Tệp phiếu."),
+    c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
+    c.CHOICE: Look(width=14, kind="input", note="Chọn giữ giá trị nào, rồi bấm Tổng hợp phiếu lần nữa.", align="center",
                    choices=c.CONFLICT_CHOICES),
 }  # fmt: skip
 RETURN_LOOKS = {
-    c.UNIT: Look(34, "computed", "Đơn vị gửi phiếu."),
-    c.SOURCE: Look(34, "computed", "Tệp phiếu."),
-    c.SAVED: Look(18, "computed", "Lúc đơn vị lưu phiếu.", "center", MOMENT),
-    c.COLLECTED: Look(18, "computed", "Lúc tổng hợp vào sổ.", "center", MOMENT),
-    c.RESULT: Look(14, "computed", "Đã ghép, Chưa điền, Từ chối; đơn vị chưa gửi, gửi còn thiếu của kỳ này.", "center"),
-    c.REMARKS: Look(60, "computed", "Điều cần lưu ý ở phiếu này."),
-    c.PERIOD: Look(18, "computed", "Kỳ báo cáo của phiếu.", "center"),
-    c.WANTED_NUMBER: Look(8, "computed", "Số thứ tự, cho Tổng quan.", "center", GENERAL, hidden=True),
-    c.DIGEST: Look(20, "computed", "Nhận dạng tệp, để không ghép hai lần.", hidden=True),
+    c.UNIT: Look(width=34, kind="computed", note="Đơn vị gửi phiếu."),
+    c.SOURCE: Look(width=34, kind="computed", note="Tệp phiếu."),
+    c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
+    c.COLLECTED: Look(width=18, kind="computed", note="Lúc tổng hợp vào sổ.", align="center", format=MOMENT),
+    c.RESULT: Look(
+        width=14,
+        kind="computed",
+        note="Đã ghép, Chưa điền, Từ chối; đơn vị chưa gửi, gửi còn thiếu của kỳ này.",
+        align="center",
+    ),
+    c.REMARKS: Look(width=60, kind="computed", note="Điều cần lưu ý ở phiếu này."),
+    c.PERIOD: Look(width=18, kind="computed", note="Kỳ báo cáo của phiếu.", align="center"),
+    c.WANTED_NUMBER: Look(
+        width=8, kind="computed", note="Số thứ tự, cho Tổng quan.", align="center", format=GENERAL, hidden=True
+    ),
+    c.DIGEST: Look(width=20, kind="computed", note="Nhận dạng tệp, để không ghép hai lần.", hidden=True),
 }
 FINDING_LOOKS = {
-    c.LEVEL: Look(12, "computed", "Lỗi: phải sửa. Cảnh báo: nên xem. Thông tin: để biết.", "center"),
-    c.FINDING_CODE: Look(32, "computed", "Mã loại phát hiện; nghĩa của từng mã ở cuối sheet Hướng dẫn."),
-    c.PLACE: Look(22, "computed", "Sheet và ô có vấn đề; bấm để đến đó.", format=GENERAL, link=True),
-    c.CONTENT: Look(56, "computed", "Điều phát hiện được."),
-    c.HINT: Look(48, "computed", "Nguyên nhân có thể và cách xử lý."),
+    c.LEVEL: Look(
+        width=12, kind="computed", note="Lỗi: phải sửa. Cảnh báo: nên xem. Thông tin: để biết.", align="center"
+    ),
+    c.FINDING_CODE: Look(
+        width=32, kind="computed", note="Mã loại phát hiện; nghĩa của từng mã ở cuối sheet Hướng dẫn."
+    ),
+    c.PLACE: Look(width=22, kind="computed", note="Sheet và ô có vấn đề; bấm để đến đó.", format=GENERAL, link=True),
+    c.CONTENT: Look(width=56, kind="computed", note="Điều phát hiện được."),
+    c.HINT: Look(width=48, kind="computed", note="Nguyên nhân có thể và cách xử lý."),
 }
 LOG_LOOKS = {
-    c.TIME: Look(19, "computed", "Lúc bấm nút.", "center", MOMENT),
-    c.ACTION: Look(24, "computed", "Nút đã bấm."),
-    c.UNIT: Look(34, "computed", "Đơn vị liên quan."),
-    c.RESULT: Look(24, "computed", "Kết quả."),
-    c.DETAIL: Look(70, "computed", "Chi tiết."),
+    c.TIME: Look(width=19, kind="computed", note="Lúc bấm nút.", align="center", format=MOMENT),
+    c.ACTION: Look(width=24, kind="computed", note="Nút đã bấm."),
+    c.UNIT: Look(width=34, kind="computed", note="Đơn vị liên quan."),
+    c.RESULT: Look(width=24, kind="computed", note="Kết quả."),
+    c.DETAIL: Look(width=70, kind="computed", note="Chi tiết."),
 }
 
 

@@ -24,7 +24,7 @@ TEXT, DATE, PERCENT, GENERAL = "@", "dd/mm/yyyy", "0.00%", "General"
 POINTS_OF_100 = '0.00"%"'  # an index: 91 is 91 %
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How one column looks.
 

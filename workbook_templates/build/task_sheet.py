@@ -24,18 +24,22 @@ AGENCY, UNIT, PLAN, SUMMARY, REPLY = (
     "Sheet_Reply",
 )
 LOOKS = {
-    c.STT: Look(7, "text", "Số thứ tự theo kế hoạch.", "center"),
-    c.SHEET_TASK: Look(31, "text", "Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
-    c.REQUIREMENT: Look(26, "text", "Yêu cầu, kết quả phải đạt."),
-    c.TASK_DEADLINE: Look(12, "text", "Thời hạn đúng như kế hoạch ghi.", "center"),
-    c.DUE: Look(14, "text", "Ngày cuối cùng; việc thường xuyên để trống.", "center", DATE),
-    c.ROLE: Look(9, "text", "Chủ trì hoặc Phối hợp.", "center"),
-    c.PARTNERS: Look(32, "text", "Các đơn vị khác cùng thực hiện; người phụ trách, lãnh đạo chỉ đạo."),
-    c.STATUS: Look(14, "input", "Chọn trong danh sách.", "center", choices=c.STATUSES),
-    c.PROGRESS: Look(9, "input", "Phần trăm hoàn thành, ví dụ 60%.", "center", PERCENT_DONE),
-    c.RESULT: Look(18, "input", "Kết quả đã đạt, số liệu chính."),
-    c.PROOF: Look(15, "input", "Tên, số, ngày tài liệu kiểm chứng."),
-    c.NOTE: Look(13, "input", "Vướng mắc, đề nghị; chưa có người phụ trách thì ghi: Người phụ trách: họ tên."),
+    c.STT: Look(width=7, kind="text", note="Số thứ tự theo kế hoạch.", align="center"),
+    c.SHEET_TASK: Look(width=31, kind="text", note="Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),
+    c.REQUIREMENT: Look(width=26, kind="text", note="Yêu cầu, kết quả phải đạt."),
+    c.TASK_DEADLINE: Look(width=12, kind="text", note="Thời hạn đúng như kế hoạch ghi.", align="center"),
+    c.DUE: Look(width=14, kind="text", note="Ngày cuối cùng; việc thường xuyên để trống.", align="center", format=DATE),
+    c.ROLE: Look(width=9, kind="text", note="Chủ trì hoặc Phối hợp.", align="center"),
+    c.PARTNERS: Look(width=32, kind="text", note="Các đơn vị khác cùng thực hiện; người phụ trách, lãnh đạo chỉ đạo."),
+    c.STATUS: Look(width=14, kind="input", note="Chọn trong danh sách.", align="center", choices=c.STATUSES),
+    c.PROGRESS: Look(
+        width=9, kind="input", note="Phần trăm hoàn thành, ví dụ 60%.", align="center", format=PERCENT_DONE
+    ),
+    c.RESULT: Look(width=18, kind="input", note="Kết quả đã đạt, số liệu chính."),
+    c.PROOF: Look(width=15, kind="input", note="Tên, số, ngày tài liệu kiểm chứng."),
+    c.NOTE: Look(
+        width=13, kind="input", note="Vướng mắc, đề nghị; chưa có người phụ trách thì ghi: Người phụ trách: họ tên."
+    ),
 }
 
 

@@ -13,52 +13,72 @@ from workbook_templates.build.tasks import PERCENT_DONE
 HEADING_ROW = 4
 ROUNDS_HEADING_ROW = 6
 ROUND_LOOKS = {
-    c.PERIOD: Look(26, "input", "Tên kỳ, in trên phiếu và báo cáo. Đổi tên trước khi xuất phiếu của kỳ."),
-    c.ROUND_FROM: Look(13, "input", "Ngày đầu của số liệu.", "center", DATE),
-    c.ROUND_TO: Look(13, "input", "Ngày chốt số liệu.", "center", DATE),
-    c.ROUND_RETURN: Look(14, "input", "Ngày cuối để đơn vị gửi phiếu về.", "center", DATE),
+    c.PERIOD: Look(width=26, kind="input",
+    note="Tên kỳ, in trên phiếu và báo cáo. Đổi tên trước khi xuất phiếu của kỳ."),
+    c.ROUND_FROM: Look(width=13, kind="input", note="Ngày đầu của số liệu.", align="center", format=DATE),
+    c.ROUND_TO: Look(width=13, kind="input", note="Ngày chốt số liệu.", align="center", format=DATE),
+    c.ROUND_RETURN: Look(width=14, kind="input", note="Ngày cuối để đơn vị gửi phiếu về.", align="center", format=DATE),
     c.ROUND_EXTENDED: Look(
-        38, "input", "Đơn vị được gia hạn, mỗi dòng một đơn vị: NV1: 20/3/2026 (lý do). Chỉ ghi ngày là cho mọi đơn vị."
+        width=38, kind="input",
+        note="Đơn vị được gia hạn, mỗi dòng một đơn vị: NV1: 20/3/2026 (lý do). Chỉ ghi ngày là cho mọi đơn vị."
     ),
     c.STATUS: Look(
-        13, "input", "Chọn Đang mở khi giao phiếu của kỳ, Đã đóng khi xong; chỉ một kỳ mở. Không mở kỳ nào là không "
-        "chia kỳ.", "center", choices=c.ROUND_STATUSES,
+        width=13, kind="input",
+        note="Chọn Đang mở khi giao phiếu của kỳ, Đã đóng khi xong; chỉ một kỳ mở. Không mở kỳ nào là không "
+        "chia kỳ.", align="center", choices=c.ROUND_STATUSES,
     ),
-    c.NOTE: Look(28, "text", "Ghi chú của cơ quan."),
-    c.ROUND_REPORT: Look(14, "input", "Ngày cơ quan phải báo cáo cấp trên.", "center", DATE),
-    c.ROUND_WORK: Look(9, "computed", "Số việc đã giao, không kể việc không phát sinh.", "center", GENERAL),
-    c.ROUND_DONE: Look(11, "computed", "Số việc hoàn thành đến hết kỳ, theo phiếu.", "center", GENERAL),
-    c.ROUND_DOING: Look(10, "computed", "Số việc đang thực hiện khi hết kỳ, theo phiếu.", "center", GENERAL),
-    c.ROUND_RETURNED: Look(10, "computed", "Số đơn vị đã gửi phiếu của kỳ.", "center", GENERAL),
-    c.ROUND_MISSING: Look(26, "computed", "Mã đơn vị chưa gửi phiếu của kỳ."),
+    c.NOTE: Look(width=28, kind="text", note="Ghi chú của cơ quan."),
+    c.ROUND_REPORT: Look(width=14, kind="input", note="Ngày cơ quan phải báo cáo cấp trên.", align="center",
+    format=DATE),
+    c.ROUND_WORK: Look(width=9, kind="computed", note="Số việc đã giao, không kể việc không phát sinh.",
+    align="center", format=GENERAL),
+    c.ROUND_DONE: Look(width=11, kind="computed", note="Số việc hoàn thành đến hết kỳ, theo phiếu.", align="center",
+    format=GENERAL),
+    c.ROUND_DOING: Look(width=10, kind="computed", note="Số việc đang thực hiện khi hết kỳ, theo phiếu.",
+    align="center", format=GENERAL),
+    c.ROUND_RETURNED: Look(width=10, kind="computed", note="Số đơn vị đã gửi phiếu của kỳ.", align="center",
+    format=GENERAL),
+    c.ROUND_MISSING: Look(width=26, kind="computed", note="Mã đơn vị chưa gửi phiếu của kỳ."),
 }  # fmt: skip
 PROPOSAL_LOOKS = {
-    c.UNIT: Look(12, "computed", "Mã đơn vị đề xuất.", "center"),
-    c.PERIOD: Look(18, "computed", "Kỳ báo cáo của phiếu.", "center"),
-    c.SHEET_TASK: Look(44, "text", "Việc đơn vị ghi thêm trong phiếu. Sửa được trước khi nhận."),
-    c.REQUIREMENT: Look(34, "text", "Yêu cầu, kết quả phải đạt."),
-    c.TASK_DEADLINE: Look(16, "text", "Thời hạn.", "center"),
-    c.STATUS: Look(16, "text", "Trạng thái đơn vị ghi.", "center"),
-    c.PROGRESS: Look(9, "text", "Tiến độ đơn vị ghi.", "center", PERCENT_DONE),
-    c.RESULT: Look(30, "text", "Kết quả đơn vị ghi."),
-    c.PROOF: Look(24, "text", "Minh chứng đơn vị ghi."),
-    c.SOURCE: Look(26, "computed", "Tệp phiếu."),
-    c.UPDATED: Look(13, "computed", "Ngày phiếu được tổng hợp.", "center", DATE),
-    c.CHOICE: Look(12, "input", "Nhận: thành nhiệm vụ của đơn vị ở sheet Nhiệm vụ khi bấm Tổng hợp phiếu lần nữa.",
-                   "center", choices=c.PROPOSAL_CHOICES),
-    c.STT: Look(9, "computed", "STT của nhiệm vụ đã lập.", "center"),
+    c.UNIT: Look(width=12, kind="computed", note="Mã đơn vị đề xuất.", align="center"),
+    c.PERIOD: Look(width=18, kind="computed", note="Kỳ báo cáo của phiếu.", align="center"),
+    c.SHEET_TASK: Look(width=44, kind="text", note="Việc đơn vị ghi thêm trong phiếu. Sửa được trước khi nhận."),
+    c.REQUIREMENT: Look(width=34, kind="text", note="Yêu cầu, kết quả phải đạt."),
+    c.TASK_DEADLINE: Look(width=16, kind="text", note="Thời hạn.", align="center"),
+    c.STATUS: Look(width=16, kind="text", note="Trạng thái đơn vị ghi.", align="center"),
+    c.PROGRESS: Look(width=9, kind="text", note="Tiến độ đơn vị ghi.", align="center", format=PERCENT_DONE),
+    c.RESULT: Look(width=30, kind="text", note="Kết quả đơn vị ghi."),
+    c.PROOF: Look(width=24, kind="text", note="Minh chứng đơn vị ghi."),
+    c.SOURCE: Look(width=26, kind="computed", note="Tệp phiếu."),
+    c.UPDATED: Look(width=13, kind="computed", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
+    c.CHOICE: Look(width=12, kind="input",
+    note="Nhận: thành nhiệm vụ của đơn vị ở sheet Nhiệm vụ khi bấm Tổng hợp phiếu lần nữa.",
+                   align="center", choices=c.PROPOSAL_CHOICES),
+    c.STT: Look(width=9, kind="computed", note="STT của nhiệm vụ đã lập.", align="center"),
 }  # fmt: skip
 COMPARISON_LOOKS = {
-    c.STT: Look(8, "computed", "STT năm nay; tiêu chí năm nay không còn thì STT năm trước.", "center"),
-    c.CRITERION_NAME: Look(58, "computed", "Lĩnh vực, tiêu chí, tiêu chí thành phần."),
-    c.MAX_SCORE: Look(9, "computed", "Điểm tối đa.", "center", GENERAL),
-    c.BEFORE: Look(10, "computed", "Điểm kết quả trong sổ năm trước.", "center", GENERAL),
-    c.NOW: Look(10, "computed", "Điểm kết quả trong sổ này.", "center", GENERAL),
-    c.DIFFERENCE: Look(10, "computed", "Năm nay trừ năm trước.", "center", "+General;-General;0"),
-    c.LOST_BEFORE: Look(10, "computed", "Điểm mất năm trước.", "center", GENERAL),
-    c.LOST_NOW: Look(10, "computed", "Điểm mất năm nay.", "center", GENERAL),
-    c.VERDICT: Look(20, "computed", "Lấy lại hết, mất lại, mất mới…", "center"),
-    c.DOMAIN_NUMBER: Look(8, "computed", "Số thứ tự của lĩnh vực, cho Tổng quan.", "center", GENERAL, hidden=True),
+    c.STT: Look(
+        width=8, kind="computed", note="STT năm nay; tiêu chí năm nay không còn thì STT năm trước.", align="center"
+    ),
+    c.CRITERION_NAME: Look(width=58, kind="computed", note="Lĩnh vực, tiêu chí, tiêu chí thành phần."),
+    c.MAX_SCORE: Look(width=9, kind="computed", note="Điểm tối đa.", align="center", format=GENERAL),
+    c.BEFORE: Look(width=10, kind="computed", note="Điểm kết quả trong sổ năm trước.", align="center", format=GENERAL),
+    c.NOW: Look(width=10, kind="computed", note="Điểm kết quả trong sổ này.", align="center", format=GENERAL),
+    c.DIFFERENCE: Look(
+        width=10, kind="computed", note="Năm nay trừ năm trước.", align="center", format="+General;-General;0"
+    ),
+    c.LOST_BEFORE: Look(width=10, kind="computed", note="Điểm mất năm trước.", align="center", format=GENERAL),
+    c.LOST_NOW: Look(width=10, kind="computed", note="Điểm mất năm nay.", align="center", format=GENERAL),
+    c.VERDICT: Look(width=20, kind="computed", note="Lấy lại hết, mất lại, mất mới…", align="center"),
+    c.DOMAIN_NUMBER: Look(
+        width=8,
+        kind="computed",
+        note="Số thứ tự của lĩnh vực, cho Tổng quan.",
+        align="center",
+        format=GENERAL,
+        hidden=True,
+    ),
 }
 
 

@@ -34,7 +34,7 @@ class Builder:
         self._y = {piece.row: top for piece, top in zip(slices, tops, strict=True)}
         self._sliced = {piece.row: piece for piece in slices}
         self._lines: dict[tuple[bool, float, Rule], list[tuple[float, float]]] = defaultdict(list)
-        self._page = Page(0)
+        self._page = Page(number=0)
 
     def page(self) -> Page:
         """Make it."""

@@ -81,7 +81,7 @@ class Look:
     turned: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Condition:
     """A conditional format: where, by which closure, what it changes, and whether those after it are passed over.
 
@@ -198,7 +198,7 @@ class Looks:
             except Unknown:
                 continue
             by_row = not _FREE_COLUMN.search(text)
-            yield _Condition(boxes, closure, rule.dxf, bool(rule.stopIfTrue), by_row)
+            yield _Condition(boxes=boxes, formula=closure, style=rule.dxf, stop=bool(rule.stopIfTrue), by_row=by_row)
 
     def _holding(self, cell: Cell) -> Iterator[int]:
         """The numbers of the conditional formats that hold for a cell."""

@@ -51,7 +51,7 @@ class Writing(NamedTuple):
     about: Frame | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Page:
     """One page: its number, and what is on it."""
 

@@ -23,7 +23,7 @@ _HEADER_SIZE = 10.0
 _CODE = re.compile(r'&(?P<code>"[^"]*"|\d{1,3}|[A-Za-z&]|[+-]\d+)')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
     """A part of a header or footer.
 
@@ -201,4 +201,12 @@ def _parts(item: Any) -> Iterator[Strip]:
             elif code in "PNAFDT&":
                 text += f"&{code}"
         text += part.text[end:]
-        yield Strip(place, text, family if family != "-" else "Times New Roman", bold, italic, size, part.color)
+        yield Strip(
+            place=place,
+            text=text,
+            family=family if family != "-" else "Times New Roman",
+            bold=bold,
+            italic=italic,
+            size=size,
+            color=part.color,
+        )

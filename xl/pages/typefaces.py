@@ -31,7 +31,7 @@ _ALIKE = {
 _WITH_SIGNS = ("segoe ui symbol", "arial unicode ms", "dejavu sans", "noto sans symbols2", "noto sans cjk sc")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Typeface:
     """A typeface as registered with reportlab.
 
@@ -68,7 +68,9 @@ def _register(path: Path) -> Typeface:
     font: Any = TTFont(name, str(path))
     pdfmetrics.registerFont(font)
     widths = font.face.charWidths
-    return Typeface(path, name, widths, font.face.defaultWidth, frozenset(map(chr, widths)) | {"\n"})
+    return Typeface(
+        file=path, name=name, widths=widths, missing=font.face.defaultWidth, signs=frozenset(map(chr, widths)) | {"\n"}
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ _GUTTER = 4.0  # points around the edge of a column that its text leaves free
 _USUAL_PADDING = 5.4  # points left and right in a cell, as Word sets them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Char:
     """A character and its place in points from the page's top left corner; `font` only where it is an old one."""
 
@@ -120,7 +120,9 @@ def _spaced(line: list[Char]) -> list[Char]:
     spaced: list[Char] = []
     for char in line:
         if spaced and char.x0 - spaced[-1].x1 > _GAP * (char.bottom - char.top) and spaced[-1].text != " " != char.text:
-            spaced.append(Char(" ", spaced[-1].x1, char.top, char.x0, char.bottom, char.font))
+            spaced.append(
+                Char(text=" ", x0=spaced[-1].x1, top=char.top, x1=char.x0, bottom=char.bottom, font=char.font)
+            )
         spaced.append(char)
     return spaced
 

@@ -44,8 +44,10 @@ class OldFonts:
         encoding = encoding_of_font(font)
         if encoding:
             self.converted.add(encoding)
-        box = found["x0"], found["top"], found["x1"], found["bottom"]
-        return Char(found["text"], *box, font if encoding else "")
+        return Char(
+            text=found["text"], x0=found["x0"], top=found["top"], x1=found["x1"], bottom=found["bottom"],
+            font=font if encoding else "",
+        )  # fmt: skip
 
 
 class Refused(Exception):  # noqa: N818 - not an error of this process: its answer

@@ -8,7 +8,7 @@ CELL = Box(0, 0, 110.8, 100)  # 100 points of text and Word's padding
 def typed(*lines: str, x: float = 5.4, font: str = "") -> list[Char]:
     """Lines of a typewriter: a character is 5 points wide and 10 high."""
     return [
-        Char(sign, x + 5 * i, 12 * n, x + 5 * i + 5, 12 * n + 10, font)
+        Char(text=sign, x0=x + 5 * i, top=12 * n, x1=x + 5 * i + 5, bottom=12 * n + 10, font=font)
         for n, line in enumerate(lines)
         for i, sign in enumerate(line)
     ]

@@ -107,7 +107,7 @@ def _rule(rule: Any) -> Any:
 def _carried(origin: Parts, source: Worksheet, parts: Parts) -> Carried:
     old: Carried = source.__dict__.get("carried") or Carried()
     relations = [_relation(origin, relation, parts) for relation in old.relations]
-    return Carried(Pieces(old.pieces.attributes, list(old.pieces.children)), relations)
+    return Carried(pieces=Pieces(old.pieces.attributes, list(old.pieces.children)), relations=relations)
 
 
 def _relation(origin: Parts, relation: Relation, parts: Parts) -> Relation:

@@ -208,7 +208,7 @@ def copied(doc: Document, source: Worksheet, rewrite: Rewrite) -> Carried:
     guids: dict[str, str] = {}
     relations = [_copied_relation(doc.loaded.parts, relation, rewrite, guids) for relation in old.relations]
     children = [(name, _rewritten(text, rewrite)) for name, text in old.pieces.children]
-    return Carried(Pieces(old.pieces.attributes, children), relations)
+    return Carried(pieces=Pieces(old.pieces.attributes, children), relations=relations)
 
 
 def _copied_relation(parts: Parts, relation: Relation, rewrite: Rewrite, guids: dict[str, str]) -> Relation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """Cells pushed along an axis.
 

@@ -64,8 +64,8 @@ def _direction(box: Box, shift: str | None, along_rows: str, along_columns: str)
 def _shift(box: Box, down: bool, sign: int) -> Shift:
     rows, columns = box.shape
     if down:
-        return Shift(down, box.row, sign * rows, box.column, box.last_column)
-    return Shift(down, box.column, sign * columns, box.row, box.last_row)
+        return Shift(down=down, at=box.row, count=sign * rows, first=box.column, last=box.last_column)
+    return Shift(down=down, at=box.column, count=sign * columns, first=box.row, last=box.last_row)
 
 
 def _push(doc: Document, ws: Worksheet, change: Shift) -> None:

@@ -20,7 +20,7 @@ _SI = f"{{{SHEET_MAIN_NS}}}si"
 _CARRIED_SHEETS = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Loaded:
     """A workbook as read.
 
@@ -73,7 +73,8 @@ def _load(package: packages.Package) -> Loaded:
     wb._sheets = []
     xml = package.part(book_part)
     loaded = Loaded(
-        wb, package, book_part, carried.Parts(package), carried.of_book(xml, relations), carried.of_package(root),
+        workbook=wb, package=package, book_part=book_part, parts=carried.Parts(package), book=carried.of_book(xml,
+        relations), root=carried.of_package(root),
     )  # fmt: skip
     loaded.signed = any(r.type.endswith("digital-signature/origin") for r in root)
     for relation in root:  # what is only carried is refused at once, too, where it is an attack

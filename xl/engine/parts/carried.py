@@ -42,7 +42,7 @@ _WITH_REFERENCES = ("chart", "drawing", "controlproperties", "pivotCacheDefiniti
 ID_PREFIX = "c-"  # keeps carried relationship ids apart from those openpyxl gives
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Carried:
     """What is kept of one part (a sheet, the workbook, the package).
 
@@ -156,7 +156,7 @@ def of_sheet(xml: bytes, relations: list[Relation]) -> Carried:
     pieces.children = [
         (_inner_name(text) if name == "AlternateContent" else name, text) for name, text in pieces.children
     ]
-    carried = _prefixed(Carried(pieces, kept, sorted(pieces.names - _KNOWN)))
+    carried = _prefixed(Carried(pieces=pieces, relations=kept, lost=sorted(pieces.names - _KNOWN)))
     for name in _REWRITTEN & pieces.names:
         carried.as_read[name] = pieces.named(name)
     pieces.children = [(name, text) for name, text in pieces.children if name not in _REWRITTEN]
@@ -172,7 +172,7 @@ def _inner_name(alternative: str) -> str:
 def of_book(xml: bytes, relations: list[Relation]) -> Carried:
     """Return what is kept of the workbook part."""
     kept = [r for r in relations if r.kind not in _BOOK_OWN]
-    return _prefixed(Carried(cut(xml, BOOK_ELEMENTS), kept))
+    return _prefixed(Carried(pieces=cut(xml, BOOK_ELEMENTS), relations=kept))
 
 
 def of_package(relations: list[Relation]) -> Carried:
