@@ -52,7 +52,7 @@ $(LAB)/winpy: pyproject.toml tests/windows/build-lab tests/windows/shims.py
 	tests/windows/build-lab $(LAB)
 	@touch $(LAB)/winpy
 
-windows: $(LAB)/winpy
+windows: $(BIN)/cchc $(LAB)/winpy
 	tests/windows/run-suite $(LAB)
 	tests/windows/compare-answers $(LAB) $(BIN)/python
 

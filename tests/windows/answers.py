@@ -30,6 +30,8 @@ def commands(example: str) -> list[list[str]]:
         ["collect", book, f"{folder}/sổ đơn vị"],
         ["remind", book, "--on", "30/12/2026", "--to", f"{folder}/nhắc"],
         ["report", book, "--to", f"{folder}/báo cáo.docx"],
+        ["print", book, "--to", f"{folder}/bản in"],
+        ["gather", example, "--to", f"{folder}/so sánh.xlsx"],
         ["guide", book],
         ["upgrade", book],
         ["undo", book],
