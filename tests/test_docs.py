@@ -14,6 +14,7 @@ from cchc_macros.cli import build_parser
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
 from cchc_macros.rules.finding_codes import EXPLANATIONS
+from cchc_macros.rules.finding_names import NAMES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -50,8 +51,8 @@ def test_explanations_are_sentences():
 
 
 def test_the_guide_lists_the_codes_with_their_meaning():
-    rows = [f"| `{code}` | {e.meaning} | {e.mend} |" for code, e in EXPLANATIONS.items()]
-    table = "\n".join(["| Mã | Nghĩa là | Cách sửa |", "|---|---|---|", *rows])
+    rows = [f"| *{NAMES[code]}* | {e.meaning} | {e.mend} |" for code, e in EXPLANATIONS.items()]
+    table = "\n".join(["| Tên | Nghĩa là | Cách sửa |", "|---|---|---|", *rows])
     found = re.search(r"<!-- findings -->\n(.*)<!-- /findings -->", GUIDE, re.DOTALL)
     assert found
     assert found[1] == f"{table}\n", f"put this between the marks:\n{table}"

@@ -7,6 +7,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import cell_link, text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.rules.finding_names import NAMES, code_of
 from cchc_macros.rules.findings import Finding
 from cchc_macros.rules.text import fold
 
@@ -40,13 +41,13 @@ def write_findings(
     """Make findings, as `describe` gives them, the table Findings; places are links.
 
     What staff keep beside a finding stays with it as long as it is found; afterwards the log has what they wrote. Rows
-    that `keeps` says yes to, given their cells as text, stay below. Returns how many.
+    that `keeps` says yes to, given their cells as text with the code for its name, stay below. Returns how many.
     """
     table = workbook.table(c.FINDINGS)
     ours = [
         {
             c.LEVEL: item["level"],
-            c.FINDING_CODE: item["code"],
+            c.FINDING_CODE: NAMES.get(item["code"], item["code"]),
             c.PLACE: cell_link(f"{item['sheet']}!{item['cell']}") if item["cell"] else item["sheet"],
             c.CONTENT: item["message"],
             c.HINT: item["hint"],
@@ -57,11 +58,15 @@ def write_findings(
     older = [
         dict(row) | {c.PLACE: places[index]}
         for index, row in table.rows()
-        if keeps({heading: text_of(value) for heading, value in row.items()})
+        if keeps({heading: text_of(value) for heading, value in row.items()} | {c.FINDING_CODE: _code(row)})
     ]
     gone = table.replace([*ours, *older], key=((c.FINDING_CODE, c.CONTENT), (c.FINDING_CODE, c.PLACE)))
     workbook.log_gone("Kiểm tra số liệu", gone, c.CONTENT)
     return len(older)
+
+
+def _code(row: Mapping[str, Any]) -> str:
+    return code_of(text_of(row[c.FINDING_CODE]))
 
 
 def _row_of(table: Table, key: str) -> int | None:

@@ -16,6 +16,7 @@ from cchc_macros.errors import FileError, PlanError
 from cchc_macros.plans import read_plan
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.plans.merging import REVIEW
+from cchc_macros.rules.finding_names import code_of
 from tests.plans.papers import write_docx
 from tests.tables import read_formulas, read_settings, read_table, write_column
 from xl.engine import open_book
@@ -56,7 +57,11 @@ def put(book: xw.Book, spec: c.TableSpec, code: str, heading: str, value: object
 
 
 def findings(book: xw.Book, code: str) -> list[str]:
-    return [text_of(row[c.CONTENT]) for _, row in read_table(book, c.FINDINGS).rows() if row[c.FINDING_CODE] == code]
+    return [
+        text_of(row[c.CONTENT])
+        for _, row in read_table(book, c.FINDINGS).rows()
+        if code_of(row[c.FINDING_CODE]) == code
+    ]
 
 
 def test_lang_son_fills_criteria_and_keeps_what_the_plan_states(book: xw.Book):
@@ -150,7 +155,7 @@ def test_a_doubtful_row_is_marked_and_its_finding_links_to_the_cell(book: xw.Boo
     import_plan(book, THAI_NGUYEN)
     assert {code for code, row in rows(book, c.TASKS).items() if row[c.FLAG] == REVIEW} == {"4.1.2", "7.3.2"}
     table = read_table(book, c.FINDINGS)
-    index = next(index for index, row in table.rows() if row[c.FINDING_CODE] == "IMPORT_DOUBTFUL")
+    index = next(index for index, row in table.rows() if code_of(row[c.FINDING_CODE]) == "IMPORT_DOUBTFUL")
     link = read_formulas(table)[index][table.columns[c.PLACE]]
     tasks = read_table(book, c.TASKS)
     index = next(index for index, row in tasks.rows() if row[c.STT] == "4.1.2")
@@ -342,7 +347,7 @@ def test_a_number_and_date_left_blank_are_said_until_they_are_filled_in(book: xw
 
 def test_what_must_be_looked_at_comes_before_what_is_only_to_be_known(book: xw.Book):
     import_plan(book, THAI_NGUYEN)
-    written = [(row[c.FINDING_CODE], row[c.LEVEL]) for _, row in read_table(book, c.FINDINGS).rows()]
+    written = [(code_of(row[c.FINDING_CODE]), row[c.LEVEL]) for _, row in read_table(book, c.FINDINGS).rows()]
     assert written[0][0] == "IMPORT_READ"
     levels = [level for _, level in written[1:]]
     assert levels == sorted(levels, key=c.LEVELS.index)

@@ -4,6 +4,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans.import_plan import import_plan
+from cchc_macros.rules.finding_names import code_of
 from cchc_macros.scores.audit import audit
 from tests.scores.test_recalculate import fill, set_setting
 from tests.tables import read_table
@@ -86,7 +87,7 @@ def test_the_warnings_of_an_import_outlive_the_audit(workbook, tmp_path):
     import_plan(book, path)
     for _ in range(2):
         summary = audit(book)
-        codes = [row[c.FINDING_CODE] for _, row in read_table(book, c.FINDINGS).rows()]
+        codes = [code_of(row[c.FINDING_CODE]) for _, row in read_table(book, c.FINDINGS).rows()]
         assert codes == [*(found["code"] for found in summary.data["findings"]), "IMPORT_COLUMN_UNUSED"]
     assert "Còn 1 cảnh báo của lần nhập phụ lục" in summary.message
     assert "IMPORT_READ" not in codes

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
 from cchc_macros.rules.finding_codes import EXPLANATIONS
+from cchc_macros.rules.finding_names import NAMES
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import name_cell
@@ -128,7 +129,7 @@ def _buttons(sheet: Worksheet, row: int) -> int:
 
 
 def _codes(sheet: Worksheet, row: int) -> int:
-    return _explained(sheet, row, [(code, f"{told.meaning} {told.mend}") for code, told in EXPLANATIONS.items()])
+    return _explained(sheet, row, [(NAMES[code], f"{told.meaning} {told.mend}") for code, told in EXPLANATIONS.items()])
 
 
 def _explained(sheet: Worksheet, row: int, lines: list[tuple[str, str]]) -> int:

@@ -98,7 +98,7 @@ FINDING_LOOKS = {
         width=12, kind="computed", note="Lỗi: phải sửa. Cảnh báo: nên xem. Thông tin: để biết.", align="center"
     ),
     c.FINDING_CODE: Look(
-        width=32, kind="computed", note="Mã loại phát hiện; nghĩa của từng mã ở cuối sheet Hướng dẫn."
+        width=32, kind="computed", note="Loại sai lệch; nghĩa và cách sửa từng loại ở cuối sheet Hướng dẫn."
     ),
     c.PLACE: Look(width=22, kind="computed", note="Sheet và ô có vấn đề; bấm để đến đó.", format=GENERAL, link=True),
     c.CONTENT: Look(width=56, kind="computed", note="Điều phát hiện được."),
