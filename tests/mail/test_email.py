@@ -407,7 +407,7 @@ def test_a_command_killed_while_the_server_has_the_message_is_taken_up_again(cch
     post, path = smtp({"DOT": [None, 1.0]}), workbook(LANG_SON)  # the second message is answered slowly
     command = [sys.executable, "-c", "from cchc_macros.cli import main; raise SystemExit(main())"]
     with subprocess.Popen([*command, "email", path, "--via", "smtp"]) as process:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not post.waiting and time.monotonic() < deadline:
             time.sleep(0.01)
         process.kill()

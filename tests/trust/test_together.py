@@ -1,5 +1,6 @@
 """Two clerks on one workbook: each waits for the other, and no write is lost."""
 
+import os
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,8 @@ from tests.trust.content import ours_left
 from tests.trust.verbs import VERBS
 from tests.trust.warm import Warm
 from xl.files import locked
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the clerks are forks of warm processes")
 
 
 def run_together(orders):
