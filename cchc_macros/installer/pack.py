@@ -3,15 +3,16 @@
 import hashlib
 import os
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
+from cchc_macros.installer.sign import CERTIFICATE, sign
 from cchc_macros.installer.tree import Tree
 
 HERE = Path(__file__).parent
 # A Windows program finds its name by its letters; the names people see are given here.
 COMMANDS = {"install.cmd": "Cài CCHC.cmd", "uninstall.cmd": "Gỡ CCHC.cmd"}
-CERTIFICATE, PASSWORD = "CCHC_PFX", "CCHC_PFX_PASSWORD"  # environment variables: a PKCS #12 file to sign with
 
 
 def make_setup(tree: Tree, version: str, to: Path) -> Path:
@@ -26,23 +27,12 @@ def make_setup(tree: Tree, version: str, to: Path) -> Path:
         "UTF8",
         *(f"-D{name}={value}" for name, value in defines.items()),
     ]
+    if os.environ.get(CERTIFICATE):
+        command.append(f'-DSIGN="{sys.executable}" "{HERE / "sign.py"}"')  # for the uninstaller within
     subprocess.run([*command, str(HERE / "cchc.nsi")], check=True)  # noqa: S603  # our own list
     if os.environ.get(CERTIFICATE):
         sign(target)
     return target
-
-
-def sign(program: Path) -> None:
-    """Sign a Windows program in place with the certificate that the environment names."""
-    signed = program.with_suffix(".signed")
-    certificate = ["-pkcs12", os.environ[CERTIFICATE], "-readpass", os.environ[PASSWORD]]
-    described = ["-n", "CCHC", "-h", "sha256"]
-    subprocess.run(  # noqa: S603  # our own list
-        ["osslsigncode", "sign", *certificate, *described, "-in", program, "-out", signed],  # noqa: S607
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    signed.replace(program)
 
 
 def make_zip(tree: Tree, version: str, to: Path) -> Path:
