@@ -65,7 +65,7 @@ SECTIONS = (
     )),
     Section("L6", "Chương trình đi kèm", (
         ("Không dùng được Outlook", "Mở Outlook bản cài trên Windows rồi bấm lại, hoặc chọn ghi thư nháp thành tệp."),
-        ("Không thấy LibreOffice", "Chỉ cần khi tạo PDF bằng lệnh. Cài LibreOffice, hoặc bấm In phụ lục trong Excel."),
+        ("Không thấy LibreOffice", "Chỉ cần khi sheet mẫu có chèn hình, biểu đồ. Cài LibreOffice, hoặc in từ Excel."),
         ("Tab CCHC chỉ cài được trên Windows", "Trên máy khác, dùng các lệnh trên tệp sổ."),
     )),
     Section("L7", "Lỗi khác", (

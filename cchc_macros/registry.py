@@ -275,6 +275,7 @@ BUTTONS: tuple[Button, ...] = (
             Option(
                 name="--to", help="thư mục ghi tệp PDF", metavar="DIR", required=True, dialog="folder", suggest="Bản in"
             ),
+            Option(name="--libreoffice", help="nhờ LibreOffice vẽ PDF, thay cho chương trình tự vẽ", flag=True),
         ),
         ways=(
             Way("Ghi tệp PDF và Word vào một thư mục", asks=("to",)),

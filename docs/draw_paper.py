@@ -23,8 +23,8 @@ from xl.engine import open_book
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "workbook_templates"
 APPENDICES = (
-    ("lang-son-2026", "Phụ lục I", "phu-luc-i.png", 3),
-    ("thai-nguyen-2026", "Phụ lục II", "phu-luc-ii.png", 7),
+    ("lang-son-2026", "phu-luc-i.png", 3),
+    ("thai-nguyen-2026", "phu-luc-ii.png", 7),
 )
 WIDTH, DPI, GAP = 760, 110, 16
 GREYS = 16
@@ -34,13 +34,13 @@ TITLE_LINES = 4
 def main() -> None:
     """Write both pictures."""
     with tempfile.TemporaryDirectory() as folder:
-        for example, sheet, name, rows in APPENDICES:
+        for example, name, rows in APPENDICES:
             to = Path(folder, example)
             print_appendices(open_book(TEMPLATES / f"{example}.xlsx"), to)
             published = to / "published.docx"
             write_published(example, rows, published)
             (drawn,) = libreoffice.convert([published], to)
-            pages = [page(drawn), page(to / f"{sheet}.pdf")]
+            pages = [page(drawn), page(to / "Phụ lục.pdf")]
             side_by_side(pages).save(HERE / "hinh" / name, optimize=True)
 
 

@@ -26,16 +26,18 @@ from xl.sheet_copies import copy_in_place
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 
 
-def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
+def print_appendices(book: xw.Book, to: Path | None = None, *, libreoffice: bool = False) -> Summary:
     """Recalculate, assign, make the sheets to be printed anew, and write them as PDF, the appendices as Word too.
 
     Args:
         book: The workbook.
         to: The folder of the files; None makes the sheets only, for the printer.
+        libreoffice: Whether LibreOffice is to make the PDFs of a workbook that is not open in Excel.
 
     Raises:
         DataError, WorkbookError: as `recalculate` and `assign`; or there is nothing to print.
         FileError: a file cannot be written.
+        ToolError: LibreOffice is asked for and missing, or it failed.
     """
     workbook = Workbook(book)
     recalculate_in(workbook)
@@ -58,7 +60,13 @@ def print_appendices(book: xw.Book, to: Path | None = None) -> Summary:
     if to is None:
         message = f"Đã làm mới {len(sheets)} sheet để in. {left.told()}".rstrip()
         return Summary(message=message, data={"files": [], "sheets": sheets, "open": left.data()})
-    files, pictured = _write_files(book, to, names=_file_names(papers, units), kept=kept, papers=papers)
+    pdfs = {sheet: to / f"{name}.pdf" for sheet, name in _file_names(papers, units).items()}
+    files = _write_documents(to, papers, pdfs)
+    from xl.pdf import write_pdfs  # noqa: PLC0415  only files need it
+
+    together = to / f"{ALL_IN_ORDER}.pdf"
+    pictured = write_pdfs(book, pdfs, together, kept=kept, through_libreoffice=libreoffice)
+    files = [*pdfs.values(), together, *files]
     message = f"Đã ghi {len(files)} tệp vào thư mục {to}."
     if pictured:
         message += (
@@ -149,30 +157,13 @@ def _prepare_task_sheet(sheet: xw.Sheet) -> None:
     sheet.range(f"{table.top}:{last}").rows.autofit()
 
 
-def _write_files(
-    book: xw.Book,
-    to: Path,
-    *,
-    names: Mapping[str, str],
-    kept: Mapping[str, frozenset[int]],
-    papers: Sequence[Paper],
-) -> tuple[list[Path], list[str]]:
-    """Write a PDF per sheet, one with all in order, and the appendices as Word files.
-
-    Returns:
-        The files, and the names of sheets whose pictures are missing.
-    """
-    from cchc_macros.paper.word import appendix_docx  # noqa: PLC0415
-    from xl.files import make_folder, write_atomic  # noqa: PLC0415  only files need it
-    from xl.pdf import write_pdfs  # noqa: PLC0415
+def _write_documents(to: Path, papers: Sequence[Paper], pdfs: Mapping[str, Path]) -> list[Path]:
+    """Write the appendices as Word files beside their PDFs."""
+    from cchc_macros.paper.word import appendix_docx  # noqa: PLC0415  only files need it
+    from xl.files import make_folder, write_atomic  # noqa: PLC0415
 
     make_folder(to)
-    pdfs = {sheet: to / f"{name}.pdf" for sheet, name in names.items()}
-    together = to / f"{ALL_IN_ORDER}.pdf"
-    pictured = write_pdfs(book, pdfs, together, kept=kept)
-    files = [*pdfs.values(), together]
-    for paper in papers:
-        if paper.layout is not of.LOST:
-            files.append(pdfs[paper.layout.sheet].with_suffix(".docx"))
-            write_atomic(files[-1], appendix_docx(paper))
-    return files, pictured
+    files = {pdfs[paper.layout.sheet].with_suffix(".docx"): paper for paper in papers if paper.layout is not of.LOST}
+    for path, paper in files.items():
+        write_atomic(path, appendix_docx(paper))
+    return list(files)

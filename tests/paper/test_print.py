@@ -291,3 +291,14 @@ def test_a_unit_code_that_no_sheet_may_be_named_after_is_printed(tmp_path):
     table = read_table(book, c.UNITS)
     write_column(table, c.UNIT_CODE, ["VP/1", *table.values(c.UNIT_CODE)[1:]])
     assert "Phiếu VP 1" in print_appendices(book).data["sheets"]
+
+
+def test_libreoffice_makes_the_pdfs_where_it_is_asked_for(cchc, workbook, tmp_path, refused, monkeypatch):
+    require_libreoffice()
+    runs, real = [], libreoffice.convert
+    monkeypatch.setattr(libreoffice, "convert", lambda *files, **rest: runs.append(files) or real(*files, **rest))
+    answer = cchc("print", workbook(LANG_SON), "--to", tmp_path / "in", "--libreoffice")
+    assert (len(answer["files"]), len(runs)) == (9, 1)
+    assert len(pypdf.PdfReader(tmp_path / "in" / "Tất cả.pdf").pages) == 13
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: None)
+    assert "LibreOffice" in refused("print", workbook(LANG_SON), "--to", tmp_path / "không", "--libreoffice")
