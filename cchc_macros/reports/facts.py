@@ -17,10 +17,10 @@ from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.audit import round_to
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scores import Node, Score, index
+from cchc_macros.rules.scores import Node, Score, index, so_far
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import initials
-from cchc_macros.rules.titles import DOTS, Plan, in_capitals, plan_name, year_text
+from cchc_macros.rules.titles import DOTS, Plan, in_capitals, plan_name, plan_subject, year_text
 
 Row = dict[str, str]
 _NONE = "–"
@@ -31,8 +31,15 @@ def report_facts(standing: Standing) -> dict[str, Any]:
     year = standing.year
     return {
         **_heading(year.plan, year.on),
+        "ve_viec": plan_subject(year.plan),
+        "muc": _sections(
+            {
+                "diem": year.total.max, "mat": year.total.max, "viec": year.items, "cham": standing.late(),
+                "phieu": year.sheets, "kien_nghi": any(_notes(standing)),
+            }
+        ),
         "co_diem": bool(year.total.max), "diem": _points(year.total),
-        "chi_so": _indexes(year.total, year.plan.decimals),
+        "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year),
         "linh_vuc": [_domain(node, year.scores) for node in year.tree.roots],
         "mat_diem": [_lost(standing, node, lost) for node, lost in standing.lost()],
         "so_mat_diem": _count(len(standing.lost())),
@@ -74,6 +81,22 @@ def _indexes(total: Score, decimals: int) -> Row:
     for name, points in (("ket_qua", total.result), ("muc_tieu", total.target), ("hien_nay", total.current)):
         shown[name] = percent(index(points, total.max), decimals) or _NONE
     return shown
+
+
+def _so_far(year: Year) -> Row:
+    """How much has been scored, so that a blank is not taken for 0."""
+    done = so_far(year.tree, year.scores)
+    return {
+        "so": str(done.count), "tren": str(done.of), "diem": format_number(done.points),
+        "toi_da": format_number(done.max), "du": done.count == done.of,
+        "chi_so": percent(index(done.points, done.max), year.plan.decimals) or _NONE,
+    }  # fmt: skip
+
+
+def _sections(shown: Mapping[str, object]) -> Row:
+    """The Roman number of each section that has something to say; the others are left out."""
+    numbers = iter(("I", "II", "III", "IV", "V", "VI"))
+    return {name: next(numbers) if there_is else "" for name, there_is in shown.items()}
 
 
 def _domain(node: Node, scores: Mapping[int, Score]) -> Row:

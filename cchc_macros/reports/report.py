@@ -8,7 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.errors import FileError
+from cchc_macros.errors import DataError, FileError
 from cchc_macros.handing_out.task_sheets import Labels, make_labels, read_progress
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
@@ -40,6 +40,10 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         raise FileError(f"{to.name}: báo cáo là tệp Word. Đặt tên có đuôi .docx.")
     workbook = Workbook(book)
     work = workbook.once(read_work)
+    if not (work.scores.criteria or work.tasks):
+        raise DataError(
+            f"Sheet {c.SCORES_SHEET} và {c.TASKS_SHEET} chưa có dòng nào nên chưa có gì để báo cáo. Nhập phụ lục trước."
+        )
     standing = Standing(read_year(workbook, work))
     facts = report_facts(standing)
     source = template.name if template else STOCK_TEMPLATE

@@ -80,12 +80,12 @@ class Standing:
         return Counter(state.status or c.TODO for state in self.states.values())
 
     def counts_by_unit(self) -> dict[str, Counter[str]]:
-        """Of each unit's led work how much has which status, by the unit's own report."""
+        """Of each unit's led work how much has which status: the work's own, as `counts` counts it."""
         found: dict[str, Counter[str]] = {}
         for sheet in self.year.sheets:
             led = [duty.item for duty in sheet.duties if duty.role == "lead"]
             if led:
-                found[sheet.name] = Counter(self.reported(item, sheet).status or c.TODO for item in led)
+                found[sheet.name] = Counter(self.states[item.id].status or c.TODO for item in led)
         return found
 
     def lost(self) -> list[tuple[Node, Decimal]]:

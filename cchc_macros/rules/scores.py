@@ -203,6 +203,31 @@ def total(tree: Tree, scores: dict[int, Score], *, keep_max: bool = False) -> Sc
     return _sum(tree.roots, scores, keep_max)
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What has been scored in the plan year: a blank score says nothing and is not 0.
+
+    Attributes:
+        count: Leaves with a self or appraised score.
+        of: Leaves that are to be scored.
+        points: What those with a score reached.
+        max: The maximum of those with a score.
+    """
+
+    count: int
+    of: int
+    points: Decimal
+    max: Decimal
+
+
+def so_far(tree: Tree, scores: dict[int, Score]) -> SoFar:
+    """Count what has been scored in the plan year, beside the total over all."""
+    leaves = [score for node in tree.leaves() if (score := scores[node.criterion.row]).scored]
+    known = [(score.current, score.max) for score in leaves if score.current is not None]
+    points, most = (sum(values, ZERO) for values in zip(*known, strict=True)) if known else (ZERO, ZERO)
+    return SoFar(len(known), len(leaves), points, most)
+
+
 def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:
     """Points in % of the applicable maximum; None where there are no points or no maximum."""
     return None if points is None or not maximum else points * 100 / maximum

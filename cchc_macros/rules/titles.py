@@ -5,12 +5,17 @@ capitals, then in italics *(Kèm theo Kế hoạch số … ngày … của …)
 left open, to be filled in by hand; names and years that are not known are dotted.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean, fold, initials
 
+_NAMES = ("Chỉ số cải cách hành chính", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND", "TTHC")  # in a title of capitals
+_APPENDIX = re.compile(  # of an appendix, not of the plan itself
+    r"(?:phụ lục:? )?(?:bảng )?phân công (?:nhiệm vụ )?(?:thực hiện )?kế hoạch (?=\w)", re.IGNORECASE
+)
 DOTS = "……"
 _OPEN = " " * 6  # room for a number or a day
 
@@ -71,6 +76,23 @@ def task_title(plan: Plan) -> str:
         "Phân công thực hiện Kế hoạch duy trì, cải thiện, nâng cao Chỉ số cải cách hành chính "
         f"năm {year_text(plan.year_plan)}"
     ).upper()
+
+
+def plan_subject(plan: Plan) -> str:
+    """What the plan is about, to go on after "về": its title in small letters but for names."""
+    title = clean(plan.title)
+    if not title:
+        return (
+            f"khắc phục Chỉ số cải cách hành chính năm {year_text(plan.year_assessed)}, nâng cao Chỉ số cải cách hành "
+            f"chính năm {year_text(plan.year_plan)}"
+        )
+    title = _APPENDIX.sub("", title)
+    if not title.isupper():
+        return title[:1].lower() + title[1:]
+    subject = title.lower()
+    for name in filter(None, (*_NAMES, clean(plan.agency), clean(plan.province))):
+        subject = re.sub(rf"\b{re.escape(name)}\b", name, subject, flags=re.IGNORECASE)
+    return subject
 
 
 def lost_title(plan: Plan) -> str:

@@ -8,7 +8,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from cchc_macros import contract as c
+from cchc_macros.book.work import read_work
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.cli import main
+from cchc_macros.reports.report import read_year
+from cchc_macros.reports.year import Standing
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill
 from tests.tables import read_table, write_column
@@ -92,7 +96,7 @@ def test_the_report_of_a_scored_year(written):
     )
     assert "- Văn phòng Sở (nhiệm vụ 3): Thiếu người" in text
     assert "Tổng số 08 nhiệm vụ" in text
-    assert "Biểu đồ 3. Nhiệm vụ chủ trì của từng đơn vị" in text
+    assert "Biểu đồ 3. Nhiệm vụ theo đơn vị chủ trì" in text
     assert len(pictures(path)) == 3
 
 
@@ -119,8 +123,11 @@ def test_points_to_win_back_stand_by_unit_and_deadline(written):
 def test_the_report_of_a_year_of_tasks(written):
     path = written("thai-nguyen-2026")
     text = words(path)
-    assert "Chưa có bảng điểm." in text
-    assert "Chưa có bảng điểm nên chưa xác định tiêu chí mất điểm." in text
+    assert "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH\n" not in text  # no scores: no section of them
+    assert "MẤT ĐIỂM" not in text
+    assert "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ" in text
+    assert "II. NHIỆM VỤ QUÁ HẠN" in text
+    assert "về duy trì, cải thiện, nâng cao" in text
     assert "Tổng số 38 nhiệm vụ" in text
     assert "Có 01 nhiệm vụ quá hạn; 0 nhiệm vụ sắp đến hạn." in text
     assert "Đã tham mưu" in text
@@ -160,20 +167,36 @@ def test_a_year_without_a_loss_or_an_open_task_is_told_in_sentences_that_fit(tmp
     assert "Mục tiêu năm" not in text
     assert "Số điểm cần khắc phục" not in text
     assert "Biểu đồ 1. Điểm theo lĩnh vực" in text
-    assert "Biểu đồ 2. Nhiệm vụ chủ trì" in text  # the chart of losses has nothing to show
+    assert "Biểu đồ 2. Nhiệm vụ theo đơn vị chủ trì" in text  # the chart of losses has nothing to show
     assert "Không có nhiệm vụ quá hạn; " in text
     assert "Chưa có đơn vị nào gửi phiếu báo cáo kết quả." in text
     assert "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC" in text
 
 
-def test_an_empty_workbook_gives_a_report_without_empty_tables(tmp_path, cchc):
+def test_an_empty_workbook_gets_no_report(tmp_path, refused):
     shutil.copy(TEMPLATES / "so-cchc.xlsx", tmp_path / "so.xlsx")
+    assert "chưa có gì để báo cáo" in refused("report", tmp_path / "so.xlsx", "--to", tmp_path / "b.docx")
+    assert not (tmp_path / "b.docx").exists()
+
+
+def test_a_blank_score_is_not_told_as_nothing_achieved(tmp_path, cchc):
+    book = open_book(TEMPLATES / "lang-son-2026.xlsx")
+    criteria = read_table(book, c.CRITERIA)
+    write_column(criteria, c.SELF_SCORE, [10, 8, 20, 9, 12, 9, 13, None])
+    book.save(str(tmp_path / "so.xlsx"))
     cchc("report", tmp_path / "so.xlsx", "--to", tmp_path / "b.docx")
     text = words(tmp_path / "b.docx")
-    assert "Chưa giao nhiệm vụ nào." in text
-    assert "Chưa giao phiếu cho đơn vị nào." in text
-    assert len(docx.Document(tmp_path / "b.docx").tables) == 2  # the heading and the signature
-    assert pictures(tmp_path / "b.docx") == []
+    assert "mới chấm 7/8 tiêu chí, đạt 81/90 điểm, bằng 90,00% của phần đã chấm;" in text
+    assert "tính trên tổng điểm tối đa của mọi tiêu chí là 81,00%." in text
+
+
+def test_the_chart_of_units_counts_what_the_text_counts(year):
+    working = open_book(year / "lang-son-2026.xlsx")
+    workbook = Workbook(working)
+    standing = Standing(read_year(workbook, workbook.once(read_work)))
+    by_unit = standing.counts_by_unit().values()
+    for status in c.STATUSES:
+        assert bool(standing.counts()[status]) == any(counted[status] for counted in by_unit)
 
 
 def test_the_signature_is_not_cut_in_two(written):

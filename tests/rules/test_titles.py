@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from cchc_macros.rules import titles
-from cchc_macros.rules.titles import Plan
+from cchc_macros.rules.titles import Plan, plan_subject
 
 
 def basis(**facts):
@@ -43,4 +43,15 @@ def test_titles_are_in_capitals_with_their_marks():
     assert titles.in_capitals("Khắc phục  chỉ số\n\nnăm 2025") == "KHẮC PHỤC CHỈ SỐ\nNĂM 2025"
     assert titles.lost_title(Plan(agency="Sở Tư pháp", year_assessed=2025)) == (
         "CÁC TIÊU CHÍ MẤT ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025 CỦA SỞ TƯ PHÁP"
+    )
+
+
+def test_a_title_goes_on_after_about():
+    typed = "KHẮC PHỤC CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025 CỦA SỞ TƯ PHÁP TỈNH LẠNG SƠN"
+    plan = Plan(agency="Sở Tư pháp", province="tỉnh Lạng Sơn", title=typed)
+    assert plan_subject(plan) == "khắc phục Chỉ số cải cách hành chính năm 2025 của Sở Tư pháp tỉnh Lạng Sơn"
+    assert plan_subject(Plan(title="Phân công thực hiện Kế hoạch duy trì Chỉ số")) == "duy trì Chỉ số"
+    assert plan_subject(Plan(title="Nâng cao Chỉ số")) == "nâng cao Chỉ số"
+    assert plan_subject(Plan(year_assessed=2025, year_plan=2026)).startswith(
+        "khắc phục Chỉ số cải cách hành chính năm 2025"
     )

@@ -28,9 +28,8 @@ from workbook_templates.build.workbook import MADE
 BODY, SMALL = 14, 12  # points: text, tables
 
 _INTRODUCTION = (
-    "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về khắc phục Chỉ số cải cách hành chính năm "
-    "{{ nam_danh_gia }}, nâng cao Chỉ số cải cách hành chính năm {{ nam_ke_hoach }}, {{ co_quan }} báo cáo kết quả "
-    "thực hiện đến ngày {{ ngay_bao_cao }} như sau:"
+    "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về {{ ve_viec }}, {{ co_quan }} báo cáo kết quả thực hiện "
+    "đến ngày {{ ngay_bao_cao }} như sau:"
 )
 _RESULT = (
     "Năm {{ nam_danh_gia }}, {{ co_quan }} đạt {{ diem.ket_qua }}/{{ diem.toi_da }} điểm, Chỉ số cải cách hành chính "
@@ -39,12 +38,10 @@ _RESULT = (
 )
 _TARGET = "Mục tiêu năm {{ nam_ke_hoach }} là {{ diem.muc_tieu }} điểm, Chỉ số đạt {{ chi_so.muc_tieu }}."
 _NOW = (
-    "Đến ngày {{ ngay_bao_cao }}, các tiêu chí đã tự đánh giá hoặc đã thẩm định đạt {{ diem.hien_nay }} điểm, bằng "
-    "{{ chi_so.hien_nay }} tổng điểm tối đa."
-)
-_NOT_LOST = (
-    "{% if co_diem %}Không có tiêu chí mất điểm.{% else %}Chưa có bảng điểm nên chưa xác định tiêu chí mất điểm."
-    "{% endif %}"
+    "Đến ngày {{ ngay_bao_cao }}, {% if da_cham.du %}đã chấm đủ {{ da_cham.tren }} tiêu chí{% else %}mới chấm "
+    "{{ da_cham.so }}/{{ da_cham.tren }} tiêu chí{% endif %}, đạt {{ da_cham.diem }}/{{ da_cham.toi_da }} điểm, bằng "
+    "{{ da_cham.chi_so }}{% if not da_cham.du %} của phần đã chấm; tính trên tổng điểm tối đa của mọi tiêu chí là "
+    "{{ chi_so.hien_nay }}{% endif %}."
 )
 _TO_WIN_BACK = (
     "Số điểm cần khắc phục theo đơn vị chủ trì (tiêu chí có nhiều đơn vị chủ trì thì tính đủ điểm cho từng đơn vị):"
@@ -75,8 +72,7 @@ def report_template() -> bytes:
     _points(document)
     _lost(document)
     _work(document)
-    _section(document, "IV. NHIỆM VỤ QUÁ HẠN")
-    _if(document, "cham", "Không có nhiệm vụ quá hạn.")
+    _section(document, "cham", "NHIỆM VỤ QUÁ HẠN")
     _table(
         document,
         "cham",
@@ -86,17 +82,13 @@ def report_template() -> bytes:
         ),
     )  # fmt: skip
     _tag(document, "{%p endif %}")
-    _section(document, "V. TÌNH HÌNH GỬI PHIẾU CỦA CÁC ĐƠN VỊ")
-    _if(document, "phieu.tong != '0'", "Chưa giao phiếu cho đơn vị nào.")
+    _section(document, "phieu", "TÌNH HÌNH GỬI PHIẾU CỦA CÁC ĐƠN VỊ")
     _text(document, _RETURNS)
     _tag(document, "{%p if phieu.chua_gui %}")
     _text(document, "Các đơn vị chưa gửi ({{ phieu.so_chua_gui }} đơn vị): {{ phieu.chua_gui }}.")
     _tag(document, "{%p endif %}")
     _tag(document, "{%p endif %}")
-    _section(document, "VI. KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ NGHỊ")
-    _tag(document, "{%p if not (kien_nghi) %}")
-    _kept(_text(document, "Chưa có đơn vị nêu khó khăn, vướng mắc hoặc đề nghị."))
-    _tag(document, "{%p else %}")
+    _section(document, "kien_nghi", "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ NGHỊ")
     _tag(document, "{%p for dong in kien_nghi %}")
     _tag(document, "{%p if loop.last %}")
     _kept(_text(document, _NOTE))  # so that the signature does not stand on the last page with one line above it
@@ -118,8 +110,7 @@ def write_report_template(path: Path) -> None:
 
 
 def _points(document: Document) -> None:
-    _section(document, "I. CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
-    _if(document, "co_diem", "Chưa có bảng điểm.")
+    _section(document, "diem", "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
     _text(document, _RESULT)
     _tag(document, "{%p if diem.muc_tieu != '–' %}")
     _text(document, _TARGET)
@@ -140,8 +131,8 @@ def _points(document: Document) -> None:
 
 
 def _lost(document: Document) -> None:
-    _section(document, "II. TIÊU CHÍ MẤT ĐIỂM VÀ KẾT QUẢ KHẮC PHỤC")
-    _if(document, "mat_diem", _NOT_LOST)
+    _section(document, "mat", "TIÊU CHÍ MẤT ĐIỂM VÀ KẾT QUẢ KHẮC PHỤC")
+    _if(document, "mat_diem", "Không có tiêu chí mất điểm.")
     _table(
         document,
         "mat_diem",
@@ -160,16 +151,17 @@ def _lost(document: Document) -> None:
     )
     _tag(document, "{%p endif %}")
     _tag(document, "{%p endif %}")
+    _tag(document, "{%p endif %}")
 
 
 def _work(document: Document) -> None:
-    _section(document, "III. KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
-    _if(document, "viec.tong != '0'", "Chưa giao nhiệm vụ nào.")
+    _section(document, "viec", "KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
     _text(document, _COUNTS)
-    _tag(document, "{%p endif %}")
-    _picture(document, "bieu_do_don_vi", "Nhiệm vụ chủ trì của từng đơn vị")
+    _picture(
+        document, "bieu_do_don_vi", "Nhiệm vụ theo đơn vị chủ trì (nhiệm vụ nhiều đơn vị chủ trì tính cho từng đơn vị)"
+    )
     _tag(document, "{%p for nhom in nhom_viec %}")
-    _section(document, "{{ loop.index }}. {{ nhom.ten }}")
+    _subheading(document, "{{ loop.index }}. {{ nhom.ten }}")
     _table(
         document,
         "nhom.viec",
@@ -179,6 +171,7 @@ def _work(document: Document) -> None:
         ),
     )  # fmt: skip
     _tag(document, "{%p endfor %}")
+    _tag(document, "{%p endif %}")
 
 
 def _set_up(document: Document) -> None:
@@ -222,8 +215,7 @@ def _heading_block(document: Document) -> None:
     _lines(below_right, (("{{ dia_danh }}, ngày        tháng        năm {{ nam }}", 14, False),), italic=True)
     _line(document, "", before=6)
     _line(document, "BÁO CÁO", bold=True)
-    _line(document, "Kết quả thực hiện nhiệm vụ khắc phục, nâng cao", bold=True)
-    _line(document, "Chỉ số cải cách hành chính năm {{ nam_ke_hoach }}", bold=True)
+    _line(document, "Kết quả thực hiện Kế hoạch về {{ ve_viec }}", bold=True)
     _rule(document.add_paragraph(), 55, 165)
 
 
@@ -256,7 +248,13 @@ def _line(document: Document, text: str, *, bold: bool = False, before: int = 0,
     return paragraph
 
 
-def _section(document: Document, text: str) -> None:
+def _section(document: Document, name: str, title: str) -> None:
+    """Begin a section, numbered among those that have something to say. The caller closes it."""
+    _tag(document, f"{{%p if muc.{name} %}}")
+    _subheading(document, f"{{{{ muc.{name} }}}}. {title}")
+
+
+def _subheading(document: Document, text: str) -> None:
     _kept(_text(document, text, bold=True)).alignment = ALIGN.LEFT
 
 
