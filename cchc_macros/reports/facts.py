@@ -88,7 +88,7 @@ def _so_far(year: Year) -> Row:
     done = so_far(year.tree, year.scores)
     return {
         "so": str(done.count), "tren": str(done.of), "diem": format_number(done.points),
-        "toi_da": format_number(done.max), "du": done.count == done.of,
+        "toi_da": format_number(done.max), "du": "đủ" if done.count == done.of else "",
         "chi_so": percent(index(done.points, done.max), year.plan.decimals) or _NONE,
     }  # fmt: skip
 

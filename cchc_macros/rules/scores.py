@@ -5,7 +5,7 @@ points and, by the setting `Cách tính mẫu số`, leaves the maximum too. All
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -220,7 +220,7 @@ class SoFar:
     max: Decimal
 
 
-def so_far(tree: Tree, scores: dict[int, Score]) -> SoFar:
+def so_far(tree: Tree, scores: Mapping[int, Score]) -> SoFar:
     """Count what has been scored in the plan year, beside the total over all."""
     leaves = [score for node in tree.leaves() if (score := scores[node.criterion.row]).scored]
     known = [(score.current, score.max) for score in leaves if score.current is not None]
