@@ -18,6 +18,7 @@ _ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = 61  # Excel's 1900 was a leap year: earlier numbers stand for other days than Python's
 _AFTER_ALL_DAYS = 2_958_466  # 31 December 9999 is the last
 _SECONDS = 86_400
+_LONG = {"h": 3600, "m": 60, "s": 1}  # seconds
 _PLACES = 9  # decimals in eleven letters
 _FEW, _LEAST = 1e11, 1e-4  # from and below which General writes with an exponent
 _DAY = "dd/mm/yyyy"
@@ -128,7 +129,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
             elif part.startswith("$"):
                 kept.append(("quoted", part[1:].partition("-")[0]))
             elif part.lower() in ("h", "hh", "m", "mm", "s", "ss"):
-                raise Unknown("a length of time")
+                kept.append(("day", f"[{part}]"))
             else:
                 color = part.lower()
         elif kind == "space":
@@ -215,7 +216,7 @@ def _moment(tokens: tuple[tuple[str, str], ...], amount: float) -> Iterator[str]
         raise Unknown("a day no calendar has") from error
     clock = seconds % _SECONDS
     half = any(kind == "half" for kind, _ in tokens)
-    units = [part[0].lower() for kind, part in tokens if kind == "day"]
+    units = [part.lstrip("[")[0].lower() for kind, part in tokens if kind == "day"]
     place = -1
     for kind, part in tokens:
         if kind == "day":
@@ -223,7 +224,11 @@ def _moment(tokens: tuple[tuple[str, str], ...], amount: float) -> Iterator[str]
             is_minute = units[place] == "m" and (
                 "h" in units[max(place - 1, 0) : place] or "s" in units[place + 1 :][:1]
             )
-            yield _unit(part.lower(), day, clock, half=half, is_minute=is_minute)
+            if part.startswith("["):  # a length of time goes beyond a day
+                whole = (math.floor(amount) * _SECONDS + seconds) // _LONG[units[place]]
+                yield str(whole).rjust(len(part) - 2, "0")
+            else:
+                yield _unit(part.lower(), day, clock, half=half, is_minute=is_minute)
         elif kind == "half":
             yield "SA" if clock < _SECONDS // 2 else "CH"
         else:

@@ -30,7 +30,10 @@ class Grid:
         self._looks = Looks(doc, ws)
         self._known: dict[tuple[int, int], tuple[Look, list[Run], str]] = {}
         self.merged = dict(_merged_places(ws, doc.calculator.used(ws)))
-        font: Any = doc.wb._named_styles["Normal"].font
+        normal = (
+            style.font for style in doc.wb._named_styles if style.builtinId == 0
+        )  # its name is the user's language
+        font: Any = next(normal, doc.wb._fonts[0])
         size = float(font.sz or 11)
         self._digit = max(round(word_width(typeface(str(font.name), False, False), "0") * size / _PIXEL), 1)
         self._usual_height = float(ws.sheet_format.defaultRowHeight or size * _LINE)
@@ -108,6 +111,8 @@ class Grid:
         wrapped = look.wrap or look.horizontal in ("justify", "distributed")
         if look.turned == STACKED:
             runs = [Run(run.ink, "\n".join(run.text.replace("\n", ""))) for run in runs]
+        elif not wrapped:  # Excel shows line breaks only where text wraps
+            runs = [Run(run.ink, run.text.replace("\n", "")) for run in runs]
         lines = break_lines(runs, room if wrapped and kind == "text" and not look.turned else None)
         if look.shrink and not wrapped and (widest := max(line.width for line in lines)) > room:
             lines = break_lines([_shrunk(run, room / widest) for run in runs], None)

@@ -184,3 +184,10 @@ def test_a_print_area_of_whole_columns_ends_with_what_is_used(tmp_path):
     sheet.merge_cells("A5:A1000000")
     sheet.print_area = "A1:B1048576"
     assert [words(page) for page in pages_of(sheet, tmp_path)] == [["d1", "d2", "d3"]]
+
+
+def test_line_breaks_show_only_where_text_wraps(tmp_path):
+    sheet = new_sheet()
+    put(sheet, "A1", "một\nhai", wrap=False)
+    put(sheet, "A2", "một\nhai")
+    assert [len(writing.lines) for writing in paper_of(sheet, tmp_path).pages[0].writings] == [1, 2]
