@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros import __version__
-from cchc_macros.errors import DataError, UserError, see
+from cchc_macros.errors import DataError, UnrecordedError, UserError, see
 from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
 from cchc_macros.summary import Summary
 from xl.file_faults import refuse_name
@@ -57,6 +57,7 @@ Mỗi lệnh giống nút cùng tên trên tab CCHC của Excel; sổ được g
 trước mỗi lần ghi. Xem từng lệnh: cchc LỆNH --help. Phiên bản: cchc --version.
 """
 
+_UNRECORDED = "Việc trên đã xong, nhưng sổ chưa ghi được. Sửa lỗi sau rồi chạy lại: phần mềm ghi bù, không làm lại."
 _ARGPARSE = (
     (r"the following arguments are required: ", "thiếu "),
     (r"unrecognized arguments: ", "thừa "),
@@ -119,6 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             with shown(f"cchc {chosen.verb}"):
                 summary = _run(chosen)
+    except UnrecordedError as error:
+        done = error.outcome.message if isinstance(error.outcome, Summary) else ""
+        return _fail(f"{done} {_UNRECORDED} {error} {see(error)}")
     except UserError as error:
         return _fail(f"{error} {error.command} {see(error)}")
     except KeyboardInterrupt:
@@ -204,7 +208,7 @@ def _run(chosen: argparse.Namespace) -> Summary:
     given = {option.keyword: getattr(chosen, option.keyword) for option in button.options}
     options = {name: value for name, value in given.items() if value not in (None, False)}
     preview = options.get("dry_run", False)
-    if "dry_run" in given and chosen.yes and button.reaches_out:
+    if chosen.yes and button.reaches_out and ("dry_run" in given or button.book == "path"):
         options["yes"] = True  # such a verb asks at a terminal before it goes on
     if button.book == "none":
         return button.load()(**options)

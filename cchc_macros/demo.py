@@ -9,7 +9,8 @@ from cchc_macros.errors import FileError, ToolError
 from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
 from xl.file_faults import explained
-from xl.files import OURS, make_folder, refuse_if_open, run_mark
+from xl.files import OURS, make_folder, run_mark
+from xl.locks import refuse_if_open
 from xl.progress import each
 from xl.session import run_on_file
 

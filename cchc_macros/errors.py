@@ -3,10 +3,11 @@
 Problems in the user's data that do not stop the work are not errors but findings (`rules.findings`).
 """
 
-from xl.errors import DataError, FileError, ToolError, UserError, WorkbookError
+from xl.errors import DataError, FileError, ToolError, UnrecordedError, UserError, WorkbookError
 
 __all__ = [
-    "UNEXPECTED", "DataError", "FileError", "MailError", "PlanError", "ToolError", "UserError", "WorkbookError", "see",
+    "UNEXPECTED", "DataError", "FileError", "MailError", "PlanError", "ToolError", "UnrecordedError",
+    "UserError", "WorkbookError", "see",
 ]  # fmt: skip
 
 UNEXPECTED = "L7"  # the guide's section about what is none of the errors below
@@ -22,6 +23,7 @@ class MailError(UserError):
 
 SECTIONS: dict[type[UserError], str] = {
     WorkbookError: "L1", DataError: "L2", PlanError: "L3", FileError: "L4", MailError: "L5", ToolError: "L6",
+    UnrecordedError: "L4",
 }  # fmt: skip
 
 

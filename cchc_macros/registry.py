@@ -196,7 +196,7 @@ BUTTONS: tuple[Button, ...] = (
         screentip="Lùi lại trước lần bấm nút gần nhất",
         supertip="Đưa sổ về như trước lần bấm nút CCHC gần nhất. Bấm lần nữa để lùi thêm một bước.",
         keytip="Z", icon="Undo", book="path", reaches_out=True,
-        question="Sổ trở lại như trước lần bấm nút CCHC gần nhất; mọi thay đổi sau đó bị bỏ.",
+        question="Sổ trở lại như trước bước gần nhất đã thay đổi sổ; mọi thay đổi sau đó bị bỏ.",
     ),
     Button(
         verb="recalculate", label="Tính lại điểm", group="Điểm số", macro="cchc_macros.scores.recalculate:recalculate",

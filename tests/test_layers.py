@@ -9,14 +9,16 @@ ROOT = Path(__file__).parent.parent
 OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that stand before it here, and xl.
 ROOMS = (
-    "contract", "errors", "summary", "error_help", "registry", "rules", "sandbox", "book", "scores", "handing_out",
-    "plans", "mail", "returns", "paper", "reports", "agencies", "books", "ribbon", "demo", "cli", "installer",
+    "contract", "errors", "summary", "error_help", "registry", "rules", "sandbox", "book", "scores",
+    "handing_out", "plans", "mail", "returns", "paper", "reports", "agencies", "books", "ribbon", "demo", "cli",
+    "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
-    "errors", "file_faults", "progress", "light", "memory", "safe_names", "fit", "row_heights", "files", "folders",
-    "log", "scratch", "backups", "packages", "workers", "host", "kept", "showing", "sheet_copies", "contents", "guard",
-    "options", "excel_guard", "patience", "cell_writing", "cells", "cell_xml", "table_rows", "formulas", "engine",
+    "errors", "file_faults", "access", "progress", "outward", "light", "memory", "safe_names", "fit", "row_heights",
+    "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages", "workers", "host", "kept",
+    "showing", "sheet_copies", "contents", "guard", "options", "excel_guard", "patience", "cell_writing", "cells",
+    "cell_xml", "table_rows", "formulas", "engine",
     "session", "libreoffice", "pages", "pdf", "windows", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (

@@ -29,5 +29,18 @@ class FileError(UserError):
     """A file is missing, locked, damaged, of the wrong kind, or cannot be written."""
 
 
+class UnrecordedError(FileError):
+    """What the work did outside the workbook is done; afterwards the workbook could not be written.
+
+    Args:
+        reason: Why the workbook could not be written.
+        outcome: What the macro gave back.
+    """
+
+    def __init__(self, reason: str, outcome: object = None) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+
+
 class ToolError(UserError):
     """An outside program that the work needs (LibreOffice, Excel, Outlook) is missing or failed."""

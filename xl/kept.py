@@ -6,6 +6,8 @@ each other's work. Those of a workbook that was never saved stand in the user's 
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote
 from zlib import crc32
@@ -16,11 +18,12 @@ import xlwings as xw  # isort: skip
 
 from xl import backups
 from xl.errors import WorkbookError
+from xl.files import OURS, make_folder, run_mark
 from xl.folders import kept_folder
+from xl.host import Host
 
 _ONLINE = "onedrive"
 MOST_DAYS = 30  # copies of workbooks that were never saved go after that
-_DROPPED = "ban-vua-bo"
 
 
 def address(book: xw.Book) -> str:
@@ -68,29 +71,52 @@ def beside(book: xw.Book) -> Path:
 
 
 def place(path: Path, verb: str) -> Path:
-    """Return the file for the copy from before a click; older ones make room.
+    """Return the file for the copy from before a click.
 
     Raises:
         FileError: its folder cannot be made.
     """
-    oldest = time.time() - MOST_DAYS * 24 * 3600
-    for excel in kept_folder().iterdir() if kept_folder().exists() else ():
-        if excel.name != _ONLINE and excel.stat().st_mtime < oldest:
-            shutil.rmtree(excel, ignore_errors=True)
+    _forget_old()
     return backups.place(path, verb)
 
 
-def place_dropped(path: Path) -> Path:
-    """Return the file for the state that an undo is about to replace; the next undo overwrites it."""
-    file = backups.folder(path) / f"{_DROPPED}{path.suffix}"
-    file.unlink(missing_ok=True)
-    return file
+@contextmanager
+def current(host: Host, book: xw.Book, path: Path) -> Iterator[Path]:
+    """The open workbook's present state as a file, which goes with the context unless it is moved away.
+
+    Raises:
+        FileError: it cannot be written.
+    """
+    make_folder(backups.folder(path), like=path)
+    file = backups.folder(path) / f"{OURS}{run_mark()}{path.suffix}"
+    backups.forget([file])
+    try:
+        host.keep(book, file)
+        yield file
+    finally:
+        backups.forget([file])
+
+
+def _forget_old() -> None:
+    """Drop the copies of workbooks that were never saved, after a while."""
+    oldest = time.time() - MOST_DAYS * 24 * 3600
+    with suppress(OSError):
+        for excel in kept_folder().iterdir():
+            if excel.name != _ONLINE and excel.stat().st_mtime < oldest:
+                shutil.rmtree(excel, ignore_errors=True)
 
 
 def move(old: Path, new: Path) -> Path:
-    """Give the copies to the path that a workbook never saved has after an undo, where Excel named it anew."""
-    if new != old and backups.folder(old).exists():
-        shutil.rmtree(backups.folder(new), ignore_errors=True)
+    """Give the copies to the path that a workbook never saved has after an undo, where Excel named it anew.
+
+    Returns:
+        The folder of its copies.
+    """
+    if new == old or not backups.folder(old).exists():
+        return backups.folder(new)
+    shutil.rmtree(backups.folder(new), ignore_errors=True)
+    try:
         backups.folder(new).parent.mkdir(parents=True, exist_ok=True)
-        backups.folder(old).replace(backups.folder(new))
-    return backups.folder(new)
+        return backups.folder(old).replace(backups.folder(new))
+    except OSError:  # a file in it is open: what was undone is undone
+        return backups.folder(old)

@@ -5,11 +5,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from xl.backups import back_up
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
+from xl.backups import keeping
 from xl.engine import activated, open_book, uncomputed
-from xl.errors import FileError
+from xl.engine.writing import saving
+from xl.errors import FileError, UnrecordedError
 from xl.file_faults import ELSEWHERE
-from xl.files import locked
+from xl.locks import locked
+from xl.outward import rehearsed_by
 from xl.progress import tell
 
 T = TypeVar("T")
@@ -51,15 +57,61 @@ def run_on_file(
             with _elsewhere(out):
                 held.enter_context(locked(target))
         book = open_book(path)
-        summary = macro(book, **options)
         if write:
-            tell("lưu sổ")
-            with _elsewhere(out):
-                back_up(target, verb)
-                book.save(str(target))
+            ending = _Saving(book, target, verb, out, held)
+            with rehearsed_by(ending.rehearse):
+                summary = macro(book, **options)
+            ending.save(summary)
+        else:
+            summary = macro(book, **options)
         if kept is not None:
             kept += uncomputed(book)
     return summary
+
+
+class _Saving:
+    """The save at the end of a run, with the copy from before it; `rehearse` tries it."""
+
+    def __init__(self, book: xw.Book, target: Path, verb: str, out: Path | None, held: ExitStack) -> None:
+        self._book = book
+        self._target = target
+        self._verb = verb
+        self._out = out
+        self._held = held
+        self._is_kept = self._is_rehearsed = False
+
+    def rehearse(self) -> None:
+        """Keep the copy, and do all of the save but its last step.
+
+        Raises:
+            FileError: one of them cannot be done.
+        """
+        with _elsewhere(self._out):
+            self._keep()
+            saving.rehearse(self._book.impl.doc, self._target)
+        self._is_rehearsed = True
+
+    def save(self, outcome: object) -> None:
+        """Save the workbook.
+
+        Raises:
+            FileError: it cannot be written; an `UnrecordedError` after a rehearsal, when things may have gone out.
+        """
+        tell("lưu sổ")
+        try:
+            with _elsewhere(self._out):
+                self._keep()
+                self._book.save(str(self._target))
+        except (FileError, KeyboardInterrupt) as error:
+            if not self._is_rehearsed:
+                raise
+            raise UnrecordedError(str(error) or "đã dừng theo yêu cầu khi đang ghi sổ.", outcome) from error
+
+    def _keep(self) -> None:
+        """Keep the copy until the end of the run; where nothing comes to be written, it goes."""
+        if not self._is_kept:
+            self._held.enter_context(keeping(self._target, self._verb))
+        self._is_kept = True
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from cchc_macros.returns.folder import returned_paths
 from cchc_macros.rules.text import clean
 from cchc_macros.scores.recalculate import totals_data
 from cchc_macros.summary import Summary
-from xl.files import locked, make_folder, write_atomic
+from xl.files import make_folder, write_atomic
+from xl.locks import locked
 from xl.progress import each
 from xl.workers import Fault, in_processes
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from cchc_macros.errors import FileError
 from cchc_macros.registry import EXAMPLES
 from cchc_macros.summary import Summary
-from xl.files import locked, make_folder, write_atomic
+from xl.files import make_folder, write_atomic
+from xl.locks import locked
 
 BLANK = "so-cchc"
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cchc_macros.mail.ways import Mail, Outcome
-from xl.file_faults import explained
-from xl.files import write_or_tell
+from xl.files import make_folder, write_or_tell
 from xl.safe_names import safe_file_name
 
 _UNSENT = b"X-Unsent: 1\r\n"  # Outlook opens the file as a draft with a button to send it
@@ -18,8 +17,9 @@ class EmlDrafts:
     drafts = True
     repeats = True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, like: Path | None = None) -> None:
         self.folder = folder
+        self._like = like  # the workbook: drafts are for the same people
         self._taken: list[str] = []
 
     def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> Outcome:  # noqa: ARG002
@@ -31,11 +31,8 @@ class EmlDrafts:
         stem = safe_file_name(f"{mail.unit} - {mail.name}", self._taken)
         self._taken.append(stem)
         path = self.folder / f"{stem}.eml"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise explained(error, self.folder) from error
-        if fault := write_or_tell(path, _UNSENT + mail.content):
+        make_folder(self.folder, like=self._like)
+        if fault := write_or_tell(path, _UNSENT + mail.content, like=self._like):
             return Outcome("failed", fault)
         return Outcome("sent", path.name, path=str(path))
 

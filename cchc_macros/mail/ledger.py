@@ -10,16 +10,18 @@ take longer than to send it. The price is that after a cut just then the ledger 
 """
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
 
 from cchc_macros.errors import FileError
+from xl.access import Access, access_of
 
 State = Literal["queued", "sending", "sent", "failed", "unsure"]
 GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it
@@ -31,6 +33,10 @@ _TICK = 0.001  # seconds, no less than a coarse clock tells apart
 _LOG_PAGES = 128  # of the write-ahead log before it begins anew: to write over old pages is quick to flush
 SHORT = 10  # hexadecimal digits of a content in a reference
 FROM_LOG = "nhật ký:"  # before a content of which only the reference is known
+_CANNOT_WRITE = (
+    "Không ghi được sổ thư{name} ({why}). "
+    "Chờ lượt gửi kia xong, hoặc xem lại chỗ trống và quyền ghi của thư mục, rồi bấm lại."
+)
 _SCHEMA = """
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY,
@@ -175,8 +181,9 @@ class Ledger:
         try:
             yield
         finally:
-            for entry in sorted(self._ahead):
-                self.mark(entry, "queued")
+            with suppress(FileError):  # then they are asked about
+                for entry in sorted(self._ahead):
+                    self.mark(entry, "queued")
 
     def mark(self, entry: int, state: State, reason: str = "") -> None:
         """Write a state, which the process's own death cannot undo any more when this returns.
@@ -208,10 +215,13 @@ class Ledger:
 
     def _write(self, entries: Sequence[int], state: State, reason: str = "") -> None:
         places = ", ".join("?" * len(entries))
-        self._db.execute(
-            f"UPDATE mail SET state = ?, changed = ?, reason = ? WHERE id IN ({places})",  # noqa: S608
-            (state, int(self._clock()), reason, *entries),
-        )
+        try:
+            self._db.execute(
+                f"UPDATE mail SET state = ?, changed = ?, reason = ? WHERE id IN ({places})",  # noqa: S608
+                (state, int(self._clock()), reason, *entries),
+            )
+        except sqlite3.OperationalError as error:
+            raise FileError(_CANNOT_WRITE.format(name="", why=_why(error))) from error
 
     def state(self, entry: int) -> State:
         """The state of a row."""
@@ -267,8 +277,13 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 @contextmanager
-def open_ledger(path: Path, *, preview: bool = False) -> Iterator[Ledger]:
+def open_ledger(path: Path, *, like: Path | None = None, preview: bool = False) -> Iterator[Ledger]:
     """Open the ledger, new where there is none; a preview makes no file.
+
+    Args:
+        path: Its file.
+        like: The workbook: a new ledger is for the same people.
+        preview: Nothing will be written.
 
     Raises:
         FileError: another run holds it, or the file is no ledger or cannot be written.
@@ -276,21 +291,38 @@ def open_ledger(path: Path, *, preview: bool = False) -> Iterator[Ledger]:
     name = path if path.exists() or not preview else ":memory:"
     connection = None
     try:
+        if not preview:
+            _make_like(path, like)
         connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
         _prepare(connection)
+        if access := access_of(like):
+            _share_log(path, access)
         yield Ledger(connection)
     except sqlite3.OperationalError as error:
         if "no such" in str(error):
             raise _no_ledger(path) from error  # a database, but of something else
-        raise FileError(
-            f"Không ghi được sổ thư '{path.name}' ({_why(error)}). "
-            "Chờ lượt gửi kia xong, hoặc xem lại chỗ trống và quyền ghi của thư mục, rồi bấm lại."
-        ) from error
+        raise FileError(_CANNOT_WRITE.format(name=f" '{path.name}'", why=_why(error))) from error
     except sqlite3.DatabaseError as error:
         raise _no_ledger(path) from error
     finally:
         if connection:
             connection.close()
+
+
+def _make_like(path: Path, like: Path | None) -> None:
+    """Make the file of a new ledger, so that from its first byte on it is for the workbook's own people."""
+    access = access_of(like)
+    with suppress(OSError):  # it is there; or SQLite will say that it cannot be made
+        if access:
+            os.close(access.create(path, os.O_RDWR | os.O_EXCL))
+
+
+def _share_log(path: Path, access: Access) -> None:
+    """Give the write-ahead log to the same people: they take up what a killed run left."""
+    log = path.with_name(f"{path.name}-wal")
+    with suppress(OSError):
+        if log.exists():
+            access.give(log)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

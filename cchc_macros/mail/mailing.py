@@ -15,7 +15,7 @@ from cchc_macros.book.plan_facts import plan_day
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.errors import DataError, MailError
+from cchc_macros.errors import DataError, MailError, UserError
 from cchc_macros.handing_out.task_sheets import Progress, agency_name, make_labels, plan_id
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
@@ -32,6 +32,7 @@ from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.reminders import Statuses
 from cchc_macros.rules.text import fold
 from xl.kept import beside
+from xl.outward import rehearse
 
 _HEAD = "văn phòng"
 
@@ -95,13 +96,14 @@ def run(workbook: Workbook, work: Work, drafts: Sequence[Draft], errand: Errand,
     Raises:
         WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.
     """
-    way = _way(work.settings, errand)
+    book = workbook.book
+    way = _way(work.settings, errand, beside(book))
     address = way.account.sender if isinstance(way, SmtpWay) else _sender_of_drafts(work)
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
     journal = Journal(row for _, row in workbook.table(c.LOG).rows())
     try:
-        with open_ledger(ledger_path(workbook.book), preview=errand.dry_run) as ledger:
+        with open_ledger(ledger_path(book), like=beside(book), preview=errand.dry_run) as ledger:
 
             def posting(orders: Orders) -> Posting:
                 return Posting(ledger, journal, plan, way.channel, orders, repeats=way.repeats and repeatable)
@@ -113,9 +115,14 @@ def run(workbook: Workbook, work: Work, drafts: Sequence[Draft], errand: Errand,
                 orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
                 if not way.drafts:
                     _confirm(ask, posting(orders).preview(drafts))
+            if not way.drafts:
+                rehearse()  # what can fail at the save of the workbook fails before the first letter
             current = posting(orders)
             posted = current.post(drafts, way, sender)
-            _log(workbook, [*current.unlogged(), *posted.lines])
+            try:
+                _log(workbook, [*current.unlogged(), *posted.lines])
+            except UserError as error:
+                posted.unrecorded = str(error)
             return posted
     finally:
         way.close()
@@ -147,9 +154,9 @@ def ledger_path(book: xw.Book) -> Path:
     return path.with_name(f"{path.stem}.thu.sqlite")
 
 
-def _way(settings: Settings, errand: Errand) -> Way:
+def _way(settings: Settings, errand: Errand, book: Path) -> Way:
     if errand.via == "eml":
-        return EmlDrafts(errand.folder)
+        return EmlDrafts(errand.folder, like=book)
     if errand.via == "smtp":
         return SmtpWay(read_account(settings.text, os.environ), Passwords.for_terminal(os.environ))
     if errand.via == "outlook":

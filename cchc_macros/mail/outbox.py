@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from cchc_macros.errors import MailError, ToolError
+from cchc_macros.errors import FileError, MailError, ToolError
 from cchc_macros.mail.ledger import Ledger, State
 from cchc_macros.mail.ways import Mail, Outcome, Way
 from xl.progress import each
@@ -42,7 +42,7 @@ def deliver(
         waits: Seconds before each further round.
 
     Raises:
-        MailError, ToolError: nothing can be sent at all.
+        MailError, ToolError, FileError: nothing can be sent at all.
         KeyboardInterrupt: the user stopped before anything went out; later than that, the report tells.
     """
     report = Report()
@@ -81,7 +81,7 @@ def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, l
         for mail in each("gửi thư", mails):
             try:
                 outcome = offline or _attempt(mail, way, ledger, last=last)
-            except (MailError, ToolError) as error:
+            except (FileError, MailError, ToolError) as error:
                 if not report.results:
                     raise
                 outcome = Outcome("offline", str(error))  # what was sent so far must be told
@@ -97,7 +97,12 @@ def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, l
 def _attempt(mail: Mail, way: Way, ledger: Ledger, *, last: bool) -> Outcome:
     outcome = way.send(mail, lambda: ledger.mark(mail.entry, "sending"), last=last)
     state: State = "queued" if outcome.state in ("later", "offline") else outcome.state  # type: ignore[assignment]
-    ledger.mark(mail.entry, state, "; ".join([outcome.reason, *map(str, outcome.refused)]))
+    try:
+        ledger.mark(mail.entry, state, "; ".join([outcome.reason, *map(str, outcome.refused)]))
+    except FileError:
+        if outcome.state != "sent":
+            raise
+        # It is told now; the ledger holds it as unsure, and the next message finds out that it cannot be written.
     return outcome
 
 

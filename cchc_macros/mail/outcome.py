@@ -20,6 +20,8 @@ def tell(posted: Posted, done: str) -> str:
     ]
     parts += _lines("Có địa chỉ không nhận được", partly, _why)
     parts += _lines("Không gửi được", posted.failed, _why)
+    if posted.unrecorded:
+        parts.append(f"Chưa ghi được vào sheet Nhật ký: {posted.unrecorded} Lần gửi sau phần mềm ghi bù.")
     return "\n".join(parts + _not_sent(posted))
 
 

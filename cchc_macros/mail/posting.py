@@ -70,7 +70,12 @@ class Orders:
 
 @dataclass(slots=True, kw_only=True)
 class Posted:
-    """What came of everything, unit by unit; `lines` are for `Log`."""
+    """What came of everything, unit by unit.
+
+    Attributes:
+        lines: For `Log`.
+        unrecorded: Why they could not be written there, "" where they were.
+    """
 
     planned: list[Item] = field(default_factory=list)
     sent: list[Item] = field(default_factory=list)
@@ -78,6 +83,7 @@ class Posted:
     failed: list[Item] = field(default_factory=list)
     unsure: list[Item] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    unrecorded: str = ""
 
 
 def recipients(sheet: TaskSheet) -> Recipients | Item:

@@ -19,7 +19,7 @@ from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
-from xl.backups import back_up
+from xl.backups import keeping
 from xl.files import write_atomic
 
 
@@ -48,14 +48,14 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     facts = report_facts(standing)
     source = template.name if template else STOCK_TEMPLATE
     content = fill_template(_template(template), facts, draw_charts(standing), source)
-    before = back_up(to, "report")  # somebody may have worked on it since
-    write_atomic(to, content)
+    with keeping(to, "report") as before:  # somebody may have worked on it since
+        write_atomic(to, content)
     counts, late = standing.counts(), len(standing.late())
     index = (
         f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, " if facts["co_diem"] else ""
     )
     message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
-    if before:
+    if before and before.exists():
         message += f" Bản trước còn giữ ở {before}."
     left = find_open(workbook, work)
     data = {"path": str(to), "late": late, "done": counts[c.DONE], "open": left.data()}

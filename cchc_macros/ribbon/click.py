@@ -26,22 +26,20 @@ from cchc_macros.registry import Button
 from cchc_macros.ribbon import asking
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.asking import CancelledError
+from cchc_macros.ribbon.undoing import undo
 from cchc_macros.summary import Summary
 from xl import backups, kept
 from xl.folders import documents_folder
 from xl.host import Host, NoWorkbookError
 from xl.log import log_error
 from xl.progress import watched
+from xl.sameness import same_content
 
 _UNEXPECTED = (
     "Có lỗi ngoài dự kiến khi làm '{label}'.\nChi tiết lỗi ở tệp dưới đây; gửi tệp đó cho người hỗ trợ:\n{log}"
 )
 _PUT_BACK = "Sổ đã được đưa về như trước lần bấm này."
 _HALF_DONE = "Sổ có thể đã đổi dở dang: bấm Lùi một bước để trở lại như trước lần bấm này."
-_NOTHING_TO_UNDO = "Không còn lần bấm nút CCHC nào của sổ này để lùi lại. Sổ giữ nguyên."
-_UNDONE = "Đã đưa sổ về như trước lần bấm nút gần nhất. {left}\nBản vừa bỏ còn giữ ở:\n{dropped}"
-_LEFT = "Còn lùi được {count} bước nữa."
-_NONE_LEFT = "Đây là lần xa nhất còn giữ."
 _ONLY_WINDOWS = "Các nút trên tab CCHC chỉ chạy trong Excel trên Windows. Ở máy này dùng lệnh: cchc {verb} SỔ.xlsx"
 
 
@@ -94,7 +92,7 @@ def _outcome(button: Button, host: Host) -> str:
     book = _active(host)
     _check(button, host, book)
     if button.book == "path":
-        return _undo(button, host, book)
+        return undo(button, host, book, partial(_quiet, book.app, button))
     address = host.address(book)
     folder = documents_folder() if not address or kept.is_online(address) else Path(address).parent
     way = asking.pick_way(button, host)
@@ -181,13 +179,15 @@ def _write(host: Host, book: xw.Book, verb: str, work: Callable[[], Summary]) ->
     before = host.changes
     try:
         with host.writing(book):
-            return work()
+            summary = work()
     except Exception as error:
         if host.changes != before:
             error.add_note(_put_back(host, book, path, copy))
         else:
-            copy.unlink(missing_ok=True)  # there is no step to go back
+            backups.forget([copy])  # there is no step to go back
         raise
+    backups.settle(path, copy, same_content)
+    return summary
 
 
 def _put_back(host: Host, book: xw.Book, path: Path, copy: Path) -> str:
@@ -197,7 +197,7 @@ def _put_back(host: Host, book: xw.Book, path: Path, copy: Path) -> str:
     except Exception:  # noqa: BLE001  # the first error is the one to tell; the copy is still there
         log_error("put back", __version__)
         return _HALF_DONE
-    copy.unlink()
+    backups.forget([copy])
     kept.move(path, kept.stand_in(host.address(restored), restored))
     return _PUT_BACK
 
@@ -205,23 +205,6 @@ def _put_back(host: Host, book: xw.Book, path: Path, copy: Path) -> str:
 def _previews(button: Button) -> bool:
     """Tell whether the macro itself can say what it would do."""
     return any(option.keyword == "dry_run" for option in button.options)
-
-
-def _undo(button: Button, host: Host, book: xw.Book) -> str:
-    """Put the newest kept copy in the workbook's place; keep what it replaces, which may hold later work."""
-    path = kept.stand_in(host.address(book), book)
-    copies = backups.copies(path)
-    if not copies:
-        raise WorkbookError(_NOTHING_TO_UNDO)
-    asking.confirm(button, host, {})
-    dropped = kept.place_dropped(path)
-    host.keep(book, dropped)
-    with _quiet(book.app, button):
-        restored = host.bring_back(book, copies[0])
-    copies[0].unlink()
-    folder = kept.move(path, kept.stand_in(host.address(restored), restored))
-    left = _LEFT.format(count=len(copies) - 1) if copies[1:] else _NONE_LEFT
-    return _UNDONE.format(left=left, dropped=folder / dropped.name)
 
 
 @contextmanager

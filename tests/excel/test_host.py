@@ -10,7 +10,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import registry
-from cchc_macros.ribbon import click
+from cchc_macros.ribbon import click, undoing
 from cchc_macros.ribbon import messages as says
 from cchc_macros.summary import Summary
 from tests.conftest import TEMPLATES
@@ -187,7 +187,7 @@ def test_undo_goes_back_click_by_click_with_unsaved_work_kept(desk, excel, opene
     _, message = said(press(desk, "undo"))
     assert noted(excel.books[-1]) is None
     assert "lần xa nhất" in message
-    assert said(press(desk, "undo")) == [click._NOTHING_TO_UNDO]
+    assert said(press(desk, "undo")) == [undoing.NOTHING]
     assert [book.FullName for book in excel.books] == [str(path)]
     assert excel.alerts is True
 

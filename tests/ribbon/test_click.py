@@ -18,6 +18,7 @@ from cchc_macros.ribbon import click
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.addin import built
 from cchc_macros.ribbon.asking import which_way
+from cchc_macros.ribbon.undoing import NOTHING
 from cchc_macros.summary import Summary
 from tests.tables import read_settings
 from tests.xl.engine_host import EngineHost
@@ -347,9 +348,9 @@ def test_undo_goes_back_click_by_click(host, path):
         return host.book().sheets[c.SCORES_SHEET].used_range.options(ndim=2).value
 
     before = lost_column()
-    click.click("recalculate", host)
-    middle = lost_column()
     click.click("flag", host)
+    middle = lost_column()
+    click.click("assign", host)
     assert len(backups.copies(path)) == 2
 
     click.click("undo", host)
@@ -358,15 +359,71 @@ def test_undo_goes_back_click_by_click(host, path):
     click.click("undo", host)
     assert lost_column() == before
     click.click("undo", host)
-    assert host.warned == [click._NOTHING_TO_UNDO]
+    assert host.warned == [NOTHING]
     assert len(host.asked) == 2
+    assert "trước bước 'Tạo phiếu giao việc' lúc " in host.asked[0]
+    assert "Đã lùi bước 'Đánh dấu mất điểm' lúc " in host.said[-1]
+
+
+def test_a_click_that_stops_before_it_changes_anything_leaves_no_copy(host, path, replaced):
+    def refuses(book):
+        raise DataError("Sai.")
+
+    replaced(refuses)
+    for _ in range(3):
+        click.click("recalculate", host)
+    assert backups.copies(path) == []
+
+
+def test_a_click_that_stops_midway_can_be_undone(host, path, replaced):
+    def breaks(book):
+        book.sheets[c.SCORES_SHEET].range("A1").value = "dở dang"
+        raise ZeroDivisionError
+
+    replaced(breaks)
+    click.click("recalculate", host)
+    click.click("undo", host)
+    assert host.book().sheets[c.SCORES_SHEET].range("A1").value != "dở dang"
+
+
+def test_clicks_that_change_nothing_are_no_step_and_undo_never_leads_to_the_same_state(host, path, replaced):
+    replaced(lambda book: Summary(message="Xong."))
+    for _ in range(3):
+        click.click("flag", host)
+    assert len(backups.copies(path)) == 1
+    click.click("undo", host)
+    assert host.warned == [NOTHING]
+    assert len(host.asked) == 0
+
+
+def test_an_old_copy_that_cannot_be_deleted_stops_no_click(host, path, monkeypatch):
+    for number in range(1, backups.KEPT + 1):
+        file = backups.folder(path) / f"{number:04d}-flag-20260101-000000.xlsx"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(f"{number}".encode())
+    real = Path.unlink
+
+    def refuse(self, *, missing_ok=False):
+        if self.name.startswith(("0001-", "ban-vua-bo.")) and self.exists():
+            raise PermissionError
+        real(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    (backups.folder(path) / "ban-vua-bo.xlsx").touch()
+    click.click("flag", host)
+    assert host.warned == []
+    assert len(backups.copies(path)) == backups.KEPT
+    assert (backups.folder(path) / "0001-flag-20260101-000000.xlsx").exists()
+    click.click("undo", host)
+    assert host.warned == []
+    assert "ban-vua-bo-2.xlsx" in host.said[-1]
 
 
 def test_the_command_undoes_a_click_and_the_button_a_command(host, path, cchc):
-    click.click("recalculate", host)
+    click.click("flag", host)
     host.book().save()
     host.book().close()
-    cchc("flag", path)
+    cchc("assign", path)
     assert cchc("undo", path)["left"] == 1
     host.open(path)
     click.click("undo", host)
@@ -482,7 +539,7 @@ def test_a_file_that_would_be_overwritten_is_named_as_such(host, path, replaced)
     host.says_yes = False
     replaced(lambda book, **options: pytest.fail("answered no"))
     click.click("report", host)
-    assert "đã có và sẽ được thay; bản cũ được giữ" in host.asked[0]
+    assert "đã có và sẽ được thay; bản cũ được giữ" in host.asked[-1]
 
 
 def test_a_click_on_the_sheet_of_pasted_tables_imports_it_without_a_dialog(host):

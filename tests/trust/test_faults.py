@@ -19,7 +19,7 @@ from cchc_macros.registry import BUTTONS
 from tests.conftest import TEMPLATES
 from tests.trust.content import ours_left
 from tests.trust.verbs import VERBS, places
-from xl import backups, files
+from xl import backups, locks
 
 READING = {"guide", "about"}
 
@@ -171,8 +171,8 @@ def test_a_read_only_workbook_is_told_and_stays(verb, tmp_path, refused):
 @pytest.mark.parametrize("verb", CHANGING)
 def test_a_workbook_that_another_run_holds_is_told_and_stays(verb, tmp_path, refused, monkeypatch):
     before = started(verb, tmp_path)
-    monkeypatch.setitem(files.locked.__wrapped__.__kwdefaults__, "wait", 0.0)
-    with files.locked(places(tmp_path)["book"]):
+    monkeypatch.setitem(locks.locked.__wrapped__.__kwdefaults__, "wait", 0.0)
+    with locks.locked(places(tmp_path)["book"]):
         assert f"đang được {getpass.getuser()}@" in refused(*VERBS[verb].order(tmp_path))
     assert held(tmp_path) == before
 

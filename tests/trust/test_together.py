@@ -12,7 +12,7 @@ from tests.conftest import TEMPLATES
 from tests.trust.content import ours_left
 from tests.trust.verbs import VERBS
 from tests.trust.warm import Warm
-from xl.files import locked
+from xl.locks import locked
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the clerks are forks of warm processes")
 

@@ -183,10 +183,13 @@ def of_package(relations: list[Relation]) -> Carried:
 
 def _prefixed(carried: Carried) -> Carried:
     ids = {relation.id for relation in carried.relations}
+    # Those of an earlier save have it already: saving once more changes nothing.
+    clash = any(ID_PREFIX + name in ids for name in ids)
+    new = {name: name if name.startswith(ID_PREFIX) and not clash else ID_PREFIX + name for name in ids}
 
     def prefix(match: re.Match[str]) -> str:
-        return f"{match[1]}{ID_PREFIX}{match[2]}" if match[2] in ids else match[0]
+        return f"{match[1]}{new[match[2]]}" if match[2] in ids else match[0]
 
     carried.pieces.children = [(name, _RELATION_ID.sub(prefix, text)) for name, text in carried.pieces.children]
-    carried.relations = [Relation(ID_PREFIX + r.id, r.type, r.target, r.external) for r in carried.relations]
+    carried.relations = [Relation(new[r.id], r.type, r.target, r.external) for r in carried.relations]
     return carried

@@ -7,6 +7,7 @@ from xl.cells.model import without_gc
 from xl.engine.memory.document import Document
 from xl.engine.writing.package_writer import SPREADSHEET, PackageWriter
 from xl.errors import FileError
+from xl.locks import refuse_if_open
 
 _MAIN_TYPES = {
     ".xlsx": f"{SPREADSHEET}.sheet.main+xml",
@@ -22,12 +23,24 @@ def save(doc: Document, path: Path) -> None:
     Raises:
         FileError: the file cannot be written, is open elsewhere, or changed since it was read.
     """
-    files.refuse_if_open(path)
+    files.write_atomic(path, _data(doc, path))
+
+
+def rehearse(doc: Document, path: Path) -> None:
+    """Do all that `save` does but the last step: the file stays as it is.
+
+    Raises:
+        FileError: as `save`.
+    """
+    files.rehearse_write(path, _data(doc, path))
+
+
+def _data(doc: Document, path: Path) -> bytes:
+    refuse_if_open(path)
     _refuse_lost_update(doc, path)
     _refuse_losses(doc, path)
     with without_gc():
-        data = PackageWriter(doc, _MAIN_TYPES[path.suffix.lower()], in_place=path == doc.path).data()
-    files.write_atomic(path, data)
+        return PackageWriter(doc, _MAIN_TYPES[path.suffix.lower()], in_place=path == doc.path).data()
 
 
 def _refuse_lost_update(doc: Document, path: Path) -> None:
