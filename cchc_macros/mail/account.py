@@ -1,7 +1,8 @@
 """The SMTP account: settings from the workbook, overruled by the environment; the password from neither.
 
 The password comes from `CCHC_SMTP_PASSWORD` or the system's keyring, or is asked for once on a terminal. It is held
-by no object that is printed, logged or saved.
+by no object that is printed, logged or saved. A workbook may come from anywhere, and so may the host it names: the
+environment's password is only for the environment's host, the keyring's for the host it was kept for.
 """
 
 import sys
@@ -30,13 +31,19 @@ PASSWORD_VARIABLE = "CCHC_SMTP_PASSWORD"  # noqa: S105  the variable's name, not
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Where and as whom to send. `user` "" means no log-in."""
+    """Where and as whom to send.
+
+    Attributes:
+        user: As whom to log in; "" means no log-in.
+        is_given: Whether the host comes from whoever runs this, not from the workbook.
+    """
 
     host: str
     port: int
     security: Security
     user: str
     sender: str
+    is_given: bool = field(default=True, compare=False)
 
 
 def read_account(setting: Callable[[str], str], environ: Mapping[str, str]) -> Account:
@@ -53,7 +60,7 @@ def read_account(setting: Callable[[str], str], environ: Mapping[str, str]) -> A
         return setting(key).strip(), f"sheet '{c.SETTINGS_SHEET}', mục '{key}'"
 
     host, place = value(c.SMTP_HOST)
-    if not host or any(ch.isspace() for ch in host):
+    if not host or any(ch.isspace() or ch in "@/\\" for ch in host):
         raise MailError(
             f"Chưa có máy chủ gửi thư ({place}). Điền tên máy chủ rồi làm lại, hoặc soạn thư nháp thành tệp .eml.",
             command="Thư nháp: --via eml.",
@@ -68,7 +75,8 @@ def read_account(setting: Callable[[str], str], environ: Mapping[str, str]) -> A
         raise MailError(f"Chưa có địa chỉ người gửi ({place}). Nhập ví dụ vanphong@stp.example.")
     if not valid_address(sender):
         raise MailError(f"Địa chỉ người gửi '{sender}' không hợp lệ ({place}). Nhập ví dụ vanphong@stp.example.")
-    return Account(host=host, port=port, security=security, user=user, sender=sender)
+    given = bool(environ.get(VARIABLES[c.SMTP_HOST], "").strip())
+    return Account(host=host, port=port, security=security, user=user, sender=sender, is_given=given)
 
 
 def _security(text: str, place: str, port: str) -> Security:
@@ -78,12 +86,12 @@ def _security(text: str, place: str, port: str) -> Security:
     for known in get_args(Security):
         if text.casefold() == known:
             return known  # type: ignore[no-any-return]  # get_args forgets the Literal's type
-    raise MailError(f"'{text}' không phải kiểu bảo mật thư ({place}). Chọn starttls, tls hoặc none.")
+    raise MailError(f"'{text}' không phải kiểu bảo mật thư ({place}). Chọn starttls hoặc tls.")
 
 
 def _port(text: str, place: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**16:
-        raise MailError(f"Cổng '{text}' không hợp lệ ({place}). Nhập 587, 465 hoặc 25.")
+        raise MailError(f"Cổng '{text}' không hợp lệ ({place}). Nhập 587 hoặc 465.")
     return int(text)
 
 
@@ -110,12 +118,19 @@ class Passwords:
         Raises:
             MailError: there is none and nobody to ask.
         """
-        if password := self.environ.get(PASSWORD_VARIABLE):
+        password = self.environ.get(PASSWORD_VARIABLE)
+        if password and account.is_given:
             return password, "environment"
         if password := _keyring("get_password", account):
             return password, "keyring"
         if self.ask and (password := self.ask(f"Mật khẩu thư của {account.user} tại {account.host}: ")):
             return password, "terminal"
+        if self.environ.get(PASSWORD_VARIABLE):
+            raise MailError(
+                f"Máy chủ thư {account.host} do sổ này ghi, còn mật khẩu ở biến môi trường {PASSWORD_VARIABLE} chỉ "
+                "dùng với máy chủ cũng đặt ở biến môi trường. Thư chưa gửi; nếu đúng là máy chủ của cơ quan thì nhờ "
+                f"quản trị đặt thêm biến {VARIABLES[c.SMTP_HOST]}."
+            )
         raise MailError(
             f"Chưa có mật khẩu thư của {account.user}. Nhờ quản trị chạy một lần lệnh 'cchc email SỔ.xlsx --via smtp' "
             f"ở cửa sổ lệnh để nhập; máy cất mật khẩu ấy cho các lần sau. Không có kho mật khẩu thì đặt biến "

@@ -11,6 +11,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_address
 
 from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords
@@ -187,7 +188,7 @@ class SmtpWay:
         except smtplib.SMTPNotSupportedError as error:
             raise MailError(
                 f"{self._server()} không hỗ trợ STARTTLS. Thư chưa gửi; đặt 'Bảo mật SMTP' là tls, "
-                "hoặc none nếu máy chủ nằm trong mạng nội bộ."
+                "hoặc hỏi quản trị máy chủ thư cổng có mã hóa."
             ) from error
         except smtplib.SMTPResponseException as error:
             raise self._for_good(error, "không bảo mật được đường truyền") from error
@@ -195,6 +196,11 @@ class SmtpWay:
             self._log_in(smtp)
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
+        if self.account.security == "none" and not _stays_here(smtp):
+            raise MailError(
+                f"{self._server()}: mật khẩu sẽ đi không mã hóa, nên chưa đăng nhập và chưa gửi thư. Đặt 'Bảo mật "
+                "SMTP' là starttls hoặc tls; máy chủ không đòi đăng nhập thì xóa mục 'Tài khoản SMTP'."
+            )
         password, source = self._passwords.find(self.account)
         try:
             smtp.login(self.account.user, password)
@@ -235,6 +241,11 @@ class SmtpWay:
 
     def _server(self) -> str:
         return f"Máy chủ thư {self.account.host}:{self.account.port}"
+
+
+def _stays_here(smtp: smtplib.SMTP) -> bool:
+    """Whether the line ends on this very machine, whatever the host is called."""
+    return smtp.sock is not None and ip_address(str(smtp.sock.getpeername()[0]).partition("%")[0]).is_loopback
 
 
 def _is_good(reply: _Reply) -> bool:

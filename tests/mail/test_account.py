@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import keyring
 import keyring.backend
@@ -174,3 +175,34 @@ def test_no_printed_object_holds_the_password(safe):
     passwords.find(ACCOUNT)
     way = SmtpWay(ACCOUNT, passwords)
     assert "tuyệt mật" not in repr(passwords) + repr(ACCOUNT) + repr(vars(way))
+
+
+def test_the_environments_password_is_only_for_the_environments_host(no_safe):
+    passwords = Passwords({"CCHC_SMTP_PASSWORD": "tuyệt mật"})
+    theirs = read({**GOOD, c.SMTP_USER: "vanphong"})
+    with pytest.raises(MailError, match="biến môi trường") as caught:
+        passwords.find(theirs)
+    assert "CCHC_SMTP_HOST" in str(caught.value)
+    assert "tuyệt mật" not in str(caught.value)
+    ours = read({**GOOD, c.SMTP_USER: "vanphong"}, CCHC_SMTP_HOST="mail.stp.example")
+    assert passwords.find(ours) == ("tuyệt mật", "environment")
+
+
+def test_the_keyrings_password_is_only_for_the_host_it_was_kept_for(safe):
+    safe.set_password("CCHC SMTP", "vanphong@mail.stp.example", "tuyệt mật")
+    elsewhere = replace(ACCOUNT, host="mail.ke-xau.example")
+    with pytest.raises(MailError, match="Chưa có mật khẩu"):
+        Passwords({}).find(elsewhere)
+
+
+@pytest.mark.parametrize("host", ["stp.example@mail.stp", "http://mail", "mail\\x"])
+def test_a_host_that_is_no_name_is_refused(host):
+    with pytest.raises(MailError, match="Chưa có máy chủ"):
+        read({**GOOD, c.SMTP_HOST: host})
+
+
+def test_no_message_proposes_to_do_without_encryption():
+    for settings in ({**GOOD, c.SMTP_SECURITY: "sai"}, {**GOOD, c.SMTP_PORT: "sai"}, {}):
+        with pytest.raises(MailError) as caught:
+            read(settings)
+        assert "none" not in str(caught.value)

@@ -11,6 +11,7 @@ import time
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -480,7 +481,8 @@ def test_another_run_under_way_is_told(book, monkeypatch):
 
 def test_a_workbook_that_was_never_saved_is_told():
     class Unsaved:
-        fullname = "Book1"
+        impl = SimpleNamespace(xl=None)
+        api = SimpleNamespace(Path="")
 
     with pytest.raises(WorkbookError, match="Lưu sổ"):
         mailing.ledger_path(Unsaved())

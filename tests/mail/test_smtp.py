@@ -1,12 +1,14 @@
 import sqlite3
 import ssl
 from datetime import UTC, datetime
+from ipaddress import ip_address
 
 import pytest
 import trustme
 
 from cchc_macros.errors import MailError
 from cchc_macros.mail import outbox
+from cchc_macros.mail import smtp as smtp_module
 from tests.mail.make import mail
 from tests.mail.server import HANG_UP, PASSWORD, USER, authenticate
 
@@ -320,3 +322,16 @@ def test_a_ledger_that_cannot_be_written_stops_before_the_final_dot(server, way,
     with pytest.raises(sqlite3.OperationalError):
         way(post).send(mail(ledger), fail, last=False)
     assert not post.received
+
+
+def test_no_password_goes_in_clear_but_to_this_machine_itself(server, way, ledger, monkeypatch):
+    post = server(authenticator=authenticate, auth_require_tls=False)
+    out = way(post, user=USER, environ={"CCHC_SMTP_PASSWORD": PASSWORD})
+    monkeypatch.setattr(smtp_module, "ip_address", lambda _: ip_address("203.0.113.7"))
+    with pytest.raises(MailError, match="không mã hóa") as caught:
+        deliver(ledger, out)
+    assert "none" not in str(caught.value)
+    assert not post.received
+    monkeypatch.undo()
+    deliver(ledger, way(post, user=USER, environ={"CCHC_SMTP_PASSWORD": PASSWORD}))
+    assert set(in_ledger(ledger).values()) == {"sent"}

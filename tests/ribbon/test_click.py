@@ -386,16 +386,6 @@ def test_a_click_that_stops_midway_can_be_undone(host, path, replaced):
     assert host.book().sheets[c.SCORES_SHEET].range("A1").value != "dở dang"
 
 
-def test_clicks_that_change_nothing_are_no_step_and_undo_never_leads_to_the_same_state(host, path, replaced):
-    replaced(lambda book: Summary(message="Xong."))
-    for _ in range(3):
-        click.click("flag", host)
-    assert len(backups.copies(path)) == 1
-    click.click("undo", host)
-    assert host.warned == [NOTHING]
-    assert len(host.asked) == 0
-
-
 def test_an_old_copy_that_cannot_be_deleted_stops_no_click(host, path, monkeypatch):
     for number in range(1, backups.KEPT + 1):
         file = backups.folder(path) / f"{number:04d}-flag-20260101-000000.xlsx"

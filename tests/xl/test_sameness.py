@@ -1,0 +1,58 @@
+"""Two saves of one state say the same; anything that somebody changed does not."""
+
+import openpyxl
+import pytest
+
+from xl.sameness import same_bytes, same_content
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Save a workbook with what the test does to it; return the file."""
+
+    def save(name, change=lambda book: None):
+        book = openpyxl.Workbook()
+        book.active["A1"] = "điểm"
+        change(book)
+        path = tmp_path / f"{name}.xlsx"
+        book.save(path)
+        return path
+
+    return save
+
+
+def select(book):
+    book.active.sheet_view.selection[0].activeCell = book.active.sheet_view.selection[0].sqref = "C9"
+
+
+def type_in(book):
+    book.active["A2"] = 1
+
+
+def colour(book):
+    book.active["A1"].font = openpyxl.styles.Font(bold=True)
+
+
+def add_sheet(book):
+    book.create_sheet("Thêm")
+
+
+def test_the_same_bytes_say_the_same(saved):
+    assert same_bytes(saved("a"), saved("a"))
+    assert same_content(saved("a"), saved("a"))
+
+
+def test_the_moment_of_saving_and_the_cursor_are_no_change(saved):
+    assert same_content(saved("a"), saved("b", select))
+
+
+@pytest.mark.parametrize("change", [type_in, colour, add_sheet])
+def test_what_somebody_changed_is_a_change(saved, change):
+    assert not same_content(saved("a"), saved("b", change))
+
+
+def test_what_cannot_be_read_is_not_known_to_be_the_same(saved, tmp_path):
+    broken = tmp_path / "c.xlsx"
+    broken.write_bytes(b"PK")
+    assert not same_content(saved("a"), broken)
+    assert not same_content(saved("a"), tmp_path / "none.xlsx")
