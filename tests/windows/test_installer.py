@@ -38,7 +38,8 @@ def addin_file():
 
 
 def run_setup(*arguments):
-    return subprocess.run([SETUP, "/S", *arguments], check=False, timeout=600).returncode
+    """Run it silently; NSIS takes a folder as it is, with its spaces and without quotes."""
+    return subprocess.run(" ".join([f'"{SETUP}"', "/S", *arguments]), check=False, timeout=600).returncode
 
 
 def uninstall():

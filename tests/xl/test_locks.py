@@ -58,14 +58,14 @@ def test_many_runs_at_once_each_get_their_turn(tmp_path):
     count.write_text("0", encoding="utf-8")
     script = (
         "import sys\nfrom pathlib import Path\nfrom xl import locks\n"
-        "for _ in range(10):\n"
+        "for _ in range(60):\n"
         "    with locks.locked(Path(sys.argv[1]), wait=60):\n"
         "        place = Path(sys.argv[2])\n"
         "        place.write_text(str(int(place.read_text()) + 1))\n"
     )
     runs = [subprocess.Popen([sys.executable, "-c", script, str(path), str(count)]) for _ in range(4)]
     assert [run.wait() for run in runs] == [0] * 4
-    assert count.read_text(encoding="utf-8") == "40"
+    assert count.read_text(encoding="utf-8") == "240"
 
 
 def test_a_workbook_open_in_excel_is_not_touched(tmp_path):
