@@ -26,7 +26,10 @@ EXCEL_IS_OPEN, FOREIGN_FOLDER = 3, 4
 MOST_FIRST_CLICK = 1.5  # of a later one, beyond what a clock and a busy machine add
 SLACK_SECONDS = 0.5
 
-pytestmark = pytest.mark.skipif(not SETUP.is_file(), reason="CCHC_SETUP names no setup program")
+pytestmark = [
+    pytest.mark.skipif(not SETUP.is_file(), reason="CCHC_SETUP names no setup program"),
+    pytest.mark.timeout(1200),  # thousands of files are unpacked, and removed again
+]
 
 
 def programs():
