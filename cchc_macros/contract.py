@@ -247,6 +247,7 @@ OF_NUMBERS = {
     TASKS.name: (PROGRESS,),
     PROGRESS_TABLE.name: (PROGRESS,),
     SELF_SCORES.name: (SELF_SCORE,),
+    APPRAISALS.name: (POINTS,),
     FINDINGS.name: (PLACE,),
     "TaskSheet": (PROGRESS,),
 }  # fmt: skip

@@ -188,6 +188,10 @@ BUTTONS: tuple[Button, ...] = (
             ),
             Option(name="--add-units", help="thêm vào sheet Đơn vị các đơn vị, nhóm mà văn bản nêu và sổ chưa có",
             flag=True),
+            Option(
+                name="--table", help="bảng thứ mấy của văn bản, khi văn bản có nhiều bộ tiêu chí hay phụ lục",
+                metavar="N",
+            ),
             Option(name="--dry-run", help="chỉ xem trước việc sẽ làm, không ghi vào sổ", flag=True),
         ),
     ),

@@ -1,54 +1,21 @@
-"""Columns of an appendix, recognised by their headings whatever the order and wording."""
+"""The header of an appendix table: its one to three lines, told from the rows, read as one heading a column."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from cchc_macros import contract as c
-from cchc_macros.plans.model import Kind, Line
+from cchc_macros.plans.columns import assign_columns
+from cchc_macros.plans.model import Line
+from cchc_macros.plans.places import COLUMNS, RANKING, Columns, Heading, TableKind
+from cchc_macros.plans.vocabulary import AGENCY, CODE, FIELD, LONGEST, NAME, UNIT_COLUMN, bare, meaning, period_named
 from cchc_macros.rules.text import unaccented
 
-CODE, NAME = "code", "name"
-
-# First match wins. Headings are compared without case, diacritics (a scan loses them first) and brackets.
-_SYNONYMS: tuple[tuple[str, str], ...] = (
-    (CODE, r"^(stt|tt|số tt|số thứ tự|mã|mã số|mã tiêu chí|mục)$"),
-    ("support", r"phối hợp|tham gia thực hiện"),
-    ("related", r"tiêu chí.* liên quan"),
-    ("deadline", r"thời gian|thời hạn|thời điểm|^hạn\b|hạn (cuối|chót|hoàn thành)|tiến độ|lộ trình"),
-    ("evidence", r"kiểm chứng|minh chứng|tài liệu"),
-    ("note", r"^ghi chú|giải trình"),
-    ("max", r"điểm( số)? (tối đa|chuẩn)|thang điểm"),
-    ("self", r"tự (đánh giá|chấm)"),
-    ("appraised", r"thẩm định|điểm( được)? công nhận"),
-    ("lost", r"điểm( bị| số)* (mất|trừ|chưa đạt)|mất điểm"),
-    ("ratio", r"^(tỷ|tỉ) lệ|^%"),
-    ("lead", r"chủ trì|(đơn vị|cơ quan|phòng|bộ phận|người)( được)? (thực hiện|tham mưu|đầu mối|giao)"),
-    (
-        "lead",
-        r"^(trách nhiệm|phân công|tổ chức)( nhiệm vụ| thực hiện)+$|^phân công$|đầu mối|chịu trách nhiệm",
-    ),
-    ("requirement", r"yêu cầu|sản phẩm|kết quả (cần|phải|đầu ra|dự kiến)|(giải|biện) pháp|cách thức"),
-    ("target", r"mục tiêu|phấn đấu"),
-    (NAME, r"lĩnh vực|nội dung|nhiệm vụ|công việc|^(tên )?tiêu chí|^chỉ tiêu"),
-    ("result", r"kết quả|^điểm\b.*\b(đạt|đánh giá|năm|cchc|số)|^điểm$"),
-    (NAME, r"tiêu chí|chỉ tiêu|chỉ số"),
-)
-_COMPILED = tuple((key, re.compile(unaccented(pattern))) for key, pattern in _SYNONYMS)
-
-_CRITERIA_COLUMNS = {
-    NAME: c.CRITERION_NAME, "max": c.MAX_SCORE, "result": c.RESULT, "target": c.TARGET, "self": c.SELF_SCORE,
-    "appraised": c.APPRAISED, "lead": c.LEAD, "support": c.SUPPORT, "deadline": c.CRITERION_DEADLINE,
-    "evidence": c.EVIDENCE, "note": c.NOTE,
-}  # fmt: skip
-_TASK_COLUMNS = {
-    NAME: c.TASK_NAME, "requirement": c.REQUIREMENT, "deadline": c.TASK_DEADLINE, "lead": c.LEAD,
-    "support": c.SUPPORT, "related": c.RELATED,
-}  # fmt: skip
-COLUMNS: dict[Kind, dict[str, str]] = {"criteria": _CRITERIA_COLUMNS, "tasks": _TASK_COLUMNS}
-COMPUTED = ("lost", "ratio")  # the workbook computes these itself
 _SURE = 3  # columns that make a header where none is called STT
-_LONGEST = 90  # characters of a heading, brackets aside
+_SUBJECTS = {NAME, FIELD, AGENCY, UNIT_COLUMN, "remedy"}  # what the rows of a table are about
+_MOST_LINES = 3
+_SAMPLED = 200  # rows that tell what stands in a column
+_VALUE = re.compile(r"\W*\d[\d\W]*(?:điểm|%|đ)?\W*|.*\d{1,2}/\d{1,2}.*|[xX✓]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +24,24 @@ class Header:
 
     Attributes:
         kind: What the table holds.
-        columns: Contract heading (or `CODE`) by position.
+        columns: Where each column's text goes, by position; see `columns.assign_columns`.
         lines: The plain texts of the header's lines, by position.
         headings: The whole heading as printed, by position.
         unused: Positions whose heading says something the workbook has no column for.
+        remarks: Which of several columns was taken, and why; Vietnamese sentences.
     """
 
-    kind: Kind
+    kind: TableKind
     columns: dict[int, str]
     lines: tuple[tuple[str, ...], ...]
     headings: tuple[str, ...]
     unused: tuple[int, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Contract heading of the name column."""
-        return COLUMNS[self.kind][NAME]
+        return COLUMNS["tasks" if self.kind == RANKING else self.kind][NAME]
 
     @property
     def has_codes(self) -> bool:
@@ -81,7 +50,7 @@ class Header:
 
     def repeats(self, texts: tuple[str, ...]) -> bool:
         """Whether a row is this header again, whole or cut by a page break."""
-        marks = [(i, _bare(text)) for i, text in enumerate(texts) if text]
+        marks = [(i, bare(text)) for i, text in enumerate(texts) if text]
         if not marks:
             return False
         hits = sum(self._holds(i, mark) for i, mark in marks)
@@ -104,117 +73,108 @@ class Header:
         return bool(mark) and any(f"{_at(line, i)} ".startswith(f"{mark} ") for line in self.lines)
 
 
-def read_header(lines: Sequence[Line]) -> tuple[Header, int] | None:
-    """Return the header that begins at the first of `lines` and how many lines it takes, or None.
+def read_header(lines: Sequence[Line], start: int = 0) -> tuple[Header, int] | None:
+    """Return the header that begins at a line and how many lines it takes, or None.
 
-    A second or third line splits columns of the one above (*Phân công nhiệm vụ*: *chủ trì*, *phối hợp*).
+    A second or third line splits columns of the one above (*Phân công nhiệm vụ*: *chủ trì*, *phối hợp*), or goes on
+    with its words. What stands below tells apart columns whose headings do not.
     """
-    if not lines or not lines[0].table:
+    if start >= len(lines) or not lines[start].table or not could_be_header(lines[start].texts):
         return None
-    taken = [lines[0].texts]
-    if not _could_be_header(taken[0]):
-        return None
-    header = _header(taken)
-    for line in lines[1:3]:
-        longer = _header([*taken, line.texts])
-        if not (line.table and _could_continue(taken, line.texts)):
+    taken = [lines[start]]
+    for line in lines[start + 1 : start + _MOST_LINES]:
+        if not (line.table and _could_continue(taken, line)):
             break
-        taken.append(line.texts)
-        header = longer
-    return (header, len(taken)) if header else None
+        taken.append(line)
+    texts = [line.texts for line in taken]
+    headings = _headings(texts)
+    found = assign_columns(headings, _samples(lines, start + len(taken), len(headings)))
+    return (_header(texts, headings, found), len(taken)) if found else None
 
 
-def meaning(heading: str) -> str | None:
-    """Return what a heading means (a key of `_SYNONYMS`), or None."""
-    bare = _bare(heading)
-    return next((key for key, pattern in _COMPILED if pattern.search(bare)), None) if bare else None
-
-
-def _bare(heading: str) -> str:
-    plain = unaccented(re.sub(r"\s*\(.*", "", heading, flags=re.DOTALL) or heading)
-    return plain.strip(" .:;()[]*")
-
-
-def _could_be_header(texts: tuple[str, ...]) -> bool:
+def could_be_header(texts: tuple[str, ...]) -> bool:
+    """Whether a row of a table may be the first line of a header: mostly short words that are known headings."""
     filled = [text for text in texts if text]
-    known = [key for key in map(meaning, filled) if key]
-    if any(len(_bare(text)) > _LONGEST for text in filled):
+    if any(len(bare(text)) > LONGEST for text in filled):
         return False
-    return (CODE in known and len(known) > 1) or (len(set(known)) >= _SURE and len(known) == len(filled))
-
-
-def _could_continue(above: list[tuple[str, ...]], texts: tuple[str, ...]) -> bool:
-    """Whether `texts` is a further header line: nothing under STT and name, only headings elsewhere."""
-    filled = [(i, text) for i, text in enumerate(texts) if text]
-    fixed = {i for i, text in enumerate(above[0]) if meaning(text) in {CODE, NAME}}
-    parents = _spread(above[0])
-    return (
-        bool(filled)
-        and not any(i in fixed for i, _ in filled)
-        and all(len(_bare(text)) <= _LONGEST for _, text in filled)
-        and all(meaning(text) or meaning(f"{_at(parents, i)} {text}") for i, text in filled)
+    known = [key for key in map(meaning, filled) if key]
+    return (CODE in known and len(known) > 1) or (
+        len(set(known)) >= _SURE
+        and bool(_SUBJECTS & set(known))
+        and 3 * len(known) >= 2 * len(filled)
+        and not any(map(_VALUE.fullmatch, filled))
     )
 
 
-def _header(lines: list[tuple[str, ...]]) -> Header | None:
-    width = max(map(len, lines))
-    columns: dict[str, int] = {}
-    unused: list[int] = []
-    headings = tuple(" – ".join(part for part in (_at(line, i) for line in lines) if part) for i in range(width))
-    for i in range(width):
-        key = _column_meaning(lines, i)
-        if key and key not in columns:
-            columns[key] = i
-        elif key == NAME and "requirement" not in columns:
-            columns["requirement"] = i
-        elif _at(lines[-1], i) or any(_at(line, i) and not _spans(line, i, lines) for line in lines):
-            unused.append(i)
-    kind: Kind = "criteria" if "max" in columns or {"self", "appraised"} & set(columns) else "tasks"
-    if kind == "criteria" and "target" in columns:
-        _take_last_years(columns, unused)
-    if kind == "tasks" and "requirement" not in columns:
-        wanted = next((key for key in ("result", "target") if key in columns), None)
-        if wanted:
-            columns["requirement"] = columns.pop(wanted)
-    if NAME not in columns or len(columns) < 2 + (CODE in columns):
-        return None
-    known = COLUMNS[kind]
-    unused += [i for key, i in columns.items() if key not in known and key not in {CODE, *COMPUTED}]
-    named = {i: CODE if key == CODE else known[key] for key, i in columns.items() if key == CODE or key in known}
+def _header(lines: list[tuple[str, ...]], headings: tuple[Heading, ...], found: Columns) -> Header:
     plain = tuple(tuple(_bare_line(text) for text in line) for line in lines)
-    return Header(kind=kind, columns=named, lines=plain, headings=headings, unused=tuple(sorted(unused)))
+    printed = tuple(heading.printed for heading in headings)
+    return Header(
+        kind=found.kind,
+        columns=found.columns,
+        lines=plain,
+        headings=printed,
+        unused=found.unused,
+        remarks=found.remarks,
+    )
 
 
-def _take_last_years(columns: dict[str, int], unused: list[int]) -> None:
-    """Beside a column of targets, self scores and appraised scores are those of the year assessed: its result.
+def _samples(lines: Sequence[Line], start: int, width: int) -> list[list[str]]:
+    """What stands in each column below the header, as far as the next header."""
+    samples: list[list[str]] = [[] for _ in range(width)]
+    for line in islice(lines, start, start + _SAMPLED):
+        if not line.table:
+            continue
+        if could_be_header(line.texts):
+            break
+        for i, text in enumerate(line.texts[:width]):
+            if text:
+                samples[i].append(text)
+    return samples
 
-    In the workbook the columns of these names are about the year of the targets.
-    """
-    found = [columns.pop(key) for key in ("appraised", "self") if key in columns]
-    if "result" not in columns and found:
-        columns["result"] = found.pop(0)
-    unused += found
+
+def _could_continue(above: list[Line], line: Line) -> bool:
+    """Whether a line is a further line of the header: nothing under STT and name, only headings elsewhere."""
+    filled = [(i, text) for i, text in enumerate(line.texts) if text]
+    fixed = {i for i, text in enumerate(above[0].texts) if meaning(text) in {CODE, NAME}}
+    parents = _spread(above[0].texts)
+    periods = {i for i, text in filled if period_named(text, _at(parents, i))}
+    if not filled or any(
+        len(bare(text)) > LONGEST or (_VALUE.fullmatch(text) and i not in periods) for i, text in filled
+    ):
+        return False
+    if any(i in fixed and not _splits_codes(above[0].texts, i, text) for i, text in filled):
+        return False
+    if any(i < len(line.cells) and line.cells[i] is None for i in fixed):
+        return True  # the heading reaches down beside them
+    known = [i in periods or bool(meaning(text) or meaning(f"{_at(parents, i)} {text}")) for i, text in filled]
+    return all(known) or (2 * sum(known) > len(known) > 1)
+
+
+def _splits_codes(above: tuple[str, ...], i: int, text: str) -> bool:
+    """Whether the text is the half of a heading over two number columns: *STT* over *TT* and *Chi tiết*."""
+    return meaning(above[i]) == CODE and meaning(text) == CODE and not _at(above, i + 1)
+
+
+def _headings(lines: list[tuple[str, ...]]) -> tuple[Heading, ...]:
+    return tuple(_heading(lines, i) for i in range(max(map(len, lines))))
+
+
+def _heading(lines: list[tuple[str, ...]], i: int) -> Heading:
+    texts = [_at(line, i) for line in lines]
+    lowest = next((n for n in range(len(lines) - 1, -1, -1) if texts[n]), 0)
+    above = " ".join(filter(None, (_at(_spread(line), i) for line in lines[:lowest])))
+    wraps = bool(lowest) and all(texts[n] and not _spans(lines, n, i) for n in range(lowest))
+    return Heading(texts[lowest], above, " – ".join(filter(None, texts)), wraps=wraps)
+
+
+def _spans(lines: list[tuple[str, ...]], n: int, i: int) -> bool:
+    """Whether the heading at column i of line n stands over the next column too, which has its own below."""
+    return not _at(lines[n], i + 1) and any(_at(lower, i + 1) for lower in lines[n + 1 :])
 
 
 def _bare_line(text: str) -> str:
     return unaccented(re.sub(r"[()]", "", text)).strip(" .:;[]*")
-
-
-def _column_meaning(lines: list[tuple[str, ...]], i: int) -> str | None:
-    """The lowest text of a column decides, with the text above it where it says nothing alone (*Tối đa*)."""
-    texts = [_at(line, i) for line in lines]
-    lowest = next((n for n in range(len(lines) - 1, -1, -1) if texts[n]), None)
-    if lowest is None:
-        return None
-    if lowest == 0:
-        return meaning(texts[0])
-    above = " ".join(filter(None, (_at(_spread(line), i) for line in lines[:lowest])))
-    return meaning(texts[lowest]) or meaning(f"{above} {texts[lowest]}")
-
-
-def _spans(line: tuple[str, ...], i: int, lines: list[tuple[str, ...]]) -> bool:
-    """Whether the heading at `i` only spans columns that the next line names."""
-    return line is not lines[-1] and any(_at(lower, i) for lower in lines[lines.index(line) + 1 :])
 
 
 def _spread(line: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +10,21 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
+from cchc_macros.book.plan_facts import plan_day
 from cchc_macros.book.settings import write_settings
 from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.plans import Plan, read_plans
+from cchc_macros.plans.appraisals import has_rounds, write_rounds
+from cchc_macros.plans.choice import must_pick, pick, several
 from cchc_macros.plans.merging import Merge, merge_plan
 from cchc_macros.plans.model import Kind
 from cchc_macros.plans.moved import follow_moved
 from cchc_macros.plans.plan_files import read_file, read_pasted
 from cchc_macros.plans.plan_settings import merge_settings
-from cchc_macros.plans.plan_units import addable, proposals, unit_finding, write_units
+from cchc_macros.plans.plan_units import addable, no_unit_findings, proposals, unit_finding, write_units
 from cchc_macros.plans.writing import write_merge
 from cchc_macros.rules.findings import INFO, Finding
 from cchc_macros.rules.proposals import Proposal
@@ -40,7 +44,12 @@ _COMMAND = "Muốn thêm luôn các đơn vị, nhóm ấy vào sổ: --add-unit
 
 
 def import_plan(
-    book: xw.Book, plan: Path | str = c.PASTE_SHEET, *, add_units: bool | str = False, dry_run: bool = False
+    book: xw.Book,
+    plan: Path | str = c.PASTE_SHEET,
+    *,
+    add_units: bool | str = False,
+    table: int | str = 0,
+    dry_run: bool = False,
 ) -> Summary:
     """Read the appendices of a plan into the workbook.
 
@@ -51,22 +60,30 @@ def import_plan(
         book: The workbook.
         plan: The plan's file, or `contract.PASTE_SHEET` for the table pasted into that sheet.
         add_units: Add the units and groups that the plan names and the workbook lacks; a click's answer in words.
+        table: Which table of the document, 1 for the first; 0: all, unless there are several sets of criteria.
         dry_run: Only say what would be done; nothing is written.
 
     Raises:
         FileError: the file cannot be read.
-        PlanError: it holds no appendix.
+        PlanError: it holds no appendix, or several sets of which none was picked.
         WorkbookError: a table or column is missing.
     """
     document = read_pasted(book) if str(plan) == c.PASTE_SHEET else read_file(Path(plan))
-    plans = read_plans(document.lines)
+    found = read_plans(document.lines)
+    number = _number(table)
+    if dry_run and not number and must_pick(found):
+        return Summary(message=several(found), data={"dry_run": True}, questions={"table": several(found)})
+    plans = pick(found, number)
     workbook = Workbook(book)
     settings = workbook.settings
     said, differences = merge_settings(plans, settings)
     year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
+    issued = said.get(c.PLAN_DATE) or plan_day(settings)
+    issued = issued if isinstance(issued, date) else None
     specs = {published.kind: _SPECS[published.kind] for published in plans}
     merges = {
-        published.kind: merge_plan(workbook.table(_SPECS[published.kind]), published, year) for published in plans
+        published.kind: merge_plan(workbook.table(_SPECS[published.kind]), published, year, issued)
+        for published in plans
     }
     units = proposals(workbook, plans)
     added = addable(units) if _is_yes(add_units) else []
@@ -75,15 +92,20 @@ def import_plan(
         *(found for published in plans for found in (*published.report, *merges[published.kind].findings)),
         *differences,
         *(unit_finding(unit, added=unit in added) for unit in units),
+        *no_unit_findings(workbook, plans),
     ]
     message = _message(plans, list(merges.values()), differences, units, added, dry_run=dry_run)
     if not dry_run:
-        workbook.will_reshape(c.SETTINGS, *specs.values(), c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
+        rounds = has_rounds(plans) and workbook.has(c.APPRAISALS)
+        workbook.will_reshape(
+            c.SETTINGS, *specs.values(), *[c.APPRAISALS] * rounds, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG
+        )
         write_settings(settings, said)
         for kind, merge in merges.items():
             write_merge(workbook.table(specs[kind]), merge)
             follow_moved(workbook, specs[kind], merge.moved)
         write_units(workbook, added)
+        findings += write_rounds(workbook, plans, settings.today(), Path(plan).name) if rounds else []
         message += _recalculated(workbook, plans)
     tables = {kind: workbook.table(spec) for kind, spec in specs.items()}
     placed = sorted(_placed(findings, tables), key=_importance)
@@ -101,6 +123,12 @@ def import_plan(
     left = len(addable(units)) - len(added)
     ask = {"add_units": _ASK_UNITS.format(left, c.UNITS_SHEET)} if dry_run and left and not add_units else {}
     return Summary(message=message, data=data, command=_COMMAND if left else "", questions=ask)
+
+
+def _number(table: int | str) -> int:
+    """The number of a table as given or typed; -1 for what is none, which no table has."""
+    text = str(table or 0).strip(" .")
+    return int(text) if text.isdecimal() else -1 if text else 0
 
 
 def _is_yes(answer: str | bool) -> bool:  # noqa: FBT001 - private

@@ -1,5 +1,6 @@
 """A plan's rows merged into Criteria or Tasks by STT: what is new, what changes, what staff typed and keep."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,12 +17,13 @@ from cchc_macros.plans.matching import match_rows
 from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.deadlines import read_deadline
 from cchc_macros.rules.findings import INFO, WARNING, Finding
+from cchc_macros.rules.issue_deadlines import due_after_issue
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import clean_lines, fold
 
 REVIEW = "? Xem lại dòng nhập"  # in `Cờ` of a doubtful row; what begins with "? " is ours to take away again
-_NUMBERS = frozenset((c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED))
+_NUMBERS = frozenset((c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY, c.BONUS))
 # The plan's own: a second import brings them up to date. All else is filled where blank, and otherwise staff's.
 _OWNED = frozenset(
     (
@@ -62,20 +64,22 @@ class Merge:
     findings: list[Finding] = field(default_factory=list)
 
 
-def merge_plan(table: Table, plan: Plan, plan_year: int | None) -> Merge:
+def merge_plan(table: Table, plan: Plan, plan_year: int | None, issued: date | None = None) -> Merge:
     """Work out what importing `plan` does to its table; nothing is written.
 
     Args:
         table: Criteria or Tasks as read; a cell that holds a formula is never changed.
         plan: The plan.
         plan_year: The year a deadline without a year is meant for.
+        issued: The plan's date, from which some deadlines count.
     """
     merge = Merge(order=match_rows(table, plan))
     shown = {heading for row in plan.rows for heading in row.cells}
     for number, (row, index) in enumerate(zip(plan.rows, merge.order, strict=True)):
         values = row_values(plan, row, plan_year)
+        merge.findings += _count_from_issue(table, plan, row, values, issued)
         if index is None:
-            merge.new[number] = values | _first_values(plan, row)
+            merge.new[number] = _first_values(plan, row) | values
             continue
         old = {heading: table.body[index][offset] for heading, offset in table.columns.items()}
         changed, differences = _update(table, old, table.formulas_in(index), row, values)
@@ -87,16 +91,39 @@ def merge_plan(table: Table, plan: Plan, plan_year: int | None) -> Merge:
         merge.findings += _emptied(table, old, row, shown)
         if changed:
             merge.changes[index] = changed
+    merge.findings += _without_place(table, plan)
     if any(index is not None for index in merge.order):
         _keep_leftover(table, merge)
     return merge
+
+
+def _without_place(table: Table, plan: Plan) -> Iterator[Finding]:
+    """What the plan says and a workbook of an earlier version has no column for."""
+    lacking = Counter(heading for row in plan.rows for heading in row.cells if heading not in table.columns)
+    for heading, number in lacking.items():
+        text = f"Sổ chưa có cột '{heading}' ({number} ô của văn bản)."
+        hint = "Bấm Nâng cấp sổ rồi nhập lại."
+        yield Finding(code="IMPORT_COLUMN_UNUSED", level=WARNING, message=text, hint=hint, table=table.spec.name)
+
+
+def _count_from_issue(table: Table, plan: Plan, row: PlanRow, values: Row, issued: date | None) -> Iterator[Finding]:
+    """Fill in the due day of a deadline that counts from the plan's date, and say so."""
+    heading = _DEADLINES[plan.kind]
+    text = row.cells.get(heading, "")
+    due = due_after_issue(text, issued) if issued and c.DUE not in values else None
+    if due and issued:
+        values[c.DUE] = due
+        message = f"{row.code}: hạn {format_date(due)} tính từ ngày kế hoạch {format_date(issued)} ('{short(text)}')."
+        yield Finding(code="IMPORT_DUE_COUNTED", level=INFO, message=message, hint="Sửa cột Hạn cuối nếu tính khác.",
+        table=table.spec.name, row=None,
+                      column=heading, row_code=row.code)  # fmt: skip
 
 
 def row_values(plan: Plan, row: PlanRow, plan_year: int | None) -> Row:
     """The values of a plan's row by heading, numbers as numbers; blank ones are left out."""
     values: Row = {c.STT: row.code}
     for heading, text in row.cells.items():
-        values[heading] = _number(text) if heading in _NUMBERS else text
+        values[heading] = _value(heading, text)
     due = read_deadline(row.cells.get(_DEADLINES[plan.kind]), plan_year).due
     return values | ({c.DUE: due} if due else {})
 
@@ -111,12 +138,12 @@ def _update(table: Table, old: Row, typed: Collection[str], row: PlanRow, values
     changed: Row = {}
     differences: list[Finding] = []
     for heading, value in values.items():
-        if heading in typed or same(old[heading], value):
+        if heading not in old or heading in typed or same(old[heading], value):
             continue
         if heading == c.STT:
             changed |= {c.STT: value} if clean_code(old[c.STT]) != clean_code(value) else {}
             continue
-        blank = is_blank(old[heading])
+        blank = is_blank(old[heading]) or (heading == c.STATUS and old[heading] == c.TODO)
         if blank or heading in _OWNED:
             changed[heading] = value
         if not blank and heading != c.DUE:
@@ -230,6 +257,13 @@ def _keep_leftover(table: Table, merge: Merge) -> None:
                 row_code=now,
             )
         )
+
+
+def _value(heading: str, text: str) -> object:
+    if heading == c.PROGRESS:
+        share = parse_number(text.removesuffix("%"))
+        return None if share is None else float(share / 100)
+    return _number(text) if heading in _NUMBERS else text
 
 
 def _number(text: str) -> object:

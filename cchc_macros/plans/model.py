@@ -63,6 +63,16 @@ class Document:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """One round of appraisal of a criterion: its points as text, why they differ, and the answer to it."""
+
+    round: str
+    points: str
+    reason: str = ""
+    explanation: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
     """One row of an appendix.
@@ -73,6 +83,7 @@ class PlanRow:
         heading: All columns but STT and name are empty.
         source: Where it was read: "dòng 12-15".
         doubts: What a person should look at, Vietnamese, one sentence each.
+        appraisals: The rounds of appraisal, of a criterion for which the document has several or gives reasons.
     """
 
     code: str
@@ -80,6 +91,7 @@ class PlanRow:
     heading: bool
     source: str
     doubts: tuple[str, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

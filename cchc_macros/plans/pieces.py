@@ -9,9 +9,9 @@ _BREAK = re.compile(r"<(?:br|/p|/li)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|s|em|strong|sub|sup|span|font|p|li|ul|mark|small)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
 _LOOSE_EMPHASIS = re.compile(r"(?m)^\*{2,3}(?=\S)|(?<=\S)\*{2,3}\s*$")
-_BULLET = re.compile(r"[-+–—•*●▪◦]\s")
+BULLET = re.compile(r"[-+–—•*●▪◦]\s")
 _LEADERS = re.compile(r"[ .…_]*(?:\.{4}|…{2}|_{4})[ .…_]*$")
-_INNER_BULLET = re.compile(r"(?<=[.;:!?])[ ](?=[-+–—•●▪◦] \S)")
+_INNERBULLET = re.compile(r"(?<=[.;:!?])[ ](?=[-+–—•●▪◦] \S)")
 
 
 def strip_markup(text: str) -> str:
@@ -26,7 +26,7 @@ def tidy(text: str) -> str:
 
     Page breaks and scanning run the bullets of a cell together; they are paragraphs, so they are set apart.
     """
-    return _INNER_BULLET.sub("\n", _LEADERS.sub("", clean_lines(text)))
+    return _INNERBULLET.sub("\n", _LEADERS.sub("", clean_lines(text)))
 
 
 def join(first: str, rest: str) -> str:
@@ -36,7 +36,7 @@ def join(first: str, rest: str) -> str:
     """
     if not first or not rest:
         return first or rest
-    if _BULLET.match(rest):
+    if BULLET.match(rest):
         return f"{first}\n{rest}"
     inside_word = first[-1] in "-/–" and len(first) > 1 and not first[-2].isspace()
     return tidy(first + rest if inside_word else f"{first} {rest}")

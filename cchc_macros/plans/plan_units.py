@@ -1,19 +1,28 @@
 """Units and groups that a plan names and the sheet `Đơn vị` lacks: listed, or added where the clerk says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cchc_macros import contract as c
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans import Plan
 from cchc_macros.rules.findings import INFO, WARNING, Finding
-from cchc_macros.rules.proposals import GROUP, Proposal, group_kinds, propose_units
+from cchc_macros.rules.proposals import GROUP, Proposal, group_kinds, no_units, propose_units
 
 
 def proposals(workbook: Workbook, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
     """The names in the plans' unit columns that the workbook does not know."""
     cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
     return propose_units(cells, workbook.once(read_roster))
+
+
+def no_unit_findings(workbook: Workbook, plans: Sequence[Plan]) -> Iterator[Finding]:
+    """Persons, and posts that no unit goes with, in the plans' unit columns: they are no units, and get no sheet."""
+    cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
+    for name in no_units(cells, workbook.once(read_roster)):
+        text = f"'{name}' là chức danh hoặc tên người, không phải đơn vị."
+        hint = f"Ghi đơn vị của người ấy vào cột {c.LEAD}, tên người vào cột {c.PERSON}."
+        yield Finding(code="IMPORT_NO_UNIT", level=WARNING, message=text, hint=hint)
 
 
 def addable(units: Sequence[Proposal]) -> list[Proposal]:

@@ -9,25 +9,27 @@ from cchc_macros import contract as c
 from cchc_macros.errors import PlanError
 from cchc_macros.plans.codes import unique_codes
 from cchc_macros.plans.model import Line, Plan, PlanRow
+from cchc_macros.plans.raw import RawRow, RawTable
 from cchc_macros.plans.readers.text import lines_of_text
+from cchc_macros.plans.refusals import refusal
 from cchc_macros.plans.report import report_of
+from cchc_macros.plans.sets import ROMAN, number_of
+from cchc_macros.plans.settle import settle
 from cchc_macros.plans.slips import find_slips, suggestion
-from cchc_macros.plans.table import RawRow, RawTable, read_tables
+from cchc_macros.plans.table import read_tables
 from cchc_macros.plans.title import read_surroundings
 from cchc_macros.rules.numbers import NotANumber, parse_number, parse_percent
-from cchc_macros.rules.text import unaccented
+from cchc_macros.rules.scores import arabic
 
 MAX_LINES = 50_000  # ten times the largest plan there is reason to expect
-NO_TABLE = (
-    "Không thấy bảng phụ lục nào (cần các cột như STT, Lĩnh vực/tiêu chí, Điểm tối đa hoặc Đơn vị chủ trì). "
-    "Kiểm tra lại văn bản và giữ nguyên dòng tiêu đề của bảng."
+_RANKING = (
+    "Đây là bảng xếp hạng, kết quả của nhiều cơ quan, không phải bảng tiêu chí hay nhiệm vụ. Chọn văn bản có bảng điểm "
+    "từng tiêu chí; so sánh nhiều cơ quan thì dùng nút So sánh cơ quan."
 )
 _NOTE = re.compile(
     r"\s*\(\s*((?:tiêu chí)\s+(?:đạt|trừ|bị|mất|không|chưa)[^()]*|không chấm điểm)\s*\)\s*$", re.IGNORECASE
 )
-_NOT_SCORED = re.compile(unaccented(r"(không (chấm|đánh giá)( điểm)?|kcđ)[ .]*"))
-_NUMBERS = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED)
-NOT_SCORED_MARK = "x"
+_OF_APPENDICES = "PL"  # before the number of an appendix whose own rows have Roman numbers
 
 
 def read_plan(text: str) -> Plan:
@@ -47,19 +49,36 @@ def read_plans(lines: Sequence[Line]) -> tuple[Plan, ...]:
     """
     if len(lines) > MAX_LINES:
         raise PlanError(f"Văn bản có hơn {MAX_LINES} dòng. Tách riêng phần phụ lục của kế hoạch rồi nhập.")
-    plans = tuple(_plan(table) for table in read_tables(lines))
-    if not plans:
-        raise PlanError(NO_TABLE)
-    return plans
+    found = read_tables(lines)
+    if not found.tables:
+        raise PlanError(_RANKING if found.rankings else refusal(lines))
+    codes = [unique_codes([row.code for row in t.rows], [row.label for row in t.rows]) for t in found.tables]
+    _tell_appendices_apart(found.tables, codes)
+    return tuple(_plan(table, own) for table, own in zip(found.tables, codes, strict=True))
 
 
-def _plan(table: RawTable) -> Plan:
-    codes = unique_codes([row.code for row in table.rows])
+def _tell_appendices_apart(tables: Sequence[RawTable], codes: list[list[str]]) -> None:
+    """Several appendices of tasks whose numbers clash get each its own number before theirs: II.1."""
+    tasks = [n for n, table in enumerate(tables) if table.header.kind == "tasks"]
+    every = [arabic(code) for n in tasks for code in codes[n]]
+    if len(tasks) < 2 or len(set(every)) == len(every):  # noqa: PLR2004 - one needs no telling apart
+        return
+    numbers = [number_of(tables[n].before) or ROMAN[at] for at, n in enumerate(tasks)]
+    if len(set(map(arabic, numbers))) < len(numbers):
+        numbers = list(ROMAN[: len(tasks)])
+    has_roman = any(arabic(code) != code for n in tasks for code in codes[n])
+    for number, n in zip(numbers, tasks, strict=True):
+        prefix = f"{_OF_APPENDICES}{arabic(number)}" if has_roman or number.isdecimal() else number
+        codes[n] = [f"{prefix}.{code}" for code in codes[n]]
+
+
+def _plan(table: RawTable, codes: Sequence[str]) -> Plan:
     rows = tuple(_row(row, code, table) for row, code in zip(table.rows, codes, strict=True))
     around = read_surroundings(table.before, table.header.headings)
     stated, unread = _stated(table.stated)
     plan = Plan(
-        kind=table.header.kind, rows=rows, number=around.number, date=around.date, title=around.title,
+        kind="tasks" if table.header.kind == "tasks" else "criteria",
+        rows=rows, number=around.number, date=around.date, title=around.title,
         agency=around.agency, province=around.province, year_assessed=around.year_assessed,
         year_plan=around.year_plan, stated=stated,
     )  # fmt: skip
@@ -74,30 +93,19 @@ def _row(row: RawRow, code: str, table: RawTable) -> PlanRow:
         if found:
             cells[name] = cells[name][: found.start()]
             cells.setdefault(c.NOTE, found[1].strip())
-        _mark_not_scored(cells)
-    others = set(cells) - {name, c.NOTE}
-    doubts = [*row.doubts, *_number_doubts(cells), *_slip_doubts(cells)]
-    if name not in cells:
+    settled = settle(cells, tasks=table.header.kind == "tasks")
+    others = set(settled.cells) - {name, c.NOTE, c.SCALE}
+    doubts = [*row.doubts, *settled.doubts, *_slip_doubts(settled.cells)]
+    if name not in settled.cells:
         doubts.append(f"Dòng {code} không có tên. Xem lại văn bản gốc.")
-    return PlanRow(code=code, cells=cells, heading=not others, source=row.first.to(row.last), doubts=tuple(doubts))
-
-
-def _mark_not_scored(cells: dict[str, str]) -> None:
-    marked = [column for column in _NUMBERS if _NOT_SCORED.fullmatch(unaccented(cells.get(column, "")))]
-    for column in marked:
-        del cells[column]
-    if marked or _NOT_SCORED.fullmatch(unaccented(cells.get(c.NOTE, ""))):
-        cells[c.NOT_SCORED] = NOT_SCORED_MARK
-
-
-def _number_doubts(cells: dict[str, str]) -> list[str]:
-    doubts = []
-    for column in _NUMBERS:
-        try:
-            parse_number(cells.get(column))
-        except NotANumber:
-            doubts.append(f"{column}: '{cells[column]}' không phải là số. Nhập lại số cho ô này.")
-    return doubts
+    return PlanRow(
+        code=code,
+        cells=settled.cells,
+        heading=not others,
+        source=row.first.to(row.last),
+        doubts=tuple(doubts),
+        appraisals=settled.appraisals,
+    )
 
 
 def _slip_doubts(cells: dict[str, str]) -> list[str]:

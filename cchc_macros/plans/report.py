@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from cchc_macros import contract as c
-from cchc_macros.plans.headings import CODE, Header
+from cchc_macros.plans.headings import Header
 from cchc_macros.plans.model import Plan, PlanRow
-from cchc_macros.plans.table import RawTable
+from cchc_macros.plans.places import PART
+from cchc_macros.plans.raw import RawTable
+from cchc_macros.plans.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.audit import audit_parents
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number
@@ -52,7 +54,9 @@ def _outcome(plan: Plan, table: RawTable) -> str:
 def _columns(header: Header) -> str:
     """Which column of the document went where."""
     taken = (
-        f"'{_short(header.headings[i])}' vào cột {column}" for i, column in header.columns.items() if column != CODE
+        f"'{_short(header.headings[i])}' vào cột {column.partition(PART)[0]}"
+        for i, column in sorted(header.columns.items())
+        if column not in (CODE, SYMBOL)
     )
     return f"{'; '.join(taken)}."
 
@@ -117,7 +121,18 @@ def _table_findings(table: RawTable, name: str) -> list[Finding]:
         Finding(code="IMPORT_COLUMN_UNUSED", level=WARNING, message=text, hint="Chép tay nếu cần giữ.", table=name)
         for text in homeless
     ]
-    return skipped + unused
+    chosen = [
+        Finding(code="IMPORT_COLUMN_CHOSEN", level=INFO, message=text, hint="Đối chiếu với văn bản gốc.", table=name)
+        for text in table.header.remarks
+    ]
+    if table.scales:
+        text = f"Dòng thang điểm của {len(table.scales)} tiêu chí vào cột {c.SCALE}, không vào tên tiêu chí."
+        chosen.append(
+            Finding(
+                code="IMPORT_COLUMN_CHOSEN", level=INFO, message=text, hint="Đối chiếu với văn bản gốc.", table=name
+            )
+        )
+    return skipped + unused + chosen
 
 
 def _sum_findings(plan: Plan, name: str) -> list[Finding]:

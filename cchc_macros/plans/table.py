@@ -2,97 +2,75 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 
 from cchc_macros import contract as c
-from cchc_macros.plans.codes import read_code, split_code
+from cchc_macros.plans.codes import code_label, read_code, split_code
 from cchc_macros.plans.dittos import fill_dittos
-from cchc_macros.plans.headings import CODE, Header, read_header
-from cchc_macros.plans.model import Kind, Line, Place
+from cchc_macros.plans.headings import Header, read_header
+from cchc_macros.plans.model import Line, Place
 from cchc_macros.plans.pieces import join
+from cchc_macros.plans.places import RANKING
+from cchc_macros.plans.raw import Found, RawRow, RawTable
+from cchc_macros.plans.rests import UNITS, clashes, is_rest
+from cchc_macros.plans.scales import is_scale, scale_line
+from cchc_macros.plans.sets import begins_set
 from cchc_macros.plans.signature import signs
+from cchc_macros.plans.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.text import unaccented
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
 _TOTAL = re.compile(unaccented(r"(tổng( số)?( điểm| cộng)?|cộng)( chung| cộng| điểm)?[ .:]*(\(.*\))?"))
+_LOOKED_AT = 6  # lines below a header that tell where its numbers begin
 _INDEX = re.compile(unaccented(r"(.{0,30} )?chỉ số\b.{0,80}|(tỷ|tỉ) lệ( điểm)?( đạt)?( được)?.{0,20}"))
-_SCORES = {c.MAX_SCORE: "max", c.RESULT: "result", c.TARGET: "target"}
-_FEW = 2  # columns that a broken row's rest may well share with its beginning
+_STATED = {c.MAX_SCORE: "max", c.RESULT: "result", c.TARGET: "target"}
+_LONGEST_GROUP = 200  # characters of the name of a group of rows
 _NOTHING = ("-", "–", "/")  # in a column of words they say that there is nothing to say
 _BULLETS = frozenset("-+–—•*●")
 
 
-@dataclass(slots=True, kw_only=True)
-class RawRow:
-    """A row being read; `cells` by contract heading."""
+def read_tables(lines: Sequence[Line]) -> Found:
+    """Return the appendix tables of a document; a table that is no appendix is passed over.
 
-    code: str
-    cells: dict[str, str]
-    first: Place
-    last: Place
-    joined: bool = False
-    made_up: bool = False  # the STT is ours
-    doubts: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class RawTable:
-    """One appendix table as read.
-
-    Attributes:
-        header: Of its columns.
-        before: The paragraphs before it: title and the like.
-        rows: Its rows, broken ones joined.
-        stated: Printed totals: key of `Plan.stated` to text.
-        repeats: How many times the header was repeated and dropped.
-        skipped: Lines inside the table that are no row of it, with their text.
-        dittos: How many cells only repeat the one above.
-        unused: Texts found in columns the workbook has no place for, by heading.
+    A table of a kind that was there before goes on with it, so that an appendix in several tables is one; unless it
+    has a title of its own and its numbers begin anew.
     """
-
-    header: Header
-    before: list[str]
-    rows: list[RawRow] = field(default_factory=list)
-    stated: dict[str, str] = field(default_factory=dict)
-    repeats: int = 0
-    skipped: list[tuple[Place, str]] = field(default_factory=list)
-    dittos: int = 0
-    unused: dict[str, int] = field(default_factory=dict)
-
-
-def read_tables(lines: Sequence[Line]) -> list[RawTable]:
-    """Return the appendix tables of a document, one of each kind; a table that is no appendix is passed over.
-
-    A table of a kind that was there before goes on with it, so that an appendix in several tables is one.
-    """
-    readers: dict[Kind, _Reader] = {}
+    readers: list[_Reader] = []
+    found = Found()
     before: list[str] = []
     reader: _Reader | None = None
     i = 0
     while i < len(lines):
         line = lines[i]
         i += 1
-        if reader and reader.drop_repeat(line):
+        if reader and not reader.ends_before(lines[i - 1 : i + _LOOKED_AT]) and reader.drop_repeat(line):
             continue
-        found = read_header(lines[i - 1 : i + 2])
-        if found:
-            header, length = found
-            i += length - 1
+        header = read_header(lines, i - 1)
+        if header and header[0].kind == RANKING:
+            found.rankings += 1
+            before, reader = [], None
+        elif header:
+            i += header[1] - 1
             after = reader.after if reader else before
-            reader = readers.get(header.kind)
-            if reader:
-                reader.go_on_with(header)
-            else:
-                reader = readers[header.kind] = _Reader(RawTable(header=header, before=list(after)))
+            reader = _reader_for(header[0], readers, after, lines[i - 1 : i + _LOOKED_AT])
         elif reader:
             reader.add(line)
         else:
             before += filter(None, line.texts)
-    tables = [reader.table for reader in readers.values() if reader.table.rows]
-    for table in tables:
+    found.tables = [reader.table for reader in readers if reader.table.rows]
+    for table in found.tables:
         table.dittos = fill_dittos(row.cells for row in table.rows)
-    return tables
+    return found
+
+
+def _reader_for(header: Header, readers: "list[_Reader]", after: Sequence[str], lines: Sequence[Line]) -> "_Reader":
+    """The reader of the table that this one goes on with, or a new one."""
+    before = next((reader for reader in reversed(readers) if reader.table.header.kind == header.kind), None)
+    if before and not begins_set(header, after, lines, before.table.rows):
+        before.go_on_with(header)
+        return before
+    readers.append(_Reader(RawTable(header=header, before=list(after))))
+    return readers[-1]
 
 
 class _Reader:
@@ -101,11 +79,21 @@ class _Reader:
     def __init__(self, table: RawTable) -> None:
         self.table = table
         self.after: list[str] = []  # paragraphs since the last row: a remark inside the table, or what follows it
-        self._pending: list[tuple[Place, str]] = []
+        self._pending: list[tuple[Place, str, bool]] = []
         self._at_break = False  # a page break (header repeated, blank line) since the last row
         self._dropping = False  # inside a repeated header block
         self._signed = False  # below the rows, where the document is signed
         self._uncoded = 0  # rows of a table without an STT column
+        self._in_scale = False  # the line before was of a criterion's scale
+
+    def ends_before(self, lines: Sequence[Line]) -> bool:
+        """Whether the header stands again over another set or appendix."""
+        header = self.table.header
+        return (
+            bool(self.after)
+            and header.repeats(lines[0].texts)
+            and begins_set(header, self.after, lines, self.table.rows)
+        )
 
     def drop_repeat(self, line: Line) -> bool:
         """Drop the line if it is the header again; say whether."""
@@ -137,10 +125,11 @@ class _Reader:
         if not any(texts) or self._take_stated(texts):
             return
         if self._is_no_row(line) or self._is_signature(line):
-            self._set_aside(line.place, " ".join(filter(None, texts)))
+            whole = " ".join(filter(None, texts))
+            alone = sum(map(bool, texts)) == 1 and whole[:1].isupper() and len(whole) <= _LONGEST_GROUP
+            self._set_aside(line.place, whole, is_group=alone and not self._signed and not signs(whole))
             return
-        self.table.skipped += self._pending
-        self._pending, self.after = [], []
+        self._take_pending()
         at_break = self._at_break or line.fresh
         self._at_break = False
         code_text, cells = self._split(line)
@@ -148,10 +137,14 @@ class _Reader:
         row = self._new_row(code_text, cells, line, at_break=at_break)
         if row:
             self.table.rows.append(row)
+        elif self._is_scale(code_text, cells, at_break=at_break):
+            self._add_scale(cells, line)
+            return
         elif self.table.rows:
             self._join(code_text, cells, line, at_break=at_break)
         else:
             self.table.skipped.append((line.place, " ".join(filter(None, texts))))
+        self._in_scale = False
 
     def _add_paragraph(self, line: Line) -> None:
         text = line.texts[0]
@@ -165,10 +158,19 @@ class _Reader:
         else:
             self._set_aside(line.place, text)
 
-    def _set_aside(self, place: Place, text: str) -> None:
+    def _set_aside(self, place: Place, text: str, *, is_group: bool = False) -> None:
         """Keep a line that is no row: reported if rows follow, the end of the document otherwise."""
         self.after.append(text)
-        self._pending.append((place, text))
+        self._pending.append((place, text, is_group))
+
+    def _take_pending(self) -> None:
+        """What was set aside stands between rows: a line over the whole width is the name of a group of rows."""
+        for place, text, is_group in self._pending:
+            if is_group and self.table.header.has_codes:
+                self.table.rows.append(self._uncoded_row({self.table.header.name: text}, place))
+            else:
+                self.table.skipped.append((place, text))
+        self._pending, self.after = [], []
 
     def _is_no_row(self, line: Line) -> bool:
         """Whether the STT cell holds text that is no STT: a signature, a remark, another table."""
@@ -198,7 +200,7 @@ class _Reader:
             cell = line.cells[i] if i < len(line.cells) else ""
             if column == CODE:
                 code = cell
-            elif cell != "" and not (cell in _NOTHING and column not in _SCORES):
+            elif cell != "" and not (cell in _NOTHING and column not in _STATED):
                 cells[column] = cell or ""
         return code, cells
 
@@ -207,42 +209,67 @@ class _Reader:
         name = self.table.header.name
         filled = {column: text for column, text in cells.items() if text}
         code = read_code(code_text) if code_text else None
+        above = self.table.rows[-1].cells if self.table.rows else {}
         if code is not None:
-            above = self.table.rows[-1].cells if self.table.rows else {}
-            merged = {column: above[column] for column, text in cells.items() if not text and column in above}
-            return RawRow(code=code, cells=merged | filled, first=line.place, last=line.place)
+            row = RawRow(
+                code=code,
+                cells=self._merged(cells, above) | filled,
+                first=line.place,
+                last=line.place,
+                label=code_label(code_text or ""),
+            )
+            row.cells.pop(SYMBOL, None)
+            return row
         if code_text is None:
-            return None
+            parts = name in filled and any(clashes(column, filled[column], above.get(column, "")) for column in filled)
+            return self._uncoded_row(self._merged(cells, above) | filled, line.place) if parts else None
         led = split_code(code_text if not filled else filled.get(name, ""))
         if led and (code_text or _is_section(led[0]) or not (self.table.header.has_codes and at_break)):
-            return RawRow(code=led[0], cells=filled | {name: led[1]}, first=line.place, last=line.place)
-        if name in filled and (not self.table.rows or self._is_row_of_its_own(filled, at_break=at_break)):
-            return self._uncoded_row(filled, line)
+            label = code_label(code_text or filled.get(name, ""))
+            return RawRow(code=led[0], cells=filled | {name: led[1]}, first=line.place, last=line.place, label=label)
+        if name not in filled or self._is_scale(code_text, cells, at_break=at_break):
+            return None
+        numbered = self.table.header.has_codes
+        if (
+            not self.table.rows
+            or SYMBOL in filled
+            or not is_rest(filled, above, name, at_break=at_break, numbered=numbered)
+        ):
+            return self._uncoded_row(self._merged(cells, above) | filled, line.place)
         return None
 
-    def _is_row_of_its_own(self, filled: dict[str, str], *, at_break: bool) -> bool:
-        """Whether a line without STT is a row whose STT was lost, and not the rest of the row above.
+    @staticmethod
+    def _merged(cells: dict[str, str], above: dict[str, str]) -> dict[str, str]:
+        """The texts that merged cells take from the row above."""
+        return {column: above[column] for column, text in cells.items() if not text and column in above}
 
-        A rest stands at a page break; in mid-page, what fills the same columns as the row above is a row.
-        """
-        above = self.table.rows[-1].cells
-        if any(column in above and column in filled for column in _SCORES):
-            return True
-        if not self.table.header.has_codes:
-            return self.table.header.name in filled and not at_break
-        alike = sum(column in above for column in filled)
-        return not at_break and self.table.header.name in filled and (alike > _FEW or len(above) == 1 < len(filled))
+    def _is_scale(self, code_text: str | None, cells: dict[str, str], *, at_break: bool) -> bool:
+        header, rows = self.table.header, self.table.rows
+        if code_text or header.kind != "criteria" or not header.has_codes or not rows:
+            return False
+        filled = {column: text for column, text in cells.items() if text}
+        return is_scale(filled, rows[-1].cells, header.name, at_break=at_break, goes_on=self._in_scale)
 
-    def _uncoded_row(self, filled: dict[str, str], line: Line) -> RawRow:
+    def _add_scale(self, cells: dict[str, str], line: Line) -> None:
+        row = self.table.rows[-1]
+        filled = {column: text for column, text in cells.items() if text}
+        text = scale_line(filled, self.table.header.name)
+        before = row.cells.get(c.SCALE, "")
+        row.cells[c.SCALE] = join(before, text) if text[:1].islower() else "\n".join(filter(None, (before, text)))
+        row.last, self._in_scale = line.place, True
+        self.table.scales.add(row.code)
+
+    def _uncoded_row(self, filled: dict[str, str], place: Place) -> RawRow:
         """Return a row without STT under one that cannot clash: `1.5a` after `1.5`."""
+        filled.pop(SYMBOL, None)
         self._uncoded += 1
         if not self.table.header.has_codes:
-            return RawRow(code=str(self._uncoded), cells=filled, first=line.place, last=line.place)
+            return RawRow(code=str(self._uncoded), cells=filled, first=place, last=place)
         above = list(takewhile(lambda row: row.made_up, reversed(self.table.rows)))
         base = self.table.rows[-len(above) - 1].code if len(above) < len(self.table.rows) else "0"
         code = base + _letters(len(above))
         doubt = f"Dòng không có STT, tạm ghi {code}. Xem lại và đánh số cho đúng."
-        return RawRow(code=code, cells=filled, first=line.place, last=line.place, doubts=[doubt], made_up=True)
+        return RawRow(code=code, cells=filled, first=place, last=place, doubts=[doubt], made_up=True)
 
     def _join(self, code_text: str | None, cells: dict[str, str], line: Line, *, at_break: bool) -> None:
         row = self.table.rows[-1]
@@ -251,7 +278,9 @@ class _Reader:
             cells |= {self.table.header.name: f"{code_text} {cells.get(self.table.header.name, '')}"}
         for column, text in cells.items():
             above = row.cells.get(column, "")
-            row.cells[column] = f"{above}\n{text}" if merged and above and text else join(above, text)
+            apart = merged or column == c.SCALE or (column in UNITS and clashes(column, text, above))
+            row.cells[column] = f"{above}\n{text}" if apart and above and text else join(above, text)
+        row.cells.pop(SYMBOL, None)
         if not at_break and not merged and not bullet:
             row.doubts.append(f"Nối với {line.place} không có STT, dù không ở chỗ ngắt trang. Xem lại chỗ nối.")
         row.last, row.joined = line.place, True
@@ -260,7 +289,7 @@ class _Reader:
         """Keep the printed totals of a total or index row; say whether it is one."""
         label = unaccented(next((text for text in texts if text), ""))
         columns = self.table.header.columns
-        scores = {_SCORES[columns[i]]: text for i, text in enumerate(texts) if text and columns.get(i) in _SCORES}
+        scores = {_STATED[columns[i]]: text for i, text in enumerate(texts) if text and columns.get(i) in _STATED}
         if self.table.header.kind != "criteria" or not any(ch.isdecimal() for text in scores.values() for ch in text):
             return False
         if _TOTAL.fullmatch(label):

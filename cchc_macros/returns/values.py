@@ -12,19 +12,12 @@ from cchc_macros import contract as c
 from cchc_macros.returns.files import ErrorValue, Percent, Value
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
-from cchc_macros.rules.text import clean, clean_lines, unaccented
+from cchc_macros.rules.statuses import status_named
+from cchc_macros.rules.text import clean, clean_lines
 
 ALL = "100%"
 _SHOWN = 40
 _WHOLE = Decimal(100)
-_SPELLINGS = {  # the statuses themselves, and what people write who do not choose from the list
-    c.DONE: (c.DONE, "Đã hoàn thành", "Hoàn tất", "Đã xong", "Xong"),
-    c.DOING: (c.DOING, "Đang triển khai", "Đang làm"),
-    c.TODO: (c.TODO, "Chưa triển khai", "Chưa làm"),
-    c.CANNOT: (c.CANNOT, "Không làm được"),
-    c.NOT_ARISEN: (c.NOT_ARISEN, "Chưa phát sinh", "Không có phát sinh", "KPS"),
-}
-_STATUSES = {unaccented(text): status for status, texts in _SPELLINGS.items() for text in texts}
 
 
 class Unreadable(ValueError):  # noqa: N818  the sister of NotANumber
@@ -39,10 +32,10 @@ def read_status(value: Value) -> str:
         Unreadable: it is none of them.
     """
     text = read_text(value)
-    status = _STATUSES.get(unaccented(text))
-    if text and status is None:
+    status = status_named(text)
+    if text and not status:
         raise Unreadable(f"'{_short(text)}' không phải trạng thái. Chọn một trong: {'; '.join(c.STATUSES)}.")
-    return status or ""
+    return status
 
 
 @lru_cache(maxsize=1024, typed=True)

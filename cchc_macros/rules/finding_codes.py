@@ -132,6 +132,18 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Có chữ trong văn bản không thuộc bảng nên bị bỏ qua.", "Nhập tay nếu đó là một dòng của bảng."
     ),
     "IMPORT_COLUMN_UNUSED": Explanation("Cột của văn bản không có chỗ trong sổ.", "Chép tay nếu cần giữ."),
+    "IMPORT_COLUMN_CHOSEN": Explanation(
+        "Nhiều cột của văn bản có thể là một thứ, hoặc một phần của bảng được xếp vào cột riêng: đã chọn theo nghĩa.",
+        "Đối chiếu với văn bản gốc; chép tay nếu chọn sai.",
+    ),
+    "IMPORT_DUE_COUNTED": Explanation(
+        "Thời hạn tính từ ngày ban hành; Hạn cuối là ngày kế hoạch cộng thời gian ấy.",
+        "Sửa cột Hạn cuối nếu ngày ban hành khác hoặc cách tính khác.",
+    ),
+    "IMPORT_NO_UNIT": Explanation(
+        "Cột đơn vị ghi tên người hoặc chức danh mà không rõ đơn vị nào.",
+        "Ghi đơn vị vào cột Đơn vị chủ trì hoặc Đơn vị phối hợp, tên người vào cột Người phụ trách.",
+    ),
     "IMPORT_BLANK": Explanation("Văn bản để trống số hoặc ngày.", "Điền ở sheet Thông tin khi kế hoạch đã ký."),
     "IMPORT_UNIT_PROPOSED": Explanation(
         "Văn bản nêu một đơn vị hoặc nhóm mà sheet Đơn vị chưa có.",

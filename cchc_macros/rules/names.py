@@ -39,6 +39,11 @@ _HEADS = (  # what the name of a unit begins with, and the second half of one ne
     "bộ phận", "công an",
 )  # fmt: skip
 HEADS = phrases(*_HEADS)
+POSTS = phrases(  # who inside a unit acts, before its name: *Trưởng phòng Nghiệp vụ I*
+    "trưởng phòng", "phó trưởng phòng", "phó trưởng", "trưởng", "phó chánh", "chánh", "phó giám đốc", "giám đốc",
+    "phó cục trưởng", "cục trưởng", "tập thể lãnh đạo", "lãnh đạo", "thủ trưởng", "người đứng đầu", "kế toán trưởng",
+    "kế toán", "chuyên viên", "công chức", "viên chức", "cán bộ",
+)  # fmt: skip
 ALL = phrases("tất cả", "toàn thể", "các", "những")  # may stand before a name without changing it
 EXCEPT = phrases("ngoại trừ", "loại trừ", "trừ", "không bao gồm", "không gồm", "không kể")
 EXCEPT_INSIDE = phrases("ngoài")  # says so in brackets alone: *cơ quan ngoài Sở* leaves nobody out
@@ -136,6 +141,14 @@ class KnownNames(Generic[_E]):
         """Return the length of the phrase that stands at token i, 0 for none."""
         candidates = known.get(self.keys[i], ()) if i < len(self.keys) else ()
         return next((len(words) for words in candidates if tuple(self.keys[i : i + len(words)]) == words), 0)
+
+    def after(self, i: int, known: Phrases) -> tuple[int, Match[_E]] | None:
+        """Return where a name begins right after one of some phrases at token i, and the name; None if none does."""
+        for words in known.get(self.keys[i], ()) if i < len(self.keys) else ():
+            end = i + len(words)
+            if tuple(self.keys[i:end]) == words and end in self._at:
+                return end, self._at[end]
+        return None
 
     def _after_dash(self, i: int) -> bool:
         """Tell whether a dash that is no bullet stands before token i: *số 1 - 3* may mean 2 as well."""

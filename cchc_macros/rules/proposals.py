@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from cchc_macros.contract import KINDS
 from cchc_macros.rules.numbers import roman_value
+from cchc_macros.rules.persons import is_person
 from cchc_macros.rules.roster import Roster, Unit
 from cchc_macros.rules.text import clean_lines, fold, initials, unaccented
 from cchc_macros.rules.unit_cells import read_unit_cell
+from cchc_macros.rules.unit_words import AFTER_AND, NEXT_UNIT, without_post
 
 GROUP = "nhóm"
 _OFFICE, _SPECIALIST, _SERVICE, _SECTION, _OUTSIDE = KINDS
@@ -19,8 +21,15 @@ _KINDS = tuple(
     for kind, pattern in (
         (
             _OUTSIDE,
-            r"\bubnd\b|ủy ban|ban, ngành|^(các )?(sở|cục|cơ quan)\b|^bộ (?!phận)|công an|địa phương|liên quan|^tòa án",
+            r"\b(ubnd|hđnd)\b|ủy ban|ban, ngành|công an|địa phương|liên quan|kho bạc|hải quan|bưu điện",
         ),
+        (_OUTSIDE, r"^(các )?(sở|cục|tổng cục|cơ quan|hội|liên đoàn|mặt trận|báo|đài|thuế|đoàn|đảng|trường|quỹ)\b"),
+        (_OUTSIDE, r"^(bộ (?!phận)|tòa án|viện |công ty|tập đoàn|bệnh viện|hội đồng|ngân hàng)|đại biểu quốc hội"),
+        (
+            _OUTSIDE,
+            r"^(thanh tra|văn phòng|kiểm toán) (tỉnh|thành phố|chính phủ|nhà nước|đoàn)|tỉnh (ủy|đoàn)|bảo hiểm",
+        ),
+        (_OUTSIDE, r"^ban (dân tộc|tổ chức|tuyên giáo|dân vận|nội chính|chỉ đạo|thường vụ|thi đua|quản lý (các )?khu)"),
         (GROUP, r"^(tất cả )?(các|những)\b|^toàn thể"),
         (_SECTION, r"^(bộ phận|tổ)\b"),
         (_SERVICE, r"^(trung tâm|phòng công chứng|nhà)\b|đơn vị sự nghiệp|^(đơn vị|ban quản lý)\b"),
@@ -37,7 +46,10 @@ _GROUP_KINDS = tuple(
         ((_SERVICE,), "đơn vị sự nghiệp( công lập)?"),
     )
 )
-_NEXT_NAME = re.compile(r"\s*(?:,|\bvà\b)\s*(?=(?:Phòng|Trung tâm|Văn phòng|Thanh tra|Chi cục|Bộ phận|UBND|[Cc]ác)\s)")
+_PARTED = re.compile(r"\s*(?:(?P<comma>[,;])|\b(?:và|cùng|với)\b|(?:\n))\s*", re.IGNORECASE)
+_EDGES = " ,.;:-–"
+_WHOLE = re.compile(AFTER_AND)
+_NEXT = re.compile(NEXT_UNIT)
 _ROUNDS = 3  # names inside names inside names
 _LONGEST_CODE = 8
 _MOST_NAMES = 300  # beyond that it is no list of units
@@ -85,6 +97,13 @@ def propose_units(cells: Iterable[str], roster: Roster) -> tuple[Proposal, ...]:
     return tuple(proposals)
 
 
+def no_units(cells: Iterable[str], roster: Roster) -> tuple[str, ...]:
+    """Return what the cells name in place of units: persons, and posts that no unit goes with."""
+    mentions = (mention for cell in dict.fromkeys(cells) for mention in read_unit_cell(clean_lines(cell), roster))
+    parts = (part.strip(_EDGES) for mention in mentions if mention.kind == "unknown" for part in _parts(mention.text))
+    return tuple(dict.fromkeys(part for part in parts if part and not _unit_named(part)))
+
+
 def likely_kind(name: str) -> str:
     """Return the kind that a name tells, "" if none."""
     plain = unaccented(name)
@@ -105,10 +124,34 @@ def _unknown(texts: Sequence[str], roster: Roster, known: Sequence[str]) -> Coun
     names: Counter[str] = Counter()
     for text in texts:
         for mention in read_unit_cell(clean_lines(text), trial):
-            if mention.kind == "unknown" or any(unit.code.startswith("?") for unit in mention.units):
-                for name in filter(None, (part.strip(" ,.;:-") for part in _NEXT_NAME.split(mention.text))):
+            known_now = [unit.name for unit in mention.units if unit.code.startswith("?")]
+            names.update(spelled.setdefault(fold(name), name) for name in known_now)
+            if mention.kind == "unknown":
+                for name in filter(None, map(_unit_named, _parts(mention.text))):
                     names[spelled.setdefault(fold(name), name)] += 1
     return names
+
+
+def _parts(text: str) -> list[str]:
+    """The names in an unknown text: a new one begins where a comma is followed by what units are called.
+
+    *Và* stands inside names too, so after it only the surest words count, and *HĐND và UBND* are one.
+    """
+    parts, begin = [], 0
+    for found in _PARTED.finditer(text):
+        rest = unaccented(text[found.end() :])
+        starts = (_NEXT if found["comma"] else _WHOLE).match(rest)
+        capital = text[found.end() : found.end() + 1].isupper() or rest.startswith(("cac ", "nhung "))
+        if starts and capital:
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    return [*parts, text[begin:]]
+
+
+def _unit_named(part: str) -> str:
+    """The name of the unit in a part of a cell, without a post before it; "" for a person, or a post without a unit."""
+    name = part.strip(_EDGES)
+    return "" if is_person(name) else without_post(name)
 
 
 def _free_code(name: str, taken: set[str]) -> str:

@@ -1,8 +1,8 @@
 """Which unit scores itself on which criterion: the leads of every leaf that is scored."""
 
+from cchc_macros.rules.roles import Mentions, read_roles
 from cchc_macros.rules.roster import Roster
 from cchc_macros.rules.scores import Criterion, Node, Tree
-from cchc_macros.rules.unit_cells import Mention, read_unit_cell
 
 
 def led_leaves(tree: Tree, roster: Roster) -> dict[str, list[Criterion]]:
@@ -12,13 +12,13 @@ def led_leaves(tree: Tree, roster: Roster) -> dict[str, list[Criterion]]:
     below it, is left out, and so is a leaf without a maximum.
     """
     found: dict[str, list[Criterion]] = {}
-    waiting: list[tuple[Node, tuple[Mention, ...]]] = [(root, ()) for root in reversed(tree.roots)]
+    waiting: list[tuple[Node, Mentions]] = [(root, ()) for root in reversed(tree.roots)]
     while waiting:
         node, above = waiting.pop()
         criterion = node.criterion
         if node.not_scored:
             continue
-        mentions = read_unit_cell(criterion.lead, roster) or above
+        mentions = read_roles(criterion.lead, "", roster)[0] or above
         if node.is_leaf and criterion.max_score is not None:
             inside = (mention for mention in mentions if mention.kind in ("unit", "group"))
             for code in dict.fromkeys(unit.code for mention in inside for unit in mention.units):

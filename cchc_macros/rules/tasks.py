@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from cchc_macros.rules.deadlines import Deadline, read_deadline
 from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.roles import read_roles
 from cchc_macros.rules.roster import Roster
 from cchc_macros.rules.scores import Criterion, Score, arabic, parent_code
-from cchc_macros.rules.unit_cells import Mention, read_unit_cell
+from cchc_macros.rules.unit_cells import Mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ def work_items(
             id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
             deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
             lost=_sum(lost.get(arabic(code)) for code in task.related),
-            leads=read_unit_cell(task.lead, roster), supports=read_unit_cell(task.support, roster),
+            leads=(roles := read_roles(task.lead, task.support, roster))[0], supports=roles[1],
             status=task.status, progress=task.progress, domain=_domain(task.code, task_domains), person=task.person,
             leader=task.leader,
         )
@@ -108,11 +109,12 @@ def work_items(
             requirement=_aim(criterion, scores.get(criterion.row)),
             deadline=(deadline := read_deadline(criterion.deadline, plan_year)), due=_due(deadline, criterion.due),
             lost=lost.get(arabic(criterion.code)),
-            leads=leads, supports=read_unit_cell(criterion.support, roster),
+            leads=roles[0], supports=roles[1],
             domain=_domain(criterion.code, criterion_domains), person=criterion.person, leader=criterion.leader,
         )
         for criterion in criteria
-        if (leads := read_unit_cell(criterion.lead, roster)) and not is_covered(criterion.code, covered)
+        if (roles := read_roles(criterion.lead, criterion.support, roster))[0]
+        and not is_covered(criterion.code, covered)
     ]  # fmt: skip
     return tuple(items)
 

@@ -16,6 +16,7 @@ from cchc_macros.rules.names import (
     HARD,
     JOIN,
     OPENING,
+    POSTS,
     REST,
     SOFT,
     KnownNames,
@@ -119,6 +120,10 @@ class _Cell:
             mention = _mention_of(name.entries, self.roster)
             rest = self.known.reads(name.end, REST) if mention.kind == "group" else 0
             return self._add(mention, i, name.end + rest, is_remainder=bool(rest))
+        if acting := self.known.after(i, POSTS):
+            begin, name = acting
+            self.before = name
+            return self._add(_mention_of(name.entries, self.roster), begin, name.end, actor=self._post(i, begin))
         if remainder := self._remainder(i):
             group, end = remainder
             return self._add(Mention(text="", kind="group", units=(), group=group), i, end, is_remainder=True)
@@ -128,9 +133,15 @@ class _Cell:
         self.found.append(self._unknown(i, end))
         return end
 
-    def _add(self, mention: Mention, start: int, i: int, *, is_remainder: bool) -> int:
+    def _post(self, i: int, begin: int) -> str:
+        """The post before a name, with the words of the name that are its too: *Trưởng phòng*, *Chánh Văn phòng*."""
+        shared = {"trưởng": 1, "chánh": 2}
+        more = next((number for word, number in shared.items() if self.keys[begin - 1] == fold(word)), 0)
+        return self._text(i, min(begin + more, len(self.keys)))
+
+    def _add(self, mention: Mention, start: int, i: int, *, is_remainder: bool = False, actor: str = "") -> int:
         """Add a mention that begins at `start`, with the brackets and exceptions that follow from token i on."""
-        actors, strangers = list[str](), list[Mention]()
+        actors, strangers = [actor], list[Mention]()
         shown = i  # the text of a mention reaches to here
         while i < len(self.keys):
             j = i + (self.keys[i] in {",", ";", "\n"})

@@ -10,7 +10,7 @@ from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.unit_cells import read_unit_cell
+from cchc_macros.rules.roles import read_roles
 from cchc_macros.scores.recalculate import check, write_scores
 from cchc_macros.summary import Summary
 
@@ -47,7 +47,7 @@ def flag(book: xw.Book) -> Summary:
             "name": by_row[row].name,
             "lost": float(lost),
             "rank": rank,
-            "leads": list(dict.fromkeys(u.code for m in read_unit_cell(by_row[row].lead, roster) for u in m.units)),
+            "leads": list(dict.fromkeys(u.code for m in read_roles(by_row[row].lead, "", roster)[0] for u in m.units)),
         }
         for row, lost, rank in ranked
     ]

@@ -22,7 +22,7 @@ def header(*rows: str) -> Header:
     [
         ("STT", CODE), ("Số TT", CODE), ("Đơn vị chủ trì", "lead"), ("Cơ quan chủ trì thực hiện", "lead"),
         ("Trách nhiệm thực hiện", "lead"), ("Đơn vị chịu trách nhiệm", "lead"), ("Đơn vị phối hợp", "support"),
-        ("Thời gian chậm nhất phải hoàn thành", "deadline"), ("Tiến độ", "deadline"), ("Hạn chót", "deadline"),
+        ("Thời gian chậm nhất phải hoàn thành", "deadline"), ("Tiến độ", "state"), ("Hạn chót", "deadline"),
         ("Điểm tối đa (Các tiêu chí không có nhiệm vụ: không chấm điểm)", "max"), ("Điểm chuẩn", "max"),
         ("Kết quả chỉ số CCHC của Sở Tư pháp 2025", "result"), ("Điểm đạt được năm 2025", "result"),
         ("Mục tiêu điểm số 2026", "target"), ("Điểm tự chấm", "self"), ("Điểm thẩm định", "appraised"),

@@ -17,7 +17,7 @@ HEADINGS = {
     c.STT: ("STT", "TT", "Số TT"),
     c.TASK_NAME: ("Lĩnh vực, tiêu chí", "Nội dung công việc", "Nhiệm vụ"),
     c.REQUIREMENT: ("Yêu cầu năm 2026", "Sản phẩm", "Kết quả cần đạt"),
-    c.TASK_DEADLINE: ("Thời hạn", "Thời gian chậm nhất phải hoàn thành", "Tiến độ thực hiện"),
+    c.TASK_DEADLINE: ("Thời hạn", "Thời gian chậm nhất phải hoàn thành", "Hạn hoàn thành"),
     c.LEAD: ("Đơn vị chủ trì", "Cơ quan chủ trì thực hiện", "Đơn vị thực hiện"),
     c.SUPPORT: ("Đơn vị phối hợp", "Cơ quan phối hợp"),
 }
@@ -34,8 +34,11 @@ class Paper:
 
 
 words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8)
+# Two whole deadlines, one under the other, are two rows and not one broken in two.
+pieces = st.lists(st.sampled_from([word for word in WORDS if "/20" not in word]), min_size=1, max_size=8)
 cells = st.fixed_dictionaries(
-    {c.TASK_NAME: words, c.LEAD: words}, optional=dict.fromkeys((c.REQUIREMENT, c.TASK_DEADLINE, c.SUPPORT), words)
+    {c.TASK_NAME: words, c.LEAD: words},
+    optional=dict.fromkeys((c.REQUIREMENT, c.SUPPORT), words) | {c.TASK_DEADLINE: pieces},
 )
 cuts = st.lists(st.floats(0, 1), max_size=2).map(sorted)
 

@@ -1,12 +1,16 @@
 """Text of a cell of a PDF from its characters: which line breaks are the author's and which the printer's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from cchc_macros.plans.legacy import from_font
 from cchc_macros.plans.pieces import join, tidy
+from cchc_macros.rules.unit_words import begins_as_unit
 
+_ITEM = re.compile(r"[-+–•*●▪]|\d{1,2}[.)]\s|[a-zđ]\)\s")
+_GOES_ON = re.compile(r"(?:[,\-/–(]|\b(?:và|của|với|các|cho|tại|thuộc))\s*$")
 _SAME_LINE = 0.5  # of a character's height
 _GAP = 0.18  # of a character's height: a space where the file has none
 _SLACK = 2.0  # points by which a word must fit to show that the line was broken on purpose
@@ -58,10 +62,17 @@ def line_text(line: Sequence[Char]) -> str:
     return "".join(from_font(text, font) if font else text for font, text in runs).lstrip()
 
 
-def cell_text(chars: Sequence[Char], box: Box) -> str:
+def cell_text(chars: Sequence[Char], box: Box, reach: float = 0.0) -> str:
     """Return the text of a cell.
 
     A line that ends although the next word would have fitted ends a paragraph; all other breaks are the width's.
+    Where the cell is indented there is less room than it looks: what would not have fitted into the widest line of
+    the column either was broken by the width, unless an item of a list begins there.
+
+    Args:
+        chars: Its characters.
+        box: Its outline.
+        reach: The widest line of its column.
     """
     lines = text_lines(chars)
     if not lines:
@@ -72,11 +83,26 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
         piece = line_text(line)
         if above is None:
             text = piece
-        elif _width(above) + _first_word(line) + _SLACK < room:
+        elif (needed := _width(above) + _first_word(line) + _SLACK) < room and (
+            needed < reach or not reach or begins_item(line_text(line), line_text(above))
+        ):
             text = f"{text}\n{piece.strip()}"
         else:
             text = f"{text}{piece}" if text.endswith(" ") else join(text, piece)
     return tidy(text)
+
+
+def widest(chars: Sequence[Char]) -> float:
+    """The width of the widest line among characters."""
+    return max(map(_width, text_lines(chars)), default=0.0)
+
+
+def begins_item(text: str, above: str) -> bool:
+    """Whether a line begins an item of a list and does not go on with the line above: *Phòng A* under *Phòng B*."""
+    if _GOES_ON.search(above) or text[:1].islower():
+        return False
+    words = text.split()
+    return bool(_ITEM.match(text)) or above.rstrip().endswith((";", ".")) or (begins_as_unit(text) and len(words) > 1)
 
 
 def unmerged(box: Box, columns: Sequence[float], chars: Sequence[Char], *, at_least: int = 2) -> list[Box]:

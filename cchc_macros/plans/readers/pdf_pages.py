@@ -10,16 +10,19 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import LIT
 from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from cchc_macros.plans.legacy import encoding_of_font, font_by_content
 from cchc_macros.plans.pieces import tidy
-from cchc_macros.plans.readers.pdf_cells import Box, Char, cell_text, line_text, open_row, text_lines, unmerged
+from cchc_macros.plans.readers.pdf_cells import Box, Char, cell_text, line_text, open_row, text_lines, unmerged, widest
 from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plans.readers.text import CONVERTED
 
+_FIELD = LIT("Widget")
 MAX_PAGES = 300
 MAX_OBJECTS = 60_000  # characters, lines and boxes of one page
 MAX_MEMORY = 2_000_000_000  # bytes
@@ -76,8 +79,9 @@ def _limit_memory() -> None:
 
 def _read(content: bytes) -> dict[str, Any]:
     try:
-        pdf = pdfplumber.open(io.BytesIO(content))
-        pages = pdf.pages
+        pages = pdfplumber.open(io.BytesIO(content)).pages
+        if any(map(_has_fields, pages)):
+            pages = pdfplumber.open(io.BytesIO(flattened(content))).pages
     except PdfminerException as error:
         locked = any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in error.args)
         raise Refused("password" if locked else "broken") from error
@@ -100,6 +104,25 @@ def _read(content: bytes) -> dict[str, Any]:
         "lines": _without_running_heads(rows),
         "remarks": [CONVERTED.format(name) for name in sorted(fonts.converted)],
     }
+
+
+def _has_fields(page: Page) -> bool:
+    """Whether a page has form fields: a signed document's number and date are stamped into such."""
+    annotations = resolve1(page.page_obj.annots) or ()
+    return any((resolve1(one) or {}).get("Subtype") is _FIELD for one in annotations)
+
+
+def flattened(content: bytes) -> bytes:
+    """The document with what its form fields show drawn into its pages, as it is printed."""
+    import pypdfium2  # noqa: PLC0415 - only a signed document needs it
+
+    pdf = pypdfium2.PdfDocument(content)
+    pdf.init_forms()
+    for page in pdf:
+        page.flatten()
+    shown = io.BytesIO()
+    pdf.save(shown)
+    return shown.getvalue()
 
 
 def _rows(table: PrintedTable, columns: list[float]) -> Iterator[Row]:
@@ -140,7 +163,12 @@ def _printed(cells: list[Box], chars: list[Char], where: str) -> PrintedTable:
         min(box.x0 for box in cells), cells[0].top, max(box.x1 for box in cells), max(box.bottom for box in cells)
     )
     inside = [char for char in chars if outline.holds(char)]
-    texts = [(box, cell_text([char for char in inside if box.holds(char)], box)) for box in cells]
+    held = [(box, [char for char in inside if box.holds(char)]) for box in cells]
+    reach: dict[tuple[int, int], float] = {}
+    for box, own in held:
+        column = round(box.x0), round(box.x1)
+        reach[column] = max(reach.get(column, 0.0), widest(own))
+    texts = [(box, cell_text(own, box, reach[round(box.x0), round(box.x1)])) for box, own in held]
     return PrintedTable(where, outline, sorted({box.top for box in cells}), texts)
 
 

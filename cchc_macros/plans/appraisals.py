@@ -1,0 +1,64 @@
+"""Rounds of appraisal that a document has, kept in the table Appraisals: one row a criterion and round."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import is_blank
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.plans.merging import short
+from cchc_macros.plans.model import Appraisal, Plan
+from cchc_macros.rules.findings import WARNING, Finding
+from cchc_macros.rules.numbers import NotANumber, parse_number
+
+
+def has_rounds(plans: Sequence[Plan]) -> bool:
+    """Whether there is anything to keep."""
+    return any(row.appraisals for plan in plans for row in plan.rows)
+
+
+def write_rounds(workbook: Workbook, plans: Sequence[Plan], today: date, source: str) -> list[Finding]:
+    """Write new rounds, and fill what is blank of those that are there; what differs stays and is told."""
+    table = workbook.table(c.APPRAISALS)
+    known = table.index(c.STT, c.ROUND)
+    rows = dict(table.rows())
+    new: list[Mapping[str, Any]] = []
+    changes: dict[int, dict[str, Any]] = {}
+    findings: list[Finding] = []
+    for code, one in ((row.code, one) for plan in plans for row in plan.rows for one in row.appraisals):
+        values = _values(code, one)
+        index = known.get((code, one.round))
+        if index is None:
+            new.append(values | {c.RECORDED: today, c.SOURCE: source})
+            continue
+        old = rows[index]
+        changes[index] = {heading: value for heading, value in values.items() if is_blank(old[heading])}
+        if not is_blank(old[c.POINTS]) and old[c.POINTS] != values.get(c.POINTS):
+            text = f"{code}, {one.round}: sổ ghi {short(old[c.POINTS])}, văn bản ghi {one.points}; giữ như sổ."
+            hint = "Sửa tay nếu văn bản mới đúng."
+            findings.append(
+                Finding(
+                    code="IMPORT_KEPT",
+                    level=WARNING,
+                    message=text,
+                    hint=hint,
+                    table=c.APPRAISALS.name,
+                    row=index,
+                    column=c.POINTS,
+                    row_code=code,
+                )
+            )
+    table.update(changes, new=new)
+    return findings
+
+
+def _values(code: str, one: Appraisal) -> dict[str, Any]:
+    values: dict[str, Any] = {c.STT: code, c.ROUND: one.round, c.REASON: one.reason, c.EXPLANATION: one.explanation}
+    try:
+        points = parse_number(one.points)
+    except NotANumber:
+        values[c.REASON] = "\n".join(filter(None, (one.points, one.reason)))
+    else:
+        values[c.POINTS] = None if points is None else float(points)
+    return {heading: value for heading, value in values.items() if value not in ("", None)}

@@ -1,0 +1,173 @@
+"""The cells of a row as read, made those of the workbook: parts put together, points and statuses understood."""
+
+from dataclasses import dataclass, field
+
+from cchc_macros import contract as c
+from cchc_macros.plans.model import Appraisal
+from cchc_macros.plans.places import ANSWER, MINUS, PART, PLUS, POINTS, REASON
+from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.rules.points import read_points, says_not_scored
+from cchc_macros.rules.roles import split_roles
+from cchc_macros.rules.statuses import status_named, status_of
+
+NUMBERS = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY)
+_GIVEN = (c.RESULT, c.SELF_SCORE, c.APPRAISED)  # points that somebody gave
+NOT_SCORED_MARK = "x"
+_DEADLINES = {True: c.TASK_DEADLINE, False: c.CRITERION_DEADLINE}
+
+
+@dataclass(slots=True)
+class Settled:
+    """A row's cells by heading of the workbook, its rounds of appraisal, and what a person should look at."""
+
+    cells: dict[str, str]
+    appraisals: tuple[Appraisal, ...] = ()
+    doubts: list[str] = field(default_factory=list)
+
+
+def settle(raw: dict[str, str], *, tasks: bool) -> Settled:
+    """Return what the cells of a row say.
+
+    Args:
+        raw: Texts by column, those of parts under `columns.PART`.
+        tasks: The row is of a table of tasks.
+    """
+    settled = Settled({column: text for column, text in raw.items() if PART not in column})
+    parts: dict[str, dict[str, str]] = {}
+    for column, text in raw.items():
+        if PART in column:
+            heading, _, part = column.partition(PART)
+            parts.setdefault(heading, {})[part] = text
+    _set_marks(settled, parts.pop(_DEADLINES[tasks], {}), _DEADLINES[tasks])
+    _set_appraisals(settled, parts.pop(c.APPRAISED, {}))
+    _set_bonus(settled, parts.pop(c.BONUS, {}))
+    for heading, labelled in parts.items():
+        lines = [settled.cells.get(heading, ""), *(f"{label}: {text}" for label, text in labelled.items())]
+        settled.cells[heading] = "\n".join(filter(None, lines))
+    if tasks:
+        _set_status(settled)
+    else:
+        _set_points(settled)
+    _set_roles(settled.cells)
+    return settled
+
+
+def _set_marks(settled: Settled, marks: dict[str, str], heading: str) -> None:
+    """Periods that a row marks are its deadline, where it has none in words."""
+    if marks and heading not in settled.cells:
+        settled.cells[heading] = "; ".join(marks)
+
+
+def _set_appraisals(settled: Settled, parts: dict[str, str]) -> None:
+    """Every round is kept; the last one that has points is the appraised score."""
+    numbers = sorted({int(part.partition(PART)[0]) for part in parts})
+    rounds = []
+    for number in numbers:
+        points, reason, answer = (parts.get(f"{number}{PART}{what}", "") for what in (POINTS, REASON, ANSWER))
+        rounds.append(Appraisal(f"Lần {number}", _plain_points(points), reason, answer))
+        if points:
+            settled.cells[c.APPRAISED] = points
+    settled.appraisals = tuple(rounds)
+
+
+def _plain_points(text: str) -> str:
+    try:
+        number = read_points(text).number
+    except NotANumber:
+        return text
+    return text if number is None else format_number(number)
+
+
+def _set_bonus(settled: Settled, parts: dict[str, str]) -> None:
+    """Bonus less penalty, one signed figure."""
+    figures = []
+    for part, text in parts.items():
+        try:
+            number = read_points(text).number
+        except NotANumber:
+            settled.doubts.append(f"{c.BONUS}: '{text}' không phải là số. Nhập lại số cho ô này.")
+            continue
+        if number is not None:
+            figures.append(-abs(number) if part == MINUS else number)
+    if figures and PLUS + MINUS:
+        settled.cells[c.BONUS] = format_number(sum(figures[1:], figures[0]))
+
+
+def _set_points(settled: Settled) -> None:
+    """Points as plain numbers; what stands in words beside them goes to the note."""
+    cells = settled.cells
+    remarks: list[str] = []
+    marked = False
+    for column in NUMBERS:
+        text = cells.get(column)
+        if not text or _is_plain(text):
+            continue
+        try:
+            points = read_points(text)
+        except NotANumber:
+            settled.doubts.append(f"{column}: '{text}' không phải là số. Nhập lại số cho ô này.")
+            continue
+        marked |= points.not_scored
+        if points.number is not None:
+            cells[column] = format_number(points.number)
+            remarks += [f"{column}: {points.remark}"] * bool(points.remark)
+        elif points.not_scored or column not in (c.MAX_SCORE, c.RESULT, c.TARGET):
+            del cells[column]
+        else:
+            settled.doubts.append(f"{column}: '{text}' không phải là số. Nhập lại số cho ô này.")
+    noted = says_not_scored(cells.get(c.NOTE, "")) and not any(column in cells for column in _GIVEN)
+    if marked or noted:
+        cells[c.NOT_SCORED] = NOT_SCORED_MARK
+    if remarks:
+        cells[c.NOTE] = "\n".join(filter(None, [cells.get(c.NOTE, ""), *remarks]))
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        parse_number(text)
+    except NotANumber:
+        return False
+    return True
+
+
+def _set_status(settled: Settled) -> None:
+    """The status in the workbook's own words; where only the progress is told, what that comes to."""
+    cells = settled.cells
+    said = cells.pop(c.STATUS, "")
+    status = status_of(said)
+    if said and not status_named(said):
+        meant = f"tạm ghi '{status}'" if status else "chưa rõ là trạng thái nào"
+        settled.doubts.append(f"{c.STATUS}: văn bản ghi '{said}', {meant}. Xem lại trạng thái.")
+    progress = cells.pop(c.PROGRESS, "")
+    share = _share(progress)
+    if progress and share is None:
+        settled.doubts.append(f"{c.PROGRESS}: '{progress}' không phải tiến độ. Nhập ví dụ 50%.")
+    elif share is not None:
+        cells[c.PROGRESS] = f"{share}%"
+        status = status or (c.DONE if share == "100" else c.DOING if share != "0" else "")
+    if status:
+        cells[c.STATUS] = status
+
+
+def _share(text: str) -> str | None:
+    """A share of the work in points of a hundred, None where it is none or has two readings."""
+    try:
+        number = parse_number(text.removesuffix("%").strip())
+    except NotANumber:
+        return None
+    if number is None:
+        return None
+    if "%" not in text and number < 1:
+        number *= 100
+    elif "%" not in text and number == 1:
+        return None
+    return format_number(number) if 0 <= number <= 100 else None  # noqa: PLR2004 - all of it
+
+
+def _set_roles(cells: dict[str, str]) -> None:
+    roles = split_roles(cells.get(c.LEAD, ""), cells.get(c.SUPPORT, ""))
+    for heading, names in ((c.LEAD, roles.lead), (c.SUPPORT, roles.support)):
+        if names:
+            cells[heading] = names
+        else:
+            cells.pop(heading, None)

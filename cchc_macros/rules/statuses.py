@@ -1,0 +1,31 @@
+"""The statuses of work, and other common words for them."""
+
+from cchc_macros import contract as c
+from cchc_macros.rules.text import unaccented
+
+_SPELLINGS = {
+    c.DONE: (c.DONE, "Đã hoàn thành", "Hoàn tất", "Đã hoàn tất", "Đã xong", "Xong", "Hoàn thành đúng hạn",
+             "Hoàn thành trước hạn", "Hoàn thành quá hạn", "Đã hoàn thành đúng hạn", "Đã hoàn thành quá hạn"),
+    c.DOING: (c.DOING, "Đang triển khai", "Đang làm", "Đang xử lý", "Đang tiến hành", "Đang thực hiện đúng hạn",
+              "Đang thực hiện quá hạn"),
+    c.TODO: (c.TODO, "Chưa triển khai", "Chưa làm", "Chưa bắt đầu", "Chưa xử lý", "Chưa tiến hành", "Mới giao"),
+    c.CANNOT: (c.CANNOT, "Không làm được"),
+    c.NOT_ARISEN: (c.NOT_ARISEN, "Không phát sinh nhiệm vụ", "Chưa phát sinh", "Không có phát sinh", "KPS"),
+}  # fmt: skip
+_STATUSES = {unaccented(text): status for status, texts in _SPELLINGS.items() for text in texts}
+# What registers write of the papers that a task ends in; it says how far the work is, not that it is done.
+_BEGUN = frozenset(map(unaccented, ("Đã trình", "Đang trình", "Đã dự thảo", "Đang soạn thảo", "Đang lấy ý kiến")))
+_WAITING = frozenset(map(unaccented, ("Chưa trình", "Chưa có", "Chưa ban hành", "Chưa hoàn thành", "Chưa xong")))
+
+
+def status_named(text: str) -> str:
+    """Return the status that a text names, whatever its case and diacritics; "" if none."""
+    return _STATUSES.get(unaccented(text).strip(" ."), "")
+
+
+def status_of(text: str) -> str:
+    """Return the status that a word of a register comes to, which may be less sure than the status; "" if none."""
+    plain = unaccented(text).strip(" .")
+    if plain in _BEGUN:
+        return c.DOING
+    return c.TODO if plain in _WAITING else _STATUSES.get(plain, "")
