@@ -17,7 +17,7 @@ from tests.conftest import TEMPLATES
 ROOT = Path(__file__).parents[2]
 OURS = {"cchc_macros", "xl", "workbook_templates", "tests"}
 HEAVY = {
-    "numpy", "pandas", "lxml", "PIL", "matplotlib", "docx", "docxtpl", "jinja2", "pdfplumber", "pypdf", "xlsxwriter",
+    "numpy", "pandas", "lxml", "PIL", "reportlab", "docx", "docxtpl", "jinja2", "pdfplumber", "pypdf", "xlsxwriter",
     "keyring", "cryptography", "smtplib", "http.client", "asyncio", "sqlite3", "urllib.request", "ssl", "socket",
 }  # fmt: skip
 # Each licence that may come along binds only its own package.
@@ -67,6 +67,7 @@ WINDOWS_ONLY = {
     "pywintypes",
     "pythoncom",
     "win32con",
+    "win32file",
     "win32gui",
     "win32api",
     "winreg",
