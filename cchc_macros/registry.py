@@ -132,6 +132,10 @@ GROUPS = ("Sổ", "Điểm số", "Giao việc", "Theo dõi", "Phát hành", "Tr
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
 WAYS_OUT = ("eml", "smtp", "outlook")
+_LETTER_NAMES = {
+    "urge": "Công văn đôn đốc", "progress": "Bảng tiến độ giao ban", "assign": "Công văn giao việc",
+}  # fmt: skip
+LETTERS = tuple(_LETTER_NAMES)
 
 _MAIL_OPTIONS = (
     Option(name="--via", help="eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
@@ -222,6 +226,19 @@ BUTTONS: tuple[Button, ...] = (
         keytip="K", icon="ErrorChecking",
     ),
     Button(
+        verb="remedy", label="Tạo việc khắc phục", group="Điểm số", macro="cchc_macros.remedies.remedy:remedy",
+        screentip="Tạo việc khắc phục tiêu chí mất điểm",
+        supertip="Mỗi tiêu chí mất điểm đã ghi Giải pháp thành một nhiệm vụ ở sheet Nhiệm vụ, kèm tiêu chí, đơn vị chủ "
+        "trì, thời hạn; tiêu chí đã có nhiệm vụ thì bỏ qua.",
+        keytip="V", icon="TableInsertRowsBelow",
+        options=(
+            Option(
+                name="--criteria", help="STT các tiêu chí cần lập việc, ví dụ 1.2,3.1; để trống là mọi tiêu chí",
+                metavar="CODES",
+            ),
+        ),
+    ),
+    Button(
         verb="assign", label="Tạo phiếu giao việc", group="Giao việc", macro="cchc_macros.handing_out.assign:assign",
         screentip="Tạo phiếu giao việc", supertip="Lập cho mỗi phòng, đơn vị một phiếu giao việc ngay trong sổ.",
         keytip="P", icon="MeetingsWorkspace", large=True,
@@ -247,6 +264,16 @@ BUTTONS: tuple[Button, ...] = (
         ways=_MAIL_WAYS,
     ),
     Button(
+        verb="sent", label="Đã gửi", group="Giao việc", macro="cchc_macros.mail.sent:sent",
+        screentip="Ghi thư nháp đã gửi",
+        supertip="Thư nháp đã tự tay gửi được ghi là đã gửi, theo đơn vị hoặc tất cả, để không gửi lần hai.",
+        keytip="A", icon="AcceptInvitation",
+        options=(
+            Option(name="--units", help="mã đơn vị đã gửi, ví dụ VP,NV1; để trống là mọi thư nháp", metavar="UNITS"),
+            Option(name="--dry-run", help="chỉ xem có thư nháp nào", flag=True),
+        ),
+    ),
+    Button(
         verb="collect", label="Tổng hợp phiếu", group="Theo dõi", macro="cchc_macros.returns.collect:collect",
         screentip="Tổng hợp phiếu các đơn vị gửi về",
         supertip="Đọc các sổ đơn vị gửi về trong một thư mục, ghép vào sổ theo đúng từng việc; "
@@ -267,6 +294,30 @@ BUTTONS: tuple[Button, ...] = (
             *_MAIL_OPTIONS,
         ),
         ways=_MAIL_WAYS,
+    ),
+    Button(
+        verb="letters", label="Văn bản đôn đốc", group="Theo dõi", macro="cchc_macros.letters.letters:letters",
+        screentip="Công văn đôn đốc, bảng tiến độ, công văn giao việc",
+        supertip="Ghi thành tệp Word: công văn đôn đốc từng đơn vị trễ hạn và gửi chung, bảng tiến độ họp giao ban, "
+        "công văn giao việc; mẫu của cơ quan sửa được.",
+        keytip="L", icon="EnvelopesAndLabelsDialog", book="read", reaches_out=True,
+        question="Các văn bản được ghi thành tệp Word vào thư mục:\n{to}",
+        options=(
+            Option(name="--kind", help="urge: đôn đốc; progress: bảng tiến độ; assign: giao việc", choices=LETTERS),
+            Option(
+                name="--to", help="thư mục ghi văn bản", metavar="DIR", required=True, dialog="folder",
+                suggest="Văn bản đôn đốc",
+            ),
+            Option(
+                name="--template", help="mẫu của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
+                metavar="FILE", dialog="open", patterns="*.docx",
+            ),
+        ),
+        ways=tuple(
+            Way(f"{name}{own}", {"kind": kind}, asks=asks)
+            for own, asks in (("", ()), (", theo mẫu riêng của cơ quan", ("template",)))
+            for kind, name in _LETTER_NAMES.items()
+        ),
     ),
     Button(
         verb="print", label="In phụ lục", group="Phát hành", macro="cchc_macros.paper.print_:print_appendices",
@@ -306,6 +357,18 @@ BUTTONS: tuple[Button, ...] = (
         ways=(
             Way("Theo mẫu có sẵn của phần mềm"),
             Way("Theo mẫu riêng của cơ quan: chọn tệp mẫu (.docx)", asks=("template",)),
+        ),
+    ),
+    Button(
+        verb="compare", label="So với năm trước", group="Phát hành", macro="cchc_macros.comparing.compare:compare",
+        screentip="So với năm trước",
+        supertip="Đặt điểm từng tiêu chí cạnh sổ năm trước ở sheet So sánh năm: lấy lại, mất lại, mất mới; biểu đồ ở "
+        "Tổng quan.",
+        keytip="C", icon="ReviewCompareMenu",
+        options=(
+            Option(
+                name="old", help="sổ CCHC của năm trước", metavar="OLD", dialog="open", patterns="*.xlsx;*.xlsm"
+            ),
         ),
     ),
     Button(

@@ -10,10 +10,11 @@ from cchc_macros import contract as c
 from cchc_macros.agencies.agency_view import COMPARISON_SHEET
 from cchc_macros.agencies.bands import band_of, read_bands
 from cchc_macros.agencies.figures import Agency, count_work
+from cchc_macros.book.progress import read_progress
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import WorkbookError
-from cchc_macros.handing_out.task_sheets import make_labels, read_progress
+from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.scores import index

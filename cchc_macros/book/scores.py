@@ -91,7 +91,8 @@ class _Reader:
             lead=lines_of(row[c.LEAD]), support=lines_of(row[c.SUPPORT]),
             deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
             evidence=text_of(row[c.EVIDENCE]), person=lines_of(row.get(c.PERSON)),
-            leader=lines_of(row.get(c.LEADER)), **numbers,
+            leader=lines_of(row.get(c.LEADER)),
+            cause=lines_of(row.get(c.CAUSE)), remedy=lines_of(row.get(c.REMEDY)), **numbers,
         )  # fmt: skip
 
     def _number(self, index: int, code: str, heading: str, value: object) -> Decimal | None:

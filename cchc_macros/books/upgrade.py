@@ -1,6 +1,6 @@
 """Nâng cấp sổ: what a workbook of an earlier version lacks is added; nothing that is there is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 
@@ -8,9 +8,12 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.rounds import lay_starting_rounds
 from cchc_macros.book.settings import write_settings
 from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.books.upgrade_overview import bring_up_to_date
+from cchc_macros.contract import TableSpec
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 from xl.sheet_copies import bring_sheet
@@ -18,11 +21,14 @@ from xl.showing import show
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 _UNFOLDED = 16  # characters, of a column that is folded away in the template
-# Name -> the column above whose heading the cell stands, and how many rows above.
-_TOTALS = {
-    c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
-    c.TOTAL_CURRENT: (c.SELF_SCORE, 2), c.INDEX_RESULT: (c.RESULT, 1), c.INDEX_TARGET: (c.TARGET, 1),
-    c.INDEX_CURRENT: (c.SELF_SCORE, 1), c.TOTAL_TRIAL: (c.TRIAL, 2), c.INDEX_TRIAL: (c.TRIAL, 1),
+# Table -> name -> the column above whose heading the cell stands, and how many rows above.
+_NAMES: dict[TableSpec, dict[str, tuple[str, int]]] = {
+    c.CRITERIA: {
+        c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
+        c.TOTAL_CURRENT: (c.SELF_SCORE, 2), c.INDEX_RESULT: (c.RESULT, 1), c.INDEX_TARGET: (c.TARGET, 1),
+        c.INDEX_CURRENT: (c.SELF_SCORE, 1), c.TOTAL_TRIAL: (c.TRIAL, 2), c.INDEX_TRIAL: (c.TRIAL, 1),
+    },
+    c.ROUNDS: {c.CURRENT_ROUND: (c.ROUND_FROM, 2), c.PREVIOUS_ROUND: (c.ROUND_FROM, 1)},
 }  # fmt: skip
 
 
@@ -42,11 +48,14 @@ def upgrade(book: xw.Book) -> Summary:
     with _template(book) as template:
         looks = Workbook(template)
         added = [*_add_tables(workbook, looks), *_add_columns(workbook, looks), *_add_names(workbook)]
+    added += bring_up_to_date(workbook)
     keys = [key for key, _, _ in c.SETTING_DEFAULTS if settings.row(key) is None]
     notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in c.SETTING_DEFAULTS}
     workbook.table(c.SETTINGS).update({}, new=[notes[key] for key in keys])
     write_settings(workbook.settings, {c.BOOK_VERSION: c.CONTRACT_VERSION})
     added += [f"mục '{key}'" for key in keys]
+    if rows := lay_starting_rounds(workbook):
+        added.append(f"{rows} kỳ báo cáo")
     if not added and before == c.CONTRACT_VERSION:
         return Summary(message="Sổ đã đúng bản này, không phải thêm gì.", data={"added": []})
     workbook.log("Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
@@ -113,14 +122,15 @@ def _dress(column: xw.Range, looks: Table, heading: str) -> None:
 
 
 def _add_names(workbook: Workbook) -> Iterator[str]:
-    """Name the cells above Criteria that hold the totals; `recalculate` lays their formulas."""
-    book = workbook.book
-    missing = [name for name in _TOTALS if not book.names.contains(name)]
-    if not missing:
-        return
-    table = workbook.table(c.CRITERIA)
-    for name in missing:
-        heading, above = _TOTALS[name]
+    """Name the cells above Criteria that hold the totals (`recalculate` lays their formulas), and above Rounds."""
+    for spec, places in _NAMES.items():
+        missing = {name: place for name, place in places.items() if not workbook.book.names.contains(name)}
+        if missing and workbook.has(spec):
+            yield from _add_names_above(workbook, workbook.table(spec), missing)
+
+
+def _add_names_above(workbook: Workbook, table: Table, missing: Mapping[str, tuple[str, int]]) -> Iterator[str]:
+    for name, (heading, above) in missing.items():
         if heading not in table.columns:
             continue  # told where the column could not be added
         row = table.top - 1 - above
@@ -130,5 +140,5 @@ def _add_names(workbook: Workbook) -> Iterator[str]:
             yield f"(chưa đặt được tên ô {name}: {table.sheet_name}!{address} có nội dung khác)"
             continue
         quoted = table.sheet_name.replace("'", "''")
-        book.names.add(name, f"='{quoted}'!${table.column(heading)}${row}")
+        workbook.book.names.add(name, f"='{quoted}'!${table.column(heading)}${row}")
         yield f"tên ô {name}"

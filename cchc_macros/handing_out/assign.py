@@ -8,21 +8,22 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.cells import is_blank, plain, text_of
 from cchc_macros.book.find import named_cell, table_on, template_sheet
+from cchc_macros.book.progress import Progress, read_progress
+from cchc_macros.book.rounds import current_round, lay_starting_rounds
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.lead_codes import write_lead_codes
 from cchc_macros.handing_out.task_sheets import (
-    Progress,
     assignment_data,
     heading,
     make_labels,
     plan_id,
-    read_progress,
     sheet_rows,
 )
 from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.assign import TaskSheet
+from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.summary import Summary
@@ -61,13 +62,14 @@ def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
     workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=ours)
     work = make_assignment(workbook)
     progress, labels, typed = read_progress(workbook), make_labels(work.items), TypedOnSheets(workbook)
+    current = current_round(workbook)
     wanted = sheet_names(work.assignment.sheets)
     if new := [name for name in wanted if name not in sheets]:
         sheets |= _copy_template(workbook, new)
     gone: list[tuple[str, Gone]] = []
     for sheet, name in each("điền phiếu", list(zip(work.assignment.sheets, wanted, strict=True))):
         rows = [dict(zip(c.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, labels, progress)]
-        _head(sheets[name], sheet, work)
+        _head(sheets[name], sheet, work, current)
         gone += [(name, row) for row in _fill(sheets[name], sheet.code, rows, progress, typed)]
     for name in _left_over(sheets, wanted):
         gone += [(name, row) for row in _empty(sheets[name])]
@@ -85,7 +87,7 @@ def sheet_names(sheets: Iterable[TaskSheet]) -> list[str]:
 
 
 def make_assignment(workbook: Workbook) -> Work:
-    """Read and assign the work, and write due dates and the plan's identity into the workbook.
+    """Read and assign the work; write due dates, the plan's identity and the rounds to begin with into the workbook.
 
     Raises:
         WorkbookError, DataError: as `assign`.
@@ -99,6 +101,7 @@ def make_assignment(workbook: Workbook) -> Work:
         identity = plan_id(work.settings)
         work.settings.table.update({row: {c.VALUE: identity}})
         work.settings.values[fold(c.PLAN_ID)] = (row, identity)
+    lay_starting_rounds(workbook)
     return work
 
 
@@ -114,9 +117,9 @@ def _copy_template(workbook: Workbook, names: Sequence[str]) -> dict[str, xw.She
     return copies
 
 
-def _head(target: xw.Sheet, sheet: TaskSheet, work: Work) -> None:
+def _head(target: xw.Sheet, sheet: TaskSheet, work: Work, current: Round) -> None:
     """Write the heading of a sheet where it has changed."""
-    for name, value in heading(sheet, work.settings).items():
+    for name, value in heading(sheet, work.settings, current).items():
         cell = named_cell(target, name)
         if text_of(cell.value) != text_of(value):
             cell.value = plain(value)

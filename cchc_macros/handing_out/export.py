@@ -6,21 +6,22 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.progress import Progress, read_progress
+from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, make_assignment
 from cchc_macros.handing_out.task_sheets import (
-    Progress,
     heading,
     make_labels,
     plan_id,
-    read_progress,
     read_self_scores,
     row_ids,
     score_rows,
     sheet_rows,
 )
 from cchc_macros.handing_out.unit_workbook import UnitTemplate
+from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.self_scores import led_leaves
 from cchc_macros.summary import Summary
 from xl.errors import FileError
@@ -58,7 +59,7 @@ def export(book: xw.Book, to: Path) -> Summary:
     workbook = Workbook(book)
     workbook.will_reshape(c.LOG)
     work = make_assignment(workbook)
-    files = write_unit_workbooks(work, read_progress(workbook), to, read_self_scores(workbook))
+    files = write_unit_workbooks(work, read_progress(workbook), to, current_round(workbook), read_self_scores(workbook))
     if not files:
         return Summary(message=NO_WORK, data={"files": []})
     written, failed = [file for file in files if not file.fault], [file for file in files if file.fault]
@@ -79,7 +80,7 @@ def export(book: xw.Book, to: Path) -> Summary:
 
 
 def write_unit_workbooks(
-    work: Work, progress: Progress, folder: Path, scored: Progress | None = None
+    work: Work, progress: Progress, folder: Path, current: Round, scored: Progress | None = None
 ) -> list[UnitFile]:
     """Write the workbooks of an assignment, units and groups without members alike.
 
@@ -87,6 +88,7 @@ def write_unit_workbooks(
         work: The assignment.
         progress: What units reported before.
         folder: Where they go.
+        current: The round they are to report on.
         scored: What units gave themselves before.
 
     Raises:
@@ -104,8 +106,8 @@ def write_unit_workbooks(
         template = with_scores if with_scores and scores else plain
         content = template.stamp(
             sheet_rows(sheet, labels, progress),
-            heading(sheet, work.settings),
-            identity(plan, sheet.code, row_ids(sheet)),
+            heading(sheet, work.settings, current),
+            identity(plan, sheet.code, row_ids(sheet), current.name),
             scores,
         )
         fault = write_or_tell(path, content)
@@ -113,9 +115,11 @@ def write_unit_workbooks(
     return files
 
 
-def identity(plan: str, unit: str, rows: list[str]) -> dict[str, str]:
-    """The custom properties that say whose workbook it is and which work stands in it."""
+def identity(plan: str, unit: str, rows: list[str], period: str = "") -> dict[str, str]:
+    """The custom properties that say whose workbook it is, which work stands in it and on which round it reports."""
     properties = {c.PROP_PLAN: plan, c.PROP_UNIT: unit, c.PROP_VERSION: c.TEMPLATE_VERSION}
+    if period:
+        properties[c.PROP_ROUND] = period
     piece, number = "", 1
     for row in rows:
         if piece and len(piece) + len(row) + 1 > _PROPERTY_LIMIT:

@@ -11,20 +11,22 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.progress import Progress
+from cchc_macros.book.rounds import names_of
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
+from cchc_macros.rules.rounds import Round
+from cchc_macros.rules.rounds import heading as round_line
 from cchc_macros.rules.scores import Criterion
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
-Progress = Mapping[tuple[str, str], dict[str, Any]]
-
 _SIGNED = "Người giao: ……………………………    Người nhận: ……………………………"
 
 
@@ -48,12 +50,6 @@ def make_labels(items: Sequence[WorkItem]) -> Labels:
             for item in items
         }
     )
-
-
-def read_progress(workbook: Workbook) -> Progress:
-    """The table Progress by (STT shown, unit code)."""
-    rows = workbook.table(c.PROGRESS_TABLE).rows()
-    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in rows}
 
 
 def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[list[object]]:
@@ -103,10 +99,11 @@ def row_ids(sheet: TaskSheet) -> list[str]:
     return [duty.item.id for duty in sheet.duties]
 
 
-def heading(sheet: TaskSheet, settings: Settings) -> dict[str, object]:
-    """The heading of a task sheet, by the template's defined names."""
-    reply = settings.day(c.REPLY_BY)
-    below = [f"Gửi về Văn phòng Sở chậm nhất ngày {format_date(reply)}."] if reply else []
+def heading(sheet: TaskSheet, settings: Settings, current: Round) -> dict[str, object]:
+    """The heading of a task sheet, by the template's defined names: by when it is wanted, in which round."""
+    reply, _ = current.due(names_of(sheet))
+    wanted = f"Gửi về Văn phòng Sở chậm nhất ngày {format_date(reply)}." if reply else ""
+    below = list(filter(None, [" ".join(filter(None, (round_line(current), wanted)))]))
     if fold(settings.text(c.SIGNED_SHEETS)) not in ("", "không", "khong"):
         below.append(_SIGNED)
     return {

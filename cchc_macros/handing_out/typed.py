@@ -11,6 +11,7 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.progress import in_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.memory import Memory
 from cchc_macros.rules.numbers import format_number
@@ -35,9 +36,10 @@ class TypedOnSheets:
         self.conflicts = 0
         self._workbook = workbook
         self._progress = workbook.table(c.PROGRESS_TABLE)
-        self._row_of = {
-            (text_of(row[c.STT]), text_of(row[c.UNIT])): index for index, row in self._progress.rows()
-        }  # of several the last, as everywhere
+        rows = sorted(self._progress.rows(), key=lambda pair: text_of(pair[1].get(c.SUPERSEDED)) != "x")
+        # Of several rounds the one that holds, else the last, as everywhere.
+        self._row_of = {(text_of(row[c.STT]), text_of(row[c.UNIT])): index for index, row in rows}
+        self._period = {index: text_of(row.get(c.PERIOD)) for index, row in rows}
         self._memories: dict[int, Memory] = {}
         self._new: list[dict[str, Any]] = []
         self._waiting = set(self._asked())
@@ -81,12 +83,13 @@ class TypedOnSheets:
     def _ask(self, key: Key, sheet: str, heading: str, values: tuple[str, str]) -> None:
         """List a conflict, once; a workbook made before there was such a list keeps what was typed."""
         here, there = values
+        period = self._period[self._row_of[key]]
         self.conflicts += 1
         if (*key, heading, there) in self._waiting or not self._workbook.has(c.CONFLICTS):
             return
         self._new.append(
             {
-                c.IN_TABLE: c.PROGRESS_SHEET, c.STT: key[0], c.UNIT: key[1], c.COLUMN: heading,
+                c.IN_TABLE: in_round(c.PROGRESS_SHEET, period), c.STT: key[0], c.UNIT: key[1], c.COLUMN: heading,
                 c.IN_BOOK: here or NOTHING, c.IN_RETURN: there, c.REASON: REASON, c.SOURCE: sheet,
                 c.SAVED: datetime.now().replace(microsecond=0),  # noqa: DTZ005  the clerk's own clock is meant
             }

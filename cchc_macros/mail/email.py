@@ -1,22 +1,26 @@
 """Gửi email: every unit gets a letter with its own workbook, once."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.progress import read_progress
+from cchc_macros.book.rounds import current_round, names_of
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
-from cchc_macros.handing_out.task_sheets import plan_id, read_progress, read_self_scores, row_ids
+from cchc_macros.handing_out.task_sheets import plan_id, read_self_scores, row_ids
 from cchc_macros.mail import mailing
 from cchc_macros.mail import outcome as mail_report
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.posting import Draft, Item, Posted, left_over
 from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.rounds import Round
 from cchc_macros.summary import Summary
 from xl.progress import each
 from xl.scratch import scratch_folder
@@ -50,6 +54,7 @@ def email(
         MailError, ToolError, FileError: nothing can be sent at all.
     """
     workbook = Workbook(book)
+    current = current_round(workbook)
     if not dry_run:
         workbook.will_reshape(c.LOG)
     work = read_assignable(workbook) if dry_run else make_assignment(workbook)
@@ -70,7 +75,7 @@ def email(
     data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
     before, after = _WORDS["sent" if via == "outlook" and send else via]
     if dry_run:
-        plan = mail_report.tell_plan(posted, before) + _reply_date(work)
+        plan = mail_report.tell_plan(posted, before) + _reply_date(work, current)
         return Summary(
             message=plan, data=data, command=command, questions=mail_report.questions(posted), idle=not posted.planned
         )
@@ -80,7 +85,9 @@ def email(
     elif via == "eml":
         done += f", trong thư mục {errand.folder}"
     return Summary(
-        message=mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work), data=data, command=command
+        message=mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work, current),
+        data=data,
+        command=command,
     )
 
 
@@ -99,23 +106,26 @@ def _older(errand: mailing.Errand, posted: Posted) -> str:
     return f"\nThư mục ấy còn thư nháp của lần trước, không thuộc lần này; đừng gửi: {', '.join(old)}." if old else ""
 
 
-def _reply_date(work: Work) -> str:
+def _reply_date(work: Work, current: Round) -> str:
     """What is odd about the day by which units are to answer; the letters name it only where the office has."""
-    day = work.settings.day(c.REPLY_BY)
+    day = current.return_by
+    place = f"'{current.name}' ở sheet '{c.ROUNDS_SHEET}'" if current.name else f"'{c.SETTINGS_SHEET}'"
+    if day is None and not current.name:
+        return f"\nThư chưa ghi hạn trả lời: điền mục '{c.REPLY_BY}' ở sheet {place}."
     if day is None:
-        return f"\nThư chưa ghi hạn trả lời: điền mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'."
+        return f"\nThư chưa ghi hạn trả lời: điền cột '{c.ROUND_RETURN}' của kỳ {place}."
     if day < work.settings.today():
-        return (
-            f"\nHạn trả lời trong thư, {format_date(day)}, đã qua: xem mục '{c.REPLY_BY}' ở sheet '{c.SETTINGS_SHEET}'."
-        )
+        where = f"kỳ {place}" if current.name else f"mục '{c.REPLY_BY}' ở sheet {place}"
+        return f"\nHạn trả lời trong thư, {format_date(day)}, đã qua: xem {where}."
     return ""
 
 
 def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     progress = read_progress(workbook)
-    office, statuses = mailing.read_office(work), mailing.statuses(work, progress)  # before files take their time
-    written = write_unit_workbooks(work, progress, folder, read_self_scores(workbook))
+    current = current_round(workbook)
+    office, statuses = mailing.read_office(work, current), mailing.statuses(work, progress)  # before files take time
+    written = write_unit_workbooks(work, progress, folder, current, read_self_scores(workbook))
     files = {file.unit: file for file in written}
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
@@ -125,13 +135,14 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
         if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
-        write = partial(task_letter, sheet, office, on, statuses, path.name, scored=bool(scored))
+        own = replace(office, reply_by=current.due(names_of(sheet))[0])
+        write = partial(task_letter, sheet, own, on, statuses, path.name, scored=bool(scored))
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
         drafts.append(
             Draft(
                 sheet=sheet,
-                kind="task",
-                digest=task_digest(sheet, office, scored),
+                kind=" ".join(filter(None, ("task", current.name))),
+                digest=task_digest(sheet, own, scored),
                 write=write,
                 what=what,
                 attachments=(path,),

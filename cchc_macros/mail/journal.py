@@ -7,10 +7,12 @@ its ledger; see `catching_up`.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cchc_macros import contract as c
+from cchc_macros.book.wanted import FOR_DAY, REMINDING, action_of, day_told
+from cchc_macros.book.wanted import OF_ROUND as _OF_ROUND
 from cchc_macros.mail.ledger import SHORT, VIETNAM, Entry, State, plan_mark
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean
@@ -56,13 +58,19 @@ class Told:
 def line(entry: Entry, state: str, *notes: str) -> Line:
     """What became of a message; `notes` are put between its addresses and its reference."""
     drafted = state == "sent" and entry.subject.channel != "mail"
-    detail = (", ".join(entry.recipients), *notes, f"mã thư {entry.reference}")  # read back below
+    detail = (", ".join(entry.recipients), *notes, _day_note(entry.subject.kind), f"mã thư {entry.reference}")
     return Line(
         action(entry.subject.kind),
         entry.subject.unit,
         _DRAFTED if drafted else _RESULTS[state],
         _NOTE_END.join(filter(None, detail)),
     )
+
+
+def _day_note(kind: str) -> str:
+    """The day a reminder of a sheet was for: clicks may be made for another day than today. Read back below."""
+    head, _, rest = kind.partition(" ")
+    return f"{FOR_DAY}{format_date(date.fromisoformat(rest.partition(' ')[0]))}" if head == "return" else ""
 
 
 def overdue_line(entry: Entry) -> Line:
@@ -72,7 +80,10 @@ def overdue_line(entry: Entry) -> Line:
 
 def action(kind: str) -> str:
     """The action under which a kind of message stands in `Log`."""
-    return TASKS if kind == "task" else REMINDER
+    head, _, rest = kind.partition(" ")
+    if head == "task":
+        return f"{TASKS}{_OF_ROUND}{rest}" if rest else TASKS
+    return REMINDER if head == "remind" else action_of(rest.partition(" ")[2])
 
 
 def moment_text(moment: datetime) -> str:
@@ -109,7 +120,10 @@ class Journal:
 
 def _kind(row: Mapping[str, Any]) -> str:
     """The kind the ledger knows; a reminder is taken to be of the day it was sent."""
-    return "task" if clean(row[c.ACTION]) == TASKS else f"remind {_moment(row).date().isoformat()}"
+    told, _, name = clean(row[c.ACTION]).partition(_OF_ROUND)
+    day = (day_told(clean(row[c.DETAIL])) or _moment(row).date()).isoformat()
+    parts = {TASKS: ("task",), REMINDING: ("return", day)}.get(told, ("remind", day))
+    return " ".join(filter(None, (*parts, name)))
 
 
 def _recipients(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ DAYS_SHOWN, TASKS_SHOWN = 3, 5  # a letter is read on a phone; everything stands
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """Who writes, and about which plan. Blank settings are "" or None."""
+    """Who writes, about which plan and which round of reporting. Blank settings are "" or None."""
 
     agency: str
     year: str
@@ -44,6 +44,7 @@ class Office:
     plan_title: str = ""
     reply_by: date | None = None
     reply_to: str = ""
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def task_letter(
         "scored": scored,
         "update": update,
     }
-    return render(TASKS_LETTER, _parties(sheet, office, on) | facts)
+    return render(TASKS_LETTER, parties(sheet, office, on) | facts)
 
 
 def task_digest(sheet: TaskSheet, office: Office, scored: Sequence[str]) -> str:
@@ -95,19 +96,31 @@ def task_digest(sheet: TaskSheet, office: Office, scored: Sequence[str]) -> str:
     """
     items = ((duty.item, duty) for duty in sheet.duties)
     rows = [
-        [item.id, item.name, item.requirement, item.deadline.text, item.due, item.lost, duty.role, duty.partners]
+        [
+            item.id,
+            item.name,
+            item.requirement,
+            item.deadline.text,
+            item.due,
+            item.lost,
+            duty.role,
+            duty.partners,
+            *filter(None, (item.person, item.leader)),
+        ]
         for item, duty in items
     ]
     frame = [office.agency, office.year, office.plan_number, office.plan_date, office.reply_by, sheet.name]
-    return _digest([frame, rows, list(scored)])
+    frame += [office.round] if office.round else []
+    return digest([frame, rows, list(scored)])
 
 
 def reminder_digest(reminder: Reminder) -> str:
     """Changes exactly when what is late or near does."""
-    return _digest([[due.duty.item.id, due.day, due.duty.role] for due in (*reminder.late, *reminder.near)])
+    return digest([[due.duty.item.id, due.day, due.duty.role] for due in (*reminder.late, *reminder.near)])
 
 
-def _digest(content: list[Any]) -> str:
+def digest(content: list[Any]) -> str:
+    """Changes exactly when the content does."""
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
@@ -123,7 +136,7 @@ def reminder_letter(reminder: Reminder, office: Office, on: date, near_days: int
         "near_days": near_days,
         "update": update,
     }
-    return render(REMINDER_LETTER, _parties(reminder.sheet, office, on) | facts)
+    return render(REMINDER_LETTER, parties(reminder.sheet, office, on) | facts)
 
 
 def render(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> Letter:
@@ -176,7 +189,8 @@ def _templates() -> Path:
     return Path(workbook_templates.__path__[0])
 
 
-def _parties(sheet: TaskSheet, office: Office, on: date) -> dict[str, Any]:
+def parties(sheet: TaskSheet, office: Office, on: date) -> dict[str, Any]:
+    """Whom a letter is to, who writes, and when."""
     contact = sheet.unit.contact if sheet.unit else ""
     return {
         "unit": clean(sheet.name),

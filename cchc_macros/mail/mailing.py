@@ -12,11 +12,12 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import plan_day
+from cchc_macros.book.progress import Progress
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, UserError
-from cchc_macros.handing_out.task_sheets import Progress, agency_name, make_labels, plan_id
+from cchc_macros.handing_out.task_sheets import agency_name, make_labels, plan_id
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.eml import EmlDrafts
@@ -30,6 +31,7 @@ from cchc_macros.mail.smtp import SmtpWay
 from cchc_macros.mail.ways import NAMES, Way
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.reminders import Statuses
+from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.text import fold
 from xl.kept import beside
 from xl.outward import rehearse
@@ -50,8 +52,8 @@ class Errand:
     yes: bool
 
 
-def read_office(work: Work) -> Office:
-    """The office and its plan, for the letters.
+def read_office(work: Work, current: Round) -> Office:
+    """The office, its plan and the round that is open, for the letters.
 
     Raises:
         DataError, MailError: a setting is blank that every letter names, or cannot be read.
@@ -67,8 +69,9 @@ def read_office(work: Work) -> Office:
         plan_number=settings.text(c.PLAN_NUMBER),
         plan_date=day if isinstance(day, date) else None,
         plan_title=settings.text(c.PLAN_TITLE),
-        reply_by=settings.day(c.REPLY_BY),
+        reply_by=current.return_by,
         reply_to=_reply_to(work),
+        round=current.name,
     )
 
 
@@ -120,7 +123,7 @@ def run(workbook: Workbook, work: Work, drafts: Sequence[Draft], errand: Errand,
             current = posting(orders)
             posted = current.post(drafts, way, sender)
             try:
-                _log(workbook, [*current.unlogged(), *posted.lines])
+                write_lines(workbook, [*current.unlogged(), *posted.lines])
             except UserError as error:
                 posted.unrecorded = str(error)
             return posted
@@ -128,7 +131,8 @@ def run(workbook: Workbook, work: Work, drafts: Sequence[Draft], errand: Errand,
         way.close()
 
 
-def _log(workbook: Workbook, lines: Sequence[Line]) -> None:
+def write_lines(workbook: Workbook, lines: Sequence[Line]) -> None:
+    """Write lines into `Log`, those of each action together."""
     for action, of_action in groupby(sorted(lines, key=lambda line: line.action), lambda line: line.action):
         workbook.log(action, [(line.unit, line.result, line.detail) for line in of_action])
 

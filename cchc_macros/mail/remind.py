@@ -1,6 +1,7 @@
 """Nhắc hạn: per unit what is late and what falls due soon, and a letter to each, at most once a day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,18 +10,26 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.work import read_assignable
+from cchc_macros.book.progress import read_progress
+from cchc_macros.book.rounds import current_round, reminding
+from cchc_macros.book.wanted import find_wanted, reminded_days, write_wanted
+from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.handing_out.task_sheets import read_progress
+from cchc_macros.handing_out.export import UnitFile, write_unit_workbooks
+from cchc_macros.handing_out.task_sheets import make_labels, read_self_scores
 from cchc_macros.mail import mailing
 from cchc_macros.mail import outcome as mail_report
 from cchc_macros.mail.letter import reminder_digest, reminder_letter
 from cchc_macros.mail.posting import Draft, Item
+from cchc_macros.mail.return_reminders import missing_data, return_drafts, to_remind
 from cchc_macros.rules.dates import format_date, parse_date
+from cchc_macros.rules.missing import Missing
 from cchc_macros.rules.reminders import Due, Reminder
 from cchc_macros.rules.reminders import remind as find_due
+from cchc_macros.rules.rounds import Round
 from cchc_macros.summary import Summary
+from xl.scratch import scratch_folder
 
 _FOLDER = "thư nhắc hạn {day:%Y-%m-%d}"  # of one day: an old reminder among new ones would be sent with them
 
@@ -58,11 +67,11 @@ def remind(
     """
     workbook = Workbook(book)
     if not dry_run:
-        workbook.will_reshape(c.LOG)
-    work = read_assignable(workbook)
+        workbook.will_reshape(c.LOG, c.RETURNS)
+    work, current = read_assignable(workbook), current_round(workbook)
     day = _day(on) or work.settings.today()
     near_days = work.settings.near_days()
-    office, statuses = mailing.read_office(work), mailing.statuses(work, read_progress(workbook))
+    office, statuses = mailing.read_office(work, current), mailing.statuses(work, read_progress(workbook))
     found = [find_due(sheet, day, near_days, statuses) for sheet in work.assignment.sheets]
     reminders = [reminder for reminder in found if reminder]
     drafts = [
@@ -81,17 +90,28 @@ def remind(
         received=received,
         yes=yes,
     )
-    posted = mailing.run(workbook, work, drafts, errand, repeatable=False)
+    labels, rows = make_labels(work.items), [row for _, row in workbook.table(c.RETURNS).rows()]
+    missing = find_wanted(workbook, work.assignment.sheets, labels.by_id, day, rows)
+    reminded = reminded_days(workbook, current)
+    chased = to_remind(missing, day, reminding(workbook), reminded)
+    with scratch_folder() as folder:
+        files = _workbooks(workbook, work, chased, folder)
+        drafts += return_drafts(chased, current, office, day, files)
+        posted = mailing.run(workbook, work, drafts, errand, repeatable=False)
+    reminded = reminded_days(workbook, current)
+    if not dry_run:
+        write_wanted(workbook, missing)
     data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
+    data |= {"missing": missing_data(missing, current, reminded)}
     data |= mail_report.answer(posted, dry_run=dry_run)
     command = mail_report.options(posted)
-    head = _count(reminders, day, near_days)
+    head = "\n".join(filter(None, (_count(reminders, day, near_days), _count_missing(missing, current))))
     if dry_run:
-        plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if reminders else head
+        plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if drafts else head
         return Summary(
             message=plan, data=data, command=command, questions=mail_report.questions(posted), idle=not posted.planned
         )
-    if not reminders:
+    if not drafts:
         return Summary(message=head, data=data)
     return Summary(
         message=f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data=data, command=command
@@ -103,6 +123,32 @@ def _day(on: date | str | None) -> date | None:
         return parse_date(on)
     except ValueError as error:
         raise DataError(f"Ngày làm việc: {error}") from error
+
+
+def _workbooks(workbook: Workbook, work: Work, chased: Sequence[Missing], folder: Path) -> dict[str, UnitFile]:
+    """The workbooks of the units that are asked for their sheets, with what they said so far."""
+    if not chased:
+        return {}
+    codes = {one.sheet.code for one in chased}
+    wanted = tuple(sheet for sheet in work.assignment.sheets if sheet.code in codes)
+    ours = replace(work, assignment=replace(work.assignment, sheets=wanted))
+    files = write_unit_workbooks(
+        ours, read_progress(workbook), folder, current_round(workbook), read_self_scores(workbook)
+    )
+    return {file.unit: file for file in files if not file.fault}
+
+
+def _count_missing(missing: Sequence[Missing], current: Round) -> str:
+    """How many sheets of the round are missing or incomplete; nothing where nobody said by when they are wanted."""
+    due = [one for one in missing if one.due is not None]
+    if not due:
+        return ""
+    absent = [one.sheet.code for one in due if one.state == "missing"]
+    partly = [one.sheet.code for one in due if one.state == "incomplete"]
+    of_round = f" kỳ {current.name}" if current.name else ""
+    parts = [f"Chưa gửi phiếu{of_round}: {', '.join(absent)}."] if absent else []
+    parts += [f"Gửi còn thiếu: {', '.join(partly)}."] if partly else []
+    return " ".join(parts)
 
 
 def _unit(reminder: Reminder) -> dict[str, Any]:

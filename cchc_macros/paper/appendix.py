@@ -116,6 +116,12 @@ def task_paper(plan: Plan, tasks: Sequence[Task]) -> Paper | None:
     return Paper(of.TASKS, _fields(plan, titles.in_capitals(plan.title) or titles.task_title(plan)), rows)
 
 
+def _shortcoming(row: Criterion) -> str:
+    """What went wrong, why, and what is to be done about it, as a remedial appendix says it."""
+    told = ((c.CAUSE, row.cause), (c.REMEDY, row.remedy))
+    return "\n".join(filter(None, (row.note, *(f"{what}: {text}" for what, text in told if text))))
+
+
 def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score]]) -> Paper | None:
     """The lost-points sheet; None where nothing was lost.
 
@@ -134,7 +140,7 @@ def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score]]) -> Paper | N
                 c.MAX_SCORE: format_number(score.max),
                 c.RESULT: _number(score.result),
                 c.LOST: _number(score.lost),
-                c.NOTE: row.note,
+                c.NOTE: _shortcoming(row),
                 c.LEAD: row.lead,
                 c.CRITERION_DEADLINE: row.deadline,
             }

@@ -12,6 +12,7 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.paper.appendix import percent
+from cchc_macros.reports.more_facts import against_round_before, persons, years
 from cchc_macros.reports.year import Standing, Year
 from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.audit import round_to
@@ -30,7 +31,7 @@ def report_facts(standing: Standing) -> dict[str, Any]:
     """Everything the template may show but the charts."""
     year = standing.year
     return {
-        **_heading(year.plan, year.on),
+        **heading_facts(year.plan, year.on),
         "ve_viec": plan_subject(year.plan),
         "muc": _sections(
             {
@@ -42,17 +43,20 @@ def report_facts(standing: Standing) -> dict[str, Any]:
         "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year),
         "linh_vuc": [_domain(node, year.scores) for node in year.tree.roots],
         "mat_diem": [_lost(standing, node, lost) for node, lost in standing.lost()],
-        "so_mat_diem": _count(len(standing.lost())),
+        "so_mat_diem": count(len(standing.lost())),
         "lay_lai": _to_win_back(standing),
-        "viec": _counts(standing), "nhom_viec": _groups(standing),
+        "viec": progress_facts(standing), "nhom_viec": _groups(standing),
         "cham": [
             _late(standing, item, item.due) for item in standing.late() if item.due
         ],
         "phieu": _returns(year), "kien_nghi": list(_notes(standing)),
+        "ky": year.period, "so_ky_truoc": against_round_before(standing, year.done_before),
+        "nguoi_phu_trach": persons(standing), "nam_truoc": years(year.years),
     }  # fmt: skip
 
 
-def _heading(plan: Plan, on: date) -> Row:
+def heading_facts(plan: Plan, on: date) -> Row:
+    """Who writes, when, about which years and plan, and who signs."""
     return {
         "co_quan": plan.agency or DOTS, "tinh": plan.province, "ky_hieu": initials(plan.agency),
         "dia_danh": _place(plan.province),
@@ -154,15 +158,17 @@ def _to_win_back(standing: Standing) -> list[Row]:
     ]  # fmt: skip
 
 
-def _counts(standing: Standing) -> Row:
+def progress_facts(standing: Standing) -> Row:
+    """How much work there is and how it stands; what did not arise is no part of it."""
     counts = standing.counts()
-    total = sum(counts.values())
+    total = sum(counts.values()) - counts[c.NOT_ARISEN]
     share = round_to(Decimal(counts[c.DONE] * 100) / total, 1) if total else Decimal(0)
     rest = total - counts[c.DONE] - counts[c.DOING] - counts[c.CANNOT]
     return {
-        "tong": _count(total), "hoan_thanh": _count(counts[c.DONE]), "dang": _count(counts[c.DOING]),
-        "khong": _count(counts[c.CANNOT]), "chua": _count(rest), "ty_le": f"{format_number(share)}%",
-        "qua_han": _count(len(standing.late())), "sap_den_han": _count(len(standing.near())),
+        "tong": count(total), "hoan_thanh": count(counts[c.DONE]), "dang": count(counts[c.DOING]),
+        "khong": count(counts[c.CANNOT]), "khong_phat_sinh": count(counts[c.NOT_ARISEN]), "chua": count(rest),
+        "ty_le": f"{format_number(share)}%",
+        "qua_han": count(len(standing.late())), "sap_den_han": count(len(standing.near())),
     }  # fmt: skip
 
 
@@ -203,8 +209,8 @@ def _notes(standing: Standing) -> Iterator[Row]:
 def _returns(year: Year) -> Row:
     missing = [sheet.name for sheet in year.sheets if sheet.code not in year.returned]
     return {
-        "tong": _count(len(year.sheets)), "da_gui": _count(len(year.sheets) - len(missing)),
-        "so_chua_gui": _count(len(missing)), "chua_gui": "; ".join(missing),
+        "tong": count(len(year.sheets)), "da_gui": count(len(year.sheets) - len(missing)),
+        "so_chua_gui": count(len(missing)), "chua_gui": "; ".join(missing),
     }  # fmt: skip
 
 
@@ -212,7 +218,7 @@ def _number(value: Decimal | None) -> str:
     return _NONE if value is None else format_number(value)
 
 
-def _count(number: int) -> str:
+def count(number: int) -> str:
     """How many, as such reports write it: 04, 12, 0."""
     return f"{number:02}" if number else "0"
 

@@ -6,15 +6,18 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.progress import read_progress
+from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
-from cchc_macros.handing_out.task_sheets import Labels, make_labels, read_progress
+from cchc_macros.handing_out.task_sheets import Labels, make_labels
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
 from cchc_macros.reports.report_file import STOCK_TEMPLATE, fill_template, stock_template
 from cchc_macros.reports.year import Reported, Standing, Year
+from cchc_macros.reports.year_rows import done_before, year_rows
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
 from cchc_macros.scores.recalculate import check
@@ -66,12 +69,14 @@ def read_year(workbook: Workbook, work: Work) -> Year:
     """Read all that the report is made from."""
     check(work.scores)
     labels = make_labels(work.items)
+    current = current_round(workbook)
     return Year(
         plan=read_plan(work.settings), tree=work.scores.tree, scores=work.scores.by_row, total=work.scores.total,
         items=work.items,
         related={f"T:{task.code}": task.related for task in work.tasks}, sheets=work.assignment.sheets,
-        reports=_reports(workbook, work, labels), returned=Returns(workbook).units(), on=work.settings.today(),
-        near=work.settings.near_days(),
+        reports=_reports(workbook, work, labels), returned=Returns(workbook).units(current.name),
+        on=work.settings.today(), near=work.settings.near_days(), period=current.name,
+        done_before=done_before(workbook), years=year_rows(workbook),
     )  # fmt: skip
 
 

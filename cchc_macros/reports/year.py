@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.returns.derive import State, task_state
@@ -42,6 +43,9 @@ class Year:
         reports: What units report, by (identity, unit code).
         returned: Codes of the units from which a sheet has come back.
         on: The day of the report; `near` days ahead work is near.
+        period: The open round of reporting, "" for none.
+        done_before: How much was done when the round before ended.
+        years: The domains beside last year's (`more_facts.YearRow`).
     """
 
     plan: Plan
@@ -55,6 +59,9 @@ class Year:
     returned: AbstractSet[str]
     on: date
     near: int
+    period: str = ""
+    done_before: int | None = None
+    years: Sequence[Any] = ()
 
 
 class Standing:

@@ -2,9 +2,8 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +12,9 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.progress import in_round
+from cchc_macros.book.rounds import current_round, read_rounds
+from cchc_macros.book.wanted import find_wanted, write_wanted
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
@@ -31,32 +33,25 @@ from cchc_macros.returns.files import ReturnedFile, Value
 from cchc_macros.returns.folder import digest_of, returned_paths, unreadable
 from cchc_macros.returns.merge import Said, merge_row
 from cchc_macros.returns.notes import lines
+from cchc_macros.returns.periods import check_columns, latest, mark_superseded, write_figures
+from cchc_macros.returns.proposed_work import ProposedWork
 from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Register
 from cchc_macros.returns.rows import ExpectedRow
 from cchc_macros.returns.score_proposals import ScoreProposals
 from cchc_macros.returns.task_reports import TaskReports
+from cchc_macros.returns.telling import Outcome, Run, summary
 from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
+from cchc_macros.rules.rounds import Round, ranks
 from cchc_macros.rules.self_scores import led_leaves
-from cchc_macros.rules.text import clean
+from cchc_macros.rules.text import clean, fold
 from cchc_macros.summary import Summary
 from xl.kept import address
 from xl.progress import each
 
 ACTION = "Tổng hợp phiếu"
-_SHOWN = 3
-
-
-@dataclass(slots=True, kw_only=True)
-class Run:
-    """What a run found, file by file."""
-
-    merged: dict[str, Understood] = field(default_factory=dict)
-    changed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    rejected: dict[str, str] = field(default_factory=dict)
-    unchanged: list[str] = field(default_factory=list)
-    log: list[tuple[str, str, str]] = field(default_factory=list)
+_WRITTEN = (c.PROGRESS_TABLE, c.SELF_SCORES, c.CONFLICTS, c.RETURNS, c.PROPOSALS, c.TASKS, c.LOG)
 
 
 def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's name
@@ -86,42 +81,62 @@ def _without_collector() -> Iterator[None]:
 
 
 def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
-    workbook.will_reshape(c.PROGRESS_TABLE, c.SELF_SCORES, c.CONFLICTS, c.RETURNS, c.LOG)
-    work = workbook.once(read_work)
+    workbook.will_reshape(*_WRITTEN)
+    current, proposed, run = current_round(workbook), ProposedWork(workbook), Run()
+    run.log += (accepted := proposed.accept())
+    work, rounds = workbook.once(read_work), read_rounds(workbook)
     labels, day = make_labels(work.items), work.settings.today()
-    progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT), c.UNIT_FILLS, day)
+    progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), c.UNIT_FILLS, day)
+    check_columns(progress, rounds)
     own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT), c.UNIT_SCORES, day)
-    tasks, proposals = TaskReports(work), ScoreProposals(work, own)
-    conflicts, returns, run = Conflicts(workbook), Returns(workbook), Run()
+    tasks, scores = TaskReports(work), ScoreProposals(work, own)
+    conflicts, returns = Conflicts(workbook), Returns(workbook)
     sides: dict[str, Side] = {
         c.PROGRESS_SHEET: progress,
         c.SELF_SCORES_SHEET: own,
         c.TASKS_SHEET: tasks,
-        c.SCORES_SHEET: proposals,
+        c.SCORES_SHEET: scores,
     }
-    obeyed = conflicts.apply(sides)
-    run.log += obeyed
+    run.log += (obeyed := conflicts.apply(sides))
     said: dict[Key, list[Said]] = defaultdict(list)
     scored: dict[Key, list[Said]] = defaultdict(list)
-    for file, found in _read_all(folder, paths, expect(work, labels), returns, run):
+    expected = expect(work, labels, rounds)
+    for file, found in _read_all(folder, paths, expected, returns, run):
         for report in found.reports:
-            key = (found.unit.rows[report.id].label, found.unit.code)
+            key = (found.unit.rows[report.id].label, found.unit.code, found.period)
             said[key].append(Said(file.name, file.saved, report.values))
         for report in found.scores:
             scored[report.id, found.unit.code].append(Said(file.name, file.saved, report.values))
-    roles = _roles(work, labels)
-    _merge(progress, c.PROGRESS_SHEET, said, roles, conflicts, run)
+        proposed.add(found.unit.code, found.period, found.proposed, file.name, day)
+    _merge(progress, c.PROGRESS_SHEET, said, _roles(work, labels), conflicts, run)
     _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
-    tasks.follow(labels, progress, conflicts)
-    proposals.follow(conflicts)
-    for table in (progress, own, tasks, proposals, conflicts, returns):
+    holding = latest(progress, ranks(rounds))
+    mark_superseded(progress, holding.values())
+    tasks.follow(labels, holding, conflicts)
+    scores.follow(conflicts)
+    if rounds:
+        back = {fold(one.name): returns.units(one.name) for one in rounds}
+        write_figures(workbook, work, labels, progress, back)
+    for table in (progress, own, tasks, scores, conflicts, returns, proposed):
         table.write()
     run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
     workbook.log(ACTION, run.log)
-    return _summary(work, conflicts, returns, run, len(obeyed))
+    _tell_wanted(workbook, work, labels, day)
+    returned = returns.units(current.name)
+    outcome = Outcome(
+        missing=[sheet.code for sheet in work.assignment.sheets if sheet.code not in returned], period=current.name,
+        obeyed=len(obeyed), accepted=len(accepted), proposed=proposed.waiting(),
+    )  # fmt: skip
+    return summary(run, conflicts, outcome)
 
 
-def expect(work: Work, labels: Labels) -> Expected:
+def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> None:
+    """Bring up to date from whom a sheet is still wanted."""
+    rows = [row for _, row in workbook.table(c.RETURNS).rows()]
+    write_wanted(workbook, find_wanted(workbook, work.assignment.sheets, labels.by_id, day, rows))
+
+
+def expect(work: Work, labels: Labels, rounds: Sequence[Round] = ()) -> Expected:
     """What the workbook expects of returned files."""
     led = led_leaves(work.scores.tree, work.roster)
     units = []
@@ -134,7 +149,9 @@ def expect(work: Work, labels: Labels) -> Expected:
             for criterion, row in zip(criteria, score_rows(sheet.code, criteria, {}), strict=True)
         }
         units.append(ExpectedUnit(sheet.code, sheet.name, rows, scores))
-    return Expected.of(known_plan_ids(work.settings), (agency_name(work.settings), plan_line(work.settings)), units)
+    lines_above = (agency_name(work.settings), plan_line(work.settings))
+    names = (one.name for one in rounds if one.name)
+    return Expected.of(known_plan_ids(work.settings), lines_above, units, names)
 
 
 def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:
@@ -170,14 +187,15 @@ def _read_all(
                 run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))
             continue
         result = _result(found)
-        returns.record(digest, name, result, lines(found.notes), unit=found.unit.code, saved=file.saved)
+        unit, notes = found.unit.code, lines(found.notes)
+        returns.record(digest, name, result, notes, unit=unit, saved=file.saved, period=found.period)
         run.merged[name] = found
         if not found.is_untouched:
             yield file, found
 
 
 def _roles(work: Work, labels: Labels) -> dict[Key, dict[str, object]]:
-    """The cell `Vai trò` of a row of Progress, by its key."""
+    """The cell `Vai trò` of a row of Progress, by STT and unit."""
     return {
         (labels.of(duty.item), sheet.code): {c.ROLE: c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT}
         for sheet in work.assignment.sheets
@@ -199,14 +217,15 @@ def _merge(
     """
     asked = conflicts.asked()
     for key, entries in said.items():
+        known, place = constants.get(key[:2], {}), (in_round(name, (*key, "", "")[2]), *key[:2])
         touched = [entry for entry in entries if not is_untouched(entry.values)]
         if not touched:
-            if c.STATUS in register.fields and key not in register.records:
-                register.put(register.row(key, **constants.get(key, {})), {c.STATUS: c.TODO}, entries[-1].source)
+            if c.STATUS in register.fields and not register.has(key):
+                register.put(register.row(key, **known), {c.STATUS: c.TODO}, entries[-1].source)
             continue
-        record = register.row(key, **constants.get(key, {}))
+        record = register.row(key, **known)
         mine = dict.fromkeys(record.values, "") if is_untouched(record.values) else record.values
-        merged = merge_row(mine, record.memory, touched, asked.get((name, *key), {}))
+        merged = merge_row(mine, record.memory, touched, asked.get(place, {}))
         register.remember(record, merged.memory)
         for source, values in merged.by_source().items():
             register.put(record, values, source)
@@ -221,49 +240,3 @@ def _result(found: Understood) -> str:
 def _line(name: str, found: Understood, run: Run) -> str:
     notes = f"; {len(found.notes)} lưu ý, xem sheet {c.RETURNS_SHEET}" if found.notes else ""
     return f"{name}: {len(found.reports)} dòng, {run.changed[name]} ô mới{notes}"
-
-
-def _summary(work: Work, conflicts: Conflicts, returns: Returns, run: Run, obeyed: int) -> Summary:
-    waiting, doubts = conflicts.data(), conflicts.doubts()
-    returned = returns.units()
-    missing = [sheet.code for sheet in work.assignment.sheets if sheet.code not in returned]
-    notes = sum(len(found.notes) for found in run.merged.values())
-    empty = sum(found.is_untouched for found in run.merged.values())
-    parts = [f"Đã giải quyết {obeyed} dòng ở sheet {c.CONFLICTS_SHEET}."] if obeyed else []
-    parts.append(f"Đã ghép {len(run.merged) - empty} phiếu, {sum(run.changed.values())} ô mới.")
-    if not (run.merged or run.unchanged or run.rejected):
-        parts.append("Thư mục không có tệp nào; chọn thư mục chứa sổ các đơn vị gửi về.")
-    if empty:
-        parts.append(f"{empty} phiếu chưa điền gì.")
-    if run.unchanged:
-        parts.append(f"{len(run.unchanged)} tệp đã ghép từ trước.")
-    if waiting:
-        parts.append(f"{len(waiting)} chỗ mâu thuẫn: chọn ở cột {c.CHOICE} của sheet {c.CONFLICTS_SHEET} rồi bấm lại.")
-        parts += doubts[:_SHOWN]
-    if run.rejected:
-        shown = "; ".join(list(run.rejected)[:_SHOWN]) + ("; …" if len(run.rejected) > _SHOWN else "")
-        parts.append(f"{len(run.rejected)} tệp không nhận ({shown}); lý do ở sheet {c.RETURNS_SHEET}.")
-    if notes:
-        parts.append(f"{notes} lưu ý ở sheet {c.RETURNS_SHEET}.")
-    if missing:
-        parts.append(f"Chưa gửi: {', '.join(missing)}.")
-    data: dict[str, Any] = {
-        "merged": [_merged_data(name, found, run) for name, found in run.merged.items()],
-        "conflicts": waiting,
-        "obeyed": obeyed,
-        "doubts": doubts,
-        "rejected": [{"file": name, "reason": reason} for name, reason in run.rejected.items()],
-        "unchanged": run.unchanged,
-        "missing": missing,
-    }
-    return Summary(message=" ".join(parts), data=data)
-
-
-def _merged_data(name: str, found: Understood, run: Run) -> dict[str, Any]:
-    return {
-        "file": name,
-        "unit": found.unit.code,
-        "rows": len(found.reports),
-        "changed": run.changed[name],
-        "notes": [{"cell": note.place or None, "message": note.text} for note in found.notes],
-    }

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.progress import OF_ROUND, in_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.returns.merge import Conflict
 from cchc_macros.returns.registers import Key, in_words, local
@@ -43,12 +44,14 @@ class Conflicts:
         for (name, stt, unit, heading), rows in cells.items():
             taken = [row for row in rows if _choice(row) == c.TAKE_RETURN]
             chosen = rows if taken else [row for row in rows if _choice(row) == c.KEEP_BOOK]
-            if name not in sides or len({_value(row) for row in taken}) > 1:
+            side, _, period = name.partition(OF_ROUND)
+            if side not in sides or len({_value(row) for row in taken}) > 1:
                 continue
+            key = (stt, unit, period) if period else _key(stt, unit)
             for row in sorted(chosen, key=lambda row: row in taken):  # what is taken is remembered last
                 take = row in taken
                 source = text_of(row[c.SOURCE])
-                sides[name].settle(_key(stt, unit), heading, _value(row), _moment(row), source, take=take)
+                sides[side].settle(key, heading, _value(row), _moment(row), source, take=take)
                 result = c.TAKE_RETURN if take else c.KEEP_BOOK
                 log.append((unit, result, f"{name}, STT {stt}, {heading}: {_value(row) or _NOTHING} ({source})"))
             done += chosen
@@ -56,7 +59,7 @@ class Conflicts:
         return log
 
     def asked(self) -> dict[Key, dict[str, set[str]]]:
-        """The values in question: (table, STT, unit) -> column -> values."""
+        """The values in question: (table with its round, STT, unit) -> column -> values."""
         found: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in self.rows:
             name, stt, unit, heading = _cell_of(row)
@@ -65,7 +68,8 @@ class Conflicts:
 
     def add(self, name: str, key: Key, conflicts: Iterable[Conflict]) -> None:
         """List conflicts about a row of a table."""
-        stt, unit = (*key, "")[:2]
+        stt, unit, period = (*key, "", "")[:3]
+        name = in_round(name, period)
         for conflict in conflicts:
             self.rows.append(
                 {

@@ -6,6 +6,7 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.wanted import is_wanted, returned_units
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.returns.registers import local
 
@@ -19,7 +20,8 @@ class Returns:
     def __init__(self, workbook: Workbook) -> None:
         self._table = workbook.table(c.RETURNS)
         self._before = [row for _, row in self._table.rows()]
-        self._rows = {text_of(row[c.DIGEST]) or str(index): row for index, row in enumerate(self._before)}
+        files = [row for row in self._before if not is_wanted(row)]
+        self._rows = {text_of(row[c.DIGEST]) or str(index): row for index, row in enumerate(files)}
 
     def knows(self, digest: str) -> bool:
         """Whether this very file was merged before. Deleting its row makes it news again."""
@@ -27,7 +29,7 @@ class Returns:
 
     def record(
         self, digest: str, name: str, result: str, remarks: Iterable[str], *, unit: str = "",
-        saved: datetime | None = None,
+        saved: datetime | None = None, period: str = "",
     ) -> bool:  # fmt: skip
         """Note what became of a file; return whether that is news."""
         text = "\n".join(remarks)
@@ -39,6 +41,7 @@ class Returns:
             c.RESULT: result,
             c.REMARKS: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…",
             c.DIGEST: digest,
+            c.PERIOD: period or None,
         }
         old = self._rows.get(digest)
         if old is not None and all(text_of(old[h]) == text_of(row[h]) for h in (c.SOURCE, c.RESULT, c.REMARKS)):
@@ -46,12 +49,13 @@ class Returns:
         self._rows[digest] = row
         return True
 
-    def units(self) -> set[str]:
-        """The units from which something filled in has come."""
-        return {text_of(row[c.UNIT]) for row in self._rows.values() if text_of(row[c.RESULT]) == c.RETURN_MERGED}
+    def units(self, period: str = "") -> set[str]:
+        """The units from which something filled in has come in a round."""
+        return returned_units(list(self._rows.values()), period)
 
     def write(self) -> None:
-        """Write the rows if any is new."""
-        rows = list(self._rows.values())
-        if rows != self._before:
-            self._table.replace(rows, key=((c.DIGEST,), (c.SOURCE,)))
+        """Write the rows if any is new; what stood there of units from which a sheet is wanted is put there anew."""
+        files = list(self._rows.values())
+        if files != [row for row in self._before if not is_wanted(row)]:
+            wanted = [row for row in self._before if is_wanted(row)]
+            self._table.replace([*files, *wanted], key=((c.DIGEST,), (c.SOURCE,)))

@@ -21,14 +21,15 @@ _READERS: dict[str, Callable[[Any], str]] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Record:
     """One row: what its cells say in the form of `collect.values`, and the cells to write.
 
-    `index` is None for a row that is not in the table yet.
+    `index` is None for a row that is not in the table yet; `superseded` tells that a later round holds now.
     """
 
     index: int | None = None
+    superseded: bool = False
     values: dict[str, str] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     changes: dict[str, Any] = field(default_factory=dict)
@@ -50,19 +51,25 @@ class Register:
     ) -> None:
         self.table = workbook.table(spec)
         self.fields = tuple(heading for heading in fields if heading in self.table.columns)
-        self._key, self._day = key, day
+        self._key, self._day = tuple(heading for heading in key if heading in self.table.columns), day
         self.records: dict[Key, Record] = {}
         for index, row in self.table.rows():
             found = {heading: in_words(heading, row[heading]) for heading in self.fields}
             memory = Memory.read(text_of(row.get(c.MEMORY)), self.fields)
-            self.records.setdefault(tuple(text_of(row[heading]) for heading in key), Record(index, found, memory))
+            superseded = bool(text_of(row.get(c.SUPERSEDED)))
+            record = Record(index=index, superseded=superseded, values=found, memory=memory)
+            self.records.setdefault(tuple(text_of(row[heading]) for heading in self._key), record)
 
     def row(self, key: Key, **constants: object) -> Record:
-        """The row with this key, a new one if need be; `constants` are its cells beyond the key."""
+        """The row with this key, a new one if need be; `constants` are its cells beyond the key.
+
+        Parts of the key for which the workbook has no column are left out.
+        """
+        key = self._whole(key)
         record = self.records.get(key)
         if record is None:
-            cells = dict(zip(self._key, key, strict=True))
-            record = Record(None, dict.fromkeys(self.fields, ""), changes=cells | constants)
+            cells: dict[str, Any] = dict(zip(self._key, (part or None for part in key), strict=True))
+            record = Record(values=dict.fromkeys(self.fields, ""), changes=cells | constants)
             self.records[key] = record
         return record
 
@@ -85,6 +92,14 @@ class Register:
         if take:
             self.put(record, {heading: value}, source)
         self.remember(record, record.memory.after(saved, {heading: value}))
+
+    def has(self, key: Key) -> bool:
+        """Whether there is a row with this key."""
+        return self._whole(key) in self.records
+
+    def _whole(self, key: Key) -> Key:
+        """A key with as many parts as the workbook has columns for; a part left out is blank."""
+        return (*key, *[""] * len(self._key))[: len(self._key)]
 
     def write(self) -> None:
         """Write what changed, new rows at the end."""

@@ -78,12 +78,23 @@ class Report:
     values: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Work that a unit wrote into its sheet beyond what it was given; `values` as those of a report."""
+
+    name: str
+    requirement: str
+    deadline: str
+    values: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class TableRead:
     """A table read: what its rows say, and what there is to tell."""
 
     reports: list[Report] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    proposed: list[Proposed] = field(default_factory=list)
 
 
 def read_rows(
@@ -112,7 +123,9 @@ def read_rows(
         typed = {heading: cells.get(column) for heading, column in fills}
         identity = finder.find(stt, name)
         if identity is None:
-            if any(value is not None for value in typed.values()):
+            if kind is WORK and finder.is_new(stt, name):
+                found.proposed.append(_proposed(table, number, cells, typed, found.notes))
+            elif any(value is not None for value in typed.values()):
                 found.notes.append(Note(table.place(number), _lost(kind, stt, typed, finder.labels_of(name))))
             continue
         seen.add(identity)
@@ -175,6 +188,14 @@ class _Finder:
             return both.pop() if len(both) == 1 else None
         return None if named and keys[0] not in named else keys[0]
 
+    def is_new(self, stt: Value, name: Value) -> bool:
+        """Whether a row that is none of the expected ones is work of the unit's own: it has words nobody gave out.
+
+        Its STT is blank or none that is known; with one that is, it is rather a row whose words were changed.
+        """
+        is_worded = isinstance(name, str) and any(char.isalpha() for char in name)
+        return is_worded and not self._candidates(stt) and not self._named(name)
+
     def labels_of(self, name: Value) -> list[str]:
         """The STT, as the workbook has it, of the rows with this text."""
         return [self._expected[key].label for key in self._expected if key in self._named(name)]
@@ -204,6 +225,24 @@ class _Finder:
             for key in self._expected:
                 self._names.setdefault(fold(self._expected_name(key)), set()).add(key)
         return set(self._names.get(fold(name), ())) if name else set()
+
+
+def _proposed(
+    table: ReturnedTable, row: int, cells: Mapping[int, Value], typed: Mapping[str, Value], notes: list[Note]
+) -> Proposed:
+    """Work of the unit's own."""
+
+    def text(heading: str) -> str:
+        column = table.columns.get(heading, 0)
+        try:
+            return values.read_text(cells.get(column))
+        except values.Unreadable:
+            return ""
+
+    read = _read_fills(table, row, typed, WORK, notes)
+    told = f"Việc đơn vị ghi thêm: '{_shown(cells.get(table.columns.get(c.SHEET_TASK, 0)))}'; chờ chọn ở sheet"
+    notes.append(Note(table.place(row), f"{told} {c.PROPOSALS_SHEET}."))
+    return Proposed(text(c.SHEET_TASK), text(c.REQUIREMENT), text(c.TASK_DEADLINE), read)
 
 
 def _lost(kind: Kind, stt: Value, fills: Mapping[str, Value], same_text: Sequence[str]) -> str:

@@ -4,7 +4,9 @@
 we wrote last: a status that differs from it is the office's own.
 """
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,9 +17,11 @@ from cchc_macros.handing_out.task_sheets import Labels
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
-from cchc_macros.returns.registers import Key, Register, in_words, to_cell
+from cchc_macros.returns.registers import Key, Record, in_words, to_cell
 from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import clean
 
+_NAMED = re.compile(rf"{c.PERSON}\s*:\s*([^\n;]+)", re.IGNORECASE)
 _SOURCE = "báo cáo của đơn vị chủ trì"
 _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
 
@@ -38,20 +42,30 @@ class TaskReports:
         if take and row is not None:
             self._put(row, heading, value)
 
-    def follow(self, labels: Labels, progress: Register, conflicts: Conflicts) -> None:
-        """Work out the state of every piece of work anew."""
+    def follow(self, labels: Labels, said: Mapping[Key, Record], conflicts: Conflicts) -> None:
+        """Work out the state of every piece of work anew, from what each unit said last of it."""
         leads: dict[str, list[str]] = defaultdict(list)
         for sheet in self._work.assignment.sheets:
             for duty in sheet.duties:
                 if duty.role == "lead":
                     leads[duty.item.id].append(sheet.code)
         for item in self._work.items:
-            states = [_state(progress, (labels.of(item), code)) for code in leads[item.id]]
+            reports = [said.get((labels.of(item), code)) for code in leads[item.id]]
+            self._name_persons(item, filter(None, reports))
+            states = [State(one.values[c.STATUS], one.values[c.PROGRESS]) if one else None for one in reports]
             now, old = task_state(states), State.read(text_of(self._rows[item.is_task][item.row].get(c.REPORTED)))
             if now != old:
                 self._changes[item.is_task][item.row][c.REPORTED] = str(now) or None
                 if item.is_task:
                     self._follow(item, now, old, conflicts)
+
+    def _name_persons(self, item: WorkItem, reports: Iterable[Record]) -> None:
+        """Write down whom the leads name as in charge, where neither the plan nor the office names anybody."""
+        if item.person:
+            return
+        named = [person for one in reports if (person := person_in(one.values.get(c.NOTE, "")))]
+        if named:
+            self._changes[item.is_task][item.row][c.PERSON] = "\n".join(dict.fromkeys(named))
 
     def write(self) -> None:
         """Write the changed cells."""
@@ -74,6 +88,7 @@ class TaskReports:
         self._rows[True][row][heading] = self._changes[True][row][heading] = to_cell(heading, value)
 
 
-def _state(progress: Register, key: Key) -> State | None:
-    record = progress.records.get(key)
-    return State(record.values[c.STATUS], record.values[c.PROGRESS]) if record else None
+def person_in(note: str) -> str:
+    """Whom a unit names in its note as in charge: "Người phụ trách: Nguyễn Văn A"."""
+    found = _NAMED.search(note)
+    return clean(found[1]).strip(" .") if found else ""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from cchc_macros import contract as c
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.notes import Note
-from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Report, read_rows
+from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Proposed, Report, read_rows
 from cchc_macros.returns.tables import ReturnedTable, find_tables
+from cchc_macros.rules.rounds import round_in
 from cchc_macros.rules.text import clean, fold
 
 
@@ -31,7 +32,7 @@ class ExpectedUnit:
     scores: Mapping[str, ExpectedRow] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """What the workbook knows.
 
@@ -40,23 +41,32 @@ class Expected:
         plan_lines: The lines above a task sheet that tell the plan, folded.
         units: The units by folded code.
         names: The units by folded name, where only one bears it.
+        periods: The rounds of reporting by folded name.
     """
 
     plans: frozenset[str]
     plan_lines: frozenset[str]
     units: Mapping[str, ExpectedUnit]
     names: Mapping[str, ExpectedUnit]
+    periods: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, plans: Iterable[str], plan_lines: Iterable[str], units: Iterable[ExpectedUnit]) -> "Expected":
-        """Index the units."""
+    def of(
+        cls,
+        plans: Iterable[str],
+        plan_lines: Iterable[str],
+        units: Iterable[ExpectedUnit],
+        periods: Iterable[str] = (),
+    ) -> "Expected":
+        """Index the units and rounds."""
         units = tuple(units)
         named = Counter(fold(unit.name) for unit in units)
         return cls(
-            frozenset(map(fold, plans)),
-            frozenset(map(fold, plan_lines)),
-            {fold(unit.code): unit for unit in units},
-            {key: unit for unit in units if named[key := fold(unit.name)] == 1},
+            plans=frozenset(map(fold, plans)),
+            plan_lines=frozenset(map(fold, plan_lines)),
+            units={fold(unit.code): unit for unit in units},
+            names={key: unit for unit in units if named[key := fold(unit.name)] == 1},
+            periods={fold(period): period for period in periods},
         )
 
 
@@ -65,13 +75,15 @@ def is_untouched(values: Mapping[str, str]) -> bool:
     return not any(text and (heading, text) != (c.STATUS, c.TODO) for heading, text in values.items())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Understood:
     """A file understood."""
 
     unit: ExpectedUnit
+    period: str = ""
     reports: list[Report] = field(default_factory=list)
     scores: list[Report] = field(default_factory=list)
+    proposed: list[Proposed] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     @property
@@ -95,10 +107,11 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
         raise Rejected(
             "Không thấy bảng phiếu giao việc (cột STT, Trạng thái, Tiến độ…). Đề nghị đơn vị điền vào đúng sổ đã nhận."
         )
-    found = Understood(_whose(file, tables[0], expected))
+    found = Understood(unit=_whose(file, tables[0], expected), period=_period(file, tables[0], expected))
     if not all(file.properties.get(name) for name in (c.PROP_PLAN, c.PROP_UNIT)):
         found.notes.append(Note("", "Tệp mất nhận dạng; đã nhận theo tên đơn vị và số kế hoạch ghi trên phiếu."))
     work = read_rows(tables[0], WORK, found.unit.rows, _exported(file.properties))
+    found.proposed = work.proposed
     found.reports, found.notes = work.reports, [*found.notes, *_told_copies(tables), *work.notes]
     own = find_tables(file, c.OWN_SCORES) if found.unit.scores or len(file.sheets) > 1 else []
     if own:  # the sheet is only in some workbooks, and a unit may leave it out
@@ -133,6 +146,20 @@ def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> Expe
     if len(named) != 1:
         raise Rejected("Tệp mất nhận dạng và không rõ của đơn vị nào. Đề nghị đơn vị điền lại vào sổ đã nhận.")
     return named[0]
+
+
+def _period(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> str:
+    """The round that a file reports on: what it says itself, else the line above its table; "" for none."""
+    told = clean(file.properties.get(c.PROP_ROUND))
+    if not told:
+        return (round_in(table.above(), expected.periods.values()) or "") if expected.periods else ""
+    known = expected.periods.get(fold(told))
+    if known is None:
+        raise Rejected(
+            f"Phiếu của kỳ '{told[:60]}' không có ở sheet {c.ROUNDS_SHEET}. Thêm kỳ ấy vào bảng, hoặc chuyển tệp ra "
+            "khỏi thư mục."
+        )
+    return known
 
 
 def _exported(properties: Mapping[str, str]) -> set[str]:

@@ -51,6 +51,25 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Đánh x nếu không chấm; xóa ô nếu có chấm.",
     ),
     "TARGET_BELOW_RESULT": Explanation("Mục tiêu thấp hơn điểm đã đạt.", "Xem lại mục tiêu."),
+    # Rules of points
+    "RULE_UNREADABLE": Explanation(
+        "Ô Cách tính ghi lời chưa đọc được thành cách tính điểm.",
+        "Viết b/a × tối đa; hoặc trên 90%: 2; từ 70% đến 90%: 1; còn lại: 0; hoặc kịp thời: 1; không kịp thời: 0; hoặc "
+        "trừ 0,25 mỗi a. Nếu không phát sinh, ghi thêm a = 0: tối đa, a = 0: 0 hoặc a = 0: không chấm.",
+    ),
+    "RULE_BANDS": Explanation(
+        "Các mức của Cách tính còn hở hoặc chồng lên nhau.", "Sửa cận của các mức, hoặc thêm mức còn lại."
+    ),
+    "RULE_DATA": Explanation(
+        "Số liệu a, Số liệu b chưa đúng, không thuộc mức nào, hoặc không phát sinh mà Cách tính không nói.",
+        "Nhập lại số liệu, hoặc ghi thêm vào Cách tính.",
+    ),
+    "RULE_MISMATCH": Explanation(
+        "Điểm tự đánh giá khác điểm tính từ Cách tính và số liệu.", "Sửa điểm, hoặc xem lại số liệu và Cách tính."
+    ),
+    "RULE_EDGE": Explanation(
+        "Tỷ lệ làm tròn thì bằng một mức, chưa làm tròn thì không.", "Không phải sửa; kiểm tra lại số liệu."
+    ),
     # Rows
     "CODE_MISSING": Explanation("Dòng có nội dung mà không có STT.", "Điền STT."),
     "CODE_DUPLICATE": Explanation("Hai dòng cùng một STT.", "Sửa STT của một trong hai dòng."),

@@ -43,6 +43,8 @@ class Criterion:
     evidence: str = ""
     person: str = ""
     leader: str = ""
+    cause: str = ""
+    remedy: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -16,6 +16,7 @@ from cchc_macros.rules.audit import audit_structure, audit_values, round_to
 from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import Criterion, Score, index
+from cchc_macros.scores.points_by_rule import rule_cells
 from cchc_macros.scores.score_formulas import Layout, row_formulas, total_formulas
 from cchc_macros.summary import Summary
 from xl.contents import Formula
@@ -70,6 +71,8 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
         cells[row][heading] = number
     for (row, heading), formula in row_formulas(scores.tree, layout, keep_max=keep_max).items():
         cells[row][heading] = Formula(formula)
+    for row, values in rule_cells(scores, layout, workbook.settings).items():
+        cells[row] |= values
     totals = total_formulas(scores.tree, layout, keep_max=keep_max)
     names = {name: workbook.cell(name) for name in totals}
     parents = [node.criterion for node in scores.tree.nodes if not node.is_leaf]

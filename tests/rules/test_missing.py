@@ -27,7 +27,7 @@ def test_a_unit_without_a_sheet_is_missing_until_its_own_day():
 @pytest.mark.parametrize(
     ("said", "lack"),
     [
-        (None, "không có việc này"),
+        (None, "chưa có việc này"),
         ({c.STATUS: c.DONE}, "chưa có kết quả"),
         ({c.STATUS: c.DONE, c.PROOF: "41/KH-STP"}, None),
         ({c.STATUS: c.CANNOT}, "chưa nêu lý do"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from workbook_templates.build.examples import EXAMPLES, example_bytes
 from workbook_templates.build.files import write
+from workbook_templates.build.letters import write_letter_templates
 from workbook_templates.build.report import write_report_template
 from workbook_templates.build.unit import scoring_unit_workbook, unit_workbook
 from workbook_templates.build.workbook import blank_workbook
@@ -17,6 +18,7 @@ def main() -> None:
     write(unit_workbook(), HERE / "so-don-vi.xlsx")
     write(scoring_unit_workbook(), HERE / "so-don-vi-diem.xlsx")
     write_report_template(HERE / "bao-cao.docx")
+    write_letter_templates(HERE)
     for example in EXAMPLES:
         (HERE / f"{example.name}.xlsx").write_bytes(example_bytes(example, HERE / "so-cchc.xlsx"))
 

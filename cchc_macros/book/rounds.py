@@ -1,0 +1,107 @@
+"""The table Rounds read: which rounds of reporting there are, and the one that is open."""
+
+from collections.abc import Iterable
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import day_or_none, lines_of, text_of
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.errors import DataError
+from cchc_macros.rules.assign import TaskSheet
+from cchc_macros.rules.rounds import Round, open_rounds, read_extensions, reminding_days, starting_rounds
+
+
+def read_rounds(workbook: Workbook) -> list[Round]:
+    """The rounds in the order of the table; none in a workbook made before there were any."""
+    return workbook.once(_rounds)
+
+
+def _rounds(workbook: Workbook) -> list[Round]:
+    if not workbook.has(c.ROUNDS):
+        return []
+    found = []
+    for index, row in workbook.table(c.ROUNDS).rows():
+        first, last, return_by, report_by = (
+            day_or_none(row.get(heading)) for heading in (c.ROUND_FROM, c.ROUND_TO, c.ROUND_RETURN, c.ROUND_REPORT)
+        )
+        known = return_by or last
+        extensions, unread = read_extensions(lines_of(_as_text(row[c.ROUND_EXTENDED])), known.year if known else None)
+        found.append(
+            Round(
+                row=index, name=text_of(row[c.PERIOD]), first=first, last=last, return_by=return_by,
+                report_by=report_by, extensions=extensions, status=text_of(row[c.STATUS]), note=text_of(row[c.NOTE]),
+                unread=unread,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _as_text(value: object) -> object:
+    """An extension of everyone's that Excel made a date."""
+    day = None if isinstance(value, str) else day_or_none(value)
+    return f"{day:%d/%m/%Y}" if day else value
+
+
+def current_round(workbook: Workbook) -> Round:
+    """The open round; where none is open, a round without a name whose day is the setting's.
+
+    Raises:
+        DataError: two rounds are open, or the open one has no name.
+    """
+    return workbook.once(_current)
+
+
+def _current(workbook: Workbook) -> Round:
+    opened = open_rounds(read_rounds(workbook))
+    by_setting = workbook.settings.day(c.REPLY_BY)
+    if not opened:
+        return Round(return_by=by_setting)
+    table = workbook.table(c.ROUNDS)
+    if len(opened) > 1:
+        cells = ", ".join(table.cell(one.row, c.STATUS) for one in opened)
+        raise DataError(f"{cells}: {len(opened)} kỳ cùng '{c.ROUND_OPEN}'. Chỉ để một kỳ mở rồi bấm lại.")
+    (one,) = opened
+    if not one.name:
+        raise DataError(f"{table.cell(one.row, c.PERIOD)}: kỳ đang mở chưa có tên. Đặt tên kỳ rồi bấm lại.")
+    if one.unread:
+        place = table.cell(one.row, c.ROUND_EXTENDED)
+        shown = one.unread[0][:60]
+        raise DataError(f"{place}: không đọc được ngày gia hạn '{shown}'. Ghi ví dụ NV1: 20/3/2026 (lý do).")
+    return one
+
+
+def names_of(sheet: TaskSheet) -> Iterable[str]:
+    """What an extension may call a unit."""
+    return (sheet.code, sheet.name, *(sheet.unit.aliases if sheet.unit else ()))
+
+
+def reminding(workbook: Workbook) -> tuple[int, ...]:
+    """On which days before the due day units are reminded to return their sheets.
+
+    Raises:
+        DataError: the setting is something else.
+    """
+    settings = workbook.settings
+    text = settings.text(c.RETURN_DAYS) if settings.row(c.RETURN_DAYS) is not None else c.RETURN_DAYS_DEFAULT
+    try:
+        return reminding_days(text)
+    except ValueError:
+        raise DataError(
+            f"Sheet '{c.SETTINGS_SHEET}', mục '{c.RETURN_DAYS}': '{text[:40]}' không phải các số ngày. Nhập ví dụ "
+            f"{c.RETURN_DAYS_DEFAULT}."
+        ) from None
+
+
+def lay_starting_rounds(workbook: Workbook) -> int:
+    """Write the four periodic reports of the plan year into an empty table; return how many rows."""
+    year = workbook.settings.year(c.YEAR_PLAN)
+    if year is None or not workbook.has(c.ROUNDS) or read_rounds(workbook):
+        return 0
+    rows = [
+        {
+            c.PERIOD: one.name, c.ROUND_FROM: one.first, c.ROUND_TO: one.last, c.ROUND_RETURN: one.return_by,
+            c.ROUND_REPORT: one.report_by,
+        }
+        for one in starting_rounds(year)
+    ]  # fmt: skip
+    workbook.table(c.ROUNDS).update({}, new=rows)
+    return len(rows)

@@ -1,0 +1,1 @@
+"""This year beside last year."""

@@ -1,0 +1,82 @@
+"""So với năm trước: last year's workbook beside this one, criterion by criterion."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.scores import Scores, read_scores
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.comparing.old_book import opened
+from cchc_macros.rules.audit import round_to
+from cchc_macros.rules.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, Standing, compare_years
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scores import index
+from cchc_macros.summary import Summary
+
+ACTION = "So với năm trước"
+_COUNTED = (WON_BACK, LOST_AGAIN, LOST_ANEW)
+
+
+def compare(book: xw.Book, old: Path) -> Summary:
+    """Put every criterion's `Kết quả` beside last year's on the sheet `So sánh năm`.
+
+    Args:
+        book: This year's workbook.
+        old: Last year's.
+
+    Raises:
+        WorkbookError: a table or column of one of them is missing.
+        DataError: a setting cannot be read.
+        FileError: the other file is no workbook.
+    """
+    workbook = Workbook(book)
+    workbook.will_reshape(c.COMPARISON, c.LOG)
+    now = read_scores(workbook)
+    with opened(book, old) as other:
+        before = read_scores(Workbook(other))
+    rows = compare_years(_standing(before), _standing(now))
+    workbook.table(c.COMPARISON).replace(_cells(rows), key=((c.STT, c.CRITERION_NAME),))
+    indexes = {"before": _index(before), "now": _index(now)}
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _COUNTED}
+    told = "; ".join(f"{verdict.lower()} {count} tiêu chí" for verdict, count in counts.items())
+    places = workbook.settings.decimals()
+    shown = " → ".join("chưa có" if one is None else f"{format_number(one, places)}%" for one in indexes.values())
+    workbook.log(ACTION, [("", f"Chỉ số {shown}", f"{old.name}: {told}")])
+    data = {"index": {name: _number(one) for name, one in indexes.items()}, "criteria": [_data(row) for row in rows]}
+    return Summary(message=f"Chỉ số {shown}; {told}. Xem sheet {c.COMPARISON_SHEET}.", data=data)
+
+
+def _standing(scores: Scores) -> Standing:
+    return Standing(scores.tree, scores.by_row)
+
+
+def _index(scores: Scores) -> Decimal | None:
+    return index(scores.total.result, scores.total.max)
+
+
+def _cells(rows: list[Compared]) -> list[dict[str, Any]]:
+    """The rows of the sheet; domains are numbered for `Tổng quan`."""
+    numbers = iter(range(1, len(rows) + 1))
+    return [
+        {
+            c.STT: row.code, c.CRITERION_NAME: row.name, c.MAX_SCORE: _number(row.max), c.BEFORE: _number(row.before),
+            c.NOW: _number(row.now), c.DIFFERENCE: _number(row.difference), c.LOST_BEFORE: _number(row.lost_before),
+            c.LOST_NOW: _number(row.lost_now), c.VERDICT: row.verdict or None,
+            c.DOMAIN_NUMBER: next(numbers) if row.level == 1 else None,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _data(row: Compared) -> dict[str, Any]:
+    return {
+        "code": row.code, "name": row.name, "before": _number(row.before), "now": _number(row.now),
+        "lost_before": _number(row.lost_before), "lost_now": _number(row.lost_now), "verdict": row.verdict or None,
+    }  # fmt: skip
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(round_to(value, 6))

@@ -1,0 +1,35 @@
+"""Another workbook beside the one at work: opened to be read, and closed again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros.errors import FileError
+from xl.scratch import scratch_folder
+
+
+@contextmanager
+def opened(book: xw.Book, path: Path) -> Iterator[xw.Book]:
+    """Open a copy of a workbook in the same Excel; the one at work is the active one again afterwards.
+
+    A copy under a name that nobody gives a workbook: Excel opens no two of one name, and the file itself may be open.
+
+    Raises:
+        FileError: there is no such file, or it cannot be read.
+    """
+    active = book.sheets.active
+    with scratch_folder() as folder:
+        copy = folder / f"~năm trước{path.suffix.casefold()}"
+        try:
+            copy.write_bytes(path.read_bytes())
+        except OSError as error:
+            raise FileError(f"Không đọc được {path}. Chọn sổ CCHC của năm trước (.xlsx).") from error
+        other = book.app.books.open(str(copy), update_links=False, read_only=True)
+        try:
+            yield other
+        finally:
+            other.close()
+            book.activate()
+            active.activate()

@@ -1,0 +1,138 @@
+"""What the papers of following up say: as text the Vietnamese way, under the names their templates use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.book.wanted import tell
+from cchc_macros.reports.facts import count, heading_facts, progress_facts
+from cchc_macros.reports.year import Standing
+from cchc_macros.rules.assign import Duty, TaskSheet
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.missing import Missing
+from cchc_macros.rules.reminders import Due, Statuses, remind
+from cchc_macros.rules.rounds import Round
+from cchc_macros.rules.tasks import WorkItem
+
+_NONE = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """All that the papers are made from.
+
+    Attributes:
+        standing: How the year stands.
+        current: The open round.
+        missing: The units from which a sheet is wanted; `reminded` tells when each was reminded.
+        statuses: How units say they stand.
+        before: How many pieces of work were done in the round before; None where there was none.
+    """
+
+    standing: Standing
+    current: Round
+    missing: Sequence[Missing]
+    reminded: Mapping[str, Sequence[date]]
+    statuses: Statuses
+    before: int | None = None
+
+    def head(self) -> dict[str, Any]:
+        """What every paper says."""
+        return {**heading_facts(self.standing.year.plan, self.standing.year.on), "ky": self.current.name}
+
+
+def late_units(following: Following) -> list[tuple[TaskSheet, tuple[Due, ...], Missing | None]]:
+    """The units to be urged: with work that is late, or a sheet that is overdue or incomplete."""
+    year = following.standing.year
+    wanted = {one.sheet.code: one for one in following.missing if one.state == "incomplete" or (one.left or 0) < 0}
+    found = []
+    for sheet in year.sheets:
+        reminder = remind(sheet, year.on, 0, following.statuses)
+        late, missing = reminder.late if reminder else (), wanted.get(sheet.code)
+        if late or missing:
+            found.append((sheet, late, missing))
+    return found
+
+
+def urge_facts(
+    following: Following, units: Sequence[tuple[TaskSheet, tuple[Due, ...], Missing | None]]
+) -> dict[str, Any]:
+    """A công văn đôn đốc to one unit or several."""
+    return {
+        **following.head(), "nhieu": len(units) > 1, "han_tra_loi": "",
+        "don_vi": [
+            {
+                "ten": sheet.name, "cham": [_late(due) for due in late], "so_cham": count(len(late)),
+                "phieu": _sheet_state(following, missing) if missing else "",
+            }
+            for sheet, late, missing in units
+        ],
+    }  # fmt: skip
+
+
+def _sheet_state(following: Following, missing: Missing) -> str:
+    state = "gửi còn thiếu" if missing.state == "incomplete" else "chưa gửi"
+    told = tell(missing, following.reminded.get(missing.sheet.code, ()))
+    return f"{state}; {told[:1].lower()}{told[1:]}" if told else state
+
+
+def _late(due: Due) -> dict[str, str]:
+    item = due.duty.item
+    return {
+        "stt": item.code, "ten": item.name, "nguoi": item.person or _NONE, "han": _deadline(item),
+        "so_ngay": str(-due.left), "trang_thai": due.status or c.TODO,
+    }  # fmt: skip
+
+
+def assign_facts(following: Following, sheet: TaskSheet) -> dict[str, Any]:
+    """A công văn giao việc to a unit."""
+    names = (sheet.code, sheet.name, *(sheet.unit.aliases if sheet.unit else ()))
+    due, _ = following.current.due(names)
+    return {
+        **following.head(), "nhieu": False, "don_vi": [{"ten": sheet.name}],
+        "han_tra_loi": format_date(due) if due and due >= following.standing.year.on else "",
+        "so_viec": count(len(sheet.duties)), "so_chu_tri": count(sheet.leads), "so_phoi_hop": count(sheet.supports),
+        "viec": [_duty(duty) for duty in sheet.duties],
+    }  # fmt: skip
+
+
+def _duty(duty: Duty) -> dict[str, str]:
+    item = duty.item
+    return {
+        "stt": item.code, "ten": "\n".join(filter(None, (item.name, item.requirement))),
+        "vai_tro": c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, "nguoi": item.person or _NONE,
+        "cung": duty.partners or _NONE, "han": _deadline(item),
+    }  # fmt: skip
+
+
+def table_facts(following: Following) -> dict[str, Any]:
+    """The progress table for the weekly meeting."""
+    standing = following.standing
+    done = standing.counts()[c.DONE]
+    more = "" if following.before is None else done - following.before
+    return {
+        **following.head(), "viec": progress_facts(standing),
+        "so_ky_truoc": f"{more:+d}" if isinstance(more, int) else "",
+        "tien_do": [_progress(standing, item) for item in standing.year.items],
+        "chua_gui": [
+            {"don_vi": one.sheet.name, "tinh_trang": _sheet_state(following, one)} for one in following.missing
+        ],
+    }  # fmt: skip
+
+
+def _progress(standing: Standing, item: WorkItem) -> dict[str, str]:
+    state = standing.states[item.id]
+    late = "\nquá hạn" if item in standing.late() else ""
+    said = (standing.texts(item, "result"), standing.texts(item, "note"))
+    return {
+        "stt": item.code, "ten": item.name,
+        "don_vi": "; ".join(sheet.name for sheet in standing.leads[item.id]) or _NONE,
+        "nguoi": item.person or _NONE, "han": _deadline(item), "trang_thai": f"{state.status or c.TODO}{late}",
+        "tien_do": state.progress or _NONE, "ket_qua": "\n".join(filter(None, said)),
+    }  # fmt: skip
+
+
+def _deadline(item: WorkItem) -> str:
+    return item.deadline.text or (format_date(item.due) if item.due else _NONE)

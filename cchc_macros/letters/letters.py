@@ -1,0 +1,112 @@
+"""Văn bản đôn đốc: công văn to late units, the progress table of the weekly meeting, công văn giao việc."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.progress import read_progress
+from cchc_macros.book.rounds import current_round
+from cchc_macros.book.wanted import find_wanted, reminded_days
+from cchc_macros.book.work import read_assignable
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.errors import FileError
+from cchc_macros.handing_out.task_sheets import make_labels
+from cchc_macros.letters.facts import Following, assign_facts, late_units, table_facts, urge_facts
+from cchc_macros.mail.mailing import statuses
+from cchc_macros.reports.report import read_year
+from cchc_macros.reports.year import Standing
+from cchc_macros.rules.text import fold
+from cchc_macros.summary import Summary
+from xl.backups import keeping
+from xl.files import make_folder, write_atomic
+from xl.progress import each
+from xl.safe_names import safe_file_name
+
+KINDS = ("urge", "progress", "assign")
+_STOCK = {"urge": "cong-van-don-doc.docx", "progress": "bang-tien-do.docx", "assign": "cong-van-giao-viec.docx"}
+_ALL = "các đơn vị"
+
+
+def letters(book: xw.Book, to: Path, kind: str = "urge", template: Path | None = None) -> Summary:
+    """Write the papers of one kind as Word files into a folder; a file that is there is kept as a copy.
+
+    Args:
+        book: The workbook; it is only read.
+        to: The folder.
+        kind: "urge" (one to each late unit, and one to all), "progress" (one table) or "assign" (one to each unit).
+        template: The office's own template of this kind. Where there is no such file yet, the stock one is written
+            there, to be edited.
+
+    Raises:
+        WorkbookError, DataError: the workbook cannot be read.
+        FileError: the template has a mistake, or a file cannot be written.
+    """
+    if kind not in KINDS:
+        raise FileError(f"Không có loại văn bản '{kind}'. Chọn một trong: {', '.join(KINDS)}.")
+    following = read_following(Workbook(book))
+    papers = list(_papers(kind, following))
+    if not papers:
+        return Summary(
+            message="Không có đơn vị nào trễ hạn hay chưa gửi phiếu quá hạn; không phải đôn đốc.", data={"files": []}
+        )
+    content = _template(kind, template)
+    from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
+
+    form = WordTemplate(content, template.name if template else _STOCK[kind])
+    make_folder(to)
+    written: list[Path] = []
+    for name, facts in each("ghi văn bản", papers):
+        path = to / f"{safe_file_name(name, [one.stem for one in written])}.docx"
+        filled = form.fill(facts, {})
+        with keeping(path, "letters"):  # somebody may have worked on it since
+            write_atomic(path, filled)
+        written.append(path)
+    data = {"files": [str(path) for path in written]}
+    return Summary(message=f"Đã ghi {len(written)} văn bản vào thư mục {to}.", data=data)
+
+
+def read_following(workbook: Workbook) -> Following:
+    """Read all that the papers are made from."""
+    work = read_assignable(workbook)
+    standing = Standing(read_year(workbook, work))
+    current, labels = current_round(workbook), make_labels(work.items)
+    rows = [row for _, row in workbook.table(c.RETURNS).rows()]
+    sheets = work.assignment.sheets
+    return Following(
+        standing=standing, current=current, reminded=reminded_days(workbook, current),
+        missing=find_wanted(workbook, sheets, labels.by_id, standing.year.on, rows),
+        statuses=statuses(work, read_progress(workbook)), before=standing.year.done_before,
+    )  # fmt: skip
+
+
+def _papers(kind: str, following: Following) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The papers, as file names and what they say."""
+    if kind == "progress":
+        yield f"Bảng tiến độ {following.standing.year.on:%Y-%m-%d}", table_facts(following)
+    elif kind == "assign":
+        for sheet in following.standing.year.sheets:
+            yield f"Công văn giao việc - {sheet.code}", assign_facts(following, sheet)
+    else:
+        units = late_units(following)
+        for unit in units:
+            yield f"Công văn đôn đốc - {unit[0].code}", urge_facts(following, [unit])
+        if len(units) > 1:
+            yield f"Công văn đôn đốc - {_ALL}", urge_facts(following, units)
+
+
+def _template(kind: str, chosen: Path | None) -> bytes:
+    stock = (files("workbook_templates") / _STOCK[kind]).read_bytes()
+    if chosen is None:
+        return stock
+    if fold(chosen.suffix) != ".docx":
+        raise FileError(f"{chosen.name}: mẫu là tệp Word. Đặt tên có đuôi .docx.")
+    if not chosen.exists():
+        write_atomic(chosen, stock)
+    try:
+        return chosen.read_bytes()
+    except OSError as error:
+        raise FileError(f"Không đọc được mẫu {chosen}. Đóng tệp đó rồi làm lại.") from error

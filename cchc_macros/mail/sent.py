@@ -1,0 +1,92 @@
+"""Đã gửi: drafts that a person sent by hand are written down as sent, so that nothing goes out twice."""
+
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros.book.work import read_assignable
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.errors import MailError
+from cchc_macros.handing_out.task_sheets import plan_id
+from cchc_macros.mail.journal import Line, action, line, moment_text
+from cchc_macros.mail.ledger import Entry, Ledger, Subject, open_ledger
+from cchc_macros.mail.mailing import ledger_path, write_lines
+from cchc_macros.rules.text import fold
+from cchc_macros.summary import Summary
+
+DRAFTS = ("eml", "outlook-draft")  # channels whose mail a person sends
+_BY_HAND = "người dùng báo đã gửi bằng tay"
+_SHOWN = 25
+
+
+def sent(book: xw.Book, units: str = "", *, dry_run: bool = False) -> Summary:
+    """Write down drafts as sent: of the units named, or of all.
+
+    Args:
+        book: The workbook; its ledger stands beside it.
+        units: Codes of units ("VP,NV1"); blank: all that have drafts.
+        dry_run: Only say which drafts there are.
+
+    Raises:
+        WorkbookError, DataError: the workbook cannot be read.
+        MailError: a code is none of the units'.
+        FileError: the ledger cannot be opened.
+    """
+    workbook = Workbook(book)
+    work = read_assignable(workbook)
+    names = {fold(sheet.code): sheet.name for sheet in work.assignment.sheets}
+    wanted = _codes(units, names)
+    plan = plan_id(work.settings)
+    with open_ledger(ledger_path(book), preview=dry_run) as ledger, ledger.transaction(keep=not dry_run):
+        drafts = [one for one in waiting(ledger, plan) if not wanted or fold(one.subject.unit) in wanted]
+        lines = [] if dry_run else [_mark(ledger, one) for one in drafts]
+    write_lines(workbook, lines)
+    data = {"sent": [_data(one, names) for one in drafts]}
+    if not drafts:
+        return Summary(message="Không có thư nháp nào chờ ghi là đã gửi.", data=data, idle=True)
+    listed = "\n".join(f"- {_told(one, names)}" for one in drafts[:_SHOWN])
+    more = f"\n- … và {len(drafts) - _SHOWN} thư khác" if len(drafts) > _SHOWN else ""
+    if dry_run:
+        ask = {} if wanted else {"units": "Gõ mã đơn vị đã gửi, cách nhau bằng dấu phẩy; để trống là tất cả."}
+        message = f"Thư nháp chưa ghi là đã gửi ({len(drafts)}):\n{listed}{more}"
+        return Summary(message=message, data=data, questions=ask)
+    return Summary(message=f"Đã ghi {len(drafts)} thư nháp là đã gửi:\n{listed}{more}", data=data)
+
+
+def waiting(ledger: Ledger, plan: str) -> list[Entry]:
+    """The drafts that no mail followed: of each kind and unit the latest."""
+    mailed = {(one.subject.kind, one.subject.unit): one for one in ledger.entries("mail", plan) if one.state == "sent"}
+    latest: dict[tuple[str, str], Entry] = {}
+    for channel in DRAFTS:
+        for entry in ledger.entries(channel, plan):
+            key = (entry.subject.kind, entry.subject.unit)
+            if entry.state == "sent" and (key not in latest or entry.changed > latest[key].changed):
+                latest[key] = entry
+    return [one for key, one in latest.items() if key not in mailed or not mailed[key].is_of(one.content)]
+
+
+def _mark(ledger: Ledger, draft: Entry) -> Line:
+    """Write a draft down as mail that went out."""
+    subject = Subject("mail", draft.subject.kind, draft.subject.plan, draft.subject.unit)
+    entry = ledger.enlist(subject, draft.recipients, draft.digest)
+    ledger.mark(entry.id, "sent", _BY_HAND)
+    return line(entry, "sent", _BY_HAND)
+
+
+def _codes(units: str, names: dict[str, str]) -> set[str]:
+    codes = {fold(code): code.strip() for code in units.replace(";", ",").split(",") if code.strip()}
+    if unknown := [code for key, code in codes.items() if key not in names]:
+        raise MailError(f"Không có đơn vị '{unknown[0]}' trong số đơn vị được giao việc. Gõ mã, ví dụ VP,NV1.")
+    return set(codes)
+
+
+def _told(one: Entry, names: dict[str, str]) -> str:
+    name = names.get(fold(one.subject.unit), one.subject.unit)
+    return f"{one.subject.unit} – {name}: {action(one.subject.kind)}, soạn lúc {moment_text(one.changed)}"
+
+
+def _data(one: Entry, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "unit": one.subject.unit, "name": names.get(fold(one.subject.unit)), "kind": one.subject.kind.split()[0],
+        "to": list(one.recipients),
+    }  # fmt: skip

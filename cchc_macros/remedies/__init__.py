@@ -1,0 +1,1 @@
+"""Remedies for lost points made into tasks."""

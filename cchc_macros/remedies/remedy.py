@@ -1,0 +1,107 @@
+"""Tạo việc khắc phục: a task for every criterion that lost points and whose remedy staff wrote down."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import lines_of
+from cchc_macros.book.work import Work, read_work
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.remedies import HEADING_CODE, HEADING_NAME, NO_SOLUTION, Remedies, Remedy, Written, remedies
+from cchc_macros.rules.scores import clean_code
+from cchc_macros.rules.text import fold
+from cchc_macros.summary import Summary
+
+ACTION = "Tạo việc khắc phục"
+_SHOWN = 8
+
+
+def remedy(book: xw.Book, criteria: str = "") -> Summary:
+    """Add a task to the sheet `Nhiệm vụ` for every criterion with lost points and a `Giải pháp`, once.
+
+    Args:
+        book: The workbook.
+        criteria: STT of the criteria wanted ("1.2,3.1"); blank: all that lost points.
+
+    Raises:
+        WorkbookError, DataError: the workbook cannot be read.
+    """
+    workbook = Workbook(book)
+    workbook.will_reshape(c.TASKS, c.LOG)
+    work = workbook.once(read_work)
+    chosen = [code for part in criteria.replace(";", ",").split(",") if (code := clean_code(part))]
+    found = remedies(work.scores.tree, work.scores.by_row, _written(work), work.tasks, chosen)
+    if found.tasks:
+        _write(workbook, work, found)
+        workbook.log(ACTION, [("", f"{one.code} cho tiêu chí {one.criterion}", one.requirement) for one in found.tasks])
+    return _summary(work, found)
+
+
+def _written(work: Work) -> dict[int, Written]:
+    """What staff wrote of every criterion, by row."""
+    return {
+        row: Written(
+            cause=lines_of(cells.get(c.CAUSE)), solution=lines_of(cells.get(c.REMEDY)),
+            person=lines_of(cells.get(c.PERSON)), leader=lines_of(cells.get(c.LEADER)),
+        )
+        for row, cells in work.scores.table.rows()
+    }  # fmt: skip
+
+
+def _write(workbook: Workbook, work: Work, found: Remedies) -> None:
+    """Add the rows below the last of their kind, else at the end under a heading of their own."""
+    rows = [_row(one, work) for one in found.tasks]
+    ours = [task.row for task in work.tasks if fold(task.code.partition(".")[0]) == fold(HEADING_CODE)]
+    table = workbook.table(c.TASKS)
+    if ours and not found.needs_heading:
+        table.update({}, inserted={max(ours): rows})
+    else:
+        table.update({}, new=[{c.STT: HEADING_CODE, c.TASK_NAME: HEADING_NAME}, *rows])
+
+
+def _row(one: Remedy, work: Work) -> dict[str, Any]:
+    return {
+        c.STT: one.code, c.TASK_NAME: one.name, c.REQUIREMENT: one.requirement, c.TASK_DEADLINE: one.deadline,
+        c.DUE: _due(one, work), c.LEAD: one.lead, c.SUPPORT: one.support, c.RELATED: one.criterion, c.STATUS: c.TODO,
+        c.PERSON: one.person, c.LEADER: one.leader,
+    }  # fmt: skip
+
+
+def _due(one: Remedy, work: Work) -> Any:
+    """The day of the deadline; where its text gives none, the one typed beside the criterion."""
+    deadline = read_deadline(one.deadline, work.settings.year(c.YEAR_PLAN))
+    if deadline.kind in ("day", "recurring"):
+        return deadline.due
+    return next((row.due for row in work.scores.criteria if row.code == one.criterion), None)
+
+
+def _summary(work: Work, found: Remedies) -> Summary:
+    waiting = [code for code, reason in found.skipped if reason == NO_SOLUTION]
+    parts = [f"Đã thêm {len(found.tasks)} việc khắc phục vào sheet {c.TASKS_SHEET}."]
+    if found.tasks:
+        parts.append("Xem lại rồi bấm Tạo phiếu giao việc.")
+    if waiting:
+        parts.append(
+            f"{len(waiting)} tiêu chí mất điểm chưa ghi {c.REMEDY} ở sheet {c.SCORES_SHEET}: {_listed(waiting)}."
+        )
+    others = [f"{code} ({reason})" for code, reason in found.skipped if reason != NO_SOLUTION]
+    if others:
+        parts.append(f"Bỏ qua: {_listed(others)}.")
+    data = {
+        "tasks": [
+            {
+                "code": one.code, "criterion": one.criterion, "lead": one.lead,
+                "due": day.isoformat() if (day := _due(one, work)) else None,
+            }
+            for one in found.tasks
+        ],
+        "skipped": [{"criterion": code, "reason": reason} for code, reason in found.skipped],
+    }  # fmt: skip
+    return Summary(message=" ".join(parts), data=data)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:_SHOWN]) + (", …" if len(words) > _SHOWN else "")

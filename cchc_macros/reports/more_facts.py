@@ -1,0 +1,81 @@
+"""More that the report says: against the round before, by person, against last year."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_macros import contract as c
+from cchc_macros.reports.year import Standing
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import fold
+
+Row = dict[str, str]
+_NONE = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRow:
+    """A domain of this year beside last year's, as `So với năm trước` wrote it; None for no points."""
+
+    code: str
+    name: str
+    before: Decimal | None
+    now: Decimal | None
+    verdicts: Sequence[str] = ()
+
+
+def against_round_before(standing: Standing, before: int | None) -> str:
+    """How much more work is done than when the round before ended: "+3"; "" where there was none."""
+    return "" if before is None else f"{standing.counts()[c.DONE] - before:+d}"
+
+
+def persons(standing: Standing) -> list[Row]:
+    """Who is in charge of how much work, and how it stands; what did not arise is no part of it."""
+    late = {item.id for item in standing.late()}
+    work: dict[str, list[WorkItem]] = {}
+    names: dict[str, str] = {}
+    for item in standing.year.items:
+        for name in _named(item):
+            names.setdefault(fold(name), name)
+            if standing.states[item.id].status != c.NOT_ARISEN:
+                work.setdefault(fold(name), []).append(item)
+    return [
+        {
+            "nguoi": names[key], "tong": str(len(items)), "qua_han": str(sum(item.id in late for item in items)),
+            "hoan_thanh": str(sum(standing.states[item.id].status == c.DONE for item in items)),
+            "viec": ", ".join(item.code for item in items),
+        }
+        for key, items in sorted(work.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    ]  # fmt: skip
+
+
+def _named(item: WorkItem) -> Iterator[str]:
+    for line in item.person.splitlines():
+        yield from filter(None, (name.strip() for name in line.split(";")))
+
+
+def years(rows: Sequence[YearRow]) -> list[Row]:
+    """The domains beside last year's."""
+    return [
+        {
+            "stt": row.code, "ten": row.name, "truoc": _number(row.before), "nay": _number(row.now),
+            "chenh": _difference(row), "nhan_xet": "; ".join(_counted(row.verdicts)),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _counted(verdicts: Sequence[str]) -> Iterator[str]:
+    return (f"{verdict}: {verdicts.count(verdict)}" for verdict in dict.fromkeys(verdicts))
+
+
+def _difference(row: YearRow) -> str:
+    if row.before is None or row.now is None:
+        return _NONE
+    more = row.now - row.before
+    return f"{'+' if more > 0 else ''}{format_number(more)}"
+
+
+def _number(value: Decimal | None) -> str:
+    return _NONE if value is None else format_number(value)

@@ -1,0 +1,48 @@
+"""What earlier clicks wrote of last year and of the round before, read for the report."""
+
+from decimal import Decimal
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.rounds import current_round, read_rounds
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.reports.more_facts import YearRow
+from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.rounds import before
+
+
+def done_before(workbook: Workbook) -> int | None:
+    """How much was done when the round before the open one ended; None where none is open or none came before."""
+    current = current_round(workbook)
+    earlier = before(read_rounds(workbook), current.name) if current.name else None
+    if earlier is None:
+        return None
+    done = dict(workbook.table(c.ROUNDS).rows())[earlier.row].get(c.ROUND_DONE)
+    return int(done) if isinstance(done, int | float) else None
+
+
+def year_rows(workbook: Workbook) -> list[YearRow]:
+    """The domains of the sheet `So sánh năm`, each with what became of its criteria."""
+    if not workbook.has(c.COMPARISON):
+        return []
+    found: list[YearRow] = []
+    verdicts: list[str] = []
+    for _, row in workbook.table(c.COMPARISON).rows():
+        if text_of(row.get(c.DOMAIN_NUMBER)):
+            verdicts = []
+            found.append(
+                YearRow(
+                    code=text_of(row[c.STT]), name=text_of(row[c.CRITERION_NAME]), before=_number(row[c.BEFORE]),
+                    now=_number(row[c.NOW]), verdicts=verdicts,
+                )
+            )  # fmt: skip
+        if verdict := text_of(row[c.VERDICT]):
+            verdicts.append(verdict)
+    return found
+
+
+def _number(value: object) -> Decimal | None:
+    try:
+        return parse_number(value)
+    except NotANumber:
+        return None

@@ -1,0 +1,102 @@
+"""Rounds of reporting in what units return: what holds now, and how far the work had come when each round ended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from cchc_macros import contract as c
+from cchc_macros.book.rounds import read_rounds
+from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.errors import DataError
+from cchc_macros.handing_out.task_sheets import Labels
+from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.registers import Key, Record, Register
+from cchc_macros.returns.understand import is_untouched
+from cchc_macros.rules.rounds import Round, ranks
+from cchc_macros.rules.text import fold
+
+Said = Mapping[Key, Record]  # (STT shown, unit code) -> what holds
+
+
+def check_columns(progress: Register, rounds: Sequence[Round]) -> None:
+    """Stop where rounds are in use and the table has no column to keep them apart.
+
+    Raises:
+        DataError: saying so.
+    """
+    if any(one.is_open for one in rounds) and c.PERIOD not in progress.table.columns:
+        raise DataError(
+            f"Bảng {c.PROGRESS_TABLE.name} (sheet '{progress.table.sheet_name}') thiếu cột '{c.PERIOD}' nên phiếu của "
+            "các kỳ sẽ lẫn vào nhau. Thêm lại cột ấy rồi bấm lại."
+        )
+
+
+def latest(progress: Register, order: Mapping[str, int], until: int | None = None) -> dict[Key, Record]:
+    """Of each unit and piece of work what it said last; with `until` only what it had said by the round of that rank.
+
+    A row in which nobody typed anything says nothing new. A round that the table Rounds lacks counts as long ago.
+    """
+    found: dict[Key, Record] = {}
+    best: dict[Key, tuple[bool, int]] = {}
+    for key, record in progress.records.items():
+        rank = order.get(fold(key[2]), -1) if len(key) > 2 and key[2] else 0  # noqa: PLR2004
+        if until is not None and rank > until:
+            continue
+        short, weight = key[:2], (not is_untouched(record.values), rank)
+        if short not in best or weight > best[short]:
+            found[short], best[short] = record, weight
+    return found
+
+
+def mark_superseded(progress: Register, holding: Iterable[Record]) -> None:
+    """Mark the rows that no longer tell how a unit stands, and take the mark off those that do."""
+    holds = {id(record) for record in holding}
+    for record in progress.records.values():
+        superseded = id(record) not in holds
+        if superseded != record.superseded:
+            record.superseded = superseded
+            record.changes[c.SUPERSEDED] = "x" if superseded else None
+
+
+def write_figures(
+    workbook: Workbook, work: Work, labels: Labels, progress: Register, returned: Mapping[str, set[str]]
+) -> None:
+    """Write beside every round that has begun how far the work had come when it ended, and who returned a sheet.
+
+    Args:
+        workbook: The workbook.
+        work: Who does what.
+        labels: What each piece of work is called in Progress.
+        progress: What units said.
+        returned: The units whose sheet has come, by folded name of the round.
+    """
+    rounds = read_rounds(workbook)
+    begun = {fold(key[2]) for key in progress.records if len(key) > 2}  # noqa: PLR2004
+    order = ranks(rounds)
+    leads: dict[str, list[str]] = defaultdict(list)
+    for sheet in work.assignment.sheets:
+        for duty in sheet.duties:
+            if duty.role == "lead":
+                leads[duty.item.id].append(sheet.code)
+    changes: dict[int, dict[str, object]] = {}
+    for one in rounds:
+        if not one.name or not (one.is_open or fold(one.name) in begun):
+            continue
+        said = latest(progress, order, order[fold(one.name)])
+        states = [
+            task_state([_state(said.get((labels.of(item), code))) for code in leads[item.id]]).status
+            for item in work.items
+        ]
+        back = returned.get(fold(one.name), set())
+        missing = [sheet.code for sheet in work.assignment.sheets if sheet.code not in back]
+        changes[one.row] = {
+            c.ROUND_WORK: len(states) - states.count(c.NOT_ARISEN), c.ROUND_DONE: states.count(c.DONE),
+            c.ROUND_DOING: states.count(c.DOING), c.ROUND_RETURNED: len(work.assignment.sheets) - len(missing),
+            c.ROUND_MISSING: ", ".join(missing) or None,
+        }  # fmt: skip
+    if changes:
+        workbook.table(c.ROUNDS).update(changes)
+
+
+def _state(record: Record | None) -> State | None:
+    return State(record.values[c.STATUS], record.values[c.PROGRESS]) if record else None

@@ -1,0 +1,96 @@
+"""The sheet `Việc phát sinh`: work that units write into their sheets beyond what was given out.
+
+What the office accepts becomes a task of the unit; the row stays, with the task's STT.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
+from cchc_macros.book.work import read_roster, read_tasks
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.returns.registers import to_cell
+from cchc_macros.returns.rows import Proposed
+from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.text import fold
+
+HEADING_CODE, HEADING_NAME = "PS", "Việc phát sinh"
+_SAID = (c.STATUS, c.PROGRESS, c.RESULT, c.PROOF)
+
+
+class ProposedWork:
+    """The table Proposals. A row is known by its unit, its round and its words."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._has = workbook.has(c.PROPOSALS)
+        self._rows = list(workbook.table(c.PROPOSALS).rows()) if self._has else []
+        self._known = {_key(row): index for index, row in self._rows}
+        self._new: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self._changes: dict[int, dict[str, Any]] = {}
+
+    def accept(self) -> list[tuple[str, str, str]]:
+        """Make tasks of what the office accepted and that is none yet; return lines for the log."""
+        chosen = [
+            (index, row)
+            for index, row in self._rows
+            if fold(text_of(row[c.CHOICE])) == fold(c.ACCEPT) and not text_of(row[c.STT])
+        ]
+        if not chosen:
+            return []
+        table, tasks = self._workbook.table(c.TASKS), read_tasks(self._workbook)
+        ours = [task for task in tasks if fold(task.code.partition(".")[0]) == fold(HEADING_CODE)]
+        taken = [task.code.partition(".")[2] for task in ours]
+        number = max((int(one) for one in taken if one.isdecimal()), default=0)
+        names = {fold(unit.code): unit.name for unit in read_roster(self._workbook).units}
+        year = self._workbook.settings.year(c.YEAR_PLAN)
+        rows: list[dict[str, Any]] = [] if ours else [{c.STT: HEADING_CODE, c.TASK_NAME: HEADING_NAME}]
+        log = []
+        for step, (index, row) in enumerate(chosen, start=1):
+            code, unit = f"{HEADING_CODE}.{number + step}", text_of(row[c.UNIT])
+            deadline = text_of(row[c.TASK_DEADLINE])
+            rows.append(
+                {
+                    c.STT: code, c.TASK_NAME: text_of(row[c.SHEET_TASK]), c.REQUIREMENT: text_of(row[c.REQUIREMENT]),
+                    c.TASK_DEADLINE: deadline, c.DUE: read_deadline(deadline, year).due,
+                    c.LEAD: names.get(fold(unit), unit), c.STATUS: text_of(row[c.STATUS]) or c.TODO,
+                    c.PROGRESS: row[c.PROGRESS],
+                }
+            )  # fmt: skip
+            self._changes[index] = {c.STT: code}
+            log.append((unit, c.ACCEPT, f"{code}: {text_of(row[c.SHEET_TASK])}"))
+        inserted = {max(task.row for task in ours): rows} if ours else None
+        table.update({}, new=() if inserted else rows, inserted=inserted)
+        return log
+
+    def add(self, unit: str, period: str, proposed: Iterable[Proposed], source: str, day: date) -> int:
+        """List what a file proposes, or what it says anew of what it proposed before; return how much is new."""
+        new = 0
+        for one in proposed:
+            key = (fold(unit), fold(period), fold(one.name))
+            said = {heading: to_cell(heading, one.values.get(heading, "")) for heading in _SAID}
+            told = {**said, c.SOURCE: source, c.UPDATED: day}
+            if key in self._known:
+                self._changes.setdefault(self._known[key], {}).update(told)
+                continue
+            new += key not in self._new
+            self._new[key] = {
+                c.UNIT: unit, c.PERIOD: period or None, c.SHEET_TASK: one.name, c.REQUIREMENT: one.requirement or None,
+                c.TASK_DEADLINE: one.deadline or None, **told,
+            }  # fmt: skip
+        return new
+
+    def waiting(self) -> int:
+        """How many wait for the office."""
+        return len(self._new) + sum(not text_of(row[c.CHOICE]) for _, row in self._rows)
+
+    def write(self) -> None:
+        """Write what is new; a workbook made before there was such a sheet goes without."""
+        if self._has and (self._changes or self._new):
+            self._workbook.table(c.PROPOSALS).update(self._changes, new=list(self._new.values()))
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str, str]:
+    return fold(text_of(row[c.UNIT])), fold(text_of(row[c.PERIOD])), fold(text_of(row[c.SHEET_TASK]))

@@ -1,0 +1,69 @@
+"""The papers of following up: to each late unit and to all, a table, to each unit; templates may be the office's."""
+
+from datetime import datetime
+
+import docx
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.errors import FileError
+from cchc_macros.letters.letters import letters
+from tests.mail.test_email import set_setting
+from tests.returns.test_rounds import open_round
+from xl.engine import open_book
+
+
+def text(path):
+    document = docx.Document(path)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.fixture
+def book(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    set_setting(book, c.TODAY, datetime(2027, 1, 10))  # noqa: DTZ001
+    open_round(book, "Quý I/2026")
+    return book
+
+
+def test_every_late_unit_gets_a_letter_and_all_get_one(book, tmp_path):
+    files = letters(book, tmp_path, "urge").data["files"]
+    assert len(files) == 6
+    alone, everyone = text(files[0]), text(files[-1])
+    assert "Kính gửi: Văn phòng Sở" in alone
+    assert "chưa gửi" in alone
+    assert "Phòng Nghiệp vụ I\n" not in alone
+    for name in ("Văn phòng Sở", "Phòng Nghiệp vụ I", "Phòng Công chứng số 1"):
+        assert f"- {name}" in everyone
+    assert "{{" not in alone + everyone
+    assert "{%" not in alone + everyone
+
+
+def test_nobody_late_needs_no_letter(book, tmp_path):
+    set_setting(book, c.TODAY, datetime(2026, 1, 10))  # noqa: DTZ001
+    assert letters(book, tmp_path, "urge").data == {"files": []}
+
+
+def test_the_table_of_the_meeting_has_every_piece_of_work(book, tmp_path):
+    (path,) = letters(book, tmp_path, "progress").data["files"]
+    assert "Tổng số 08 nhiệm vụ" in text(path)
+    assert "Cải cách thể chế" in text(path)
+
+
+def test_every_unit_gets_its_own_work(book, tmp_path):
+    files = letters(book, tmp_path, "assign").data["files"]
+    assert len(files) == 5
+    assert "chủ trì 02, phối hợp 06" in text(files[1])
+
+
+def test_the_office_s_own_template_is_made_once_and_then_used(book, tmp_path):
+    own = tmp_path / "mẫu.docx"
+    letters(book, tmp_path / "a", "progress", template=own)
+    document = docx.Document(own)
+    document.add_paragraph("Chữ của cơ quan {{ co_quan }}")
+    document.save(own)
+    (path,) = letters(book, tmp_path / "b", "progress", template=own).data["files"]
+    assert "Chữ của cơ quan Sở Tư pháp" in text(path)
+    with pytest.raises(FileError, match="tệp Word"):
+        letters(book, tmp_path, "progress", template=tmp_path / "mẫu.txt")

@@ -1,0 +1,212 @@
+"""The Word templates of the papers of following up: công văn đôn đốc, công văn giao việc, the weekly progress table.
+
+Their tags are docxtpl's, as those of the report. An office may move, reword and restyle everything around them.
+"""
+
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_BREAK
+from docx.shared import Mm, Pt
+
+from workbook_templates.build.word import (
+    MOTTO_MM,
+    SMALL,
+    add_condition,
+    add_line,
+    add_table,
+    add_tag,
+    add_text,
+    draw_rule,
+    keep_row_whole,
+    set_up,
+    set_widths,
+    settled,
+    write_lines,
+)
+
+URGE, ASSIGN, PROGRESS = "cong-van-don-doc.docx", "cong-van-giao-viec.docx", "bang-tien-do.docx"
+_WIDE = 252  # mm of a lying page between its margins
+_LATE = (
+    ("STT", "stt", 14), ("Nhiệm vụ", "ten", 63), ("Người phụ trách", "nguoi", 28), ("Thời hạn", "han", 24),
+    ("Quá hạn (ngày)", "so_ngay", 16), ("Tình hình", "trang_thai", 20),
+)  # fmt: skip
+_MISSING = (("Đơn vị", "don_vi", 65), ("Tình trạng phiếu", "tinh_trang", 100))
+
+
+def write_letter_templates(folder: Path) -> None:
+    """Write the templates; a file that is the same already is left alone."""
+    for name, build in ((URGE, urge_template), (ASSIGN, assign_template), (PROGRESS, progress_template)):
+        content = build()
+        if not (folder / name).exists() or (folder / name).read_bytes() != content:
+            (folder / name).write_bytes(content)
+
+
+def urge_template() -> bytes:
+    """Công văn đôn đốc, to one late unit or to all of them."""
+    document = docx.Document()
+    set_up(document, "Mẫu công văn đôn đốc")
+    _letter_head(
+        document,
+        "V/v đôn đốc thực hiện nhiệm vụ cải cách hành chính{% if ky %} và gửi phiếu báo cáo kỳ {{ ky }}{% endif %}",
+    )
+    add_text(
+        document,
+        "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về nâng cao Chỉ số cải cách hành chính năm "
+        "{{ nam_ke_hoach }}, {{ co_quan }} đã giao nhiệm vụ cho các phòng, đơn vị. Qua theo dõi đến ngày "
+        "{{ ngay_bao_cao }}, {{ co_quan }} thông báo và đề nghị như sau:",
+    )
+    add_tag(document, "{%p for dv in don_vi %}")
+    add_tag(document, "{%p if nhieu %}")
+    add_text(document, "{{ loop.index }}. {{ dv.ten }}", bold=True)
+    add_tag(document, "{%p endif %}")
+    add_tag(document, "{%p if dv.cham %}")
+    add_text(document, "Có {{ dv.so_cham }} nhiệm vụ đã quá thời hạn, chưa hoàn thành:")
+    add_table(document, "dv.cham", _LATE)
+    add_tag(document, "{%p endif %}")
+    add_tag(document, "{%p if dv.phieu %}")
+    add_text(document, "Phiếu báo cáo{% if ky %} kỳ {{ ky }}{% endif %}: {{ dv.phieu }}.")
+    add_tag(document, "{%p endif %}")
+    add_tag(document, "{%p endfor %}")
+    add_text(
+        document,
+        "Đề nghị {% if nhieu %}Thủ trưởng các phòng, đơn vị nêu trên{% else %}{{ don_vi[0].ten }}{% endif %} khẩn "
+        "trương hoàn thành nhiệm vụ quá hạn, báo cáo rõ nguyên nhân, thời gian hoàn thành và gửi phiếu về Văn phòng"
+        "{% if han_tra_loi %} chậm nhất ngày {{ han_tra_loi }}{% endif %} để tổng hợp, báo cáo Lãnh đạo./.",
+    )
+    _signature(document)
+    return settled(document)
+
+
+def assign_template() -> bytes:
+    """Công văn giao việc to a unit, with its work as an appendix."""
+    document = docx.Document()
+    set_up(document, "Mẫu công văn giao việc")
+    _letter_head(document, "V/v giao nhiệm vụ nâng cao Chỉ số cải cách hành chính năm {{ nam_ke_hoach }}")
+    add_text(
+        document,
+        "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về nâng cao Chỉ số cải cách hành chính năm "
+        "{{ nam_ke_hoach }}, {{ co_quan }} giao {{ don_vi[0].ten }} thực hiện {{ so_viec }} nhiệm vụ (chủ trì "
+        "{{ so_chu_tri }}, phối hợp {{ so_phoi_hop }}) tại Phụ lục kèm theo.",
+    )
+    add_text(
+        document,
+        "Đề nghị {{ don_vi[0].ten }} phân công người thực hiện, hoàn thành đúng thời hạn, bảo đảm tài liệu kiểm chứng"
+        "{% if han_tra_loi %}; gửi phiếu báo cáo{% if ky %} kỳ {{ ky }}{% endif %} về Văn phòng chậm nhất ngày "
+        "{{ han_tra_loi }}{% endif %}. Quá trình thực hiện có khó khăn, vướng mắc, kịp thời báo cáo Lãnh đạo để chỉ "
+        "đạo./.",
+    )
+    _signature(document)
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    add_line(document, "PHỤ LỤC", bold=True)
+    add_line(document, "NHIỆM VỤ GIAO {{ don_vi[0].ten|upper }}", bold=True)
+    source = "(Kèm theo Công văn số        /{{ ky_hieu }}-VP ngày       /      /{{ nam }} của {{ co_quan }} {{ tinh }})"
+    note = add_line(document, source, after=6)
+    for run in note.runs:
+        run.italic = True
+    add_table(
+        document,
+        "viec",
+        (
+            ("STT", "stt", 14), ("Nhiệm vụ, yêu cầu", "ten", 54), ("Vai trò", "vai_tro", 16),
+            ("Người phụ trách", "nguoi", 25), ("Đơn vị cùng thực hiện", "cung", 36), ("Thời hạn", "han", 20),
+        ),
+    )  # fmt: skip
+    return settled(document)
+
+
+def progress_template() -> bytes:
+    """The progress table for the weekly meeting."""
+    document = docx.Document()
+    set_up(document, "Mẫu bảng tiến độ", lying=True)
+    _page_head(document, (100, _WIDE - 100))
+    add_line(
+        document, "BẢNG TIẾN ĐỘ THỰC HIỆN NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM {{ nam_ke_hoach }}", bold=True, before=6
+    )
+    under = add_line(
+        document, "(Số liệu đến ngày {{ ngay_bao_cao }}{% if ky %}; kỳ báo cáo {{ ky }}{% endif %})", after=6
+    )
+    for run in under.runs:
+        run.italic = True
+    add_text(
+        document,
+        "Tổng số {{ viec.tong }} nhiệm vụ: hoàn thành {{ viec.hoan_thanh }} (đạt {{ viec.ty_le }})"
+        "{% if so_ky_truoc %}, {{ so_ky_truoc }} so với kỳ trước{% endif %}; đang thực hiện {{ viec.dang }}; chưa thực "
+        "hiện {{ viec.chua }}; không thực hiện được {{ viec.khong }}; quá hạn {{ viec.qua_han }}; sắp đến hạn "
+        "{{ viec.sap_den_han }}.",
+    )
+    add_table(
+        document,
+        "tien_do",
+        (
+            ("STT", "stt", 14), ("Nhiệm vụ", "ten", 66), ("Đơn vị chủ trì", "don_vi", 38),
+            ("Người phụ trách", "nguoi", 30), ("Thời hạn", "han", 24), ("Tình hình", "trang_thai", 24),
+            ("Tiến độ", "tien_do", 15), ("Kết quả, vướng mắc", "ket_qua", 41),
+        ),
+    )  # fmt: skip
+    add_condition(document, "chua_gui", "Các đơn vị đã gửi đủ phiếu báo cáo.")
+    add_text(document, "Đơn vị chưa gửi phiếu báo cáo, hoặc gửi còn thiếu:")
+    add_table(document, "chua_gui", _MISSING)
+    add_tag(document, "{%p endif %}")
+    return settled(document)
+
+
+def _page_head(document: Document, widths: tuple[int, int]) -> None:
+    """Who issues the paper at the left, the national motto at the right."""
+    table = document.add_table(1, 2)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    set_widths(table, widths)
+    left, right = table.rows[0].cells
+    write_lines(
+        left, (("ỦY BAN NHÂN DÂN", 13, False), ("{{ tinh|upper }}", 13, False), ("{{ co_quan|upper }}", 13, True))
+    )
+    draw_rule(left.add_paragraph(), 20, widths[0])
+    write_lines(right, (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True), ("Độc lập - Tự do - Hạnh phúc", 14, True)))
+    draw_rule(right.add_paragraph(), MOTTO_MM, widths[1])
+
+
+def _letter_head(document: Document, about: str) -> None:
+    """The head of a công văn: it has no type's name, what it is about stands under its number; then whom it is to."""
+    _page_head(document, (65, 100))
+    table = document.add_table(1, 2)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    set_widths(table, (65, 100))
+    left, right = table.rows[0].cells
+    write_lines(left, (("Số:        /{{ ky_hieu }}-VP", 13, False), (about, 12, False)))
+    left.paragraphs[1].paragraph_format.space_before = Pt(6)
+    write_lines(right, (("{{ dia_danh }}, ngày       tháng       năm {{ nam }}", 14, False),), italic=True)
+    add_tag(document, "{%p if not nhieu %}")
+    add_line(document, "Kính gửi: {{ don_vi[0].ten }}", before=12, after=6)
+    add_tag(document, "{%p else %}")
+    to = add_line(document, "Kính gửi:", before=12)
+    to.alignment, to.paragraph_format.left_indent = ALIGN.LEFT, Mm(35)
+    add_tag(document, "{%p for dv in don_vi %}")
+    each = add_line(document, "- {{ dv.ten }}{% if loop.last %}.{% else %};{% endif %}")
+    each.alignment, each.paragraph_format.left_indent = ALIGN.LEFT, Mm(57)
+    add_tag(document, "{%p endfor %}")
+    add_tag(document, "{%p endif %}")
+
+
+def _signature(document: Document) -> None:
+    """Who gets it on the left, who signs on the right."""
+    table = document.add_table(1, 2)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    set_widths(table, (80, 85))
+    left, right = table.rows[0].cells
+    for number, (text, bold) in enumerate(
+        (
+            ("Nơi nhận:", True),
+            ("- Như trên;", False),
+            ("- Lãnh đạo {{ co_quan }} (để b/c);", False),
+            ("- Lưu: VT, VP.", False),
+        )
+    ):
+        paragraph = left.paragraphs[0] if number == 0 else left.add_paragraph()
+        run = paragraph.add_run(text)
+        run.bold, run.italic, run.font.size = bold, bold, Pt(SMALL if bold else 11)
+        paragraph.paragraph_format.space_after = Pt(0)
+    keep_row_whole(table.rows[0])
+    write_lines(right, (("{{ chuc_vu_nguoi_ky }}", 14, True), *((("", 14, False),) * 4), ("{{ nguoi_ky }}", 14, True)))

@@ -1,0 +1,172 @@
+"""Pieces of Word templates, as administrative papers look by Nghị định 30/2020/NĐ-CP."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from cchc_macros.paper.word import add_page_field
+from workbook_templates.build.styles import TYPEFACE
+from workbook_templates.build.workbook import MADE
+
+BODY, SMALL = 14, 12  # points: text, tables
+MOTTO_MM = 62  # the length of the line below it is its own
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")  # Word wants a paragraph's properties in order
+Column = tuple[str, str, int]  # heading, tag, width in mm: together 165, what the margins leave (252 where it lies)
+
+
+def set_up(document: Document, title: str, *, lying: bool = False) -> None:
+    """A4, the decree's margins, one typeface, page numbers on top from page 2."""
+    style: Any = document.styles["Normal"]
+    style.font.name, style.font.size = TYPEFACE, Pt(BODY)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), TYPEFACE)
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[key]  # Word 2010's copy of the styles, which would contradict ours
+    section = document.sections[0]
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if lying else (Mm(210), Mm(297))
+    section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = ALIGN.CENTER
+    add_page_field(number.add_run())
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "CCHC", ""
+    properties.created = properties.modified = MADE
+
+
+def draw_rule(paragraph: Paragraph, length: int, room: int) -> None:
+    """A line in the middle, as the decree draws it below who issues, the motto and the title; both in mm."""
+    look = paragraph.paragraph_format
+    look.left_indent = look.right_indent = Mm((room - length) / 2)
+    look.line_spacing, look.space_after = Pt(4), Pt(8)
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)  # noqa: SLF001  no method for it
+
+
+def write_lines(cell: _Cell, lines: Sequence[tuple[str, int, bool]], *, italic: bool = False) -> None:
+    """Write centred lines (text, size, bold) into a cell."""
+    for number, (text, size, bold) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.alignment = ALIGN.CENTER
+        run = paragraph.add_run(text)
+        run.font.size, run.bold, run.italic = Pt(size), bold, italic
+        paragraph.paragraph_format.space_after = Pt(0)
+
+
+def add_line(document: Document, text: str, *, bold: bool = False, before: int = 0, after: int = 0) -> Paragraph:
+    """A centred line."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.add_run(text).bold = bold
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
+    return paragraph
+
+
+def add_text(document: Document, text: str, *, bold: bool = False) -> Paragraph:
+    """A paragraph of the body: both edges straight, its first line indented."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN.JUSTIFY
+    look = paragraph.paragraph_format
+    look.first_line_indent, look.space_before, look.space_after = Mm(10), Pt(3), Pt(3)
+    paragraph.add_run(text).bold = bold
+    return paragraph
+
+
+def add_tag(document: Document, tag: str) -> None:
+    """A paragraph that holds only a tag and vanishes."""
+    document.add_paragraph(tag)
+
+
+def add_condition(document: Document, condition: str, otherwise: str) -> None:
+    """What follows shows where there is something to show, else one sentence. The caller closes it."""
+    add_tag(document, f"{{%p if not ({condition}) %}}")
+    add_text(document, otherwise)
+    add_tag(document, "{%p else %}")
+
+
+def add_table(document: Document, rows: str, columns: Sequence[Column]) -> None:
+    """A table whose middle row is repeated for each of `rows`; its heading is repeated on every page."""
+    table = document.add_table(4, len(columns), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    keep_row_whole(table.rows[0], heading=True)
+    keep_row_whole(table.rows[2])
+    narrow_margins(table)
+    table.rows[1].cells[0].text, table.rows[3].cells[0].text = f"{{%tr for dong in {rows} %}}", "{%tr endfor %}"
+    set_widths(table, [width for _, _, width in columns])
+    for number, (heading, tag, width) in enumerate(columns):
+        fill_cell(table.rows[0].cells[number], heading, bold=True, centred=True)
+        is_text = width >= 25 and tag not in ("han", "trang_thai")  # noqa: PLR2004  mm: figures stand in narrow columns
+        fill_cell(table.rows[2].cells[number], f"{{{{ dong.{tag} }}}}", bold=False, centred=not is_text)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def set_widths(table: Table, widths: Sequence[int]) -> None:
+    """Widths in mm, for Word by cell and for LibreOffice by column."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def keep_row_whole(row: _Row, *, heading: bool = False) -> None:
+    """Cut no row in two where it fits on a page; repeat a heading."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  python-docx has no method for these two
+    for tag in ("w:cantSplit", *(["w:tblHeader"] if heading else [])):
+        properties.append(OxmlElement(tag))
+
+
+def narrow_margins(table: Table) -> None:
+    """1 mm beside the text, for Word's own 1,9 mm would break numbers like 3.1.1; half of it above and below."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, twentieths in (("top", "28"), ("left", "57"), ("bottom", "28"), ("right", "57")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), twentieths)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tblPr.find(qn("w:tblLook")).addprevious(margins)  # noqa: SLF001  Word wants its children in this order
+
+
+def fill_cell(cell: _Cell, text: str, *, bold: bool, centred: bool) -> None:
+    """Write a text into a cell of a table."""
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = ALIGN.CENTER if centred else ALIGN.LEFT
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(SMALL)
+
+
+def settled(document: Document) -> bytes:
+    """The document with fixed dates: the same content gives the same bytes."""
+    raw, out = BytesIO(), BytesIO()
+    document.save(raw)
+    with ZipFile(raw) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 3  # the same on every system
+            new.writestr(entry, old.read(name))
+    return out.getvalue()
+
+
+def kept(paragraph: Paragraph) -> Paragraph:
+    """A paragraph that stays on a page with what follows it."""
+    paragraph.paragraph_format.keep_with_next = True
+    return paragraph
