@@ -1,6 +1,7 @@
 """Rectangles of cells read, written, cleared, merged: what `Range` does, in time linear in the cells."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any
 
 from openpyxl.cell.cell import Cell as FileCell
@@ -17,6 +18,7 @@ from xl.engine.memory.document import Document
 from xl.errors import DataError
 
 _MOST_CELLS = 20_000_000
+_FEW_CELLS = 100_000
 _NOTHING = object()
 
 
@@ -66,15 +68,20 @@ def number_formats(ws: Worksheet, box: Box) -> set[str]:
     """Return the number formats of the box; cells that are not there have their column's."""
     found, styles = ws._cells, columns.styles(ws)
     blank: Cell = FileCell(ws, row=1, column=1)
-    formats = set()
-    for row in range(box.row, min(box.last_row, max(ws.max_row, box.row)) + 1):
-        for column in range(box.column, min(box.last_column, max(ws.max_column, box.column)) + 1):
+    if box.shape[0] * box.shape[1] > _FEW_CELLS:  # looking for the last cell in use looks at all of them
+        box = box._replace(
+            last_row=min(box.last_row, max(ws.max_row, box.row)),
+            last_column=min(box.last_column, max(ws.max_column, box.column)),
+        )
+    looks: dict[int, Any] = {}
+    for row in range(box.row, box.last_row + 1):
+        for column in range(box.column, box.last_column + 1):
             cell = found.get((row, column))
             if cell is None:
                 blank._style = styles.get(column)
                 cell = blank
-            formats.add(str(cell.number_format))
-    return formats
+            looks[id(cell._style)] = cell if cell is not blank else copy(blank)
+    return {str(cell.number_format) for cell in looks.values()}
 
 
 def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
