@@ -10,6 +10,7 @@ from xl.cells.values import CellError
 from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked
 
 Rows = list[list[Any]]
+_ROOM = 4_000_000  # values of arrays that are kept
 _TOO_MANY = 1_100_000  # cells of one column, and some
 
 
@@ -21,6 +22,10 @@ class Source(Protocol):
 
     def values(self, ws: Worksheet, box: Box) -> Rows:
         """Return the values of a block, which must not be changed."""
+
+    @property
+    def kept(self) -> "Kept":
+        """Arrays worked out before."""
 
     def bottom(self) -> int:
         """Return the last row in use on any sheet."""
@@ -173,13 +178,63 @@ class Place(NamedTuple):
 
 def listed(place: Place, value: Any) -> Rows:
     """Return the values of an argument for work place by place."""
-    if type(value) is Area and place.clip is not None and (value.box.row, value.box.last_row) == (1, MAX_ROW):
+    if place.clip is not None and _is_whole(value):
         place.clip.taken = True
-        return value._replace(box=value.box._replace(last_row=place.clip.last)).rows
+        clipped: Area = value._replace(box=value.box._replace(last_row=place.clip.last))
+        return clipped.rows
     return value.rows if is_many(value) else [[value]]
 
 
+class Kept:
+    """Arrays worked out once: many formulas of a sheet ask for the same of the same cells.
+
+    They hold as long as no cell changes, which is as long as their calculator.
+    """
+
+    def __init__(self) -> None:
+        self._arrays: dict[Any, tuple[Array, list[Any]]] = {}
+        self._room = _ROOM
+
+    def get(self, key: Any) -> Array | None:
+        """Return an array that was kept."""
+        found = self._arrays.get(key)
+        return found[0] if found else None
+
+    def put(self, key: Any, array: Array, arguments: list[Any]) -> None:
+        """Keep an array, all others forgotten where there is no room left.
+
+        Its arguments are kept with it: arrays among them are known by their place in memory.
+        """
+        height, width = array.shape
+        self._room -= height * (width + 7)  # a row takes about as much as seven values
+        if self._room < 0:
+            self._arrays.clear()
+            self._room = _ROOM
+        self._arrays[key] = array, arguments
+
+
+def _key(argument: Any) -> Any:
+    """What tells an argument from any other; an array is known by itself, as long as it is kept."""
+    return id(argument.rows) if type(argument) is Array else (type(argument), argument)
+
+
 def lifted(place: Place, function: Callable[..., Any], arguments: list[Any], *, errors: bool = False) -> Array:
+    """Do `worked_out`, or return what the same gave before."""
+    key = (function, errors, place.clip is None, *map(_key, arguments))
+    found = place.source.kept.get(key)
+    if found is None:
+        found = worked_out(place, function, arguments, errors=errors)
+        place.source.kept.put(key, found, arguments)
+    elif place.clip is not None and any(_is_whole(argument) for argument in arguments):
+        place.clip.taken = True
+    return found
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is Area and (value.box.row, value.box.last_row) == (1, MAX_ROW)
+
+
+def worked_out(place: Place, function: Callable[..., Any], arguments: list[Any], *, errors: bool = False) -> Array:
     """Apply a function of scalars place by place to arguments of which some are many.
 
     A single row, column or value is repeated; a place that one argument lacks gives #N/A.

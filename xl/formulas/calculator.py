@@ -12,7 +12,7 @@ from xl.cells import values as cell_values
 from xl.cells.addresses import Box
 from xl.cells.model import Cell, Workbook, Worksheet
 from xl.cells.values import CellError
-from xl.formulas.areas import Area, Array, Place, scalar
+from xl.formulas.areas import Area, Array, Kept, Place, scalar
 from xl.formulas.budget import Budget
 from xl.formulas.compiler import Closure, compiled
 from xl.formulas.values import NAME, REF, ExcelError, Unknown
@@ -45,6 +45,7 @@ class Calculator:
         self._closures = closures
         self._known: dict[Cell, Any] = {}
         self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
+        self.kept = Kept()
         self._room = _ROOM
         self._used: dict[Worksheet, tuple[int, int]] = {}
         self.from_1904: bool = wb.epoch == CALENDAR_MAC_1904

@@ -17,7 +17,7 @@ from xl.cells.addresses import Box, parse_box
 from xl.cells.references import parse_reference
 from xl.cells.values import CellError
 from xl.formulas import structured
-from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar
+from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar, worked_out
 from xl.formulas.functions import FUNCTIONS, Function
 from xl.formulas.parser import Node, parse
 from xl.formulas.values import DIV0, NUM, ExcelError, Unknown, added, finite, number, order, short, text
@@ -178,7 +178,7 @@ def _wide_call(function: Function, inner: list[Closure], array: bool) -> Closure
                 values[index] = value
             return run(*values)
 
-        return lifted(place, for_one, [values[index] for index in spread], errors=function.errors)
+        return worked_out(place, for_one, [values[index] for index in spread], errors=function.errors)
 
     return call
 

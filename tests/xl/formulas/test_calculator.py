@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from xl.formulas import areas
 from xl.formulas.functions import dates
 
 
@@ -136,3 +137,33 @@ def test_a_conditional_format_of_many_rows_is_worked_out_to_the_last(opened):
     ws, calculator = doc.wb.worksheets[0], doc.calculator
     closure = calculator.closure("=COUNTA($A1:$J400)>0", 1, 1)
     assert [calculator.evaluated(closure, ws, row, 1) for row in range(1, 502)] == [True] * 500 + [False]
+
+
+def test_what_many_formulas_ask_of_the_same_cells_is_worked_out_once(opened, monkeypatch):
+    worked = []
+    plain = areas.worked_out
+
+    def counted(place, function, arguments, *, errors=False):
+        worked.append(function)
+        return plain(place, function, arguments, errors=errors)
+
+    monkeypatch.setattr(areas, "worked_out", counted)
+    book = opened()
+    sheet = book.sheets[0]
+    sheet.range("A1").value = [["1."], ["2"], ["3.1"]]
+    sheet.range("B1").options(transpose=True).value = [5, 7, 9]
+    sheet.range("D1").formula = [[f'=SUMPRODUCT(--(SUBSTITUTE(A1:A3,".","")=A1:A3),B1:B3)+{n}'] for n in range(20)]
+    assert sheet.range("D1:D20").value == [7.0 + n for n in range(20)]
+    assert len(worked) == 4
+    sheet.range("A2").value = "2."
+    assert sheet.range("D1:D20").value == [float(n) for n in range(20)]
+
+
+def test_arrays_that_are_alike_in_memory_are_told_apart(opened):
+    """Arrays are known by their place in memory: one that is gone must not be taken for the next."""
+    book = opened()
+    sheet = book.sheets[0]
+    sheet.range("A1").value = [[n, n * n] for n in range(200)]
+    sheet.range("D1").formula = [[f"=SUMPRODUCT(({{1;2;3}}*{n})+(A{n}:A{n + 2}*B{n}:B{n + 2}))"] for n in range(1, 190)]
+    found = sheet.range("D1:D189").value
+    assert found == [6.0 * n + sum((k - 1) ** 3 for k in range(n, n + 3)) for n in range(1, 190)]

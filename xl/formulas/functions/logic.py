@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xl.cells.values import CellError
-from xl.formulas.areas import Area, Array, is_many, lifted, scalar
+from xl.formulas.areas import Area, Array, is_many, lifted, scalar, worked_out
 from xl.formulas.functions.registry import ALL, flat, function
 from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked, number, order, truth
 
@@ -37,7 +37,7 @@ def _guarded(place: Any, parts: list[Closure], array: bool, codes: tuple[str, ..
     try:
         value = parts[0](place)
         if array and is_many(value):
-            return lifted(
+            return worked_out(
                 place,
                 lambda v, other: other if type(v) is CellError and caught(v) else v,
                 [value, parts[1](place)],
