@@ -39,6 +39,7 @@ templates: $(BIN)/cchc
 	$(BIN)/python -m workbook_templates.build
 
 pictures: $(BIN)/cchc
+	$(BIN)/python docs/write_tables.py
 	$(BIN)/python docs/draw_ribbon.py
 	$(BIN)/python docs/draw_pictures.py
 	$(BIN)/python docs/draw_paper.py

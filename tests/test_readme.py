@@ -3,36 +3,8 @@
 import re
 from pathlib import Path
 
-from cchc_macros.registry import BUTTONS, Button
-
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def usage(button: Button) -> str:
-    """A verb with its arguments in order: `cchc import PLAN BOOK`."""
-
-    def shown(option):
-        word = option.metavar or "|".join(option.choices)
-        text = option.name if option.flag else f"{option.name} {word}" if option.name.startswith("--") else word
-        return text if option.required or not option.name.startswith("--") else f"[{text}]"
-
-    before = [shown(option) for option in button.options if option.before_book]
-    after = [shown(option) for option in button.options if not option.before_book]
-    book = [] if button.book == "none" else ["BOOK"]
-    return " ".join(["cchc", button.verb, *before, *book, *after]).replace("|", "\\|")
-
-
-def table() -> str:
-    rows = ["| button | group | command | what it does |", "|---|---|---|---|"]
-    rows += [f"| {b.label or '–'} | {b.group or '–'} | `{usage(b)}` | {b.supertip} |" for b in BUTTONS]
-    return "\n".join(rows)
-
-
-def test_the_table_of_buttons_is_the_registrys():
-    found = re.search(r"<!-- buttons -->\n(.*)\n<!-- /buttons -->", README, re.DOTALL)
-    assert found
-    assert found[1] == table(), f"put this between the marks:\n{table()}"
 
 
 def test_exactly_two_set_up_commands():
