@@ -85,15 +85,15 @@ def report_template() -> bytes:
     )  # fmt: skip
     add_tag(document, "{%p endif %}")
     _section(document, "phieu", "TÌNH HÌNH GỬI PHIẾU CỦA CÁC ĐƠN VỊ")
-    add_text(document, _RETURNS)
+    kept(add_text(document, _RETURNS))  # as the last lines before the signature, which do not leave it alone on a page
     add_tag(document, "{%p if phieu.chua_gui %}")
-    add_text(document, "Các đơn vị chưa gửi ({{ phieu.so_chua_gui }} đơn vị): {{ phieu.chua_gui }}.")
+    kept(add_text(document, "Các đơn vị chưa gửi ({{ phieu.so_chua_gui }} đơn vị): {{ phieu.chua_gui }}."))
     add_tag(document, "{%p endif %}")
     add_tag(document, "{%p endif %}")
     _section(document, "kien_nghi", "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ NGHỊ")
     add_tag(document, "{%p for dong in kien_nghi %}")
     add_tag(document, "{%p if loop.last %}")
-    kept(add_text(document, _NOTE))  # so that the signature does not stand on the last page with one line above it
+    kept(add_text(document, _NOTE))
     add_tag(document, "{%p else %}")
     add_text(document, _NOTE)
     add_tag(document, "{%p endif %}")
