@@ -12,6 +12,7 @@ from hypothesis import settings
 from cchc_macros.cli import main
 from cchc_macros.ribbon import click
 from xl import kept
+from xl.engine import activated
 
 WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
@@ -25,6 +26,13 @@ def pytest_runtest_setup(item):
     """Leave out under Wine what its marker says Wine, and not Windows, cannot do."""
     if WINE and (marker := item.get_closest_marker("wine")):
         pytest.skip(f"Wine: {marker.args[0]}")
+
+
+@pytest.fixture(autouse=True)
+def _our_engine():
+    """Run macros as a session does, also where a test calls one on a file's workbook by itself."""
+    with activated():
+        yield
 
 
 @pytest.fixture
