@@ -97,9 +97,8 @@ def import_plan(
     message = _message(plans, list(merges.values()), differences, units, added, dry_run=dry_run)
     if not dry_run:
         rounds = has_rounds(plans) and workbook.has(c.APPRAISALS)
-        workbook.will_reshape(
-            c.SETTINGS, *specs.values(), *[c.APPRAISALS] * rounds, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG
-        )
+        written = (c.SETTINGS, *specs.values(), *[c.APPRAISALS] * rounds, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
+        workbook.will_reshape(*written)
         write_settings(settings, said)
         for kind, merge in merges.items():
             write_merge(workbook.table(specs[kind]), merge)

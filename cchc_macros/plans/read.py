@@ -13,7 +13,7 @@ from cchc_macros.plans.raw import RawRow, RawTable
 from cchc_macros.plans.readers.text import lines_of_text
 from cchc_macros.plans.refusals import refusal
 from cchc_macros.plans.report import report_of
-from cchc_macros.plans.sets import ROMAN, number_of
+from cchc_macros.plans.sets import ROMAN, number_of, title_of
 from cchc_macros.plans.settle import settle
 from cchc_macros.plans.slips import find_slips, suggestion
 from cchc_macros.plans.table import read_tables
@@ -78,7 +78,7 @@ def _plan(table: RawTable, codes: Sequence[str]) -> Plan:
     stated, unread = _stated(table.stated)
     plan = Plan(
         kind="tasks" if table.header.kind == "tasks" else "criteria",
-        rows=rows, number=around.number, date=around.date, title=around.title,
+        rows=rows, number=around.number, date=around.date, title=around.title or title_of(table.before),
         agency=around.agency, province=around.province, year_assessed=around.year_assessed,
         year_plan=around.year_plan, stated=stated,
     )  # fmt: skip

@@ -16,6 +16,7 @@ _TITLE = re.compile(
     r"\b.*"
 )
 _IN_CAPITALS = re.compile(r".*\b(?:chi so|tieu chi|danh muc|nhiem vu|phan cong|bao cao|bang diem|ke hoach)\b.*")
+_ONLY_NUMBER = re.compile(r"(?:phu luc|bieu|bang|mau)(?: so)? *[ivx\d]*[.:]?")
 _NUMBER = re.compile(r"(?:phu luc|bieu|bang|mau)(?: so)? *(?P<number>[ivx]+|\d{1,2})\b")
 
 
@@ -42,6 +43,12 @@ def is_title(text: str) -> bool:
     """Whether a paragraph is the title of a set or an appendix."""
     plain = unaccented(text)
     return _TITLE.fullmatch(plain) is not None or (text.isupper() and _IN_CAPITALS.fullmatch(plain) is not None)
+
+
+def title_of(before: Sequence[str]) -> str:
+    """Return the last title before a table that says more than its number; "" if there is none."""
+    titles = (text for text in reversed(before) if is_title(text))
+    return next((text for text in titles if not _ONLY_NUMBER.fullmatch(unaccented(text))), "")
 
 
 def number_of(before: Sequence[str]) -> str:

@@ -39,11 +39,12 @@ _HEADS = (  # what the name of a unit begins with, and the second half of one ne
     "bộ phận", "công an",
 )  # fmt: skip
 HEADS = phrases(*_HEADS)
-POSTS = phrases(  # who inside a unit acts, before its name: *Trưởng phòng Nghiệp vụ I*
+_POSTS = (  # who inside a unit acts, before its name: *Trưởng phòng Nghiệp vụ I*
     "trưởng phòng", "phó trưởng phòng", "phó trưởng", "trưởng", "phó chánh", "chánh", "phó giám đốc", "giám đốc",
     "phó cục trưởng", "cục trưởng", "tập thể lãnh đạo", "lãnh đạo", "thủ trưởng", "người đứng đầu", "kế toán trưởng",
     "kế toán", "chuyên viên", "công chức", "viên chức", "cán bộ",
 )  # fmt: skip
+POSTS = phrases(*_POSTS)
 ALL = phrases("tất cả", "toàn thể", "các", "những")  # may stand before a name without changing it
 EXCEPT = phrases("ngoại trừ", "loại trừ", "trừ", "không bao gồm", "không gồm", "không kể")
 EXCEPT_INSIDE = phrases("ngoài")  # says so in brackets alone: *cơ quan ngoài Sở* leaves nobody out
