@@ -15,6 +15,7 @@ from xl.pages.text import LEADING, Line, Run, break_lines
 from xl.pages.typefaces import typeface, word_width
 
 PADDING = 2.0  # points that text keeps free at its sides
+_AROUND = 2.0  # points above and below the text of a row that is no higher than it needs
 INDENT = 7.0  # points of a step of an indent
 STACKED = 255  # how a file says that letters stand below one another
 _PIXEL = 0.75
@@ -22,10 +23,18 @@ _LINE = 1.3125  # of the size: how high Excel makes a row for a line
 
 
 class Grid:
-    """A sheet's columns and rows, and what its cells show."""
+    """A sheet's columns and rows, and what its cells show.
 
-    def __init__(self, doc: Document, ws: Worksheet) -> None:
+    Args:
+        doc: The workbook.
+        ws: The sheet.
+        tight: Whether a row whose height a program found is only as high as its text needs here. Excel's rows are
+            higher, because its lines are.
+    """
+
+    def __init__(self, doc: Document, ws: Worksheet, *, tight: bool = False) -> None:
         self.ws = ws
+        self._tight = tight
         self._doc = doc
         self._looks = Looks(doc, ws)
         self._known: dict[tuple[int, int], tuple[Look, list[Run], str]] = {}
@@ -76,6 +85,8 @@ class Grid:
         if height is not None and not getattr(stated, "automatic", False):
             return float(height)
         needed = max((self._needed(row, column, stated=height is not None) for column in columns), default=0.0)
+        if self._tight and needed and height and not any((row, column) in self.merged for column in columns):
+            return max(min(float(height), needed + 2 * _AROUND), needed)
         return max(float(height or self._usual_height), needed)
 
     def _needed(self, row: int, column: int, *, stated: bool) -> float:

@@ -21,10 +21,11 @@ def lay_out(doc: Document, ws: Worksheet, kept: frozenset[int] | None = None) ->
         doc: The workbook.
         ws: The sheet.
         kept: Numbers of rows that stay on a page with the row below them, where a page can hold both; the last page
-            then holds more than a little too. None: pages end where Excel ends them.
+            then holds more than a little too, and rows that nobody set the height of are as high as their text.
+            None: rows are as high and pages end as in Excel.
     """
     setup = read_setup(ws, doc.calculator.used(ws))
-    grid = Grid(doc, ws)
+    grid = Grid(doc, ws, tight=kept is not None)
     pages: list[Page] = []
     for box in setup.boxes:
         pages += _pages(Area(grid, setup, box), kept)

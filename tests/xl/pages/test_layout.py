@@ -5,7 +5,9 @@ import pytest
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.pagebreak import Break
 
-from tests.xl.pages.sheets import TIMES, new_sheet, pages_of, paper_of, put, words
+from tests.xl.pages.sheets import TIMES, new_sheet, pages_of, paper_of, put, reopened, words
+from xl.engine.editing.fitting import fit_changed_rows
+from xl.pages.layout import lay_out
 
 MM = 72 / 25.4
 THIN = Side(style="thin")
@@ -191,3 +193,20 @@ def test_line_breaks_show_only_where_text_wraps(tmp_path):
     put(sheet, "A1", "một\nhai", wrap=False)
     put(sheet, "A2", "một\nhai")
     assert [len(writing.lines) for writing in paper_of(sheet, tmp_path).pages[0].writings] == [1, 2]
+
+
+def test_rows_are_as_high_as_their_text_where_care_is_taken_and_as_in_excel_where_not(tmp_path):
+    sheet = new_sheet()
+    for row in range(1, 4):
+        put(sheet, f"A{row}", "một\nhai\nba", vertical="top")
+    sheet.row_dimensions[2].height = 60
+    doc = reopened(sheet, tmp_path)
+    fit_changed_rows(doc.sheet("Sheet"), {1, 2, 3})
+
+    def tops(kept):
+        (page,) = lay_out(doc, doc.sheet("Sheet"), kept).pages
+        return [writing.lines[0].y for writing in page.writings]
+
+    excel, tight = tops(None), tops(frozenset())
+    assert excel[1] - excel[0] > tight[1] - tight[0] >= 3 * 12 * 1.15
+    assert tight[2] - tight[1] == pytest.approx(60)  # set by hand
