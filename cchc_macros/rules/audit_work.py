@@ -1,5 +1,6 @@
 """The audit of the work: units, deadlines, links between tasks and criteria."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cchc_macros import contract as c
@@ -29,11 +30,18 @@ def audit_task_codes(tasks: Sequence[Task]) -> Iterator[Finding]:
                 "CODE_DUPLICATE", ERROR, task, c.STT, f"STT '{task.code}' trùng với một dòng phía trên.",
                 "Sửa STT của một trong hai dòng; phiếu gửi về được ghép theo STT.",
             )  # fmt: skip
-        elif "." in task.code and index.find(parent_code(task.code)) is None:
+        elif "." in task.code and index.find(parent_code(task.code)) is None and not _is_appendix(task.code, codes):
             yield _task(
                 "CODE_ORPHAN", WARNING, task, c.STT, f"STT '{task.code}' không có dòng đề mục cấp trên.",
                 f"Thêm dòng đề mục '{parent_code(task.code)}' hoặc sửa lại STT.",
             )  # fmt: skip
+
+
+def _is_appendix(code: str, codes: Sequence[str]) -> bool:
+    """Whether an STT begins with the number of its appendix (*II.1*, *PL2.1*), which is no row of the table."""
+    number = parent_code(code)
+    is_number = arabic(number) != number or re.fullmatch(r"PL\d+", number) is not None
+    return is_number and not any(other and "." not in other and not other.isdecimal() for other in codes)
 
 
 def audit_links(
