@@ -46,7 +46,8 @@ _GROUP_KINDS = tuple(
         ((_SERVICE,), "đơn vị sự nghiệp( công lập)?"),
     )
 )
-_PARTED = re.compile(r"\s*(?:(?P<comma>[,;])|\b(?:và|cùng|với)\b|(?:\n))\s*", re.IGNORECASE)
+_PARTED = re.compile(r"(?P<comma>[,;])|\b(?:và|cùng|với)\b|\n", re.IGNORECASE)
+_LOOKED_AT = 40  # characters that tell whether a name begins
 _EDGES = " ,.;:-–"
 _WHOLE = re.compile(AFTER_AND)
 _NEXT = re.compile(NEXT_UNIT)
@@ -139,9 +140,10 @@ def _parts(text: str) -> list[str]:
     """
     parts, begin = [], 0
     for found in _PARTED.finditer(text):
-        rest = unaccented(text[found.end() :])
+        following = text[found.end() : found.end() + _LOOKED_AT].lstrip()
+        rest = unaccented(following)
         starts = (_NEXT if found["comma"] else _WHOLE).match(rest)
-        capital = text[found.end() : found.end() + 1].isupper() or rest.startswith(("cac ", "nhung "))
+        capital = following[:1].isupper() or rest.startswith(("cac ", "nhung "))
         if starts and capital:
             parts.append(text[begin : found.start()])
             begin = found.end()

@@ -38,6 +38,7 @@ _SENTENCES = tuple(
     )
 )
 Mentions = tuple[Mention, ...]
+_LONGEST = 2000  # characters; a longer cell is no list of units
 _EDGES = " ,;.:-–\n"
 _NEXT = re.compile(NEXT_UNIT)
 
@@ -70,7 +71,9 @@ def read_roles(lead: object, support: object, roster: Roster) -> tuple[Mentions,
 def _roles(cell: object) -> Roles | None:
     text = clean_lines(cell)
     plain = unaccented(text)
-    if not any(word in plain for word in ("chu tri", "phoi hop", "dau moi", "ct", "ph", "tham gia", "ho tro")):
+    if len(text) > _LONGEST or not any(
+        word in plain for word in ("chu tri", "phoi hop", "dau moi", "ct", "ph", "tham gia", "ho tro")
+    ):
         return None
     return _labelled(text) or _bracketed(text) or _said(text)
 
