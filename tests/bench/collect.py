@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 
 from cchc_macros import contract as c
+from cchc_macros.book.rounds import current_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
@@ -30,7 +31,7 @@ def ratios() -> Iterator[Ratio]:
 
 
 def returned_workbooks(folder: Path, units: int) -> Path:
-    """The workbook of an office with `units` units, and in the folder `returns` a filled workbook of each."""
+    """The workbook of an office with `units` units and rounds, and in the folder `returns` a filled one of each."""
     book = open_book(TEMPLATES / "so-cchc.xlsx")
     names = [f"Phòng số {number} về công tác chuyên môn" for number in range(1, units + 1)]
     tables = {
@@ -43,12 +44,17 @@ def returned_workbooks(folder: Path, units: int) -> Path:
             }
             for number in range(1, TASKS + 1)
         ],
+        c.ROUNDS: [
+            {c.PERIOD: "Quý I/2026", c.STATUS: c.ROUND_CLOSED},
+            {c.PERIOD: "6 tháng đầu năm 2026", c.STATUS: c.ROUND_OPEN},
+        ],
     }  # fmt: skip
     for spec, rows in tables.items():
         write_rows(read_table(book, spec), rows)
     path = folder / "book.xlsx"
     book.save(str(path))
-    work = make_assignment(Workbook(book))
+    workbook = Workbook(book)
+    work = make_assignment(workbook)
     labels = make_labels(work.items)
     filled = {
         (labels.of(duty.item), sheet.code): {
@@ -57,7 +63,7 @@ def returned_workbooks(folder: Path, units: int) -> Path:
         for sheet in work.assignment.sheets
         for duty in sheet.duties
     }  # fmt: skip
-    write_unit_workbooks(work, filled, folder / "returns")
+    write_unit_workbooks(work, filled, folder / "returns", current_round(workbook))
     return path
 
 
@@ -76,7 +82,7 @@ def merging(units: int) -> Ratio:
                 assert list(workbook[c.UNIT_WORKBOOK_SHEET].values)
 
         value = seconds(ours) / seconds(theirs)
-        return Ratio(f"collect of {units:,} workbooks / openpyxl reading them", value, 0.2)
+        return Ratio(f"collect of {units:,} workbooks / openpyxl reading them", value, 0.15)
 
 
 def memory(units: int) -> Ratio:

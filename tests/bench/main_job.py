@@ -14,6 +14,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import assign, make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import heading, make_labels, sheet_rows
+from cchc_macros.rules.rounds import Round
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.measure import Ratio, alternate, python, seconds
 from tests.tables import read_table, write_rows
@@ -110,7 +111,7 @@ def export_per_unit(folder: Path) -> Ratio:
     progress, labels = {}, make_labels(work.items)
 
     def ours() -> None:
-        write_unit_workbooks(work, progress, folder / "ours")
+        write_unit_workbooks(work, progress, folder / "ours", Round())
 
     def theirs() -> None:
         to = folder / "theirs"
@@ -118,7 +119,7 @@ def export_per_unit(folder: Path) -> Ratio:
         for sheet in work.assignment.sheets:
             workbook = openpyxl.load_workbook(TEMPLATES / "so-don-vi.xlsx")
             target = workbook[c.UNIT_WORKBOOK_SHEET]
-            for name, value in heading(sheet, work.settings).items():
+            for name, value in heading(sheet, work.settings, Round()).items():
                 target[target.defined_names[name].attr_text.split("!")[1].replace("$", "")] = value
             table = target.tables["TaskSheet"]
             top = target[table.ref][0][0].row

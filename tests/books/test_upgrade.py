@@ -188,3 +188,20 @@ def formats(sheet):
 def test_a_workbook_named_as_the_template_is_upgraded(tmp_path):
     path = shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path / "so-cchc.xlsx")
     assert upgrade(open_book(path)).data["added"]
+
+
+def test_the_first_version_s_workbook_gets_rounds_and_counts_them_once(tmp_path):
+    book = open_book(shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path / "so.xlsx"))
+    added = upgrade(book).data["added"]
+    assert "4 kỳ báo cáo" in added
+    assert book.names.contains(c.CURRENT_ROUND)
+    rounds = read_table(book, c.ROUNDS)
+    assert text_of(rounds.values(c.PERIOD)[0]) == "Quý I/2026"
+    write_column(rounds, c.STATUS, [c.ROUND_OPEN, None, None, None])
+    export(book, tmp_path / "out")
+    (tmp_path / "back").mkdir()
+    shutil.copy(next((tmp_path / "out").glob("VP -*")), tmp_path / "back" / "VP.xlsx")
+    assert collect(book, tmp_path / "back").data["round"] == "Quý I/2026"
+    periods = {text_of(row[c.PERIOD]) for _, row in read_table(book, c.PROGRESS_TABLE).rows()} - {""}
+    assert periods <= {"Quý I/2026"}
+    assert upgrade(book).data == {"added": []}

@@ -43,3 +43,11 @@ def test_a_state_is_shown_and_read_back(status, percent):
 
 def test_text_of_ones_own_is_no_state():
     assert State.read("xong rồi · 5%") == State()
+
+
+def test_what_did_not_arise_leaves_a_lead_out():
+    none, done, doing = State(c.NOT_ARISEN), State(c.DONE), State(c.DOING, "50%")
+    assert task_state([none, none]) == State(c.NOT_ARISEN)
+    assert task_state([none, done]) == State(c.DONE, "100%")
+    assert task_state([none, doing]) == State(c.DOING, "50%")
+    assert task_state([none, None]) == State()

@@ -1,0 +1,88 @@
+"""Work that a unit writes into its sheet waits for the office, and becomes its task once accepted."""
+
+import shutil
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.book.cells import text_of
+from cchc_macros.handing_out.assign import assign
+from cchc_macros.handing_out.export import export
+from cchc_macros.returns.collect import collect
+from tests.returns.make import find_headings
+from tests.tables import read_table, write_column
+from xl.engine import open_book
+
+
+@pytest.fixture
+def office(workbook, tmp_path):
+    book = open_book(workbook("lang-son-2026"))
+    export(book, tmp_path / "out")
+    return book, tmp_path
+
+
+def send(folder, name, rows, unit="NV1"):
+    """A unit's sheet with rows of its own below the others: (STT, name, deadline, status)."""
+    path = shutil.copy(next((folder / "out").glob(f"{unit} -*")), folder / name)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    _, columns = find_headings(sheet)
+    for number, (stt, words, deadline, status) in enumerate(rows, start=sheet.max_row + 1):
+        values = {c.STT: stt, c.SHEET_TASK: words, c.TASK_DEADLINE: deadline, c.STATUS: status}
+        for heading, value in values.items():
+            sheet.cell(number, columns[heading]).value = value
+    back = folder / "back"
+    back.mkdir(exist_ok=True)
+    book.save(back / name)
+    return back
+
+
+def proposals(book):
+    return [row for _, row in read_table(book, c.PROPOSALS).rows()]
+
+
+def test_what_a_unit_adds_waits_and_is_told(office):
+    book, folder = office
+    back = send(
+        folder, "a.xlsx", [(None, "Tập huấn chuyển đổi số", "Tháng 8/2026", c.DOING), ("PS", "Họp", None, None)]
+    )
+    answer = collect(book, back).data
+    assert answer["proposed"] == 2
+    assert [(row[c.UNIT], row[c.SHEET_TASK], row[c.STATUS]) for row in proposals(book)] == [
+        ("NV1", "Tập huấn chuyển đổi số", c.DOING), ("NV1", "Họp", None),
+    ]  # fmt: skip
+    assert "Tập huấn chuyển đổi số" in answer["merged"][0]["notes"][0]["message"]
+    assert not list(read_table(book, c.TASKS).rows())
+
+
+def test_the_same_again_is_no_second_proposal(office):
+    book, folder = office
+    send(folder, "a.xlsx", [(None, "Tập huấn", None, c.TODO)])
+    collect(book, folder / "back")
+    collect(book, send(folder, "b.xlsx", [(None, "tập huấn", None, c.DONE)]))
+    (row,) = proposals(book)
+    assert row[c.STATUS] == c.DONE
+
+
+def test_what_the_office_accepts_becomes_a_task_of_the_unit_once(office):
+    book, folder = office
+    back = send(folder, "a.xlsx", [(None, "Tập huấn", "Tháng 8/2026", c.DOING), (None, "Họp", None, None)])
+    collect(book, back)
+    write_column(read_table(book, c.PROPOSALS), c.CHOICE, [c.ACCEPT, c.DECLINE])
+    for _ in range(2):
+        collect(book, back)
+    tasks = [row for _, row in read_table(book, c.TASKS).rows()]
+    assert [(text_of(row[c.STT]), row[c.LEAD]) for row in tasks] == [("PS", None), ("PS.1", "Phòng Nghiệp vụ I")]
+    assert tasks[1][c.DUE].date().isoformat() == "2026-08-31"
+    assert [row[c.STT] for row in proposals(book)] == ["PS.1", None]
+    codes = {unit["code"]: [task["code"] for task in unit["tasks"]] for unit in assign(book).data["units"]}
+    assert "PS.1" in codes["NV1"]
+
+
+def test_a_row_whose_words_are_known_is_no_proposal(office):
+    book, folder = office
+    known = next(row for _, row in read_table(book, c.CRITERIA).rows())[c.CRITERION_NAME]
+    answer = collect(book, send(folder, "a.xlsx", [("X", known, None, c.DONE)])).data
+    assert answer["proposed"] == 0
+    assert "không khớp" in answer["merged"][0]["notes"][0]["message"]
