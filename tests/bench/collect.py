@@ -52,9 +52,9 @@ def returned_workbooks(folder: Path, units: int) -> Path:
     for spec, rows in tables.items():
         write_rows(read_table(book, spec), rows)
     path = folder / "book.xlsx"
-    book.save(str(path))
     workbook = Workbook(book)
     work = make_assignment(workbook)
+    book.save(str(path))
     labels = make_labels(work.items)
     filled = {
         (labels.of(duty.item), sheet.code): {
