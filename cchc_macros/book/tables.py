@@ -30,6 +30,13 @@ _TOTALS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """A value that takes the place of a formula too: a person chose it."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """A row that is no more: its values by our headings, and what staff typed in columns of their own."""
 
@@ -119,7 +126,7 @@ class Table:
     def update(
         self, cells: Mapping[int, Row], *, new: Sequence[Row] = (), inserted: Mapping[int, Sequence[Row]] | None = None
     ) -> None:
-        """Write named columns of some rows, and add rows. A formula that a user typed gives way to a formula only.
+        """Write named columns of some rows, and add rows. A formula of a user's own gives way to a formula or `Over`.
 
         Args:
             cells: What to write, by row and heading; a heading that the table lacks is left out.
@@ -205,7 +212,7 @@ class Table:
 
     def _differs(self, row: int, values: Row) -> bool:
         return any(
-            isinstance(value, Formula) or not same(content(value), content(self._value(row, heading)))
+            isinstance(value, Formula | Over) or not same(content(value), content(self._value(row, heading)))
             for heading, value in values.items()
             if heading in self.columns
         )
@@ -247,11 +254,12 @@ class Table:
                 if offset is None:
                     continue
                 column = after.setdefault(offset, after.get(offset) or plan.column(offset))
-                new = content(value)
-                if same(column[row], new) or (row not in fresh and stays(column[row], plan.values[row][offset], new)):
+                chosen = value.value if isinstance(value, Over) else value
+                new, free = content(chosen), isinstance(value, Over) or row in fresh
+                if same(column[row], new) or (not free and stays(column[row], plan.values[row][offset], new)):
                     continue
                 column[row] = new
-                shown.append((row, offset, as_read(value)))
+                shown.append((row, offset, as_read(chosen)))
                 self.is_stale = self.is_stale or (isinstance(new, Formula) and new.value is None)
         if write_changes(self._body(), held, after):
             self._formulas, self.body = held.formulas, plan.values

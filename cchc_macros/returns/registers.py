@@ -7,6 +7,7 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.tables import Over
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.returns import values
@@ -55,7 +56,7 @@ class Register:
         self.records: dict[Key, Record] = {}
         for index, row in self.table.rows():
             found = {heading: in_words(heading, row[heading]) for heading in self.fields}
-            memory = Memory.read(text_of(row.get(c.MEMORY)), self.fields)
+            memory = Memory.read(text_of(row.get(c.MEMORY)), self.fields).without(self.table.formulas_in(index))
             superseded = bool(text_of(row.get(c.SUPERSEDED)))
             record = Record(index=index, superseded=superseded, values=found, memory=memory)
             self.records.setdefault(tuple(text_of(row[heading]) for heading in self._key), record)
@@ -91,6 +92,7 @@ class Register:
         record = self.row(key)
         if take:
             self.put(record, {heading: value}, source)
+            record.changes[heading] = Over(record.changes[heading])
         self.remember(record, record.memory.after(saved, {heading: value}))
 
     def has(self, key: Key) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.tables import Over
 from cchc_macros.book.work import Work
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
@@ -40,6 +41,7 @@ class ScoreProposals:
         row = self._row_of.get(key[0])
         if take and row is not None:
             self._put(row, heading, value)
+            self._changes[row][heading] = Over(self._changes[row][heading])
 
     def follow(self, conflicts: Conflicts) -> None:
         """Bring the proposals into Criteria."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.tables import Over
 from cchc_macros.book.work import Work
 from cchc_macros.handing_out.task_sheets import Labels
 from cchc_macros.returns.conflicts import Conflicts
@@ -41,6 +42,8 @@ class TaskReports:
         row = self._by_code.get(key[0])
         if take and row is not None:
             self._put(row, heading, value)
+            changes = self._changes[True][row]
+            changes[heading] = Over(changes[heading])
 
     def follow(self, labels: Labels, said: Mapping[Key, Record], conflicts: Conflicts) -> None:
         """Work out the state of every piece of work anew, from what each unit said last of it."""

@@ -4,7 +4,7 @@ Each value is kept as a short mark; that is enough to tell whether a value is on
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -59,6 +59,10 @@ class Memory:
         """The memory once these values are settled: taken, or refused by the office."""
         marks = {**self.marks, **{heading: mark(value) for heading, value in settled.items()}}
         return replace(self, saved=max(self.saved, saved), marks=marks)
+
+    def without(self, headings: Collection[str]) -> "Memory":
+        """The memory without what it knows of some headings: what stands there now is the office's own."""
+        return replace(self, marks={name: mark for name, mark in self.marks.items() if name not in headings})
 
     def showing(self, values: Mapping[str, str]) -> "Memory":
         """The memory once the task sheet shows these values."""

@@ -396,6 +396,19 @@ def test_a_formula_that_the_office_typed_in_the_table_stays(office):
     assert office.progress("1")[c.PROGRESS] == 0.5
 
 
+@pytest.mark.parametrize(("choice", "kept"), [(c.TAKE_RETURN, 0.5), (c.KEEP_BOOK, "=1/4")])
+def test_a_formula_of_the_offices_own_gives_way_to_a_choice_only(office, choice, kept):
+    office.returned(VP, {"1": {c.PROGRESS: 0.25}}, "1.xlsx", day=1)
+    office.collect()
+    office.edit("Progress", "1", c.PROGRESS, "=1/4")
+    office.returned(VP, {"1": {c.PROGRESS: 0.5}}, "2.xlsx", day=9)
+    assert [item["returned"] for item in office.collect()["conflicts"]] == ["50%"]
+    assert office.progress("1")[c.PROGRESS] == "=1/4"
+    office.edit("Conflicts", "1", c.CHOICE, choice)
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.PROGRESS] == kept
+
+
 def test_a_file_without_properties_is_known_by_its_heading_and_told(office):
     without_properties(office.returned(VP, {"1": {c.STATUS: DOING}}, "google.xlsx"))
     merged = office.collect()["merged"][0]
