@@ -38,6 +38,7 @@ _SENTENCES = tuple(
     )
 )
 Mentions = tuple[Mention, ...]
+_WORDS = ("chu tri", "phoi hop", "dau moi", "chiu trach nhiem", "thuc hien chinh", "tham gia", "ho tro", "ct", "ph")
 _LONGEST = 2000  # characters; a longer cell is no list of units
 _EDGES = " ,;.:-–\n"
 _NEXT = re.compile(NEXT_UNIT)
@@ -71,9 +72,7 @@ def read_roles(lead: object, support: object, roster: Roster) -> tuple[Mentions,
 def _roles(cell: object) -> Roles | None:
     text = clean_lines(cell)
     plain = unaccented(text)
-    if len(text) > _LONGEST or not any(
-        word in plain for word in ("chu tri", "phoi hop", "dau moi", "ct", "ph", "tham gia", "ho tro")
-    ):
+    if len(text) > _LONGEST or not any(word in plain for word in _WORDS):
         return None
     return _labelled(text) or _bracketed(text) or _said(text)
 
