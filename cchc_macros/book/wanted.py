@@ -44,8 +44,9 @@ def find_wanted(
     returned = returned_units(rows, current.name)
     progress = progress_in(workbook, current.name)
     said = {
-        (duty.item.id, sheet.code): {heading: text_of(value) for heading, value in row.items()}
+        (duty.item.id, sheet.code): {heading: text_of(row.get(heading)) for heading in c.UNIT_FILLS}
         for sheet in sheets
+        if sheet.code in returned
         for duty in sheet.duties
         if (row := progress.get((labels[duty.item.id], sheet.code))) is not None
     }

@@ -131,9 +131,11 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
 
 
 def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> None:
-    """Bring up to date from whom a sheet is still wanted."""
+    """Bring up to date from whom a sheet of the open round is still wanted."""
     rows = [row for _, row in workbook.table(c.RETURNS).rows()]
-    write_wanted(workbook, find_wanted(workbook, work.assignment.sheets, labels.by_id, day, rows))
+    is_open = bool(current_round(workbook).name)
+    wanted = find_wanted(workbook, work.assignment.sheets, labels.by_id, day, rows) if is_open else []
+    write_wanted(workbook, wanted)
 
 
 def expect(work: Work, labels: Labels, rounds: Sequence[Round] = ()) -> Expected:
