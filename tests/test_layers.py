@@ -15,7 +15,8 @@ ROOMS = (
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
-    "errors", "file_faults", "access", "progress", "outward", "light", "memory", "safe_names", "fit", "row_heights",
+    "errors", "columns", "escapes", "file_faults", "access", "progress", "outward", "light", "memory", "safe_names",
+    "fit", "row_heights",
     "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages", "workers", "host", "kept",
     "showing", "sheet_copies", "contents", "guard", "options", "excel_guard", "patience", "cell_writing", "cells",
     "cell_xml", "table_rows", "formulas", "engine",

@@ -1,6 +1,5 @@
 """Cells, shared strings and custom properties as the XML of a .xlsx, for those who write packages directly."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from xl.cells.values import MAX_TEXT, clean_text
 from xl.errors import DataError
+from xl.escapes import escaped
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -17,7 +17,6 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties t
 _MAX_PROPERTY = 255  # Excel cuts longer custom properties
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  Excel's day 0; cells know no zones
 _DAY = 86_400  # seconds
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter A
 
 
 class SharedStrings:
@@ -35,9 +34,7 @@ class SharedStrings:
 
     def xml(self) -> str:
         """The part xl/sharedStrings.xml."""
-        items = "".join(
-            [f'<si><t xml:space="preserve">{escape(_ESCAPED.sub("_x005F_", text))}</t></si>' for text in self._places]
-        )
+        items = "".join([f'<si><t xml:space="preserve">{escape(escaped(text))}</t></si>' for text in self._places])
         return f'<sst xmlns="{MAIN}" count="{self._used}" uniqueCount="{len(self._places)}">{items}</sst>'
 
 

@@ -13,6 +13,7 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
+from xl.columns import column_number
 from xl.errors import WorkbookError
 from xl.guard import Area
 from xl.options import options_off
@@ -177,10 +178,7 @@ def _area_of(address: str) -> Area:
 
 def _cell(address: str) -> tuple[int, int]:
     letters, row = address.lstrip("$").split("$")
-    column = 0
-    for letter in letters:
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return int(row), column
+    return int(row), column_number(letters)
 
 
 def _runs(first: int, count: int, shown: set[int]) -> list[tuple[int, int]]:

@@ -19,8 +19,8 @@ MAX_PARTS = 20_000
 MAX_XML_BYTES = 200_000_000  # together, unpacked; 10,000 tasks on 200 sheets take about a tenth
 MAX_RATIO = 400  # deflate reaches 1,000; tables of repeated rows stay under 100
 _SMALL = 20_000_000  # below this size a high ratio does no harm
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 # "Strict Open XML" says the same in other namespaces; Excel, too, saves it back in the usual ones.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
@@ -80,7 +80,7 @@ def open_package(path: Path) -> Package:
         FileError: it is missing, no .xlsx, damaged, encrypted or hostile.
     """
     data = _read_file(path)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise FileError(_about_ole(path, data))
     try:
         package = Package(path, data)
@@ -132,7 +132,7 @@ def _read_file(path: Path) -> bytes:
 
 def _about_ole(path: Path, data: bytes) -> str:
     """Say what a file in Microsoft's older container is."""
-    if _ENCRYPTED_MARK in data:
+    if ENCRYPTED_MARK in data:
         return f"{path.name} có mật khẩu mở tệp. Mở bằng Excel, bỏ mật khẩu (Tệp > Thông tin) rồi làm lại."
     return f"{path.name} là tệp dạng cũ (.xls, .doc). Mở bằng Excel và lưu lại dạng Excel Workbook (.xlsx)."
 

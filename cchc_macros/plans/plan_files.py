@@ -16,10 +16,10 @@ from cchc_macros.plans.pieces import tidy
 from cchc_macros.plans.readers.text import MAX_COLUMNS, read_text
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
+from xl.packages import ENCRYPTED_MARK, OLE
 
 MAX_BYTES = 50_000_000
-_ZIP, _PDF, _OLE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP, _PDF, _RTF = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _OPEN_DOCUMENT, _FORMAT_AT = b"mimetypeapplication/vnd.oasis.opendocument", 30  # its first entry, uncompressed
 _WEB_PAGE = re.compile(rb"\s*(<!doctype html|<html|mime-version:)", re.IGNORECASE)  # also what is saved as .doc or .xls
@@ -42,8 +42,8 @@ def read_file(path: Path) -> Document:
         return read_pdf(content, name)
     if content.startswith(_ZIP):
         return _office(path, content)
-    if content.startswith((_OLE, _RTF)):
-        locked = _ENCRYPTED in content
+    if content.startswith((OLE, _RTF)):
+        locked = ENCRYPTED_MARK in content
         say = "có mật khẩu. Bỏ mật khẩu, lưu lại" if locked else f"là tệp dạng cũ. Mở bằng {_program(path)}"
         raise FileError(f"'{name}' {say} rồi nhập.")
     if content.startswith(_PICTURES):

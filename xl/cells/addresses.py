@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
+from xl.columns import column_letters, column_number
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _CELLS = re.compile(
@@ -36,7 +36,7 @@ class Box(NamedTuple):
     def address(self, *, row_absolute: bool = True, column_absolute: bool = True) -> str:
         """Return the A1 address; whole rows and columns as Excel writes them ("$2:$5", "$B:$B")."""
         rows, columns = "$" * row_absolute, "$" * column_absolute
-        first, last = get_column_letter(self.column), get_column_letter(self.last_column)
+        first, last = column_letters(self.column), column_letters(self.last_column)
         if (self.column, self.last_column) == (1, MAX_COLUMN):
             return f"{rows}{self.row}:{rows}{self.last_row}"
         if (self.row, self.last_row) == (1, MAX_ROW):
@@ -111,18 +111,11 @@ def parse_box(address: str) -> Box | None:
         c2, r2 = c1, r1
     if (c1 is None) != (c2 is None) or (r1 is None) != (r2 is None) or (c1 is None and r1 is None):
         return None
-    columns = sorted((_column(c1), _column(c2))) if c1 else [1, MAX_COLUMN]
+    columns = sorted((column_number(c1), column_number(c2))) if c1 else [1, MAX_COLUMN]
     rows = sorted((int(r1), int(r2))) if r1 else [1, MAX_ROW]
     if rows[1] > MAX_ROW or columns[1] > MAX_COLUMN:
         return None
     return Box(rows[0], columns[0], rows[1], columns[1])
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def quoted(sheet_name: str) -> str:

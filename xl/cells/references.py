@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
-from openpyxl.utils import get_column_letter
 
 from xl.cells.addresses import Box, parse_box, quoted
+from xl.columns import column_letters
 
 REF_ERROR = "#REF!"
 _SHEET = re.compile(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)
@@ -75,7 +75,7 @@ def _like(pattern: str, box: Box) -> str:
     whole_columns = not any(letter.isdigit() for letter in first)
     corners = ((box.row, box.column), (box.last_row, box.last_column))
     texts = [
-        ("" if whole_rows else column_mark + get_column_letter(column)) + ("" if whole_columns else f"{row_mark}{row}")
+        ("" if whole_rows else column_mark + column_letters(column)) + ("" if whole_columns else f"{row_mark}{row}")
         for (row, column), (column_mark, row_mark) in zip(corners, marks, strict=True)
     ]
     if whole_rows:

@@ -1,10 +1,10 @@
 """The print set-up and the frozen panes of a worksheet."""
 
-from openpyxl.utils import get_column_letter
 from xlwings import base_classes
 
 from xl.cells.addresses import WHOLE_SHEET, Box, parse_box
 from xl.cells.model import Worksheet
+from xl.columns import column_letters
 from xl.engine.memory import print_names
 
 
@@ -49,7 +49,7 @@ class FreezePanes(base_classes.FreezePanes):
             raise ValueError(f"not a range: {frozen_range!r}")
         row = 1 if box.last_row == WHOLE_SHEET.last_row else box.last_row + 1
         column = 1 if box.last_column == WHOLE_SHEET.last_column else box.last_column + 1
-        self.ws.freeze_panes = f"{get_column_letter(column)}{row}"
+        self.ws.freeze_panes = f"{column_letters(column)}{row}"
 
     def unfreeze(self) -> None:
         """Let everything scroll."""

@@ -8,14 +8,12 @@ formula's own row or column.
 import operator
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
-
-from openpyxl.utils import column_index_from_string
 
 from xl.cells.addresses import Box, parse_box
 from xl.cells.references import parse_reference
 from xl.cells.values import CellError
+from xl.columns import column_number
 from xl.formulas import structured
 from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar, worked_out
 from xl.formulas.functions import FUNCTIONS, Function
@@ -30,7 +28,6 @@ _CELLS = re.compile(
 )
 _WHOLE = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d+:\$?\d+")
 _OF_DAYS = {"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "TEXT"}
-_column_number = cache(column_index_from_string)
 
 
 def compiled(formula: str, row: int, column: int, cache_: dict[str, Closure], *, array: bool = False) -> Closure:
@@ -50,7 +47,7 @@ def compiled(formula: str, row: int, column: int, cache_: dict[str, Closure], *,
     def relative(match: re.Match[str]) -> str:
         if match[1]:
             return match[1]
-        c = match[3].upper() if match[2] else f"[{_column_number(match[3].upper()) - column}]"
+        c = match[3].upper() if match[2] else f"[{column_number(match[3].upper()) - column}]"
         return f"R{match[5]}C{c}" if match[4] else f"R[{int(match[5]) - row}]C{c}"
 
     key = _CELLS.sub(relative, formula) + ("{}" if array else "")

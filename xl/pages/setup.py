@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.utils import column_index_from_string
-
 from xl.cells.addresses import Box
 from xl.cells.model import Cell, Worksheet
+from xl.columns import column_number
 from xl.engine.memory import areas
 
 INCH, MM = 72.0, 72 / 25.4
@@ -156,7 +155,7 @@ def _repeated(text: Any) -> tuple[int, int] | None:
     parts = str(text or "").replace("$", "").split("!")[-1].split(":")
     if len(parts) != 2:  # noqa: PLR2004
         return None
-    first, last = (int(part) if part.isdigit() else column_index_from_string(part) for part in parts)
+    first, last = (int(part) if part.isdigit() else column_number(part) for part in parts)
     return first, last
 
 

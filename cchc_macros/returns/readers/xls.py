@@ -12,10 +12,10 @@ from typing import Any
 
 from cchc_macros.errors import FileError
 from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
+from xl.packages import OLE
 
 MAX_BYTES = 8_000_000  # eight thousand rows filled to the brim
 TIME_LIMIT = 5.0  # seconds; eight thousand filled rows take half a second
-_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "Đề nghị đơn vị mở lại, lưu dạng .xlsx rồi gửi lại."
 _REASONS = {
     "password": f"có mật khẩu. {_AGAIN}",
@@ -40,7 +40,7 @@ def read_old_workbook(path: Path, name: str) -> ReturnedFile | None:
             content = file.read(MAX_BYTES + 1)
     except OSError:
         return None
-    if not content.startswith(_CONTAINER):
+    if not content.startswith(OLE):
         return None
     answer: dict[str, Any] = {"reason": "large"} if len(content) > MAX_BYTES else _ask(content)
     if answer.get("reason") == "other":

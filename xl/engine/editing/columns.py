@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 
 from xl.cells.model import Worksheet
+from xl.columns import column_letters
 
 
 def dimension(ws: Worksheet, column: int) -> Any:
@@ -17,12 +17,12 @@ def dimension(ws: Worksheet, column: int) -> Any:
             del found[key]
             for single in range(shared.min, shared.max + 1):
                 part: Any = ColumnDimension(
-                    ws, index=get_column_letter(single), width=shared.width, hidden=shared.hidden,
+                    ws, index=column_letters(single), width=shared.width, hidden=shared.hidden,
                     outlineLevel=shared.outlineLevel, min=single, max=single, bestFit=shared.bestFit,
                 )  # fmt: skip
                 part._style = shared._style
-                found[get_column_letter(single)] = part
-    return found[get_column_letter(column)]
+                found[column_letters(single)] = part
+    return found[column_letters(column)]
 
 
 def width(ws: Worksheet, column: int) -> float:

@@ -4,12 +4,12 @@ from copy import copy
 from typing import Any
 
 from openpyxl.cell.cell import Cell as FileCell
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.print_settings import ColRange, RowRange
 
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, parse_box
 from xl.cells.model import Worksheet
+from xl.columns import column_letters
 from xl.engine.editing import carried_changes, columns, rewriting, rules, table_shapes
 from xl.engine.editing.shift import Shift
 from xl.engine.memory import areas
@@ -146,7 +146,7 @@ def _move_dimensions(ws: Worksheet, change: Shift) -> None:
         new = change.interval(dimension.min, dimension.max)
         if new is not None:
             dimension.min, dimension.max = new
-            dimension.index = get_column_letter(new[0])
+            dimension.index = column_letters(new[0])
             ws.column_dimensions[dimension.index] = dimension
 
 
@@ -157,7 +157,7 @@ def _move_titles_and_breaks(ws: Worksheet, change: Shift) -> None:
     if not change.down and ws._print_cols:
         box = parse_box(str(ws._print_cols))
         new = change.interval(box.column, box.last_column) if box else None
-        letters = [get_column_letter(place) for place in new] if new else []
+        letters = [column_letters(place) for place in new] if new else []
         ws._print_cols = ColRange(None, *letters) if new else None
     breaks = ws.row_breaks if change.down else ws.col_breaks
     kept = []

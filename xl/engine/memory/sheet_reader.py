@@ -22,7 +22,9 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from xl.cells.model import Cell, Worksheet
 from xl.cells.values import CellError
-from xl.engine.parts.strings import read_string, unescaped
+from xl.columns import column_number
+from xl.engine.parts.strings import read_string
+from xl.escapes import unescaped
 
 _READER: Any = reader_module  # its stubs leave out what it imports
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
@@ -254,10 +256,7 @@ def _column(letters: str) -> int:
     """Return the number of a column by its letters, 0 if they are none."""
     if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):  # noqa: PLR2004  # XFD
         return 0
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return column_number(letters)
 
 
 def _number(text: str) -> float:

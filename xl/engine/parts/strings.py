@@ -12,12 +12,10 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from xl.cells.values import RichText
 from xl.engine.parts.xmltext import escape
+from xl.escapes import escaped, unescaped
 
 _USES = re.compile(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
 _ITEM = re.compile(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
 _UNUSED = "<si><t/></si>"
 
@@ -64,16 +62,7 @@ class Strings:
 def text_element(text: str) -> str:
     """Return a text as the element `t`."""
     space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f"<t{space}>{escaped(text)}</t>"
-
-
-def escaped(text: str) -> str:
-    """Return a text as XML; what looks like the format's own escape ("_x000D_") is escaped itself.
-
-    Letters that XML cannot hold, and line ends that a reader of XML would change, are written in that escape.
-    """
-    text = escape(_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
-    return _UNHELD.sub(lambda match: f"_x{ord(match[0]):04X}_", text) if _UNHELD.search(text) else text
+    return f"<t{space}>{escape(escaped(text))}</t>"
 
 
 def read_string(node: Any) -> str:
@@ -88,8 +77,3 @@ def read_string(node: Any) -> str:
     node.tag, node.tail = "si", None
     rich.xml = tostring(node, encoding="unicode")
     return rich
-
-
-def unescaped(text: str) -> str:
-    """Return a text with "_x000D_" and the like turned into the characters they stand for."""
-    return _CODE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

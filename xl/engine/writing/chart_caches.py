@@ -12,9 +12,9 @@ from xl.cells.addresses import Box
 from xl.cells.model import Cell, Worksheet
 from xl.cells.references import parse_reference
 from xl.engine.memory.document import Document
-from xl.engine.parts.strings import escaped
-from xl.engine.parts.xmltext import decoded, encoded, unescape
+from xl.engine.parts.xmltext import decoded, encoded, escape, unescape
 from xl.engine.writing.row_texts import number_text, serial
+from xl.escapes import escaped
 
 _CACHED = re.compile(
     r"<(?P<ns>\w+:)?f>(?P<formula>[^<]*)</(?P=ns)?f>\s*"
@@ -124,4 +124,4 @@ def _text(value: Any, kind: str) -> str | None:
     """Return a point's text; among numbers a text is 0, and what is blank or an error no point."""
     if kind == "num":
         return number_text(value) if type(value) is float else "0" if type(value) is str else None
-    return escaped(value) if isinstance(value, str) and type(value) is not values.CellError else None
+    return escape(escaped(value)) if isinstance(value, str) and type(value) is not values.CellError else None

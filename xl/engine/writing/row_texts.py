@@ -6,15 +6,16 @@ from operator import itemgetter
 from typing import Any, ClassVar
 
 from openpyxl.compat import safe_string
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from xl.cells.model import Cell, Worksheet
+from xl.columns import column_letters
 from xl.engine.memory.document import Document
-from xl.engine.parts.strings import Strings, escaped
+from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
 from xl.engine.parts.xmltext import escape, quoted_attribute
+from xl.escapes import escaped
 
 _EXACT = 1e15  # whole numbers below it are written without a fraction
 
@@ -58,7 +59,7 @@ class RowTexts:
 
     def _cell_writer(self) -> Callable[[Cell], str]:
         """Return a function that gives a cell's XML."""
-        letters = {column: get_column_letter(column) for _, column in self.ws._cells}
+        letters = {column: column_letters(column) for _, column in self.ws._cells}
         styles: dict[int, str] = {}
         style_number = self.styles.number
         extra = self.doc.loaded.attributes
@@ -121,7 +122,7 @@ def _result(value: Any) -> tuple[str, str]:
         return "", number_text(value)
     if isinstance(value, str):
         kind = ' t="e"' if type(value) is not str else ' t="str"'
-        return kind, escaped(value)
+        return kind, escape(escaped(value))
     raise TypeError(f"not a cell value: {value!r}")
 
 

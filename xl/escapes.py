@@ -1,0 +1,19 @@
+"""Excel's own escape in texts of files: "_x000D_" stands for a character that XML cannot hold, or would change."""
+
+import re
+
+_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def escaped(text: str) -> str:
+    """Return a text as files hold it, before XML's own escapes; what looks like an escape is escaped itself."""
+    if "_x" in text:
+        text = _ESCAPED.sub("_x005F_", text)
+    return _UNHELD.sub(lambda match: f"_x{ord(match[0]):04X}_", text) if _UNHELD.search(text) else text
+
+
+def unescaped(text: str) -> str:
+    """Return a text with every escape turned into the character it stands for."""
+    return _CODE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
