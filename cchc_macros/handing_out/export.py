@@ -1,6 +1,7 @@
 """Xuất sổ đơn vị: a workbook per unit, with that unit's work and nothing else."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import xlwings as xw
@@ -24,15 +25,17 @@ from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.self_scores import led_leaves
 from cchc_macros.summary import Summary
+from xl.backups import ENDING
 from xl.errors import FileError
-from xl.files import make_folder, write_or_tell
+from xl.file_faults import explained
+from xl.files import make_folder, write_atomic, write_or_tell
 from xl.progress import each
 from xl.safe_names import safe_file_name
 
 _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFile:
     """A unit's workbook on disk.
 
@@ -41,12 +44,14 @@ class UnitFile:
         path: The file.
         scored: The criteria on which the unit scores itself in it.
         fault: Why it could not be written, where one of an earlier run is open or must not be changed.
+        kept: Where a file is kept that stood in its place with other content: somebody may have filled it in.
     """
 
     unit: str
     path: Path
     scored: tuple[str, ...]
     fault: str = ""
+    kept: Path | None = None
 
 
 def export(book: xw.Book, to: Path) -> Summary:
@@ -70,10 +75,14 @@ def export(book: xw.Book, to: Path) -> Summary:
         [(file.unit, "Chưa ghi được" if file.fault else "Đã ghi", file.fault or file.path.name) for file in files],
     )
     told = [f"Đã ghi {len(written)} sổ đơn vị vào thư mục {to}."]
+    kept = [file.kept for file in written if file.kept]
+    if kept:
+        told.append(f"{len(kept)} sổ có sẵn khác nội dung (có thể đơn vị đã điền), bản cũ giữ ở {kept[0].parent}.")
     if failed:
         told += [f"Chưa ghi được {len(failed)} sổ, các sổ ấy còn như lần trước:", *(file.fault for file in failed)]
     data = {
         "files": [{"unit": file.unit, "path": str(file.path)} for file in written],
+        "kept": [str(path) for path in kept],
         "failed": [{"unit": file.unit, "path": str(file.path), "reason": file.fault} for file in failed],
     }
     return Summary(message="\n".join(told), data=data)
@@ -98,6 +107,7 @@ def write_unit_workbooks(
     plain, with_scores = UnitTemplate.load(), UnitTemplate.load(scored=True) if led else None
     labels, plan = make_labels(work.items), plan_id(work.settings)
     make_folder(folder)
+    before = folder / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
     files: list[UnitFile] = []
     for sheet in each("ghi sổ đơn vị", work.assignment.sheets):
         name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
@@ -110,9 +120,30 @@ def write_unit_workbooks(
             identity(plan, sheet.code, row_ids(sheet), current.name),
             scores,
         )
+        kept = _keep(path, content, before)
         fault = write_or_tell(path, content)
-        files.append(UnitFile(sheet.code, path, tuple(str(row[0]) for row in scores), fault))
+        numbers = tuple(str(row[0]) for row in scores)
+        files.append(UnitFile(unit=sheet.code, path=path, scored=numbers, fault=fault, kept=kept))
     return files
+
+
+def _keep(path: Path, content: bytes, before: Path) -> Path | None:
+    """Keep a file that is about to be replaced by another content; return where.
+
+    Raises:
+        FileError: it cannot be read or kept.
+    """
+    try:
+        old = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explained(error, path) from error
+    if old == content:
+        return None
+    make_folder(before, like=path)
+    write_atomic(before / path.name, old, like=path)
+    return before / path.name
 
 
 def identity(plan: str, unit: str, rows: list[str], period: str = "") -> dict[str, str]:

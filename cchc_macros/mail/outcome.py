@@ -32,7 +32,8 @@ def tell_plan(posted: Posted, title: str) -> str:
         copies = f" (đồng gửi {', '.join(item['cc'])})" if item["cc"] else ""
         update = ", bản cập nhật" if item["update"] else ""
         bad = f"; bỏ qua địa chỉ sai: {', '.join(item['bad'])}" if item["bad"] else ""
-        return f"{item['unit']} → {', '.join(item['to'])}{copies}: {item['what']}{update}{bad}"
+        shared = f"; CHÚ Ý: địa chỉ này cũng là của {', '.join(item['shared'])}" if item.get("shared") else ""
+        return f"{item['unit']} → {', '.join(item['to'])}{copies}: {item['what']}{update}{bad}{shared}"
 
     parts = _lines(title, posted.planned, line) or [f"{title}: không có thư mới nào."]
     return "\n".join(parts + _not_sent(posted))

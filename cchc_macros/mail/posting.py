@@ -139,10 +139,14 @@ class Posting:
         """Who would get what, changing nothing."""
         with self._ledger.transaction(keep=False):
             self._take_up()
+            owners = _owners(drafts)
             for draft, whom, entry in self._due(drafts):
                 files = [path.name for path in draft.attachments]
                 bad = [one.address for one in whom.bad]
                 extra = {"update": entry.update, "attachments": files, "what": draft.what, "bad": bad}
+                extra["shared"] = sorted(
+                    {code for to in whom.to for code in owners[to.casefold()]} - {draft.sheet.code}
+                )
                 self.posted.planned.append(_item(draft.sheet, whom) | extra)
         return self.posted
 
@@ -247,6 +251,15 @@ def _compose(draft: Draft, whom: Recipients, entry: Entry, sender: Sender) -> Ma
         reply_to=sender.reply_to, letter=letter,
         attachments=draft.attachments, content=content,
     )  # fmt: skip
+
+
+def _owners(drafts: Sequence[Draft]) -> dict[str, set[str]]:
+    """The units that each address belongs to, as codes."""
+    owners: dict[str, set[str]] = {}
+    for draft in drafts:
+        for address in split_addresses(draft.sheet.unit.email if draft.sheet.unit else ""):
+            owners.setdefault(address.casefold(), set()).add(draft.sheet.code)
+    return owners
 
 
 def _item(sheet: TaskSheet, whom: Recipients) -> Item:

@@ -26,11 +26,16 @@ class Sheet:
         name: Its tab.
         rows: Its cells that hold something, by row and column, both counted from 1.
         tall_merges: Cells merged over several rows, as (column, first row, last row); the first row holds the value.
+        beyond: What stands on it outside its cells, as (kind, cell or "", text or "").
     """
 
     name: str
     rows: Mapping[int, Mapping[int, Value]]
     tall_merges: tuple[tuple[int, int, int], ...] = ()
+    beyond: tuple[tuple[str, str, str], ...] = ()
+
+
+COMMENT, TEXT_BOX, PICTURE, EMBEDDED = "ghi chú", "khung chữ", "hình", "tệp nhúng"  # the kinds of `Sheet.beyond`
 
 
 @dataclass(frozen=True, slots=True)

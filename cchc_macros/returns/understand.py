@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
+from cchc_macros.returns.beyond_cells import beyond_cells
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Proposed, Report, read_rows
@@ -117,6 +118,8 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     if own:  # the sheet is only in some workbooks, and a unit may leave it out
         scores = read_rows(own[0], SCORES, found.unit.scores, ())
         found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
+    merged = {table.sheet.name for table in (*tables, *own)}
+    found.notes += beyond_cells(file, merged)
     return found
 
 

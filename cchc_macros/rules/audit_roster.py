@@ -60,6 +60,30 @@ def audit_groups(roster: Roster) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def sharing(roster: Roster) -> dict[str, list[str]]:
+    """The addresses in the column Email that several units have, folded, with the units' names."""
+    owners: dict[str, list[str]] = {}
+    for unit in roster.units:
+        for address in dict.fromkeys(map(fold, split_addresses(unit.email))):
+            owners.setdefault(address, []).append(unit.name or unit.code)
+    return {address: names for address, names in owners.items() if len(names) > 1}
+
+
+def audit_shared(roster: Roster) -> Iterator[Finding]:
+    """Units with one address: by a slip in it one unit is sent another's workbook."""
+    shared = sharing(roster)
+    for unit in roster.units:
+        for address in split_addresses(unit.email):
+            others = [name for name in shared.get(fold(address), ()) if name != (unit.name or unit.code)]
+            if others:
+                yield Finding(
+                    code="EMAIL_SHARED", level=WARNING,
+                    message=f"{unit.name or unit.code}: địa chỉ {address} cũng là của {', '.join(others)}.",
+                    hint="Sửa nếu gõ nhầm; dùng chung một hộp thư thì giữ nguyên.",
+                    table=c.UNITS.name, row=unit.row, column=c.UNIT_EMAIL, row_code=unit.code,
+                )  # fmt: skip
+
+
 def audit_addresses(assignment: Assignment, roster: Roster) -> Iterator[Finding]:
     """Units with work but no mail address, and addresses that cannot be right."""
     busy = {sheet.code for sheet in assignment.sheets if sheet.unit is not None}

@@ -126,6 +126,10 @@ EXPLANATIONS: dict[str, Explanation] = {
     "EMAIL_INVALID": Explanation(
         "Chữ trong ô không phải địa chỉ email.", "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy."
     ),
+    "EMAIL_SHARED": Explanation(
+        "Hai đơn vị cùng một địa chỉ email: gõ nhầm thì sổ của đơn vị này tới đơn vị kia.",
+        "Sửa nếu gõ nhầm; dùng chung một hộp thư thì giữ nguyên.",
+    ),
     "SETTING_UNREADABLE": Explanation(
         "Một mục ở sheet Thông tin không đọc được.", "Nhập theo ví dụ ở cột Gợi ý; mục không dùng thì để trống."
     ),

@@ -15,7 +15,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.registry import button
 from cchc_macros.rules.audit import audit_scores
 from cchc_macros.rules.audit_points import audit_points
-from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups
+from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups, audit_shared
 from cchc_macros.rules.audit_settings import audit_settings
 from cchc_macros.rules.audit_work import (
     audit_items,
@@ -83,6 +83,7 @@ def collect_findings(work: Work) -> list[Finding]:
         *audit_codes(work.roster),
         *audit_groups(work.roster),
         *audit_addresses(work.assignment, work.roster),
+        *audit_shared(work.roster),
     ]
 
 

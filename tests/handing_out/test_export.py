@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.cli import main
 from cchc_macros.handing_out.export import identity
 from tests.libreoffice import recalculated
 from tests.tables import read_settings
@@ -128,3 +129,27 @@ def test_the_identity_of_a_new_workbook_is_kept_in_it_and_goes_out_with_its_shee
     for folder in ("a", "b"):
         for file in (tmp_path / folder).glob("*.xlsx"):
             assert openpyxl.load_workbook(file).custom_doc_props[c.PROP_PLAN].value == identity
+
+
+def test_what_a_unit_filled_in_is_kept_when_its_file_is_written_again(cchc, workbook, tmp_path):
+    book, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
+    files = {file["unit"]: Path(file["path"]) for file in cchc("export", book, "--to", folder)["files"]}
+    filled = openpyxl.load_workbook(files["VP"])
+    filled[c.UNIT_WORKBOOK_SHEET]["J9"] = "đã gõ"
+    filled.save(files["VP"])
+    before = files["VP"].read_bytes()
+    answer = cchc("export", book, "--to", folder)
+    (kept,) = map(Path, answer["kept"])
+    assert kept.read_bytes() == before
+    assert kept.name == files["VP"].name
+    assert files["VP"].read_bytes() != before
+    assert main(["export", str(book), "--to", str(folder)]) == 0
+
+
+def test_the_message_tells_where_filled_files_are_kept(workbook, tmp_path, capsys):
+    book, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
+    assert main(["export", str(book), "--to", str(folder)]) == 0
+    assert "bản cũ giữ ở" not in capsys.readouterr().out
+    next(folder.glob("VP - *")).write_bytes(b"sua tay")
+    assert main(["export", str(book), "--to", str(folder)]) == 0
+    assert re.search(r"1 sổ có sẵn khác nội dung .*bản cũ giữ ở .*\.sao-luu\.", capsys.readouterr().out)

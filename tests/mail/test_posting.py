@@ -13,6 +13,7 @@ from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.outbox import deliver
+from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.posting import Draft, Orders, Posting, Recipients, Sender, left_over, recipients
 from cchc_macros.mail.ways import Outcome, Refusal
 from cchc_macros.rules.assign import Unresolved
@@ -343,3 +344,11 @@ def test_letters_are_not_shared_between_units(ledger):
     assert [mail.letter for mail in way.mails] == [
         Letter("Phiếu VP", LETTER.text, LETTER.html), Letter("Phiếu NV1", LETTER.text, LETTER.html),
     ]  # fmt: skip
+
+
+def test_a_preview_tells_of_two_units_with_one_address(tmp_path):
+    drafts = [draft("NV1", email="NV2@stp.example"), draft("NV2", email="nv2@stp.example"), draft("VP")]
+    with open_ledger(tmp_path / "so.thu.sqlite", preview=True) as ledger:
+        posted = Posting(ledger, Journal(), "ke-hoach", "mail", Orders(), repeats=False).preview(drafts)
+    assert [item["shared"] for item in posted.planned] == [["NV2"], ["NV1"], []]
+    assert "NV1 → NV2@stp.example: chủ trì 1, phối hợp 0; CHÚ Ý: địa chỉ này cũng là của NV2" in tell_plan(posted, "Sẽ")

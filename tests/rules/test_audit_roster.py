@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.rules.audit_roster import audit_codes, audit_groups
+from cchc_macros.rules.audit_roster import audit_codes, audit_groups, audit_shared
 from cchc_macros.rules.roster import Group, Roster, Unit
 
 OFFICE = Unit(code="VP", name="Văn phòng Sở", kind="văn phòng", row=0)
@@ -48,3 +48,12 @@ def test_members_of_groups_that_nobody_knows_are_told_with_their_cells():
         ("GROUP_MEMBER_UNKNOWN", c.GROUPS.name, 4, c.GROUP_UNITS),
         ("GROUP_MEMBER_UNKNOWN", c.GROUPS.name, 4, c.GROUP_EXCEPT),
     ]
+
+
+def test_units_of_one_address_are_told_at_each_of_them():
+    first = Unit(code="NV1", name="Phòng Nghiệp vụ I", email="NV2@stp.example; nv1@stp.example", row=1)
+    second = Unit(code="NV2", name="Phòng Nghiệp vụ II", email="nv2@stp.example", row=2)
+    alone = Unit(code="TGPL", name="Trung tâm", email="tgpl@stp.example", row=3)
+    found = list(audit_shared(Roster([OFFICE, first, second, alone], [])))
+    assert places(found) == [("EMAIL_SHARED", c.UNITS.name, row, c.UNIT_EMAIL) for row in (1, 2)]
+    assert "cũng là của Phòng Nghiệp vụ II" in found[0].message

@@ -8,6 +8,8 @@ need. Formulas are never computed: their stored value counts, and where there is
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from xml.etree import ElementTree as ET
 from cchc_macros.errors import FileError
 from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
 from cchc_macros.returns.folder import about_other_kinds
+from cchc_macros.returns.readers.beyond import beyond
 from cchc_macros.returns.readers.xls import read_old_workbook
 from xl.packages import Package, open_package
 
@@ -129,7 +132,8 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | 
         _formats(parts.content(of_workbook["styles"])) if "styles" in of_workbook else (frozenset(), frozenset()),
         _EPOCH_1904 if settings is not None and settings.get("date1904") in _TRUE else _EPOCH,
     )
-    sheets = []
+    sheets: list[Sheet] = []
+    read: list[str] = []
     for sheet in root.iterfind(f"{space}sheets/{space}sheet"):
         reference = next((value for key, value in sheet.items() if key.endswith("}id")), "")
         kind, part = inside.get(reference, ("", ""))
@@ -139,13 +143,22 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | 
             sheets.append(
                 Sheet(sheet.get("name", ""), dict(_rows(cells, values, parts.check_time)), _tall_merges(content))
             )
+            read.append(part)
     properties = of_file.get("custom-properties")
     core = of_file.get("core-properties")
     return (
         _properties(parts.tree(properties)) if properties else {},
-        tuple(sheets),
+        tuple(replace(sheet, beyond=_beyond(parts, part)) for sheet, part in zip(sheets, read, strict=True)),
         _modified(parts.tree(core)) if core else None,
     )
+
+
+def _beyond(parts: _Parts, part: str) -> tuple[tuple[str, str, str], ...]:
+    """What stands on a sheet outside its cells; what cannot be read there does not hold up the cells."""
+    found: list[tuple[str, str, str]] = []
+    with suppress(LookupError, ValueError, ET.ParseError, FileError):
+        found.extend(beyond(part, parts.relations, parts.content))
+    return tuple(found)
 
 
 def _cells_only(sheet: bytes) -> bytes:

@@ -1,0 +1,59 @@
+"""What a unit put into a workbook beside the cells that are merged: it is told, so that no answer is lost unseen."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cache
+from importlib.resources import files
+from zipfile import ZipFile
+
+from cchc_macros.returns.files import COMMENT, ReturnedFile
+from cchc_macros.returns.notes import Note
+from cchc_macros.returns.readers.beyond import all_comments
+from cchc_macros.rules.text import clean, fold
+
+_SHOWN, _LONGEST = 5, 80
+
+
+def beyond_cells(file: ReturnedFile, merged: Collection[str]) -> Iterator[Note]:
+    """Tell, in one note a file, what stands outside the cells of the sheets that are merged.
+
+    Args:
+        file: The returned file.
+        merged: The names of those sheets.
+    """
+    hints = _hints()
+    told: list[str] = []
+    places: list[str] = []
+    counted: Counter[str] = Counter()
+    for sheet in file.sheets:
+        if sheet.rows and sheet.name not in merged:
+            told.append(f"sheet '{sheet.name}' có nội dung")
+            places.append(f"{sheet.name}!A{min(sheet.rows)}")
+        for kind, cell, text in sheet.beyond:
+            if kind == COMMENT and fold(text) in hints:
+                continue
+            places.append(f"{sheet.name}!{cell or 'A1'}")
+            if text:
+                told.append(f"{kind} ở {sheet.name}!{cell}: “{_short(text)}”" if cell else f"{kind}: “{_short(text)}”")
+            else:
+                counted[kind] += 1
+    told += [f"{count} {kind}" for kind, count in counted.items()]
+    if told:
+        listed = "; ".join(told[:_SHOWN]) + (f"; và {len(told) - _SHOWN} chỗ khác" if len(told) > _SHOWN else "")
+        yield Note(places[0], f"Ngoài các ô được ghép, tệp còn có {listed}. Phần này không ghép: mở tệp để xem.")
+
+
+def _short(text: str) -> str:
+    text = clean(text)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """The hints on the headings of our own templates, folded: some programs lose who wrote them."""
+    found: set[str] = set()
+    for name in ("so-don-vi.xlsx", "so-don-vi-diem.xlsx"):
+        with (files("workbook_templates") / name).open("rb") as file, ZipFile(file) as package:
+            parts = [part for part in package.namelist() if part.startswith("xl/comments")]
+            found.update(fold(text) for part in parts for _, text in all_comments(package.read(part)))
+    return frozenset(found)
