@@ -31,7 +31,6 @@ SECTIONS = (
         ("Sổ do bản CCHC cũ tạo", "Trả lời Có để thêm những bảng, cột còn thiếu; những gì đang có được giữ nguyên."),
         ("chế độ xem được bảo vệ", "Bấm Cho phép chỉnh sửa trên thanh vàng, rồi bấm lại nút."),
         ("chế độ chỉ đọc", "Người khác đang mở sổ. Đợi người đó đóng sổ, mở lại sổ rồi bấm lại."),
-        ("OneDrive hoặc SharePoint", "Bấm Tệp > Lưu như, lưu sổ vào thư mục trên máy, ví dụ D:\\CCHC, rồi bấm lại."),
         ("đang được bảo vệ", "Ở thẻ Xem lại (Review), bỏ bảo vệ sheet hoặc sổ, rồi bấm lại."),
         ("Không còn lần bấm nút CCHC nào", "Các bản cũ còn giữ nằm cạnh sổ, trong thư mục có đuôi .sao-luu."),
         ("trang biểu đồ", "Bấm vào thẻ một sheet có ô, ví dụ Bảng điểm, rồi bấm lại nút."),

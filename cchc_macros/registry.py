@@ -4,13 +4,13 @@ From it come the ribbon XML, the command line and its help, the README's table a
 It is data: it imports no macro, so that drawing the ribbon or the help costs nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
-from cchc_macros.contract import PASTE_SHEET
+from cchc_macros.contract import LOG_SHEET, PASTE_SHEET, PROGRESS_SHEET, SCORES_SHEET, SETTINGS_SHEET, TASKS_SHEET
 from cchc_macros.summary import Summary
 
 
@@ -48,18 +48,22 @@ class Option:
         return f"{name}_" if iskeyword(name) else name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One of several ways that a click can go; the user picks it from a numbered list.
+    """One of several ways that a click can go: a line in the menu of the verb's button.
 
     Attributes:
-        label: Its line in the list.
+        name: Its part of the control's id, lower-case letters.
+        label: Its line in the menu.
+        icon: As `Button.icon`.
         values: The macro's keyword arguments on this way.
         asks: Keywords of the options whose dialog is shown on this way and on no other.
         shows: The sheets that the macro makes are shown for printing, and nothing goes out of the workbook.
     """
 
+    name: str
     label: str
+    icon: str
     values: Mapping[str, object] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
     shows: bool = False
@@ -87,7 +91,9 @@ class Button:
             with `--dry-run` tells it itself.
         warns: "module:function", given the workbook: what of it is still open, with the question whether to go on
             all the same; "" where nothing is. Asked in Excel and at a terminal before the macro runs.
-        ways: What Excel offers before anything else, most wanted first; none: there is one way only.
+        ways: What Excel offers, most wanted first: the button itself goes that way; none: there is one way only.
+        is_menu: The button only opens its menu.
+        corners: Ways that stand as an arrow in the corner of the group that their label names.
     """
 
     verb: str
@@ -104,6 +110,8 @@ class Button:
     question: str = ""
     options: tuple[Option, ...] = ()
     ways: tuple[Way, ...] = ()
+    is_menu: bool = False
+    corners: tuple[Way, ...] = ()
     warns: str = ""
 
     @property
@@ -147,11 +155,14 @@ _MAIL_OPTIONS = (
 )
 
 _MAIL_WAYS = (
-    Way("Lưu vào Thư nháp (Drafts) của Outlook để xem lại", {"via": "outlook"}),
-    Way("Gửi luôn bằng Outlook", {"via": "outlook", "send": True}),
-    Way("Ghi thành tệp thư nháp .eml cạnh sổ", {"via": "eml"}),
-    Way("Gửi qua máy chủ thư ghi ở sheet Thông tin", {"via": "smtp"}),
-)
+    Way(name="draft", label="Lưu vào Thư nháp (Drafts) của Outlook", icon="FileSave", values={"via": "outlook"}),
+    Way(
+        name="send", label="Gửi luôn bằng Outlook", icon="FileSendAsAttachment",
+        values={"via": "outlook", "send": True},
+    ),
+    Way(name="file", label="Ghi thành tệp thư nháp .eml cạnh sổ", icon="FileSaveAs", values={"via": "eml"}),
+    Way(name="server", label="Gửi qua máy chủ thư ghi ở sheet Thông tin", icon="FileSendMenu", values={"via": "smtp"}),
+)  # fmt: skip
 
 BUTTONS: tuple[Button, ...] = (
     Button(
@@ -172,11 +183,18 @@ BUTTONS: tuple[Button, ...] = (
             ),
         ),
         ways=(
-            Way("Sổ trống"),
-            Way("Sổ cho năm sau, từ sổ năm trước", asks=("from_",)),
-            Way("Sổ ví dụ Lạng Sơn (bảng điểm)", {"example": "lang-son-2026"}),
-            Way("Sổ ví dụ Thái Nguyên (38 nhiệm vụ)", {"example": "thai-nguyen-2026"}),
+            Way(name="blank", label="Sổ trống", icon="FileNew"),
+            Way(name="year", label="Sổ cho năm sau, từ sổ năm trước", icon="FileOpen", asks=("from_",)),
+            Way(
+                name="langson", label="Sổ ví dụ Lạng Sơn (bảng điểm)", icon="CalculateNow",
+                values={"example": "lang-son-2026"},
+            ),
+            Way(
+                name="thainguyen", label="Sổ ví dụ Thái Nguyên (38 nhiệm vụ)", icon="MeetingsWorkspace",
+                values={"example": "thai-nguyen-2026"},
+            ),
         ),
+        is_menu=True,
     ),
     Button(
         verb="import", label="Nhập phụ lục", group="Sổ", macro="cchc_macros.plans.import_plan:import_plan",
@@ -197,6 +215,13 @@ BUTTONS: tuple[Button, ...] = (
                 metavar="N",
             ),
             Option(name="--dry-run", help="chỉ xem trước việc sẽ làm, không ghi vào sổ", flag=True),
+        ),
+        ways=(
+            Way(name="file", label="Từ tệp văn bản kế hoạch", icon="FileOpen"),
+            Way(
+                name="pasted", label=f"Từ bảng đã dán ở sheet {PASTE_SHEET}", icon="Paste",
+                values={"plan": PASTE_SHEET},
+            ),
         ),
     ),
     Button(
@@ -230,7 +255,7 @@ BUTTONS: tuple[Button, ...] = (
         screentip="Tạo việc khắc phục tiêu chí mất điểm",
         supertip="Mỗi tiêu chí mất điểm đã ghi Giải pháp thành một nhiệm vụ ở sheet Nhiệm vụ, kèm tiêu chí, đơn vị chủ "
         "trì, thời hạn; tiêu chí đã có nhiệm vụ thì bỏ qua.",
-        keytip="V", icon="TableInsertRowsBelow",
+        keytip="V", icon="NewTask",
         options=(
             Option(
                 name="--criteria", help="STT các tiêu chí cần lập việc, ví dụ 1.2,3.1; để trống là mọi tiêu chí",
@@ -267,7 +292,7 @@ BUTTONS: tuple[Button, ...] = (
         verb="sent", label="Đã gửi", group="Giao việc", macro="cchc_macros.mail.sent:sent",
         screentip="Ghi thư nháp đã gửi",
         supertip="Thư nháp đã tự tay gửi được ghi là đã gửi, theo đơn vị hoặc tất cả, để không gửi lần hai.",
-        keytip="A", icon="AcceptInvitation",
+        keytip="A", icon="AcceptTask",
         options=(
             Option(name="--units", help="mã đơn vị đã gửi, ví dụ VP,NV1; để trống là mọi thư nháp", metavar="UNITS"),
             Option(name="--dry-run", help="chỉ xem có thư nháp nào", flag=True),
@@ -300,7 +325,7 @@ BUTTONS: tuple[Button, ...] = (
         screentip="Công văn đôn đốc, bảng tiến độ, công văn giao việc",
         supertip="Ghi thành tệp Word: công văn đôn đốc từng đơn vị trễ hạn và gửi chung, bảng tiến độ họp giao ban, "
         "công văn giao việc; mẫu của cơ quan sửa được.",
-        keytip="L", icon="EnvelopesAndLabelsDialog", book="read", reaches_out=True,
+        keytip="L", icon="FileSaveAsPdfOrXps", book="read", reaches_out=True,
         question="Các văn bản được ghi thành tệp Word vào thư mục:\n{to}",
         options=(
             Option(name="--kind", help="urge: đôn đốc; progress: bảng tiến độ; assign: giao việc", choices=LETTERS),
@@ -314,8 +339,11 @@ BUTTONS: tuple[Button, ...] = (
             ),
         ),
         ways=tuple(
-            Way(f"{name}{own}", {"kind": kind}, asks=asks)
-            for own, asks in (("", ()), (", theo mẫu riêng của cơ quan", ("template",)))
+            Way(name=f"{kind}{part}", label=f"{name}{own}", icon=icon, values={"kind": kind}, asks=asks)
+            for part, own, icon, asks in (
+                ("", "", "FileSaveAsPdfOrXps", ()),
+                ("own", ", theo mẫu riêng của cơ quan", "FileOpen", ("template",)),
+            )
             for kind, name in _LETTER_NAMES.items()
         ),
     ),
@@ -333,15 +361,15 @@ BUTTONS: tuple[Button, ...] = (
             Option(name="--libreoffice", help="nhờ LibreOffice vẽ PDF, thay cho chương trình tự vẽ", flag=True),
         ),
         ways=(
-            Way("Ghi tệp PDF và Word vào một thư mục", asks=("to",)),
-            Way("Xem trước rồi in ra máy in", shows=True),
+            Way(name="files", label="Ghi tệp PDF và Word vào một thư mục", icon="FileSaveAs", asks=("to",)),
+            Way(name="preview", label="Xem trước rồi in ra máy in", icon="FilePrintPreview", shows=True),
         ),
         warns="cchc_macros.paper.open_points:before_printing",
     ),
     Button(
         verb="report", label="Báo cáo", group="Phát hành", macro="cchc_macros.reports.report:report",
         screentip="Báo cáo tổng hợp", supertip="Lập báo cáo tình hình thực hiện thành tệp Word từ mẫu của cơ quan.",
-        keytip="B", icon="CreateReport", book="read", reaches_out=True,
+        keytip="B", icon="ChartInsert", book="read", reaches_out=True,
         question="Báo cáo tổng hợp được ghi vào tệp:\n{to}", warns="cchc_macros.paper.open_points:before_reporting",
         options=(
             Option(
@@ -355,8 +383,11 @@ BUTTONS: tuple[Button, ...] = (
             ),
         ),
         ways=(
-            Way("Theo mẫu có sẵn của phần mềm"),
-            Way("Theo mẫu riêng của cơ quan: chọn tệp mẫu (.docx)", asks=("template",)),
+            Way(name="ours", label="Theo mẫu có sẵn của phần mềm", icon="ChartInsert"),
+            Way(
+                name="template", label="Theo mẫu riêng của cơ quan: chọn tệp mẫu (.docx)", icon="FileOpen",
+                asks=("template",),
+            ),
         ),
     ),
     Button(
@@ -364,7 +395,7 @@ BUTTONS: tuple[Button, ...] = (
         screentip="So với năm trước",
         supertip="Đặt điểm từng tiêu chí cạnh sổ năm trước ở sheet So sánh năm: lấy lại, mất lại, mất mới; biểu đồ ở "
         "Tổng quan.",
-        keytip="C", icon="ReviewCompareMenu",
+        keytip="C", icon="ChartTypeLineInsertGallery",
         options=(
             Option(
                 name="old", help="sổ CCHC của năm trước", metavar="OLD", dialog="open", patterns="*.xlsx;*.xlsm"
@@ -375,6 +406,14 @@ BUTTONS: tuple[Button, ...] = (
         verb="guide", label="Hướng dẫn", group="Trợ giúp", macro="cchc_macros.books.guide:guide",
         screentip="Hướng dẫn sử dụng", supertip="Mở sheet Hướng dẫn của sổ: từng bước công việc trong năm.",
         keytip="H", icon="Help", book="read",
+        options=(Option(name="--sheet", help="mở sheet này thay cho sheet Hướng dẫn", metavar="NAME"),),
+        corners=(
+            Way(name="settings", label="Sổ", icon="Help", values={"sheet": SETTINGS_SHEET}),
+            Way(name="scores", label="Điểm số", icon="Help", values={"sheet": SCORES_SHEET}),
+            Way(name="tasks", label="Giao việc", icon="Help", values={"sheet": TASKS_SHEET}),
+            Way(name="progress", label="Theo dõi", icon="Help", values={"sheet": PROGRESS_SHEET}),
+            Way(name="log", label="Trợ giúp", icon="Help", values={"sheet": LOG_SHEET}),
+        ),
     ),
     Button(
         verb="about", label="Giới thiệu", group="Trợ giúp", macro="cchc_macros.books.about:about",
@@ -387,16 +426,33 @@ BUTTONS: tuple[Button, ...] = (
         supertip="Thêm vào sổ do bản CCHC cũ tạo những mục, cột, bảng mà bản này có thêm; không sửa gì đang có.",
     ),
     Button(
-        verb="gather", label=None, group=None, macro="cchc_macros.agencies.gather:gather",
+        verb="gather", label="So sánh cơ quan", group="Phát hành", macro="cchc_macros.agencies.gather:gather",
         screentip="Tổng hợp nhiều cơ quan",
         supertip="Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
-        book="none",
+        keytip="Q", icon="ChartTypeColumnInsertGallery", book="none",
         options=(
-            Option(name="dir", help="thư mục chứa sổ của các cơ quan", metavar="DIR"),
-            Option(name="--to", help="tệp .xlsx sẽ ghi", metavar="FILE", required=True),
+            Option(name="dir", help="thư mục chứa sổ của các cơ quan", metavar="DIR", dialog="folder"),
+            Option(
+                name="--to", help="tệp .xlsx sẽ ghi", metavar="FILE", required=True, dialog="save",
+                suggest="So sánh cơ quan.xlsx", patterns="*.xlsx",
+            ),
         ),
     ),
 )  # fmt: skip
+
+
+def control(name: str) -> tuple[Button, Way | None]:
+    """Return the button and the way of a ribbon control, by what its id says after `ID_PREFIX`: "email_draft".
+
+    Raises:
+        KeyError: there is no such control.
+    """
+    return _BY_CONTROL.get(name) or (button(name), None)
+
+
+def controls() -> Iterator[str]:
+    """The names of all ribbon controls that can be clicked."""
+    yield from _BY_CONTROL
 
 
 def button(verb: str) -> Button:
@@ -409,3 +465,12 @@ def button(verb: str) -> Button:
 
 
 _BY_VERB = {button.verb: button for button in BUTTONS}
+_BY_CONTROL: dict[str, tuple[Button, Way | None]] = {
+    name: (shown, way)
+    for shown in BUTTONS
+    if shown.label
+    for name, way in (
+        (shown.verb, shown.ways[0] if shown.ways else None),
+        *((f"{shown.verb}_{way.name}", way) for way in (*shown.ways, *shown.corners)),
+    )
+}

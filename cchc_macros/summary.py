@@ -1,8 +1,25 @@
 """What a macro gives back: one sentence for the clerk, one object for `--json`."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with the answers yes, no and "not now".
+
+    Attributes:
+        text: The Vietnamese question, which says what each answer does.
+        value: What is given to an option by an answer.
+        yes: The option that it is given to by a yes; "" for none.
+        no: Likewise by a no.
+    """
+
+    text: str
+    value: str
+    yes: str = ""
+    no: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,13 +30,12 @@ class Summary:
         message: One Vietnamese message with numbers, shown after the click.
         data: A JSON-able dict, the verb's `--json` answer (points and percentages as numbers, dates ISO).
         command: What the command line tells besides, such as the option that changes the outcome.
-        questions: Of a preview: what only the clerk can say, as option -> Vietnamese question. A click asks for
-            each before it goes on; an empty answer leaves the option out.
+        questions: Of a preview: what only the clerk can say. A click asks each before it goes on.
         idle: Of a preview: there is nothing to do, so that a click ends by saying so.
     """
 
     message: str
     data: dict[str, Any] = field(default_factory=dict)
     command: str = ""
-    questions: Mapping[str, str] = field(default_factory=dict)
+    questions: Sequence[Question] = ()
     idle: bool = False

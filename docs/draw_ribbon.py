@@ -28,7 +28,8 @@ ICONS = {
     "Consolidate": "M3 3h6v5H3z M3 16h6v5H3z M15 9h6v6h-6z M9 6l6 5 M9 18l6-5",
     "CalendarInsert": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18 M12 7v5l4 2",
     "FilePrint": "M7 3h10v5H7z M4 8h16v8H4z M7 13h10v8H7z",
-    "CreateReport": "M5 3h14v18H5z M9 17v-4 M12 17v-8 M15 17v-6",
+    "ChartInsert": "M5 3h14v18H5z M9 17v-4 M12 17v-8 M15 17v-6",
+    "ChartTypeColumnInsertGallery": "M3 3v18h18 M7 18v-6 M12 18V8 M17 18V5",
     "Help": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18 M9.5 10a2.6 2.6 0 1 1 4 2.2c-1 .7-1.5 1.1-1.5 2.3 M12 17v.6",
     "Info": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18 M12 11v6 M12 7.4v.6",
 }

@@ -1,12 +1,13 @@
 """The one list of buttons, and what must agree with it: macros, command line, VBA, README."""
 
 import inspect
+import re
 import unicodedata
 
 import pytest
 
 from cchc_macros.cli import build_parser
-from cchc_macros.registry import BUTTONS, GROUPS, button
+from cchc_macros.registry import BUTTONS, GROUPS, button, control, controls
 from cchc_macros.ribbon.tab import ON_ACTION
 from xl.addin.build import vba_source
 
@@ -15,6 +16,17 @@ by_verb = pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.v
 
 def parameters_of(button):
     return inspect.signature(button.load()).parameters
+
+
+def test_controls_are_the_buttons_and_their_ways():
+    for name in controls():
+        shown, way = control(name)
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)?", name)
+        assert shown.label
+        assert name in (shown.verb, f"{shown.verb}_{way and way.name}")
+    assert control("email") == control("email_draft")
+    with pytest.raises(KeyError):
+        control("email_none")
 
 
 def test_verbs_are_unique_and_found():
@@ -29,7 +41,7 @@ def test_a_verb_is_lower_case_letters_as_the_vba_demands(button):
     assert button.verb.isascii()
     assert button.verb.isalpha()
     assert button.verb.islower()
-    assert 'verb Like "*[!a-z]*"' in vba_source()
+    assert 'verb Like "*[!a-z_]*"' in vba_source()
     assert f"Public Sub {ON_ACTION}(" in vba_source()
 
 
@@ -66,7 +78,8 @@ def test_a_way_gives_and_asks_for_what_the_macro_takes(button):
     for way in button.ways:
         assert all(options[keyword].dialog for keyword in way.asks)
         for keyword, value in way.values.items():
-            assert value in options[keyword].choices if options[keyword].choices else options[keyword].flag
+            option = options[keyword]
+            assert value in option.choices if option.choices else option.flag or value == option.active_sheet
 
 
 @by_verb

@@ -13,9 +13,6 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 
 
-LONGEST_QUESTION = 255  # what Excel's input box shows for sure: the old limit of texts handed to its dialogs
-
-
 class NoWorkbookError(Exception):
     """No workbook can be worked on.
 
@@ -106,11 +103,11 @@ class Host(Protocol):
     def ask(self, text: str) -> bool:
         """Ask a yes-or-no question."""
 
-    def type_in(self, text: str, proposed: str = "") -> str | None:
-        """Ask for a line of text, of at most `LONGEST_QUESTION` letters; None: they cancelled."""
+    def decide(self, text: str) -> bool | None:
+        """Ask a question that can be left open; None: not now."""
 
     def preview(self, book: xw.Book, sheets: Sequence[str]) -> None:
-        """Show the sheets as they would be printed; the user prints them, or not."""
+        """Select the sheets, so that Excel shows them as they would be printed when the click has ended."""
 
     def choose(self, question: FileQuestion, folder: Path) -> Path | None:
         """Let the user choose a file or folder as `question.dialog` says; None: they cancelled."""

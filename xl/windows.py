@@ -7,7 +7,6 @@ several Excels the right one is found, and no workbook is ever opened by its pat
 import atexit
 import ctypes
 import gc
-import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,7 +18,7 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 from xlwings import _xlwindows as _module  # isort: skip  # not public, but the one way to an Excel by its window
 
-from xl import kept, patience
+from xl import dialogs, kept, patience
 from xl.errors import FileError
 from xl.excel_guard import ExcelGuard
 from xl.guard import guarding
@@ -33,16 +32,13 @@ patience.install(_xlwindows)
 
 _com_error: type[Exception] = _xlwindows.pywintypes.com_error
 
-_MB_YESNO = 0x4
+_MB_YESNO, _MB_YESNOCANCEL = 0x4, 0x3
 _MB_INFORMATION, _MB_WARNING, _MB_QUESTION = 0x40, 0x30, 0x20
 _MB_SET_FOREGROUND = 0x10000
 _MB_TOPMOST = 0x40000
-_ID_YES = 6
+_ID_YES, _ID_NO = 6, 7
 _EXCELS_WINDOW = "XLMAIN"  # its class
-_PICK_FILE, _PICK_FOLDER = 3, 4
-_OK = -1
 _TITLE = "CCHC"
-_KIND = "Tệp"
 _WAITING = "Excel đang bận, chờ {seconds} giây… Nhấn Enter hoặc Esc nếu đang sửa một ô."
 _NOT_KEPT = (
     "Không ghi được bản sao lưu trước khi làm nên sổ giữ nguyên:\n{copy}\n"
@@ -157,35 +153,21 @@ class ExcelHost:
         """Ask a yes-or-no question over Excel."""
         return self._message(text, _MB_YESNO | _MB_QUESTION) == _ID_YES
 
-    def type_in(self, text: str, proposed: str = "") -> str | None:
-        """Show Excel's input box; with no Excel to show it, take what is proposed."""
-        if not self.app:
-            return proposed
-        typed = self.app.api.InputBox(text, _TITLE, proposed)
-        return None if typed is False else str(typed)
+    def decide(self, text: str) -> bool | None:
+        """Ask a question over Excel that can be left open."""
+        return {_ID_YES: True, _ID_NO: False}.get(self._message(text, _MB_YESNOCANCEL | _MB_QUESTION))
 
     def preview(self, book: xw.Book, sheets: Sequence[str]) -> None:
-        """Open Excel's print preview of several sheets at once."""
-        book.api.Sheets(tuple(sheets)).PrintPreview()
+        """Select the sheets; the VBA shows their print preview, which Excel itself must open."""
+        book.api.Sheets(tuple(sheets)).Select()
 
     def choose(self, question: FileQuestion, folder: Path) -> Path | None:
-        """Show Excel's own dialog; with no Excel to show it, take the suggested name in the folder."""
-        if not self.app:
-            return _free(folder / question.suggest)
-        if question.dialog == "save":
-            start, kind = str(folder / question.suggest), f"{_KIND} ({question.patterns}),{question.patterns}"
-            chosen = self.app.api.GetSaveAsFilename(start, kind, 1, question.help)
-            return Path(chosen) if isinstance(chosen, str) else None
-        dialog = self.app.api.FileDialog(_PICK_FOLDER if question.dialog == "folder" else _PICK_FILE)
-        dialog.Title = question.help
-        dialog.InitialFileName = f"{folder}{os.sep}"
-        dialog.AllowMultiSelect = False
-        if question.patterns:
-            dialog.Filters.Clear()
-            dialog.Filters.Add(_KIND, question.patterns)
-        if dialog.Show() != _OK:
-            return None
-        chosen = Path(dialog.SelectedItems(1))
+        """Show Windows' own dialog over Excel."""
+        if question.dialog != "folder":
+            new = question.dialog == "save"
+            start = folder / question.suggest if new else folder
+            return dialogs.pick_file(self._window(), question.help, start, question.patterns, new=new)
+        chosen = dialogs.pick_folder(self._window(), question.help, folder)
         # Files are not strewn about the workbook's own folder, and the dialog offers no folder that is not there yet.
         return chosen / question.suggest if chosen == folder else chosen
 
@@ -299,12 +281,3 @@ def _as_unsaved(excel: Any, copy: Path, name: str) -> Any:
         return excel.Workbooks.Add(str(template))
     finally:
         template.unlink(missing_ok=True)
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one with a number if a file of that name exists."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem} {number}{path.suffix}")
-    return free

@@ -8,19 +8,17 @@ from cchc_macros.summary import Summary
 from xl.showing import show
 
 
-def guide(book: xw.Book) -> Summary:
-    """Show the sheet `Hướng dẫn`.
+def guide(book: xw.Book, sheet: str = c.GUIDE_SHEET) -> Summary:
+    """Show the sheet `Hướng dẫn`, or another one.
 
     Raises:
-        WorkbookError: staff deleted it.
+        WorkbookError: it is not there, or hidden.
     """
-    for sheet in book.sheets:
-        if sheet.name == c.GUIDE_SHEET:
-            show(sheet)
-            return Summary(
-                message=f"Các bước công việc trong năm ở sheet '{c.GUIDE_SHEET}'. Bấm các nút từ trái sang phải.",
-                data={"sheet": c.GUIDE_SHEET},
-            )
-    raise WorkbookError(
-        f"Sổ này không còn sheet '{c.GUIDE_SHEET}'. Bấm Tạo sổ mới để xem sheet đó trong sổ mới, rồi chép lại."
-    )
+    found = next((one for one in book.sheets if one.name == sheet), None)
+    if found is None:
+        raise WorkbookError(
+            f"Sổ này không còn sheet '{sheet}'. Bấm Tạo sổ mới để xem sheet đó trong sổ mới, rồi chép lại."
+        )
+    show(found)
+    message = f"Các bước công việc trong năm ở sheet '{sheet}'. Bấm các nút từ trái sang phải."
+    return Summary(message=message if sheet == c.GUIDE_SHEET else "", data={"sheet": sheet})

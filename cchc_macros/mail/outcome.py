@@ -1,12 +1,20 @@
 """What the clerk is told and asked about mail: the plan before, the outcome after, the questions between."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cchc_macros.mail.posting import ALREADY_SENT, Item, Posted
+from cchc_macros.summary import Question
 
 _LISTED = 25  # units named in a message; the JSON answer has all
-_ASKED = 12  # units named in a question: a box of Excel's takes 255 characters
+_RECEIVED = (
+    "Thư cho {who} không rõ đã tới chưa. Hỏi đơn vị này rồi trả lời: đơn vị đã nhận được thư?\n\n"
+    "Có: đã nhận, không gửi nữa.\nKhông: chưa nhận, gửi lại.\nHủy: chưa biết, để lần bấm sau."
+)
+_AGAIN = (
+    "Không có thư mới: {who} đã có thư này. Gửi lại?\n\n"
+    "Có: gửi lại cho đơn vị này.\nKhông: không gửi lại cho đơn vị này.\nHủy: thôi, không hỏi nữa."
+)
 
 
 def tell(posted: Posted, done: str) -> str:
@@ -54,21 +62,15 @@ def options(posted: Posted) -> str:
     return ""
 
 
-def questions(posted: Posted) -> Mapping[str, str]:
-    """What only the clerk can say before mail goes out, by option: which units got it, which want it again."""
+def questions(posted: Posted) -> list[Question]:
+    """What only the clerk can say before mail goes out: which units got it, which want it again."""
     if posted.unsure:
-        codes = _codes(posted.unsure)
-        return {
-            "received": f"Thư cho {codes} không rõ đã tới chưa. Hỏi các đơn vị đó, rồi gõ mã đơn vị ĐÃ nhận, "
-            "cách nhau bằng dấu phẩy. Chưa biết thì để trống.",
-            "resend": f"Trong số {codes}: gõ mã đơn vị CHƯA nhận để gửi lại. Chưa biết thì để trống.",
-        }
-    if not posted.planned and _already(posted):
-        return {
-            "resend": f"Không có thư mới: {_codes(_already(posted))} đã có thư này. "
-            "Cần gửi lại cho đơn vị nào thì gõ mã, cách nhau bằng dấu phẩy; không thì để trống."
-        }
-    return {}
+        return [
+            Question(_RECEIVED.format(who=_who(item)), item["unit"], "received", "resend") for item in posted.unsure
+        ]
+    if not posted.planned:
+        return [Question(_AGAIN.format(who=_who(item)), item["unit"], "resend") for item in _already(posted)]
+    return []
 
 
 def _not_sent(posted: Posted) -> list[str]:
@@ -91,11 +93,6 @@ def _who(item: Item) -> str:
     """A unit with its code; the code of a group is the program's own and tells nobody anything."""
     has_code = item["unit"] != item["name"] and item.get("code") != "GROUP_EMPTY"
     return f"{item['name']} ({item['unit']})" if has_code else str(item["name"])
-
-
-def _codes(items: Sequence[Item]) -> str:
-    shown = [item["unit"] for item in items[:_ASKED]]
-    return ", ".join(shown) + ("…" if len(items) > _ASKED else "")
 
 
 def _lines(title: str, items: Sequence[Item], line: Callable[[Item], str]) -> list[str]:

@@ -31,13 +31,13 @@ from cchc_macros.rules.proposals import Proposal
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import unaccented
 from cchc_macros.scores.recalculate import recalculate_in
-from cchc_macros.summary import Summary
+from cchc_macros.summary import Question, Summary
 
 _SPECS: dict[Kind, TableSpec] = {"criteria": c.CRITERIA, "tasks": c.TASKS}
 
 _ASK_UNITS = (
-    "Văn bản nêu {} đơn vị, nhóm mà sheet {} chưa có. Gõ C rồi bấm OK để thêm luôn (mã, loại do phần mềm đề xuất, "
-    "sửa lại được). Để trống rồi bấm OK: chỉ liệt kê ở sheet Kiểm tra."
+    "Văn bản nêu {} đơn vị, nhóm mà sheet {} chưa có. Thêm luôn?\n\n"
+    "Có: thêm, mã và loại do phần mềm đề xuất, sửa lại được.\nKhông: chỉ liệt kê ở sheet Kiểm tra."
 )
 _YES = frozenset(("c", "co", "1"))
 _COMMAND = "Muốn thêm luôn các đơn vị, nhóm ấy vào sổ: --add-units."
@@ -120,7 +120,8 @@ def import_plan(
     counts = _counts(plans, list(merges.values())) | {"units_added": len(added)}
     data = counts | {"dry_run": dry_run, "units": proposed, "findings": described}
     left = len(addable(units)) - len(added)
-    ask = {"add_units": _ASK_UNITS.format(left, c.UNITS_SHEET)} if dry_run and left and not add_units else {}
+    asks = dry_run and left and not add_units
+    ask = [Question(_ASK_UNITS.format(left, c.UNITS_SHEET), "có", "add_units")] if asks else []
     return Summary(message=message, data=data, command=_COMMAND if left else "", questions=ask)
 
 

@@ -1,14 +1,13 @@
-"""What a click asks before it changes anything: which way to go, files and folders, and whether to go on."""
+"""What a click asks before it changes anything: files and folders, and whether to go on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from cchc_macros.registry import Button, Way
-from cchc_macros.summary import Summary
-from xl.host import LONGEST_QUESTION, Host
+from cchc_macros.summary import Question, Summary
+from xl.host import Host
 
-_WHICH = "{label}: gõ số của cách làm rồi bấm OK.\n\n{listed}"
 _OVERWRITES = "\nTệp này đã có và sẽ được thay; bản cũ được giữ trong thư mục .sao-luu cạnh tệp."
 _GO_ON = "\n\nTiếp tục?"
 
@@ -19,36 +18,17 @@ class CancelledError(Exception):
     """The user closed a dialog or answered no."""
 
 
-def pick_way(button: Button, host: Host) -> Way:
-    """Return the way the user picks; where there is only one, nobody is asked.
-
-    Raises:
-        CancelledError: they picked none.
-    """
-    if not button.ways:
-        return Way("")
-    question = which_way(button)
-    while True:
-        number = _answer(host, question, "1").strip(" .")
-        if number.isdecimal() and 0 < int(number) <= len(button.ways):
-            return button.ways[int(number) - 1]
-
-
-def which_way(button: Button) -> str:
-    """Return the question with the numbered list of ways."""
-    listed = "\n".join(f"{number}. {way.label}" for number, way in enumerate(button.ways, start=1))
-    return _WHICH.format(label=button.label, listed=listed)
-
-
-def values(button: Button, way: Way, host: Host, folder: Path, active_sheet: str = "") -> dict[str, Any]:
+def values(button: Button, way: Way | None, host: Host, folder: Path, active_sheet: str = "") -> dict[str, Any]:
     """Return the macro's keyword arguments on a way, asking for its files and folders.
 
     Raises:
         CancelledError: a dialog was closed without a choice.
     """
-    elsewhere = {keyword for other in button.ways for keyword in other.asks} - set(way.asks)
-    found = dict(way.values)
-    for option in sorted(button.options, key=lambda option: option.keyword not in way.asks):
+    asks, found = (way.asks, dict(way.values)) if way else ((), {})
+    elsewhere = {keyword for other in button.ways for keyword in other.asks} - set(asks)
+    for option in sorted(button.options, key=lambda option: option.keyword not in asks):
+        if option.keyword in found:
+            continue
         if active_sheet and option.active_sheet == active_sheet:
             found[option.keyword] = active_sheet
         elif option.dialog and option.keyword not in elsewhere:
@@ -91,14 +71,13 @@ def confirm(
     return given
 
 
-def _answers(host: Host, questions: Mapping[str, str]) -> dict[str, str]:
-    """Return what was typed in, by option; what was left blank is not in it."""
-    typed = {keyword: _answer(host, question) for keyword, question in questions.items()}
-    return {keyword: answer for keyword, answer in typed.items() if answer.strip()}
-
-
-def _answer(host: Host, question: str, proposed: str = "") -> str:
-    typed = host.type_in(question[:LONGEST_QUESTION], proposed)
-    if typed is None:
-        raise CancelledError
-    return typed
+def _answers(host: Host, questions: Sequence[Question]) -> dict[str, str]:
+    """Return what the answers give, by option; at a "not now" no more is asked."""
+    given: dict[str, list[str]] = {}
+    for question in questions:
+        answer = host.decide(question.text)
+        if answer is None:
+            break
+        if option := question.yes if answer else question.no:
+            given.setdefault(option, []).append(question.value)
+    return {option: ",".join(values) for option, values in given.items()}

@@ -22,7 +22,7 @@ from cchc_macros.book.find import has_table
 from cchc_macros.book.settings import older_version
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import UserError, WorkbookError, see
-from cchc_macros.registry import Button
+from cchc_macros.registry import Button, Way
 from cchc_macros.ribbon import asking
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.asking import CancelledError
@@ -38,6 +38,7 @@ from xl.sameness import same_content
 _UNEXPECTED = (
     "Có lỗi ngoài dự kiến khi làm '{label}'.\nChi tiết lỗi ở tệp dưới đây; gửi tệp đó cho người hỗ trợ:\n{log}"
 )
+PREVIEW = 3  # the end code by which the VBA is asked to show the print preview
 _PUT_BACK = "Sổ đã được đưa về như trước lần bấm này."
 _HALF_DONE = "Sổ có thể đã đổi dở dang: bấm Lùi một bước để trở lại như trước lần bấm này."
 _ONLY_WINDOWS = "Các nút trên tab CCHC chỉ chạy trong Excel trên Windows. Ở máy này dùng lệnh: cchc {verb} SỔ.xlsx"
@@ -46,38 +47,45 @@ _ONLY_WINDOWS = "Các nút trên tab CCHC chỉ chạy trong Excel trên Windows
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do one click in the Excel that owns the window; return 0 when the user was told the outcome."""
     parser = argparse.ArgumentParser(prog="cchc_macros.ribbon.click")
-    parser.add_argument("verb", choices=[button.verb for button in registry.BUTTONS if button.label])
+    parser.add_argument("control", choices=list(registry.controls()))
     parser.add_argument("--hwnd", type=int, required=True)
     parser.add_argument("--protected", type=int, default=0)
     asked = parser.parse_args(arguments)
     if os.environ.get("CCHC_PLATFORM", sys.platform) != "win32":
-        print(_ONLY_WINDOWS.format(verb=asked.verb), file=sys.stderr)  # noqa: T201  # a console, not Excel
+        print(_ONLY_WINDOWS.format(verb=asked.control), file=sys.stderr)  # noqa: T201  # a console, not Excel
         return 2
     try:
         from xl.windows import ExcelHost  # noqa: PLC0415  # imports pywin32, which only Windows has
 
-        click(asked.verb, ExcelHost(asked.hwnd, protected=bool(asked.protected)))
+        shows = click(asked.control, ExcelHost(asked.hwnd, protected=bool(asked.protected)))
     except Exception:  # noqa: BLE001  # not even the message came through: the VBA says so
-        log_error(asked.verb, __version__)
+        log_error(asked.control, __version__)
         return 1
-    return 0
+    return PREVIEW if shows else 0
 
 
-def click(verb: str, host: Host) -> None:
-    """Run the macro of a verb on the host's active workbook and say what came out."""
-    button = registry.button(verb)
+def click(control: str, host: Host) -> bool:
+    """Run the macro of a ribbon control on the host's active workbook and say what came out.
+
+    Returns:
+        Whether Excel is to show the print preview of the sheets that are selected now.
+    """
+    button, way = registry.control(control)
     try:
-        host.say(_outcome(button, host))
+        if message := _outcome(button, way, host):
+            host.say(message)
+        return bool(way and way.shows)
     except CancelledError:
         pass
     except UserError as error:
         host.say(_told(str(error), error, see(error)), warning=True)
     except Exception as error:  # noqa: BLE001  # nothing may escape a click
         busy = host.is_busy(error)
-        text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(verb, __version__))
+        text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(control, __version__))
         host.say(_told(text, error, see()), warning=True)
     finally:
         host.release()
+    return False
 
 
 def _told(text: str, error: Exception, more: str) -> str:
@@ -85,17 +93,16 @@ def _told(text: str, error: Exception, more: str) -> str:
     return "\n\n".join([text, *getattr(error, "__notes__", ()), more])
 
 
-def _outcome(button: Button, host: Host) -> str:
+def _outcome(button: Button, way: Way | None, host: Host) -> str:
     """Do the work; return the message."""
     if button.book == "none":
-        return _without_book(button, host)
+        return _without_book(button, way, host)
     book = _active(host)
     _check(button, host, book)
     if button.book == "path":
         return undo(button, host, book, partial(_quiet, book.app, button))
     address = host.address(book)
     folder = documents_folder() if not address or kept.is_online(address) else Path(address).parent
-    way = asking.pick_way(button, host)
     given = asking.values(button, way, host, folder, book.sheets.active.name)
     macro = button.load()
     if button.book == "write":
@@ -104,14 +111,14 @@ def _outcome(button: Button, host: Host) -> str:
         given = asking.confirm(button, host, given, _quiet(book.app, button)(partial(macro, book, dry_run=True)))
     elif button.reaches_out:
         warning = _quiet(book.app, button)(button.warning)(book)
-        if not way.shows:
+        if not (way and way.shows):
             given = asking.confirm(button, host, given, warning=warning)
         elif warning and not host.ask(warning):
             raise CancelledError
     work = partial(macro, book, **given)
     with _quiet(book.app, button):
         summary = _write(host, book, button.verb, work) if button.book == "write" else work()
-    if way.shows:
+    if way and way.shows:
         host.preview(book, summary.data["sheets"])
     return str(summary.message)
 
@@ -128,9 +135,9 @@ def _active(host: Host) -> xw.Book:
         raise WorkbookError(says.PROTECTED_VIEW if error.protected_view else says.NO_WORKBOOK) from error
 
 
-def _without_book(button: Button, host: Host) -> str:
+def _without_book(button: Button, way: Way | None, host: Host) -> str:
     """Run a macro that takes no workbook; show the workbook it made."""
-    given = asking.values(button, asking.pick_way(button, host), host, documents_folder())
+    given = asking.values(button, way, host, documents_folder())
     summary = button.load()(**given)
     if "path" in summary.data:
         host.open(Path(summary.data["path"]))

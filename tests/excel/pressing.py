@@ -30,14 +30,14 @@ class Case:
     """A button and what is answered to its questions.
 
     Attributes:
-        way: The way to go that is picked, by its number.
+        way: The way to go that is picked in the button's menu; "" for the button itself.
         chooses: What the dialog for a file or folder answers, below the folder of the workbook.
         given: The macro's arguments on that way; a path is below that folder too.
         writes: It changes the workbook.
     """
 
     verb: str
-    way: int | None = None
+    way: str = ""
     chooses: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     writes: bool = True
@@ -52,10 +52,10 @@ CASES = [
     Case("audit"),
     Case("assign"),
     Case("export", given={"to": Path("Sổ đơn vị")}),
-    Case("email", way=1, given={"via": "outlook"}),
+    Case("email", way="draft", given={"via": "outlook"}),
     Case("collect", chooses="gửi về", given={"dir": Path("gửi về")}),
-    Case("remind", way=1, given={"via": "outlook"}),
-    Case("print", way=2, given={"to": None}),
+    Case("remind", way="draft", given={"via": "outlook"}),
+    Case("print", way="preview", given={"to": None}),
     Case("import", chooses="kế hoạch.txt", given={"plan": Path("kế hoạch.txt")}),
     Case("upgrade"),
     Case("report", given={"to": Path("Báo cáo CCHC.docx")}, writes=False),
@@ -86,12 +86,11 @@ def run(case: Case, plan: Path, scene: Scene, folder: Path) -> Outcome:
         excel = desk.start_excel()
         book = excel.open(live / plan.name)
         desk.choose = lambda _kind, start: str(live / case.chooses) if case.chooses else start
-        desk.typed = [] if case.way is None else [str(case.way)]
         scene.set(desk, book)
         before = told(book.file.doc)
         if not scene.says:
             store.save(book.file, other / plan.name)
-        pressed = press(desk, case.verb, excel)
+        pressed = press(desk, f"{case.verb}_{case.way}" if case.way else case.verb, excel)
         said, refused, file = (scene.says, True, before) if scene.says else by_file(case, other / plan.name, before)
         return Outcome(desk, pressed, before, told(excel.books[-1].file.doc), file, said, refused)
 

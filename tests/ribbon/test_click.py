@@ -17,15 +17,13 @@ from cchc_macros.registry import BUTTONS
 from cchc_macros.ribbon import click
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.addin import built
-from cchc_macros.ribbon.asking import which_way
 from cchc_macros.ribbon.undoing import NOTHING
-from cchc_macros.summary import Summary
+from cchc_macros.summary import Question, Summary
 from tests.tables import read_settings
 from tests.xl.engine_host import EngineHost
 from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
 from xl import backups
 from xl.engine import open_book
-from xl.host import LONGEST_QUESTION
 from xl.progress import each
 
 LANG_SON = "lang-son-2026"
@@ -180,92 +178,84 @@ def test_a_macro_that_can_preview_itself_is_asked_what_will_happen(host, replace
 
     replaced(mails)
     click.click("email", host)
-    assert host.asked[1:] == ["Sẽ gửi 5 thư.\n\nTiếp tục?"]
+    assert host.asked == ["Sẽ gửi 5 thư.\n\nTiếp tục?"]
     assert host.said == ["Đã gửi 5 thư."]
     assert calls == [{"via": "outlook", "dry_run": True}, {"via": "outlook"}]
 
 
 def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced):
     calls = []
+    asks = [Question(f"{unit} đã nhận?", unit, "received", "resend") for unit in ("VP", "NV1", "NV2", "CC1")]
 
     def mails(book, **options):
         calls.append(options)
-        return Summary(message="Sẽ gửi.", questions={"resend": "Gửi lại cho?", "received": "Ai đã nhận?"})
+        return Summary(message="Sẽ gửi.", questions=asks)
 
     replaced(mails)
-    host.types = ["3", "VP, NV1", " "]
-    click.click("email", host)
-    assert host.asked[1:] == ["Gửi lại cho?", "Ai đã nhận?", "Sẽ gửi.\n\nTiếp tục?"]
+    host.decides = [False, True, False, None]
+    click.click("email_file", host)
+    assert host.asked == [*(question.text for question in asks), "Sẽ gửi.\n\nTiếp tục?"]
     eml = {"via": "eml"}
-    again = eml | {"resend": "VP, NV1"}
+    again = eml | {"resend": "VP,NV2", "received": "NV1"}
     assert calls == [eml | {"dry_run": True}, again | {"dry_run": True}, again]
 
 
 def test_where_there_is_nothing_to_do_nobody_is_asked_to_go_on(host, replaced, path):
     replaced(lambda book, **options: Summary(message="Không có việc nào phải nhắc.", idle=True))
     click.click("remind", host)
-    assert len(host.asked) == 1
+    assert host.asked == []
     assert host.said == ["Không có việc nào phải nhắc."]
     assert backups.copies(path) == []
 
 
 def test_an_answer_goes_on_even_where_there_would_be_nothing_to_do(host, replaced):
-    replaced(lambda book, **options: Summary(message="Xong.", questions={"received": "Ai đã nhận?"}, idle=True))
-    host.types = ["1", "VP"]
+    asks = [Question("VP đã nhận?", "VP", "received")]
+    replaced(lambda book, **options: Summary(message="Xong.", questions=asks, idle=True))
+    host.decides = [True]
     click.click("remind", host)
     assert host.asked[-1].endswith("Tiếp tục?")
 
 
-def test_a_question_that_is_cancelled_ends_the_click_quietly(host, replaced, path):
-    replaced(lambda book, **options: Summary(message="Sẽ gửi.", questions={"resend": "Gửi lại cho?"}))
-    host.types = ["1", None]
-    click.click("email", host)
-    assert host.said == host.warned == []
-    assert backups.copies(path) == []
-
-
-@pytest.mark.parametrize("verb", [button.verb for button in BUTTONS if button.ways])
-def test_the_ways_of_a_button_are_a_numbered_list_that_excels_box_can_show(verb):
-    question = which_way(registry.button(verb))
-    assert "\n2. " in question
-    assert len(question) <= LONGEST_QUESTION
-
-
-def test_a_question_is_not_longer_than_excels_box_takes(host, replaced):
-    replaced(lambda book, **options: Summary(message="Sẽ gửi.", questions={"resend": "dài " * 100}))
-    click.click("email", host)
-    assert len(host.asked[1]) == LONGEST_QUESTION
-
-
-def test_a_number_that_is_not_in_the_list_is_asked_for_again(host, replaced):
+def test_a_button_goes_the_first_of_its_ways(host, replaced):
     calls = []
     replaced(lambda book, **options: calls.append(options) or Summary(message="Xong."))
-    host.types = ["0", "", "hai", "5", " 3. "]
-    click.click("email", host)
-    assert len(host.asked) == 6
-    assert calls[-1] == {"via": "eml"}
+    for control in ("email", "email_draft", "email_server"):
+        click.click(control, host)
+    assert [options["via"] for options in calls if "dry_run" not in options] == ["outlook", "outlook", "smtp"]
 
 
-@pytest.mark.parametrize("way", ["1", "2", None])
-def test_printing_goes_to_files_or_to_the_preview_or_nowhere(host, replaced, way, path):
+@pytest.mark.parametrize("way", ["files", "preview"])
+def test_printing_goes_to_files_or_to_the_preview(host, replaced, way, path):
     got = []
     replaced(lambda book, to=None: got.append(to) or Summary(message="Xong.", data={"sheets": ["Phụ lục I"]}))
-    host.types = [way]
-    click.click("print", host)
-    assert got == {"1": [path.parent / "Bản in"], "2": [None], None: []}[way]
-    assert host.previewed == ([["Phụ lục I"]] if way == "2" else [])
-    assert len(host.asked) == (2 if way else 1)
-    if way:
-        assert "Còn 4 lỗi chưa xử lý." in host.asked[-1]
-        assert host.asked[-1].endswith("Vẫn in?")
+    assert click.click(f"print_{way}", host) == (way == "preview")
+    assert got == {"files": [path.parent / "Bản in"], "preview": [None]}[way]
+    assert host.previewed == ([["Phụ lục I"]] if way == "preview" else [])
+    assert len(host.asked) == 1
+    assert "Còn 4 lỗi chưa xử lý." in host.asked[-1]
+    assert host.asked[-1].endswith("Vẫn in?")
+
+
+def test_a_pasted_table_is_imported_without_a_dialog_from_any_sheet(host, replaced):
+    got = {}
+    replaced(lambda book, **options: got.update(options) or Summary(message="Xong."))
+    click.click("import_pasted", host)
+    assert got["plan"] == c.PASTE_SHEET
+    assert host.dialogs == []
+
+
+def test_the_arrow_of_a_group_opens_its_sheet_without_a_word(host):
+    click.click("guide_tasks", host)
+    assert host.book().sheets.active.name == c.TASKS_SHEET
+    assert host.said == host.warned == []
 
 
 def test_a_no_to_what_is_still_open_prints_nothing(host, replaced):
     got = []
     replaced(lambda book, to=None: got.append(to) or Summary(message="Xong.", data={"sheets": ["Phụ lục I"]}))
-    for way in ("1", "2"):
-        host.types, host.says_yes = [way], False
-        click.click("print", host)
+    host.says_yes = False
+    for way in ("files", "preview"):
+        click.click(f"print_{way}", host)
     assert (got, host.previewed) == ([], [])
 
 
@@ -429,16 +419,14 @@ def test_a_new_workbook_is_shown(host, path):
 
 def test_next_years_workbook_is_made_from_a_chosen_one(host, path):
     host.chooses = {"from_": path, "out": path.with_name("Sổ 2027.xlsx")}
-    host.types = ["2"]
-    click.click("new", host)
+    click.click("new_year", host)
     assert host.warned == []
     assert read_settings(open_book(host.opened[0])).text(c.YEAR_PLAN) == "2027"
     assert host.dialogs == ["from_", "out"]
 
 
 def test_an_example_is_made_by_a_click(host, path):
-    host.types = ["4"]
-    click.click("new", host)
+    click.click("new_thainguyen", host)
     assert "thai-nguyen-2026" in host.said[0]
 
 

@@ -19,7 +19,7 @@ class EngineHost:
             book.close()
         self.app = xw.App(impl=engine.impl.apps.app)
         self.says_yes = True
-        self.chooses, self.types, self.sections, self.dialogs = {}, [], [], []
+        self.chooses, self.decides, self.sections, self.dialogs = {}, [], [], []
         self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
         self.released, self.wrote = 0, []
         self.readonly, self.guarded = False, None
@@ -76,9 +76,9 @@ class EngineHost:
         self.asked.append(text)
         return self.says_yes
 
-    def type_in(self, text, proposed=""):
+    def decide(self, text):
         self.asked.append(text)
-        return self.types.pop(0) if self.types else proposed
+        return self.decides.pop(0) if self.decides else None
 
     def preview(self, book, sheets):
         self.previewed.append(list(sheets))

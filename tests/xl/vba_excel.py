@@ -9,7 +9,7 @@ from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._bridge import ExcelBridge
 from pyopenvba.apps.excel._model import Application
 from pyopenvba.exceptions import VBARuntimeError
-from pyopenvba.interpreter._objects import VBAObject, member, method
+from pyopenvba.interpreter._objects import VBAObject, member, method, setter
 from pyopenvba.interpreter._values import NOTHING, VBAInt
 
 from cchc_macros.ribbon.tab import ON_ACTION
@@ -59,6 +59,29 @@ class ClickedExcel(Application):
     vba_type_name = "Application"
     hwnd = 0x2C0A1E
     protected = False
+    interactive = True
+    cancel_key = 1
+    previews = 0
+
+    @member(name="EnableCancelKey")
+    def vba_cancel_key(self) -> int:
+        return self.cancel_key
+
+    @setter("EnableCancelKey")
+    def vba_set_cancel_key(self, value: Any) -> None:
+        self.cancel_key = int(value)
+
+    @member(name="Interactive")
+    def vba_interactive(self) -> bool:
+        return self.interactive
+
+    @setter("Interactive")
+    def vba_set_interactive(self, value: Any) -> None:
+        self.interactive = bool(value)
+
+    @member(name="ActiveWindow")
+    def vba_active_window(self) -> "ShownWindow":
+        return ShownWindow(self)
 
     @member(name="Hwnd")
     def vba_hwnd(self) -> VBAInt:
@@ -67,6 +90,23 @@ class ClickedExcel(Application):
     @member(name="ActiveProtectedViewWindow")
     def vba_protected(self) -> object:
         return self if self.protected else NOTHING
+
+
+class ShownWindow(VBAObject):
+    """The window in front, and the sheets selected in it."""
+
+    vba_type_name = "Window"
+
+    def __init__(self, excel: ClickedExcel) -> None:
+        self.excel = excel
+
+    @member(name="SelectedSheets")
+    def vba_selected(self) -> "ShownWindow":
+        return self
+
+    @method(name="PrintPreview")
+    def vba_print_preview(self) -> None:
+        self.excel.previews += 1
 
 
 class Bridge(ExcelBridge):

@@ -13,6 +13,12 @@ Private Const NOT_INSTALLED As String = "B4"
 Private Const NOT_FOUND As String = "B5"
 Private Const STOPPED As String = "B6"
 Private Const NO_SCRIPT_HOST As String = "B7"
+Private Const NOT_ALLOWED As String = "B8"
+Private Const ACCESS_DENIED As Long = -2147024891
+Private Const ACCESS_DENIED_SHORT As Long = 70
+Private Const SHOW_PREVIEW As Long = 3
+Private Const NEITHER_ESC_NOR_BREAK As Long = 0
+Private Const ESC_AND_BREAK As Long = 1
 Private Const NORMAL_WINDOW As Long = 1
 Private Const WARNING_ICON As Long = 48
 
@@ -21,10 +27,11 @@ Public Sub CchcOnAction(ByVal control As IRibbonControl)
     Dim scriptHost As Object
     Dim toStart As String
     Dim exitCode As Long
+    Dim failure As Long
 
     verb = Mid$(control.ID, Len(ID_PREFIX) + 1)
-    ' Other code can reach this Sub too: only a verb may become part of what is started.
-    If Len(verb) = 0 Or verb Like "*[!a-z]*" Then Exit Sub
+    ' Other code can reach this Sub too: only a verb and its way may become part of what is started.
+    If Len(verb) = 0 Or verb Like "*[!a-z_]*" Then Exit Sub
 
     On Error Resume Next
     Set scriptHost = CreateObject("WScript.Shell")
@@ -39,19 +46,33 @@ Public Sub CchcOnAction(ByVal control As IRibbonControl)
     End If
 
     toStart = StartLine(verb)
+    ' Excel forgets this whenever it is idle, so it is said in each click: Esc must not break off half way.
+    Application.EnableCancelKey = NEITHER_ESC_NOR_BREAK
     On Error GoTo NotStarted
     exitCode = scriptHost.Run(toStart, NORMAL_WINDOW, True)
     On Error GoTo 0
+    Application.EnableCancelKey = ESC_AND_BREAK
     ' Python puts these back itself, unless it was killed.
+    Application.Interactive = True
     Application.ScreenUpdating = True
     Application.DisplayAlerts = True
     Application.StatusBar = False
     ' Python reports its own errors and then ends with 0.
-    If exitCode <> 0 Then Say scriptHost, STOPPED
+    If exitCode = SHOW_PREVIEW Then
+        Application.ActiveWindow.SelectedSheets.PrintPreview
+    ElseIf exitCode <> 0 Then
+        Say scriptHost, STOPPED
+    End If
     Exit Sub
 
 NotStarted:
-    Say scriptHost, NOT_FOUND
+    failure = Err.Number
+    Application.EnableCancelKey = ESC_AND_BREAK
+    If failure = ACCESS_DENIED Or failure = ACCESS_DENIED_SHORT Then
+        Say scriptHost, NOT_ALLOWED
+    Else
+        Say scriptHost, NOT_FOUND
+    End If
 End Sub
 
 Private Function StartLine(ByVal verb As String) As String

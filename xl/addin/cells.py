@@ -17,6 +17,11 @@ _STOPPED = (
     f"Cài lại CCHC, đóng Excel rồi gõ ở cửa sổ lệnh: {INSTALL}\n"
     "Nếu sổ đã thay đổi dở dang, bấm Lùi một bước."
 )
+_NOT_ALLOWED = (
+    "Windows không cho chạy Python đã cài cùng CCHC (Access is denied):\n{interpreter}\n\n"
+    "Sổ của bạn không bị thay đổi. Thường là phần mềm diệt virus hoặc chính sách của cơ quan đã chặn: "
+    "nhờ người quản trị máy cho phép tệp trên, rồi bấm lại."
+)
 _NO_SCRIPT_HOST = "CCHC: máy này tắt Windows Script Host nên các nút không chạy được. Nhờ người quản trị máy bật lại."
 
 
@@ -42,4 +47,5 @@ class AddinCells:
             ("Không thấy Python", _NOT_FOUND.replace("{interpreter}", self.interpreter)),
             ("Python dừng sớm", _STOPPED),
             ("Windows Script Host bị tắt", _NO_SCRIPT_HOST),
+            ("Không được phép chạy", _NOT_ALLOWED.replace("{interpreter}", self.interpreter)),
         )

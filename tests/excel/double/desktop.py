@@ -1,6 +1,7 @@
 """Windows on any system: windows, message boxes, a clock, and the modules of pywin32 that xlwings imports."""
 
 import ctypes
+import os
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ from tests.excel.double.outlook import Outlook
 from tests.excel.double.store import TimeType
 from tests.excel.double.switches import Switches
 
-YES, NO, DEAD_WINDOW = 6, 7, 0
+YES, NO, CANCEL, DEAD_WINDOW = 6, 7, 2, 0
+YES_NO_CANCEL = 3
 FRESH = ("xlwings._xlwindows", "xlwings._win32patch", "xl.patience", "xl.windows")
 
 
@@ -75,6 +77,7 @@ class Desk:
     online: dict[str, Path] = field(default_factory=dict)  # what lies in the cloud, by its address
     messages: list[tuple[int, str, int]] = field(default_factory=list)
     says_yes: bool = True
+    decisions: list[int] = field(default_factory=list)  # answers to questions that can be left open
     typed: list[str] = field(default_factory=list)
     choose: Callable[[str, str], str | None] = lambda kind, start: start
     busy: Busy | None = None
@@ -83,6 +86,8 @@ class Desk:
     has_outlook: bool = True
     is_mute: bool = False  # Windows shows no message at all
     disk_full: bool = False
+    folder_shown: str = ""
+    folder_chosen: str = ""
     exit_handlers: list[Any] = field(default_factory=list)  # what xlwings would do when the process ends
 
     def __post_init__(self) -> None:
@@ -158,12 +163,30 @@ class Desk:
         self.log.events.append((kind, start))
         return self.choose(kind, start)
 
+    def owned(self, owner: int | None) -> None:
+        if not self.alive(owner) and self.windows:
+            self.log.violate("a dialog without an owner can lie behind Excel")
+
+    def file_dialog(self, kind: str, asked: Any) -> int:
+        """Windows' own dialog for a file: fill in what is chosen."""
+        self.owned(asked.owner)
+        room = (ctypes.c_wchar * asked.file_room).from_address(asked.file)
+        start = str(Path(asked.folder) / room.value) if kind == "save" else f"{asked.folder}{os.sep}"
+        room.value = self.chosen(kind, start) or ""
+        return int(bool(room.value))
+
+    def path_of(self, _pointer: Any, room: Any) -> int:
+        room.value = self.folder_chosen
+        return 1
+
     def message_box(self, hwnd: int | None, text: str, title: str, kind: int) -> int:
         if self.is_mute or (hwnd and not self.alive(hwnd)):
             return DEAD_WINDOW  # error 1400: nothing is shown
         if not hwnd and self.windows:
             self.log.violate(f"a message without an owner can lie behind Excel: {text}")
         self.messages.append((hwnd, text, kind))
+        if self.decisions and kind & 0xF == YES_NO_CANCEL:
+            return self.decisions.pop(0)
         return YES if self.says_yes else NO
 
     def texts(self) -> list[str]:
@@ -228,6 +251,20 @@ def _finder(desk: Desk) -> Callable[..., int]:
     return find
 
 
+class _Browse:
+    """`SHBrowseForFolderW`: tells its caller that it is there, and which folder was chosen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def __call__(self, asked: Any) -> int:
+        desk, browse = self.desk, asked._obj
+        desk.owned(browse.owner)
+        browse.callback(1, 1, 0, 0)
+        desk.folder_chosen = desk.chosen("folder", desk.folder_shown) or ""
+        return int(bool(desk.folder_chosen))
+
+
 def _dlls(desk: Desk) -> dict[str, Any]:
     namespace = types.SimpleNamespace
 
@@ -241,6 +278,7 @@ def _dlls(desk: Desk) -> dict[str, Any]:
     user32 = namespace(
         MessageBoxW=desk.message_box,
         GetClassNameW=desk.class_name,
+        SendMessageW=lambda _window, _message, _how, folder: setattr(desk, "folder_shown", folder.value),
         IsWindow=lambda hwnd: int(desk.alive(hwnd)),
         GetForegroundWindow=lambda: next(iter(desk.windows), 0),
         SetForegroundWindow=desk.bring_to_front,
@@ -249,8 +287,15 @@ def _dlls(desk: Desk) -> dict[str, Any]:
         GetWindow=desk.next_window,
     )
     real = ctypes.PyDLL
+    common = namespace(
+        GetOpenFileNameW=lambda asked: desk.file_dialog("open", asked._obj),
+        GetSaveFileNameW=lambda asked: desk.file_dialog("save", asked._obj),
+    )
+    shell = namespace(SHBrowseForFolderW=_Browse(desk), SHGetPathFromIDListW=desk.path_of)
     return {
-        "windll": namespace(user32=user32),
+        "windll": namespace(
+            user32=user32, comdlg32=common, shell32=shell, ole32=namespace(CoTaskMemFree=lambda _: None)
+        ),
         "oledll": namespace(
             ole32=namespace(CLSIDFromString=lambda *_: 0), oleacc=namespace(AccessibleObjectFromWindow=accessible)
         ),

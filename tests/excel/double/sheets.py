@@ -288,6 +288,11 @@ class Sheets(ComObject):
             raise refused("Add method of Sheets class failed")
         return self.book.tab(self.book.file.sheets.add(Before and Before.file, After and After.file).ws)
 
+    def Select(self, Replace: Any = None) -> None:  # noqa: N803
+        if any(sheet.ws.sheet_state != "visible" for sheet in self.items()):
+            raise refused("Select method of Sheets class failed")
+        self.desk.log.events.append(("selected", [sheet.ws.title for sheet in self.items()]))
+
     def PrintPreview(self, EnableChanges: Any = None) -> None:  # noqa: N803
         if any(sheet.ws.sheet_state != "visible" for sheet in self.items()):
             raise refused("PrintPreview method of Sheets class failed")

@@ -1,9 +1,11 @@
 """What the add-in's VBA does with a click, run in pyOpenVBA's Excel in memory."""
 
 import pytest
+from pyopenvba.exceptions import VBARuntimeError
 
-from cchc_macros.registry import BUTTONS
+from cchc_macros.registry import ID_PREFIX, controls
 from cchc_macros.ribbon.addin import built
+from cchc_macros.ribbon.click import PREVIEW
 from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
 from xl.addin.cells import AddinCells
 
@@ -18,13 +20,13 @@ def installed(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("button", [button for button in BUTTONS if button.label], ids=lambda button: button.verb)
-def test_a_click_starts_the_installed_python_with_the_buttons_verb_and_the_window(installed, button):
+@pytest.mark.parametrize("control", list(controls()))
+def test_a_click_starts_the_installed_python_with_the_control_and_the_window(installed, control):
     addin = Addin(installed)
-    addin.click(button.id)
+    addin.click(f"{ID_PREFIX}{control}")
     [(command, style, waits)] = addin.script_host.runs
     assert windows_arguments(command) == [
-        INTERPRETER, "-I", "-m", "cchc_macros.ribbon.click", button.verb,
+        INTERPRETER, "-I", "-m", "cchc_macros.ribbon.click", control,
         "--hwnd", str(ClickedExcel.hwnd), "--protected", "0",
     ]  # fmt: skip
     assert (style, waits) == (1, True)
@@ -61,10 +63,35 @@ def test_a_python_that_ends_without_having_spoken_has_its_message(installed):
     assert addin.script_host.popups == [(SAYS["Python dừng sớm"], "CCHC", 48)]
 
 
+@pytest.mark.parametrize("number", [-2147024891, 70])
+def test_a_python_that_may_not_be_started_has_its_own_message(installed, number):
+    def denied(_):
+        raise VBARuntimeError(number, "Permission denied")
+
+    addin = Addin(installed, denied)
+    addin.click("cchc_recalculate")
+    assert addin.script_host.popups == [(SAYS["Không được phép chạy"], "CCHC", 48)]
+
+
+def test_esc_breaks_nothing_off_while_python_runs_and_works_again_afterwards(installed):
+    keys = []
+    addin = Addin(installed, lambda _: keys.append(addin.application.cancel_key) or 0)
+    addin.click("cchc_recalculate")
+    assert (keys, addin.application.cancel_key) == ([0], 1)
+
+
+def test_the_print_preview_is_shown_by_excel_itself_when_the_click_asks_for_it(installed):
+    addin = Addin(installed, lambda _: PREVIEW)
+    addin.click("cchc_print_preview")
+    assert addin.application.previews == 1
+    assert addin.script_host.popups == []
+
+
 def test_a_click_killed_half_way_leaves_the_screen_alive(installed):
     def killed(_):
         addin.application.screen_updating = False
         addin.application.display_alerts = False
+        addin.application.interactive = False
         addin.application.status_bar = "CCHC: đang làm…"
         return 1
 
@@ -72,6 +99,7 @@ def test_a_click_killed_half_way_leaves_the_screen_alive(installed):
     addin.click("cchc_recalculate")
     assert addin.application.screen_updating is True
     assert addin.application.display_alerts is True
+    assert addin.application.interactive is True
     assert addin.application.status_bar is False
 
 
