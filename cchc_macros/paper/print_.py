@@ -20,6 +20,7 @@ from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
+from xl.print_areas import set_print_area
 from xl.progress import each
 from xl.sheet_copies import copy_in_place
 
@@ -145,7 +146,7 @@ def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
         [plain(text) for text in row] for row in form.body
     ]
     sheet.autofit("rows")
-    sheet.page_setup.print_area = sheet.range((1, 1), form.size).address
+    set_print_area(sheet, sheet.range((1, 1), form.size))
 
 
 def _prepare_task_sheet(sheet: xw.Sheet) -> None:
@@ -153,7 +154,7 @@ def _prepare_task_sheet(sheet: xw.Sheet) -> None:
     table = table_on(sheet, c.TASK_SHEET)
     last = table.top + len(table.body) - 1
     corner = sheet.range((last, table.left + table.columns[c.PARTNERS]))
-    sheet.page_setup.print_area = sheet.range("A1", corner).address
+    set_print_area(sheet, sheet.range("A1", corner))
     sheet.range(f"{table.top}:{last}").rows.autofit()
 
 

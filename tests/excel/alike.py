@@ -20,12 +20,13 @@ class Told:
     tables: dict[str, tuple[str, str, list[str]]]
     cells: dict[str, tuple[str, Any]]
     formats: dict[str, str]
-    hidden: dict[str, list[int]]
+    hidden: dict[str, list[int]]  # rows, on sheets where no filter hides any
+    filters: dict[str, str]
 
 
 def told(doc: Any) -> Told:
     """Everything about a workbook that a user would miss."""
-    found = Told([], {}, {}, {}, {}, {})
+    found = Told([], {}, {}, {}, {}, {}, {})
     found.names.update({name: entry.value for name, entry in doc.wb.defined_names.items()})
     for ws in doc.wb.worksheets:
         store.lazy.read(ws)
@@ -36,7 +37,11 @@ def told(doc: Any) -> Told:
             found.tables[table.displayName] = (ws.title, table.ref, [c.name for c in table.tableColumns])
             box = store.box_of(table)
             skipped |= {box.column + n for n, entry in enumerate(table.tableColumns) if entry.name in MOMENTS}
-        found.hidden[ws.title] = [row for row in sorted(ws.row_dimensions) if store.row_hidden(ws, row)]
+        filters = [ws.auto_filter, *(table.autoFilter for table in ws.tables.values())]
+        by = [str(column) for holder in filters if holder is not None for column in holder.filterColumn]
+        found.filters[ws.title] = "; ".join(by)
+        if not by:
+            found.hidden[ws.title] = [row for row in sorted(ws.row_dimensions) if store.row_hidden(ws, row)]
         _tell_cells(doc, ws, skipped, found)
     return found
 
@@ -75,7 +80,7 @@ def differences(one: Told, other: Told, names: tuple[str, str] = ("Excel", "file
     lines = []
     if one.sheets != other.sheets:
         lines.append(f"sheets: {names[0]} {one.sheets}\n        {names[1]} {other.sheets}")
-    for what in ("names", "tables", "cells", "formats", "hidden"):
+    for what in ("names", "tables", "cells", "formats", "hidden", "filters"):
         mine, theirs = getattr(one, what), getattr(other, what)
         lines += [
             f"{what} {key}: {names[0]} {mine.get(key)!r}, {names[1]} {theirs.get(key)!r}"

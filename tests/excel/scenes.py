@@ -26,11 +26,13 @@ class Scene:
 
     Attributes:
         says: What a writing button says where it refuses; "" where it works.
+        may_say: What a button says that would have to add or take away rows here; the others work.
     """
 
     name: str
     set: Set
     says: str = ""
+    may_say: str = ""
     switches: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -231,7 +233,7 @@ FILTERED = [
     Scene("filtered to one unit", filter_to_one_unit),
     Scene("filtered tables, the sheet does not tell", filter_tables, switches={"sheet_tells_table_filter": False}),
     Scene("filtered tables, nothing skipped", filter_tables, switches={"table_filter_skips": False}),
-    Scene("filtered in place", filter_in_place),
+    Scene("filtered in place", filter_in_place, may_say="đang lọc theo cách không bật lại"),
     Scene("a filtered list beside", filter_beside),
     Scene("filtered tables, hidden columns", filter_and_hide_columns),
 ]

@@ -14,6 +14,7 @@ Private Const NOT_FOUND As String = "B5"
 Private Const STOPPED As String = "B6"
 Private Const NO_SCRIPT_HOST As String = "B7"
 Private Const NOT_ALLOWED As String = "B8"
+Private Const NO_PRINTER As String = "B9"
 Private Const ACCESS_DENIED As Long = -2147024891
 Private Const ACCESS_DENIED_SHORT As Long = 70
 Private Const SHOW_PREVIEW As Long = 3
@@ -59,7 +60,10 @@ Public Sub CchcOnAction(ByVal control As IRibbonControl)
     Application.StatusBar = False
     ' Python reports its own errors and then ends with 0.
     If exitCode = SHOW_PREVIEW Then
+        On Error Resume Next
         Application.ActiveWindow.SelectedSheets.PrintPreview
+        If Err.Number <> 0 Then Say scriptHost, NO_PRINTER
+        On Error GoTo 0
     ElseIf exitCode <> 0 Then
         Say scriptHost, STOPPED
     End If

@@ -17,6 +17,10 @@ _STOPPED = (
     f"Cài lại CCHC, đóng Excel rồi gõ ở cửa sổ lệnh: {INSTALL}\n"
     "Nếu sổ đã thay đổi dở dang, bấm Lùi một bước."
 )
+_NO_PRINTER = (
+    "Excel không mở được bản xem trước: máy này chưa có máy in nào.\n"
+    "Thêm máy in 'Microsoft Print to PDF' (Cài đặt Windows > Máy in) rồi bấm lại. Các sheet để in đã làm xong."
+)
 _NOT_ALLOWED = (
     "Windows không cho chạy Python đã cài cùng CCHC (Access is denied):\n{interpreter}\n\n"
     "Sổ của bạn không bị thay đổi. Thường là phần mềm diệt virus hoặc chính sách của cơ quan đã chặn: "
@@ -48,4 +52,5 @@ class AddinCells:
             ("Python dừng sớm", _STOPPED),
             ("Windows Script Host bị tắt", _NO_SCRIPT_HOST),
             ("Không được phép chạy", _NOT_ALLOWED.replace("{interpreter}", self.interpreter)),
+            ("Không có máy in", _NO_PRINTER),
         )

@@ -381,6 +381,10 @@ class Names(ComObject):
     Item = default
 
     def Add(self, name: str = "", refers_to: str = "", *_: Any, **named: Any) -> Name:
+        if self.file.ws is not None and named.get("Name", name) == "Print_Area":
+            area = named.get("RefersTo", refers_to).rpartition("!")[2]
+            self.book.tab(self.file.ws).file.page_setup.print_area = area
+            return None
         try:
             made = self.file.add(named.get("Name", name), named.get("RefersTo", refers_to))
         except ValueError as error:

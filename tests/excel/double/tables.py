@@ -75,7 +75,7 @@ class Filtered:
 
 def _entry(column: int, first: Any, operator: int, second: Any) -> FilterColumn:
     if operator == VALUES:
-        return FilterColumn(colId=column, filters=FileValues(filter=[str(value) for value in first]))
+        return FilterColumn(colId=column, filters=FileValues(filter=[str(value).removeprefix("=") for value in first]))
     terms = [_term(text) for text in (first, second) if text is not None]
     return FilterColumn(colId=column, customFilters=CustomFilters(customFilter=terms, _and=operator == 1))
 
