@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question with the answers yes, no and "not now".
 
@@ -14,12 +14,14 @@ class Question:
         value: What is given to an option by an answer.
         yes: The option that it is given to by a yes; "" for none.
         no: Likewise by a no.
+        is_choice: It is not asked once its option has a value.
     """
 
     text: str
     value: str
     yes: str = ""
     no: str = ""
+    is_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

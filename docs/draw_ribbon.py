@@ -30,6 +30,10 @@ ICONS = {
     "FilePrint": "M7 3h10v5H7z M4 8h16v8H4z M7 13h10v8H7z",
     "ChartInsert": "M5 3h14v18H5z M9 17v-4 M12 17v-8 M15 17v-6",
     "ChartTypeColumnInsertGallery": "M3 3v18h18 M7 18v-6 M12 18V8 M17 18V5",
+    "NewTask": "M5 3h14v18H5z M8 8l2 2 4-4 M8 15h8",
+    "AcceptTask": "M4 13l5 5L20 6",
+    "FileSaveAsPdfOrXps": "M6 3h8l4 4v14H6z M14 3v4h4 M9 12h6 M9 16h6",
+    "ChartTypeLineInsertGallery": "M3 3v18h18 M6 16l4-5 4 3 6-8",
     "Help": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18 M9.5 10a2.6 2.6 0 1 1 4 2.2c-1 .7-1.5 1.1-1.5 2.3 M12 17v.6",
     "Info": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18 M12 11v6 M12 7.4v.6",
 }

@@ -66,10 +66,13 @@ def questions(posted: Posted) -> list[Question]:
     """What only the clerk can say before mail goes out: which units got it, which want it again."""
     if posted.unsure:
         return [
-            Question(_RECEIVED.format(who=_who(item)), item["unit"], "received", "resend") for item in posted.unsure
+            Question(text=_RECEIVED.format(who=_who(item)), value=item["unit"], yes="received", no="resend")
+            for item in posted.unsure
         ]
     if not posted.planned:
-        return [Question(_AGAIN.format(who=_who(item)), item["unit"], "resend") for item in _already(posted)]
+        return [
+            Question(text=_AGAIN.format(who=_who(item)), value=item["unit"], yes="resend") for item in _already(posted)
+        ]
     return []
 
 

@@ -47,9 +47,8 @@ def sent(book: xw.Book, units: str = "", *, dry_run: bool = False) -> Summary:
     listed = "\n".join(f"- {_told(one, names)}" for one in drafts[:_SHOWN])
     more = f"\n- … và {len(drafts) - _SHOWN} thư khác" if len(drafts) > _SHOWN else ""
     if dry_run:
-        ask = {} if wanted else {"units": "Gõ mã đơn vị đã gửi, cách nhau bằng dấu phẩy; để trống là tất cả."}
         message = f"Thư nháp chưa ghi là đã gửi ({len(drafts)}):\n{listed}{more}"
-        return Summary(message=message, data=data, questions=ask)
+        return Summary(message=message, data=data)
     return Summary(message=f"Đã ghi {len(drafts)} thư nháp là đã gửi:\n{listed}{more}", data=data)
 
 

@@ -7,7 +7,7 @@ from cchc_macros.errors import PlanError
 from cchc_macros.plans.model import Plan
 
 _SEVERAL = "Văn bản có {} bộ tiêu chí khác nhau; mỗi sổ chỉ chấm một bộ:\n{}\n"
-_PICK = "Gõ số của bảng cần nhập rồi bấm OK."
+_PICK = "Chọn một bảng:"
 _COMMAND = "Chọn bảng cần nhập: --table N."
 _NAMES = {"criteria": "tiêu chí", "tasks": "nhiệm vụ"}
 _SHOWN = 90

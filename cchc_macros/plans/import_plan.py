@@ -72,7 +72,11 @@ def import_plan(
     found = read_plans(document.lines)
     number = _number(table)
     if dry_run and not number and must_pick(found):
-        return Summary(message=several(found), data={"dry_run": True}, questions={"table": several(found)})
+        choices = [
+            Question(text=f"{several(found)}\n\nLấy bảng số {choice}?", value=str(choice), yes="table", is_choice=True)
+            for choice in range(1, len(found) + 1)
+        ]
+        return Summary(message=several(found), data={"dry_run": True}, questions=choices)
     plans = pick(found, number)
     workbook = Workbook(book)
     settings = workbook.settings
@@ -121,7 +125,7 @@ def import_plan(
     data = counts | {"dry_run": dry_run, "units": proposed, "findings": described}
     left = len(addable(units)) - len(added)
     asks = dry_run and left and not add_units
-    ask = [Question(_ASK_UNITS.format(left, c.UNITS_SHEET), "có", "add_units")] if asks else []
+    ask = [Question(text=_ASK_UNITS.format(left, c.UNITS_SHEET), value="có", yes="add_units")] if asks else []
     return Summary(message=message, data=data, command=_COMMAND if left else "", questions=ask)
 
 

@@ -75,6 +75,8 @@ def _answers(host: Host, questions: Sequence[Question]) -> dict[str, str]:
     """Return what the answers give, by option; at a "not now" no more is asked."""
     given: dict[str, list[str]] = {}
     for question in questions:
+        if question.is_choice and question.yes in given:
+            continue
         answer = host.decide(question.text)
         if answer is None:
             break

@@ -185,7 +185,10 @@ def test_a_macro_that_can_preview_itself_is_asked_what_will_happen(host, replace
 
 def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced):
     calls = []
-    asks = [Question(f"{unit} đã nhận?", unit, "received", "resend") for unit in ("VP", "NV1", "NV2", "CC1")]
+    asks = [
+        Question(text=f"{unit} đã nhận?", value=unit, yes="received", no="resend")
+        for unit in ("VP", "NV1", "NV2", "CC1")
+    ]
 
     def mails(book, **options):
         calls.append(options)
@@ -209,7 +212,7 @@ def test_where_there_is_nothing_to_do_nobody_is_asked_to_go_on(host, replaced, p
 
 
 def test_an_answer_goes_on_even_where_there_would_be_nothing_to_do(host, replaced):
-    asks = [Question("VP đã nhận?", "VP", "received")]
+    asks = [Question(text="VP đã nhận?", value="VP", yes="received")]
     replaced(lambda book, **options: Summary(message="Xong.", questions=asks, idle=True))
     host.decides = [True]
     click.click("remind", host)
