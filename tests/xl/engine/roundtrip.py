@@ -94,6 +94,7 @@ class _Package:
         yield from self._elements(tree, "book", relations, skip={"sheets", "definedNames"})
         sheets = [entry for entry in tree.iter() if _tag(entry) == "sheet"]
         names = [entry.get("name") for entry in sheets]
+        defined = set()
         for entry in tree.iter():
             if _tag(entry) == "definedName":
                 scope = entry.get("localSheetId")
@@ -102,6 +103,9 @@ class _Package:
                 said = _reference(entry.text)
                 if "!_xlnm." in label:
                     said = said.replace("$", "")
+                if label in defined:  # a name stands for one thing, whoever wrote it twice
+                    continue
+                defined.add(label)
                 yield f"{label} = {sorted(said.split(','))}"
                 for attribute in _attributes(entry, {}, {"localSheetId", "name"}):
                     yield f"{label} {attribute}"
