@@ -114,7 +114,8 @@ class LazySheet(FileSheet):
         _keep_alternatives(self)
         for name, value in self.print_names.items():
             if not print_names.apply(self, name, value):
-                self.defined_names[f"_xlnm.{name}"] = DefinedName(f"_xlnm.{name}", attr_text=value)
+                hidden = name == "_FilterDatabase" or None
+                self.defined_names[f"_xlnm.{name}"] = DefinedName(f"_xlnm.{name}", hidden=hidden, attr_text=value)
 
     def settings_as_read(self) -> "LazySheet":
         """Return the sheet without its rows as the file has it: what it says there can be written as it stands."""
