@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.returns.beyond_cells import beyond_cells
+from cchc_macros.returns.contradictions import contradiction
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Proposed, Report, read_rows
@@ -118,6 +119,7 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     if own:  # the sheet is only in some workbooks, and a unit may leave it out
         scores = read_rows(own[0], SCORES, found.unit.scores, ())
         found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
+    _refuse_borrowed(found.unit, file, [*tables, *own], expected)
     merged = {table.sheet.name for table in (*tables, *own)}
     found.notes += beyond_cells(file, merged)
     return found
@@ -149,6 +151,20 @@ def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> Expe
     if len(named) != 1:
         raise Rejected("Tệp mất nhận dạng và không rõ của đơn vị nào. Đề nghị đơn vị điền lại vào sổ đã nhận.")
     return named[0]
+
+
+def _refuse_borrowed(
+    unit: ExpectedUnit, file: ReturnedFile, tables: Sequence[ReturnedTable], expected: Expected
+) -> None:
+    """Refuse a file that people read as another unit's."""
+    names = [(one.code, one.name) for one in expected.units.values()]
+    if found := contradiction(unit.code, file.name, tables, names, expected.plan_lines):
+        place, other = found
+        raise Rejected(
+            f"{place} ghi đơn vị '{other}', nhưng tệp là sổ đã giao cho '{unit.code}'; không ghép. Hỏi đơn vị gửi: nếu "
+            f"là của '{unit.code}', sửa {place[0].lower()}{place[1:]} rồi bấm lại; nếu là của '{other}', đề nghị điền "
+            f"vào sổ của '{other}'."
+        )
 
 
 def _period(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> str:

@@ -226,6 +226,30 @@ def test_a_newer_file_updates_what_the_unit_said(office):
     assert (row[c.STATUS], row[c.PROGRESS], row[c.RESULT], row[c.SOURCE]) == (DONE, 1, "Đã ký", "2.xlsx")
 
 
+def test_a_workbook_that_another_unit_saved_under_its_name_is_refused_with_the_reason(office):
+    path = office.returned(NV1, {"1": {c.STATUS: DOING}}, NV2)
+    (rejected,) = office.collect()["rejected"]
+    assert rejected["file"] == NV2
+    assert rejected["reason"].startswith("Tên tệp ghi đơn vị 'NV2', nhưng tệp là sổ đã giao cho 'NV1'; không ghép.")
+    assert table(office.book, "Progress") == []
+    path.rename(office.returns / NV1)  # as the reason says
+    assert office.collect()["merged"][0]["unit"] == "NV1"
+
+
+@pytest.mark.parametrize("sheet", [0, 1])
+def test_a_workbook_titled_as_another_units_is_refused_with_the_reason(office, sheet):
+    path = office.returned(NV1, {"1": {c.STATUS: DOING}}, "phiếu.xlsx")
+    book = openpyxl.load_workbook(path)
+    title = next(
+        cell for row in book.worksheets[sheet].iter_rows() for cell in row if cell.value == "Phòng Nghiệp vụ I"
+    )
+    title.value = "Đơn vị: PHÒNG NGHIỆP VỤ II"
+    book.save(path)
+    (rejected,) = office.collect()["rejected"]
+    assert rejected["reason"].startswith(f"Đầu sheet '{book.sheetnames[sheet]}' ghi đơn vị 'NV2'")
+    assert "không ghép" in rejected["reason"]
+
+
 def test_an_older_file_asks(office):
     office.returned(VP, {"1": {c.STATUS: DONE, c.RESULT: "Đã ký"}}, "2.xlsx", day=9)
     office.collect()

@@ -1,0 +1,35 @@
+"""Which units a text on the face of a file names."""
+
+import pytest
+
+from cchc_macros.returns.contradictions import units_in
+
+NAMES = [
+    ("VP", "Văn phòng Sở"),
+    ("V", "Văn phòng"),
+    ("NV1", "Phòng Nghiệp vụ I"),
+    ("NV2", "Phòng Nghiệp vụ II"),
+    ("TT", "Thanh tra"),
+    ("3", "Chi cục 3"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("NV2 - Phòng Nghiệp vụ II", {"NV2"}),
+        ("phieu nv2 (lan 3)", {"NV2"}),
+        ("Phong_Nghiep_vu_I_da_dien", {"NV1"}),
+        ("PHÒNG NGHIỆP VỤ II", {"NV2"}),
+        ("Văn phòng Sở", {"VP"}),
+        ("văn phòng", {"V"}),
+        ("tt phiếu đợt 3", set()),
+        ("Phiếu TT", {"TT"}),
+        ("NV1 chép từ NV2", {"NV1", "NV2"}),
+        ("Phòng Nghiệp vụ III", set()),
+        ("gửi lần cuối (2)", set()),
+        ("", set()),
+    ],
+)
+def test_a_unit_is_named_by_whole_words(text, codes):
+    assert units_in(text, NAMES) == codes
