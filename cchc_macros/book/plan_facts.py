@@ -5,7 +5,7 @@ from datetime import date
 from cchc_macros import contract as c
 from cchc_macros.book.settings import Settings
 from cchc_macros.rules.text import clean
-from cchc_macros.rules.titles import Plan
+from cchc_macros.rules.titles import PlanFacts
 
 
 def plan_day(settings: Settings) -> date | str | None:
@@ -19,9 +19,9 @@ def plan_day(settings: Settings) -> date | str | None:
     return clean(raw) if is_open else settings.day(c.PLAN_DATE)
 
 
-def read_plan(settings: Settings) -> Plan:
+def read_plan(settings: Settings) -> PlanFacts:
     """What the papers say of the plan."""
-    return Plan(
+    return PlanFacts(
         agency=settings.text(c.AGENCY),
         province=settings.province(),
         year_assessed=settings.year(c.YEAR_ASSESSED),

@@ -64,7 +64,7 @@ class _Reader:
 
     Attributes:
         problems: Findings that stand whatever the tree.
-        broken: Formulas in error: of no account on a parent, whose formulas `recalculate` writes anew.
+        broken: Formulas in error; they do not matter on a parent, whose formulas `recalculate` writes anew.
         typed: Numbers typed as text, by (row, heading).
     """
 

@@ -11,7 +11,7 @@ from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.comparing.old_book import opened
 from cchc_macros.rules.audit import round_to
-from cchc_macros.rules.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, Standing, compare_years
+from cchc_macros.rules.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import index
 from cchc_macros.summary import Summary
@@ -49,8 +49,8 @@ def compare(book: xw.Book, old: Path) -> Summary:
     return Summary(message=f"Chỉ số {shown}; {told}. Xem sheet {c.COMPARISON_SHEET}.", data=data)
 
 
-def _standing(scores: Scores) -> Standing:
-    return Standing(scores.tree, scores.by_row)
+def _standing(scores: Scores) -> YearScores:
+    return YearScores(scores.tree, scores.by_row)
 
 
 def _index(scores: Scores) -> Decimal | None:

@@ -8,7 +8,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.wanted import tell
 from cchc_macros.reports.facts import count, heading_facts, progress_facts
-from cchc_macros.reports.year import Standing
+from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.missing import Missing
@@ -24,14 +24,14 @@ class Following:
     """All that the papers are made from.
 
     Attributes:
-        standing: How the year stands.
+        status: How the year stands.
         current: The open round.
         missing: The units from which a sheet is wanted; `reminded` tells when each was reminded.
         statuses: How units say they stand.
         before: How many pieces of work were done in the round before; None where there was none.
     """
 
-    standing: Standing
+    status: YearStatus
     current: Round
     missing: Sequence[Missing]
     reminded: Mapping[str, Sequence[date]]
@@ -40,12 +40,12 @@ class Following:
 
     def head(self) -> dict[str, Any]:
         """What every paper says."""
-        return {**heading_facts(self.standing.year.plan, self.standing.year.on), "ky": self.current.name}
+        return {**heading_facts(self.status.year.plan, self.status.year.on), "ky": self.current.name}
 
 
 def late_units(following: Following) -> list[tuple[TaskSheet, tuple[Due, ...], Missing | None]]:
     """The units to be urged: with work that is late, or a sheet that is overdue or incomplete."""
-    year = following.standing.year
+    year = following.status.year
     wanted = {one.sheet.code: one for one in following.missing if one.state == "incomplete" or (one.left or 0) < 0}
     found = []
     for sheet in year.sheets:
@@ -92,7 +92,7 @@ def assign_facts(following: Following, sheet: TaskSheet) -> dict[str, Any]:
     due, _ = following.current.due(names)
     return {
         **following.head(), "nhieu": False, "don_vi": [{"ten": sheet.name}],
-        "han_tra_loi": format_date(due) if due and due >= following.standing.year.on else "",
+        "han_tra_loi": format_date(due) if due and due >= following.status.year.on else "",
         "so_viec": count(len(sheet.duties)), "so_chu_tri": count(sheet.leads), "so_phoi_hop": count(sheet.supports),
         "viec": [_duty(duty) for duty in sheet.duties],
     }  # fmt: skip
@@ -109,26 +109,26 @@ def _duty(duty: Duty) -> dict[str, str]:
 
 def table_facts(following: Following) -> dict[str, Any]:
     """The progress table for the weekly meeting."""
-    standing = following.standing
-    done = standing.counts()[c.DONE]
+    status = following.status
+    done = status.counts()[c.DONE]
     more = "" if following.before is None else done - following.before
     return {
-        **following.head(), "viec": progress_facts(standing),
+        **following.head(), "viec": progress_facts(status),
         "so_ky_truoc": f"{more:+d}" if isinstance(more, int) else "",
-        "tien_do": [_progress(standing, item) for item in standing.year.items],
+        "tien_do": [_progress(status, item) for item in status.year.items],
         "chua_gui": [
             {"don_vi": one.sheet.name, "tinh_trang": _sheet_state(following, one)} for one in following.missing
         ],
     }  # fmt: skip
 
 
-def _progress(standing: Standing, item: WorkItem) -> dict[str, str]:
-    state = standing.states[item.id]
-    late = "\nquá hạn" if item in standing.late() else ""
-    said = (standing.texts(item, "result"), standing.texts(item, "note"))
+def _progress(status: YearStatus, item: WorkItem) -> dict[str, str]:
+    state = status.states[item.id]
+    late = "\nquá hạn" if item in status.late() else ""
+    said = (status.texts(item, "result"), status.texts(item, "note"))
     return {
         "stt": item.code, "ten": item.name,
-        "don_vi": "; ".join(sheet.name for sheet in standing.leads[item.id]) or _NONE,
+        "don_vi": "; ".join(sheet.name for sheet in status.leads[item.id]) or _NONE,
         "nguoi": item.person or _NONE, "han": _deadline(item), "trang_thai": f"{state.status or c.TODO}{late}",
         "tien_do": state.progress or _NONE, "ket_qua": "\n".join(filter(None, said)),
     }  # fmt: skip

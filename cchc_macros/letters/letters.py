@@ -18,7 +18,7 @@ from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.letters.facts import Following, assign_facts, late_units, table_facts, urge_facts
 from cchc_macros.mail.mailing import statuses
 from cchc_macros.reports.report import read_year
-from cchc_macros.reports.year import Standing
+from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.text import fold
 from cchc_macros.summary import Summary
 from xl.backups import keeping
@@ -72,23 +72,23 @@ def letters(book: xw.Book, to: Path, kind: str = "urge", template: Path | None =
 def read_following(workbook: Workbook) -> Following:
     """Read all that the papers are made from."""
     work = read_assignable(workbook)
-    standing = Standing(read_year(workbook, work))
+    status = YearStatus(read_year(workbook, work))
     current, labels = current_round(workbook), make_labels(work.items)
     rows = [row for _, row in workbook.table(c.RETURNS).rows()]
     sheets = work.assignment.sheets
     return Following(
-        standing=standing, current=current, reminded=reminded_days(workbook, current),
-        missing=find_wanted(workbook, sheets, labels.by_id, standing.year.on, rows),
-        statuses=statuses(work, read_progress(workbook)), before=standing.year.done_before,
+        status=status, current=current, reminded=reminded_days(workbook, current),
+        missing=find_wanted(workbook, sheets, labels.by_id, status.year.on, rows),
+        statuses=statuses(work, read_progress(workbook)), before=status.year.done_before,
     )  # fmt: skip
 
 
 def _papers(kind: str, following: Following) -> Iterator[tuple[str, dict[str, Any]]]:
     """The papers, as file names and what they say."""
     if kind == "progress":
-        yield f"Bảng tiến độ {following.standing.year.on:%Y-%m-%d}", table_facts(following)
+        yield f"Bảng tiến độ {following.status.year.on:%Y-%m-%d}", table_facts(following)
     elif kind == "assign":
-        for sheet in following.standing.year.sheets:
+        for sheet in following.status.year.sheets:
             yield f"Công văn giao việc - {sheet.code}", assign_facts(following, sheet)
     else:
         units = late_units(following)

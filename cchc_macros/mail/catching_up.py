@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from cchc_macros.mail.journal import Told
+from cchc_macros.mail.journal import LoggedMessage
 from cchc_macros.mail.ledger import FROM_LOG, GIVEN_OUT, Entry, Ledger, Subject
 
 
-def catch_up(ledger: Ledger, plan: str, told: Iterable[Told]) -> None:
+def catch_up(ledger: Ledger, plan: str, told: Iterable[LoggedMessage]) -> None:
     """Take it over into the ledger.
 
     A message is known by its revision and content. What became of it is as `Log` tells, unless the ledger knows of
@@ -26,7 +26,7 @@ def catch_up(ledger: Ledger, plan: str, told: Iterable[Told]) -> None:
         _take_over(ledger, subject, one, known.setdefault((one.kind, one.unit), {}))
 
 
-def _take_over(ledger: Ledger, subject: Subject, one: Told, known: dict[int, Entry]) -> None:
+def _take_over(ledger: Ledger, subject: Subject, one: LoggedMessage, known: dict[int, Entry]) -> None:
     mine, revision = known.get(one.revision), one.revision
     if mine and mine.is_of(one.content):
         if mine.state != one.state and mine.changed < one.moment:

@@ -58,7 +58,7 @@ def email(
     if not dry_run:
         workbook.will_reshape(c.LOG)
     work = read_assignable(workbook) if dry_run else make_assignment(workbook)
-    errand = mailing.Errand(
+    request = mailing.MailRequest(
         via=via,
         folder=Path(to or mailing.drafts_folder(book, "thư")),
         send=send,
@@ -69,7 +69,7 @@ def email(
     )
     with scratch_folder() as folder:
         drafts, wrong = _drafts(workbook, work, folder)
-        posted = mailing.run(workbook, work, drafts, errand)
+        posted = mailing.run(workbook, work, drafts, request)
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
     data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
@@ -83,9 +83,9 @@ def email(
     if not posted.sent:
         done = "Không có thư mới nào được gửi"
     elif via == "eml":
-        done += f", trong thư mục {errand.folder}"
+        done += f", trong thư mục {request.folder}"
     return Summary(
-        message=mail_report.tell(posted, done) + _older(errand, posted) + _reply_date(work, current),
+        message=mail_report.tell(posted, done) + _older(request, posted) + _reply_date(work, current),
         data=data,
         command=command,
     )
@@ -99,10 +99,10 @@ _WORDS = {  # by way out: what will be done, what was done
 }
 
 
-def _older(errand: mailing.Errand, posted: Posted) -> str:
+def _older(request: mailing.MailRequest, posted: Posted) -> str:
     """Drafts of an earlier run that lie among the new ones; who sends all in the folder must not send these."""
     new = {Path(item["path"]) for item in posted.sent if "path" in item}
-    old = sorted(path.name for path in errand.folder.glob("*.eml") if path not in new) if new else []
+    old = sorted(path.name for path in request.folder.glob("*.eml") if path not in new) if new else []
     return f"\nThư mục ấy còn thư nháp của lần trước, không thuộc lần này; đừng gửi: {', '.join(old)}." if old else ""
 
 

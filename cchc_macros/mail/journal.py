@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class LoggedMessage:
     """A message that went out, or may have, as a line tells it; `content` is the short form."""
 
     kind: str
@@ -105,10 +105,10 @@ class Journal:
         self._lines = [(row, found) for row in rows if (found := _REFERENCE.search(clean(row[c.DETAIL])))]
         self.known = {(clean(row[c.RESULT]), found[0]) for row, found in self._lines}
 
-    def told(self, plan: str) -> list[Told]:
+    def told(self, plan: str) -> list[LoggedMessage]:
         """The messages of a plan that went out or may have, oldest first."""
         return [
-            Told(
+            LoggedMessage(
                 kind=_kind(row), unit=clean(row[c.UNIT]), recipients=_recipients(row), content=found[2],
                 revision=int(found[3]),
                 state=_GIVEN_OUT[clean(row[c.RESULT])], moment=_moment(row),

@@ -28,7 +28,7 @@ from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.outlook import OutlookWay
 from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender
 from cchc_macros.mail.smtp import SmtpWay
-from cchc_macros.mail.ways import NAMES, Way
+from cchc_macros.mail.ways import NAMES, Channel
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.reminders import Statuses
 from cchc_macros.rules.rounds import Round
@@ -40,7 +40,7 @@ _HEAD = "văn phòng"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class MailRequest:
     """What the clerk asked for: the options that both verbs share, and the folder of drafts."""
 
     via: str
@@ -86,35 +86,37 @@ def statuses(work: Work, progress: Progress) -> Statuses:
     }
 
 
-def run(workbook: Workbook, work: Work, drafts: Sequence[Draft], errand: Errand, *, repeatable: bool = True) -> Posted:
+def run(
+    workbook: Workbook, work: Work, drafts: Sequence[Draft], request: MailRequest, *, repeatable: bool = True
+) -> Posted:
     """Show or send the drafts, and write what came of it into `Log`.
 
     Args:
         workbook: The workbook; its ledger and the drafts' folder stand beside its file.
         work: What was read from it.
         drafts: One per unit.
-        errand: What the clerk asked for.
+        request: What the clerk asked for.
         repeatable: Drafts may be written again; a reminder of the same day may not.
 
     Raises:
         WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.
     """
     book = workbook.book
-    way = _way(work.settings, errand, beside(book))
+    way = _way(work.settings, request, beside(book))
     address = way.account.sender if isinstance(way, SmtpWay) else _sender_of_drafts(work)
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
     journal = Journal(row for _, row in workbook.table(c.LOG).rows())
     try:
-        with open_ledger(ledger_path(book), like=beside(book), preview=errand.dry_run) as ledger:
+        with open_ledger(ledger_path(book), like=beside(book), preview=request.dry_run) as ledger:
 
             def posting(orders: Orders) -> Posting:
                 return Posting(ledger, journal, plan, way.channel, orders, repeats=way.repeats and repeatable)
 
-            orders = _orders(work, errand)
-            if errand.dry_run:
+            orders = _orders(work, request)
+            if request.dry_run:
                 return posting(orders).preview(drafts)
-            if ask := None if errand.yes else questions.terminal():
+            if ask := None if request.yes else questions.terminal():
                 orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
                 if not way.drafts:
                     _confirm(ask, posting(orders).preview(drafts))
@@ -158,14 +160,14 @@ def ledger_path(book: xw.Book) -> Path:
     return path.with_name(f"{path.stem}.thu.sqlite")
 
 
-def _way(settings: Settings, errand: Errand, book: Path) -> Way:
-    if errand.via == "eml":
-        return EmlDrafts(errand.folder, like=book)
-    if errand.via == "smtp":
+def _way(settings: Settings, request: MailRequest, book: Path) -> Channel:
+    if request.via == "eml":
+        return EmlDrafts(request.folder, like=book)
+    if request.via == "smtp":
         return SmtpWay(read_account(settings.text, os.environ), Passwords.for_terminal(os.environ))
-    if errand.via == "outlook":
-        return OutlookWay(send=errand.send)
-    raise MailError(f"Không có cách gửi '{errand.via}'. Chọn một trong: {', '.join(NAMES)}.")
+    if request.via == "outlook":
+        return OutlookWay(send=request.send)
+    raise MailError(f"Không có cách gửi '{request.via}'. Chọn một trong: {', '.join(NAMES)}.")
 
 
 def _reply_to(work: Work) -> str:
@@ -187,10 +189,10 @@ def _sender_of_drafts(work: Work) -> str:
     return own if valid_address(own) else _reply_to(work)
 
 
-def _orders(work: Work, errand: Errand) -> Orders:
+def _orders(work: Work, request: MailRequest) -> Orders:
     known = {fold(sheet.code) for sheet in work.assignment.sheets}
     found = []
-    for what, text in (("Gửi lại", errand.resend), ("Đã nhận", errand.received)):
+    for what, text in (("Gửi lại", request.resend), ("Đã nhận", request.received)):
         codes = {fold(code): code.strip() for code in text.replace(";", ",").split(",") if code.strip()}
         if unknown := [code for key, code in codes.items() if key not in known]:
             raise MailError(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from cchc_macros.errors import FileError, MailError, ToolError
 from cchc_macros.mail.ledger import Ledger, State
-from cchc_macros.mail.ways import Mail, Outcome, Way
+from cchc_macros.mail.ways import Channel, Mail, Outcome
 from xl.progress import each
 
 STOPPED = "đã dừng theo yêu cầu"
@@ -19,7 +19,7 @@ WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round o
 
 
 @dataclass(slots=True)
-class Report:
+class Delivery:
     """What came of each message, in the order tried; "later" and "offline" messages are still queued."""
 
     results: list[tuple[Mail, Outcome]] = field(default_factory=list)
@@ -27,11 +27,11 @@ class Report:
 
 def deliver(
     mails: Sequence[Mail],
-    way: Way,
+    way: Channel,
     ledger: Ledger,
     sleep: Callable[[float], None] = time.sleep,
     waits: Sequence[float] = WAITS,
-) -> Report:
+) -> Delivery:
     """Send all messages, in rounds: what is refused for now waits for the next round and holds up nobody.
 
     Args:
@@ -45,7 +45,7 @@ def deliver(
         MailError, ToolError, FileError: nothing can be sent at all.
         KeyboardInterrupt: the user stopped before anything went out; later than that, the report tells.
     """
-    report = Report()
+    report = Delivery()
     try:
         _rounds(mails, way, ledger, report, sleep, waits)
     except KeyboardInterrupt:
@@ -58,9 +58,9 @@ def deliver(
 
 def _rounds(
     mails: Sequence[Mail],
-    way: Way,
+    way: Channel,
     ledger: Ledger,
-    report: Report,
+    report: Delivery,
     sleep: Callable[[float], None],
     waits: Sequence[float],
 ) -> None:
@@ -73,7 +73,7 @@ def _rounds(
             break
 
 
-def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, last: bool) -> list[Mail]:
+def _round(mails: Sequence[Mail], way: Channel, ledger: Ledger, report: Delivery, *, last: bool) -> list[Mail]:
     """Try each message once; return those to try again. In the last round these are reported instead."""
     again: list[Mail] = []
     offline: Outcome | None = None
@@ -94,7 +94,7 @@ def _round(mails: Sequence[Mail], way: Way, ledger: Ledger, report: Report, *, l
     return again
 
 
-def _attempt(mail: Mail, way: Way, ledger: Ledger, *, last: bool) -> Outcome:
+def _attempt(mail: Mail, way: Channel, ledger: Ledger, *, last: bool) -> Outcome:
     outcome = way.send(mail, lambda: ledger.mark(mail.entry, "sending"), last=last)
     state: State = "queued" if outcome.state in ("later", "offline") else outcome.state  # type: ignore[assignment]
     try:

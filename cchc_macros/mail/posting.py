@@ -12,7 +12,7 @@ from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_l
 from cchc_macros.mail.ledger import Entry, Ledger, Subject
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.message import compose
-from cchc_macros.mail.ways import Mail, Outcome, Refusal, Way
+from cchc_macros.mail.ways import Channel, Mail, Outcome, Refusal
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.assign import TaskSheet, Unresolved
 from cchc_macros.rules.text import fold
@@ -153,9 +153,9 @@ class Posting:
     def post(
         self,
         drafts: Sequence[Draft],
-        way: Way,
+        way: Channel,
         sender: Sender,
-        deliver: Callable[..., outbox.Report] = outbox.deliver,
+        deliver: Callable[..., outbox.Delivery] = outbox.deliver,
     ) -> Posted:
         """Queue every message at once, then send; nothing is queued where one cannot even be written.
 

@@ -81,7 +81,7 @@ def remind(
         )
         for reminder in reminders
     ]  # fmt: skip
-    errand = mailing.Errand(
+    request = mailing.MailRequest(
         via=via,
         folder=Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))),
         send=send,
@@ -97,7 +97,7 @@ def remind(
     with scratch_folder() as folder:
         files = _workbooks(workbook, work, chased, folder)
         drafts += return_drafts(chased, current, office, day, files)
-        posted = mailing.run(workbook, work, drafts, errand, repeatable=False)
+        posted = mailing.run(workbook, work, drafts, request, repeatable=False)
     reminded = reminded_days(workbook, current)
     if not dry_run:
         write_wanted(workbook, missing)

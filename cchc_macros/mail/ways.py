@@ -67,7 +67,7 @@ class Outcome:
     path: str = ""
 
 
-class Way(Protocol):
+class Channel(Protocol):
     """A way out.
 
     Attributes:

@@ -11,7 +11,7 @@ from cchc_macros.rules import titles
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import Criterion, Node, Score, Tree, index
 from cchc_macros.rules.tasks import Task
-from cchc_macros.rules.titles import Plan
+from cchc_macros.rules.titles import PlanFacts
 
 NOT_SCORED_TEXT = "không chấm điểm"
 _FULL = Decimal(100)
@@ -61,7 +61,7 @@ class Paper:
         object.__setattr__(self, "shown", shown)
 
 
-def appendices(plan: Plan, scored: Scored, tasks: Sequence[Task]) -> list[Paper]:
+def appendices(plan: PlanFacts, scored: Scored, tasks: Sequence[Task]) -> list[Paper]:
     """The appendices that the workbook has something for, in order.
 
     One alone is *Phụ lục*; two are *Phụ lục I* and *Phụ lục II*, and a title from the settings is the first one's.
@@ -74,7 +74,7 @@ def appendices(plan: Plan, scored: Scored, tasks: Sequence[Task]) -> list[Paper]
     return [replace(paper, fields={**paper.fields, of.HEADING: paper.layout.sheet}) for paper in papers]
 
 
-def score_paper(plan: Plan, scored: Scored) -> Paper | None:
+def score_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
     """Phụ lục I: the criteria with their scores; None where no criterion has any score."""
     criteria, total = scored.criteria, scored.total
     if not any(value is not None for row in criteria for value in (row.max_score, row.result, row.target)):
@@ -94,7 +94,7 @@ def score_paper(plan: Plan, scored: Scored) -> Paper | None:
     return Paper(of.SCORES, fields, rows)
 
 
-def task_paper(plan: Plan, tasks: Sequence[Task]) -> Paper | None:
+def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:
     """Phụ lục II: the tasks under their headings; None where there is no task."""
     if all(task.is_heading for task in tasks):
         return None
@@ -122,7 +122,7 @@ def _shortcoming(row: Criterion) -> str:
     return "\n".join(filter(None, (row.note, *(f"{what}: {text}" for what, text in told if text))))
 
 
-def lost_paper(plan: Plan, lost: Sequence[tuple[Criterion, Score]]) -> Paper | None:
+def lost_paper(plan: PlanFacts, lost: Sequence[tuple[Criterion, Score]]) -> Paper | None:
     """The lost-points sheet; None where nothing was lost.
 
     Args:
@@ -191,7 +191,7 @@ def _bracketed(note: str) -> str:
     return note if not note or (note.startswith("(") and note.endswith(")")) else f"({note})"
 
 
-def _fields(plan: Plan, title: str) -> dict[str, str]:
+def _fields(plan: PlanFacts, title: str) -> dict[str, str]:
     return {
         of.HEADING: "Phụ lục",
         of.TITLE: title,

@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from cchc_macros import contract as c
-from cchc_macros.reports.year import Standing
+from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.numbers import format_number
 
 if TYPE_CHECKING:
@@ -40,18 +40,18 @@ class Series:
     values: Sequence[Decimal | None]
 
 
-def draw_charts(standing: Standing) -> dict[str, list[bytes]]:
+def draw_charts(status: YearStatus) -> dict[str, list[bytes]]:
     """The charts that have something to show, each as one or more PNG under its name in the template."""
     pictures = {}
-    if standing.year.total.max:
-        pictures["bieu_do_diem"] = _points(standing)
-    lost = standing.lost()
+    if status.year.total.max:
+        pictures["bieu_do_diem"] = _points(status)
+    lost = status.lost()
     if lost:
         names = [f"{node.criterion.code}. {node.criterion.name}" for node, _ in lost]
         pictures["bieu_do_mat_diem"] = _bars(
             names, [Series("Điểm mất", _RED, [points for _, points in lost])], labelled=True
         )
-    counts = standing.counts_by_unit()
+    counts = status.counts_by_unit()
     if counts:
         series = [
             Series(status, color, [Decimal(counted[status]) for counted in counts.values()])
@@ -61,10 +61,10 @@ def draw_charts(standing: Standing) -> dict[str, list[bytes]]:
     return pictures
 
 
-def _points(standing: Standing) -> list[bytes]:
+def _points(status: YearStatus) -> list[bytes]:
     """Points by domain against the maximum and the target; a series without a figure is left out."""
-    nodes = standing.year.tree.roots
-    scores = [standing.year.scores[node.criterion.row] for node in nodes]
+    nodes = status.year.tree.roots
+    scores = [status.year.scores[node.criterion.row] for node in nodes]
     values: dict[str, list[Decimal | None]] = {
         "Tối đa": [score.max for score in scores], "Mục tiêu": [score.target for score in scores],
         "Kết quả": [score.result for score in scores], "Hiện nay": [score.current for score in scores],

@@ -13,7 +13,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.paper.appendix import percent
 from cchc_macros.reports.more_facts import against_round_before, persons, years
-from cchc_macros.reports.year import Standing, Year
+from cchc_macros.reports.year import Year, YearStatus
 from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.audit import round_to
 from cchc_macros.rules.dates import format_date
@@ -21,41 +21,41 @@ from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import Node, Score, index, so_far
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import initials
-from cchc_macros.rules.titles import DOTS, Plan, in_capitals, plan_name, plan_subject, year_text
+from cchc_macros.rules.titles import DOTS, PlanFacts, in_capitals, plan_name, plan_subject, year_text
 
 Row = dict[str, str]
 _NONE = "–"
 
 
-def report_facts(standing: Standing) -> dict[str, Any]:
+def report_facts(status: YearStatus) -> dict[str, Any]:
     """Everything the template may show but the charts."""
-    year = standing.year
+    year = status.year
     return {
         **heading_facts(year.plan, year.on),
         "ve_viec": plan_subject(year.plan),
         "muc": _sections(
             {
-                "diem": year.total.max, "mat": year.total.max, "viec": year.items, "cham": standing.late(),
-                "phieu": year.sheets, "kien_nghi": any(_notes(standing)),
+                "diem": year.total.max, "mat": year.total.max, "viec": year.items, "cham": status.late(),
+                "phieu": year.sheets, "kien_nghi": any(_notes(status)),
             }
         ),
         "co_diem": bool(year.total.max), "diem": _points(year.total),
         "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year),
         "linh_vuc": [_domain(node, year.scores) for node in year.tree.roots],
-        "mat_diem": [_lost(standing, node, lost) for node, lost in standing.lost()],
-        "so_mat_diem": count(len(standing.lost())),
-        "lay_lai": _to_win_back(standing),
-        "viec": progress_facts(standing), "nhom_viec": _groups(standing),
+        "mat_diem": [_lost(status, node, lost) for node, lost in status.lost()],
+        "so_mat_diem": count(len(status.lost())),
+        "lay_lai": _to_win_back(status),
+        "viec": progress_facts(status), "nhom_viec": _groups(status),
         "cham": [
-            _late(standing, item, item.due) for item in standing.late() if item.due
+            _late(status, item, item.due) for item in status.late() if item.due
         ],
-        "phieu": _returns(year), "kien_nghi": list(_notes(standing)),
-        "ky": year.period, "so_ky_truoc": against_round_before(standing, year.done_before),
-        "nguoi_phu_trach": persons(standing), "nam_truoc": years(year.years),
+        "phieu": _returns(year), "kien_nghi": list(_notes(status)),
+        "ky": year.period, "so_ky_truoc": against_round_before(status, year.done_before),
+        "nguoi_phu_trach": persons(status), "nam_truoc": years(year.years),
     }  # fmt: skip
 
 
-def heading_facts(plan: Plan, on: date) -> Row:
+def heading_facts(plan: PlanFacts, on: date) -> Row:
     """Who writes, when, about which years and plan, and who signs."""
     return {
         "co_quan": plan.agency or DOTS, "tinh": plan.province, "ky_hieu": initials(plan.agency),
@@ -112,37 +112,37 @@ def _domain(node: Node, scores: Mapping[int, Score]) -> Row:
     }  # fmt: skip
 
 
-def _lost(standing: Standing, node: Node, lost: Decimal) -> Row:
+def _lost(status: YearStatus, node: Node, lost: Decimal) -> Row:
     """A leaf that lost points, and what was done about it."""
-    criterion, score = node.criterion, standing.year.scores[node.criterion.row]
-    work = standing.serving(criterion.code)
+    criterion, score = node.criterion, status.year.scores[node.criterion.row]
+    work = status.serving(criterion.code)
     leads = "; ".join(dict.fromkeys(_leads(item) for item in work))
     return {
         "stt": criterion.code, "ten": criterion.name, "mat": format_number(lost),
         "ket_qua": _number(score.result), "hien_nay": _number(score.current),
         "don_vi": leads or criterion.lead or _NONE,
         "han": "; ".join(dict.fromkeys(_deadline(item) for item in work)) or criterion.deadline or _NONE,
-        "da_lam": "\n".join(_done(standing, item) for item in work) or "Chưa có nhiệm vụ khắc phục.",
+        "da_lam": "\n".join(_done(status, item) for item in work) or "Chưa có nhiệm vụ khắc phục.",
     }  # fmt: skip
 
 
-def _done(standing: Standing, item: WorkItem) -> str:
+def _done(status: YearStatus, item: WorkItem) -> str:
     """What was done, in a line: how it stands, and the result."""
-    status = standing.states[item.id].status or c.TODO
-    head = f"{item.code}. {item.name} ({status.lower()})" if item.is_task else status
-    result = standing.texts(item, "result")
+    state = status.states[item.id].status or c.TODO
+    head = f"{item.code}. {item.name} ({state.lower()})" if item.is_task else state
+    result = status.texts(item, "result")
     return f"{head}: {result}" if result else f"{head}."
 
 
-def _to_win_back(standing: Standing) -> list[Row]:
+def _to_win_back(status: YearStatus) -> list[Row]:
     """Lost points by lead unit with its first deadline, the most first: whom to ask for what."""
     points: dict[str, Decimal] = defaultdict(Decimal)
     codes: dict[str, list[str]] = defaultdict(list)
     due: dict[str, date] = {}
-    for node, lost in standing.lost():
-        work = standing.serving(node.criterion.code)
+    for node, lost in status.lost():
+        work = status.serving(node.criterion.code)
         for item in work:
-            for name in (sheet.name for sheet in standing.leads[item.id]):
+            for name in (sheet.name for sheet in status.leads[item.id]):
                 if node.criterion.code not in codes[name]:
                     codes[name].append(node.criterion.code)
                     points[name] += lost
@@ -158,9 +158,9 @@ def _to_win_back(standing: Standing) -> list[Row]:
     ]  # fmt: skip
 
 
-def progress_facts(standing: Standing) -> Row:
+def progress_facts(status: YearStatus) -> Row:
     """How much work there is and how it stands; what did not arise is no part of it."""
-    counts = standing.counts()
+    counts = status.counts()
     total = sum(counts.values()) - counts[c.NOT_ARISEN]
     share = round_to(Decimal(counts[c.DONE] * 100) / total, 1) if total else Decimal(0)
     rest = total - counts[c.DONE] - counts[c.DOING] - counts[c.CANNOT]
@@ -168,40 +168,40 @@ def progress_facts(standing: Standing) -> Row:
         "tong": count(total), "hoan_thanh": count(counts[c.DONE]), "dang": count(counts[c.DOING]),
         "khong": count(counts[c.CANNOT]), "khong_phat_sinh": count(counts[c.NOT_ARISEN]), "chua": count(rest),
         "ty_le": f"{format_number(share)}%",
-        "qua_han": count(len(standing.late())), "sap_den_han": count(len(standing.near())),
+        "qua_han": count(len(status.late())), "sap_den_han": count(len(status.near())),
     }  # fmt: skip
 
 
-def _groups(standing: Standing) -> list[dict[str, Any]]:
+def _groups(status: YearStatus) -> list[dict[str, Any]]:
     """The work by domain, in the order of the workbook; criteria that are work themselves stand together."""
     found: dict[str, list[Row]] = {}
-    for item in standing.year.items:
+    for item in status.year.items:
         name = (item.domain or item.name) if item.is_task else "Các tiêu chí trong Bảng điểm"
-        found.setdefault(name, []).append(_work(standing, item))
+        found.setdefault(name, []).append(_work(status, item))
     return [{"ten": name, "viec": rows} for name, rows in found.items()]
 
 
-def _work(standing: Standing, item: WorkItem) -> Row:
-    state = standing.states[item.id]
+def _work(status: YearStatus, item: WorkItem) -> Row:
+    state = status.states[item.id]
     return {
         "stt": item.code, "ten": item.name, "don_vi": _leads(item),
-        "phoi_hop": _names(standing.supports[item.id]) or _NONE, "han": _deadline(item),
+        "phoi_hop": _names(status.supports[item.id]) or _NONE, "han": _deadline(item),
         "trang_thai": state.status or c.TODO, "tien_do": state.progress or _NONE,
-        "ket_qua": standing.texts(item, "result"), "minh_chung": standing.texts(item, "proof"),
+        "ket_qua": status.texts(item, "result"), "minh_chung": status.texts(item, "proof"),
     }  # fmt: skip
 
 
-def _late(standing: Standing, item: WorkItem, due: date) -> Row:
+def _late(status: YearStatus, item: WorkItem, due: date) -> Row:
     """Late work names the units themselves, where the plan names a group."""
-    units = _names(standing.leads[item.id]) or _leads(item)
-    return _work(standing, item) | {"don_vi": units, "so_ngay": str((standing.year.on - due).days)}
+    units = _names(status.leads[item.id]) or _leads(item)
+    return _work(status, item) | {"don_vi": units, "so_ngay": str((status.year.on - due).days)}
 
 
-def _notes(standing: Standing) -> Iterator[Row]:
+def _notes(status: YearStatus) -> Iterator[Row]:
     """What units wrote of difficulties and proposals."""
-    for item in standing.year.items:
-        for sheet in (*standing.leads[item.id], *standing.supports[item.id]):
-            note = standing.reported(item, sheet).note
+    for item in status.year.items:
+        for sheet in (*status.leads[item.id], *status.supports[item.id]):
+            note = status.reported(item, sheet).note
             if note:
                 yield {"don_vi": sheet.name, "stt": item.code, "noi_dung": note}
 

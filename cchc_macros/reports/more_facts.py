@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros import contract as c
-from cchc_macros.reports.year import Standing
+from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import fold
@@ -25,25 +25,25 @@ class YearRow:
     verdicts: Sequence[str] = ()
 
 
-def against_round_before(standing: Standing, before: int | None) -> str:
+def against_round_before(status: YearStatus, before: int | None) -> str:
     """How much more work is done than when the round before ended: "+3"; "" where there was none."""
-    return "" if before is None else f"{standing.counts()[c.DONE] - before:+d}"
+    return "" if before is None else f"{status.counts()[c.DONE] - before:+d}"
 
 
-def persons(standing: Standing) -> list[Row]:
+def persons(status: YearStatus) -> list[Row]:
     """Who is in charge of how much work, and how it stands; what did not arise is no part of it."""
-    late = {item.id for item in standing.late()}
+    late = {item.id for item in status.late()}
     work: dict[str, list[WorkItem]] = {}
     names: dict[str, str] = {}
-    for item in standing.year.items:
+    for item in status.year.items:
         for name in _named(item):
             names.setdefault(fold(name), name)
-            if standing.states[item.id].status != c.NOT_ARISEN:
+            if status.states[item.id].status != c.NOT_ARISEN:
                 work.setdefault(fold(name), []).append(item)
     return [
         {
             "nguoi": names[key], "tong": str(len(items)), "qua_han": str(sum(item.id in late for item in items)),
-            "hoan_thanh": str(sum(standing.states[item.id].status == c.DONE for item in items)),
+            "hoan_thanh": str(sum(status.states[item.id].status == c.DONE for item in items)),
             "viec": ", ".join(item.code for item in items),
         }
         for key, items in sorted(work.items(), key=lambda pair: (-len(pair[1]), pair[0]))

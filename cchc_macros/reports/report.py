@@ -16,7 +16,7 @@ from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
 from cchc_macros.reports.report_file import STOCK_TEMPLATE, fill_template, stock_template
-from cchc_macros.reports.year import Reported, Standing, Year
+from cchc_macros.reports.year import Reported, Year, YearStatus
 from cchc_macros.reports.year_rows import done_before, year_rows
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
@@ -47,13 +47,13 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         raise DataError(
             f"Sheet {c.SCORES_SHEET} và {c.TASKS_SHEET} chưa có dòng nào nên chưa có gì để báo cáo. Nhập phụ lục trước."
         )
-    standing = Standing(read_year(workbook, work))
-    facts = report_facts(standing)
+    status = YearStatus(read_year(workbook, work))
+    facts = report_facts(status)
     source = template.name if template else STOCK_TEMPLATE
-    content = fill_template(_template(template), facts, draw_charts(standing), source)
+    content = fill_template(_template(template), facts, draw_charts(status), source)
     with keeping(to, "report") as before:  # somebody may have worked on it since
         write_atomic(to, content)
-    counts, late = standing.counts(), len(standing.late())
+    counts, late = status.counts(), len(status.late())
     index = (
         f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, " if facts["co_diem"] else ""
     )

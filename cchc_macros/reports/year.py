@@ -15,7 +15,7 @@ from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.scores import Node, Score, Tree, arabic, parent_code
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import fold
-from cchc_macros.rules.titles import Plan
+from cchc_macros.rules.titles import PlanFacts
 
 ZERO = Decimal(0)
 
@@ -48,7 +48,7 @@ class Year:
         years: The domains beside last year's (`more_facts.YearRow`).
     """
 
-    plan: Plan
+    plan: PlanFacts
     tree: Tree
     scores: Mapping[int, Score]
     total: Score
@@ -64,7 +64,7 @@ class Year:
     years: Sequence[Any] = ()
 
 
-class Standing:
+class YearStatus:
     """The year's work with how it stands.
 
     Attributes:

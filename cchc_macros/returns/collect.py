@@ -31,7 +31,7 @@ from cchc_macros.handing_out.task_sheets import (
 from cchc_macros.returns.conflicts import Conflicts, Side
 from cchc_macros.returns.files import ReturnedFile, Value
 from cchc_macros.returns.folder import digest_of, returned_paths, unreadable
-from cchc_macros.returns.merge import Said, merge_row
+from cchc_macros.returns.merge import Reply, merge_row
 from cchc_macros.returns.notes import lines
 from cchc_macros.returns.periods import check_columns, latest, mark_superseded, write_figures
 from cchc_macros.returns.proposed_work import ProposedWork
@@ -98,15 +98,15 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
         c.SCORES_SHEET: scores,
     }
     run.log += (obeyed := conflicts.apply(sides))
-    said: dict[Key, list[Said]] = defaultdict(list)
-    scored: dict[Key, list[Said]] = defaultdict(list)
+    said: dict[Key, list[Reply]] = defaultdict(list)
+    scored: dict[Key, list[Reply]] = defaultdict(list)
     expected = expect(work, labels, rounds)
     for file, found in _read_all(folder, paths, expected, returns, run):
         for report in found.reports:
             key = (found.unit.rows[report.id].label, found.unit.code, found.period)
-            said[key].append(Said(file.name, file.saved, report.values))
+            said[key].append(Reply(file.name, file.saved, report.values))
         for report in found.scores:
-            scored[report.id, found.unit.code].append(Said(file.name, file.saved, report.values))
+            scored[report.id, found.unit.code].append(Reply(file.name, file.saved, report.values))
         proposed.add(found.unit.code, found.period, found.proposed, file.name, day)
     _merge(progress, c.PROGRESS_SHEET, said, _roles(work, labels), conflicts, run)
     _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
@@ -208,7 +208,7 @@ def _roles(work: Work, labels: Labels) -> dict[Key, dict[str, object]]:
 def _merge(
     register: Register,
     name: str,
-    said: dict[Key, list[Said]],
+    said: dict[Key, list[Reply]],
     constants: dict[Key, dict[str, object]],
     conflicts: Conflicts,
     run: Run,

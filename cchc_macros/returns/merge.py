@@ -19,7 +19,7 @@ ERASED = "Đơn vị đã xóa trống"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Reply:
     """What one file says of one row: values by heading ("" for blank), none for what could not be read."""
 
     source: str
@@ -42,7 +42,7 @@ class Conflict(NamedTuple):
 class Merged:
     """What becomes of a row: the entries whose values to write, by heading; what to remember; what to ask."""
 
-    taken: dict[str, Said]
+    taken: dict[str, Reply]
     memory: Memory
     conflicts: list[Conflict]
 
@@ -54,7 +54,7 @@ class Merged:
         return found
 
 
-def merge_row(mine: Mapping[str, str], memory: Memory, said: Sequence[Said], asked: Mapping[str, set[str]]) -> Merged:
+def merge_row(mine: Mapping[str, str], memory: Memory, said: Sequence[Reply], asked: Mapping[str, set[str]]) -> Merged:
     """Merge what files say of one row.
 
     Args:
@@ -67,7 +67,7 @@ def merge_row(mine: Mapping[str, str], memory: Memory, said: Sequence[Said], ask
         # the first report of a row: there is nothing to weigh
         first = {heading: value for heading, value in said[0].values.items() if value}
         return Merged(dict.fromkeys(first, said[0]), memory.after(said[0].saved, first), [])
-    taken: dict[str, Said] = {}
+    taken: dict[str, Reply] = {}
     settled: dict[str, str] = {}
     conflicts: list[Conflict] = []
     latest = memory.saved
@@ -87,13 +87,13 @@ def merge_row(mine: Mapping[str, str], memory: Memory, said: Sequence[Said], ask
 
 
 def _settle(
-    heading: str, mine: str, memory: Memory, said: Sequence[Said], asked: set[str]
-) -> Said | list[Conflict] | None:
+    heading: str, mine: str, memory: Memory, said: Sequence[Reply], asked: set[str]
+) -> Reply | list[Conflict] | None:
     """The entry whose value settles a cell, or the conflicts, or None where nothing new is said."""
     if len(said) == 1 and said[0].values[heading] == mine:  # by far the most cells: spare the rest
         return said[0] if mine else None
     newest = sorted(said, key=lambda entry: entry.saved, reverse=True)
-    filled: dict[str, Said] = {}
+    filled: dict[str, Reply] = {}
     for entry in newest:
         if entry.values[heading]:
             filled.setdefault(entry.values[heading], entry)
@@ -115,7 +115,7 @@ def _settle(
     ]
 
 
-def _objection(heading: str, mine: str, memory: Memory, entry: Said, asked: set[str]) -> str:
+def _objection(heading: str, mine: str, memory: Memory, entry: Reply, asked: set[str]) -> str:
     """Why a new value may not take the place of the workbook's; "" where it may."""
     if not asked and not mine and memory.marks.get(heading, BLANK) == BLANK:
         return ""

@@ -15,7 +15,7 @@ from cchc_macros.returns.understand import is_untouched
 from cchc_macros.rules.rounds import Round, ranks
 from cchc_macros.rules.text import fold
 
-Said = Mapping[Key, Record]  # (STT shown, unit code) -> what holds
+Reply = Mapping[Key, Record]  # (STT shown, unit code) -> what holds
 
 
 def check_columns(progress: Register, rounds: Sequence[Round]) -> None:

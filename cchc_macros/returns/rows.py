@@ -68,7 +68,7 @@ class ExpectedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RowReport:
     """What one row says: the unit's values by heading, in the form of `values`; one that is unreadable is not in it.
 
     `id` is the row's identity: "T:1.1", "C:3", or the criterion's STT for a self-score.
@@ -92,7 +92,7 @@ class Proposed:
 class TableRead:
     """A table read: what its rows say, and what there is to tell."""
 
-    reports: list[Report] = field(default_factory=list)
+    reports: list[RowReport] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
 
@@ -129,7 +129,7 @@ def read_rows(
                 found.notes.append(Note(table.place(number), _lost(kind, stt, typed, finder.labels_of(name))))
             continue
         seen.add(identity)
-        report = Report(identity, _read_fills(table, number, typed, kind, found.notes))
+        report = RowReport(identity, _read_fills(table, number, typed, kind, found.notes))
         found.reports.append(_within_maximum(report, table, number, expected[identity], found.notes))
         for heading, column in locked:
             theirs, ours = cells.get(column), expected[identity].locked.get(heading)
@@ -269,7 +269,9 @@ def _read_fills(
     return read
 
 
-def _within_maximum(report: Report, table: ReturnedTable, row: int, expected: ExpectedRow, notes: list[Note]) -> Report:
+def _within_maximum(
+    report: RowReport, table: ReturnedTable, row: int, expected: ExpectedRow, notes: list[Note]
+) -> RowReport:
     """A score above the maximum is told and not taken."""
     most = expected.locked.get(c.MAX_SCORE)
     given = parse_number(report.values.get(c.SELF_SCORE)) if isinstance(most, float) else None
@@ -277,7 +279,7 @@ def _within_maximum(report: Report, table: ReturnedTable, row: int, expected: Ex
         return report
     text = f"'{report.values[c.SELF_SCORE]}' cao hơn điểm tối đa {values.read_text(most)}. Nhập lại điểm."
     notes.append(Note(table.place(row, c.SELF_SCORE), text))
-    return Report(report.id, {heading: text for heading, text in report.values.items() if heading != c.SELF_SCORE})
+    return RowReport(report.id, {heading: text for heading, text in report.values.items() if heading != c.SELF_SCORE})
 
 
 def _changed(place: str, heading: str, theirs: Value, ours: Value) -> Iterator[Note]:

@@ -19,7 +19,7 @@ from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 
 DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"
 _AGREED = re.compile(r"([\d.,]+) \(.*\)")
-Said = dict[str, str]  # unit code -> what it says
+Reply = dict[str, str]  # unit code -> what it says
 
 
 class ScoreProposals:
@@ -56,7 +56,7 @@ class ScoreProposals:
         """Write the changed cells."""
         self._table.update(self._changes)
 
-    def _follow_score(self, code: str, row: int, given: Said, conflicts: Conflicts) -> None:
+    def _follow_score(self, code: str, row: int, given: Reply, conflicts: Conflicts) -> None:
         now = _spelled(given)
         old = self._rows[row].get(c.PROPOSED)
         before = (
@@ -88,9 +88,9 @@ class ScoreProposals:
                 c.SCORES_SHEET, (code,), [Conflict(heading, mine, value, EDITED, c.SELF_SCORES_SHEET, _now())]
             )
 
-    def _said(self, heading: str) -> dict[str, Said]:
+    def _said(self, heading: str) -> dict[str, Reply]:
         """What units say, by criterion and unit; blanks left out."""
-        found: dict[str, Said] = defaultdict(dict)
+        found: dict[str, Reply] = defaultdict(dict)
         for (code, unit), record in self._own.records.items():
             if record.values.get(heading):
                 found[code][unit] = record.values[heading]
@@ -100,7 +100,7 @@ class ScoreProposals:
         self._rows[row][heading] = self._changes[row][heading] = to_cell(heading, value)
 
 
-def _spelled(given: Said) -> str:
+def _spelled(given: Reply) -> str:
     """Who proposes what: "8,5 (VP, NV1)", or "VP 8,5; NV1 9" where they differ."""
     if len(set(given.values())) == 1:
         return f"{next(iter(given.values()))} ({', '.join(given)})"
@@ -113,7 +113,7 @@ def _agreed(text: str) -> str:
     return found[1] if found else ""
 
 
-def _joined(said: Said) -> str:
+def _joined(said: Reply) -> str:
     """The leads' evidence as one text, each with its code where several name some."""
     if len(said) == 1:
         return next(iter(said.values()))

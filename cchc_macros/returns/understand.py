@@ -14,7 +14,7 @@ from cchc_macros.returns.beyond_cells import beyond_cells
 from cchc_macros.returns.contradictions import contradiction
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.notes import Note
-from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Proposed, Report, read_rows
+from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Proposed, RowReport, read_rows
 from cchc_macros.returns.tables import ReturnedTable, find_tables
 from cchc_macros.rules.rounds import round_in
 from cchc_macros.rules.text import clean, fold
@@ -83,8 +83,8 @@ class Understood:
 
     unit: ExpectedUnit
     period: str = ""
-    reports: list[Report] = field(default_factory=list)
-    scores: list[Report] = field(default_factory=list)
+    reports: list[RowReport] = field(default_factory=list)
+    scores: list[RowReport] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 

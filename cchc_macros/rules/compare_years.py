@@ -14,7 +14,7 @@ WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class YearScores:
     """A year's criteria with what each is worth: `tree` and scores by row index."""
 
     tree: Tree
@@ -55,7 +55,7 @@ class Compared:
         return None if self.before is None or self.now is None else self.now - self.before
 
 
-def compare_years(old: Standing, new: Standing) -> list[Compared]:
+def compare_years(old: YearScores, new: YearScores) -> list[Compared]:
     """Every criterion of this year with last year's of the same number or name, then those that are no more.
 
     A set may be numbered anew: a criterion of the same name wins over another of the same number, but only where one
@@ -89,7 +89,7 @@ def _once(nodes: Iterable[Node]) -> dict[str, Node]:
     return {name: alike[0] for name, alike in found.items() if name and len(alike) == 1}
 
 
-def _compared(old_node: Node | None, new_node: Node | None, old: Standing, new: Standing) -> Compared:
+def _compared(old_node: Node | None, new_node: Node | None, old: YearScores, new: YearScores) -> Compared:
     shown = new_node or old_node
     assert shown is not None  # noqa: S101  the callers have one of the two
     before = old.scores[old_node.criterion.row] if old_node else None

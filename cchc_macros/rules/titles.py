@@ -21,7 +21,7 @@ _OPEN = " " * 6  # room for a number or a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class PlanFacts:
     """What the settings say of the plan.
 
     Attributes:
@@ -49,7 +49,7 @@ def year_text(year: int | None) -> str:
     return DOTS if year is None else str(year)
 
 
-def basis(plan: Plan) -> str:
+def basis(plan: PlanFacts) -> str:
     """The line in brackets: the plan that the appendix belongs to."""
     issuer = plan.agency or DOTS
     if plan.province and fold(plan.province) not in fold(issuer):
@@ -57,12 +57,12 @@ def basis(plan: Plan) -> str:
     return f"(Kèm theo {plan_name(plan)} của {issuer})"
 
 
-def plan_name(plan: Plan) -> str:
+def plan_name(plan: PlanFacts) -> str:
     """The plan's number and date: "Kế hoạch số 31/KH-STP ngày 03/02/2026"."""
     return f"Kế hoạch số {_number(plan)} ngày {_day(plan)}"
 
 
-def score_title(plan: Plan) -> str:
+def score_title(plan: PlanFacts) -> str:
     """The title of the appendix of scores, where the settings give none."""
     return (
         f"Khắc phục Chỉ số cải cách hành chính năm {year_text(plan.year_assessed)}, "
@@ -70,7 +70,7 @@ def score_title(plan: Plan) -> str:
     ).upper()
 
 
-def task_title(plan: Plan) -> str:
+def task_title(plan: PlanFacts) -> str:
     """The title of the appendix of tasks, where the settings give none."""
     return (
         "Phân công thực hiện Kế hoạch duy trì, cải thiện, nâng cao Chỉ số cải cách hành chính "
@@ -78,7 +78,7 @@ def task_title(plan: Plan) -> str:
     ).upper()
 
 
-def plan_subject(plan: Plan) -> str:
+def plan_subject(plan: PlanFacts) -> str:
     """What the plan is about, to go on after "về": its title in small letters but for names."""
     title = clean(plan.title)
     if not title:
@@ -95,7 +95,7 @@ def plan_subject(plan: Plan) -> str:
     return subject
 
 
-def lost_title(plan: Plan) -> str:
+def lost_title(plan: PlanFacts) -> str:
     """The title of the lost-points sheet."""
     return (
         f"Các tiêu chí mất điểm Chỉ số cải cách hành chính năm {year_text(plan.year_assessed)} "
@@ -108,14 +108,14 @@ def in_capitals(text: str) -> str:
     return "\n".join(filter(None, map(clean, text.splitlines()))).upper()
 
 
-def _number(plan: Plan) -> str:
+def _number(plan: PlanFacts) -> str:
     """The number as typed; one that is open has room before its stroke."""
     head, slash, tail = "".join(plan.number.split()).partition("/")
     usual = f"KH-{initials(plan.agency) or DOTS}"
     return f"{head or _OPEN}/{tail or usual}" if slash or not head else head
 
 
-def _day(plan: Plan) -> str:
+def _day(plan: PlanFacts) -> str:
     """The date; of an open one what is known, with room for the rest."""
     if isinstance(plan.day, date):
         return format_date(plan.day)

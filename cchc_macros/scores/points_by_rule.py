@@ -11,7 +11,7 @@ from cchc_macros.rules.audit_points import RuleRow, apply_rule
 from cchc_macros.rules.numbers import NotANumber, parse_number
 from cchc_macros.rules.scores import walk
 from cchc_macros.scores.point_formulas import Cells, point_formula
-from cchc_macros.scores.score_formulas import Layout
+from cchc_macros.scores.score_formulas import FormulaColumns
 from xl.contents import Formula
 
 
@@ -39,7 +39,7 @@ def rule_rows(scores: Scores) -> list[RuleRow]:
     ]  # fmt: skip
 
 
-def rule_cells(scores: Scores, layout: Layout, settings: Settings) -> dict[int, dict[str, Any]]:
+def rule_cells(scores: Scores, layout: FormulaColumns, settings: Settings) -> dict[int, dict[str, Any]]:
     """What to write beside rules: the formulas, and declared numbers that were typed as text as numbers.
 
     A rule that cannot be read has none. Where `Cách tính` is blank a formula of the clerk's own stays.
@@ -61,7 +61,7 @@ def rule_cells(scores: Scores, layout: Layout, settings: Settings) -> dict[int, 
     return found
 
 
-def _marks(scores: Scores, layout: Layout) -> dict[int, str]:
+def _marks(scores: Scores, layout: FormulaColumns) -> dict[int, str]:
     """A condition for every row that takes it out of scoring: its own mark, or one above it."""
     joined: dict[int, str] = {}
     for node in walk(scores.tree.roots):

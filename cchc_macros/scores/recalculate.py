@@ -17,7 +17,7 @@ from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import Criterion, Score, index
 from cchc_macros.scores.points_by_rule import rule_cells
-from cchc_macros.scores.score_formulas import Layout, row_formulas, total_formulas
+from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas
 from cchc_macros.summary import Summary
 from xl.contents import Formula
 
@@ -65,7 +65,7 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
     scores, keep_max = workbook.once(read_scores), workbook.settings.keeps_max()
     table, total = scores.table, scores.total
     columns = {heading: table.column(heading) for heading in table.columns}
-    layout = Layout(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top)
+    layout = FormulaColumns(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top)
     cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in (more or {}).items()})
     for (row, heading), number in scores.typed_numbers.items():
         cells[row][heading] = number

@@ -17,7 +17,7 @@ _MOST_RUNS = 60  # a formula holds 8,192 characters; more runs than this are mat
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FormulaColumns:
     """Where Criteria stands: the letter of each column by heading, the first sheet row of its body."""
 
     columns: dict[str, str]
@@ -33,7 +33,7 @@ class Layout:
         return f"{self.columns[heading]}{self.first + node.criterion.row}"
 
 
-def row_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[tuple[int, str], str]:
+def row_formulas(tree: Tree, layout: FormulaColumns, *, keep_max: bool) -> dict[tuple[int, str], str]:
     """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all.
 
     Raises:
@@ -64,7 +64,7 @@ def row_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[tuple[in
     return formulas
 
 
-def total_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[str, str]:
+def total_formulas(tree: Tree, layout: FormulaColumns, *, keep_max: bool) -> dict[str, str]:
     """The formulas of the totals, by defined name."""
     sums = {
         name: sum_formula(tree.roots, heading, layout, keep_max=keep_max)
@@ -84,7 +84,7 @@ def total_formulas(tree: Tree, layout: Layout, *, keep_max: bool) -> dict[str, s
     return sums
 
 
-def sum_formula(nodes: Sequence[Node], heading: str, layout: Layout, *, keep_max: bool, off: str = "") -> str:
+def sum_formula(nodes: Sequence[Node], heading: str, layout: FormulaColumns, *, keep_max: bool, off: str = "") -> str:
     """The sum of a column over rows, those not scored left out; blank where no row has a number, or `off` holds.
 
     The maximum shows 0 rather than blank, and counts rows not scored where `keep_max` says so.
@@ -134,13 +134,13 @@ def _chosen_by_code(nodes: Sequence[Node], area: str) -> str:
     return f"--({'+'.join(begins)}>0),--({dots}={nodes[0].level - 1}),"
 
 
-def _rank_formula(layout: Layout, node: Node) -> str:
+def _rank_formula(layout: FormulaColumns, node: Node) -> str:
     """The lost points of a leaf, less a little for every row above it: no two are alike, and the first goes first."""
     lost = layout.cell(c.LOST, node)
     return f'=IF(ISNUMBER({lost}),MAX(0,{lost}-ROW()/10^8),"")'
 
 
-def _current_formula(layout: Layout, node: Node, off: str) -> str:
+def _current_formula(layout: FormulaColumns, node: Node, off: str) -> str:
     """Where a leaf stands in the plan year: the appraised score, else the self score."""
     own, appraised = layout.cell(c.SELF_SCORE, node), layout.cell(c.APPRAISED, node)
     return f'=IF({off},"",IF(ISNUMBER({appraised}),{appraised},IF(ISNUMBER({own}),{own},"")))'

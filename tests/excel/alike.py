@@ -12,7 +12,7 @@ MOMENTS = {c.TIME, c.COLLECTED}  # columns that tell when a click was: no two ar
 
 
 @dataclass
-class Told:
+class Snapshot:
     """What can be told of a workbook."""
 
     sheets: list[tuple[str, str]]
@@ -24,9 +24,9 @@ class Told:
     filters: dict[str, str]
 
 
-def told(doc: Any) -> Told:
+def told(doc: Any) -> Snapshot:
     """Everything about a workbook that a user would miss."""
-    found = Told([], {}, {}, {}, {}, {}, {})
+    found = Snapshot([], {}, {}, {}, {}, {}, {})
     found.names.update({name: entry.value for name, entry in doc.wb.defined_names.items()})
     for ws in doc.wb.worksheets:
         store.lazy.read(ws)
@@ -46,7 +46,7 @@ def told(doc: Any) -> Told:
     return found
 
 
-def _tell_cells(doc: Any, ws: Any, skipped: set[int], found: Told) -> None:
+def _tell_cells(doc: Any, ws: Any, skipped: set[int], found: Snapshot) -> None:
     for (_row, column), cell in sorted(ws._cells.items()):
         place = f"{ws.title}!{cell.coordinate}"
         if cell._value is None:
@@ -75,7 +75,7 @@ def _form(form: str) -> str:
     return "date" if kind_of(form) == "date" and form in ("mm-dd-yy", "m/d/yyyy") else form
 
 
-def differences(one: Told, other: Told, names: tuple[str, str] = ("Excel", "file")) -> list[str]:
+def differences(one: Snapshot, other: Snapshot, names: tuple[str, str] = ("Excel", "file")) -> list[str]:
     """Where two workbooks differ, a line for each."""
     lines = []
     if one.sheets != other.sheets:

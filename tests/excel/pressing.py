@@ -13,7 +13,7 @@ from cchc_macros import contract as c
 from cchc_macros import registry
 from cchc_macros.errors import UserError
 from tests.conftest import TEMPLATES
-from tests.excel.alike import Told, told
+from tests.excel.alike import Snapshot, told
 from tests.excel.double import store
 from tests.excel.double.clicks import Pressed, press
 from tests.excel.double.desktop import CANCEL, Desk, desktop
@@ -72,9 +72,9 @@ class Outcome:
 
     desk: Desk
     pressed: Pressed
-    before: Told
-    excel: Told
-    file: Told
+    before: Snapshot
+    excel: Snapshot
+    file: Snapshot
     said: str  # by the file engine: its message, or why it refused
     refused: bool
 
@@ -99,7 +99,7 @@ def run(case: Case, plan: Path, scene: Scene, folder: Path) -> Outcome:
         return Outcome(desk, pressed, before, told(excel.books[-1].file.doc), file, said, refused)
 
 
-def by_file(case: Case, path: Path, before: Told) -> tuple[str, bool, Told]:
+def by_file(case: Case, path: Path, before: Snapshot) -> tuple[str, bool, Snapshot]:
     """The same by the file engine: what it says, whether it refuses, the workbook afterwards."""
     given = {key: path.parent / value if isinstance(value, Path) else value for key, value in case.given.items()}
     active = xw.engines.active

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cchc_macros.mail.catching_up import catch_up
-from cchc_macros.mail.journal import Told
+from cchc_macros.mail.journal import LoggedMessage
 from cchc_macros.mail.ledger import SHORT, Subject, open_ledger
 
 SUBJECT = Subject("mail", "task", "ke-hoach", "VP")
@@ -24,7 +24,7 @@ def send(ledger, digest, state="sent", subject=SUBJECT):
     """A message of a ledger, as `Log` tells it a moment later."""
     entry = ledger.enlist(subject, TO, digest)
     ledger.mark(entry.id, state)
-    return Told(
+    return LoggedMessage(
         kind="task",
         unit=subject.unit,
         recipients=TO,

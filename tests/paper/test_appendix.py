@@ -7,9 +7,9 @@ from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Scored, appendices, lost_paper, percent, score_paper, task_paper
 from cchc_macros.rules.scores import Criterion, build_tree, score_tree, total
 from cchc_macros.rules.tasks import Task
-from cchc_macros.rules.titles import Plan
+from cchc_macros.rules.titles import PlanFacts
 
-PLAN = Plan(agency="Sở Tư pháp", year_assessed=2025, year_plan=2026)
+PLAN = PlanFacts(agency="Sở Tư pháp", year_assessed=2025, year_plan=2026)
 TASK = Task(
     row=1,
     code="1.1",
@@ -119,7 +119,7 @@ def test_two_appendices_are_numbered_and_one_is_not():
 
 
 def test_a_typed_title_is_the_first_appendixs():
-    plan = Plan(agency="Sở Tư pháp", year_plan=2026, title="Tên riêng")
+    plan = PlanFacts(agency="Sở Tư pháp", year_plan=2026, title="Tên riêng")
     both = appendices(plan, scored(("1", 5, 5, 5, {})), [TASK])
     assert [paper.fields[of.TITLE][:9] for paper in both] == ["TÊN RIÊNG", "PHÂN CÔNG"]
     assert appendices(plan, scored(), [TASK])[0].fields[of.TITLE] == "TÊN RIÊNG"
@@ -145,7 +145,7 @@ def test_nothing_lost_is_no_sheet():
     [("Sở Tư pháp", "Sở Tư pháp"), ("Sở Nông nghiệp và Phát triển nông thôn, Tài nguyên và Môi trường", "cơ quan")],
 )
 def test_a_long_name_of_the_agency_does_not_make_the_heading_half_a_page_high(agency, shown):
-    paper = score_paper(Plan(agency=agency), scored(("1", 5, 5, 5, {})))
+    paper = score_paper(PlanFacts(agency=agency), scored(("1", 5, 5, 5, {})))
     assert paper.fields[of.AGENCY_IN_HEADING] == shown
     assert agency.upper() in paper.fields[of.TITLE]
 

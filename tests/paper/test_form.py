@@ -9,7 +9,7 @@ from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import lost_paper, score_paper, task_paper
 from cchc_macros.paper.form import fill
 from cchc_macros.rules.tasks import Task
-from cchc_macros.rules.titles import Plan
+from cchc_macros.rules.titles import PlanFacts
 from tests.paper.test_appendix import PLAN, scored
 from workbook_templates.build.appendices import add_appendix_sheets
 
@@ -115,7 +115,7 @@ def test_a_left_out_column_is_hidden_and_the_others_grow(templates):
 
 
 def test_a_template_that_lost_its_body_row_is_refused():
-    assert fill([["STT", "Tên"]], task_paper(Plan(), [task("1")])) is None
+    assert fill([["STT", "Tên"]], task_paper(PlanFacts(), [task("1")])) is None
 
 
 def test_an_offices_own_arrangement_of_the_template_is_followed(templates):

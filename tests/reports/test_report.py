@@ -12,7 +12,7 @@ from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.cli import main
 from cchc_macros.reports.report import read_year
-from cchc_macros.reports.year import Standing
+from cchc_macros.reports.year import YearStatus
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill
 from tests.tables import read_table, write_column
@@ -193,10 +193,10 @@ def test_a_blank_score_is_not_told_as_nothing_achieved(tmp_path, cchc):
 def test_the_chart_of_units_counts_what_the_text_counts(year):
     working = open_book(year / "lang-son-2026.xlsx")
     workbook = Workbook(working)
-    standing = Standing(read_year(workbook, workbook.once(read_work)))
-    by_unit = standing.counts_by_unit().values()
+    year_status = YearStatus(read_year(workbook, workbook.once(read_work)))
+    by_unit = year_status.counts_by_unit().values()
     for status in c.STATUSES:
-        assert bool(standing.counts()[status]) == any(counted[status] for counted in by_unit)
+        assert bool(year_status.counts()[status]) == any(counted[status] for counted in by_unit)
 
 
 def test_the_signature_is_not_cut_in_two(written):

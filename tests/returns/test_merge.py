@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.returns.merge import EDITED, ERASED, OLDER, TWO_RETURNS, Said, merge_row
+from cchc_macros.returns.merge import EDITED, ERASED, OLDER, TWO_RETURNS, Reply, merge_row
 from cchc_macros.rules.memory import Memory
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)
@@ -14,7 +14,7 @@ HEADINGS = ("a", "b")
 
 
 def said(value, day=1, source="f"):
-    return Said(source, DAY + timedelta(days=day), {"a": value})
+    return Reply(source, DAY + timedelta(days=day), {"a": value})
 
 
 def memory(value, day=1):
@@ -79,7 +79,7 @@ def test_two_files_that_agree_count_as_the_newer_one():
 
 def test_cells_of_a_row_are_settled_one_by_one():
     merged = merge_row(
-        {"a": "1", "b": "2"}, memory("1"), [Said("f", DAY + timedelta(days=3), {"a": "8", "b": "9"})], {}
+        {"a": "1", "b": "2"}, memory("1"), [Reply("f", DAY + timedelta(days=3), {"a": "8", "b": "9"})], {}
     )
     assert merged.by_source() == {"f": {"a": "8"}}
     assert [(conflict.heading, conflict.reason) for conflict in merged.conflicts] == [("b", EDITED)]

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from cchc_macros.rules.compare_years import Standing, compare_years
+from cchc_macros.rules.compare_years import YearScores, compare_years
 from cchc_macros.rules.scores import Criterion, build_tree, score_tree
 
 
@@ -14,7 +14,7 @@ def year(*rows):
         for i, (code, name, top, result) in enumerate(rows)
     ]
     tree = build_tree(criteria)
-    return Standing(tree, score_tree(tree))
+    return YearScores(tree, score_tree(tree))
 
 
 def verdicts(old, new):

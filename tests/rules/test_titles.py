@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 
 from cchc_macros.rules import titles
-from cchc_macros.rules.titles import Plan, plan_subject
+from cchc_macros.rules.titles import PlanFacts, plan_subject
 
 
 def basis(**facts):
-    return titles.basis(Plan(agency="Sở Tư pháp", province="tỉnh Lạng Sơn", year_plan=2026, **facts))
+    return titles.basis(PlanFacts(agency="Sở Tư pháp", province="tỉnh Lạng Sơn", year_plan=2026, **facts))
 
 
 def test_the_basis_names_number_date_and_agency():
@@ -30,28 +30,28 @@ def test_what_the_plan_leaves_open_stays_open(number, day, expected):
 
 
 def test_a_province_in_the_agencys_name_is_not_said_twice():
-    plan = Plan(agency="Sở Tư pháp tỉnh Lạng Sơn", province="Tỉnh Lạng Sơn")
+    plan = PlanFacts(agency="Sở Tư pháp tỉnh Lạng Sơn", province="Tỉnh Lạng Sơn")
     assert titles.basis(plan).count("Lạng Sơn") == 1
 
 
 def test_an_unknown_agency_and_year_are_dotted():
-    assert " ".join(titles.basis(Plan()).split()) == "(Kèm theo Kế hoạch số /KH-…… ngày / /…… của ……)"
-    assert "NĂM ……" in titles.score_title(Plan())
+    assert " ".join(titles.basis(PlanFacts()).split()) == "(Kèm theo Kế hoạch số /KH-…… ngày / /…… của ……)"
+    assert "NĂM ……" in titles.score_title(PlanFacts())
 
 
 def test_titles_are_in_capitals_with_their_marks():
     assert titles.in_capitals("Khắc phục  chỉ số\n\nnăm 2025") == "KHẮC PHỤC CHỈ SỐ\nNĂM 2025"
-    assert titles.lost_title(Plan(agency="Sở Tư pháp", year_assessed=2025)) == (
+    assert titles.lost_title(PlanFacts(agency="Sở Tư pháp", year_assessed=2025)) == (
         "CÁC TIÊU CHÍ MẤT ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025 CỦA SỞ TƯ PHÁP"
     )
 
 
 def test_a_title_goes_on_after_about():
     typed = "KHẮC PHỤC CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2025 CỦA SỞ TƯ PHÁP TỈNH LẠNG SƠN"
-    plan = Plan(agency="Sở Tư pháp", province="tỉnh Lạng Sơn", title=typed)
+    plan = PlanFacts(agency="Sở Tư pháp", province="tỉnh Lạng Sơn", title=typed)
     assert plan_subject(plan) == "khắc phục Chỉ số cải cách hành chính năm 2025 của Sở Tư pháp tỉnh Lạng Sơn"
-    assert plan_subject(Plan(title="Phân công thực hiện Kế hoạch duy trì Chỉ số")) == "duy trì Chỉ số"
-    assert plan_subject(Plan(title="Nâng cao Chỉ số")) == "nâng cao Chỉ số"
-    assert plan_subject(Plan(year_assessed=2025, year_plan=2026)).startswith(
+    assert plan_subject(PlanFacts(title="Phân công thực hiện Kế hoạch duy trì Chỉ số")) == "duy trì Chỉ số"
+    assert plan_subject(PlanFacts(title="Nâng cao Chỉ số")) == "nâng cao Chỉ số"
+    assert plan_subject(PlanFacts(year_assessed=2025, year_plan=2026)).startswith(
         "khắc phục Chỉ số cải cách hành chính năm 2025"
     )
