@@ -38,7 +38,7 @@ _COMMON = (
 )
 _OUT = Option(name="--out", help="ghi ra tệp khác, giữ nguyên BOOK", metavar="FILE")
 _OTHER_VERBS = {
-    "demo": "Chạy toàn bộ công việc trên hai kế hoạch ví dụ",
+    "demo": "Chạy công việc cả năm trên hai kế hoạch ví dụ",
     "addin": "Cài, gỡ, xem nút CCHC trong Excel",
 }
 _GUIDE = """\

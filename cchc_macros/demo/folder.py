@@ -1,0 +1,52 @@
+"""The demo's folder: made anew as a whole, or left as it is."""
+
+import shutil
+from pathlib import Path
+
+from cchc_macros.errors import FileError
+from xl.file_faults import explained
+from xl.files import OURS, make_folder, run_mark
+from xl.locks import refuse_if_open
+
+MADE_BY = ".cchc-demo"  # marks a folder that the demo may empty
+
+
+def clear(to: Path) -> None:
+    """Start from an empty folder, but never empty one that is not ours.
+
+    Raises:
+        FileError: the folder holds other files, or one of an earlier demo is open.
+    """
+    if to.exists() and any(to.iterdir()):
+        if not (to / MADE_BY).exists():
+            raise FileError(f"Thư mục '{to}' đã có tệp khác. Chọn thư mục trống, ví dụ: cchc demo thu-muc-moi.")
+        _empty(to)
+    make_folder(to)
+    (to / MADE_BY).touch()
+
+
+def _empty(folder: Path) -> None:
+    """Remove what an earlier demo made: all of it, or nothing where a program holds one of the files.
+
+    Raises:
+        FileError: a file is open.
+    """
+    for book in folder.rglob("*.xlsx"):
+        if not book.name.startswith("~$"):
+            refuse_if_open(book)
+    aside = folder / f"{OURS}{run_mark()}"
+    moved: list[Path] = []
+    try:
+        aside.mkdir()
+        for entry in [entry for entry in folder.iterdir() if entry not in {aside, folder / MADE_BY}]:
+            entry.rename(aside / entry.name)
+            moved.append(entry)
+    except OSError as error:
+        for entry in moved:
+            (aside / entry.name).rename(entry)
+        aside.rmdir()
+        raise explained(error, Path(error.filename or folder)) from error
+    try:
+        shutil.rmtree(aside)
+    except OSError as error:
+        raise explained(error, aside) from error

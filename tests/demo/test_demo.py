@@ -1,0 +1,85 @@
+"""The year of the demo, as its page shows it."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from cchc_macros import contract as c
+from cchc_macros.demo import MADE_BY, PAGE, demo
+from cchc_macros.demo.page import Chapter, Step, write_page
+from cchc_macros.demo.pictures import Picture
+from cchc_macros.demo.year import _Year
+from cchc_macros.errors import ToolError
+from cchc_macros.registry import EXAMPLES
+from tests.returns.make import table
+
+STEPS = 19
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    to = tmp_path_factory.mktemp("demo") / "ra"
+    return to, demo(to)
+
+
+def test_the_year_is_done_on_both_plans(made):
+    to, summary = made
+    books = [to / name / f"so-cchc-{name}.xlsx" for name in EXAMPLES]
+    assert summary.data["workbooks"] == [str(book) for book in books]
+    found = [path for path in to.rglob("*") if path.is_file() and path.name != MADE_BY]
+    assert summary.data["files"] == len(found)
+    for book in books:
+        assert table(book, c.CONFLICTS.name) == []
+        progress = table(book, c.PROGRESS_TABLE.name)
+        assert {"Hoàn thành", "Đang thực hiện"} <= {row[c.STATUS] for row in progress}
+        assert any(row[c.PROGRESS] == 0.5 for row in progress)  # typed as "50%"
+        assert (book.parent / "so-cchc-nam-sau.xlsx").exists()
+        assert (book.parent / "bao-cao.docx").exists()
+        for folder in ("so-don-vi", "thu", "gui-ve", "thu-nhac", "cong-van", "ban-in"):
+            assert any((book.parent / folder).iterdir()), folder
+    assert table(books[0], c.SELF_SCORES.name)
+
+
+def test_the_colleague_s_value_was_chosen(made):
+    to, _ = made
+    book = to / "lang-son-2026" / "so-cchc-lang-son-2026.xlsx"
+    row = next(row for row in table(book, c.PROGRESS_TABLE.name) if (row[c.STT], row[c.UNIT]) == ("1", "CC1"))
+    assert (row[c.STATUS], row[c.PROGRESS], row[c.RESULT]) == ("Đang thực hiện", 0.8, "Còn chờ ký")
+
+
+def test_the_page_shows_every_step_and_leads_to_every_file(made):
+    to, summary = made
+    page = (to / PAGE).read_text(encoding="utf-8")
+    assert page.count('<section class="step') == len(EXAMPLES) * STEPS
+    assert '<section class="step failed' not in page
+    assert page.count("data:image/png;base64,") > 12
+    assert not re.search(r'(src|href)="(https?:)?//', page)
+    links = [unquote(link) for link in re.findall(r'href="([^#"]+)"', page)]
+    assert [link for link in links if not (to / link).is_file()] == []
+    assert len(links) > 60
+    assert str(to / PAGE) in summary.message
+
+
+def test_a_step_whose_program_is_missing_stops_no_other(tmp_path):
+    def fail():
+        raise ToolError("Thiếu <Outlook>.")
+
+    year = _Year(tmp_path / "so.xlsx", tmp_path)
+    failed = year.step("Gửi", fail)
+    (tmp_path / "một tệp & hai.txt").write_bytes(b"x")
+    steps = [failed, year.step("Ghi", lambda: "Đã ghi.")]
+    write_page(tmp_path / PAGE, [Chapter(year.book, steps)])
+    page = (tmp_path / PAGE).read_text(encoding="utf-8")
+    assert '<section class="step failed">\n<h3>1. Gửi</h3>\n<p class="told">Thiếu &lt;Outlook&gt;.</p>' in page
+    assert "Đã ghi." in page
+    assert '<a href="m%E1%BB%99t%20t%E1%BB%87p%20%26%20hai.txt">một tệp &amp; hai.txt</a>' in page
+
+
+def test_texts_of_the_page_are_no_markup(tmp_path):
+    step = Step(title="<b>", told="a & b", is_done=True, files=[], pictures=[Picture('"><script>', b"x")])
+    write_page(tmp_path / PAGE, [Chapter(tmp_path / "a" / "so.xlsx", [step])])
+    page = (tmp_path / PAGE).read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert "&lt;b&gt;" in page
+    assert "a &amp; b" in page
