@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 TASKS_LETTER, REMINDER_LETTER = "thu-giao-viec", "thu-nhac-han"
 SUBJECT = "Tiêu đề:"
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
-DAYS_SHOWN, TASKS_SHOWN = 3, 5  # a letter is read on a phone; everything stands in the attached workbook
+DAYS_SHOWN, TASKS_SHOWN, UNITS_SHOWN = (
+    3,
+    5,
+    3,
+)  # a letter is read on a phone; everything stands in the attached workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +83,9 @@ def task_letter(
         "supports": sheet.supports,
         "days": _days(open_duties(sheet, on, statuses)),
         "recurring": sum(duty.item.deadline.kind == "recurring" for duty in sheet.duties),
-        "lost": [_work(duty) | {"points": duty.item.lost} for duty in lost],
-        "lost_total": sum((duty.item.lost or Decimal(0) for duty in lost), Decimal(0)),
+        "lost": [_work(duty) | {"points": duty.item.lost, "common": common_with(duty, sheet.code)} for duty in lost],
+        "lost_total": _points(lost),
+        "lost_common": _points(duty for duty in lost if common_with(duty, sheet.code)),
         "attachment": attachment,
         "scored": scored,
         "update": update,
@@ -207,6 +212,22 @@ def _work(duty: Duty) -> dict[str, Any]:
         "name": clean(duty.item.name),
         "role": ROLE_LEAD if duty.role == "lead" else ROLE_SUPPORT,
     }
+
+
+def common_with(duty: Duty, code: str) -> str:
+    """In words, the others that lead a piece of work: the points lost on it are theirs as well."""
+    others = []
+    for mention in duty.item.leads:
+        rest = [unit for unit in mention.units if unit.code != code]
+        if len(rest) == len(mention.units) or len(rest) > UNITS_SHOWN:
+            others.append(clean(mention.text))  # the unit is not in it, or there are too many to name
+        else:
+            others += [clean(unit.name) for unit in rest]
+    return "; ".join(dict.fromkeys(others))
+
+
+def _points(duties: Iterable[Duty]) -> Decimal:
+    return sum((duty.item.lost or Decimal(0) for duty in duties), Decimal(0))
 
 
 def _dated(due: Due) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from cchc_macros.mail.letter import (
 )
 from cchc_macros.rules.assign import Duty
 from cchc_macros.rules.reminders import remind
+from cchc_macros.rules.roster import Unit
+from cchc_macros.rules.unit_cells import Mention
 from tests.mail.make import OFFICE, item, sheet
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -57,6 +59,34 @@ def test_the_letter_reads_as_it_should(snapshot):
     made = letter(scored=True)
     snapshot("giao-viec.txt", f"{made.subject}\n\n{made.text}")
     snapshot("giao-viec.html", made.html)
+
+
+def test_points_that_other_units_lead_as_well_are_told_as_common():
+    nv1, nv2, vp = (
+        Unit(code=code, name=name) for code, name in (("NV1", "Phòng I"), ("NV2", "Phòng II"), ("VP", "VP"))
+    )
+    alone, with_two, by_others, by_many = (
+        tuple(Mention(text=text, kind="unit" if len(units) == 1 else "group", units=units) for text, units in leads)
+        for leads in (
+            [("Văn phòng", (vp,))],
+            [("Văn phòng", (vp,)), ("Phòng I", (nv1,)), ("Các phòng", (vp, nv1, nv2))],
+            [("Phòng II", (nv2,))],
+            [("Các đơn vị", (vp, nv1, nv2, *(Unit(code=f"X{n}", name=f"X{n}") for n in range(3))))],
+        )
+    )
+    leads = (alone, with_two, by_others, by_many)
+    works = [replace(item(f"{n}", lost="3"), leads=led) for n, led in enumerate(leads, start=1)]
+    made = letter(sheet(duties=[Duty(work, "support" if work.code == "3" else "lead", "") for work in works]))
+    assert "12 điểm, trong đó 9 điểm chung với đơn vị khác" in made.text
+    told = [line.split("mất ")[1] for line in made.text.splitlines() if "mất " in line]
+    assert told == [
+        "3 điểm (chủ trì)",
+        "3 điểm (chủ trì, chung với Phòng I; Phòng II)",
+        "3 điểm (phối hợp, chung với Phòng II)",
+        "3 điểm (chủ trì, chung với Các đơn vị)",
+    ]
+    assert made.html.count("chung với") == 3
+    assert "chung: 9" in made.html
 
 
 def test_the_shortest_letter_reads_as_it_should(snapshot):
