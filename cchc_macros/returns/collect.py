@@ -236,7 +236,7 @@ def _merge(
 
 
 def _result(found: Understood) -> str:
-    return c.RETURN_EMPTY if found.is_untouched else c.RETURN_MERGED
+    return c.RETURN_EMPTY if found.is_untouched or found.lacks_status else c.RETURN_MERGED
 
 
 def _line(name: str, found: Understood, run: Run) -> str:

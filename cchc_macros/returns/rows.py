@@ -8,7 +8,7 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.returns import values
 from cchc_macros.returns.files import Value
 from cchc_macros.returns.notes import Note
-from cchc_macros.returns.tables import ReturnedTable
+from cchc_macros.returns.tables import ReturnedTable, column_letter
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number
 from cchc_macros.rules.scores import clean_code
@@ -150,6 +150,11 @@ def _tell_columns(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:
     for heading, column in table.strangers.items():
         if any(cells.get(column) is not None for _, cells in table.rows()):
             notes.append(Note(table.place(table.heading_row, heading), f"Cột thêm '{heading[:60]}' không được ghép."))
+    headed = {*table.columns.values(), *table.strangers.values()}
+    rows = [cells for _, cells in table.rows() if cells.get(table.columns[c.STT]) is not None]
+    for column in sorted({column for cells in rows for column in cells} - headed):
+        place = f"{table.sheet.name}!{column_letter(column)}{table.heading_row}"
+        notes.append(Note(place, "Cột thêm không có tên, hoặc trùng tên cột khác, không được ghép."))
 
 
 def _tell_merges(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:

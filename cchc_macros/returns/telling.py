@@ -87,6 +87,8 @@ def _files(run: Run) -> list[str]:
         parts.append("Thư mục không có tệp nào; chọn thư mục chứa sổ các đơn vị gửi về.")
     if empty:
         parts.append(f"{empty} phiếu chưa điền gì.")
+    if lacking := sum(found.lacks_status for found in run.merged.values()):
+        parts.append(f"{lacking} phiếu không ghi '{c.STATUS}' của việc nào, chưa tính là đã gửi.")
     if run.unchanged:
         parts.append(f"{len(run.unchanged)} tệp đã ghép từ trước.")
     return parts

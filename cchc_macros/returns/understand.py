@@ -79,7 +79,7 @@ def is_untouched(values: Mapping[str, str]) -> bool:
 
 @dataclass(slots=True, kw_only=True)
 class Understood:
-    """A file understood."""
+    """A file understood; `lacks_status`: something was typed, but of no piece of work how it stands."""
 
     unit: ExpectedUnit
     period: str = ""
@@ -87,6 +87,7 @@ class Understood:
     scores: list[RowReport] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    lacks_status: bool = False
 
     @property
     def is_untouched(self) -> bool:
@@ -122,6 +123,11 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     _refuse_borrowed(found.unit, file, [*tables, *own], expected)
     merged = {table.sheet.name for table in (*tables, *own)}
     found.notes += beyond_cells(file, merged)
+    blank = all(report.values.get(c.STATUS) == "" for report in found.reports) or c.STATUS not in tables[0].columns
+    if found.reports and blank and not found.is_untouched:
+        found.lacks_status = True
+        told = f"Phiếu không ghi '{c.STATUS}' của việc nào; chưa tính là đã gửi."
+        found.notes.append(Note("", f"{told} Đề nghị đơn vị điền cột ấy rồi gửi lại."))
     return found
 
 

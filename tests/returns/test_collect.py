@@ -250,6 +250,38 @@ def test_a_workbook_titled_as_another_units_is_refused_with_the_reason(office, s
     assert "không ghép" in rejected["reason"]
 
 
+def test_a_sheet_without_any_status_is_merged_but_does_not_count_as_returned(office):
+    path = office.returned(VP, {"1": {c.RESULT: "Đã họp"}})
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    top, columns = find_headings(sheet)
+    for row in range(top + 1, sheet.max_row + 1):
+        sheet.cell(row, columns[c.STATUS]).value = None
+    book.save(path)
+    answer = office.collect()
+    assert "VP" in answer["missing"]
+    notes = [note["message"] for note in answer["merged"][0]["notes"]]
+    assert notes == [
+        "Phiếu không ghi 'Trạng thái' của việc nào; chưa tính là đã gửi. Đề nghị đơn vị điền cột ấy rồi gửi lại."
+    ]
+    assert office.progress("1")[c.RESULT] == "Đã họp"
+    assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_EMPTY
+
+
+def test_columns_that_a_unit_added_are_told_whatever_stands_above_them(office):
+    path = office.returned(VP, {"1": {c.STATUS: DOING}})
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    top, _ = find_headings(sheet)
+    for column, heading in ((20, "Khó khăn"), (21, None), (22, c.NOTE), (23, 2027)):
+        sheet.cell(top, column).value = heading
+        sheet.cell(row_of(sheet, "1"), column).value = "thiếu người"
+    book.save(path)
+    notes = {note["cell"]: note["message"] for note in office.collect()["merged"][0]["notes"]}
+    assert notes.pop(f"Phiếu giao việc!T{top}") == "Cột thêm 'Khó khăn' không được ghép."
+    assert list(notes) == [f"Phiếu giao việc!{letter}{top}" for letter in "UVW"]
+
+
 def test_an_older_file_asks(office):
     office.returned(VP, {"1": {c.STATUS: DONE, c.RESULT: "Đã ký"}}, "2.xlsx", day=9)
     office.collect()
