@@ -6,6 +6,7 @@ Where leads differ the office chooses.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +17,10 @@ from cchc_macros.book.work import Work
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
+from cchc_macros.rules.self_scores import led_leaves
 
 DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"
-_AGREED = re.compile(r"([\d.,]+) \(.*\)")
+_AGREED = re.compile(r"([\d.,]+) \([^)]*\)(?:; chưa chấm: .*)?")
 Reply = dict[str, str]  # unit code -> what it says
 
 
@@ -32,6 +34,10 @@ class ScoreProposals:
         for criterion in work.scores.criteria:
             if criterion.code:
                 self._row_of.setdefault(criterion.code, criterion.row)
+        self._leads: dict[str, list[str]] = defaultdict(list)
+        for unit, criteria in led_leaves(work.scores.tree, work.roster).items():
+            for criterion in criteria:
+                self._leads[criterion.code].append(unit)
         self._own = own
         self._before = {heading: self._said(heading) for heading in (c.SELF_SCORE, c.EVIDENCE)}
         self._changes: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -57,10 +63,12 @@ class ScoreProposals:
         self._table.update(self._changes)
 
     def _follow_score(self, code: str, row: int, given: Reply, conflicts: Conflicts) -> None:
-        now = _spelled(given)
+        now = _spelled(given, self._leads[code])
         old = self._rows[row].get(c.PROPOSED)
         before = (
-            text_of(old) if c.PROPOSED in self._table.columns else _spelled(self._before[c.SELF_SCORE].get(code, {}))
+            text_of(old)
+            if c.PROPOSED in self._table.columns
+            else _spelled(self._before[c.SELF_SCORE].get(code, {}), self._leads[code])
         )
         if now == before:
             return
@@ -100,11 +108,15 @@ class ScoreProposals:
         self._rows[row][heading] = self._changes[row][heading] = to_cell(heading, value)
 
 
-def _spelled(given: Reply) -> str:
-    """Who proposes what: "8,5 (VP, NV1)", or "VP 8,5; NV1 9" where they differ."""
+def _spelled(given: Reply, leads: Iterable[str]) -> str:
+    """Who proposes what: "8,5 (VP, NV1)", or "VP 8,5; NV1 9" where they differ; then which of the leads has not."""
+    if not given:
+        return ""
+    told = "; ".join(f"{unit} {value}" for unit, value in given.items())
     if len(set(given.values())) == 1:
-        return f"{next(iter(given.values()))} ({', '.join(given)})"
-    return "; ".join(f"{unit} {value}" for unit, value in given.items())
+        told = f"{next(iter(given.values()))} ({', '.join(given)})"
+    silent = [unit for unit in leads if unit not in given]
+    return f"{told}; chưa chấm: {', '.join(silent)}" if silent else told
 
 
 def _agreed(text: str) -> str:

@@ -79,6 +79,17 @@ def test_the_current_total_and_index_follow_and_the_appraised_score_wins(office,
     assert (answer["total"]["current"], answer["index"]["current"]) == (31, 31)
 
 
+def test_a_score_of_one_lead_of_several_names_those_who_have_not_scored(office):
+    office.scored(VP, {"3": {c.SELF_SCORE: 22}}, "1.xlsx", day=1)
+    office.collect()
+    row = office.criterion("3")
+    assert (row[c.SELF_SCORE], row[c.PROPOSED]) == (22, "22 (VP); chưa chấm: NV2, TGPL, CC1")
+    office.scored(VP, {"3": {c.SELF_SCORE: 21}}, "2.xlsx", day=5)  # what is ours is still known as ours
+    assert office.collect()["conflicts"] == []
+    row = office.criterion("3")
+    assert (row[c.SELF_SCORE], row[c.PROPOSED]) == (21, "21 (VP); chưa chấm: NV2, TGPL, CC1")
+
+
 def test_twice_changes_nothing(office):
     office.scored(VP, {"1": {c.SELF_SCORE: 10, c.EVIDENCE: "BC"}})
     office.scored(NV2, {"3": {c.SELF_SCORE: 20}})
@@ -96,7 +107,7 @@ def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
         (c.SCORES_SHEET, "3", "21", "NV2"), (c.SCORES_SHEET, "3", "22", "VP"),
     ]  # fmt: skip
     row = office.criterion("3")
-    assert (row[c.SELF_SCORE], row[c.PROPOSED]) == (None, "NV2 21; VP 22")
+    assert (row[c.SELF_SCORE], row[c.PROPOSED]) == (None, "NV2 21; VP 22; chưa chấm: TGPL, CC1")
     take_where_returned(office, "21")
     assert office.collect()["conflicts"] == []
     assert office.criterion("3")[c.SELF_SCORE] == 21
