@@ -178,7 +178,7 @@ REFUSED = {
     "mới hơn.xlsx": (lambda path: agency(path, settings={c.BOOK_VERSION: "9.0"}), "bản CCHC mới hơn"),
     "chữ.xlsx": (lambda path: agency(path, results={"3": "chín"}), "Bảng điểm!E10: 'chín' không phải là số."),
     "quá điểm.xlsx": (lambda path: agency(path, results={"3": 40}), "lớn hơn điểm tối đa"),
-    "năm.xlsx": (lambda path: agency(path, settings={c.YEAR_PLAN: "năm nay"}), "'năm nay' không phải là số"),
+    "năm.xlsx": (lambda path: agency(path, settings={c.YEAR_PLAN: "năm nay"}), "'năm nay' không phải là năm"),
 }
 
 
