@@ -26,7 +26,7 @@ _WORKBOOKS = (".xlsx", ".xlsm")  # a workbook stays the same one when macros are
 
 def folder(path: Path) -> Path:
     """Return the backup folder of a workbook."""
-    return path.with_name(f"{path.stem}{ENDING}")
+    return path.parent / f"{path.stem}{ENDING}"  # a path without a name is asked about too
 
 
 @contextmanager

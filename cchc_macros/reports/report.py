@@ -23,7 +23,7 @@ from cchc_macros.returns.registers import in_words
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 from xl.backups import keeping
-from xl.files import write_atomic
+from xl.files import make_folder, write_atomic
 
 
 def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
@@ -51,6 +51,7 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     facts = report_facts(status)
     source = template.name if template else STOCK_TEMPLATE
     content = fill_template(_template(template), facts, draw_charts(status), source)
+    make_folder(to.parent)
     with keeping(to, "report") as before:  # somebody may have worked on it since
         write_atomic(to, content)
     counts, late = status.counts(), len(status.late())

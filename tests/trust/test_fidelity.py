@@ -1,6 +1,7 @@
 """After every command a workbook holds all that its people put into it."""
 
 import re
+import shutil
 import zipfile
 from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 
 from cchc_macros.registry import BUTTONS
+from tests.conftest import TEMPLATES
 from tests.trust.lived_in import SPREADSHEET, lived_in, sheet_part
 from tests.trust.verbs import LETTERS
 
@@ -21,6 +23,7 @@ COMMANDS = (
     ("email", "{book}", *LETTERS), ("remind", "{book}", "--on", "2026-12-20", *LETTERS),
     ("collect", "{book}", "{folder}/ra"), ("import", "{plan}", "{book}"), ("undo", "{book}"),
     ("import", "{folder}/Phụ lục.xlsx", "{book}"), ("upgrade", "{book}"), ("assign", "{book}"),
+    ("remedy", "{book}"), ("sent", "{book}"), ("compare", "{book}", "{folder}/Năm trước.xlsx"),
 )  # fmt: skip
 # What a sheet's protection means where it does not say.
 LOCKED = (
@@ -29,7 +32,8 @@ LOCKED = (
 )  # fmt: skip
 UNSAID = dict.fromkeys(LOCKED, "1") | dict.fromkeys(("selectLockedCells", "selectUnlockedCells"), "0")
 PRINT = (("print", "{book}", "--to", "{folder}/in"), ("print", "{book}", "--to", "{folder}/in"))
-READING = (("report", "{book}", "--to", "{folder}/bc.docx"), ("gather", "{folder}", "--to", "{folder}/so.xlsx"))
+READING = (("report", "{book}", "--to", "{folder}/bc.docx"),
+           ("letters", "{book}", "--kind", "assign", "--to", "{folder}/vb"), ("gather", "{folder}", "--to", "{folder}/so.xlsx"))  # fmt: skip
 CELLS = (
     "của riêng tôi", "[1]Sheet1", "_xlfn._xlws.SORT(A1:A2)", "_xlfn.LET(_xlpm.x,A1,_xlpm.x+1)", "GapDoi(A1)",
     'ref="C1:C2"', 'cm="1"', 'outlineLevel="1"', "collapsed=",
@@ -132,6 +136,7 @@ def test_every_command_keeps_every_part_and_element(commands, book, cchc, seed):
     for row in PLAN_ROWS:
         plan.active.append(row)
     plan.save(path.parent / "Phụ lục.xlsx")
+    shutil.copy(TEMPLATES / "lang-son-2026.xlsx", path.parent / "Năm trước.xlsx")
     for command in commands:
         cchc(*(part.format(book=path, folder=path.parent, plan=seed("lang-son-2026")) for part in command))
         check(path, added, before, f"after {command[0]}")

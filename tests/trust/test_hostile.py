@@ -150,6 +150,13 @@ def in_part(wanted, data):
 
 UNKNOWN_TEXT = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
 <row r="1"><c r="A1" t="s"><v>99999</v></c></row></sheetData></worksheet>"""
+
+
+def in_styles(pattern, by):
+    """Replace a pattern in the part of styles."""
+    return lambda name, old: re.sub(pattern, by, old) if "styles" in name else old
+
+
 HOSTILE_FILES = {
     "thực thể": in_part("sheet1.xml", BOMB),
     "thực thể trong chuỗi": in_part("sharedStrings.xml", BOMB),
@@ -158,9 +165,6 @@ HOSTILE_FILES = {
     "bom zip": in_part("sheet1.xml", b"<worksheet>" + b" " * 300_000_000),
     "không phải XML": in_part("xl/workbook.xml", b"\0\1\2"),
     "thiếu sổ": lambda name, old: None if name == "xl/workbook.xml" else old,
-    "dạng số không có": lambda name, old: (
-        re.sub(rb'numFmtId="\d+"', b'numFmtId="999"', old) if "styles" in name else old
-    ),
     "loại ô không có": lambda name, old: re.sub(rb' t="s"', b' t="1e999"', old) if "sheet" in name else old,
     "bảng thiếu cột": lambda name, old: (
         re.sub(rb"<tableColumn [^>]*?/>", b"", old, count=1) if "/tables/" in name else old
@@ -185,6 +189,12 @@ def test_a_hostile_package_is_refused_in_a_line_and_quickly(kind, tmp_path, refu
     answer = cchc("collect", workbook("lang-son-2026", to="Sổ.xlsx"), folder)
     assert [item["file"] for item in answer["rejected"]] == ["VP.xlsx"]
     assert time.perf_counter() - start < 30
+
+
+def test_a_number_format_that_is_nowhere_is_read_as_excel_reads_it(tmp_path, cchc):
+    unknown = in_styles(rb'numFmtId="\d+"', b'numFmtId="999"')
+    odd = repacked(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "so.xlsx", unknown)
+    assert cchc("recalculate", odd)["total"]["result"] == 91
 
 
 @pytest.mark.parametrize(
