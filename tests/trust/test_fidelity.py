@@ -32,8 +32,10 @@ LOCKED = (
 )  # fmt: skip
 UNSAID = dict.fromkeys(LOCKED, "1") | dict.fromkeys(("selectLockedCells", "selectUnlockedCells"), "0")
 PRINT = (("print", "{book}", "--to", "{folder}/in"), ("print", "{book}", "--to", "{folder}/in"))
-READING = (("report", "{book}", "--to", "{folder}/bc.docx"),
-           ("letters", "{book}", "--kind", "assign", "--to", "{folder}/vb"), ("gather", "{folder}", "--to", "{folder}/so.xlsx"))  # fmt: skip
+READING = (
+    ("report", "{book}", "--to", "{folder}/bc.docx"), ("letters", "{book}", "--kind", "assign", "--to", "{folder}/vb"),
+    ("gather", "{folder}", "--to", "{folder}/so.xlsx"),
+)  # fmt: skip
 CELLS = (
     "của riêng tôi", "[1]Sheet1", "_xlfn._xlws.SORT(A1:A2)", "_xlfn.LET(_xlpm.x,A1,_xlpm.x+1)", "GapDoi(A1)",
     'ref="C1:C2"', 'cm="1"', 'outlineLevel="1"', "collapsed=",

@@ -191,10 +191,10 @@ def test_a_hostile_package_is_refused_in_a_line_and_quickly(kind, tmp_path, refu
     assert time.perf_counter() - start < 30
 
 
-def test_a_number_format_that_is_nowhere_is_read_as_excel_reads_it(tmp_path, cchc):
-    unknown = in_styles(rb'numFmtId="\d+"', b'numFmtId="999"')
-    odd = repacked(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "so.xlsx", unknown)
-    assert cchc("recalculate", odd)["total"]["result"] == 91
+def test_scores_whose_number_formats_are_all_one_of_dates_are_told_with_their_cell(tmp_path, refused):
+    one = in_styles(rb'numFmtId="\d+"', b'numFmtId="999"')
+    odd = repacked(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "so.xlsx", one)
+    assert "Bảng điểm!D8: '11/01/1900' không phải là số" in refused("recalculate", odd)
 
 
 @pytest.mark.parametrize(
