@@ -77,7 +77,9 @@ def test_several_sets_stop_the_import_until_one_is_picked(book: xw.Book, tmp_pat
 def test_a_preview_asks_which_set(book: xw.Book, tmp_path: Path):
     path = tmp_path / "van-ban.txt"
     path.write_text(SETS, encoding="utf-8")
-    assert "2. Bảng 2. Bộ chỉ số cấp xã (1 tiêu chí" in import_plan(book, path, dry_run=True).questions["table"]
+    asked = import_plan(book, path, dry_run=True).questions
+    assert [(one.value, one.yes) for one in asked] == [("1", "table"), ("2", "table")]
+    assert "2. Bảng 2. Bộ chỉ số cấp xã (1 tiêu chí" in asked[0].text
 
 
 def test_days_after_the_issue_count_from_the_plans_date_and_it_is_told(book: xw.Book, tmp_path: Path):
