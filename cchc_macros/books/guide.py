@@ -19,6 +19,10 @@ def guide(book: xw.Book, sheet: str = c.GUIDE_SHEET) -> Summary:
         raise WorkbookError(
             f"Sổ này không còn sheet '{sheet}'. Bấm Tạo sổ mới để xem sheet đó trong sổ mới, rồi chép lại."
         )
+    if not found.visible:
+        raise WorkbookError(
+            f"Sheet '{sheet}' đang ẩn. Bấm chuột phải vào tên một sheet, chọn Hiện (Unhide), rồi bấm lại."
+        )
     show(found)
     message = f"Các bước công việc trong năm ở sheet '{sheet}'. Bấm các nút từ trái sang phải."
     return Summary(message=message if sheet == c.GUIDE_SHEET else "", data={"sheet": sheet})
