@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from cchc_macros import contract as c
-from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.rules.findings import ERROR, WARNING, Finding, setting_finding
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.scores import Criterion, Score, Tree, index, is_code, is_numbered
 from cchc_macros.rules.text import fold
@@ -191,8 +191,10 @@ def audit_totals(tree: Tree, total: Score, stated: Stated) -> Iterator[Finding]:
         (c.STATED_TARGET, "Tổng điểm mục tiêu", stated.target, total.target),
     ):
         if said is not None and summed is not None and said != summed:
-            yield _stated("TOTAL_MISMATCH", key, f"{name} công bố {format_number(said)}, các dòng cộng lại "
-                          f"{format_number(summed)}.", cause)  # fmt: skip
+            yield setting_finding(
+                "TOTAL_MISMATCH", ERROR, key, f"{name} công bố {format_number(said)}, các dòng cộng lại "
+                f"{format_number(summed)}.", cause,
+            )  # fmt: skip
     for key, name, said, points in (
         (c.STATED_INDEX, "Chỉ số", stated.index, total.result),
         (c.STATED_TARGET_INDEX, "Chỉ số mục tiêu", stated.target_index, total.target),
@@ -202,8 +204,11 @@ def audit_totals(tree: Tree, total: Score, stated: Stated) -> Iterator[Finding]:
             continue
         places = max(_places(said), 2)
         if round_to(computed, _places(said)) != said:
-            yield _stated("INDEX_MISMATCH", key, f"{name} công bố {format_number(said, places)}%, tính từ các dòng là "
-                          f"{format_number(round_to(computed, places), places)}%.", cause)  # fmt: skip
+            yield setting_finding(
+                "INDEX_MISMATCH", ERROR, key,
+                f"{name} công bố {format_number(said, places)}%, tính từ các dòng là "
+                f"{format_number(round_to(computed, places), places)}%.", cause,
+            )  # fmt: skip
 
 
 def _rounding_cause(tree: Tree, total: Score, stated: Stated) -> str:
@@ -237,19 +242,6 @@ def _places(value: Decimal) -> int:
 def _finding(code: str, level: str, row: Criterion, column: str, message: str, hint: str) -> Finding:
     return Finding(
         code=code, level=level, message=message, hint=hint, table=_TABLE, row=row.row, column=column, row_code=row.code
-    )
-
-
-def _stated(code: str, key: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code,
-        level=ERROR,
-        message=message,
-        hint=hint,
-        table=c.SETTINGS.name,
-        row=None,
-        column=c.VALUE,
-        row_code=key,
     )
 
 

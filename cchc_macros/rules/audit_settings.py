@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from cchc_macros import contract as c
-from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding
+from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, setting_finding
 from cchc_macros.rules.provinces import full_name, is_exact, is_known
 
 
@@ -16,27 +16,14 @@ def audit_settings(problems: Mapping[str, str], province: str) -> Iterator[Findi
     """
     for key, problem in problems.items():
         message, _, example = problem.partition(". ")
-        yield _finding("SETTING_UNREADABLE", ERROR, key, f"{message}.", example)
+        yield setting_finding("SETTING_UNREADABLE", ERROR, key, f"{message}.", example)
     if province and not is_known(province):
-        yield _finding(
+        yield setting_finding(
             "PROVINCE_UNKNOWN", WARNING, c.PROVINCE, f"'{province}' không có trong 34 tỉnh, thành phố từ 01/7/2025.",
             "Ghi đủ, ví dụ tỉnh Thái Nguyên; tên mới đặt thì để nguyên.",
         )  # fmt: skip
     elif province and not is_exact(province):
-        yield _finding(
+        yield setting_finding(
             "PROVINCE_UNKNOWN", INFO, c.PROVINCE, f"'{province}' được in là '{full_name(province)}'.",
             f"Ghi '{full_name(province)}' để sheet và bản in như nhau.",
         )  # fmt: skip
-
-
-def _finding(code: str, level: str, key: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code,
-        level=level,
-        message=message,
-        hint=hint,
-        table=c.SETTINGS.name,
-        row=None,
-        column=c.VALUE,
-        row_code=key,
-    )

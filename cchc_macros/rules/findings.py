@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cchc_macros import contract as c
 from cchc_macros.contract import LEVELS
 
 ERROR, WARNING, INFO = LEVELS
@@ -30,3 +31,10 @@ class Finding:
     row: int | None = None
     column: str | None = None
     row_code: str | None = None
+
+
+def setting_finding(code: str, level: str, key: str, message: str, hint: str) -> Finding:
+    """A finding about a setting, by its key."""
+    return Finding(
+        code=code, level=level, message=message, hint=hint, table=c.SETTINGS.name, column=c.VALUE, row_code=key
+    )
