@@ -9,9 +9,14 @@ from xl.cells.addresses import Box
 from xl.pages import placing
 from xl.pages.area import Area
 from xl.pages.breaks import Slice
+from xl.pages.graphics import Graphic
 from xl.pages.grid import PADDING, STACKED
-from xl.pages.looks import Look, Rule
-from xl.pages.page import Fill, Frame, Page, Stroke, Writing
+from xl.pages.looks import Rule
+from xl.pages.page import Fill, Frame, Page, Shape, Stroke, Writing
+
+_SIDES = ("left", "right", "top", "bottom")
+_GRIDLINE = Rule(0.25, (), "A6A6A6")
+_ICON = 9.0  # points
 
 
 class Builder:
@@ -56,16 +61,21 @@ class Builder:
         row = piece.row
         box = self.grid.merged.get((row, column))
         cell = self.grid.cell(row, column)
+        frame = Frame(self._x[column], self._y[row], self.area.widths[column], piece.height)
+        rules = dict.fromkeys(_SIDES, _GRIDLINE) if self.area.setup.gridlines else {}
         if cell is not None:
-            frame = Frame(self._x[column], self._y[row], self.area.widths[column], piece.height)
-            look = self.grid.look(cell)
+            look, graphic = self.grid.look(cell), self.grid.graphic(cell)
             corner = self.grid.cell(box.row, box.column) if box else None
             fill = self.grid.look(corner).fill if corner is not None else look.fill
+            fill = (graphic and graphic.fill) or fill
             if fill and fill != "FFFFFF":
                 self._add_fill(frame, fill)
-            self._add_rules(frame, look, piece, column, box)
-            if box is None and cell._value is not None:
+            rules |= look.rules
+            if graphic:
+                self._add_graphic(frame, graphic)
+            if box is None and cell._value is not None and (graphic is None or graphic.shows_value):
                 self._write(row, column, frame, merged=False)
+        self._add_rules(frame, rules, piece, column, box)
         if box is not None and self._begins(box, row, column):
             self._write(box.row, box.column, self._frame_of(box), merged=True)
 
@@ -93,11 +103,23 @@ class Builder:
                 return
         fills.append(Fill(frame, color))
 
-    def _add_rules(self, frame: Frame, look: Look, piece: Slice, column: int, box: Box | None) -> None:
+    def _add_graphic(self, frame: Frame, graphic: Graphic) -> None:
+        x, y, width, height = frame
+        if graphic.bar and graphic.bar[0] > 0:
+            share, color = graphic.bar
+            bar = Frame(x + PADDING / 2, y + PADDING / 2, (width - PADDING) * share, height - PADDING)
+            self._page.fills.append(Fill(bar, color))
+        if graphic.icon:
+            corners, color = graphic.icon
+            side = min(_ICON, height - PADDING, width - PADDING)
+            left, top = x + PADDING, y + (height - side) / 2
+            self._page.shapes.append(Shape(tuple((left + side * a, top + side * b) for a, b in corners), color))
+
+    def _add_rules(self, frame: Frame, rules: dict[str, Rule], piece: Slice, column: int, box: Box | None) -> None:
         """The lines of a cell, none inside a merged area nor where a row goes on on another page."""
         x, y, width, height = frame
         whole = self.area.heights[piece.row]
-        for side, rule in look.rules.items():
+        for side, rule in rules.items():
             if side in ("left", "right"):
                 inside = box and (column > box.column if side == "left" else column < box.last_column)
                 if not inside:

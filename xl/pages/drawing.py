@@ -62,9 +62,8 @@ def draw(name: str, paper: Paper) -> bytes:
 
 
 def _draw_page(pdf: Any, paper: Paper, page: Page) -> None:
-    x, y = page.origin
     pdf.saveState()
-    pdf.translate(x, paper.setup.height - y)
+    pdf.translate(page.origin[0], paper.setup.height - page.origin[1])
     pdf.scale(page.scale, page.scale)
     color = ""
     for (left, top, width, height), fill in page.fills:
@@ -72,6 +71,13 @@ def _draw_page(pdf: Any, paper: Paper, page: Page) -> None:
             pdf.setFillColor(f"#{fill}")
             color = fill
         pdf.rect(left, -top - height, width, height, stroke=0, fill=1)
+    for corners, fill in page.shapes:
+        pdf.setFillColor(f"#{fill}")
+        shape = pdf.beginPath()
+        shape.moveTo(corners[0][0], -corners[0][1])
+        for x, y in corners[1:]:
+            shape.lineTo(x, -y)
+        pdf.drawPath(shape, stroke=0, fill=1)
     _draw_strokes(pdf, page.strokes)
     plain = [writing for writing in page.writings if writing.clip is None]
     _write(pdf, plain)

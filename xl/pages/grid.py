@@ -9,6 +9,7 @@ from xl.cells.addresses import Box
 from xl.cells.model import Cell, Worksheet
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
+from xl.pages.graphics import Graphic, Graphics
 from xl.pages.looks import Look, Looks
 from xl.pages.shown import runs_of
 from xl.pages.text import LEADING, Line, Run, break_lines
@@ -37,6 +38,7 @@ class Grid:
         self._tight = tight
         self._doc = doc
         self._looks = Looks(doc, ws)
+        self._graphics = Graphics(doc, ws)
         self._known: dict[tuple[int, int], tuple[Look, list[Run], str]] = {}
         self.merged = dict(_merged_places(ws, doc.calculator.used(ws)))
         normal = (
@@ -107,6 +109,10 @@ class Grid:
     def look(self, cell: Cell) -> Look:
         """How a cell looks."""
         return self._read(cell)[0]
+
+    def graphic(self, cell: Cell) -> Graphic | None:
+        """What a conditional format draws into a cell."""
+        return self._graphics.of(cell)
 
     def is_blank(self, row: int, column: int) -> bool:
         """Whether a neighbour's text may run over a cell."""

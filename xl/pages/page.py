@@ -1,4 +1,4 @@
-"""What a printed page is made of: fills, lines and texts; measures in points from the top left, before scaling."""
+"""What a printed page is made of: fills, shapes, lines, texts; measures in points from the top left, before scaling."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +21,13 @@ class Fill(NamedTuple):
     """A rectangle of one colour."""
 
     frame: Frame
+    color: str
+
+
+class Shape(NamedTuple):
+    """A filled shape by its corners."""
+
+    corners: tuple[tuple[float, float], ...]
     color: str
 
 
@@ -57,6 +64,7 @@ class Page:
 
     number: int
     fills: list[Fill] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     writings: list[Writing] = field(default_factory=list)
     origin: tuple[float, float] = (0.0, 0.0)

@@ -63,6 +63,7 @@ class Setup:
     scale: float
     fit: tuple[int, int] | None
     centered: tuple[bool, bool]
+    gridlines: bool
     boxes: list[Box]
     repeated_rows: tuple[int, int] | None
     repeated_columns: tuple[int, int] | None
@@ -104,7 +105,7 @@ def read_setup(ws: Worksheet, used: tuple[int, int]) -> Setup:
         scale=min(max((page.scale or 100) / 100, _SMALLEST), _LARGEST),
         fit=(_or_one(page.fitToWidth), _or_one(page.fitToHeight)) if fits else None,
         centered=(bool(options.horizontalCentered), bool(options.verticalCentered)),
-        boxes=_printed(ws, used),
+        gridlines=bool(options.gridLines), boxes=_printed(ws, used),
         repeated_rows=_repeated(ws.print_title_rows), repeated_columns=_repeated(ws.print_title_cols),
         first_page=int(page.firstPageNumber) if numbered else 1,
         over_then_down=page.pageOrder == "overThenDown",

@@ -19,6 +19,19 @@ from xl.pages.text import Run
 _SPACES = str.maketrans({"\t": " ", "\r": None, "\u200b": None, "\ufeff": None})
 
 
+def number_of(doc: Document, cell: Cell) -> float | None:
+    """The number that a cell holds, a date by its serial number; None where it holds none."""
+    value = doc.result(cell) if cell.data_type == "f" else values.read(cell)
+    if hasattr(value, "year"):
+        return _serial(doc, value)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _serial(doc: Document, moment: Any) -> float:
+    convert: Any = to_excel
+    return float(convert(moment, doc.wb.epoch))
+
+
 def runs_of(doc: Document, looks: Looks, cell: Cell, look: Look) -> tuple[list[Run], str]:
     """What a cell shows, and its kind: "text", "number", "other" (a truth value, an error) or "" (nothing)."""
     value = cell._value
@@ -31,8 +44,7 @@ def runs_of(doc: Document, looks: Looks, cell: Cell, look: Look) -> tuple[list[R
         return [Run(look.ink, str(value))], "other"
     kind = "text" if isinstance(value, str) else "other" if isinstance(value, bool) else "number"
     if hasattr(value, "year"):
-        convert: Any = to_excel
-        value = float(convert(value, doc.wb.epoch))
+        value = _serial(doc, value)
     ink = look.ink
     if kind == "number" and "[" in look.number_format:
         color = NAMED.get(color_name(value, look.number_format))
