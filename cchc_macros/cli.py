@@ -217,6 +217,8 @@ def _run(chosen: argparse.Namespace) -> Summary:
     from xl.session import run_on_file  # noqa: PLC0415  help and usage errors need no Excel engine
 
     macro = button.load() if chosen.yes or not button.warns else _asking_first(button)
+    if options.get("each") and not preview:
+        macro = _asking_each(button)
     gc.freeze()
     gc.enable()  # a workbook of thousands of rows makes garbage worth collecting
     kept: list[str] = []
@@ -251,6 +253,24 @@ def _asking_first(button: Button) -> Callable[..., Summary]:
         if ask and warning and not questions.agrees(ask, warning):
             raise DataError("Chưa ghi tệp nào, theo ý người dùng. Xử lý xong thì chạy lại.")
         return button.load()(book, **options)
+
+    return macro
+
+
+def _asking_each(button: Button) -> Callable[..., Summary]:
+    """A button's macro that asks at a terminal what its preview asks, and does what was answered yes."""
+    from cchc_macros.mail import questions  # noqa: PLC0415  most verbs ask nothing
+
+    def macro(book: Any, **options: Any) -> Summary:
+        ask = questions.terminal()
+        if ask is None:
+            raise DataError("--each cần người trả lời ở cửa sổ lệnh. Bỏ --each hoặc ghi rõ mã cần làm.")
+        shown = button.load()(book, **options, dry_run=True)
+        chosen = [question for question in shown.questions if questions.agrees(ask, question.text)]
+        if not chosen:
+            return shown
+        given = {question.yes: ",".join(one.value for one in chosen) for question in chosen}
+        return button.load()(book, **(options | given))
 
     return macro
 

@@ -145,6 +145,7 @@ _LETTER_NAMES = {
 }  # fmt: skip
 LETTERS = tuple(_LETTER_NAMES)
 
+_EACH = Option(name="--each", help="hỏi có, không cho từng việc một", flag=True)
 _MAIL_OPTIONS = (
     Option(name="--via", help="eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
     Option(name="--to", help="thư mục ghi thư nháp .eml; mặc định cạnh sổ", metavar="DIR"),
@@ -261,6 +262,12 @@ BUTTONS: tuple[Button, ...] = (
                 name="--criteria", help="STT các tiêu chí cần lập việc, ví dụ 1.2,3.1; để trống là mọi tiêu chí",
                 metavar="CODES",
             ),
+            _EACH,
+            Option(name="--dry-run", help="chỉ xem sẽ lập việc nào, không ghi vào sổ", flag=True),
+        ),
+        ways=(
+            Way(name="all", label="Mọi tiêu chí mất điểm đã ghi Giải pháp", icon="NewTask"),
+            Way(name="each", label="Chọn từng tiêu chí", icon="AcceptTask", values={"each": True}),
         ),
     ),
     Button(
@@ -295,7 +302,12 @@ BUTTONS: tuple[Button, ...] = (
         keytip="A", icon="AcceptTask",
         options=(
             Option(name="--units", help="mã đơn vị đã gửi, ví dụ VP,NV1; để trống là mọi thư nháp", metavar="UNITS"),
+            _EACH,
             Option(name="--dry-run", help="chỉ xem có thư nháp nào", flag=True),
+        ),
+        ways=(
+            Way(name="all", label="Mọi thư nháp đã gửi", icon="AcceptTask"),
+            Way(name="each", label="Chọn từng đơn vị", icon="NewTask", values={"each": True}),
         ),
     ),
     Button(

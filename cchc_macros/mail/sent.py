@@ -1,5 +1,6 @@
 """Đã gửi: drafts that a person sent by hand are written down as sent, so that nothing goes out twice."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import xlwings as xw
@@ -12,19 +13,20 @@ from cchc_macros.mail.journal import Line, action, line, moment_text
 from cchc_macros.mail.ledger import Entry, Ledger, Subject, open_ledger
 from cchc_macros.mail.mailing import ledger_path, write_lines
 from cchc_macros.rules.text import fold
-from cchc_macros.summary import Summary
+from cchc_macros.summary import Question, Summary
 
 DRAFTS = ("eml", "outlook-draft")  # channels whose mail a person sends
 _BY_HAND = "người dùng báo đã gửi bằng tay"
 _SHOWN = 25
 
 
-def sent(book: xw.Book, units: str = "", *, dry_run: bool = False) -> Summary:
+def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = False) -> Summary:
     """Write down drafts as sent: of the units named, or of all.
 
     Args:
         book: The workbook; its ledger stands beside it.
         units: Codes of units ("VP,NV1"); blank: all that have drafts.
+        each: While no units are named, a preview asks for each whether its drafts were sent.
         dry_run: Only say which drafts there are.
 
     Raises:
@@ -46,10 +48,24 @@ def sent(book: xw.Book, units: str = "", *, dry_run: bool = False) -> Summary:
         return Summary(message="Không có thư nháp nào chờ ghi là đã gửi.", data=data, idle=True)
     listed = "\n".join(f"- {_told(one, names)}" for one in drafts[:_SHOWN])
     more = f"\n- … và {len(drafts) - _SHOWN} thư khác" if len(drafts) > _SHOWN else ""
+    if dry_run and each and not wanted:
+        message = "Chưa chọn đơn vị nào, sổ giữ nguyên."
+        return Summary(message=message, data=data, questions=_questions(drafts, names), idle=True)
     if dry_run:
         message = f"Thư nháp chưa ghi là đã gửi ({len(drafts)}):\n{listed}{more}"
         return Summary(message=message, data=data)
     return Summary(message=f"Đã ghi {len(drafts)} thư nháp là đã gửi:\n{listed}{more}", data=data)
+
+
+def _questions(drafts: Sequence[Entry], names: dict[str, str]) -> list[Question]:
+    """Whether a unit's drafts were sent, once for each unit."""
+    told: dict[str, list[str]] = {}
+    for one in drafts:
+        told.setdefault(one.subject.unit, []).append(_told(one, names))
+    return [
+        Question(text="\n".join([*lines, "", "Đã tự tay gửi?"]), value=unit, yes="units")
+        for unit, lines in told.items()
+    ]
 
 
 def waiting(ledger: Ledger, plan: str) -> list[Entry]:

@@ -1,6 +1,7 @@
 """Tạo việc khắc phục: a task for every criterion that lost points and whose remedy staff wrote down."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import xlwings as xw
@@ -13,18 +14,20 @@ from cchc_macros.rules.deadlines import read_deadline
 from cchc_macros.rules.remedies import HEADING_CODE, HEADING_NAME, NO_SOLUTION, Remedies, Remedy, Written, remedies
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import fold
-from cchc_macros.summary import Summary
+from cchc_macros.summary import Question, Summary
 
 ACTION = "Tạo việc khắc phục"
 _SHOWN = 8
 
 
-def remedy(book: xw.Book, criteria: str = "") -> Summary:
+def remedy(book: xw.Book, criteria: str = "", *, each: bool = False, dry_run: bool = False) -> Summary:
     """Add a task to the sheet `Nhiệm vụ` for every criterion with lost points and a `Giải pháp`, once.
 
     Args:
         book: The workbook.
         criteria: STT of the criteria wanted ("1.2,3.1"); blank: all that lost points.
+        each: While no criteria are named, a preview asks for each whether it is wanted.
+        dry_run: Only say which tasks there would be.
 
     Raises:
         WorkbookError, DataError: the workbook cannot be read.
@@ -34,10 +37,30 @@ def remedy(book: xw.Book, criteria: str = "") -> Summary:
     work = workbook.once(read_work)
     chosen = [code for part in criteria.replace(";", ",").split(",") if (code := clean_code(part))]
     found = remedies(work.scores.tree, work.scores.by_row, _written(work), work.tasks, chosen)
+    if dry_run:
+        return _ask_each(work, found) if each and not chosen else _summary(work, found, "Sẽ thêm")
     if found.tasks:
         _write(workbook, work, found)
         workbook.log(ACTION, [("", f"{one.code} cho tiêu chí {one.criterion}", one.requirement) for one in found.tasks])
     return _summary(work, found)
+
+
+def _ask_each(work: Work, found: Remedies) -> Summary:
+    """A question for every task that can be; without one, or if all are answered no, there is nothing to do."""
+    questions = [
+        Question(
+            text=f"{one.name}\n\n{one.requirement}\n\nLập việc khắc phục này?\nThôi: dừng hỏi, giữ các việc đã chọn.",
+            value=one.criterion, yes="criteria",
+        )
+        for one in found.tasks
+    ]  # fmt: skip
+    told = _summary(work, found, "Sẽ thêm")
+    return replace(
+        told,
+        message="Chưa chọn tiêu chí nào, sổ giữ nguyên." if questions else told.message,
+        questions=questions,
+        idle=True,
+    )
 
 
 def _written(work: Work) -> dict[int, Written]:
@@ -78,9 +101,10 @@ def _due(one: Remedy, work: Work) -> Any:
     return next((row.due for row in work.scores.criteria if row.code == one.criterion), None)
 
 
-def _summary(work: Work, found: Remedies) -> Summary:
+def _summary(work: Work, found: Remedies, verb: str = "Đã thêm") -> Summary:
     waiting = [code for code, reason in found.skipped if reason == NO_SOLUTION]
-    parts = [f"Đã thêm {len(found.tasks)} việc khắc phục vào sheet {c.TASKS_SHEET}."]
+    listed = f": {_listed([one.criterion for one in found.tasks])}" if found.tasks else ""
+    parts = [f"{verb} {len(found.tasks)} việc khắc phục vào sheet {c.TASKS_SHEET}{listed}."]
     if found.tasks:
         parts.append("Xem lại rồi bấm Tạo phiếu giao việc.")
     if waiting:
@@ -100,7 +124,7 @@ def _summary(work: Work, found: Remedies) -> Summary:
         ],
         "skipped": [{"criterion": code, "reason": reason} for code, reason in found.skipped],
     }  # fmt: skip
-    return Summary(message=" ".join(parts), data=data)
+    return Summary(message=" ".join(parts), data=data, idle=not found.tasks)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -101,6 +101,14 @@ def test_without_an_open_round_nobody_is_asked(workbook):
     assert {one["due"] for one in answer["missing"]} == {None}
 
 
+def test_each_unit_can_be_asked_about(book):
+    remind(book, on=on(10))
+    asked = sent(book, each=True, dry_run=True).questions
+    assert {one.yes for one in asked} == {"units"}
+    assert [one.value for one in asked] == [one["unit"] for one in sent(book, dry_run=True).data["sent"]]
+    assert any("VP – Văn phòng Sở" in one.text for one in asked)
+
+
 def test_drafts_sent_by_hand_are_marked_by_unit_or_all(book):
     remind(book, on=on(10))
     waiting = sent(book, dry_run=True)
