@@ -52,6 +52,7 @@ APPENDIX_I_TEMPLATE = "Phụ lục I mẫu"  # hidden
 APPENDIX_II_TEMPLATE = "Phụ lục II mẫu"  # hidden
 LOST_SHEET = "Tiêu chí mất điểm"  # made by `print` where points were lost
 LOST_SHEET_TEMPLATE = "Tiêu chí mất điểm mẫu"  # hidden
+REMEDIAL_TEMPLATE = "Khắc phục mất điểm mẫu"  # hidden; of the same sheet, where causes or remedies are written
 
 # Columns that several tables share
 STT = "STT"

@@ -69,14 +69,16 @@ def copy_in_place(original: xw.Sheet, old: xw.Sheet | None, name: str) -> xw.She
 
 
 def bring_sheet(original: xw.Sheet, book: xw.Book) -> None:
-    """Copy a sheet of another workbook behind all sheets that are shown, under its own name.
+    """Copy a sheet of another workbook behind all sheets that are shown, under its own name, hidden if it is.
 
     Raises:
         WorkbookError: as `copy_sheet`.
     """
-    with _active_kept(book):
+    state = original.visible
+    with _shown(original), _active_kept(book):
         places = _Places(book)
-        places.copy(original, places.last_shown)
+        copy = places.copy(original, places.last_shown)
+    copy.visible = state
 
 
 class _Places:

@@ -14,6 +14,7 @@ from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.books.upgrade_overview import bring_up_to_date
 from cchc_macros.contract import TableSpec
+from cchc_macros.paper.layout import LAYOUTS
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 from xl.sheet_copies import bring_sheet
@@ -47,7 +48,12 @@ def upgrade(book: xw.Book) -> Summary:
     before = settings.text(c.BOOK_VERSION)
     with _template(book) as template:
         looks = Workbook(template)
-        added = [*_add_tables(workbook, looks), *_add_columns(workbook, looks), *_add_names(workbook)]
+        added = [
+            *_add_papers(workbook, looks),
+            *_add_tables(workbook, looks),
+            *_add_columns(workbook, looks),
+            *_add_names(workbook),
+        ]
     added += bring_up_to_date(workbook)
     keys = [key for key, _, _ in c.SETTING_DEFAULTS if settings.row(key) is None]
     notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in c.SETTING_DEFAULTS}
@@ -91,6 +97,15 @@ def _add_tables(workbook: Workbook, template: Workbook) -> Iterator[str]:
         bring_sheet(template.book.sheets[spec.sheet], workbook.book)
         workbook.sheets_changed()
         yield f"sheet '{spec.sheet}'"
+
+
+def _add_papers(workbook: Workbook, template: Workbook) -> Iterator[str]:
+    """Bring the hidden sheets that *print* copies."""
+    for layout in LAYOUTS:
+        if workbook.sheets.get(layout.template) is None:
+            bring_sheet(template.book.sheets[layout.template], workbook.book)
+            workbook.sheets_changed()
+            yield f"sheet mẫu '{layout.template}'"
 
 
 def _add_columns(workbook: Workbook, template: Workbook) -> Iterator[str]:

@@ -116,14 +116,8 @@ def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:
     return Paper(of.TASKS, _fields(plan, titles.in_capitals(plan.title) or titles.task_title(plan)), rows)
 
 
-def _shortcoming(row: Criterion) -> str:
-    """What went wrong, why, and what is to be done about it, as a remedial appendix says it."""
-    told = ((c.CAUSE, row.cause), (c.REMEDY, row.remedy))
-    return "\n".join(filter(None, (row.note, *(f"{what}: {text}" for what, text in told if text))))
-
-
 def lost_paper(plan: PlanFacts, lost: Sequence[tuple[Criterion, Score]]) -> Paper | None:
-    """The lost-points sheet; None where nothing was lost.
+    """The lost-points sheet, as a remedial appendix where causes or remedies are written; None: nothing was lost.
 
     Args:
         plan: The settings.
@@ -140,7 +134,9 @@ def lost_paper(plan: PlanFacts, lost: Sequence[tuple[Criterion, Score]]) -> Pape
                 c.MAX_SCORE: format_number(score.max),
                 c.RESULT: _number(score.result),
                 c.LOST: _number(score.lost),
-                c.NOTE: _shortcoming(row),
+                c.NOTE: row.note,
+                c.CAUSE: row.cause,
+                c.REMEDY: row.remedy,
                 c.LEAD: row.lead,
                 c.CRITERION_DEADLINE: row.deadline,
             }
@@ -149,7 +145,8 @@ def lost_paper(plan: PlanFacts, lost: Sequence[tuple[Criterion, Score]]) -> Pape
     ]
     whole = sum((score.lost or Decimal(0) for _, score in lost), Decimal(0))
     fields = {**_fields(plan, titles.lost_title(plan)), f"{of.TOTAL} {c.LOST}": format_number(whole)}
-    return Paper(of.LOST, fields, rows)
+    is_remedial = any(row.cause or row.remedy for row, _ in lost)
+    return Paper(of.REMEDIAL if is_remedial else of.LOST, fields, rows)
 
 
 def percent(value: Decimal | None, places: int) -> str:

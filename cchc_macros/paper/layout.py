@@ -140,7 +140,25 @@ LOST = Layout(
     top=(TITLE,),
 )
 
-LAYOUTS = (SCORES, TASKS, LOST)
+REMEDIAL = Layout(
+    sheet=c.LOST_SHEET,
+    template=c.REMEDIAL_TEMPLATE,
+    columns=(
+        Column(key=ORDER, heading="TT", mm=11, centred=True, optional=False),
+        Column(key=LOST_CODE, heading="STT tiêu chí", mm=16, centred=True, optional=False),
+        Column(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=46, optional=False),
+        Column(key=c.LOST, heading=c.LOST, mm=15, centred=True, optional=False),
+        Column(key=c.NOTE, heading="Hạn chế", mm=36),
+        Column(key=c.CAUSE, heading=c.CAUSE, mm=37),
+        Column(key=c.REMEDY, heading=c.REMEDY, mm=37),
+        Column(key=c.LEAD, heading="Đơn vị thực hiện", mm=29),
+        Column(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=23, centred=True),
+    ),
+    totals=((LOST_LABEL, {c.LOST: f"{TOTAL} {c.LOST}"}),),
+    top=(TITLE,),
+)
+
+LAYOUTS = (SCORES, TASKS, LOST, REMEDIAL)
 
 
 def widths(layout: Layout, shown: tuple[bool, ...]) -> tuple[float, ...]:

@@ -44,23 +44,22 @@ def print_appendices(book: xw.Book, to: Path | None = None, *, libreoffice: bool
     recalculate_in(workbook)
     work = make_task_sheets(workbook)
     papers = _papers(work)
-    kept = {
-        layout.sheet: _make_sheet(workbook, layout, next((paper for paper in papers if paper.layout is layout), None))
-        for layout in of.LAYOUTS
-    }
+    by_sheet = {paper.layout.sheet: paper for paper in papers}
+    sheets = dict.fromkeys(layout.sheet for layout in of.LAYOUTS)
+    kept = {sheet: _make_sheet(workbook, sheet, by_sheet.get(sheet)) for sheet in sheets}
     units = sheet_names(work.assignment.sheets)
     for name in each("chuẩn bị trang in", units):
         _prepare_task_sheet(book.sheets[name])
-    sheets = [*(paper.layout.sheet for paper in papers), *units]
-    if not sheets:
+    made = [*by_sheet, *units]
+    if not made:
         raise DataError(
             f"Chưa có gì để in: sheet {c.SCORES_SHEET} và sheet {c.TASKS_SHEET} đều trống. "
             "Bấm Nhập phụ lục hoặc điền bảng rồi in lại."
         )
     left = find_open(workbook, work)
     if to is None:
-        message = f"Đã làm mới {len(sheets)} sheet để in. {left.told()}".rstrip()
-        return Summary(message=message, data={"files": [], "sheets": sheets, "open": left.data()})
+        message = f"Đã làm mới {len(made)} sheet để in. {left.told()}".rstrip()
+        return Summary(message=message, data={"files": [], "sheets": made, "open": left.data()})
     pdfs = {sheet: to / f"{name}.pdf" for sheet, name in _file_names(papers, units).items()}
     files = _write_documents(to, papers, pdfs)
     from xl.pdf import write_pdfs  # noqa: PLC0415  only files need it
@@ -73,7 +72,7 @@ def print_appendices(book: xw.Book, to: Path | None = None, *, libreoffice: bool
         message += (
             f" Bản in thiếu biểu đồ, hình ở sheet {', '.join(pictured)}: cài LibreOffice rồi in lại, hoặc in từ Excel."
         )
-    data = {"files": [str(file) for file in files], "sheets": sheets, "pictures_missing": pictured}
+    data = {"files": [str(file) for file in files], "sheets": made, "pictures_missing": pictured}
     return Summary(message=f"{message} {left.told()}".rstrip(), data=data | {"open": left.data()})
 
 
@@ -82,7 +81,7 @@ def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]
     from xl.safe_names import safe_file_name  # noqa: PLC0415  only files need it
 
     wanted = {
-        paper.layout.sheet: paper.layout.sheet if paper.layout is of.LOST else paper.fields[of.HEADING]
+        paper.layout.sheet: paper.layout.sheet if paper.layout.sheet == c.LOST_SHEET else paper.fields[of.HEADING]
         for paper in papers
     } | {unit: unit for unit in units}
     names: dict[str, str] = {}
@@ -106,18 +105,19 @@ def _papers(work: Work) -> list[Paper]:
     return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
 
 
-def _make_sheet(workbook: Workbook, layout: of.Layout, paper: Paper | None) -> frozenset[int]:
+def _make_sheet(workbook: Workbook, name: str, paper: Paper | None) -> frozenset[int]:
     """Make a paper's sheet anew from its template, in its old place; take away that of a paper there is no more.
 
     Returns:
         The rows that stay on a page with the row below them.
     """
-    old = workbook.sheets.get(layout.sheet)
+    old = workbook.sheets.get(name)
     if paper is None:
         if old is not None:
             old.delete()
             workbook.sheets_changed()
         return frozenset()
+    layout = paper.layout
     template = template_sheet(workbook.sheets, layout.template)
     block = template.range((1, 1), template.used_range.last_cell).options(ndim=2).value
     form = fill(block, paper)
@@ -126,7 +126,7 @@ def _make_sheet(workbook: Workbook, layout: of.Layout, paper: Paper | None) -> f
             f"Sheet mẫu '{layout.template}' không còn dòng có {{{layout.columns[0].key}}} và {{{of.LINES}}}. "
             "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
         )
-    sheet = copy_in_place(template, old, layout.sheet)
+    sheet = copy_in_place(template, old, name)
     workbook.sheets_changed()
     _fill_sheet(sheet, form)
     return form.kept

@@ -39,6 +39,7 @@ def earlier(book):
     table.xl.resize(area.resize(1 + FIRST_KEYS, area.columns.count))
     for spec in (c.CONFLICTS, c.RETURNS):
         book.sheets[spec.sheet].delete()
+    book.sheets[c.REMEDIAL_TEMPLATE].delete()
     _, criteria = find_table(SheetNames(book), c.CRITERIA)
     fixed = len(c.CRITERIA.columns)
     criteria.range[:, fixed:].clear_contents()
@@ -60,6 +61,8 @@ def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
     settings = read_settings(earlier)
     assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in c.SETTING_DEFAULTS]
     assert settings.text(c.BOOK_VERSION) == c.CONTRACT_VERSION
+    assert f"sheet mẫu '{c.REMEDIAL_TEMPLATE}'" in added
+    assert not earlier.sheets[c.REMEDIAL_TEMPLATE].visible
     assert {f"cột '{heading}' (sheet 'Bảng điểm')" for heading in c.CRITERIA.extra} <= set(added)
     assert set(read_table(earlier, c.CRITERIA).columns) == set(c.CRITERIA.headings)
     assert earlier.names[c.TOTAL_CURRENT].refers_to_range.address == "$G$5"

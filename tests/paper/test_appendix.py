@@ -136,6 +136,15 @@ def test_the_lost_points_sheet_adds_up_what_was_lost():
     assert [(row.cells[of.ORDER], row.cells[c.LOST]) for row in paper.rows] == [("1", "1,5"), ("2", "1")]
 
 
+def test_causes_and_remedies_make_it_a_remedial_appendix_with_columns_of_their_own():
+    plain = scored(("1", 5, "3.5", 5, {}))
+    told = scored(("1", 5, "3.5", 5, {"note": "trừ 1,5", "cause": "Hồ sơ trễ hạn", "remedy": "Rà soát"}))
+    papers = [lost_paper(PLAN, [(rows.criteria[0], rows.by_row[0])]) for rows in (plain, told)]
+    assert [paper.layout for paper in papers] == [of.LOST, of.REMEDIAL]
+    (row,) = papers[1].rows
+    assert [row.cells[key] for key in (c.NOTE, c.CAUSE, c.REMEDY)] == ["trừ 1,5", "Hồ sơ trễ hạn", "Rà soát"]
+
+
 def test_nothing_lost_is_no_sheet():
     assert lost_paper(PLAN, []) is None
 

@@ -150,6 +150,18 @@ def test_the_reports_signer_does_not_sign_appendices(tmp_path):
     assert "Ánh" not in "".join(p.text for p in Document(tmp_path / "Phụ lục.docx").paragraphs)
 
 
+def test_the_remedial_appendix_is_printed_in_word_too(tmp_path):
+    book = book_of(LANG_SON)
+    table = read_table(book, c.CRITERIA)
+    write_column(table, c.REMEDY, ["Rà soát hồ sơ trễ hạn"] * len(table.body))
+    files = {Path(file).name for file in print_appendices(book, tmp_path).data["files"]}
+    assert {f"{c.LOST_SHEET}.pdf", f"{c.LOST_SHEET}.docx"} <= files
+    assert {c.REMEDY, "Đơn vị thực hiện", "Rà soát hồ sơ trễ hạn"} <= set(flat(book.sheets[c.LOST_SHEET]))
+    headings = [cell.text for cell in Document(tmp_path / f"{c.LOST_SHEET}.docx").tables[0].rows[0].cells]
+    assert c.REMEDY in headings
+    assert c.CAUSE not in headings  # nobody wrote one
+
+
 def test_a_date_that_is_not_complete_is_left_open_as_in_the_plan_on_every_paper():
     book = book_of(LANG_SON)
     set_settings(book, {c.PLAN_DATE: "/4/2026", c.PLAN_NUMBER: "/KH-STP"})
