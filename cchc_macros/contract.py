@@ -301,7 +301,7 @@ NAMED_PLACES = {
 
 # Choices
 KINDS = ("văn phòng", "phòng chuyên môn", "đơn vị sự nghiệp", "bộ phận", "bên ngoài")
-OUTSIDE = "bên ngoài"
+OFFICE, OUTSIDE = "văn phòng", "bên ngoài"
 STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được", "Không phát sinh")
 TODO, DOING, DONE, CANNOT, NOT_ARISEN = STATUSES
 CLOSED = (DONE, NOT_ARISEN)  # never chased; what did not arise is no part of any whole either

@@ -1,5 +1,6 @@
 """Where the columns of a table go: by what their headings mean, else by what stands in them."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ from cchc_macros.plans.vocabulary import (
     CODE,
     FIELD,
     NAME,
+    SOME_UNIT,
     SYMBOL,
     UNIT_COLUMN,
     bare,
@@ -33,9 +35,11 @@ from cchc_macros.plans.vocabulary import (
 )
 
 _AS_TEXT = {"max": "scale", "appraised": "opinion", "self": "explanation", "result": "requirement", "ratio": NAME}
-_ADDED_TO_TASKS = (FIELD, "requirement", "remedy", "shortfall", "cause", "target", "result")
+_ADDED_TO_TASKS = (FIELD, "requirement", "remedy", "shortfall", "cause", "target", "result", "note")
 _WANTED = ("requirement", "remedy", "result", "target")  # what is required of a task: the first there is
-_END = ("ket thuc", "hoan thanh", "cham nhat", "han", "den ngay", "xong")
+_END = ("ket thuc", "hoan thanh", "hoan tat", "cham nhat", "han", "den ngay", "xong", "deadline")
+_WORK = re.compile(r"nhiem vu|cong viec|dau viec|hoat dong|^(viec|tieu chi|chi tieu)\b")  # what a row is named after
+_CLOSER = re.compile(r"cu the|chi tiet")
 
 
 def assign_columns(headings: Sequence[Heading], samples: Sequence[Sequence[str]]) -> Columns | None:
@@ -76,11 +80,20 @@ class _Table:
             self.keys[self.keys.index(FIELD)] = NAME
         if NAME not in self.keys and {"remedy", "shortfall"} & set(self.keys):
             self.keys[next(i for i, key in enumerate(self.keys) if key in {"remedy", "shortfall"})] = NAME
+        if "lead" not in self.keys:
+            self._find_units()
         if NAME in self.keys:
             has_lead = "lead" in self.keys
             self.keys = [
                 ("support" if has_lead else "lead") if key in {AGENCY, UNIT_COLUMN} else key for key in self.keys
             ]
+
+    def _find_units(self) -> None:
+        """Where no heading says who leads, a column of units whose heading begins as one does so."""
+        for i in self._all(SOME_UNIT):
+            if contents.mostly(self.samples[i], contents.is_unit) and "lead" not in self.keys:
+                self.keys[i] = "lead"
+                self.remarks.append(f"Cột {c.LEAD} lấy từ '{self.headings[i].printed}': các ô là tên đơn vị.")
 
     def is_ranking(self) -> bool:
         """Whether the rows are agencies with their points, and no criteria or tasks."""
@@ -130,10 +143,11 @@ class _Table:
             return self._state(i)
         if key == "appraiser" and (is_points or (not values and heading.startswith("hoi dong"))):
             return "appraised"
-        if key == "person" and contents.mostly(values, contents.is_unit):
+        others = [head.means() for head in self.headings]
+        if key == "person" and (contents.mostly(values, contents.is_unit) if values else "lead" not in others):
             return "lead"
-        if key == "person" and not values and "lead" not in [head.means() for head in self.headings]:
-            return "lead"
+        if key == NAME and others.count(NAME) > 1 and contents.mostly(values, contents.is_code):
+            return SYMBOL
         if key in _AS_TEXT and contents.is_prose(values):
             return _AS_TEXT[key]
         return key
@@ -151,7 +165,7 @@ class _Table:
             others = [head.means() for n, head in enumerate(self.headings) if n != i]
             return "deadline" if "tien do" in plain and "deadline" not in others else "status"
         if contents.mostly(values, contents.is_points):
-            return "result"
+            return "progress" if "%" in plain or "tien do" in plain or plain.startswith("ty le") else "result"
         return "deadline" if "tien do" in plain and "deadline" not in [h.means() for h in self.headings] else "report"
 
     def _without_codes(self) -> None:
@@ -195,24 +209,31 @@ class _Table:
         self._appraisals()
         self._bonus()
         names = self._all(NAME)
-        if "remedy" not in self.keys and len(names) > 1:
+        if len(names) > 1 and bare(self.headings[names[1]].own).startswith(("tieu chi", "chi tieu")):
+            self.columns[names[0]] = PART.join((c.NOTE, self.headings[names[0]].printed))
+            self.keys[names[0]] = FIELD
+        elif "remedy" not in self.keys and len(names) > 1:
             self.keys[names[1]] = "remedy"
         self._added("cause", c.CAUSE, ("cause", "shortfall"))
         self._added("remedy", c.REMEDY, ("remedy",))
         self._added("scale", c.SCALE, ("scale",))
         explained = () if any(PART in column for column in self.columns.values()) else ("explanation",)
-        self._added("note", c.NOTE, ("note", *explained))
+        self._added("note", c.NOTE, ("note", "requirement", *explained))
         self._leads()
 
     def _assign_tasks(self) -> None:
         names = self._all(NAME)
-        if len(names) > 1 and "requirement" not in self.keys:
-            self.keys[names[1]] = "requirement"
-        for i in names[1:]:
-            self.keys[i] = "requirement"
+        work = max(names, key=lambda i: (self._says_work(i), -i))
+        for i in names:
+            self.keys[i] = NAME if i == work else FIELD if i < work else "requirement"
         wanted = next((key for key in _WANTED if key in self.keys), "requirement")
         self._added(wanted, c.REQUIREMENT, _ADDED_TO_TASKS)
         self._leads()
+
+    def _says_work(self, i: int) -> tuple[bool, bool]:
+        """How much a heading says that the work itself stands below it: *Nhiệm vụ cụ thể* more than *Nội dung*."""
+        plain = bare(self.headings[i].own)
+        return bool(_WORK.search(plain)), bool(_CLOSER.search(plain))
 
     def _take_last_years(self) -> None:
         """Beside a column of targets, self scores and appraised scores are those of the year assessed: its result.
@@ -302,11 +323,15 @@ class _Table:
         words = sum(word in plain for word in _END) - 3 * ("gia han" in plain)
         return contents.mostly(self.samples[i], contents.is_deadline) or not self.samples[i], words
 
-    def _latest(self, i: int) -> tuple[int, bool]:
-        """Of several scores of one meaning the latest year's counts, and one that says it is final."""
+    def _latest(self, i: int) -> tuple[int, int, bool]:
+        """Of several scores of one meaning the latest year's counts, the last round's, one that says it is final."""
         plain = bare(self.headings[i].full)
         years = [int(word) for word in plain.replace("/", " ").split() if word.isdecimal() and len(word) == 4]  # noqa: PLR2004
-        return max(years, default=0), any(word in plain for word in ("dat", "chinh thuc", "cuoi"))
+        return (
+            max(years, default=0),
+            round_named(plain) or 0,
+            any(word in plain for word in ("dat", "chinh thuc", "cuoi")),
+        )
 
     def _marks(self, heading: str) -> None:
         for i in self._all("mark"):

@@ -10,7 +10,7 @@ from cchc_macros.book.settings import Settings
 from cchc_macros.errors import DataError
 from cchc_macros.plans import Plan
 from cchc_macros.plans.merging import same, short
-from cchc_macros.rules.findings import INFO, WARNING, Finding
+from cchc_macros.rules.findings import INFO, WARNING, Finding, setting_finding
 
 _STATED = {
     "max": c.STATED_MAX, "result": c.STATED_RESULT, "target": c.STATED_TARGET,
@@ -81,28 +81,10 @@ def _difference(key: str, old: object, new: object, *, follows: bool) -> Finding
         )
     )
     message = f"{key}: sổ ghi '{_shown(key, old)}', văn bản ghi '{_shown(key, new)}'; {outcome}."
-    return Finding(
-        code=code,
-        level=level,
-        message=message,
-        hint=hint,
-        table=c.SETTINGS.name,
-        row=None,
-        column=c.VALUE,
-        row_code=key,
-    )
+    return setting_finding(code, level, key, message, hint)
 
 
 def _left_blank(keys: Sequence[str]) -> Finding:
     message = f"Văn bản để trống {' và '.join(key.lower() for key in keys)}."
     hint = "Điền ở sheet Thông tin khi kế hoạch đã ký."
-    return Finding(
-        code="IMPORT_BLANK",
-        level=INFO,
-        message=message,
-        hint=hint,
-        table=c.SETTINGS.name,
-        row=None,
-        column=c.VALUE,
-        row_code=keys[0],
-    )
+    return setting_finding("IMPORT_BLANK", INFO, keys[0], message, hint)

@@ -9,6 +9,7 @@ from cchc_macros import contract as c
 from cchc_macros.errors import PlanError
 from cchc_macros.plans.codes import unique_codes
 from cchc_macros.plans.model import Line, Plan, PlanRow
+from cchc_macros.plans.places import PART
 from cchc_macros.plans.raw import RawRow, RawTable
 from cchc_macros.plans.readers.text import lines_of_text
 from cchc_macros.plans.refusals import refusal
@@ -18,6 +19,7 @@ from cchc_macros.plans.settle import settle
 from cchc_macros.plans.slips import find_slips, suggestion
 from cchc_macros.plans.table import read_tables
 from cchc_macros.plans.title import read_surroundings
+from cchc_macros.plans.vocabulary import FIELD, NAME, meaning
 from cchc_macros.rules.numbers import NotANumber, parse_number, parse_percent
 from cchc_macros.rules.scores import arabic
 
@@ -93,6 +95,9 @@ def _row(row: RawRow, code: str, table: RawTable) -> PlanRow:
         if found:
             cells[name] = cells[name][: found.start()]
             cells.setdefault(c.NOTE, found[1].strip())
+    if name not in cells:  # that of a group stands in the column over it
+        group = next((key for key in cells if PART in key and meaning(key.partition(PART)[2]) in {FIELD, NAME}), None)
+        cells |= {name: cells.pop(group)} if group else {}
     settled = settle(cells, tasks=table.header.kind == "tasks")
     others = set(settled.cells) - {name, c.NOTE, c.SCALE}
     doubts = [*row.doubts, *settled.doubts, *_slip_doubts(settled.cells)]

@@ -11,8 +11,8 @@ from cchc_macros.rules.text import unaccented
 _OPTION = re.compile(r".*(?:[:=–-]|\b(?:duoc|dat|cham|cong|tru)) *[+-]?\d+(?:[.,]\d+)? *(?:diem|d)?[.;]?")
 _FORMULA = re.compile(r"\b[ab] ?/ ?[ab]\b|cong thuc|tinh theo|\d ?%|\bdiem\b")
 _BEGINS = re.compile(
-    r"(?:neu|tu|duoi|tren|dat|khong|truoc|sau|dung|kip thoi|cham|co|hoan thanh|moi|cu|truong hop|ban hanh|tinh|tru|cong"
-    r"|qua|it nhat|toi thieu|day du|chua|con lai|trong do|thuc hien|[-+•*–]|[a-zd]\))(?!\w)"
+    r"(?:neu|trong|tu|duoi|tren|dat|khong|truoc|sau|dung|kip thoi|cham|co|hoan thanh|moi|cu|truong hop|ban hanh|tinh"
+    r"|tru|cong|qua|it nhat|toi thieu|day du|chua|con lai|thuc hien|[-+•*–]|[a-zd]\))(?!\w)"
 )
 
 
@@ -32,7 +32,8 @@ def is_scale(filled: dict[str, str], above: dict[str, str], name: str, *, at_bre
         return False
     figures = [column for column in filled if column in SCORES]
     if figures:
-        return figures == [c.MAX_SCORE] and bool(_BEGINS.match(plain)) and not _above(filled, above)
+        options = _BEGINS.match(plain) or any(column in above for column in SCORES if column != c.MAX_SCORE)
+        return figures == [c.MAX_SCORE] and bool(options) and not _above(filled, above)
     if _OPTION.fullmatch(plain) or _FORMULA.search(plain):
         return True
     if begins_small(text):

@@ -1,11 +1,13 @@
 """The cells of a row as read, made those of the workbook: parts put together, points and statuses understood."""
 
+import re
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Appraisal
 from cchc_macros.plans.places import ANSWER, MINUS, PART, PLUS, POINTS, REASON
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.rules.persons import is_person
 from cchc_macros.rules.points import read_points, says_not_scored
 from cchc_macros.rules.roles import split_roles
 from cchc_macros.rules.statuses import status_named, status_of
@@ -48,7 +50,7 @@ def settle(raw: dict[str, str], *, tasks: bool) -> Settled:
         _set_status(settled)
     else:
         _set_points(settled)
-    _set_roles(settled.cells)
+    _set_roles(settled)
     return settled
 
 
@@ -164,10 +166,21 @@ def _share(text: str) -> str | None:
     return format_number(number) if 0 <= number <= 100 else None  # noqa: PLR2004 - all of it
 
 
-def _set_roles(cells: dict[str, str]) -> None:
+def _set_roles(settled: Settled) -> None:
+    """Units by role; a person among the leads is the one in charge."""
+    cells = settled.cells
     roles = split_roles(cells.get(c.LEAD, ""), cells.get(c.SUPPORT, ""))
-    for heading, names in ((c.LEAD, roles.lead), (c.SUPPORT, roles.support)):
+    persons = [cells.get(c.PERSON, "")]
+    for heading, said in ((c.LEAD, roles.lead), (c.SUPPORT, roles.support)):
+        named = list(filter(is_person, re.split(r"[;\n]\s*", said)))
+        names = "; ".join(part for part in re.split(r"[;\n]\s*", said) if part not in named) if named else said
+        persons += named
+        settled.doubts += [
+            f"{heading}: '{name}' là tên người, ghi vào {c.PERSON}. Ghi đơn vị của người ấy." for name in named
+        ]
         if names:
             cells[heading] = names
         else:
             cells.pop(heading, None)
+    if any(persons):
+        cells[c.PERSON] = "; ".join(filter(None, persons))

@@ -5,31 +5,38 @@ from functools import lru_cache
 
 from cchc_macros.rules.text import unaccented
 
-CODE, SYMBOL, NAME, FIELD, AGENCY, UNIT_COLUMN = "code", "symbol", "name", "field", "agency", "unit"
+CODE, SYMBOL, NAME, FIELD, AGENCY, UNIT_COLUMN, SOME_UNIT = "code", "symbol", "name", "field", "agency", "unit", "any"
 LONGEST = 90  # characters of a heading, brackets aside
 
 _WHO = r"(đơn vị|cơ quan|phòng( ban)?|phòng, ban|bộ phận|tổ chức|nơi|tổ)"
-_DOES = r"(thực hiện|tham mưu|đầu mối|giao|phụ trách|triển khai|xử lý|chính|soạn thảo|báo cáo|thụ lý|xây dựng)"
+_DOES = (
+    r"(thực hiện|tham mưu|đầu mối|giao|phân công|phụ trách|triển khai|xử lý|chính|soạn thảo|báo cáo|thụ lý|xây dựng)"
+)
 _CHECKS = r"(thẩm định|chấm|đánh giá|theo dõi|kiểm tra|giám sát|tổng hợp|phúc tra|xác nhận)"
 _STAFF = r"(người|cán bộ|công chức|viên chức|chuyên viên|cá nhân|nhân sự|đồng chí)"
 _SHORTFALL = r"(hạn chế|tồn tại|khó khăn|vướng mắc|yếu kém|bất cập|thiếu sót)"
 # First match wins. Headings are compared without case, diacritics (a scan loses them first) and brackets.
 _SYNONYMS: tuple[tuple[str, str], ...] = (
     (CODE, r"^(stt|tt|số tt|số thứ tự|mục)$"),
-    (SYMBOL, r"^(mã|mã số|mã hiệu|ký hiệu|chi tiết)$|^mã( số)? (nhiệm vụ|công việc|việc|tiêu chí|chỉ tiêu|nhóm|nv)"),
+    (SYMBOL, r"^(mã|mã số|mã hiệu|ký hiệu|chi tiết)$"),
+    (SYMBOL, r"^mã( số| hiệu)? (nhiệm vụ|công việc|việc|tiêu chí|chỉ tiêu|nhóm|nv)"),
     ("phone", r"điện thoại|\bsđt\b|số máy|email|thư điện tử|liên hệ"),
-    ("start", r"(bắt đầu|khởi động)(?!.*(kết thúc|hoàn thành|đến))|^từ (ngày|tháng|thời điểm)(?!.*đến)"),
+    ("giver", rf"^({_WHO}|{_STAFF}|lãnh đạo|cấp( trên)?) giao( việc| nhiệm vụ| chủ trì)?$"),
+    ("start", r"(bắt đầu|khởi (động|công|đầu))(?!.*(kết thúc|hoàn (thành|tất)|xong|đến))"),
+    ("start", r"^từ (ngày|tháng|thời điểm)(?!.*đến)|\btừ( ngày| tháng)?$"),
     ("start", r"(ngày|thời gian|thời điểm) ((được |tiếp )?(giao|nhận)|ký|ban hành|vào sổ)\b"),
     ("done", r"thực tế|cập nhật"),
     ("duration", r"^(tổng )?số( \w+)? (ngày|giờ|tuần|tháng)\b|^thời lượng"),
     ("shortfall", rf"^((các|những|một số|nội dung|về) )*{_SHORTFALL}|còn {_SHORTFALL}"),
     ("cause", r"nguyên nhân|lý do (mất|bị|trừ|không|chưa|giảm)|vì sao"),
     ("remedy", r"^((các|những|nội dung|đề xuất|kiến nghị) )*(giải pháp|biện pháp|(phương )?hướng (khắc|xử|giải|cải))"),
-    ("remedy", r"^(phương án|cách) khắc phục|^việc (cần|phải) làm|^khắc phục"),
+    ("remedy", r"^(phương án|cách) khắc phục|^việc (cần|phải) (làm|thực hiện)|^khắc phục"),
+    ("appraised", r"^(điểm|kết quả).* sau (khi )?(giải trình|phúc tra|rà soát)"),
     ("explanation", r"giải trình|phản hồi|tiếp thu"),
     ("opinion", r"^(ý kiến|nhận xét|lý do|kết luận)|nội dung thẩm định|ý kiến (thẩm định|của)"),
     ("related", r"(tiêu chí|chỉ tiêu).* liên quan|phục vụ (tiêu chí|chỉ số)"),
     ("evidence", r"kiểm chứng|minh chứng|tài liệu|hồ sơ (kèm|chứng)|văn bản (liên quan|kèm|chứng minh)"),
+    ("appraiser", rf"^{_WHO} (chủ trì|phối hợp) (thẩm định|chấm|phúc tra)"),
     ("lead", r"chủ trì.*phối hợp"),
     ("support", rf"phối hợp|{_WHO}.*(liên quan|tham gia|hỗ trợ|cùng)|tham gia thực hiện|^(hỗ trợ|tham gia|liên quan)$"),
     ("leader", r"(lãnh đạo|giám đốc|thành viên)( \w+){0,2},? (chỉ đạo|phụ trách|theo dõi|điều hành)|^lãnh đạo( \w+)?$"),
@@ -42,7 +49,8 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
     ("survey", r"(đt|điều tra )?xhh|xã hội học|khảo sát|điều tra"),
     ("bonus", r"điểm( được)? (cộng|thưởng)|^(cộng|thưởng) điểm"),
     ("penalty", r"điểm( bị)? phạt|^phạt"),
-    ("cause", r"(nội dung|tiêu chí|phần) (bị )?(mất|trừ) điểm"),
+    (NAME, r"^(tên |các )*(tiêu chí|chỉ tiêu)( thành phần)? (còn |bị )?(mất|trừ) điểm"),
+    ("cause", r"(nội dung|phần) (bị )?(mất|trừ) điểm"),
     ("lost", r"điểm( bị| số)* (mất|trừ|chưa đạt)|(mất|trừ) điểm"),
     ("rank", r"xếp (hạng|thứ)|thứ hạng|vị thứ|^hạng"),
     ("band", r"xếp loại|^loại$"),
@@ -61,10 +69,12 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
     ("state", r"^% ?(hoàn thành|thực hiện)"),
     ("ratio", r"^(tỷ|tỉ) lệ|^%|^chỉ số( \w+)?$|^giá trị (chỉ số|%)"),
     ("deadline", r"thời (gian|hạn|điểm|kỳ)|^hạn\b|hạn (cuối|chót|hoàn thành|nộp|gửi|xử lý|thực hiện)|kết thúc"),
-    ("deadline", r"ngày (hoàn thành|đến hạn|phải|xong|cuối)|^đến (ngày|hết|tháng)|lộ trình|mốc (thời|hoàn)"),
-    ("deadline", r"^hoàn thành( trước| xong| trong)?( ngày)?$|^(quý|tháng|năm)( thực hiện)?$|^kỳ (báo cáo|hạn)"),
+    ("deadline", r"ngày (hoàn (thành|tất)|đến hạn|phải|xong|cuối)"),
+    ("deadline", r"^đến( (ngày|hết|tháng).*)?$|lộ trình|mốc (thời|hoàn)|deadline"),
+    ("deadline", r"^(dự kiến )?(hoàn (thành|tất)|xong)( trước| xong| trong)?( ngày)?$"),
+    ("deadline", r"^(quý|tháng|năm)( thực hiện)?$|^kỳ (báo cáo|hạn)"),
     ("lead", rf"{_WHO}( được)?( trực tiếp)? {_DOES}|phụ trách|đầu mối|chịu trách nhiệm|^giao (cho|đơn vị)"),
-    ("lead", r"^(trách nhiệm|phân công|tổ chức)( nhiệm vụ| thực hiện)+$|^phân công$|^trách nhiệm$"),
+    ("lead", r"^(trách nhiệm|phân công|tổ chức)( nhiệm vụ| thực hiện)+$|^phân công( cho)?$|^trách nhiệm$"),
     ("requirement", r"yêu cầu|sản phẩm|kết quả (cần|phải|đầu ra|dự kiến|mong)|đầu ra|cách thức|giải pháp thực hiện"),
     (FIELD, r"^((tên )?lĩnh vực( công tác| quản lý)?|(tên )?nhóm( nhiệm vụ| việc| công việc)?|mảng( \w+)*|chuyên đề)$"),
     ("target", r"mục tiêu|phấn đấu"),
@@ -74,6 +84,7 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
     ("result", r"kết quả|^(tổng )?(số )?điểm\b.*\b(đạt|đánh giá|năm|cchc|số|cuối|chính thức)|^tổng (số )?điểm"),
     (AGENCY, rf"^tên {_WHO}|^((các )?sở|địa phương|huyện|xã|phường|tỉnh|thành phố|ubnd)\b|được (đánh giá|xếp hạng)$"),
     (UNIT_COLUMN, rf"^(các )?{_WHO}$"),
+    (SOME_UNIT, rf"^(?!nơi|.* nhận (sản|báo|kết|văn))(các )?{_WHO}(?! (tính|đo))"),
     (NAME, r"tiêu chí|chỉ tiêu|chỉ số"),
 )
 _COMPILED = tuple((key, re.compile(rf"(?<!\w)(?:{unaccented(pattern)})(?!\w)")) for key, pattern in _SYNONYMS)

@@ -13,7 +13,7 @@ from cchc_macros.rules.text import clean, unaccented
 _NOTHING = frozenset("-–—/.…")
 _NOT_SCORED = re.compile(
     r"\(?(?:(?:tieu chi )?khong (?:(?:phai )?(?:cham|danh gia|ap dung|xet|tinh|thuoc)|co chuc nang)\b.{0,80}"
-    r"|k(?:c[dđ]|ad|/?ad|/c|cdd)|n/a|mien (?:cham|danh gia)|(?:loai )?khong thuoc doi tuong.{0,60})[ .)]*"
+    r"|k(?:c[dđ]|ad|/?ad|/c|cdd)|k/ ?ap dung|n/a|mien (?:cham|danh gia)|(?:loai )?khong thuoc doi tuong.{0,60})[ .)]*"
 )
 _WORDED = re.compile(
     r"(?P<before>(?:toi da|diem|dat|duoc|tong|tong diem)? ?:? ?)(?P<number>[+-]?\d[\d.,]*)"

@@ -14,23 +14,26 @@ _WHO = r"(?:(?:các )?(?:cơ quan|đơn vị|phòng)[ ,]+(?:đơn vị )?)?"
 _AND_SO_ON = r"(?:[ ,]+(?:thực hiện|tham mưu|chính|cùng|với))*"
 _ROLE = rf"{_WHO}(?:(?P<lead>{_LEADS})|(?P<support>{_SUPPORTS})){_AND_SO_ON}"
 _FLAGS = re.IGNORECASE | re.DOTALL
-_LABEL = re.compile(rf"(?:^|(?<=[\s;,.•*+\-–(]))[-–+•* ]*{_ROLE}\s*:", _FLAGS)
+_LABEL = re.compile(rf"(?:^|(?<=[\s;,.•*+\-–(]))[-–+•* ]*{_ROLE}\s*(?::|là\b)", _FLAGS)
+_INSIDE = re.compile(rf"[(\[]\s*({_ROLE}\s*:[^)\]]*)[)\]]", _FLAGS)  # A (phối hợp: B)
 _BRACKET = re.compile(rf"\s*[(\[]\s*{_ROLE}\s*[)\]]", _FLAGS)
 # In sentences only the plain words say a role: *đầu mối*, *hỗ trợ* stand in names of units too.
 _LEAD = r"(?:chủ trì|thực hiện chính|chịu trách nhiệm chính)"
 _FIRST, _OTHERS = r"(?:giao )?(?P<lead>\S.*?)", r"(?P<support>\S.*?)"
+_TO_DO = r"(?:\s+(?:để )?(?:thực hiện|triển khai|tham mưu))?[ .]*"
+_THEN = r"\s*(?:[,;.\n]+|\s(?:và|-|–)\s)?\s*"
 _JOINS = r"phối hợp(?:[ ]+(?:chặt chẽ|cùng|với))*"
 _SENTENCES = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (
         # A chủ trì, phối hợp với B
-        rf"{_FIRST}\s+(?:là đơn vị |làm )?{_LEAD}{_AND_SO_ON}\s*(?:[,;.\n]+|\s(?:và|-|–)\s)?\s*{_JOINS}\s+{_OTHERS}",
+        rf"{_FIRST}\s+(?:là đơn vị |làm )?{_LEAD}{_AND_SO_ON}{_THEN}{_JOINS}\s+{_OTHERS}{_TO_DO}",
         # A chủ trì; B, C phối hợp
         rf"{_FIRST}\s+{_LEAD}{_AND_SO_ON}\s*[,;.\n]+\s*{_OTHERS}\s+(?:cùng )?{_JOINS}(?: thực hiện)?[ .]*",
         # Chủ trì A, phối hợp B
-        rf"(?:giao )?{_LEAD}\s+(?P<lead>\S.*?)\s*[,;.\n]+\s*{_JOINS}\s+{_OTHERS}",
+        rf"(?:giao )?{_LEAD}\s+(?P<lead>\S.*?)\s*[,;.\n]+\s*{_JOINS}\s+{_OTHERS}{_TO_DO}",
         # A phối hợp với B
-        rf"{_FIRST}[,;]?\s+(?:chủ động )?phối hợp(?: chặt chẽ)?(?: cùng| với)+\s+{_OTHERS}",
+        rf"{_FIRST}[,;]?\s+(?:chủ động )?phối hợp(?: chặt chẽ)?(?: cùng| với)+\s+{_OTHERS}{_TO_DO}",
         # A chủ trì; B, C
         rf"{_FIRST}\s+{_LEAD}{_AND_SO_ON}(?:\s*[;\n]\s*{_OTHERS}|[ .]*)",
         # B phối hợp
@@ -70,7 +73,7 @@ def read_roles(lead: object, support: object, roster: Roster) -> tuple[Mentions,
 
 
 def _roles(cell: object) -> Roles | None:
-    text = clean_lines(cell)
+    text = _INSIDE.sub(r"; \1", clean_lines(cell))
     plain = unaccented(text)
     if len(text) > _LONGEST or not any(word in plain for word in _WORDS):
         return None

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cchc_macros.contract import OUTSIDE
+from cchc_macros.contract import OFFICE, OUTSIDE
 from cchc_macros.rules.names import Node
 from cchc_macros.rules.numbers import name_numbers, roman_value
 from cchc_macros.rules.text import fold, tokens, unaccented
 
-_OUTSIDE_KEY = fold(OUTSIDE)
+_OUTSIDE_KEY, _OFFICE_KEY = fold(OUTSIDE), fold(OFFICE)
 _MOST_SUGGESTIONS = 3
 _LONGEST_SUGGESTED = 200  # characters of an unknown text that are compared with the names
 _MOST_COMPARED = 500_000  # unknown texts times names, seconds of work; more texts than that get no guesses
@@ -70,7 +70,8 @@ class Group:
 
 Entry = Unit | Group
 # What a name stands for when several bear it: official names go before aliases, and aliases before codes.
-_NAME, _ALIAS, _CODE = range(3)
+_NAME, _ALIAS, _CODE, _POST = range(4)
+_OFFICE_POSTS = ("Chánh Văn phòng", "Phó Chánh Văn phòng")  # said without *Sở*, for the agency has one office
 
 
 class Roster:
@@ -137,6 +138,8 @@ class Roster:
             yield unit.code, _CODE, unit
             for alias in unit.aliases:
                 yield alias, _ALIAS, unit
+            if fold(unit.kind) == _OFFICE_KEY:
+                yield from ((post, _POST, unit) for post in _OFFICE_POSTS)
         for group in self.groups:
             yield group.name, _NAME, group
 

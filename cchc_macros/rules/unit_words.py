@@ -23,6 +23,7 @@ _POST = re.compile(rf"(?:{_POSTS})(?: (?:cua|tai|thuoc|phu trach))? (?=(?:{_INSI
 _ONLY_POST = re.compile(
     rf"(?:(?:{_POSTS}|ban giam doc|ban lanh dao|tap the lanh dao)\b.*|cac (?:pho )?(?:truong phong|giam doc)|nguoi .*)"
 )
+_OFFICE_POST = re.compile(r"(?:pho )?chanh van phong")
 _ALONE = re.compile(r"so|so tu phap|don vi|co quan|phong|van phong|ban")
 NEXT_UNIT = rf"(?:(?:{_INSIDE}|{_OUTSIDE})\b)"
 AFTER_AND = r"(?:(?:phong|trung tam|van phong|thanh tra|chi cuc|bo phan|so|cong an|cac|cuc|tinh uy)\b)"
@@ -37,9 +38,11 @@ def begins_as_unit(text: str) -> bool:
 
 
 def without_post(text: str) -> str:
-    """Return the unit that a post names (*Trưởng phòng Nghiệp vụ I*), "" for a post without one; else the text."""
+    """Return the unit that a post names (*Trưởng phòng Nghiệp vụ I*); "" for a post without one; else the text."""
     shown = clean(text)
     plain = unaccented(shown)
+    if _OFFICE_POST.fullmatch(plain):
+        return "Văn phòng Sở"
     found = _POST.match(plain)
     if found and not _ALONE.fullmatch(plain[found.end() :]):
         unit = shown[found.end() :]
