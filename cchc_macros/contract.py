@@ -11,18 +11,22 @@ from dataclasses import dataclass
 class TableSpec:
     """An Excel table: its name, the sheet it stands on in the template, its headings in order.
 
-    `extra` are columns of ours beyond the fixed contract; they stand last and a workbook may lack them.
+    `extra` are columns of ours beyond the fixed contract, which a workbook may lack. They stand last, but for those
+    that `beside` puts to the right of another: (the other, the extra one).
     """
 
     name: str
     sheet: str
     columns: tuple[str, ...]
     extra: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
         """All headings of the template's table."""
-        return self.columns + self.extra
+        beside = dict(self.beside)
+        last = [heading for heading in self.columns + self.extra if heading not in beside.values()]
+        return tuple(name for heading in last for name in (heading, beside.get(heading)) if name)
 
 
 # Sheets
@@ -139,6 +143,8 @@ MEMORY = "Dấu ghép"  # what each unit said last, in short marks; hidden in th
 IN_TABLE, COLUMN, IN_BOOK, IN_RETURN, REASON, SAVED, CHOICE = (
     "Bảng", "Cột", "Trong sổ", "Trong phiếu", "Lý do", "Lúc lưu", "Chọn",
 )  # fmt: skip
+ITEM_NAME, GO_TO = "Tên việc, tiêu chí", "Đến ô"  # what an STT stands for; a link to the cell in question
+_NAMED = ((STT, ITEM_NAME), (UNIT, UNIT_NAME))  # names beside codes
 COLLECTED, REMARKS, DIGEST = "Ngày tổng hợp", "Lưu ý", "Mã tệp"
 
 # Columns for the software alone
@@ -175,13 +181,15 @@ PROGRESS_TABLE = TableSpec(
     "Progress",
     PROGRESS_SHEET,
     (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE),
-    extra=(NOTE, PERIOD, MEMORY, SUPERSEDED),
+    extra=(ITEM_NAME, UNIT_NAME, NOTE, PERIOD, MEMORY, SUPERSEDED),
+    beside=_NAMED,
 )
 SELF_SCORES = TableSpec(  # what units propose, one row per criterion and unit
     "SelfScores",
     SELF_SCORES_SHEET,
     (STT, UNIT, SELF_SCORE, EVIDENCE, NOTE, UPDATED, SOURCE),
-    extra=(MEMORY,),
+    extra=(ITEM_NAME, UNIT_NAME, MEMORY),
+    beside=_NAMED,
 )
 APPRAISALS = TableSpec(
     "Appraisals",
@@ -192,6 +200,8 @@ CONFLICTS = TableSpec(
     "Conflicts",
     CONFLICTS_SHEET,
     (IN_TABLE, STT, UNIT, COLUMN, IN_BOOK, IN_RETURN, REASON, SOURCE, SAVED, CHOICE),
+    extra=(ITEM_NAME, UNIT_NAME, GO_TO),
+    beside=(*_NAMED, (COLUMN, GO_TO)),
 )
 RETURNS = TableSpec(
     "Returns",
@@ -250,6 +260,7 @@ OF_NUMBERS = {
     SELF_SCORES.name: (SELF_SCORE,),
     APPRAISALS.name: (POINTS,),
     FINDINGS.name: (PLACE,),
+    CONFLICTS.name: (GO_TO,),
     "TaskSheet": (PROGRESS,),
 }  # fmt: skip
 
@@ -309,7 +320,8 @@ ROUND_STATUSES = ("Đang mở", "Đã đóng")
 ROUND_OPEN, ROUND_CLOSED = ROUND_STATUSES
 ROLE_LEAD, ROLE_SUPPORT = "Chủ trì", "Phối hợp"
 KEEP_BOOK, TAKE_RETURN = "Giữ sổ", "Lấy phiếu"
-CONFLICT_CHOICES = (KEEP_BOOK, TAKE_RETURN)
+# Where returned sheets give several values, each has its number.
+CONFLICT_CHOICES = (KEEP_BOOK, TAKE_RETURN, *(f"{TAKE_RETURN} {number}" for number in range(1, 6)))
 RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED, RETURN_MISSING, RETURN_INCOMPLETE = RETURN_RESULTS = (
     "Đã ghép", "Chưa điền", "Từ chối", "Chưa gửi", "Còn thiếu",
 )  # fmt: skip
@@ -320,7 +332,7 @@ DENOMINATOR_FULL = "giữ nguyên điểm tối đa"
 
 # Semantic version of all these names: the first number rises when something is renamed or removed, the second when
 # something is added. A workbook without the setting is older than the setting; see `macros.upgrade`.
-CONTRACT_VERSION = "1.2"
+CONTRACT_VERSION = "1.3"
 
 # Settings: key, default value, note for staff. `Giá trị` is text, a number or a date.
 AGENCY, PROVINCE = "Cơ quan", "Tỉnh"

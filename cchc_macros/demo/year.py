@@ -131,12 +131,10 @@ def _choose(book: xw.Book) -> str:
     """Choose the returned value of each cell in question, of several the first."""
     table = Workbook(book).table(c.CONFLICTS)
     chosen: dict[int, dict[str, Any]] = {}
-    seen: set[tuple[Any, ...]] = set()
     lines = []
     for index, row in table.rows():
-        cell = tuple(row[heading] for heading in (c.IN_TABLE, c.STT, c.UNIT, c.COLUMN))
-        chosen[index] = {c.CHOICE: c.KEEP_BOOK if cell in seen else c.TAKE_RETURN}
-        seen.add(cell)
+        several = "\n2) " in str(row[c.IN_RETURN])
+        chosen[index] = {c.CHOICE: f"{c.TAKE_RETURN} 1" if several else c.TAKE_RETURN}
         lines.append(
             f"{row[c.IN_TABLE]}, STT {row[c.STT]}, {row[c.UNIT]}, {row[c.COLUMN]}: sổ {row[c.IN_BOOK]}, "
             f"phiếu {row[c.IN_RETURN]} → {chosen[index][c.CHOICE]}."

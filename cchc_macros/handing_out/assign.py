@@ -14,6 +14,7 @@ from cchc_macros.book.tables import Gone, Table
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.lead_codes import write_lead_codes
+from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.task_sheets import (
     assignment_data,
     heading,
@@ -74,7 +75,7 @@ def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
     for name in _left_over(sheets, wanted):
         gone += [(name, row) for row in _empty(sheets[name])]
     workbook.log("Tạo phiếu giao việc", [line for name, row in gone for line in _typed(name, row)])
-    typed.write()
+    typed.write(Names(work))
     return work, typed.conflicts
 
 

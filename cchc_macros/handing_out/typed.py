@@ -5,7 +5,7 @@ typed there since: it stays where it is and becomes a row of `Xung đột`, for 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,13 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.progress import in_round
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.handing_out.disputes import Answer, Dispute, Disputes
+from cchc_macros.handing_out.names import Names
 from cchc_macros.rules.memory import Memory
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.text import fold
 
 REASON = f"Gõ trên phiếu trong sổ, khác sheet {c.PROGRESS_SHEET}"
-NOTHING = "(để trống)"
 _PERCENT = 100
 _STATUSES = {fold(status): status for status in c.STATUSES}
 
@@ -34,15 +35,13 @@ class TypedOnSheets:
 
     def __init__(self, workbook: Workbook) -> None:
         self.conflicts = 0
-        self._workbook = workbook
         self._progress = workbook.table(c.PROGRESS_TABLE)
         rows = sorted(self._progress.rows(), key=lambda pair: text_of(pair[1].get(c.SUPERSEDED)) != "x")
         # Of several rounds the one that holds, else the last, as everywhere.
         self._row_of = {(text_of(row[c.STT]), text_of(row[c.UNIT])): index for index, row in rows}
         self._period = {index: text_of(row.get(c.PERIOD)) for index, row in rows}
         self._memories: dict[int, Memory] = {}
-        self._new: list[dict[str, Any]] = []
-        self._waiting = set(self._asked())
+        self._disputes = Disputes(workbook)
 
     def merge(self, key: Key, sheet: str, typed: Mapping[str, Any], row: dict[str, Any]) -> None:
         """Bring what was typed into a row that is to be shown; the register knows the row.
@@ -68,13 +67,13 @@ class TypedOnSheets:
                 self._ask(key, sheet, heading, (here, there))
         self._memories[index] = memory.showing(shown)
 
-    def write(self) -> None:
+    def write(self, names: Names) -> None:
         """Write what the sheets show now and what is asked."""
         self._progress.update(
             {index: {c.MEMORY: memory.write(c.UNIT_FILLS)} for index, memory in self._memories.items()}
         )
-        if self._new:
-            self._workbook.table(c.CONFLICTS).update({}, new=self._new)
+        if self.conflicts:
+            self._disputes.write(names)
 
     @property
     def _memory(self) -> int | None:
@@ -83,24 +82,15 @@ class TypedOnSheets:
     def _ask(self, key: Key, sheet: str, heading: str, values: tuple[str, str]) -> None:
         """List a conflict, once; a workbook made before there was such a list keeps what was typed."""
         here, there = values
-        period = self._period[self._row_of[key]]
         self.conflicts += 1
-        if (*key, heading, there) in self._waiting or not self._workbook.has(c.CONFLICTS):
+        table = in_round(c.PROGRESS_SHEET, self._period[self._row_of[key]])
+        known = self._disputes.find((table, *key, heading))
+        if known and there in [answer.value for answer in known.answers]:
             return
-        self._new.append(
-            {
-                c.IN_TABLE: in_round(c.PROGRESS_SHEET, period), c.STT: key[0], c.UNIT: key[1], c.COLUMN: heading,
-                c.IN_BOOK: here or NOTHING, c.IN_RETURN: there, c.REASON: REASON, c.SOURCE: sheet,
-                c.SAVED: datetime.now().replace(microsecond=0),  # noqa: DTZ005  the clerk's own clock is meant
-            }
-        )  # fmt: skip
-
-    def _asked(self) -> list[tuple[str, str, str, str]]:
-        rows = self._workbook.table(c.CONFLICTS).rows() if self._workbook.has(c.CONFLICTS) else ()
-        return [
-            (text_of(row[c.STT]), text_of(row[c.UNIT]), text_of(row[c.COLUMN]), text_of(row[c.IN_RETURN]))
-            for _, row in rows
-        ]
+        answer = Answer(there, sheet, datetime.now(UTC).replace(microsecond=0))
+        self._disputes.add(
+            Dispute(table=table, stt=key[0], unit=key[1], heading=heading, mine=here, answers=[answer], reason=REASON)
+        )
 
 
 def in_words(heading: str, value: Any) -> str:

@@ -19,6 +19,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
+from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.task_sheets import (
     Labels,
     agency_name,
@@ -117,8 +118,12 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     if rounds:
         back = {fold(one.name): returns.units(one.name) for one in rounds}
         write_figures(workbook, work, labels, progress, back)
-    for table in (progress, own, tasks, scores, conflicts, returns, proposed):
+    names = Names(work)
+    for register in (progress, own):
+        register.write(names)
+    for table in (tasks, scores, returns, proposed):
         table.write()
+    conflicts.write(names)
     run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
     workbook.log(ACTION, run.log)
     _tell_wanted(workbook, work, labels, day)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from cchc_macros import contract as c
@@ -10,6 +11,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Over
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
+from cchc_macros.handing_out.names import Names
 from cchc_macros.returns import values
 from cchc_macros.rules.memory import Memory
 from cchc_macros.rules.numbers import NotANumber, parse_number
@@ -87,6 +89,11 @@ class Register:
             record.memory = memory
             record.changes[c.MEMORY] = memory.write(self.fields)
 
+    def now(self, key: Key, heading: str) -> str | None:
+        """What a cell says."""
+        record = self.records.get(self._whole(key))
+        return None if record is None else record.values.get(heading)
+
     def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:
         """Carry out the office's choice about a value of a unit."""
         record = self.row(key)
@@ -103,13 +110,23 @@ class Register:
         """A key with as many parts as the workbook has columns for; a part left out is blank."""
         return (*key, *[""] * len(self._key))[: len(self._key)]
 
-    def write(self) -> None:
-        """Write what changed, new rows at the end."""
-        records = self.records.values()
-        self.table.update(
-            {record.index: record.changes for record in records if record.index is not None},
-            new=[record.changes for record in records if record.index is None],
-        )
+    def write(self, names: Names) -> None:
+        """Write what changed, and names beside codes; rows in the order of STT and unit."""
+        before = dict(self.table.rows())
+        changes = [record.changes for record in self.records.values() if record.index is None]
+        told = {record.index: record.changes for record in self.records.values() if record.index is not None}
+        changes = [*(told.get(index, {}) for index in before), *changes]
+        rows = [dict(old or {}) | new for old, new in zip_longest(before.values(), changes)]
+        codes = [(text_of(row.get(c.STT)), text_of(row.get(c.UNIT))) for row in rows]
+        for row, change, (stt, unit) in zip(rows, changes, codes, strict=True):
+            named = names.beside(stt, unit, self.table.spec.sheet)
+            row.update(named)
+            change.update(named)
+        order = sorted(range(len(rows)), key=lambda place: names.order(*codes[place]))
+        if order != list(range(len(rows))):
+            self.table.replace([rows[place] for place in order], key=(self._key,))
+        else:
+            self.table.update(dict(zip(before, changes, strict=False)), new=changes[len(before) :])
 
 
 def in_words(heading: str, value: Any) -> str:

@@ -42,6 +42,11 @@ class ScoreProposals:
         self._before = {heading: self._said(heading) for heading in (c.SELF_SCORE, c.EVIDENCE)}
         self._changes: dict[int, dict[str, Any]] = defaultdict(dict)
 
+    def now(self, key: Key, heading: str) -> str | None:
+        """What a criterion's cell says."""
+        row = self._row_of.get(key[0])
+        return None if row is None else in_words(heading, self._rows[row][heading])
+
     def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
         """Carry out the office's choice about a criterion's score or evidence."""
         row = self._row_of.get(key[0])

@@ -37,6 +37,11 @@ class TaskReports:
         self._changes: dict[bool, dict[int, dict[str, Any]]] = {True: defaultdict(dict), False: defaultdict(dict)}
         self._by_code = {item.code: item.row for item in work.items if item.is_task}
 
+    def now(self, key: Key, heading: str) -> str | None:
+        """What a task's cell says."""
+        row = self._by_code.get(key[0])
+        return None if row is None else in_words(heading, self._rows[True][row][heading])
+
     def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
         """Carry out the office's choice about a task's status or progress."""
         row = self._by_code.get(key[0])

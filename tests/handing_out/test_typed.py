@@ -76,7 +76,7 @@ def test_what_was_typed_on_the_sheet_against_tien_do_is_asked_and_stays(office, 
     assert len(asked(office)) == 1
 
 
-@pytest.mark.parametrize("choice", c.CONFLICT_CHOICES)
+@pytest.mark.parametrize("choice", [c.KEEP_BOOK, c.TAKE_RETURN, f"{c.TAKE_RETURN} 1"])
 def test_the_office_chooses_and_the_sheet_follows(office, choice, tmp_path):
     assign(office)
     type_in(office, c.STATUS, "hoàn thành")

@@ -297,15 +297,16 @@ def test_an_older_file_asks(office):
 def test_two_files_of_a_unit_that_differ_ask(office):
     office.returned(VP, {"1": {c.RESULT: "Bản A", c.NOTE: "như nhau"}}, "a.xlsx", day=1)
     office.returned(VP, {"1": {c.RESULT: "Bản B", c.NOTE: "như nhau"}, "2": {c.RESULT: "chỉ ở B"}}, "b.xlsx", day=2)
-    answer = office.collect()
-    assert sorted((item["returned"], item["file"]) for item in answer["conflicts"]) == [
-        ("Bản A", "a.xlsx"),
-        ("Bản B", "b.xlsx"),
-    ]
+    (dispute,) = office.collect()["conflicts"]  # one dispute, one row
+    assert [tuple(answer.values()) for answer in dispute["answers"]] == [("Bản B", "b.xlsx"), ("Bản A", "a.xlsx")]
+    (row,) = table(office.book, "Conflicts")
+    assert (row[c.IN_RETURN], row[c.SOURCE]) == ("1) Bản B\n2) Bản A", "1) b.xlsx\n2) a.xlsx")
+    assert (row[c.UNIT_NAME], row[c.ITEM_NAME]) == ("Văn phòng Sở", "Công tác chỉ đạo, điều hành CCHC")
+    assert row[c.GO_TO] == '=HYPERLINK("#\'Tiến độ\'!H5","Tiến độ!H5")'
     assert office.progress("1")[c.RESULT] is None
     assert office.progress("1")[c.NOTE] == "như nhau"
     assert office.progress("2")[c.RESULT] == "chỉ ở B"
-    assert len(office.collect()["conflicts"]) == 2
+    assert len(office.collect()["conflicts"]) == 1
 
 
 def test_what_the_office_edited_asks(office):
@@ -333,12 +334,7 @@ def test_the_next_click_obeys_the_choice(office, choice, kept):
 
 def test_taking_one_of_two_files_closes_the_question(office):
     test_two_files_of_a_unit_that_differ_ask(office)
-    book = openpyxl.load_workbook(office.book)
-    sheet = book[c.CONFLICTS_SHEET]
-    for row in sheet.iter_rows():
-        if row[5].value == "Bản B":
-            row[9].value = "lấy phiếu"
-    book.save(office.book)
+    choose(office, ["lấy  phiếu 1"])
     assert office.collect()["conflicts"] == []
     assert office.progress("1")[c.RESULT] == "Bản B"
 
@@ -361,20 +357,19 @@ def choose(office, choices):
 
 
 @pytest.mark.parametrize(
-    ("choices", "cell", "told"),
+    "choice",
     [
-        (["phiếu a", None], "Xung đột!J5", f"'phiếu a' không phải lựa chọn. Chọn {c.KEEP_BOOK} hoặc {c.TAKE_RETURN}."),
-        ([c.TAKE_RETURN] * 2, "Xung đột!J6", "Chỉ giữ một"),
+        "phiếu a", c.TAKE_RETURN, f"{c.TAKE_RETURN} 3", f"{c.TAKE_RETURN} 0",
     ],
-)
-def test_a_choice_that_cannot_be_obeyed_is_told_with_its_cell_and_nothing_is_taken(office, choices, cell, told):
+)  # fmt: skip
+def test_a_choice_that_cannot_be_obeyed_is_told_with_its_cell_and_nothing_is_taken(office, choice):
     test_two_files_of_a_unit_that_differ_ask(office)
-    choose(office, choices)
+    choose(office, [choice])
     answer = office.collect()
-    assert (answer["obeyed"], len(answer["conflicts"])) == (0, 2)
-    (doubt,) = answer["doubts"]
-    assert doubt.startswith(f"{cell}: ")
-    assert told in doubt
+    assert (answer["obeyed"], len(answer["conflicts"])) == (0, 1)
+    assert answer["doubts"] == [
+        f"Xung đột!M5: '{choice}' không phải lựa chọn. Chọn Giữ sổ hoặc Lấy phiếu 1 hoặc Lấy phiếu 2."
+    ]
     assert office.progress("1")[c.RESULT] is None
 
 
@@ -382,22 +377,61 @@ def test_the_cells_of_doubtful_choices_are_those_of_the_sheet_after_the_click(of
     office.returned(VP, {"1": {c.RESULT: "A"}, "2": {c.RESULT: "A"}}, "a.xlsx", day=1)
     office.returned(VP, {"1": {c.RESULT: "B"}, "2": {c.RESULT: "B"}}, "b.xlsx", day=2)
     office.collect()
-    choose(office, [c.TAKE_RETURN, None, "?", None])
+    choose(office, [f"{c.TAKE_RETURN} 1", "?"])
     answer = office.collect()
-    assert answer["obeyed"] == 2
-    assert [doubt.split(":")[0] for doubt in answer["doubts"]] == ["Xung đột!J5"]
+    assert answer["obeyed"] == 1
+    assert [doubt.split(":")[0] for doubt in answer["doubts"]] == ["Xung đột!M5"]
 
 
 def test_a_row_that_was_emptied_among_the_conflicts_leaves_no_gap(office):
-    test_two_files_of_a_unit_that_differ_ask(office)
+    office.returned(VP, {"1": {c.RESULT: "A"}, "2": {c.RESULT: "A"}}, "a.xlsx", day=1)
+    office.returned(VP, {"1": {c.RESULT: "B"}, "2": {c.RESULT: "B"}}, "b.xlsx", day=2)
+    office.collect()
     choose(office, [None, "?"])
     book = openpyxl.load_workbook(office.book)
     for cell in book[c.CONFLICTS_SHEET][5]:
         cell.value = None
     book.save(office.book)
     (doubt,) = office.collect()["doubts"]
-    assert doubt.startswith("Xung đột!J5: ")
-    assert openpyxl.load_workbook(office.book)[c.CONFLICTS_SHEET]["J5"].value == "?"
+    assert doubt.startswith("Xung đột!M5: ")
+    assert openpyxl.load_workbook(office.book)[c.CONFLICTS_SHEET]["M5"].value == "?"
+
+
+@pytest.mark.parametrize("agreed", ["Bản B", "Bản đã thống nhất"])
+def test_what_the_office_types_into_the_cell_in_question_settles_it(office, agreed):
+    test_two_files_of_a_unit_that_differ_ask(office)
+    office.edit("Progress", "1", c.RESULT, agreed)
+    answer = office.collect()
+    assert (answer["conflicts"], answer["obeyed"]) == ([], 1)
+    assert office.progress("1")[c.RESULT] == agreed
+    assert table(office.book, "Log")[-1][c.DETAIL] == f"Tiến độ, STT 1, Kết quả: {agreed}"
+    assert office.collect()["conflicts"] == []
+
+
+def test_a_dispute_that_an_earlier_version_listed_in_two_rows_becomes_one(office):
+    test_two_files_of_a_unit_that_differ_ask(office)
+    book = openpyxl.load_workbook(office.book)
+    sheet = book[c.CONFLICTS_SHEET]
+    area = sheet.tables["Conflicts"]
+    area.ref = area.ref.replace("5", "6")
+    columns = {cell.value: cell.column for cell in sheet[4]}
+    for cell in sheet[5]:
+        sheet.cell(6, cell.column).value = cell.value
+    for row, value, source in ((5, "Bản A", "a.xlsx"), (6, "Bản B", "b.xlsx")):
+        sheet.cell(row, columns[c.IN_RETURN]).value, sheet.cell(row, columns[c.SOURCE]).value = value, source
+    sheet.cell(6, columns[c.CHOICE]).value = c.TAKE_RETURN
+    book.save(office.book)
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.RESULT] == "Bản B"
+
+
+def test_a_value_with_numbers_of_its_own_is_never_cut(office):
+    office.returned(VP, {"1": {c.RESULT: "1) họp\n2) ký"}}, "a.xlsx", day=1)
+    office.returned(VP, {"1": {c.RESULT: "khác"}}, "b.xlsx", day=2)
+    office.collect()
+    choose(office, [f"{c.TAKE_RETURN} 2"])
+    assert office.collect()["conflicts"] == []
+    assert office.progress("1")[c.RESULT] == "1) họp\n2) ký"
 
 
 def test_a_second_sheet_with_the_same_table_is_told(office):
@@ -422,13 +456,16 @@ def test_a_cell_merged_over_several_rows_counts_for_the_first_and_is_told(office
     assert [office.progress(stt)[c.RESULT] for stt in ("1", "2")] == ["chung", None]
 
 
-def test_work_stays_in_the_order_of_the_sheets_that_came_back(office):
+def test_work_stands_by_number_and_unit_with_names_beside_codes(office):
     office.returned(NV1, {"8": {c.STATUS: DOING}})
     office.returned(VP, {"2": {c.STATUS: DONE}})
     office.collect()
-    rows = [(row[c.UNIT], row[c.STT]) for row in table(office.book, "Progress")]
-    assert [stt for unit, stt in rows if unit == "VP"] == [str(number) for number in range(1, 9)]
-    assert [unit for unit, _ in rows] == sorted(unit for unit, _ in rows)
+    rows = table(office.book, "Progress")
+    assert [(row[c.STT], row[c.UNIT]) for row in rows] == sorted((row[c.STT], row[c.UNIT]) for row in rows)
+    assert {row[c.STT] for row in rows} == {str(number) for number in range(1, 9)}
+    assert {row[c.UNIT_NAME] for row in rows} == {"Văn phòng Sở", "Phòng Nghiệp vụ I"}
+    assert list(rows[0])[:4] == [c.STT, c.ITEM_NAME, c.UNIT, c.UNIT_NAME]
+    assert all(row[c.ITEM_NAME] for row in rows)
 
 
 def test_a_value_that_a_unit_erased_asks(office):

@@ -38,9 +38,12 @@ class Scoring(Office):
 def take_where_returned(office, value):
     """Choose *Lấy phiếu* in every conflict in which the returned sheet says so."""
     book = openpyxl.load_workbook(office.book)
-    for line in book[c.CONFLICTS_SHEET].iter_rows():
-        if line[5].value == value:
-            line[9].value = c.TAKE_RETURN
+    head, *lines = (row for row in book[c.CONFLICTS_SHEET].iter_rows() if row[0].row >= 4)
+    columns = {cell.value: place for place, cell in enumerate(head)}
+    for line in lines:
+        for number, text in enumerate(str(line[columns[c.IN_RETURN]].value).split("\n"), start=1):
+            if text == f"{number}) {value}":
+                line[columns[c.CHOICE]].value = f"{c.TAKE_RETURN} {number}"
     book.save(office.book)
 
 
@@ -103,9 +106,9 @@ def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
     office.scored(VP, {"3": {c.SELF_SCORE: 22}})
     office.scored(NV2, {"3": {c.SELF_SCORE: 21}})
     conflicts = office.collect()["conflicts"]
-    assert sorted((item["table"], item["code"], item["returned"], item["file"]) for item in conflicts) == [
-        (c.SCORES_SHEET, "3", "21", "NV2"), (c.SCORES_SHEET, "3", "22", "VP"),
-    ]  # fmt: skip
+    assert [(item["table"], item["code"], item["returned"], item["file"]) for item in conflicts] == [
+        (c.SCORES_SHEET, "3", "21 | 22", "NV2 | VP")
+    ]
     row = office.criterion("3")
     assert (row[c.SELF_SCORE], row[c.PROPOSED]) == (None, "NV2 21; VP 22; chưa chấm: TGPL, CC1")
     take_where_returned(office, "21")
@@ -113,19 +116,32 @@ def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
     assert office.criterion("3")[c.SELF_SCORE] == 21
 
 
-def test_the_same_score_of_two_units_may_be_chosen_in_both_rows(office):
+def test_units_that_give_the_same_score_stand_together(office):
     for unit, points in ((VP, 22), (NV2, 21), ("TGPL - Trung tâm Trợ giúp pháp lý nhà nước.xlsx", 21)):
         office.scored(unit, {"3": {c.SELF_SCORE: points}})
-    office.collect()
+    (dispute,) = office.collect()["conflicts"]
+    assert dispute["file"] == "NV2, TGPL | VP"
     take_where_returned(office, "21")
     assert office.collect()["conflicts"] == []
     assert office.criterion("3")[c.SELF_SCORE] == 21
 
 
+@pytest.mark.parametrize("agreed", [21, 21.5])
+def test_the_agreed_score_typed_into_the_criteria_settles_it_and_it_is_not_asked_again(office, agreed):
+    office.scored(VP, {"3": {c.SELF_SCORE: 22}})
+    office.scored(NV2, {"3": {c.SELF_SCORE: 21}})
+    office.collect()
+    office.edit("Criteria", "3", c.SELF_SCORE, agreed)
+    answer = office.collect()
+    assert (answer["conflicts"], answer["obeyed"]) == ([], 1)
+    assert office.criterion("3")[c.SELF_SCORE] == agreed
+    assert office.collect()["conflicts"] == []
+
+
 def test_questions_about_scores_stand_in_the_order_of_the_criteria(office):
     office.scored(VP, {"3": {c.SELF_SCORE: 22}, "8": {c.SELF_SCORE: 9}})
     office.scored(NV2, {"3": {c.SELF_SCORE: 21}, "8": {c.SELF_SCORE: 8}})
-    assert [item["code"] for item in office.collect()["conflicts"]] == ["3", "3", "8", "8"]
+    assert [item["code"] for item in office.collect()["conflicts"]] == ["3", "8"]
 
 
 def test_a_score_that_the_office_gave_is_not_overwritten(office):

@@ -14,9 +14,14 @@ from workbook_templates.build.tasks import PERCENT_DONE, check_progress, status_
 
 HEADING_ROW = 4
 MOMENT = "dd/mm/yyyy hh:mm"
+_NAMES = {
+    c.ITEM_NAME: Look(width=40, kind="computed", note="Tên của STT này, phần mềm ghi khi tổng hợp phiếu."),
+    c.UNIT_NAME: Look(width=28, kind="computed", note="Tên đơn vị, theo sheet Đơn vị."),
+}
 PROGRESS_LOOKS = {
     c.STT: Look(width=8, kind="text", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
-    c.UNIT: Look(width=34, kind="text", note="Đơn vị báo cáo."),
+    c.UNIT: Look(width=12, kind="text", note="Mã đơn vị báo cáo."),
+    **_NAMES,
     c.ROLE: Look(
         width=11, kind="text", note="Chủ trì hoặc Phối hợp.", align="center", choices=(c.ROLE_LEAD, c.ROLE_SUPPORT)
     ),
@@ -37,7 +42,8 @@ PROGRESS_LOOKS = {
 }
 SELF_SCORE_LOOKS = {
     c.STT: Look(width=9, kind="text", note="STT của tiêu chí trong Bảng điểm.", align="center"),
-    c.UNIT: Look(width=16, kind="text", note="Mã đơn vị tự chấm."),
+    c.UNIT: Look(width=12, kind="text", note="Mã đơn vị tự chấm."),
+    **_NAMES,
     c.SELF_SCORE: Look(width=12, kind="text", note="Điểm đơn vị đề xuất.", align="center", format=GENERAL),
     c.EVIDENCE: Look(width=46, kind="text", note="Tài liệu kiểm chứng hoặc giải trình của đơn vị."),
     c.NOTE: Look(width=30, kind="text", note="Ghi chú của đơn vị."),
@@ -65,15 +71,17 @@ APPRAISAL_LOOKS = {
 CONFLICT_LOOKS = {
     c.IN_TABLE: Look(width=12, kind="computed", note="Bảng trong sổ có ô mâu thuẫn."),
     c.STT: Look(width=8, kind="computed", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
-    c.UNIT: Look(width=26, kind="computed", note="Đơn vị gửi phiếu."),
+    c.UNIT: Look(width=10, kind="computed", note="Mã đơn vị gửi phiếu.", align="center"),
+    **_NAMES,
     c.COLUMN: Look(width=14, kind="computed", note="Cột mâu thuẫn."),
+    c.GO_TO: Look(width=20, kind="computed", note="Bấm để đến ô đang mâu thuẫn.", format=GENERAL, link=True),
     c.IN_BOOK: Look(width=28, kind="computed", note="Giá trị đang có trong sổ."),
-    c.IN_RETURN: Look(width=28, kind="computed", note="Giá trị trong phiếu gửi về."),
+    c.IN_RETURN: Look(width=28, kind="computed", note="Giá trị trong phiếu gửi về; nhiều giá trị thì đánh số."),
     c.REASON: Look(width=32, kind="computed", note="Vì sao phần mềm không tự ghép."),
     c.SOURCE: Look(width=24, kind="computed", note="Tệp phiếu."),
     c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
-    c.CHOICE: Look(width=14, kind="input", note="Chọn giữ giá trị nào, rồi bấm Tổng hợp phiếu lần nữa.", align="center",
-                   choices=c.CONFLICT_CHOICES),
+    c.CHOICE: Look(width=14, kind="input", note="Chọn giá trị nào thì giữ, rồi bấm Tổng hợp phiếu lần nữa.",
+                   align="center", choices=c.CONFLICT_CHOICES),
 }  # fmt: skip
 RETURN_LOOKS = {
     c.UNIT: Look(width=34, kind="computed", note="Đơn vị gửi phiếu."),
@@ -146,7 +154,10 @@ def add_appraisals(sheet: Worksheet) -> None:
 def add_conflicts(sheet: Worksheet) -> None:
     """Fill the sheet `Xung đột`."""
     sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    hint = "Giá trị trong sổ và trong phiếu khác nhau. Chọn ở cột cuối, rồi bấm Tổng hợp phiếu lần nữa."
+    hint = (
+        "Mỗi ô mà sổ và phiếu khác nhau một dòng. Chọn ở cột cuối, hoặc bấm cột Đến ô rồi gõ giá trị đã thống nhất; "
+        "sau đó bấm Tổng hợp phiếu lần nữa."
+    )
     title(sheet, "XUNG ĐỘT KHI TỔNG HỢP PHIẾU", hint)
     placed = add_table(sheet, c.CONFLICTS, CONFLICT_LOOKS, row=HEADING_ROW, heading_height=22)
     dress_rows(placed, CONFLICT_LOOKS)
