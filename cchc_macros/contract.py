@@ -12,21 +12,20 @@ class TableSpec:
     """An Excel table: its name, the sheet it stands on in the template, its headings in order.
 
     `extra` are columns of ours beyond the fixed contract, which a workbook may lack. They stand last, but for those
-    that `beside` puts to the right of another: (the other, the extra one).
+    that `_BESIDE` puts to the right of another.
     """
 
     name: str
     sheet: str
     columns: tuple[str, ...]
     extra: tuple[str, ...] = ()
-    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
         """All headings of the template's table."""
-        beside = dict(self.beside)
-        last = [heading for heading in self.columns + self.extra if heading not in beside.values()]
-        return tuple(name for heading in last for name in (heading, beside.get(heading)) if name)
+        moved = {name: _BESIDE[name] for name in self.columns if _BESIDE.get(name) in self.extra}
+        last = (*self.columns, *(name for name in self.extra if name not in moved.values()))
+        return tuple(name for heading in last for name in (heading, moved.get(heading)) if name)
 
 
 # Sheets
@@ -144,7 +143,7 @@ IN_TABLE, COLUMN, IN_BOOK, IN_RETURN, REASON, SAVED, CHOICE = (
     "Bảng", "Cột", "Trong sổ", "Trong phiếu", "Lý do", "Lúc lưu", "Chọn",
 )  # fmt: skip
 ITEM_NAME, GO_TO = "Tên việc, tiêu chí", "Đến ô"  # what an STT stands for; a link to the cell in question
-_NAMED = ((STT, ITEM_NAME), (UNIT, UNIT_NAME))  # names beside codes
+_BESIDE = {STT: ITEM_NAME, UNIT: UNIT_NAME, COLUMN: GO_TO}  # where a table has both
 COLLECTED, REMARKS, DIGEST = "Ngày tổng hợp", "Lưu ý", "Mã tệp"
 
 # Columns for the software alone
@@ -182,14 +181,12 @@ PROGRESS_TABLE = TableSpec(
     PROGRESS_SHEET,
     (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE),
     extra=(ITEM_NAME, UNIT_NAME, NOTE, PERIOD, MEMORY, SUPERSEDED),
-    beside=_NAMED,
 )
 SELF_SCORES = TableSpec(  # what units propose, one row per criterion and unit
     "SelfScores",
     SELF_SCORES_SHEET,
     (STT, UNIT, SELF_SCORE, EVIDENCE, NOTE, UPDATED, SOURCE),
     extra=(ITEM_NAME, UNIT_NAME, MEMORY),
-    beside=_NAMED,
 )
 APPRAISALS = TableSpec(
     "Appraisals",
@@ -201,7 +198,6 @@ CONFLICTS = TableSpec(
     CONFLICTS_SHEET,
     (IN_TABLE, STT, UNIT, COLUMN, IN_BOOK, IN_RETURN, REASON, SOURCE, SAVED, CHOICE),
     extra=(ITEM_NAME, UNIT_NAME, GO_TO),
-    beside=(*_NAMED, (COLUMN, GO_TO)),
 )
 RETURNS = TableSpec(
     "Returns",
