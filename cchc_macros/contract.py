@@ -86,6 +86,7 @@ RATIO = "Tỷ lệ đạt"
 CRITERION_DEADLINE = "Thời gian hoàn thành"
 EVIDENCE = "Tài liệu kiểm chứng"
 SCALE = "Thang điểm"  # how points are given, as the set words it
+POINTS_FROM = "Nguồn điểm"  # who gives the points; blank: the unit scores itself, and is appraised
 SURVEY = "Điểm XHH"  # points of a survey (điều tra xã hội học)
 BONUS = "Điểm cộng, trừ"  # a bonus above zero, a penalty below
 CAUSE, REMEDY = "Nguyên nhân", "Giải pháp"  # why points were lost, and what is to be done about it
@@ -164,8 +165,8 @@ CRITERIA = TableSpec(
         FLAG, NOTE, LEAD, SUPPORT, CRITERION_DEADLINE, DUE, EVIDENCE,
     ),
     extra=(
-        CURRENT, TRIAL, REPORTED, PROPOSED, PERSON, LEADER, SCALE, RULE, NUMBER_A, NUMBER_B, POINTS_BY_RULE, SURVEY,
-        BONUS, CAUSE, REMEDY, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES,
+        CURRENT, TRIAL, REPORTED, PROPOSED, PERSON, LEADER, SCALE, RULE, NUMBER_A, NUMBER_B, POINTS_BY_RULE,
+        POINTS_FROM, SURVEY, BONUS, CAUSE, REMEDY, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES,
     ),
 )  # fmt: skip
 TASKS = TableSpec(
@@ -294,15 +295,18 @@ TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = (
 )
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
 CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
+TOTAL_SURVEY, TOTAL_BONUS = "Total_Survey", "Total_Bonus"  # sums of their columns, counted in Total_Current or not
 TOTAL_TRIAL, INDEX_TRIAL = "Total_Trial", "Index_Trial"  # the result with the points of `Điểm thử` won back
 # Where the cells of these names stand, for whoever has lost one
 NAMED_PLACES = {
     name: f"sheet Bảng điểm, dòng {row}, cột {column}"
     for row, names in (
-        ("Tổng điểm", (TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT, TOTAL_TRIAL)),
+        ("Tổng điểm", (TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT, TOTAL_TRIAL, TOTAL_SURVEY, TOTAL_BONUS)),
         ("Chỉ số (%)", ("", INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT, INDEX_TRIAL)),
     )
-    for name, column in zip(names, ("Tối đa", "Kết quả", "Mục tiêu", "Hiện nay", "Điểm thử"), strict=True)
+    for name, column in zip(
+        names, ("Tối đa", "Kết quả", "Mục tiêu", "Hiện nay", "Điểm thử", SURVEY, BONUS), strict=False
+    )
     if name
 }
 
@@ -325,6 +329,11 @@ ACCEPT, DECLINE = PROPOSAL_CHOICES = ("Nhận", "Không nhận")
 LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
 DENOMINATOR_APPLICABLE = "bỏ khỏi mẫu số"
 DENOMINATOR_FULL = "giữ nguyên điểm tối đa"
+DENOMINATORS = (DENOMINATOR_APPLICABLE, DENOMINATOR_FULL)
+INSIDE, NOT_INSIDE = SURVEY_COUNTS = ("trong tổng", "ngoài tổng")
+INSIDE_BOUNDED = "trong tổng, không vượt điểm tối đa"
+BONUS_COUNTS = (NOT_INSIDE, INSIDE, INSIDE_BOUNDED)
+FROM_SURVEY, FROM_APPRAISER, FROM_BONUS = SOURCES = ("điều tra XHH", "cơ quan thẩm định", "cộng, trừ")
 
 # Semantic version of all these names: the first number rises when something is renamed or removed, the second when
 # something is added. A workbook without the setting is older than the setting; see `macros.upgrade`.
@@ -340,6 +349,7 @@ STATED_MAX, STATED_TARGET, STATED_TARGET_INDEX = (
     "Điểm mục tiêu công bố",
     "Chỉ số mục tiêu công bố",
 )
+SURVEY_SETTING, BONUS_SETTING, BONUS_CAP = SURVEY, BONUS, "Trần điểm cộng, trừ"
 DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập phân", "Ngày làm việc"
 REPLY_BY, REPLY_TO = "Hạn gửi phiếu", "Email nhận phiếu"
 SIGNED_SHEETS = "Ký giao, nhận phiếu"
@@ -368,7 +378,26 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (STATED_TARGET, None, "Tổng điểm mục tiêu mà văn bản công bố ghi"),
     (STATED_INDEX, None, "Chỉ số (%) mà văn bản công bố ghi, ví dụ 89,70%"),
     (STATED_TARGET_INDEX, None, "Chỉ số mục tiêu (%) mà văn bản công bố ghi"),
-    (DENOMINATOR, DENOMINATOR_APPLICABLE, f"{DENOMINATOR_APPLICABLE} · {DENOMINATOR_FULL}"),
+    (
+        DENOMINATOR,
+        DENOMINATOR_APPLICABLE,
+        f"{' · '.join(DENOMINATORS)}. Ví dụ tối đa 100, có 5 không chấm, đạt 86: 86/95 = 90,53% · 86/100 = 86%",
+    ),
+    (
+        SURVEY_SETTING,
+        INSIDE,
+        f"{' · '.join(SURVEY_COUNTS)}. Ví dụ tự đánh giá 62/70, điều tra XHH 24/30: 86/100 = 86% · 62/70 = 88,57%",
+    ),
+    (
+        BONUS_SETTING,
+        NOT_INSIDE,
+        f"{' · '.join(BONUS_COUNTS)}. Ví dụ đạt 99/100, cộng 3, trừ 0,5: 99% · 101,5% · 100%",
+    ),
+    (
+        BONUS_CAP,
+        None,
+        "Điểm cộng, trừ tính vào tổng không quá số này. Ví dụ trần 2: 99 + 2 = 101. Trống: không có trần",
+    ),
     (DECIMALS, 2, "Số chữ số sau dấu phẩy của chỉ số (%)"),
     (
         POINT_PLACES,

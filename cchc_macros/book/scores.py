@@ -1,6 +1,7 @@
 """The table Criteria read into the field's terms: the rows, their tree, what each is worth, what cannot be read."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from cchc_macros.rules.audit import SCORE_FIELDS
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
-from cchc_macros.rules.scores import Criterion, Score, Tree, build_tree, clean_code, score_tree, total
+from cchc_macros.rules.scores import Criterion, Node, Score, Tree, build_tree, clean_code, score_tree, total
 from cchc_macros.rules.text import fold
 
 _MARK = "x"  # what the drop-down list of Không chấm offers
@@ -22,7 +23,8 @@ _MARK = "x"  # what the drop-down list of Không chấm offers
 class Scores:
     """Criteria as read: the rows, their tree, what each is worth, and what could not be read.
 
-    `typed_numbers` are the numbers typed as text, by (row, heading): Excel's own sums leave them out.
+    `typed_numbers` are the numbers typed as text, by (row, heading): Excel's own sums leave them out. `surveyed` are
+    the rows taken for a survey's, since they have its points and no others, with the survey outside the totals.
     """
 
     table: Table
@@ -32,6 +34,7 @@ class Scores:
     total: Score
     problems: list[Finding] = field(default_factory=list)
     typed_numbers: dict[tuple[int, str], Decimal] = field(default_factory=dict)
+    surveyed: Sequence[int] = ()
 
 
 def read_scores(workbook: Workbook) -> Scores:
@@ -43,20 +46,30 @@ def read_scores(workbook: Workbook) -> Scores:
     table = workbook.table(c.CRITERIA)
     reader = _Reader()
     criteria = [reader.criterion(index, row) for index, row in table.rows()]
-    tree = build_tree(criteria)
+    tree, counting = build_tree(criteria), workbook.settings.counting()
+    surveyed: list[int] = []
+    if not counting.survey_inside and c.POINTS_FROM in table.columns:
+        surveyed = [node.criterion.row for node in tree.leaves() if _is_surveyed(node)]
+        criteria = [replace(row, source=c.FROM_SURVEY) if row.row in surveyed else row for row in criteria]
+        tree = build_tree(criteria)
     parents = {node.criterion.row for node in tree.nodes if not node.is_leaf}
     problems = [*reader.problems, *(broken for broken in reader.broken if broken.row not in parents)]
-    keep_max = workbook.settings.keeps_max()
-    by_row = score_tree(tree, keep_max=keep_max)
+    by_row = score_tree(tree, counting)
     return Scores(
         table=table,
         criteria=criteria,
         tree=tree,
         by_row=by_row,
-        total=total(tree, by_row, keep_max=keep_max),
+        total=total(tree, by_row, counting),
         problems=problems,
         typed_numbers=reader.typed,
+        surveyed=surveyed,
     )
+
+
+def _is_surveyed(node: Node) -> bool:
+    row = node.criterion
+    return not node.sources and row.survey is not None and row.self_score is None and row.appraised_score is None
 
 
 class _Reader:
@@ -85,15 +98,28 @@ class _Reader:
             self.problems.append(_finding("NOT_SCORED_MARK", WARNING, (index, c.NOT_SCORED), code,
                 f"Tiêu chí {code}: cột Không chấm ghi '{shown}' nên đang được tính là không chấm.",
                 "Đánh 'x' nếu không chấm; xóa ô nếu có chấm."))  # fmt: skip
-        numbers = {field: self._number(index, code, heading, row[heading]) for field, heading in SCORE_FIELDS.items()}
+        numbers = {
+            field: self._number(index, code, heading, row.get(heading))
+            for field, heading in (*SCORE_FIELDS.items(), ("bonus", c.BONUS))
+        }
         return Criterion(
-            row=index, code=code, name=text_of(row[c.CRITERION_NAME]), not_scored=is_marked, note=text_of(row[c.NOTE]),
+            row=index, code=code, name=text_of(row[c.CRITERION_NAME]), not_scored=is_marked,
+            source=self._source(index, code, row.get(c.POINTS_FROM)), note=text_of(row[c.NOTE]),
             lead=lines_of(row[c.LEAD]), support=lines_of(row[c.SUPPORT]),
             deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
             evidence=text_of(row[c.EVIDENCE]), person=lines_of(row.get(c.PERSON)),
             leader=lines_of(row.get(c.LEADER)),
             cause=lines_of(row.get(c.CAUSE)), remedy=lines_of(row.get(c.REMEDY)), **numbers,
         )  # fmt: skip
+
+    def _source(self, index: int, code: str, value: object) -> str:
+        text = str(value or "").strip(" ").lower()  # as the formulas compare it
+        source = next((source for source in c.SOURCES if source.lower() == text), "")
+        if text and not source:
+            self.problems.append(_finding("SOURCE_UNKNOWN", WARNING, (index, c.POINTS_FROM), code,
+                f"Tiêu chí {code}: '{shorten(value)}' không phải là nguồn điểm nên được coi là để trống.",
+                f"Chọn {' · '.join(c.SOURCES)}, hoặc xóa ô nếu đơn vị tự đánh giá."))  # fmt: skip
+        return source
 
     def _number(self, index: int, code: str, heading: str, value: object) -> Decimal | None:
         try:

@@ -1,7 +1,7 @@
 """The sheet `Thông tin`: the settings of a workbook, by key."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.rules.audit import Stated
+from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number, parse_percent
 from cchc_macros.rules.provinces import full_name
@@ -93,9 +94,26 @@ class Settings:
         """The province as papers print it: "tỉnh Thái Nguyên" also where only its name was typed."""
         return full_name(self.text(c.PROVINCE))
 
-    def keeps_max(self) -> bool:
-        """Whether a row that is not scored stays in the maximum."""
-        return fold(self.text(c.DENOMINATOR)) == fold(c.DENOMINATOR_FULL)
+    def choice(self, key: str, choices: Sequence[str]) -> str:
+        """The value as one of the choices, the first where blank.
+
+        Raises:
+            DataError: the cell holds something else.
+        """
+        known = {fold(choice): choice for choice in choices} | {"": choices[0]}
+        problem = f"không phải là một lựa chọn. Chọn {' hoặc '.join(choices)}."
+        return self._parsed(key, lambda value: _one_of(known, value), problem)
+
+    def counting(self) -> Counting:
+        """What counts in the totals."""
+        bonus, cap = self.choice(c.BONUS_SETTING, c.BONUS_COUNTS), self.number(c.BONUS_CAP)
+        return Counting(
+            keep_max=self.choice(c.DENOMINATOR, c.DENOMINATORS) == c.DENOMINATOR_FULL,
+            survey_inside=self.choice(c.SURVEY_SETTING, c.SURVEY_COUNTS) == c.INSIDE,
+            bonus_inside=bonus != c.NOT_INSIDE,
+            bonus_cap=None if cap is None else abs(cap),
+            bounded=bonus == c.INSIDE_BOUNDED,
+        )
 
     def decimals(self) -> int:
         """Decimals with which an index is shown, 0 to 6."""
@@ -115,6 +133,7 @@ class Settings:
         """What cannot be read, by key, in words with an example."""
         lenient = replace(self, problems={})
         lenient.stated()
+        lenient.counting()
         for key in (c.YEAR_ASSESSED, c.YEAR_PLAN):
             lenient.year(key)
         for key in (c.TODAY, c.REPLY_BY):
@@ -134,6 +153,12 @@ class Settings:
                 self.problems[key] = f"{key}: '{self.text(key)}' {problem}"
                 return parse(None)
             raise DataError(f"{self._cell(key)}: '{self.text(key)}' {problem}") from error
+
+
+def _one_of(known: Mapping[str, str], value: object) -> str:
+    if fold(value) not in known:
+        raise ValueError(value)
+    return known[fold(value)]
 
 
 def _read_year(value: object) -> int | None:

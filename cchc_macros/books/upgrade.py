@@ -28,6 +28,7 @@ _NAMES: dict[TableSpec, dict[str, tuple[str, int]]] = {
         c.TOTAL_MAX: (c.MAX_SCORE, 2), c.TOTAL_RESULT: (c.RESULT, 2), c.TOTAL_TARGET: (c.TARGET, 2),
         c.TOTAL_CURRENT: (c.SELF_SCORE, 2), c.INDEX_RESULT: (c.RESULT, 1), c.INDEX_TARGET: (c.TARGET, 1),
         c.INDEX_CURRENT: (c.SELF_SCORE, 1), c.TOTAL_TRIAL: (c.TRIAL, 2), c.INDEX_TRIAL: (c.TRIAL, 1),
+        c.TOTAL_SURVEY: (c.SURVEY, 2), c.TOTAL_BONUS: (c.BONUS, 2),
     },
     c.ROUNDS: {c.CURRENT_ROUND: (c.ROUND_FROM, 2), c.PREVIOUS_ROUND: (c.ROUND_FROM, 1)},
 }  # fmt: skip

@@ -89,7 +89,7 @@ def _indexes(total: Score, decimals: int) -> Row:
 
 def _so_far(year: Year) -> Row:
     """How much has been scored, so that a blank is not taken for 0."""
-    done = so_far(year.tree, year.scores)
+    done = so_far(year.tree, year.scores, year.counting)
     return {
         "so": str(done.count), "tren": str(done.of), "diem": format_number(done.points),
         "toi_da": format_number(done.max), "du": "đủ" if done.count == done.of else "",

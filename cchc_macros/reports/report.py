@@ -78,6 +78,7 @@ def read_year(workbook: Workbook, work: Work) -> Year:
         reports=_reports(workbook, work, labels), returned=Returns(workbook).units(current.name),
         on=work.settings.today(), near=work.settings.near_days(), period=current.name,
         done_before=done_before(workbook), years=year_rows(workbook),
+        counting=work.settings.counting(),
     )  # fmt: skip
 
 

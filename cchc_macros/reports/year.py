@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from cchc_macros import contract as c
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.values import spell_share
 from cchc_macros.rules.assign import TaskSheet
+from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.scores import Node, Score, Tree, arabic, parent_code
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import fold
@@ -37,7 +38,7 @@ class Year:
 
     Attributes:
         plan: What the settings say of the plan.
-        tree: The criteria as a tree; `scores` are by row index, `total` is their sum.
+        tree: The criteria as a tree; `scores` are by row index, `total` is their sum as `counting` says.
         items: The work of the year; `related` tells which criteria each task serves, by identity.
         sheets: Who does what.
         reports: What units report, by (identity, unit code).
@@ -62,6 +63,7 @@ class Year:
     period: str = ""
     done_before: int | None = None
     years: Sequence[Any] = ()
+    counting: Counting = field(default_factory=Counting)
 
 
 class YearStatus:

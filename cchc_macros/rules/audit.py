@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from cchc_macros import contract as c
 from cchc_macros.rules.findings import ERROR, WARNING, Finding, setting_finding
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
-from cchc_macros.rules.scores import Criterion, Score, Tree, index, is_code, is_numbered
+from cchc_macros.rules.scores import Criterion, Node, Score, Tree, index, is_code, is_numbered
 from cchc_macros.rules.text import fold
 
 _TABLE = c.CRITERIA.name
@@ -18,6 +18,7 @@ SCORE_FIELDS = {  # of Criterion, and their columns
     "target": c.TARGET,
     "self_score": c.SELF_SCORE,
     "appraised_score": c.APPRAISED,
+    "survey": c.SURVEY,
 }
 CODE_HINT = "Nếu Excel đã đổi 1.2 thành ngày: định dạng cột STT là Văn bản (Text) rồi gõ lại, ví dụ 3.1.2."
 _FULL = fold("đạt điểm tối đa")
@@ -75,7 +76,8 @@ def audit_values(tree: Tree) -> Iterator[Finding]:
     for node in tree.leaves():
         row = node.criterion
         yield from _limits(row)
-        if node.not_scored:
+        yield from _sources(node)
+        if node.not_scored or c.FROM_BONUS in node.sources:
             continue
         if row.max_score is None:
             yield _finding(
@@ -113,6 +115,28 @@ def _limits(row: Criterion) -> Iterator[Finding]:
                 f"{format_number(row.max_score)}.",
                 f"Nhập điểm từ 0 đến {format_number(row.max_score)}, hoặc sửa điểm tối đa.",
             )  # fmt: skip
+
+
+def _sources(node: Node) -> Iterator[Finding]:
+    """Points that two parties give one row, and points of a unit where others score."""
+    row = node.criterion
+    if not node.is_self_scored and row.self_score is not None:
+        yield _finding(
+            "SELF_SCORE_NOT_ASKED", WARNING, row, c.SELF_SCORE,
+            f"Tiêu chí {row.code} do {' và '.join(sorted(node.sources))} chấm mà có điểm tự đánh giá.",
+            f"Xóa điểm tự đánh giá, hoặc xóa ô ở cột {c.POINTS_FROM}.",
+        )  # fmt: skip
+    given = row.self_score if row.appraised_score is None else row.appraised_score
+    if c.FROM_SURVEY in node.sources or given is None or row.survey is None or row.max_score is None:
+        return
+    if max(given, row.survey) <= row.max_score < given + row.survey:
+        yield _finding(
+            "SCORE_ABOVE_MAX", ERROR, row, c.SURVEY,
+            f"Tiêu chí {row.code}: {format_number(given)} điểm cộng {format_number(row.survey)} điểm XHH lớn hơn điểm "
+            f"tối đa {format_number(row.max_score)}.",
+            f"Điểm kia đã gồm điểm XHH thì xóa điểm XHH; chỉ điều tra XHH chấm thì chọn '{c.FROM_SURVEY}' ở cột "
+            f"{c.POINTS_FROM}.",
+        )  # fmt: skip
 
 
 def audit_parents(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:

@@ -50,6 +50,13 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Ô Không chấm ghi chữ khác x nên không rõ dòng có chấm hay không; dòng đang được tính là không chấm.",
         "Đánh x nếu không chấm; xóa ô nếu có chấm.",
     ),
+    "SOURCE_UNKNOWN": Explanation(
+        "Ô Nguồn điểm ghi chữ không có trong danh sách.", "Chọn trong danh sách; để trống nếu đơn vị tự đánh giá."
+    ),
+    "SELF_SCORE_NOT_ASKED": Explanation(
+        "Tiêu chí do điều tra XHH hoặc cơ quan thẩm định chấm mà đơn vị tự cho điểm.",
+        "Xóa điểm tự đánh giá, hoặc xóa ô Nguồn điểm.",
+    ),
     "TARGET_BELOW_RESULT": Explanation("Mục tiêu thấp hơn điểm đã đạt.", "Xem lại mục tiêu."),
     # Rules of points
     "RULE_UNREADABLE": Explanation(

@@ -15,6 +15,8 @@ NAMES = {
     "SCORE_MISSING": "Thiếu điểm",
     "NOT_A_NUMBER": "Không phải số",
     "NOT_SCORED_MARK": "Dấu không chấm lạ",
+    "SOURCE_UNKNOWN": "Nguồn điểm lạ",
+    "SELF_SCORE_NOT_ASKED": "Tự chấm nơi không tự chấm",
     "TARGET_BELOW_RESULT": "Mục tiêu thấp hơn kết quả",
     # Rules of points
     "RULE_UNREADABLE": "Cách tính không đọc được",

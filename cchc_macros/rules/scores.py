@@ -6,15 +6,18 @@ points and, by the setting `Cách tính mẫu số`, leaves the maximum too. All
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from cchc_macros import contract as c
+from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import clean
 
 ZERO = Decimal(0)
+_DEFAULT = Counting()
 _CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 
 
@@ -22,7 +25,8 @@ _CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 class Criterion:
     """One row of Criteria, read: scores are exact decimals, None where the cell is blank.
 
-    `row` is the 0-based index in the table's body; `due` is the cell `Hạn cuối`. `lead`, `support`, `deadline` and the
+    `row` is the 0-based index in the table's body; `due` is the cell `Hạn cuối`; `source` says who gives the points, ""
+    where the unit scores itself. `lead`, `support`, `deadline` and the
     rest are cell texts.
     """
 
@@ -35,6 +39,9 @@ class Criterion:
     target: Decimal | None = None
     self_score: Decimal | None = None
     appraised_score: Decimal | None = None
+    survey: Decimal | None = None
+    bonus: Decimal | None = None
+    source: str = ""
     note: str = ""
     lead: str = ""
     support: str = ""
@@ -51,12 +58,14 @@ class Criterion:
 class Node:
     """A criterion in its place in the tree.
 
-    `level` is 1 for a domain; `not_scored` is True where the row or one above it is marked *Không chấm*.
+    `level` is 1 for a domain; `not_scored` is True where the row or one above it is marked *Không chấm*; `sources` are
+    the values of `Nguồn điểm` of the row and those above it.
     """
 
     criterion: Criterion
     level: int = 1
     not_scored: bool = False
+    sources: frozenset[str] = frozenset()
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -64,14 +73,20 @@ class Node:
         """Whether the row carries scores of its own."""
         return not self.children
 
+    @property
+    def is_self_scored(self) -> bool:
+        """Whether the unit gives itself points here: neither a survey nor the appraiser alone does."""
+        return not self.sources
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """What a row is worth: sums over its scored leaves, None where no leaf has a value.
 
-    `max` is the applicable maximum by the denominator rule; `current` is the appraised score where filled,
-    else the self score. `lost` is max − result over the leaves that have both. `scored` is False for a row
-    marked *Không chấm*, all below it, and a parent all of whose leaves are.
+    `max` is the applicable maximum by the denominator rule; `current` is where the plan year stands: the appraised
+    score where filled, else the self score, and the points of a survey. `survey` and `bonus` are sums of their own.
+    `lost` is max − result over the leaves that have both. `scored` is False for a row marked *Không chấm*, all below it,
+    and a parent all of whose leaves are.
     """
 
     max: Decimal
@@ -80,6 +95,8 @@ class Score:
     current: Decimal | None
     lost: Decimal | None
     scored: bool
+    survey: Decimal | None = None
+    bonus: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -157,7 +174,7 @@ def build_tree(criteria: Sequence[Criterion]) -> Tree:
     """
     rows = [criterion for criterion in criteria if criterion.code]
     index = CodeIndex(criterion.code for criterion in rows)
-    nodes = [Node(criterion, not_scored=criterion.not_scored) for criterion in rows]
+    nodes = [Node(row, not_scored=row.not_scored, sources=frozenset(filter(None, (row.source,)))) for row in rows]
     tree = Tree(nodes, [], [], [])
     for position, node in enumerate(nodes):
         code = node.criterion.code
@@ -175,6 +192,7 @@ def build_tree(criteria: Sequence[Criterion]) -> Tree:
         for child in node.children:
             child.level = node.level + 1
             child.not_scored = child.not_scored or node.not_scored
+            child.sources |= node.sources
     return tree
 
 
@@ -187,22 +205,20 @@ def walk(roots: Iterable[Node]) -> Iterator[Node]:
         stack.extend(reversed(node.children))
 
 
-def score_tree(tree: Tree, *, keep_max: bool = False) -> dict[int, Score]:
-    """The score of every row, by row index.
-
-    Args:
-        tree: The rows.
-        keep_max: True for the setting *giữ nguyên điểm tối đa*: a row that is not scored stays in the maximum.
-    """
+def score_tree(tree: Tree, counting: Counting = _DEFAULT) -> dict[int, Score]:
+    """The score of every row, by row index."""
     scores: dict[int, Score] = {}
     for node in reversed(list(walk(tree.roots))):
-        scores[node.criterion.row] = _leaf_score(node) if node.is_leaf else _sum(node.children, scores, keep_max)
+        scores[node.criterion.row] = (
+            _leaf_score(node, counting) if node.is_leaf else _sum(node.children, scores, counting)
+        )
     return scores
 
 
-def total(tree: Tree, scores: dict[int, Score], *, keep_max: bool = False) -> Score:
-    """The sum over the domains: the workbook's total."""
-    return _sum(tree.roots, scores, keep_max)
+def total(tree: Tree, scores: dict[int, Score], counting: Counting = _DEFAULT) -> Score:
+    """The sum over the domains, with bonus and penalty where they count: the workbook's total."""
+    summed = _sum(tree.roots, scores, counting)
+    return replace(summed, current=counting.with_bonus(summed.current, summed.bonus, summed.max))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +238,10 @@ class SoFar:
     max: Decimal
 
 
-def so_far(tree: Tree, scores: Mapping[int, Score]) -> SoFar:
+def so_far(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT) -> SoFar:
     """Count what has been scored in the plan year, beside the total over all."""
-    leaves = [score for node in tree.leaves() if (score := scores[node.criterion.row]).scored]
+    inside = (node for node in tree.leaves() if node.sources.isdisjoint(counting.left_out))
+    leaves = [score for node in inside if (score := scores[node.criterion.row]).scored]
     known = [(score.current, score.max) for score in leaves if score.current is not None]
     points, most = (sum(values, ZERO) for values in zip(*known, strict=True)) if known else (ZERO, ZERO)
     return SoFar(len(known), len(leaves), points, most)
@@ -235,29 +252,42 @@ def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:
     return None if points is None or not maximum else points * 100 / maximum
 
 
-def _leaf_score(node: Node) -> Score:
-    criterion = node.criterion
-    maximum = criterion.max_score or ZERO
+def _leaf_score(node: Node, counting: Counting) -> Score:
+    row = node.criterion
+    maximum = row.max_score or ZERO
     if node.not_scored:
         return Score(max=maximum, result=None, target=None, current=None, lost=None, scored=False)
-    current = criterion.self_score if criterion.appraised_score is None else criterion.appraised_score
-    lost = None
-    if criterion.result is not None and criterion.max_score is not None:
-        lost = criterion.max_score - criterion.result
-    return Score(max=maximum, result=criterion.result, target=criterion.target, current=current, lost=lost, scored=True)
+    lost = None if row.result is None or row.max_score is None else row.max_score - row.result
+    return Score(
+        max=maximum, result=row.result, target=row.target, current=_current(node, counting), lost=lost, scored=True,
+        survey=row.survey, bonus=row.bonus,
+    )  # fmt: skip
 
 
-def _sum(nodes: Sequence[Node], scores: dict[int, Score], keep_max: bool) -> Score:  # noqa: FBT001  private
-    every = [scores[node.criterion.row] for node in nodes]
-    counted = [score for node, score in zip(nodes, every, strict=True) if not node.criterion.not_scored]
-    in_max = every if keep_max else counted
+def _current(node: Node, counting: Counting) -> Decimal | None:
+    """Where a leaf stands: what a survey alone scores takes its points, to any other leaf they are added."""
+    row = node.criterion
+    if c.FROM_SURVEY in node.sources:
+        return row.survey if row.appraised_score is None else row.appraised_score
+    given = row.self_score if row.appraised_score is None else row.appraised_score
+    return _add((given, row.survey if counting.survey_inside else None))
+
+
+def _sum(nodes: Sequence[Node], scores: dict[int, Score], counting: Counting) -> Score:
+    scored = [(node.criterion, scores[node.criterion.row]) for node in nodes if not node.criterion.not_scored]
+    counted = [score for row, score in scored if row.source not in counting.left_out]
+    in_max = counted
+    if counting.keep_max:
+        in_max = [scores[row.row] for row in (n.criterion for n in nodes) if row.source not in counting.left_out]
     return Score(
         max=sum((score.max for score in in_max), ZERO),
         result=_add(score.result for score in counted),
         target=_add(score.target for score in counted),
         current=_add(score.current for score in counted),
         lost=_add(score.lost for score in counted),
-        scored=any(score.scored for score in counted),
+        scored=any(score.scored for _, score in scored),
+        survey=_add(score.survey for _, score in scored),
+        bonus=_add(score.bonus for _, score in scored),
     )
 
 

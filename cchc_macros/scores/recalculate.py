@@ -22,6 +22,7 @@ from cchc_macros.summary import Summary
 from xl.contents import Formula
 
 _SHOWN = 3
+_ADDED_NAMES = (c.TOTAL_SURVEY, c.TOTAL_BONUS)  # an older workbook lacks them
 
 
 def recalculate(book: xw.Book) -> Summary:
@@ -62,19 +63,26 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
         workbook: The workbook; its scores are checked.
         more: What else to write into rows of Criteria.
     """
-    scores, keep_max = workbook.once(read_scores), workbook.settings.keeps_max()
+    scores, counting = workbook.once(read_scores), workbook.settings.counting()
     table, total = scores.table, scores.total
     columns = {heading: table.column(heading) for heading in table.columns}
-    layout = FormulaColumns(columns | {c.CURRENT: columns.get(c.CURRENT, "")}, table.top)
+    columns.setdefault(c.CURRENT, "")
+    sources = {node.criterion.source for node in scores.tree.nodes}
+    left_out = tuple(source for source in counting.left_out if source in sources)
+    layout = FormulaColumns(columns, table.top, counting, left_out)
     cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in (more or {}).items()})
     for (row, heading), number in scores.typed_numbers.items():
         cells[row][heading] = number
-    for (row, heading), formula in row_formulas(scores.tree, layout, keep_max=keep_max).items():
+    for (row, heading), formula in row_formulas(scores.tree, layout).items():
         cells[row][heading] = Formula(formula)
     for row, values in rule_cells(scores, layout, workbook.settings).items():
         cells[row] |= values
-    totals = total_formulas(scores.tree, layout, keep_max=keep_max)
-    names = {name: workbook.cell(name) for name in totals}
+    for row in scores.surveyed:
+        cells[row][c.POINTS_FROM] = c.FROM_SURVEY
+    names = workbook.book.names
+    totals = total_formulas(scores.tree, layout)
+    totals = {n: formula for n, formula in totals.items() if n not in _ADDED_NAMES or names.contains(n)}
+    places = {name: workbook.cell(name) for name in totals}
     parents = [node.criterion for node in scores.tree.nodes if not node.is_leaf]
     replaced = [line for criterion in parents for line in _replaced(scores, criterion)]
     if replaced:
@@ -82,9 +90,9 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
     table.update(cells)
     for name, formula in totals.items():
         if c.CURRENT not in table.columns and name == c.TOTAL_CURRENT:
-            names[name].value = _number(total.current)  # an older workbook: the figure as it stands now
-        elif names[name].formula != formula:
-            names[name].formula = formula
+            places[name].value = _number(total.current)  # an older workbook: the figure as it stands now
+        elif places[name].formula != formula:
+            places[name].formula = formula
     workbook.log("Tính lại điểm", [("", "Thay tổng gõ tay", line) for line in replaced])
     return replaced
 
@@ -93,7 +101,8 @@ def _replaced(scores: Scores, criterion: Criterion) -> list[str]:
     """The typed sums of a parent that differ from its children's."""
     score = scores.by_row[criterion.row]
     pairs = ((c.MAX_SCORE, criterion.max_score, score.max), (c.RESULT, criterion.result, score.result),
-             (c.TARGET, criterion.target, score.target))  # fmt: skip
+             (c.TARGET, criterion.target, score.target), (c.SURVEY, criterion.survey, score.survey),
+             (c.BONUS, criterion.bonus, score.bonus))  # fmt: skip
     return [
         f"{scores.table.cell(criterion.row, heading)}: {format_number(shown)} thay bằng "
         f"{'ô trống' if summed is None else format_number(summed)}"
@@ -113,8 +122,9 @@ def _number(value: Decimal | None) -> float | None:
 def totals_data(total: Score) -> dict[str, dict[str, float | None]]:
     """Totals and indexes as JSON numbers; an index of 91.0 is 91 %."""
     points = {"result": total.result, "target": total.target, "current": total.current}
+    beside = {"survey": total.survey, "bonus": total.bonus}
     return {
-        "total": {"max": _number(total.max), **{name: _number(value) for name, value in points.items()}},
+        "total": {"max": _number(total.max), **{name: _number(value) for name, value in (points | beside).items()}},
         "index": {name: _number(index(value, total.max)) for name, value in points.items()},
     }
 
@@ -140,6 +150,10 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
     if scores.typed_numbers:
         cells = [scores.table.cell(*place) for place in scores.typed_numbers]
         message += f" Đã đổi {len(cells)} ô chữ thành số: {', '.join(cells[:_SHOWN])}{', …' * (len(cells) > _SHOWN)}."
+    if scores.surveyed:
+        message += (
+            f" Đã ghi '{c.FROM_SURVEY}' vào cột {c.POINTS_FROM} của {len(scores.surveyed)} tiêu chí chỉ có {c.SURVEY}."
+        )
     if replaced:
         message += f" Đã thay {len(replaced)} tổng gõ tay khác tổng các dòng con (xem sheet {c.LOG_SHEET})."
     return Summary(message=message, data=totals_data(total) | {"lost": len(lost)})

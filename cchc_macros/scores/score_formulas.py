@@ -9,19 +9,30 @@ from dataclasses import dataclass
 
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
+from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.scores import Node, Tree, parent_code, walk
 
-SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT)
+SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT, c.SURVEY, c.BONUS)
+_BESIDE = (c.SURVEY, c.BONUS)  # summed over every scored row, in the total or not
 _PLACES = 6  # sums of decimals in binary: round away the noise, far below any score's decimals
 _MOST_RUNS = 60  # a formula holds 8,192 characters; more runs than this are matched by STT instead
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaColumns:
-    """Where Criteria stands: the letter of each column by heading, the first sheet row of its body."""
+    """Where Criteria stands, and what counts.
+
+    Attributes:
+        columns: The letter of each column, by heading.
+        first: The first sheet row of its body.
+        counting: The settings.
+        left_out: The values of `Nguồn điểm` that some row has and that leave the totals.
+    """
 
     columns: dict[str, str]
     first: int
+    counting: Counting
+    left_out: Sequence[str] = ()
 
     def span(self, heading: str, rows: tuple[int, int]) -> str:
         """Cells of a column, by first and last sheet row."""
@@ -33,7 +44,7 @@ class FormulaColumns:
         return f"{self.columns[heading]}{self.first + node.criterion.row}"
 
 
-def row_formulas(tree: Tree, layout: FormulaColumns, *, keep_max: bool) -> dict[tuple[int, str], str]:
+def row_formulas(tree: Tree, layout: FormulaColumns) -> dict[tuple[int, str], str]:
     """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all.
 
     Raises:
@@ -50,7 +61,8 @@ def row_formulas(tree: Tree, layout: FormulaColumns, *, keep_max: bool) -> dict[
         if not node.is_leaf:
             _check_order(tree, node)
             for heading in SUMMED:
-                formulas[row, heading] = sum_formula(node.children, heading, layout, keep_max=keep_max, off=off)
+                if heading in layout.columns:
+                    formulas[row, heading] = sum_formula(node.children, heading, layout, off=off)
         else:
             formulas[row, c.LOST] = (
                 f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
@@ -64,16 +76,19 @@ def row_formulas(tree: Tree, layout: FormulaColumns, *, keep_max: bool) -> dict[
     return formulas
 
 
-def total_formulas(tree: Tree, layout: FormulaColumns, *, keep_max: bool) -> dict[str, str]:
+def total_formulas(tree: Tree, layout: FormulaColumns) -> dict[str, str]:
     """The formulas of the totals, by defined name."""
     sums = {
-        name: sum_formula(tree.roots, heading, layout, keep_max=keep_max)
+        name: sum_formula(tree.roots, heading, layout, bonus=layout.counting.bonus_inside and heading == c.CURRENT)
         for name, heading in (
             (c.TOTAL_MAX, c.MAX_SCORE),
             (c.TOTAL_RESULT, c.RESULT),
             (c.TOTAL_TARGET, c.TARGET),
             (c.TOTAL_CURRENT, c.CURRENT),
+            (c.TOTAL_SURVEY, c.SURVEY),
+            (c.TOTAL_BONUS, c.BONUS),
         )
+        if heading in layout.columns
     }
     for name, points in (
         (c.INDEX_RESULT, c.TOTAL_RESULT),
@@ -84,27 +99,46 @@ def total_formulas(tree: Tree, layout: FormulaColumns, *, keep_max: bool) -> dic
     return sums
 
 
-def sum_formula(nodes: Sequence[Node], heading: str, layout: FormulaColumns, *, keep_max: bool, off: str = "") -> str:
+def sum_formula(
+    nodes: Sequence[Node], heading: str, layout: FormulaColumns, *, off: str = "", bonus: bool = False
+) -> str:
     """The sum of a column over rows, those not scored left out; blank where no row has a number, or `off` holds.
 
-    The maximum shows 0 rather than blank, and counts rows not scored where `keep_max` says so.
+    The maximum shows 0 rather than blank, and counts rows not scored where the setting says so. `bonus` adds bonus and
+    penalty points, as far as they count.
     """
     if not nodes:
         return '=""'
     runs = list(_runs(node.criterion.row + layout.first for node in nodes))
-    areas, marks = ([layout.span(column, run) for run in runs] for column in (heading, c.NOT_SCORED))
     chosen = ""
-    if len(runs) > _MOST_RUNS:
-        whole = runs[0][0], runs[-1][1]
-        areas, marks = ([layout.span(column, whole)] for column in (heading, c.NOT_SCORED))
-        chosen = _chosen_by_code(nodes, layout.span(c.STT, whole))
-    every = keep_max and heading == c.MAX_SCORE
-    masks = [chosen if every else f'{chosen}--(TRIM({mark})=""),' for mark in marks]
+    left_out = () if heading in _BESIDE else layout.left_out
+    if len(runs) > _MOST_RUNS // (1 + len(left_out) + bonus):
+        runs = [(runs[0][0], runs[-1][1])]
+        chosen = _chosen_by_code(nodes, layout.span(c.STT, runs[0]))
+    every = layout.counting.keep_max and heading == c.MAX_SCORE
+    masks = [chosen + _mask(layout, run, left_out, every=every) for run in runs]
+    areas = [layout.span(heading, run) for run in runs]
+    points = _plus(masks, areas)
     if heading == c.MAX_SCORE:
-        return f"=ROUND({_plus(masks, areas)},{_PLACES})"
+        return f"=ROUND({points},{_PLACES})"
+    if bonus and c.BONUS in layout.columns:
+        beside = [chosen + _mask(layout, run, (), every=False) for run in runs]
+        points = _with_bonus(points, _plus(beside, [layout.span(c.BONUS, run) for run in runs]), layout.counting)
     counted = _plus(masks, [f"--ISNUMBER({area})" for area in areas])
     blank = f"OR({off},{counted}=0)" if off else f"{counted}=0"
-    return f'=IF({blank},"",ROUND({_plus(masks, areas)},{_PLACES}))'
+    return f'=IF({blank},"",ROUND({points},{_PLACES}))'
+
+
+def _mask(layout: FormulaColumns, run: tuple[int, int], left_out: Sequence[str], *, every: bool) -> str:
+    """Takes rows out of a sum: those not scored, unless `every` row counts, and those others score."""
+    scored = "" if every else f'--(TRIM({layout.span(c.NOT_SCORED, run)})=""),'
+    return scored + "".join(f'--(TRIM({layout.span(c.POINTS_FROM, run)})<>"{source}"),' for source in left_out)
+
+
+def _with_bonus(points: str, bonus: str, counting: Counting) -> str:
+    cap = counting.bonus_cap
+    added = f"{points}+{bonus if cap is None else f'MAX(-{cap:f},MIN({cap:f},{bonus}))'}"
+    return f"MIN({c.TOTAL_MAX},{added})" if counting.bounded else added
 
 
 def _check_order(tree: Tree, parent: Node) -> None:
@@ -141,9 +175,17 @@ def _rank_formula(layout: FormulaColumns, node: Node) -> str:
 
 
 def _current_formula(layout: FormulaColumns, node: Node, off: str) -> str:
-    """Where a leaf stands in the plan year: the appraised score, else the self score."""
+    """Where a leaf stands in the plan year: as `rules.scores` says."""
     own, appraised = layout.cell(c.SELF_SCORE, node), layout.cell(c.APPRAISED, node)
-    return f'=IF({off},"",IF(ISNUMBER({appraised}),{appraised},IF(ISNUMBER({own}),{own},"")))'
+    given = f'IF(ISNUMBER({appraised}),{appraised},IF(ISNUMBER({own}),{own},""))'
+    if c.SURVEY in layout.columns:
+        survey = layout.cell(c.SURVEY, node)
+        if c.FROM_SURVEY in node.sources:
+            given = given.replace(own, survey)
+        elif layout.counting.survey_inside:
+            both = f"ROUND(IF(ISNUMBER({appraised}),{appraised},N({own}))+N({survey}),{_PLACES})"
+            given = f"IF(ISNUMBER({survey}),{both},{given})"
+    return f'=IF({off},"",{given})'
 
 
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros.rules.audit import Stated, audit_scores, round_to, stated_deduction
+from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.scores import Criterion, build_tree, score_tree, total
 
 
 def audited(*rows, stated=None, keep_max=False):
     """The findings' (code, STT) for rows given as dicts of Criterion fields."""
     tree = build_tree([Criterion(row=i, **row) for i, row in enumerate(rows)])
-    scores = score_tree(tree, keep_max=keep_max)
-    return audit_scores(tree, scores, total(tree, scores, keep_max=keep_max), stated or Stated())
+    scores = score_tree(tree, Counting(keep_max=keep_max))
+    return audit_scores(tree, scores, total(tree, scores, Counting(keep_max=keep_max)), stated or Stated())
 
 
 def codes(*rows, **options):

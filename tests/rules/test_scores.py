@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.scores import (
     Criterion,
     arabic,
@@ -36,8 +37,8 @@ def tree_of(*rows):
 
 def scored(*rows, keep_max=False):
     tree = tree_of(*rows)
-    by_row = score_tree(tree, keep_max=keep_max)
-    return tree, by_row, total(tree, by_row, keep_max=keep_max)
+    by_row = score_tree(tree, Counting(keep_max=keep_max))
+    return tree, by_row, total(tree, by_row, Counting(keep_max=keep_max))
 
 
 def test_parent_and_child_points_are_not_counted_twice():

@@ -176,10 +176,14 @@ def criteria(draw):
 
 def row(draw, code, *, leaf):
     filled = {c.STT: code, c.NOT_SCORED: draw(st.sampled_from([None, None, None, "x"]))}
+    filled[c.POINTS_FROM] = draw(st.sampled_from([None, None, None, *c.SOURCES]))
     if leaf:
+        for heading, points in ((c.SURVEY, st.decimals(0, 5, places=2)), (c.BONUS, st.decimals(-3, 3, places=2))):
+            value = draw(st.none() | points)
+            filled[heading] = None if value is None else float(value)
         filled[c.MAX_SCORE] = 10
         for heading in (c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED):
-            value = draw(st.none() | scores)
+            value = draw(st.none() | (scores if filled[c.SURVEY] is None else st.decimals(0, 5, places=2)))
             filled[heading] = None if value is None else float(value)
     return filled
 
@@ -189,9 +193,19 @@ def close(value, expected):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=criteria(), keep=st.booleans())
-def test_formulas_and_figures_agree_on_any_tree(workbook, rows, keep):
-    book = fill(workbook("so-cchc"), *rows, DENOMINATOR=c.DENOMINATOR_FULL if keep else c.DENOMINATOR_APPLICABLE)
+@given(
+    rows=criteria(),
+    chosen=st.fixed_dictionaries(
+        {
+            "DENOMINATOR": st.sampled_from(c.DENOMINATORS),
+            "SURVEY_SETTING": st.sampled_from(c.SURVEY_COUNTS),
+            "BONUS_SETTING": st.sampled_from(c.BONUS_COUNTS),
+            "BONUS_CAP": st.sampled_from([None, 0, 1.5]),
+        }
+    ),
+)
+def test_formulas_and_figures_agree_on_any_tree(workbook, rows, chosen):
+    book = fill(workbook("so-cchc"), *rows, **chosen)
     data = recalculate(book).data
     book.app.calculate()
     for name, key in (
@@ -199,6 +213,8 @@ def test_formulas_and_figures_agree_on_any_tree(workbook, rows, keep):
         (c.TOTAL_TARGET, "target"),
         (c.TOTAL_CURRENT, "current"),
         (c.TOTAL_MAX, "max"),
+        (c.TOTAL_SURVEY, "survey"),
+        (c.TOTAL_BONUS, "bonus"),
     ):
         assert close(named_cell(book, name).value, data["total"][key]), name
     for name, key in ((c.INDEX_RESULT, "result"), (c.INDEX_TARGET, "target"), (c.INDEX_CURRENT, "current")):
@@ -294,3 +310,59 @@ def test_a_heading_row_that_is_switched_off_is_told(workbook):
     wb.save(path)
     with pytest.raises(WorkbookError, match=r"Criteria .*tắt hàng tiêu đề"):
         recalculate(open_book(path))
+
+
+SURVEYED = [
+    {c.STT: "1", c.MAX_SCORE: 70, c.SELF_SCORE: 62},
+    {c.STT: "2", c.MAX_SCORE: 30, c.SURVEY: 24},
+]
+
+
+@pytest.mark.parametrize(("counts", "points", "index"), [(c.INSIDE, 86, 86), (c.NOT_INSIDE, 62, 62 / 0.7)])
+def test_points_of_a_survey_count_or_leave_with_their_maximum(workbook, counts, points, index):
+    book = fill(workbook("so-cchc"), *SURVEYED, SURVEY_SETTING=counts)
+    summary = recalculate(book)
+    assert total(book, c.TOTAL_CURRENT) == summary.data["total"]["current"] == points
+    assert total(book, c.INDEX_CURRENT) == pytest.approx(index)
+    assert total(book, c.TOTAL_SURVEY) == 24
+    outside = counts == c.NOT_INSIDE
+    assert read_table(book, c.CRITERIA).values(c.POINTS_FROM) == [None, c.FROM_SURVEY if outside else None]
+    assert ("Nguồn điểm của 1 tiêu chí" in summary.message) is outside
+
+
+@pytest.mark.parametrize(
+    ("options", "points"),
+    [
+        ({}, 99),
+        ({"BONUS_SETTING": c.INSIDE}, 101.5),
+        ({"BONUS_SETTING": c.INSIDE, "BONUS_CAP": 2}, 101),
+        ({"BONUS_SETTING": c.INSIDE_BOUNDED}, 100),
+    ],
+)
+def test_bonus_and_penalty_count_as_the_settings_say(workbook, options, points):
+    rows = [
+        {c.STT: "1", c.MAX_SCORE: 100, c.SELF_SCORE: 99, c.BONUS: -0.5},
+        {c.STT: "2", c.MAX_SCORE: 5, c.POINTS_FROM: c.FROM_BONUS},
+        {c.STT: "2.1", c.BONUS: 3},
+    ]
+    book = fill(workbook("so-cchc"), *rows, **options)
+    assert recalculate(book).data["total"]["current"] == total(book, c.TOTAL_CURRENT) == points
+    assert total(book, c.TOTAL_MAX) == 100
+    assert total(book, c.TOTAL_BONUS) == 2.5
+    note = next(
+        note for key, _, note in c.SETTING_DEFAULTS if key == (c.BONUS_CAP if len(options) > 1 else c.BONUS_SETTING)
+    )
+    assert str(points).replace(".", ",") in note  # the example beside the setting
+
+
+def test_a_setting_that_is_no_choice_stops_with_the_choices(workbook):
+    with pytest.raises(DataError, match=r"'một nửa' không phải là một lựa chọn\. Chọn trong tổng hoặc ngoài tổng"):
+        recalculate(fill(workbook("so-cchc"), ("1", 10, 9), SURVEY_SETTING="một nửa"))
+
+
+def test_points_that_would_count_twice_stop_with_the_next_step(workbook):
+    rows = [{c.STT: "1", c.MAX_SCORE: 3, c.APPRAISED: 2.4, c.SURVEY: 2.4}]
+    with pytest.raises(DataError, match=r"2,4 điểm cộng 2,4 điểm XHH lớn hơn điểm tối đa 3.*Nguồn điểm"):
+        recalculate(fill(workbook("so-cchc"), *rows))
+    rows[0][c.POINTS_FROM] = c.FROM_SURVEY
+    assert recalculate(fill(workbook("so-cchc", "xhh.xlsx"), *rows)).data["total"]["current"] == 2.4

@@ -58,7 +58,7 @@ _FORMATS = {
     **dict.fromkeys(
         (
             c.YEAR_ASSESSED, c.YEAR_PLAN, c.STATED_MAX, c.STATED_RESULT, c.STATED_TARGET, c.DECIMALS,
-            c.NEAR_DAYS, c.SMTP_PORT, c.POINT_PLACES,
+            c.NEAR_DAYS, c.SMTP_PORT, c.BONUS_CAP, c.POINT_PLACES,
         ),
         GENERAL,
     ),
@@ -85,7 +85,9 @@ def add_settings(sheet: Worksheet) -> None:
 
 def _check_settings(sheet: Worksheet, placed: Placed) -> None:
     places = {key: f"{placed.letters[c.VALUE]}{placed.first + i}" for i, (key, _, _) in enumerate(c.SETTING_DEFAULTS)}
-    add_choices(sheet, places[c.DENOMINATOR], (c.DENOMINATOR_APPLICABLE, c.DENOMINATOR_FULL))
+    add_choices(sheet, places[c.DENOMINATOR], c.DENOMINATORS)
+    add_choices(sheet, places[c.SURVEY_SETTING], c.SURVEY_COUNTS)
+    add_choices(sheet, places[c.BONUS_SETTING], c.BONUS_COUNTS)
     add_choices(sheet, places[c.SMTP_SECURITY], ("starttls", "tls", "none"))
     days = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)  # 01/01/2000
     days.errorStyle, days.showErrorMessage = "stop", True

@@ -72,10 +72,12 @@ LOOKS = {
     c.POINTS_BY_RULE: Look(width=10, kind="computed",
     note="Điểm tính từ Cách tính và hai số liệu; công thức do nút Tính lại điểm ghi.",
                            align="center", format=GENERAL, folded=True),
-    c.SURVEY: Look(width=9, kind="input", note="Điểm điều tra xã hội học (ĐTXHH).", align="center", format=GENERAL,
-    folded=True),
-    c.BONUS: Look(width=9, kind="input", note="Điểm cộng là số dương, điểm trừ là số âm.", align="center",
-    format=GENERAL, folded=True),
+    c.POINTS_FROM: Look(width=13, kind="input", note="Ai cho điểm tiêu chí này; để trống: đơn vị tự đánh giá.",
+    align="center", choices=c.SOURCES, folded=True),
+    c.SURVEY: Look(width=9, kind="input", note="Điểm điều tra xã hội học; có tính vào tổng không: xem sheet Thông tin.",
+    align="center", format=GENERAL, folded=True),
+    c.BONUS: Look(width=9, kind="input", note="Điểm cộng là số dương, điểm trừ là số âm; tính vào tổng: xem Thông tin.",
+    align="center", format=GENERAL, folded=True),
     c.CAUSE: Look(width=30, kind="text", note="Vì sao mất điểm, theo văn bản.", folded=True),
     c.REMEDY: Look(width=30, kind="text", note="Việc phải làm để lấy lại điểm, theo văn bản.", folded=True),
     c.DOMAIN_NUMBER: Look(width=8, kind="computed", note="Số thứ tự của lĩnh vực, cho Tổng quan.", align="center",
@@ -90,6 +92,8 @@ _TOTALS = (
     (c.TARGET, "Mục tiêu", c.TOTAL_TARGET, c.INDEX_TARGET),
     (c.SELF_SCORE, "Hiện nay", c.TOTAL_CURRENT, c.INDEX_CURRENT),
     (c.TRIAL, "Thử", c.TOTAL_TRIAL, c.INDEX_TRIAL),
+    (c.SURVEY, "XHH", c.TOTAL_SURVEY, None),
+    (c.BONUS, "Cộng, trừ", c.TOTAL_BONUS, None),
 )
 
 
@@ -146,7 +150,8 @@ def _sum_of_roots(heading: str) -> str:
     if heading != c.SELF_SCORE:
         return total
     appraised = f"Criteria[{c.APPRAISED}]"
-    return f'=SUMIFS({appraised},{scope})+SUMIFS(Criteria[{c.SELF_SCORE}],{scope},{appraised},"")'
+    own = f'SUMIFS(Criteria[{c.SELF_SCORE}],{scope},{appraised},"")'
+    return f"=SUMIFS({appraised},{scope})+{own}+SUMIFS(Criteria[{c.SURVEY}],{scope})"
 
 
 def _figure(sheet: Worksheet, address: str, value: str, number_format: str, *, bold: bool = True) -> None:
