@@ -85,8 +85,8 @@ class Score:
 
     `max` is the applicable maximum by the denominator rule; `current` is where the plan year stands: the appraised
     score where filled, else the self score, and the points of a survey. `survey` and `bonus` are sums of their own.
-    `lost` is max − result over the leaves that have both. `scored` is False for a row marked *Không chấm*, all below it,
-    and a parent all of whose leaves are.
+    `lost` is max − result over the leaves that have both. `scored` is False for a row marked *Không chấm*, all below
+    it, and a parent all of whose leaves are.
     """
 
     max: Decimal

@@ -18,8 +18,10 @@ from workbook_templates.build.tables import (
     add_table,
     dress_rows,
 )
+from xl.row_heights import row_height
 
 HEADING_ROW = 4
+_LINE = 20  # points: a note that needs more is of several lines
 SETTING_LOOKS = {
     c.KEY: Look(width=28, kind="text", note="Tên mục. Không sửa, không xóa."),
     c.VALUE: Look(width=44, kind="input", note="Nhập giá trị ở cột này."),
@@ -70,8 +72,10 @@ def add_settings(sheet: Worksheet) -> None:
     sheet.sheet_properties.tabColor = styles.TAB_TYPE
     title(sheet, "THÔNG TIN CHUNG", "Nhập vào cột Giá trị; mục chưa dùng để trống.")
     placed = add_table(sheet, c.SETTINGS, SETTING_LOOKS, row=HEADING_ROW, body=c.SETTING_DEFAULTS, heading_height=22)
-    for offset, (key, _, _) in enumerate(c.SETTING_DEFAULTS):
+    for offset, (key, _, note) in enumerate(c.SETTING_DEFAULTS):
         row = placed.first + offset
+        if (height := row_height([(note, SETTING_LOOKS[c.NOTE].width)], 12)) > _LINE:
+            sheet.row_dimensions[row].height = height
         sheet[f"{placed.letters[c.KEY]}{row}"].font = styles.font(bold=True)
         sheet[f"{placed.letters[c.NOTE]}{row}"].font = styles.font(color=styles.MUTED)
         sheet[f"{placed.letters[c.VALUE]}{row}"].number_format = _FORMATS.get(key, TEXT)
