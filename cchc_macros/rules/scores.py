@@ -54,7 +54,7 @@ class Criterion:
     remedy: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Node:
     """A criterion in its place in the tree.
 
@@ -174,7 +174,9 @@ def build_tree(criteria: Sequence[Criterion]) -> Tree:
     """
     rows = [criterion for criterion in criteria if criterion.code]
     index = CodeIndex(criterion.code for criterion in rows)
-    nodes = [Node(row, not_scored=row.not_scored, sources=frozenset(filter(None, (row.source,)))) for row in rows]
+    nodes = [
+        Node(criterion=row, not_scored=row.not_scored, sources=frozenset(filter(None, (row.source,)))) for row in rows
+    ]
     tree = Tree(nodes, [], [], [])
     for position, node in enumerate(nodes):
         code = node.criterion.code
