@@ -116,6 +116,7 @@ def _carry_criteria(old: Workbook, new: Workbook, carried: Carried) -> None:
         carry |= {c.CRITERION_DEADLINE: deadline, c.DUE: read_deadline(deadline, year and year + 1).due}
         if not is_blank(row[c.NOTE]) and not _OF_POINTS.search(text_of(row[c.NOTE])):
             carry[c.NOTE] = row[c.NOTE]
+        carry |= {heading: row[heading] for heading in (c.SCALE, c.RULE) if heading in row}
         if index in leaves:
             carry |= {c.MAX_SCORE: row[c.MAX_SCORE], c.RESULT: _current(scores.by_row[index].current)}
         rows.append(carry)

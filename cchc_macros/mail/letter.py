@@ -211,6 +211,7 @@ def _work(duty: Duty) -> dict[str, Any]:
         "code": duty.item.code,
         "name": clean(duty.item.name),
         "role": ROLE_LEAD if duty.role == "lead" else ROLE_SUPPORT,
+        "person": clean(duty.item.person),
     }
 
 

@@ -54,6 +54,16 @@ def made(old: Path, tmp_path: Path) -> tuple[xw.Book, dict[str, Any]]:
     return open_book(tmp_path / "2027.xlsx"), summary.data
 
 
+def test_what_a_criterion_is_scored_by_goes_along(old: Path, tmp_path: Path):
+    book = open_book(old)
+    put(book, "3", c.RULE, "b/a")
+    put(book, "3", c.SCALE, "Từ 95% trở lên: 10")
+    book.save()
+    new(tmp_path / "2027.xlsx", from_=old)
+    row = rows(open_book(tmp_path / "2027.xlsx"), c.CRITERIA)["3"]
+    assert (row[c.RULE], row[c.SCALE]) == ("b/a", "Từ 95% trở lên: 10")
+
+
 def test_the_roster_and_the_groups_go_along(old: Path, made: tuple[xw.Book, dict[str, Any]]):
     book, data = made
     for spec in (c.UNITS, c.GROUPS):

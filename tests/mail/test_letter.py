@@ -217,3 +217,14 @@ def test_the_digest_does_not_follow_what_units_report():
 def test_a_reminders_digest_follows_what_is_due():
     first, second = (remind(busy(), ON, 15, statuses) for statuses in ({}, {("T:1.1", "VP"): "Hoàn thành"}))
     assert reminder_digest(first) != reminder_digest(second)
+
+
+def test_the_person_in_charge_is_named_beside_the_work():
+    named = sheet(duties=[Duty(replace(item("1", "Việc", ON, "2"), person="Trần Thị B"), "lead", "")])
+    made = letter(named)
+    assert made.text.count("người phụ trách: Trần Thị B") == 2  # its deadline and its lost points
+    assert made.html.count("người phụ trách: Trần Thị B") == 2
+    reminder = remind(named, ON, 30, {})
+    shown = reminder_letter(reminder, OFFICE, ON, 30, update=False)
+    assert "người phụ trách: Trần Thị B" in shown.text
+    assert "người phụ trách: Trần Thị B" in shown.html
