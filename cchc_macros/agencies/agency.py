@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import xlwings as xw
+import xl.light  # noqa: F401  # must come before xlwings: each process that reads workbooks begins here
+
+import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
 from cchc_macros.agencies.agency_view import COMPARISON_SHEET

@@ -38,6 +38,11 @@ def test_what_stands_in_for_a_moment_is_gone_afterwards():
     assert run(code) == "[]"
 
 
+def test_a_process_that_reads_agencies_loads_nothing_heavy():
+    code = f"import sys, cchc_macros.agencies.gather\nprint([name for name in {HEAVY!r} if name in sys.modules])"
+    assert run(code) == "[]"
+
+
 def test_the_demo_loads_nothing_heavy():
     heavy = [name for name in HEAVY if name not in {"PIL", "lxml", "cryptography"}]  # which its PDFs and mail may want
     assert run(f"import sys, cchc_macros.demo\nprint([name for name in {heavy!r} if name in sys.modules])") == "[]"
