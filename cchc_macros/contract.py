@@ -123,7 +123,7 @@ ROUND_WORK, ROUND_DONE, ROUND_DOING, ROUND_RETURNED, ROUND_MISSING = (
     "Số việc", "Số hoàn thành", "Số đang làm", "Đã gửi phiếu", "Chưa gửi phiếu",
 )  # fmt: skip
 WANTED_NUMBER = "Thứ tự chờ"  # 1, 2, … on the rows of Returns about units from which a sheet is wanted
-SUPERSEDED = "Đã có kỳ sau"  # x on the rows of Progress that no longer tell how a unit stands
+SUPERSEDED = "Đã có kỳ sau"  # x on rows of Progress and SelfScores that a later round replaced
 
 # Columns of YearComparison
 BEFORE, NOW, DIFFERENCE, LOST_BEFORE, LOST_NOW, VERDICT = (
@@ -183,11 +183,11 @@ PROGRESS_TABLE = TableSpec(
     (STT, UNIT, ROLE, STATUS, PROGRESS, RESULT, PROOF, UPDATED, SOURCE),
     extra=(ITEM_NAME, UNIT_NAME, NOTE, PERIOD, MEMORY, SUPERSEDED),
 )
-SELF_SCORES = TableSpec(  # what units propose, one row per criterion and unit
+SELF_SCORES = TableSpec(  # what units propose, one row per criterion, unit and round
     "SelfScores",
     SELF_SCORES_SHEET,
     (STT, UNIT, SELF_SCORE, EVIDENCE, NOTE, UPDATED, SOURCE),
-    extra=(ITEM_NAME, UNIT_NAME, MEMORY),
+    extra=(ITEM_NAME, UNIT_NAME, PERIOD, MEMORY, SUPERSEDED),
 )
 APPRAISALS = TableSpec(
     "Appraisals",

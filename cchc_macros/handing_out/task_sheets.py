@@ -75,9 +75,10 @@ def _partners(duty: Duty) -> str:
 
 
 def read_self_scores(workbook: Workbook) -> Progress:
-    """The table SelfScores by (STT, unit code); nothing in a workbook made before there was one."""
+    """The table SelfScores by (STT, unit code), of several rounds the last; nothing where there is no such table."""
     rows = workbook.table(c.SELF_SCORES).rows() if workbook.has(c.SELF_SCORES) else ()
-    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for _, row in rows}
+    holding = (row for _, row in rows if not text_of(row.get(c.SUPERSEDED)))
+    return {(text_of(row[c.STT]), text_of(row[c.UNIT])): row for row in holding}
 
 
 def score_rows(unit: str, criteria: Sequence[Criterion], known: Progress) -> list[list[object]]:

@@ -89,8 +89,9 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     labels, day = make_labels(work.items), work.settings.today()
     progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), c.UNIT_FILLS, day)
     check_columns(progress, rounds)
-    own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT), c.UNIT_SCORES, day)
-    tasks, scores = TaskReports(work), ScoreProposals(work, own)
+    own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), c.UNIT_SCORES, day)
+    order = ranks(rounds)
+    tasks, scores = TaskReports(work), ScoreProposals(work, own, order)
     conflicts, returns = Conflicts(workbook), Returns(workbook)
     sides: dict[str, Side] = {
         c.PROGRESS_SHEET: progress,
@@ -107,12 +108,13 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
             key = (found.unit.rows[report.id].label, found.unit.code, found.period)
             said[key].append(Reply(file.name, file.saved, report.values))
         for report in found.scores:
-            scored[report.id, found.unit.code].append(Reply(file.name, file.saved, report.values))
+            scored[report.id, found.unit.code, found.period].append(Reply(file.name, file.saved, report.values))
         proposed.add(found.unit.code, found.period, found.proposed, file.name, day)
     _merge(progress, c.PROGRESS_SHEET, said, _roles(work, labels), conflicts, run)
     _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
-    holding = latest(progress, ranks(rounds))
+    holding = latest(progress, order)
     mark_superseded(progress, holding.values())
+    mark_superseded(own, latest(own, order).values())
     tasks.follow(labels, holding, conflicts)
     scores.follow(conflicts)
     if rounds:

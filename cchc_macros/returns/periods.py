@@ -31,14 +31,14 @@ def check_columns(progress: Register, rounds: Sequence[Round]) -> None:
         )
 
 
-def latest(progress: Register, order: Mapping[str, int], until: int | None = None) -> dict[Key, Record]:
-    """Of each unit and piece of work what it said last; with `until` only what it had said by the round of that rank.
+def latest(register: Register, order: Mapping[str, int], until: int | None = None) -> dict[Key, Record]:
+    """Of each unit and row what it said last; with `until` only what it had said by the round of that rank.
 
     A row in which nobody typed anything says nothing new. A round that the table Rounds lacks counts as long ago.
     """
     found: dict[Key, Record] = {}
     best: dict[Key, tuple[bool, int]] = {}
-    for key, record in progress.records.items():
+    for key, record in register.records.items():
         rank = order.get(fold(key[2]), -1) if len(key) > 2 and key[2] else 0  # noqa: PLR2004
         if until is not None and rank > until:
             continue
@@ -48,10 +48,10 @@ def latest(progress: Register, order: Mapping[str, int], until: int | None = Non
     return found
 
 
-def mark_superseded(progress: Register, holding: Iterable[Record]) -> None:
+def mark_superseded(register: Register, holding: Iterable[Record]) -> None:
     """Mark the rows that no longer tell how a unit stands, and take the mark off those that do."""
     holds = {id(record) for record in holding}
-    for record in progress.records.values():
+    for record in register.records.values():
         superseded = id(record) not in holds
         if superseded != record.superseded:
             record.superseded = superseded

@@ -6,7 +6,7 @@ Where leads differ the office chooses.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from cchc_macros.book.tables import Over
 from cchc_macros.book.work import Work
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
+from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 from cchc_macros.rules.self_scores import led_leaves
 
@@ -27,7 +28,7 @@ Reply = dict[str, str]  # unit code -> what it says
 class ScoreProposals:
     """The columns of Criteria that follow the units' own scores."""
 
-    def __init__(self, work: Work, own: Register) -> None:
+    def __init__(self, work: Work, own: Register, order: Mapping[str, int]) -> None:
         self._table = work.scores.table
         self._rows = dict(self._table.rows())
         self._row_of: dict[str, int] = {}
@@ -38,7 +39,7 @@ class ScoreProposals:
         for unit, criteria in led_leaves(work.scores.tree, work.roster).items():
             for criterion in criteria:
                 self._leads[criterion.code].append(unit)
-        self._own = own
+        self._own, self._order = own, order
         self._before = {heading: self._said(heading) for heading in (c.SELF_SCORE, c.EVIDENCE)}
         self._changes: dict[int, dict[str, Any]] = defaultdict(dict)
 
@@ -102,9 +103,9 @@ class ScoreProposals:
             )
 
     def _said(self, heading: str) -> dict[str, Reply]:
-        """What units say, by criterion and unit; blanks left out."""
+        """What units said last, by criterion and unit; blanks left out."""
         found: dict[str, Reply] = defaultdict(dict)
-        for (code, unit), record in self._own.records.items():
+        for (code, unit), record in latest(self._own, self._order).items():
             if record.values.get(heading):
                 found[code][unit] = record.values[heading]
         return found

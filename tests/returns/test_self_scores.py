@@ -6,8 +6,11 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.handing_out.export import export
 from tests.returns.make import rows_by, stamp, table
 from tests.returns.test_collect import NV2, VP, Office, exported  # noqa: F401  a fixture
+from tests.returns.test_rounds import ROUNDS, open_round
+from xl.engine import open_book
 
 
 @pytest.fixture
@@ -189,3 +192,18 @@ def test_what_was_proposed_goes_out_again_with_the_next_export(office, cchc, tmp
 def test_a_unit_without_scored_criteria_gets_one_sheet(exported):  # noqa: F811
     for path in (exported / "thai-nguyen-2026").iterdir():
         assert openpyxl.load_workbook(path).sheetnames == [c.UNIT_WORKBOOK_SHEET]
+
+
+def test_what_is_scored_in_a_later_round_holds_and_the_earlier_stays(office):
+    for day, (name, score) in enumerate(zip(ROUNDS, (9, 10.5), strict=False)):
+        book = open_book(office.book)
+        open_round(book, name)
+        export(book, office.blank)
+        book.save()
+        office.scored(VP, {"1": {c.SELF_SCORE: score}}, day=day)
+        office.collect()
+        assert office.criterion("1")[c.SELF_SCORE] == score
+    rows = rows_by(office.book, "SelfScores", c.STT, c.UNIT, c.PERIOD)
+    said = {key[2]: (row[c.SELF_SCORE], row[c.SUPERSEDED]) for key, row in rows.items()}
+    assert said == {ROUNDS[0]: (9, "x"), ROUNDS[1]: (10.5, None)}
+    assert openpyxl.load_workbook(office.blank / VP)[c.SELF_SCORES_SHEET]["F8"].value == 9  # as last said then

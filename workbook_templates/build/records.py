@@ -18,6 +18,13 @@ _NAMES = {
     c.ITEM_NAME: Look(width=40, kind="computed", note="Tên của STT này, phần mềm ghi khi tổng hợp phiếu."),
     c.UNIT_NAME: Look(width=28, kind="computed", note="Tên đơn vị, theo sheet Đơn vị."),
 }
+_ROUND = {
+    c.PERIOD: Look(width=18, kind="text", note="Kỳ báo cáo của phiếu; để trống là không chia kỳ.", align="center"),
+    c.SUPERSEDED: Look(
+        width=8, kind="computed", note="x: đơn vị đã báo ở kỳ sau; không tính vào hiện nay.", hidden=True
+    ),
+    c.MEMORY: Look(width=12, kind="computed", note="Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+}
 PROGRESS_LOOKS = {
     c.STT: Look(width=8, kind="text", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
     c.UNIT: Look(width=12, kind="text", note="Mã đơn vị báo cáo."),
@@ -34,11 +41,7 @@ PROGRESS_LOOKS = {
     c.UPDATED: Look(width=14, kind="text", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
     c.SOURCE: Look(width=28, kind="text", note="Tệp phiếu đã lấy số liệu."),
     c.NOTE: Look(width=26, kind="text", note="Ghi chú của đơn vị trong phiếu."),
-    c.PERIOD: Look(width=18, kind="text", note="Kỳ báo cáo của phiếu; để trống là không chia kỳ.", align="center"),
-    c.SUPERSEDED: Look(
-        width=8, kind="computed", note="x: đơn vị đã báo ở kỳ sau; không tính vào hiện nay.", hidden=True
-    ),
-    c.MEMORY: Look(width=12, kind="computed", note="Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+    **_ROUND,
 }
 SELF_SCORE_LOOKS = {
     c.STT: Look(width=9, kind="text", note="STT của tiêu chí trong Bảng điểm.", align="center"),
@@ -49,7 +52,7 @@ SELF_SCORE_LOOKS = {
     c.NOTE: Look(width=30, kind="text", note="Ghi chú của đơn vị."),
     c.UPDATED: Look(width=14, kind="text", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
     c.SOURCE: Look(width=34, kind="text", note="Tệp phiếu đã lấy số liệu."),
-    c.MEMORY: Look(width=12, kind="computed", note="Dấu của lần tổng hợp trước; không sửa.", hidden=True),
+    **_ROUND,
 }
 APPRAISAL_LOOKS = {
     c.STT: Look(width=9, kind="text", note="STT của tiêu chí trong Bảng điểm.", align="center"),
