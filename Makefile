@@ -10,7 +10,7 @@ PYTHON_ZIP =
 $(BIN)/cchc: pyproject.toml
 	$(PY) -m venv $(VENV)
 	$(BIN)/pip install -q --upgrade 'pip>=25.1'
-	$(BIN)/pip install -q -e . --group dev
+	$(BIN)/pip install -q -e '.[scan]' --group dev
 	@touch $(BIN)/cchc
 
 demo: $(BIN)/cchc

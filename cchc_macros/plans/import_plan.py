@@ -1,6 +1,6 @@
 """Nhập phụ lục: a published appendix into Criteria or Tasks, by STT, so that a second import doubles nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,25 +13,29 @@ from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.plan_facts import plan_day
 from cchc_macros.book.settings import write_settings
 from cchc_macros.book.tables import Table
+from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.plans import Plan, read_plans
 from cchc_macros.plans.appraisals import has_rounds, write_rounds
 from cchc_macros.plans.choice import must_pick, pick, several
-from cchc_macros.plans.merging import Merge, merge_plan
-from cchc_macros.plans.model import Kind
+from cchc_macros.plans.merging import REVIEW, Merge, merge_plan, short
+from cchc_macros.plans.model import Document, Kind
 from cchc_macros.plans.moved import follow_moved
 from cchc_macros.plans.plan_files import read_file, read_pasted
 from cchc_macros.plans.plan_settings import merge_settings
 from cchc_macros.plans.plan_units import addable, no_unit_findings, proposals, unit_finding, write_units
+from cchc_macros.plans.scanned import review_page, to_look_at
 from cchc_macros.plans.writing import write_merge
-from cchc_macros.rules.findings import INFO, Finding
+from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.proposals import Proposal
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import unaccented
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Question, Summary
+from xl.files import write_or_tell
+from xl.kept import beside
 
 _SPECS: dict[Kind, TableSpec] = {"criteria": c.CRITERIA, "tasks": c.TASKS}
 
@@ -77,8 +81,10 @@ def import_plan(
             for choice in range(1, len(found) + 1)
         ]
         return Summary(message=several(found), data={"dry_run": True}, questions=choices)
-    plans = pick(found, number)
     workbook = Workbook(book)
+    plans = pick(found, number)
+    if document.pieces:
+        plans = tuple(to_look_at(published, workbook.once(read_roster)) for published in plans)
     settings = workbook.settings
     said, differences = merge_settings(plans, settings)
     year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
@@ -93,6 +99,7 @@ def import_plan(
     added = addable(units) if _is_yes(add_units) else []
     findings = [
         *(Finding(code="IMPORT_CONVERTED", level=INFO, message=remark) for remark in document.remarks),
+        *_scan_findings(document, Path(plan).name),
         *(found for published in plans for found in (*published.report, *merges[published.kind].findings)),
         *differences,
         *(unit_finding(unit, added=unit in added) for unit in units),
@@ -110,6 +117,7 @@ def import_plan(
         write_units(workbook, added)
         findings += write_rounds(workbook, plans, settings.today(), Path(plan).name) if rounds else []
         message += _recalculated(workbook, plans)
+        message += _review(book, document, Path(plan)) if document.pieces else ""
     tables = {kind: workbook.table(spec) for kind, spec in specs.items()}
     placed = sorted(_placed(findings, tables), key=_importance)
     named = {table.spec.name: table for table in (*tables.values(), settings.table, workbook.table(c.UNITS))}
@@ -127,6 +135,26 @@ def import_plan(
     asks = dry_run and left and not add_units
     ask = [Question(text=_ASK_UNITS.format(left, c.UNITS_SHEET), value="có", yes="add_units")] if asks else []
     return Summary(message=message, data=data, command=_COMMAND if left else "", questions=ask)
+
+
+def _scan_findings(document: Document, name: str) -> Iterator[Finding]:
+    """That the document is a scan, and what in it could not be read surely."""
+    if document.pieces:
+        message = f"'{name}' là ảnh quét: mọi dòng do máy đọc, có cờ '{REVIEW}' đến khi có người đối chiếu."
+        yield Finding(code="IMPORT_SCANNED", level=WARNING, message=message, hint="So với trang đối chiếu, rồi xóa cờ.")
+    for place, piece in document.pieces.items():
+        if piece.unsure:
+            shown = ", ".join(f"'{short(text)}'" for text in piece.unsure)
+            message = f"{place[:1].upper()}{place[1:]}: đọc không chắc {shown}."
+            yield Finding(code="IMPORT_SCANNED", level=WARNING, message=message, hint="Xem ảnh ở trang đối chiếu.")
+
+
+def _review(book: xw.Book, document: Document, plan: Path) -> str:
+    """Write the page that shows each row's picture beside what was read; say where it is."""
+    place = beside(book)
+    path = place.with_name(f"{place.stem} - đối chiếu {plan.stem}.html")
+    failed = write_or_tell(path, review_page(document, plan.name).encode())
+    return f" Chưa ghi được trang đối chiếu: {failed}" if failed else f" Đối chiếu từng dòng với ảnh: {path.name}."
 
 
 def _number(table: int | str) -> int:

@@ -1,6 +1,7 @@
 """What a plan is made of, before (`Line`) and after (`Plan`) it is read."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -51,16 +52,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """The piece of a scanned page that a row was read from: a JPEG in base64, and the texts that are doubtful."""
+
+    jpeg: str
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as its reader gives it.
 
     Attributes:
         lines: Its lines in order.
         remarks: What the reader did to it that a person should know, Vietnamese, one sentence each.
+        pieces: Of a scan: what each row of a table was read from, by its place.
     """
 
     lines: tuple[Line, ...]
     remarks: tuple[str, ...] = ()
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

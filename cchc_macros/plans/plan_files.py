@@ -47,7 +47,9 @@ def read_file(path: Path) -> Document:
         say = "có mật khẩu. Bỏ mật khẩu, lưu lại" if locked else f"là tệp dạng cũ. Mở bằng {_program(path)}"
         raise FileError(f"'{name}' {say} rồi nhập.")
     if content.startswith(_PICTURES):
-        raise FileError(f"'{name}' là ảnh. Nhận dạng chữ (OCR) rồi lưu thành .docx để nhập.")
+        from cchc_macros.plans.readers.scan.reading import read_scan  # noqa: PLC0415 - as above
+
+        return read_scan(content, name)
     if _WEB_PAGE.match(content.removeprefix(codecs.BOM_UTF8)):
         raise FileError(f"'{name}' là trang web. Mở bằng {_program(path)} rồi nhập; hoặc chép bảng dán vào sheet Dán.")
     return read_text(content, name)

@@ -152,6 +152,10 @@ EXPLANATIONS: dict[str, Explanation] = {
     "IMPORT_CONVERTED": Explanation(
         "Văn bản dùng phông cũ (TCVN3, VNI), còn dấu vết sửa đổi hoặc có chú thích.", "Đọc lại một lượt sau khi nhập."
     ),
+    "IMPORT_SCANNED": Explanation(
+        "Văn bản là ảnh quét: mọi dòng do máy đọc, có cờ chờ đối chiếu.",
+        "Mở trang đối chiếu, so từng dòng với ảnh, sửa rồi xóa cờ.",
+    ),
     "IMPORT_JOINED": Explanation("Dòng bị ngắt trang đã được nối lại.", "Xem lại chỗ nối trong văn bản gốc."),
     "IMPORT_RENUMBERED": Explanation(
         "STT lặp lại giữa các mục nên được ghi kèm số của mục, hoặc văn bản sửa đổi đã đánh số lại.",

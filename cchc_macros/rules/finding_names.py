@@ -52,6 +52,7 @@ NAMES = {
     # Reading a plan
     "IMPORT_READ": "Nhập: đã đọc",
     "IMPORT_CONVERTED": "Nhập: đổi phông chữ",
+    "IMPORT_SCANNED": "Nhập: từ ảnh quét",
     "IMPORT_JOINED": "Nhập: nối dòng",
     "IMPORT_RENUMBERED": "Nhập: đánh lại STT",
     "IMPORT_DOUBTFUL": "Nhập: chưa chắc",

@@ -18,7 +18,10 @@ ELSEWHERE = {
     "appscript": ("phạm vi công cộng", "xlwings, trên macOS"),
     "psutil": ("BSD-3-Clause", "xlwings, trên macOS"),
 }
-_CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Python Software Foundation License": "PSF"}
+_SHORT = {
+    "MIT License": "MIT", "BSD License": "BSD", "Python Software Foundation License": "PSF",
+    "Apache Software License": "Apache-2.0", "3-Clause BSD License": "BSD-3-Clause",
+}  # fmt: skip
 _INTRODUCTION = """\
 # Giấy phép của các gói đi kèm
 
@@ -28,6 +31,7 @@ CCHC theo giấy phép MIT. Bảng dưới do `python docs/engineers/list_licenc
 Không gói nào theo GPL hay AGPL. **docxtpl** theo LGPL-2.1: dùng nguyên bản, cài riêng như một thư viện, nên không
 ràng buộc CCHC hay tài liệu của cơ quan; chỉ khi sửa chính docxtpl rồi phát hành bản sửa mới phải công bố phần sửa.
 Gói **xlwings** có kèm phần `xlwings/pro` theo giấy phép riêng, phi thương mại; CCHC không dùng phần đó.
+Bộ đọc ảnh quét (trueocr, opencv, onnxruntime và các gói chúng cần) chỉ có khi cài thêm `cchc[scan]`.
 Phông chữ **Tinos** (`xl/pages/fonts`, rút gọn) theo SIL OFL 1.1, kèm toàn văn giấy phép.
 
 | gói | giấy phép | đi theo |
@@ -63,9 +67,11 @@ def packages() -> list[Package]:
 
 
 def declared(group: str | None = None) -> list[str]:
-    """The names in the project's dependencies, or in one of its dependency groups."""
+    """The names in the project's dependencies and extras, or in one of its dependency groups."""
     project = tomllib.loads(PROJECT.read_text("utf-8"))
-    wanted = project["project"]["dependencies"] if group is None else project["dependency-groups"][group]
+    extras = project["project"]["optional-dependencies"]
+    normally = [*project["project"]["dependencies"], *(name for extra in extras.values() for name in extra)]
+    wanted = normally if group is None else project["dependency-groups"][group]
     return [normal(text) for text in wanted]
 
 
@@ -81,9 +87,9 @@ def licence(installed: Distribution) -> str:
     classifiers = [
         text.rpartition(" :: ")[2] for text in data.get_all("Classifier") or [] if text.startswith("License ::")
     ]
-    named = [_CLASSIFIERS.get(text, text) for text in classifiers if text != "OSI Approved"]
-    text = (data.get("License") or "").splitlines()
-    return data.get("License-Expression") or " ".join(named) or (text[0].strip() if text else "")
+    named = [_SHORT.get(text, text) for text in classifiers if text != "OSI Approved"]
+    said = next(iter((data.get("License") or "").splitlines()), "").strip()
+    return data.get("License-Expression") or " ".join(named) or _SHORT.get(said, said)
 
 
 def page() -> str:

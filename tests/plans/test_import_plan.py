@@ -18,6 +18,7 @@ from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.plans.merging import REVIEW
 from cchc_macros.rules.finding_names import code_of
 from tests.plans.papers import write_docx
+from tests.plans.scans import Scanner, printed, scanned
 from tests.tables import read_formulas, read_settings, read_table, write_column
 from xl.engine import open_book
 
@@ -372,3 +373,16 @@ def test_of_two_appendices_the_first_one_gives_the_title(book: xw.Book, tmp_path
     assert read_settings(book).text(c.PLAN_TITLE) == "BẢNG ĐIỂM"
     import_plan(book, path)
     assert findings(book, "IMPORT_KEPT") == []
+
+
+def test_a_scan_comes_in_with_a_page_to_compare_it(book: xw.Book, tmp_path: Path):
+    pytest.importorskip("cv2", reason="the extra cchc[scan] is not installed")
+    pytest.importorskip("trueocr", reason="the extra cchc[scan] is not installed")
+    plan = tmp_path / "quét.pdf"
+    plan.write_bytes(scanned(printed("thai-nguyen-2026", tmp_path), Scanner(turn=0.5, noise=0.5), pages=2))
+    summary = import_plan(book, plan, add_units=True)
+    assert summary.data["tasks"] == 10
+    assert {row[c.FLAG] for row in rows(book, c.TASKS).values()} == {REVIEW}
+    assert "Đối chiếu từng dòng với ảnh: so - đối chiếu quét.html." in summary.message
+    assert (tmp_path / "so - đối chiếu quét.html").read_text(encoding="utf-8").count("<img") == 18
+    assert any(found["code"] == "IMPORT_SCANNED" for found in summary.data["findings"])

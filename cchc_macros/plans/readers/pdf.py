@@ -7,11 +7,11 @@ from typing import Any
 
 from cchc_macros.errors import FileError, PlanError
 from cchc_macros.plans.model import Document, Line, Place
+from cchc_macros.plans.readers.scan.reading import read_scan
 
 TIME_LIMIT = 120.0  # seconds; a plan of 20 pages takes two
 _REASONS = {
     "password": "có mật khẩu. Bỏ mật khẩu hoặc xin bản không khóa rồi nhập.",
-    "picture": "là ảnh quét, không có lớp chữ. Nhận dạng chữ (OCR) rồi lưu thành .docx để nhập.",
     "unruled": "không có bảng kẻ khung nào nên không biết chữ thuộc ô nào. Dùng tệp Word (.docx) của văn bản, "
     "hoặc chép bảng dán vào sheet Dán.",
     "pages": "có quá nhiều trang. Tách riêng các trang phụ lục rồi nhập.",
@@ -38,9 +38,10 @@ def read_pdf(content: bytes, name: str) -> Document:
     answer: dict[str, Any] = {"reason": "broken"}
     if child.returncode == 0 and child.stdout:
         answer = json.loads(child.stdout)
+    if answer.get("reason") == "picture":
+        return read_scan(content, name)
     if "reason" in answer:
-        kind = PlanError if answer["reason"] == "picture" else FileError
-        raise kind(f"'{name}' {_REASONS[answer['reason']]}")
+        raise FileError(f"'{name}' {_REASONS[answer['reason']]}")
     if not any(table for *_, table, _ in answer["lines"]):
         raise PlanError(f"'{name}' {_REASONS['unruled']}")
     lines = (

@@ -27,6 +27,8 @@ MAX_PAGES = 300
 MAX_OBJECTS = 60_000  # characters, lines and boxes of one page
 MAX_MEMORY = 2_000_000_000  # bytes
 _SAMPLED = 3  # pages that tell how old text is encoded
+_MOST_OF_A_PAGE = 0.6
+_PICTURES = "Trang {} là ảnh quét, chưa đọc. Tách riêng các trang ấy thành một tệp rồi nhập."
 _REPEATED = 3  # pages on which the same line stands at the same height: a running head, not text
 
 Row = tuple[list[str | None], str, int, bool, bool]  # cells, where, number, table, fresh: see `Line`
@@ -91,18 +93,23 @@ def _read(content: bytes) -> dict[str, Any]:
         raise Refused("pages")
     fonts = OldFonts(pages[:_SAMPLED])
     items: list[Row | PrintedTable] = []
+    pictures = []
     for page in pages:
         items += _page(page, fonts)
+        pictures += [page.page_number] * _is_picture(page)
         page.close()
     grids = Grids([item for item in items if isinstance(item, PrintedTable)])
     rows: list[Row] = []
     for item in items:
         rows += _rows(item, grids.columns(item)) if isinstance(item, PrintedTable) else [item]
-    if not any(any(row[0]) for row in rows):
+    if not any(any(row[0]) for row in rows) or (pictures and not any(row[3] for row in rows)):
         raise Refused("picture")
     return {
         "lines": _without_running_heads(rows),
-        "remarks": [CONVERTED.format(name) for name in sorted(fonts.converted)],
+        "remarks": [
+            *(CONVERTED.format(name) for name in sorted(fonts.converted)),
+            *[_PICTURES.format(", ".join(map(str, pictures)))] * bool(pictures),
+        ],
     }
 
 
@@ -110,6 +117,12 @@ def _has_fields(page: Page) -> bool:
     """Whether a page has form fields: a signed document's number and date are stamped into such."""
     annotations = resolve1(page.page_obj.annots) or ()
     return any((resolve1(one) or {}).get("Subtype") is _FIELD for one in annotations)
+
+
+def _is_picture(page: Page) -> bool:
+    """Whether a page is the picture of one, whatever was stamped onto it or recognised under it."""
+    areas = (max(0, one["x1"] - one["x0"]) * max(0, one["bottom"] - one["top"]) for one in page.images)
+    return max(areas, default=0) > _MOST_OF_A_PAGE * page.width * page.height
 
 
 def flattened(content: bytes) -> bytes:

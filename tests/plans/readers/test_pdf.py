@@ -22,8 +22,8 @@ def written(pages: int = 1, password: str = "") -> bytes:
     return file.getvalue()
 
 
-def test_a_scan_without_text_asks_for_ocr():
-    with pytest.raises(PlanError, match="ảnh quét, không có lớp chữ"):
+def test_pages_without_text_are_a_scan():
+    with pytest.raises(PlanError, match="là ảnh quét"):
         read_pdf(written(), "quet.pdf")
 
 
@@ -34,7 +34,7 @@ def test_a_password_is_named():
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n%\xff" + b"obj <<" * 500, written()[:200]])
 def test_a_broken_file_is_refused(content: bytes):
-    with pytest.raises((FileError, PlanError), match=r"đã hỏng|không có lớp chữ"):
+    with pytest.raises((FileError, PlanError), match=r"đã hỏng|là ảnh quét"):
         read_pdf(content, "hong.pdf")
 
 
