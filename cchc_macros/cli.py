@@ -19,6 +19,7 @@ from typing import Any
 from cchc_macros import __version__
 from cchc_macros.errors import DataError, UnrecordedError, UserError, see
 from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
+from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 from xl.file_faults import refuse_name
 from xl.progress import shown
@@ -236,7 +237,7 @@ def _run(chosen: argparse.Namespace) -> Summary:
 
 def _with_kept(summary: Summary, cells: list[str]) -> Summary:
     """Tell of formulas that keep an old value."""
-    shown = ", ".join(cells[:_SHOWN]) + ("…" if len(cells) > _SHOWN else "")
+    shown = first_few(cells, _SHOWN)
     told = f"{len(cells)} công thức phần mềm không tự tính được nên giữ giá trị cũ ({shown}). Mở sổ bằng Excel để tính."
     return replace(
         summary, command=" ".join(filter(None, (summary.command, told))), data=summary.data | {"uncomputed": cells}

@@ -1,6 +1,6 @@
-"""The .xlsx package (a zip of XML parts), opened with the care that files of strangers need.
+"""The package of an Office file (a zip of XML parts), opened with the care that files of strangers need.
 
-Refused with a next step: what is no .xlsx at all, encrypted or old .xls files, zip bombs, XML with a document
+Refused with a next step: what is none at all, encrypted or old .xls files, zip bombs, XML with a document
 type or entities, part names that lead out of the package.
 """
 
@@ -20,7 +20,8 @@ MAX_XML_BYTES = 200_000_000  # together, unpacked; 10,000 tasks on 200 sheets ta
 MAX_RATIO = 400  # deflate reaches 1,000; tables of repeated rows stay under 100
 _SMALL = 20_000_000  # below this size a high ratio does no harm
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD_ENDINGS = (".doc", ".docx", ".docm", ".rtf", ".htm", ".html", ".mht")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 # "Strict Open XML" says the same in other namespaces; Excel, too, saves it back in the usual ones.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
@@ -30,8 +31,8 @@ _STRICT_WORDS = ((b"extendedProperties", b"extended-properties"), (b"customPrope
 class Package(ZipFile):
     """The parts of a checked package; reading an XML part refuses document types and entities."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
-        self.label = path.name
+    def __init__(self, label: str, data: bytes) -> None:
+        self.label = label
         super().__init__(BytesIO(data))
         self._as_named = {name.casefold(): name for name in self.NameToInfo}
 
@@ -68,29 +69,69 @@ class Package(ZipFile):
             raise damaged(self.label)
         return self.read(name)
 
+    def look_through(self) -> None:
+        """Read every XML part, for a library that is to unpack the file by itself.
+
+        Raises:
+            FileError: as `read`.
+        """
+        for part in self.infolist():
+            if _is_xml(part):
+                self.read(part)
+
     def open(self, name: str | ZipInfo, *_args: Any, **_options: Any) -> IO[bytes]:
         """Return a part as a file, checked as a whole."""
         return BytesIO(self.read(name))
 
 
-def open_package(path: Path) -> Package:
-    """Read and check a workbook's package.
+def open_package(path: Path, most_xml_bytes: int = MAX_XML_BYTES) -> Package:
+    """Read and check a workbook's package, whose XML unpacked may be no larger than so many bytes.
 
     Raises:
-        FileError: it is missing, no .xlsx, damaged, encrypted or hostile.
+        FileError: it is missing, no .xlsx, damaged, encrypted, too large or hostile.
     """
-    data = _read_file(path)
-    if data.startswith(OLE):
-        raise FileError(_about_ole(path, data))
-    try:
-        package = Package(path, data)
-    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise FileError(
-            f"{path.name} không phải là sổ .xlsx, hoặc đã hỏng. Mở bằng Excel và lưu lại dạng Excel Workbook (.xlsx)."
-        ) from error
-    _check_parts(path, package, len(data))
-    _check_kind(path, package)
+    package = checked_package(path.name, _read_file(path), most_xml_bytes)
+    _check_kind(package)
     return package
+
+
+def checked_package(label: str, data: bytes, most_xml_bytes: int = MAX_XML_BYTES) -> Package:
+    """Return the package of an Office file, checked before anything in it is unpacked.
+
+    Raises:
+        FileError: it is no package, old, damaged, encrypted, too large or hostile.
+    """
+    refuse_old(label, data)
+    try:
+        package = Package(label, data)
+    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        kind = "văn bản .docx" if _is_word(label) else "sổ .xlsx"
+        raise FileError(f"{label} không phải là {kind}, hoặc đã hỏng. {save_again(label)}") from error
+    _check_parts(package, len(data), most_xml_bytes)
+    return package
+
+
+def refuse_old(label: str, data: bytes) -> None:
+    """Refuse what comes in Microsoft's older container.
+
+    Raises:
+        FileError: the file is encrypted, or of an old kind.
+    """
+    if not data.startswith(OLE):
+        return
+    if _ENCRYPTED in data:
+        raise FileError(f"{label} có mật khẩu mở tệp. Bỏ mật khẩu (Tệp > Thông tin), lưu lại rồi làm lại.")
+    raise FileError(f"{label} là tệp dạng cũ. {save_again(label)}")
+
+
+def save_again(label: str) -> str:
+    """Say how to turn a file into one that can be read."""
+    program, kind = ("Word", "Word Document (.docx)") if _is_word(label) else ("Excel", "Excel Workbook (.xlsx)")
+    return f"Mở bằng {program}, lưu lại dạng {kind} rồi làm lại."
+
+
+def _is_word(label: str) -> bool:
+    return label.casefold().endswith(_WORD_ENDINGS)
 
 
 def usual_namespaces(xml: bytes) -> bytes:
@@ -107,18 +148,6 @@ def usual_namespaces(xml: bytes) -> bytes:
     return _STRICT.sub(usual, xml)
 
 
-def refuse_large(path: Path, most_xml_bytes: int) -> None:
-    """Check a workbook's package, and that its XML unpacked is no larger than so many bytes.
-
-    Raises:
-        FileError: it is larger; or as `open_package`.
-    """
-    with open_package(path) as package:
-        size = sum(part.file_size for part in package.infolist() if part.filename.lower().endswith(_XML_ENDINGS))
-    if size > most_xml_bytes:
-        raise FileError(f"{path.name} bung ra quá lớn ({size // 1_000_000} MB). Xóa bớt dữ liệu thừa rồi làm lại.")
-
-
 def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -130,48 +159,49 @@ def _read_file(path: Path) -> bytes:
     return data
 
 
-def _about_ole(path: Path, data: bytes) -> str:
-    """Say what a file in Microsoft's older container is."""
-    if ENCRYPTED_MARK in data:
-        return f"{path.name} có mật khẩu mở tệp. Mở bằng Excel, bỏ mật khẩu (Tệp > Thông tin) rồi làm lại."
-    return f"{path.name} là tệp dạng cũ (.xls, .doc). Mở bằng Excel và lưu lại dạng Excel Workbook (.xlsx)."
-
-
-def _check_parts(path: Path, package: Package, packed: int) -> None:
-    parts = package.infolist()
+def _check_parts(package: Package, packed: int, most_xml_bytes: int) -> None:
+    label, parts = package.label, package.infolist()
     names = [part.filename for part in parts]
-    xml = sum(part.file_size for part in parts if part.filename.lower().endswith(_XML_ENDINGS))
+    xml = sum(part.file_size for part in parts if _is_xml(part))
     whole = sum(part.file_size for part in parts)
     if (
         len(parts) > MAX_PARTS
-        or xml > MAX_XML_BYTES
+        or xml > most_xml_bytes
         or whole > 2 * MAX_FILE_BYTES + MAX_XML_BYTES
         or (whole > _SMALL and whole > MAX_RATIO * packed)
     ):
-        raise FileError(f"{path.name} bung ra quá lớn ({whole // 1_000_000} MB). Không mở tệp này; hỏi lại người gửi.")
+        raise FileError(
+            f"{label} bung ra quá lớn ({whole // 1_000_000} MB). Xóa bớt dữ liệu thừa; tệp của nơi khác thì hỏi lại "
+            "người gửi."
+        )
     if len({name.casefold() for name in names}) != len(names) or any(_leads_out(name) for name in names):
-        raise damaged(path.name)
+        raise damaged(label)
     if any(part.flag_bits & 1 for part in parts):
-        raise FileError(f"{path.name} có mật khẩu. Bỏ mật khẩu rồi làm lại.")
+        raise FileError(f"{label} có mật khẩu. Bỏ mật khẩu rồi làm lại.")
+
+
+def _is_xml(part: ZipInfo) -> bool:
+    return part.filename.lower().endswith(_XML_ENDINGS)
 
 
 def _leads_out(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
 
 
-def _check_kind(path: Path, package: Package) -> None:
+def _check_kind(package: Package) -> None:
+    label = package.label
     names = set(package.namelist())
     if "[Content_Types].xml" not in names:
         kind = "tệp OpenDocument" if "mimetype" in names else "tệp nén"
-        raise FileError(f"{path.name} là {kind}, không phải sổ .xlsx. Lưu lại dạng Excel Workbook (.xlsx).")
+        raise FileError(f"{label} là {kind}, không phải sổ .xlsx. Lưu lại dạng Excel Workbook (.xlsx).")
     types = package.read("[Content_Types].xml")
     if (b"spreadsheetml" in types and b"sheet.main+xml" in types) or b"macroEnabled.main+xml" in types:
         return
     if b"spreadsheetml.template.main+xml" in types or b"template.macroEnabled.main+xml" in types:
         return
     if b"binary.macroEnabled.main" in types:
-        raise FileError(f"{path.name} là tệp .xlsb. Mở bằng Excel và lưu lại dạng Excel Workbook (.xlsx).")
-    raise FileError(f"{path.name} không phải là sổ Excel. Chọn tệp .xlsx.")
+        raise FileError(f"{label} là tệp .xlsb. Mở bằng Excel và lưu lại dạng Excel Workbook (.xlsx).")
+    raise FileError(f"{label} không phải là sổ Excel. Chọn tệp .xlsx.")
 
 
 def _has_document_type(data: bytes) -> bool:
@@ -182,4 +212,5 @@ def _has_document_type(data: bytes) -> bool:
 
 def damaged(name: str) -> FileError:
     """Return the error for a package whose content cannot be read."""
-    return FileError(f"{name} đã hỏng. Mở bằng Excel để sửa và lưu lại, hoặc dùng bản sao lưu.")
+    program = "Word" if _is_word(name) else "Excel"
+    return FileError(f"{name} đã hỏng. Mở bằng {program} để sửa và lưu lại, hoặc dùng bản sao lưu.")

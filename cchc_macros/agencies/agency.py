@@ -23,7 +23,7 @@ from cchc_macros.rules.scores import index
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.scores.recalculate import check
 from xl.engine import open_book
-from xl.packages import refuse_large
+from xl.packages import open_package
 
 MAX_XML_BYTES = 40_000_000  # unpacked; the workbook of an office with 10,000 tasks takes about half
 
@@ -40,7 +40,7 @@ def read_agency(path: Path, file: str) -> Agency:
         WorkbookError: it is not an agency's workbook, or of a later contract.
         DataError: a score or setting with which no total can be trusted.
     """
-    refuse_large(path, MAX_XML_BYTES)
+    open_package(path, MAX_XML_BYTES).close()
     book = open_book(path)
     try:
         _check_kind(book)

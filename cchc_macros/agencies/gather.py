@@ -15,7 +15,7 @@ from cchc_macros.agencies.compare import Comparison, compare
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.errors import FileError, ToolError, UserError
 from cchc_macros.returns.folder import returned_paths
-from cchc_macros.rules.text import clean
+from cchc_macros.rules.text import clean, first_few
 from cchc_macros.scores.recalculate import totals_data
 from cchc_macros.summary import Summary
 from xl.files import make_folder, write_atomic
@@ -123,7 +123,7 @@ def _tell_twins(agencies: Sequence[Agency]) -> list[Agency]:
     told = []
     for agency in agencies:
         others = [file for file in files[agency.identity] if file != agency.file]
-        remark = (f"Cùng cơ quan, cùng năm với tệp {_some(others, ', ')}.",) if others else ()
+        remark = (f"Cùng cơ quan, cùng năm với tệp {first_few(others, _SHOWN)}.",) if others else ()
         told.append(replace(agency, remarks=agency.remarks + remark))
     return told
 
@@ -136,10 +136,10 @@ def _summary(comparison: Comparison, rejected: Rejected, to: Path) -> Summary:
         message += f" Có {len(years)} năm đánh giá khác nhau; xếp hạng riêng từng năm."
     remarks = [f"{agency.file}: {' '.join(agency.remarks)}" for agency in agencies if agency.remarks]
     if remarks:
-        message += f" Lưu ý {len(remarks)} sổ (xem cột Lưu ý): {_some(remarks)}"
+        message += f" Lưu ý {len(remarks)} sổ (xem cột Lưu ý): {first_few(remarks, _SHOWN, '; ')}"
     if rejected:
         reasons = [f"{file}: {reason}" for file, reason in rejected.items()]
-        message += f" Không đọc được {len(rejected)} tệp (xem sheet Không đọc được): {_some(reasons)}"
+        message += f" Không đọc được {len(rejected)} tệp (xem sheet Không đọc được): {first_few(reasons, _SHOWN, '; ')}"
     data = {
         "path": str(to),
         "agencies": [_agency(*pair) for pair in zip(agencies, comparison.ranks, strict=True)],
@@ -164,8 +164,3 @@ def _agency(agency: Agency, rank: int | None) -> dict[str, Any]:
         "band": agency.band or None,
         "remarks": list(agency.remarks),
     }
-
-
-def _some(lines: Sequence[str], separator: str = "; ") -> str:
-    """The first few."""
-    return separator.join(lines[:_SHOWN]) + " …" * (len(lines) > _SHOWN)

@@ -17,7 +17,7 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.deadlines import read_deadline
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import first_few, fold
 from cchc_macros.rules.years import years_on
 from cchc_macros.scores.recalculate import recalculate_in
 
@@ -30,6 +30,7 @@ _KEPT_COLUMNS = (c.STT, c.CRITERION_NAME, c.NOT_SCORED, c.LEAD, c.SUPPORT)
 _OF_POINTS = re.compile(r"\b(đạt|trừ|mất)\b.*\bđiểm\b", re.IGNORECASE | re.DOTALL)  # a note about the old result
 _YEAR = re.compile(r"20\d\d")
 _LEAP_DAY = (2, 29)
+_SHOWN = 10
 
 Row = dict[str, Any]
 
@@ -128,15 +129,16 @@ def _carry_criteria(old: Workbook, new: Workbook, carried: Carried) -> None:
     ]
     if missing:
         carried.remarks.append(
-            f"{len(missing)} tiêu chí chưa có Thẩm định hay Tự đánh giá nên Kết quả để trống: {_listed(missing)}."
+            f"{len(missing)} tiêu chí chưa có Thẩm định hay Tự đánh giá nên Kết quả để trống: "
+            f"{first_few(missing, _SHOWN)}."
         )
     if any(not is_blank(row[c.EVIDENCE]) for _, row in scores.table.rows()):
         carried.remarks.append("Tài liệu kiểm chứng và ghi chú về điểm của năm cũ không chuyển.")
     carried.remarks += _unappraised(scores)
     if moved:
-        carried.remarks.append(f"Thời hạn đã chuyển sang năm sau: {_listed(moved)}.")
+        carried.remarks.append(f"Thời hạn đã chuyển sang năm sau: {first_few(moved, _SHOWN)}.")
     if stuck:
-        carried.remarks.append(f"Thời hạn giữ nguyên như sổ cũ, xem lại: {_listed(stuck)}.")
+        carried.remarks.append(f"Thời hạn giữ nguyên như sổ cũ, xem lại: {first_few(stuck, _SHOWN)}.")
 
 
 def _unappraised(scores: Scores) -> list[str]:
@@ -147,7 +149,8 @@ def _unappraised(scores: Scores) -> list[str]:
         return []
     return [
         (
-            f"{len(own)}/{len(scored)} tiêu chí chưa có Thẩm định, Kết quả lấy từ Tự đánh giá: {_listed(own)}. "
+            f"{len(own)}/{len(scored)} tiêu chí chưa có Thẩm định, Kết quả lấy từ Tự đánh giá: "
+            f"{first_few(own, _SHOWN)}. "
             "Sửa lại khi có điểm thẩm định."
         )
     ]
@@ -179,11 +182,6 @@ def _day_on(day: date) -> str:
     """A typed date a year later, as the text that the column of deadlines holds."""
     leap = (day.month, day.day) == _LEAP_DAY
     return format_date(day.replace(year=day.year + 1, day=28 if leap else day.day))
-
-
-def _listed(codes: list[str]) -> str:
-    shown = 10
-    return ", ".join(codes[:shown]) + (", …" if len(codes) > shown else "")
 
 
 def in_words(counts: Mapping[str, int]) -> str:

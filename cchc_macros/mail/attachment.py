@@ -1,24 +1,22 @@
 """Whose workbook a file is: read back from the file itself, right before it is mailed."""
 
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from cchc_macros.contract import PROP_PLAN, PROP_ROWS, PROP_UNIT
+from cchc_macros.errors import FileError
+from xl.packages import checked_package
 
 _PART = "docProps/custom.xml"
-_LARGEST = 1_000_000  # bytes of the part; ours have a few thousand
 
 
 def whose(path: Path) -> dict[str, str]:
     """The custom document properties of a workbook file, {} where it has none or cannot be read."""
     try:
-        with zipfile.ZipFile(path) as package:
-            if package.getinfo(_PART).file_size > _LARGEST:
-                return {}
-            root = ET.fromstring(package.read(_PART))  # noqa: S314  size-limited; expat stops entity bombs
-    except (OSError, KeyError, zipfile.BadZipFile, ET.ParseError):
+        with checked_package(path.name, path.read_bytes()) as package:
+            root = ET.fromstring(package.part(_PART))  # noqa: S314  a part of a checked package
+    except (OSError, FileError, ET.ParseError):
         return {}
     return {node.get("name", ""): "".join(node.itertext()) for node in root}
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cchc_macros.errors import PlanError
 from cchc_macros.plans.model import Plan
+from cchc_macros.rules.text import shortened
 
 _SEVERAL = "Văn bản có {} bộ tiêu chí khác nhau; mỗi sổ chỉ chấm một bộ:\n{}\n"
 _PICK = "Chọn một bảng:"
@@ -52,9 +53,8 @@ def listed(plans: Sequence[Plan]) -> str:
 
 def _shown(plan: Plan) -> str:
     title = plan.title or (plan.rows[0].cells.get("", "") if plan.rows else "") or "Bảng không tên"
-    title = title if len(title) <= _SHOWN else f"{title[:_SHOWN]}…"
     rows = sum(not row.heading for row in plan.rows)
-    return f"{title} ({rows} {_NAMES[plan.kind]}, từ {plan.rows[0].source})"
+    return f"{shortened(title, _SHOWN)} ({rows} {_NAMES[plan.kind]}, từ {plan.rows[0].source})"
 
 
 def _as_one(plans: Sequence[Plan]) -> Plan:

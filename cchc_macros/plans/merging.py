@@ -20,7 +20,7 @@ from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.issue_deadlines import due_after_issue
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.scores import clean_code
-from cchc_macros.rules.text import clean_lines, fold
+from cchc_macros.rules.text import clean, fold, shortened
 
 REVIEW = "? Xem lại dòng nhập"  # in `Cờ` of a doubtful row; what begins with "? " is ours to take away again
 _NUMBERS = frozenset((c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY, c.BONUS))
@@ -300,5 +300,4 @@ def short(value: object) -> str:
         return format_date(value)
     if isinstance(value, int | float):
         return format_number(parse_number(value) or Decimal(0))
-    text = clean_lines(value).replace("\n", " ")
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return shortened(clean(value), _SHOWN)

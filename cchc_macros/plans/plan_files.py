@@ -16,7 +16,7 @@ from cchc_macros.plans.pieces import tidy
 from cchc_macros.plans.readers.text import MAX_COLUMNS, read_text
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
-from xl.packages import ENCRYPTED_MARK, OLE
+from xl.packages import refuse_old, save_again
 
 MAX_BYTES = 50_000_000
 _ZIP, _PDF, _RTF = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
@@ -24,7 +24,6 @@ _HEAD = 1024  # bytes in which a PDF says that it is one
 _OPEN_DOCUMENT, _FORMAT_AT = b"mimetypeapplication/vnd.oasis.opendocument", 30  # its first entry, uncompressed
 _WEB_PAGE = re.compile(rb"\s*(<!doctype html|<html|mime-version:)", re.IGNORECASE)  # also what is saved as .doc or .xls
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
-_OLD = {".xls": "Excel, lưu lại dạng .xlsx", ".rtf": "Word, lưu lại dạng .docx"}
 
 
 def read_file(path: Path) -> Document:
@@ -42,16 +41,15 @@ def read_file(path: Path) -> Document:
         return read_pdf(content, name)
     if content.startswith(_ZIP):
         return _office(path, content)
-    if content.startswith((OLE, _RTF)):
-        locked = ENCRYPTED_MARK in content
-        say = "có mật khẩu. Bỏ mật khẩu, lưu lại" if locked else f"là tệp dạng cũ. Mở bằng {_program(path)}"
-        raise FileError(f"'{name}' {say} rồi nhập.")
+    refuse_old(name, content)
+    if content.startswith(_RTF):
+        raise FileError(f"{name} là tệp dạng cũ. {save_again(name)}")
     if content.startswith(_PICTURES):
         from cchc_macros.plans.readers.scan.reading import read_scan  # noqa: PLC0415 - as above
 
         return read_scan(content, name)
     if _WEB_PAGE.match(content.removeprefix(codecs.BOM_UTF8)):
-        raise FileError(f"'{name}' là trang web. Mở bằng {_program(path)} rồi nhập; hoặc chép bảng dán vào sheet Dán.")
+        raise FileError(f"'{name}' là trang web. {save_again(name)} Hoặc chép bảng dán vào sheet Dán.")
     return read_text(content, name)
 
 
@@ -92,10 +90,6 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _program(path: Path) -> str:
-    return _OLD.get(path.suffix.casefold(), "Word, lưu lại dạng .docx")
-
-
 def _office(path: Path, content: bytes) -> Document:
     if b"word/" in content:
         from cchc_macros.plans.readers.docx import read_docx  # noqa: PLC0415 - as above
@@ -104,7 +98,7 @@ def _office(path: Path, content: bytes) -> Document:
     if b"xl/" in content:
         from cchc_macros.plans.readers.foreign import read_foreign  # noqa: PLC0415 - as above
 
-        return read_foreign(path)
+        return read_foreign(content, path.name)
     if content[_FORMAT_AT : _FORMAT_AT + len(_OPEN_DOCUMENT)] == _OPEN_DOCUMENT:
         raise FileError(f"'{path.name}' là tệp dạng OpenDocument. Mở, lưu lại dạng .docx hoặc .xlsx rồi nhập.")
     raise FileError(

@@ -12,6 +12,7 @@ from cchc_macros.rules.audit import audit_parents
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number
 from cchc_macros.rules.scores import Criterion, build_tree, score_tree
+from cchc_macros.rules.text import first_few, shortened
 
 _SHOWN = 120  # characters of a skipped line that a finding shows
 _EXAMPLES = 5  # rows that a finding about many names
@@ -65,9 +66,7 @@ def _renumbered(plan: Plan, table: RawTable, name: str) -> list[Finding]:
     pairs = [(raw.code, row.code) for raw, row in zip(table.rows, plan.rows, strict=True) if raw.code != row.code]
     if not pairs:
         return []
-    shown = ", ".join(f"{before} thành {after}" for before, after in pairs[:_EXAMPLES]) + ", …" * (
-        len(pairs) > _EXAMPLES
-    )
+    shown = first_few((f"{before} thành {after}" for before, after in pairs), _EXAMPLES)
     message = f"STT của {len(pairs)} dòng lặp lại giữa các mục nên ghi kèm mục: {shown}."
     return [
         Finding(
@@ -177,5 +176,4 @@ def _points(text: str | None) -> Decimal | None:
 
 
 def _short(text: str) -> str:
-    text = text.replace("\n", " ")
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return shortened(text.replace("\n", " "), _SHOWN)

@@ -1,6 +1,5 @@
 """Tạo việc khắc phục: a task for every criterion that lost points and whose remedy staff wrote down."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.deadlines import read_deadline
 from cchc_macros.rules.remedies import HEADING_CODE, HEADING_NAME, NO_SOLUTION, Remedies, Remedy, Written, remedies
 from cchc_macros.rules.scores import clean_code
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import first_few, fold
 from cchc_macros.summary import Question, Summary
 
 ACTION = "Tạo việc khắc phục"
@@ -109,11 +108,12 @@ def _summary(work: Work, found: Remedies, verb: str = "Đã thêm") -> Summary:
         parts.append("Xem lại rồi bấm Tạo phiếu giao việc.")
     if waiting:
         parts.append(
-            f"{len(waiting)} tiêu chí mất điểm chưa ghi {c.REMEDY} ở sheet {c.SCORES_SHEET}: {_listed(waiting)}."
+            f"{len(waiting)} tiêu chí mất điểm chưa ghi {c.REMEDY} ở sheet {c.SCORES_SHEET}: "
+            f"{first_few(waiting, _SHOWN)}."
         )
     others = [f"{code} ({reason})" for code, reason in found.skipped if reason != NO_SOLUTION]
     if others:
-        parts.append(f"Bỏ qua: {_listed(others)}.")
+        parts.append(f"Bỏ qua: {first_few(others, _SHOWN)}.")
     data = {
         "tasks": [
             {
@@ -125,7 +125,3 @@ def _summary(work: Work, found: Remedies, verb: str = "Đã thêm") -> Summary:
         "skipped": [{"criterion": code, "reason": reason} for code, reason in found.skipped],
     }  # fmt: skip
     return Summary(message=" ".join(parts), data=data, idle=not found.tasks)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words[:_SHOWN]) + (", …" if len(words) > _SHOWN else "")

@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
 from cchc_macros import sandbox
 from cchc_macros.errors import FileError
-from cchc_macros.rules.text import clean
+from cchc_macros.rules.text import clean, shortened
 
 _PICTURE_MM = 160
 _TEMPLATE = "<template>"  # the file name that Jinja gives a template without one
@@ -109,4 +109,4 @@ def _place(xml: str, part: Part, line: int | None) -> str:
     # Lines as docxtpl counts them, which gives each paragraph one.
     lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml).split("\n")
     text = clean(html.unescape(re.sub(r"<[^>]+>", "", lines[line - 1]))) if line and line <= len(lines) else ""
-    return f"{name}, đoạn '{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}'" if text else name
+    return f"{name}, đoạn '{shortened(text, _SHOWN)}'" if text else name

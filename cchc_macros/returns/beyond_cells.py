@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from cchc_macros.returns.files import COMMENT, ReturnedFile
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.readers.beyond import all_comments
-from cchc_macros.rules.text import clean, fold
+from cchc_macros.rules.text import clean, fold, shortened
 
 _SHOWN, _LONGEST = 5, 80
 
@@ -34,18 +34,14 @@ def beyond_cells(file: ReturnedFile, merged: Collection[str]) -> Iterator[Note]:
                 continue
             places.append(f"{sheet.name}!{cell or 'A1'}")
             if text:
-                told.append(f"{kind} ở {sheet.name}!{cell}: “{_short(text)}”" if cell else f"{kind}: “{_short(text)}”")
+                place = f" ở {sheet.name}!{cell}" if cell else ""
+                told.append(f"{kind}{place}: “{shortened(clean(text), _LONGEST)}”")
             else:
                 counted[kind] += 1
     told += [f"{count} {kind}" for kind, count in counted.items()]
     if told:
         listed = "; ".join(told[:_SHOWN]) + (f"; và {len(told) - _SHOWN} chỗ khác" if len(told) > _SHOWN else "")
         yield Note(places[0], f"Ngoài các ô được ghép, tệp còn có {listed}. Phần này không ghép: mở tệp để xem.")
-
-
-def _short(text: str) -> str:
-    text = clean(text)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 @cache

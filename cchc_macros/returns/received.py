@@ -9,6 +9,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.wanted import is_wanted, returned_units
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.returns.registers import local
+from cchc_macros.rules.text import shortened
 
 _LONGEST = 30_000  # characters; a cell holds 32,767
 _DONE = (c.RETURN_MERGED, c.RETURN_EMPTY)
@@ -39,7 +40,7 @@ class Returns:
             c.SAVED: saved and local(saved),
             c.COLLECTED: datetime.now().replace(microsecond=0),  # noqa: DTZ005  the clerk's own clock is meant
             c.RESULT: result,
-            c.REMARKS: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…",
+            c.REMARKS: shortened(text, _LONGEST),
             c.DIGEST: digest,
             c.PERIOD: period or None,
         }

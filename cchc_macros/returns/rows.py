@@ -8,11 +8,12 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.returns import values
 from cchc_macros.returns.files import Value
 from cchc_macros.returns.notes import Note
-from cchc_macros.returns.tables import ReturnedTable, column_letter
+from cchc_macros.returns.tables import ReturnedTable
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number
 from cchc_macros.rules.scores import clean_code
-from cchc_macros.rules.text import clean, fold
+from cchc_macros.rules.text import clean, first_few, fold, shortened
+from xl.columns import column_letters
 
 TASK, CRITERION = "T:", "C:"
 _LISTED = 12
@@ -137,7 +138,7 @@ def read_rows(
                 found.notes.extend(_changed(table.place(number, heading), heading, theirs, ours))
     missing = [row.label for key, row in expected.items() if key not in seen and key in (exported or expected)]
     if missing:
-        shown = ", ".join(missing[:_LISTED]) + (", …" if len(missing) > _LISTED else "")
+        shown = first_few(missing, _LISTED)
         found.notes.append(Note("", f"Phiếu thiếu {len(missing)} {kind.rows_are} đã giao: STT {shown}."))
     return found
 
@@ -153,7 +154,7 @@ def _tell_columns(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:
     headed = {*table.columns.values(), *table.strangers.values()}
     rows = [cells for _, cells in table.rows() if cells.get(table.columns[c.STT]) is not None]
     for column in sorted({column for cells in rows for column in cells} - headed):
-        place = f"{table.sheet.name}!{column_letter(column)}{table.heading_row}"
+        place = f"{table.sheet.name}!{column_letters(column)}{table.heading_row}"
         notes.append(Note(place, "Cột thêm không có tên, hoặc trùng tên cột khác, không được ghép."))
 
 
@@ -303,5 +304,4 @@ def _comparable(value: object, heading: str) -> object:
 
 
 def _shown(value: Value) -> str:
-    text = clean(value if isinstance(value, str) else values.read_text(value))
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return shortened(clean(value if isinstance(value, str) else values.read_text(value)), _SHOWN)

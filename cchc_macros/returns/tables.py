@@ -8,6 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
 from cchc_macros.returns.files import ReturnedFile, Sheet, Value
 from cchc_macros.rules.text import fold
+from xl.columns import column_letters
 
 _SEARCHED_ROWS = 200  # with cells; a form has a dozen lines above its table
 _LONGEST_HEADING = 100
@@ -43,7 +44,7 @@ class ReturnedTable:
     def place(self, row: int, heading: str = c.STT) -> str:
         """Where to look, "Phiếu giao việc!H12"."""
         column = self.columns.get(heading) or self.strangers.get(heading) or 1
-        return f"{self.sheet.name}!{column_letter(column)}{row}"
+        return f"{self.sheet.name}!{column_letters(column)}{row}"
 
 
 def find_tables(file: ReturnedFile, spec: TableSpec) -> list[ReturnedTable]:
@@ -80,12 +81,3 @@ def _match(cells: Mapping[int, Value], wanted: Mapping[str, str]) -> tuple[dict[
             else:
                 columns.setdefault(heading, column)
     return columns, strangers
-
-
-def column_letter(number: int) -> str:
-    """The letters of a column counted from 1."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

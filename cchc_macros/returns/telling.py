@@ -7,6 +7,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.understand import Understood
+from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 
 _SHOWN = 3
@@ -49,7 +50,7 @@ def summary(run: Run, conflicts: Conflicts, outcome: Outcome) -> Summary:
         parts.append(f"{len(waiting)} chỗ mâu thuẫn: chọn ở cột {c.CHOICE} của sheet {c.CONFLICTS_SHEET} rồi bấm lại.")
         parts += doubts[:_SHOWN]
     if run.rejected:
-        shown = "; ".join(list(run.rejected)[:_SHOWN]) + ("; …" if len(run.rejected) > _SHOWN else "")
+        shown = first_few(run.rejected, _SHOWN, "; ")
         parts.append(f"{len(run.rejected)} tệp không nhận ({shown}); lý do ở sheet {c.RETURNS_SHEET}.")
     if notes := sum(len(found.notes) for found in run.merged.values()):
         parts.append(f"{notes} lưu ý ở sheet {c.RETURNS_SHEET}.")

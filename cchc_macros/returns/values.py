@@ -13,7 +13,7 @@ from cchc_macros.returns.files import ErrorValue, Percent, Value
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.statuses import status_named
-from cchc_macros.rules.text import clean, clean_lines
+from cchc_macros.rules.text import clean, clean_lines, shortened
 
 ALL = "100%"
 _SHOWN = 40
@@ -130,5 +130,4 @@ def _dotless(number: float) -> str:
 
 
 def _short(value: object) -> str:
-    text = _dotless(value) if isinstance(value, float) else clean(value)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return shortened(_dotless(value) if isinstance(value, float) else clean(value), _SHOWN)

@@ -1,7 +1,7 @@
 """The audit of the work: units, deadlines, links between tasks and criteria."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from cchc_macros import contract as c
 from cchc_macros.rules.assign import Assignment, Unresolved
@@ -11,7 +11,7 @@ from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import CodeIndex, Criterion, Score, Tree, arabic, is_code, parent_code
 from cchc_macros.rules.tasks import Task, WorkItem, is_covered
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import first_few, fold
 
 _SHOWN_CODES = 8
 
@@ -109,7 +109,7 @@ def audit_units(assignment: Assignment) -> Iterator[Finding]:
             )  # fmt: skip
     for sheet in assignment.sheets:
         if sheet.unit is None:
-            codes = _codes(duty.item.code for duty in sheet.duties)
+            codes = first_few((duty.item.code for duty in sheet.duties), _SHOWN_CODES)
             yield Finding(
                 code="GROUP_EMPTY", level=WARNING,
                 message=f"Nhóm '{sheet.name}' chưa có đơn vị thành viên; {len(sheet.duties)} việc ({codes}) "
@@ -129,16 +129,11 @@ def _outside(unresolved: Sequence[Unresolved]) -> Iterator[Finding]:
     for name, codes in bodies.values():
         yield Finding(
             code="UNIT_OUTSIDE", level=INFO,
-            message=f"'{name}' là bên ngoài Sở, có ở {len(codes)} việc ({_codes(codes)}); không lập phiếu, "
-            "không gửi thư.",
+            message=f"'{name}' là bên ngoài Sở, có ở {len(codes)} việc ({first_few(codes, _SHOWN_CODES)}); "
+            "không lập phiếu, không gửi thư.",
             hint="Gửi văn bản đề nghị phối hợp nếu cần.", table=c.UNITS.name, row=None, column=c.UNIT_KIND,
             row_code=name,
         )  # fmt: skip
-
-
-def _codes(codes: Iterable[str]) -> str:
-    known = list(codes)
-    return ", ".join(known[:_SHOWN_CODES]) + (", …" if len(known) > _SHOWN_CODES else "")
 
 
 def _task(code: str, level: str, task: Task, column: str, message: str, hint: str) -> Finding:

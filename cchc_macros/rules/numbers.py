@@ -14,7 +14,7 @@ The comma is the decimal mark and the dot parts thousands, but people type both.
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from cchc_macros.rules.text import clean
+from cchc_macros.rules.text import clean, shortened
 
 _LONGEST = 40  # characters; far beyond any figure of a plan, so that a pasted page is refused at once
 _LARGEST = Decimal(10) ** 15  # beyond this Excel itself no longer holds every digit
@@ -41,8 +41,7 @@ class NotANumber(ValueError):  # noqa: N818 -- the name the contract between the
 
 def shorten(value: object) -> str:
     """Return a value as one short line of text for a message."""
-    text = clean("số quá lớn" if isinstance(value, int) and abs(value) >= _LARGEST else value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    return shortened(clean("số quá lớn" if isinstance(value, int) and abs(value) >= _LARGEST else value), _SHOWN)
 
 
 def parse_number(value: object) -> Decimal | None:

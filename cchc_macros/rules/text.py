@@ -6,6 +6,7 @@ old place or the new (*hóa*, *hoá*). What is shown is only cleaned; what is co
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
@@ -79,6 +80,17 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Cut a text that `clean` or `clean_lines` returned into words, marks and line breaks."""
     return [Token(_fold_word(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
+def first_few(texts: Iterable[str], most: int, between: str = ", ") -> str:
+    """Return the first few texts in one line; "…" stands for those left out."""
+    texts = list(texts)
+    return between.join([*texts[:most], *["…"] * (len(texts) > most)])
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many letters; "…" stands for its end."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _compose(text: str) -> str:

@@ -11,6 +11,7 @@ from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.roles import read_roles
+from cchc_macros.rules.text import first_few
 from cchc_macros.scores.recalculate import check, write_scores
 from cchc_macros.summary import Summary
 
@@ -51,10 +52,10 @@ def flag(book: xw.Book) -> Summary:
         }
         for row, lost, rank in ranked
     ]
-    worst = "; ".join(f"{by_row[row].code} (−{format_number(lost)})" for row, lost, _ in ranked[:_SHOWN])
+    worst = first_few((f"{by_row[row].code} (−{format_number(lost)})" for row, lost, _ in ranked), _SHOWN, "; ")
     if not scores.criteria:
         return Summary(message=f"Sheet {table.sheet_name} chưa có tiêu chí nào để đánh dấu.", data={"lost": []})
-    message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}{'; …' * (len(ranked) > _SHOWN)}." if ranked else ".")
+    message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}." if ranked else ".")
     return Summary(message=message, data={"lost": lost_data})
 
 

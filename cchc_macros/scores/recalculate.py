@@ -16,6 +16,7 @@ from cchc_macros.rules.audit import audit_structure, audit_values, round_to
 from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import Criterion, Score, index
+from cchc_macros.rules.text import first_few
 from cchc_macros.scores.points_by_rule import rule_cells
 from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas
 from cchc_macros.summary import Summary
@@ -149,7 +150,7 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
     )
     if scores.typed_numbers:
         cells = [scores.table.cell(*place) for place in scores.typed_numbers]
-        message += f" Đã đổi {len(cells)} ô chữ thành số: {', '.join(cells[:_SHOWN])}{', …' * (len(cells) > _SHOWN)}."
+        message += f" Đã đổi {len(cells)} ô chữ thành số: {first_few(cells, _SHOWN)}."
     if scores.surveyed:
         message += (
             f" Đã ghi '{c.FROM_SURVEY}' vào cột {c.POINTS_FROM} của {len(scores.surveyed)} tiêu chí chỉ có {c.SURVEY}."

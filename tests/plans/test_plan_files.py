@@ -30,10 +30,10 @@ def zipped(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.doc", OLE + b"\0" * 100, "tệp dạng cũ. Mở bằng Word, lưu lại dạng .docx"),
-        ("a.xls", OLE + b"\0" * 100, "tệp dạng cũ. Mở bằng Excel, lưu lại dạng .xlsx"),
+        ("a.doc", OLE + b"\0" * 100, "tệp dạng cũ. Mở bằng Word, lưu lại dạng Word Document"),
+        ("a.xls", OLE + b"\0" * 100, "tệp dạng cũ. Mở bằng Excel, lưu lại dạng Excel Workbook"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
-        ("a.rtf", b"{\\rtf1 abc}", "lưu lại dạng .docx"),
+        ("a.rtf", b"{\\rtf1 abc}", "Mở bằng Word"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "là ảnh"),
         ("a.docx", b"\xff\xd8\xff\xe0", "là ảnh"),
         ("a.zip", zipped("content.xml"), "tệp nén"),

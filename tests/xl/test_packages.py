@@ -56,7 +56,7 @@ def test_what_is_no_xlsx_is_told_apart(tmp_path, plain):
     path.write_text("Mã;Tên", encoding="utf-8")
     assert "không phải là sổ .xlsx" in refused(path)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    assert "dạng cũ (.xls" in refused(path)
+    assert "tệp dạng cũ. Mở bằng Excel" in refused(path)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
     assert "mật khẩu" in refused(path)
     assert "OpenDocument" in refused(rebuilt(plain, path, lambda *_: None, [("mimetype", "application/x")]))

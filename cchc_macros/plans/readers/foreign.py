@@ -6,23 +6,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros.errors import FileError
 from cchc_macros.plans.legacy import encoding_of_font, font_by_content, from_font
 from cchc_macros.plans.model import Document, Line, Place
 from cchc_macros.plans.pieces import tidy
-from cchc_macros.plans.readers.package import check_package
 from cchc_macros.plans.readers.text import CONVERTED, MAX_COLUMNS
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
+from xl.cells.addresses import parse_box
+from xl.packages import Package, checked_package
 
 MAX_ROWS = 20_000  # of one sheet: no plan comes near
 MAX_SHEETS = 50
@@ -32,39 +30,38 @@ _MERGES = re.compile(rb"mergeCell [^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3
 _PERCENT = 100
 
 
-def read_foreign(path: Path) -> Document:
+def read_foreign(content: bytes, name: str) -> Document:
     """Return the rows of all visible sheets.
 
     Raises:
         FileError: the file is damaged, has a password, or is made to harm.
     """
-    content = path.read_bytes()
-    check_package(content, path.name, MAX_XML_BYTES)
+    package = checked_package(name, content, MAX_XML_BYTES)
+    package.look_through()
+    _check_merges(package)
     try:
-        _check_merges(content, path.name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that openpyxl drops; nothing is written here
             values, formulas = (load_workbook(BytesIO(content), data_only=computed) for computed in (True, False))
     except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
-        raise FileError(f"'{path.name}' đã hỏng hoặc không phải sổ .xlsx. Mở bằng Excel, lưu lại rồi nhập.") from error
+        raise FileError(f"'{name}' đã hỏng hoặc không phải sổ .xlsx. Mở bằng Excel, lưu lại rồi nhập.") from error
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"][:MAX_SHEETS]
     fonts = _OldFonts(sheets)
     lines = [line for sheet in sheets for line in _lines(sheet, formulas[sheet.title], fonts)]
     return Document(tuple(lines), tuple(CONVERTED.format(encoding) for encoding in sorted(fonts.converted)))
 
 
-def _check_merges(content: bytes, name: str) -> None:
+def _check_merges(package: Package) -> None:
     """Refuse merged areas of millions of cells: openpyxl makes an object of every one.
 
     Raises:
         FileError: there are such.
     """
-    with ZipFile(BytesIO(content)) as package:
-        for part in package.namelist():
-            if part.startswith("xl/worksheets/"):
-                areas = (CellRange(found.decode()) for found in _MERGES.findall(package.read(part)))
-                if sum(area.size["rows"] * area.size["columns"] for area in areas) > MAX_MERGED:
-                    raise FileError(f"'{name}' gộp quá nhiều ô. Chép riêng bảng phụ lục sang sổ mới rồi nhập.")
+    for part in package.namelist():
+        if part.startswith("xl/worksheets/"):
+            boxes = (parse_box(found.decode()) for found in _MERGES.findall(package.read(part)))
+            if sum(rows * columns for rows, columns in (box.shape for box in boxes if box)) > MAX_MERGED:
+                raise FileError(f"'{package.label}' gộp quá nhiều ô. Chép riêng bảng phụ lục sang sổ mới rồi nhập.")
 
 
 def _lines(sheet: Worksheet, formulas: Worksheet, fonts: "_OldFonts") -> Iterator[Line]:

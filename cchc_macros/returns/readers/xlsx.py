@@ -21,6 +21,8 @@ from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, 
 from cchc_macros.returns.folder import about_other_kinds
 from cchc_macros.returns.readers.beyond import beyond
 from cchc_macros.returns.readers.xls import read_old_workbook
+from xl.columns import column_number
+from xl.escapes import unescaped
 from xl.packages import Package, open_package
 
 MAX_XML_BYTES = 12_000_000  # of all parts that are read, unpacked: 8,000 rows filled to the brim
@@ -29,7 +31,6 @@ _MACRO_PARTS = ("vbaproject", "/macrosheets/", "/dialogsheets/")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MERGED = re.compile(rb'mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 _LETTERS = re.compile("[A-Z]{1,3}")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # literal text, escapes, colours, padding
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -247,12 +248,9 @@ def _cell(cell: ET.Element, tags: tuple[str, str, str], values: _Values) -> Valu
 
 @lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    if not _LETTERS.fullmatch(letters) or number > _LAST_COLUMN:
+    if not _LETTERS.fullmatch(letters) or column_number(letters) > _LAST_COLUMN:
         raise ValueError(letters)
-    return number
+    return column_number(letters)
 
 
 def _strings(root: ET.Element) -> list[str]:
@@ -272,8 +270,12 @@ def _unescape(text: str) -> str:
     """Undo Excel's _x000D_ notation; halves of letters and what no file may hold become signs of their absence."""
     if "_x" not in text:
         return text
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").translate({0xFFFE: "", 0xFFFF: ""})
+    return (
+        unescaped(text)
+        .encode("utf-16-le", "surrogatepass")
+        .decode("utf-16-le", "replace")
+        .translate({0xFFFE: "", 0xFFFF: ""})
+    )
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from docx.table import Table
 from cchc_macros import contract as c
 from cchc_macros.errors import FileError
 from cchc_macros.plans import Line, Plan, read_plans
-from cchc_macros.plans.readers import package
+from cchc_macros.plans.readers import docx as reader
 from cchc_macros.plans.readers.docx import read_docx
 from tests.plans.old_fonts import in_tcvn3, in_vni
 
@@ -136,7 +136,7 @@ def test_decomposed_text_is_composed():
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as bomb:
-        bomb.writestr("word/document.xml", b" " * (package.MAX_XML_BYTES + 1))
+        bomb.writestr("word/document.xml", b" " * (reader.MAX_XML_BYTES + 1))
     with pytest.raises(FileError, match="bung ra quá lớn"):
         read_docx(file.getvalue(), "bom.docx")
 
