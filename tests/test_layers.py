@@ -18,7 +18,7 @@ ROOMS_OF_XL = (
     "errors", "columns", "escapes", "file_faults", "access", "progress", "outward", "light", "memory", "safe_names",
     "fit", "row_heights",
     "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages", "workers", "host", "kept",
-    "showing", "sheet_copies", "contents", "guard", "options", "excel_guard", "patience", "print_areas", "dialogs",
+    "showing", "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas", "dialogs",
     "cell_writing", "cells", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf",
     "windows", "addin", "installed",
 )  # fmt: skip

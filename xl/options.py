@@ -1,5 +1,7 @@
 """Excel's options that are off while a click writes, and put back, by the next click if this one is killed.
 
+Lists do not fill or grow by themselves, and cells are copied without the pictures on them.
+
 They belong to the user and outlive Excel, so what was found is kept in a file until they are as they were.
 """
 
@@ -16,7 +18,7 @@ import xlwings as xw  # isort: skip
 from xl.folders import kept_folder
 from xl.kept import is_online
 
-_OPTIONS = ("AutoFillFormulasInLists", "AutoExpandListRange")
+_OF_LISTS, _OF_CELLS = ("AutoFillFormulasInLists", "AutoExpandListRange"), ("CopyObjectsWithCells",)
 
 
 def _kept() -> Path:
@@ -25,34 +27,39 @@ def _kept() -> Path:
 
 @contextmanager
 def options_off(book: xw.Book) -> Iterator[None]:
-    """Keep Excel from filling columns, growing tables and saving online by itself."""
-    auto_correct = book.app.api.AutoCorrect
-    restore_options(auto_correct)
-    on = {name: True for name in _OPTIONS if getattr(auto_correct, name)}
+    """Keep Excel from filling columns, growing tables, copying pictures and saving online by itself."""
+    holders = _holders(book.app.api)
+    _restore(holders)
+    on = {name: True for name, holder in holders.items() if getattr(holder, name)}
     if on:
         _kept().parent.mkdir(parents=True, exist_ok=True)
         _kept().write_text(json.dumps(on), encoding="utf-8")
     try:
         with _auto_save_rests(book.api):
             for name in on:
-                setattr(auto_correct, name, False)
+                setattr(holders[name], name, False)
             yield
     finally:
-        _put_back(auto_correct, on)
+        _put_back(holders, on)
 
 
-def restore_options(auto_correct: Any) -> None:
+def _holders(excel: Any) -> dict[str, Any]:
+    """The objects that hold each option."""
+    return dict.fromkeys(_OF_LISTS, excel.AutoCorrect) | dict.fromkeys(_OF_CELLS, excel)
+
+
+def _restore(holders: dict[str, Any]) -> None:
     """Put back what a click found and has not put back yet."""
     try:
         kept = json.loads(_kept().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return
-    _put_back(auto_correct, {name for name in _OPTIONS if kept.get(name) is True})
+    _put_back(holders, {name for name in holders if kept.get(name) is True})
 
 
-def _put_back(auto_correct: Any, names: Collection[str]) -> None:
+def _put_back(holders: dict[str, Any], names: Collection[str]) -> None:
     for name in names:
-        setattr(auto_correct, name, True)
+        setattr(holders[name], name, True)
     _kept().unlink(missing_ok=True)
 
 

@@ -18,7 +18,7 @@ _TELL_EVERY = 1.0
 # What a click sets of Excel itself, and puts back.
 _OPTIONS = {
     "StatusBar", "ScreenUpdating", "DisplayAlerts", "Interactive", "AutoFillFormulasInLists", "AutoExpandListRange",
-    "AutoSaveOn", "Visible",
+    "CopyObjectsWithCells", "AutoSaveOn", "Visible",
 }  # fmt: skip
 _CHANGING = {
     "Add",

@@ -7,7 +7,7 @@ original (whose names would move to the copy), and a copy is renamed only when i
 xlwings' own `Sheet.copy` finds the copy by asking every sheet for its name, three times over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import xl.light  # noqa: F401  # must come before xlwings
@@ -15,6 +15,7 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 
 from xl.errors import WorkbookError
+from xl.guard import guard
 from xl.progress import each
 
 _LOST = "Excel không chép được sheet '{name}' vào đúng chỗ. Đóng Excel, mở lại sổ rồi bấm lại."
@@ -50,22 +51,35 @@ def copy_sheet(original: xw.Sheet, names: Sequence[str], doing: str = "") -> dic
     return made
 
 
-def copy_in_place(original: xw.Sheet, old: xw.Sheet | None, name: str) -> xw.Sheet:
-    """Put a copy in the place of an old sheet, which is deleted, or behind all that are shown.
+def remake_sheet(original: xw.Sheet, old: xw.Sheet | None, name: str, fill: Callable[[xw.Sheet], None]) -> xw.Sheet:
+    """Make a sheet from its original: one that is there gets the cells of a new copy, so that formulas still find it.
+
+    Its page set-up stays its own.
+
+    Args:
+        original: What it is copied from.
+        old: The sheet as it was made before, None for the first time.
+        name: Its name.
+        fill: Called with the copy, to write into it.
 
     Raises:
-        WorkbookError: as `copy_sheet`.
+        WorkbookError: as `copy_sheet`, or the sheet that is there is protected.
     """
-    with _shown(original), _active_kept(original.book, besides=old):
+    if old is None:
+        sheet = copy_sheet(original, [name])[name]
+        fill(sheet)
+        return sheet
+    guard().check([old])
+    with _shown(original), _active_kept(original.book):
         places = _Places(original.book)
-        anchor = places.last_shown
-        if old is not None and old.visible in _SHOWN:
-            anchor = places.names.index(old.name)
-        copy = places.copy(original, anchor)
-        if old is not None:
-            old.delete()
-        copy.name = name
-    return copy
+        copy = places.copy(original, places.last_shown)
+        fill(copy)
+        with guard().writing(old.book):
+            copy.cells.copy(old.cells)
+        copy.delete()
+        if old.visible not in _SHOWN:
+            old.visible = True
+    return old
 
 
 def bring_sheet(original: xw.Sheet, book: xw.Book) -> None:
@@ -125,13 +139,12 @@ def _shown(sheet: xw.Sheet) -> Iterator[None]:
 
 
 @contextmanager
-def _active_kept(book: xw.Book, besides: xw.Sheet | None = None) -> Iterator[None]:
-    """Let the sheet that the user looks at stay the active one, unless it is the one that goes."""
+def _active_kept(book: xw.Book) -> Iterator[None]:
+    """Let the sheet that the user looks at stay the active one."""
     active = book.sheets.active
     yield
-    if besides is None or besides.impl is not active.impl:
-        with suppress(Exception):  # it went, or cannot be shown: any other is as good
-            active.impl.activate()
+    with suppress(Exception):  # it went, or cannot be shown: any other is as good
+        active.impl.activate()
 
 
 def _take_away(made: dict[str, xw.Sheet]) -> None:

@@ -1,6 +1,7 @@
 """In phụ lục: the appendices, the sheet of lost points and the task sheets, on paper."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import xlwings as xw
@@ -22,7 +23,7 @@ from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
 from xl.print_areas import set_print_area
 from xl.progress import each
-from xl.sheet_copies import copy_in_place
+from xl.sheet_copies import remake_sheet
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 
@@ -106,7 +107,7 @@ def _papers(work: Work) -> list[Paper]:
 
 
 def _make_sheet(workbook: Workbook, name: str, paper: Paper | None) -> frozenset[int]:
-    """Make a paper's sheet anew from its template, in its old place; take away that of a paper there is no more.
+    """Make a paper's sheet anew from its template; take away that of a paper there is no more.
 
     Returns:
         The rows that stay on a page with the row below them.
@@ -126,9 +127,9 @@ def _make_sheet(workbook: Workbook, name: str, paper: Paper | None) -> frozenset
             f"Sheet mẫu '{layout.template}' không còn dòng có {{{layout.columns[0].key}}} và {{{of.LINES}}}. "
             "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
         )
-    sheet = copy_in_place(template, old, name)
+    sheet = remake_sheet(template, old, name, partial(_fill_sheet, form=form))
+    set_print_area(sheet, sheet.range((1, 1), form.size))
     workbook.sheets_changed()
-    _fill_sheet(sheet, form)
     return form.kept
 
 
@@ -146,7 +147,6 @@ def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
         [plain(text) for text in row] for row in form.body
     ]
     sheet.autofit("rows")
-    set_print_area(sheet, sheet.range((1, 1), form.size))
 
 
 def _prepare_task_sheet(sheet: xw.Sheet) -> None:

@@ -102,7 +102,7 @@ def _due(one: Remedy, work: Work) -> Any:
 
 def _summary(work: Work, found: Remedies, verb: str = "Đã thêm") -> Summary:
     waiting = [code for code, reason in found.skipped if reason == NO_SOLUTION]
-    listed = f": {_listed([one.criterion for one in found.tasks])}" if found.tasks else ""
+    listed = f": {first_few((one.criterion for one in found.tasks), _SHOWN)}" if found.tasks else ""
     parts = [f"{verb} {len(found.tasks)} việc khắc phục vào sheet {c.TASKS_SHEET}{listed}."]
     if found.tasks:
         parts.append("Xem lại rồi bấm Tạo phiếu giao việc.")

@@ -290,9 +290,9 @@ def test_the_options_come_back_by_the_next_click_after_a_crash(desk, excel, open
     with pytest.MonkeyPatch.context() as killed:
         killed.setattr("xl.options._put_back", lambda *_: None)  # a process that is killed puts nothing back
         press(desk, "recalculate")
-    assert (excel.auto_fill, excel.auto_expand) == (False, False)
+    assert (excel.auto_fill, excel.auto_expand, excel.copies_objects) == (False, False, False)
     press(desk, "recalculate")
-    assert (excel.auto_fill, excel.auto_expand) == (True, True)
+    assert (excel.auto_fill, excel.auto_expand, excel.copies_objects) == (True, True, True)
 
 
 def test_options_that_the_user_switched_off_stay_off(desk, excel, opened, note):

@@ -93,6 +93,51 @@ def test_printing_again_makes_the_same_sheets_anew():
     assert values(book.sheets["Phụ lục I"]) == first
 
 
+def test_printing_again_keeps_formulas_of_staff_on_the_printed_sheet_alive():
+    book = book_of(LANG_SON)
+    print_appendices(book)
+    own = book.sheets.add("Của tôi", after=book.sheets[len(book.sheets) - 1])
+    formulas = ("='Phụ lục I'!A8", "=COUNTA('Phụ lục I'!$A$7:$A$14)")
+    own.range("A1:B1").formula = formulas
+    before, names = own.range("A1:B1").value, [sheet.name for sheet in book.sheets]
+    book.sheets["Phụ lục I"].visible = False
+    print_appendices(book)
+    assert own.range("A1:B1").formula == (formulas,)
+    assert own.range("A1:B1").value == before == ["2", 8]
+    assert [sheet.name for sheet in book.sheets] == names
+    assert book.sheets["Phụ lục I"].visible
+
+
+def test_a_sheet_printed_again_looks_as_if_printed_for_the_first_time(tmp_path):
+    fresh, again = with_tasks(40), with_tasks(12)
+    print_appendices(again)
+    read_table(again, c.TASKS).replace([dict(row) for _, row in read_table(fresh, c.TASKS).rows()])
+    print_appendices(again)
+    print_appendices(fresh)
+    first, second = (saved_sheet(book, tmp_path / "a.xlsx") for book in (fresh, again))
+    assert second == first
+    assert first["print area"] == "'Phụ lục II'!$A$1:$F$50"
+
+
+def saved_sheet(book, path):
+    """What a saved Phụ lục II holds, and how it looks."""
+    book.save(path)
+    sheet = load_workbook(path)["Phụ lục II"]
+    return {
+        "cells": {
+            cell.coordinate: (cell.value, *map(repr, (cell.font, cell.border, cell.alignment, cell.fill)))
+            for row in sheet.iter_rows()
+            for cell in row
+        },
+        "rules": [(str(area.sqref), rule.formula) for area in sheet.conditional_formatting for rule in area.rules],
+        "merged": sorted(map(str, sheet.merged_cells.ranges)),
+        "heights": {row: dimension.height for row, dimension in sheet.row_dimensions.items()},
+        "widths": {letter: column.width for letter, column in sheet.column_dimensions.items()},
+        "print area": sheet.print_area,
+        "titles": sheet.print_title_rows,
+    }
+
+
 def test_a_paper_there_is_no_more_reason_for_is_taken_away():
     book = book_of(LANG_SON)
     print_appendices(book)

@@ -5,7 +5,7 @@ from typing import Any
 
 from xlwings import base_classes
 
-from xl.cells.addresses import Box, quoted
+from xl.cells.addresses import WHOLE_SHEET, Box, quoted
 from xl.cells.model import Worksheet, own
 from xl.engine.editing import blocks, cells, columns, fitting
 from xl.engine.memory import areas
@@ -270,6 +270,9 @@ class Range(base_classes.Range):
             raise NotImplementedError("copying to the clipboard")
         to = destination.impl
         if to.doc is self.doc:
+            if self.box == to.box == WHOLE_SHEET and to.ws is not self.ws:
+                copying.copy_all_cells(self.doc, self.ws, to.ws)
+                return
             copying.copy_cells(self.doc, self.ws, self.box, to.ws, to.row, to.column)
         else:
             bringing.fill_cells(self.ws, self.box, to.doc, to.ws, to.box)

@@ -20,6 +20,7 @@ class Application(ComObject):
         books: Its workbooks, the active one last.
         auto_fill: Whether formulas fill a table's column.
         auto_expand: Whether tables grow over what is written beside them.
+        copies_objects: Whether pictures on cells are copied with them.
     """
 
     typename = "Excel.Application"
@@ -28,7 +29,7 @@ class Application(ComObject):
         super().__init__(desk)
         self.books: list[Workbook] = []
         self.alerts = self.updates = self.interactive = self.events = True
-        self.auto_fill = self.auto_expand = True
+        self.auto_fill = self.auto_expand = self.copies_objects = True
         self.status: Any = False
         self.statuses: list[str] = []
         self.cancel_key = 1
@@ -139,6 +140,14 @@ class Application(ComObject):
     @Interactive.setter
     def Interactive(self, value: bool) -> None:
         self.interactive = value
+
+    @property
+    def CopyObjectsWithCells(self) -> bool:
+        return self.copies_objects
+
+    @CopyObjectsWithCells.setter
+    def CopyObjectsWithCells(self, value: bool) -> None:
+        self.copies_objects = value
 
     @property
     def EnableCancelKey(self) -> int:

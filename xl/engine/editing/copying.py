@@ -6,7 +6,7 @@ from itertools import chain, count
 from typing import Any
 
 from openpyxl.cell.cell import Cell as FileCell
-from openpyxl.formatting.formatting import ConditionalFormatting
+from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
 from openpyxl.formula.translate import Translator
 
 from xl.cells import references
@@ -38,9 +38,7 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
         target = doc.wb.create_sheet(copy_name(doc, source.title), place)
     _copy_cells(doc, source, target)
     copy_settings(source, target)
-    for entry in source.conditional_formatting:
-        key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
-        target.conditional_formatting._cf_rules[key] = [copy_rule(rule) for rule in entry.rules]
+    _copy_rules(source, target)
     _copy_names(source, target)
     rewrite = _following(source, target, copy_tables(doc, source, target))
     each_formula(target, rewrite)
@@ -79,6 +77,33 @@ def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
         if old in cached:
             cached[new] = cached[old]
         target._cells[row, column] = new
+
+
+def copy_all_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
+    """Put all cells of a sheet in place of another's, with sizes, merges and rules; the target's page stays its own.
+
+    Raises:
+        NotImplementedError: one of the two holds a table.
+    """
+    if source.tables or target.tables:
+        raise NotImplementedError("copying all cells of a sheet with tables")
+    for held in (target._cells, target.row_dimensions, target.column_dimensions):
+        held.clear()
+    _copy_cells(doc, source, target)
+    _copy_dimensions(source, target)
+    for name in ("data_validations", "merged_cells"):
+        setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
+    _copy_rules(source, target)
+    doc.mentions.forget(target)
+    doc.changed()
+
+
+def _copy_rules(source: Worksheet, target: Worksheet) -> None:
+    target.conditional_formatting = ConditionalFormattingList()
+    target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
+    for entry in source.conditional_formatting:
+        key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
+        target.conditional_formatting._cf_rules[key] = [copy_rule(rule) for rule in entry.rules]
 
 
 def copy_settings(source: Worksheet, target: Worksheet) -> None:
