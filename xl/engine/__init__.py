@@ -7,7 +7,7 @@ Macros see the same `xw.Book` as in Excel:
     book.save()
 
 What it offers it does as Excel does: values, formulas and their results, tables, names, sheets with their copies,
-inserting and deleting cells, merging, sizes, links, print areas, frozen panes. Whatever else xlwings knows raises
+inserting and deleting cells, merging, sizes, links, print areas. Whatever else xlwings knows raises
 NotImplementedError. Five floors, each standing on those below it (`tests/test_layers.py` holds them apart):
 
     app, book, sheets, ranges, …    xlwings' objects; each knows what holds it by xlwings' own base classes only

@@ -1,10 +1,9 @@
-"""The print set-up and the frozen panes of a worksheet."""
+"""The print set-up of a worksheet."""
 
 from xlwings import base_classes
 
-from xl.cells.addresses import WHOLE_SHEET, Box, parse_box
+from xl.cells.addresses import Box, parse_box
 from xl.cells.model import Worksheet
-from xl.columns import column_letters
 from xl.engine.memory import print_names
 
 
@@ -34,23 +33,3 @@ class PageSetup(base_classes.PageSetup):
             raise ValueError(f"not an area to print: {value!r}")
         self.ws.defined_names.pop("_xlnm.Print_Area", None)
         self.ws._print_area = print_names.area_of([box for box in boxes if box]) if boxes else None
-
-
-class FreezePanes(base_classes.FreezePanes):
-    """The frozen rows and columns."""
-
-    def __init__(self, ws: Worksheet) -> None:
-        self.ws = ws
-
-    def freeze_at(self, frozen_range: str) -> None:
-        """Freeze the rows and columns of a range at the sheet's top left."""
-        box = parse_box(frozen_range)
-        if box is None:
-            raise ValueError(f"not a range: {frozen_range!r}")
-        row = 1 if box.last_row == WHOLE_SHEET.last_row else box.last_row + 1
-        column = 1 if box.last_column == WHOLE_SHEET.last_column else box.last_column + 1
-        self.ws.freeze_panes = f"{column_letters(column)}{row}"
-
-    def unfreeze(self) -> None:
-        """Let everything scroll."""
-        self.ws.freeze_panes = None

@@ -44,11 +44,6 @@ class Range(base_classes.Range):
         return Range(self.sheet, self.doc, self.ws, box)
 
     @property
-    def coords(self) -> tuple[str, int, int, int, int]:
-        """Sheet name and corners."""
-        return (self.ws.title, *self.box)
-
-    @property
     def row(self) -> int:
         """The first row."""
         return self.box.row
@@ -212,17 +207,6 @@ class Range(base_classes.Range):
 
     def _columns(self) -> range:
         return cells.columns_of(self.ws, self.box)
-
-    @property
-    def row_hidden(self) -> bool | None:
-        """Whether the rows are hidden; None where they differ."""
-        states = {row in self.ws.row_dimensions and bool(self.ws.row_dimensions[row].hidden) for row in self._rows()}
-        return states.pop() if len(states) == 1 else None
-
-    @row_hidden.setter
-    def row_hidden(self, value: bool) -> None:
-        for row in self._rows():
-            self.ws.row_dimensions[row].hidden = value
 
     # Merging
 

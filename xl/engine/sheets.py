@@ -11,7 +11,7 @@ from xl.cells.tables import body_of
 from xl.engine.editing import fitting, rewriting
 from xl.engine.memory.document import Document
 from xl.engine.names import Names
-from xl.engine.page import FreezePanes, PageSetup
+from xl.engine.page import PageSetup
 from xl.engine.ranges import Range
 from xl.engine.tables import Tables
 from xl.safe_names import MAX_SHEET_NAME, cut_for_sheet
@@ -219,27 +219,9 @@ class Sheet(base_classes.Sheet):
         """The print set-up."""
         return PageSetup(self.ws)
 
-    @property
-    def freeze_panes(self) -> FreezePanes:
-        """The frozen rows and columns."""
-        return FreezePanes(self.ws)
-
-    @property
-    def show_gridlines(self) -> bool:
-        """Whether grid lines are shown."""
-        return self.ws.sheet_view.showGridLines is not False
-
-    @show_gridlines.setter
-    def show_gridlines(self, value: bool) -> None:
-        self.ws.sheet_view.showGridLines = bool(value)
-
     def clear_contents(self) -> None:
         """Empty all cells; formats stay."""
         self.used_range.clear_contents()
-
-    def clear(self) -> None:
-        """Empty all cells and reset their formats."""
-        self.used_range.clear()
 
     def autofit(self, axis: str | None = None) -> None:
         """Fit the rows in use to their wrapped text.

@@ -300,18 +300,14 @@ def test_two_hundred_copies_take_time_linear_in_their_number(opened):
     assert times[1] < 3 * times[0] + 0.5
 
 
-def test_print_area_and_frozen_panes(opened, saved):
+def test_the_print_area(opened, saved):
     book = opened()
     sheet = book.sheets[0]
     assert sheet.page_setup.print_area is None
     sheet.page_setup.print_area = "$A$1:$C$9"
     assert sheet.page_setup.print_area == "$A$1:$C$9"
-    sheet.freeze_panes.freeze_at("A1:B3")
-    assert saved(book)["Một"].freeze_panes == "C4"
     sheet.page_setup.print_area = None
-    sheet.freeze_panes.unfreeze()
-    ws = saved(book)["Một"]
-    assert (ws.print_area, ws.freeze_panes) == ("", None)
+    assert saved(book)["Một"].print_area == ""
 
 
 def test_a_deleted_sheet_leaves_errors_where_its_tables_were_named_and_shortens_spans(opened, saved):
