@@ -109,7 +109,8 @@ class _Reader:
             deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
             evidence=text_of(row[c.EVIDENCE]), person=lines_of(row.get(c.PERSON)),
             leader=lines_of(row.get(c.LEADER)),
-            cause=lines_of(row.get(c.CAUSE)), remedy=lines_of(row.get(c.REMEDY)), **numbers,
+            cause=lines_of(row.get(c.CAUSE)), remedy=lines_of(row.get(c.REMEDY)),
+            rule=lines_of(row.get(c.RULE)), number_a=row.get(c.NUMBER_A), number_b=row.get(c.NUMBER_B), **numbers,
         )  # fmt: skip
 
     def _source(self, index: int, code: str, value: object) -> str:

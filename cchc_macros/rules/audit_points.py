@@ -1,6 +1,6 @@
 """The audit of rules of points: what cannot be read, what a rule leaves open, and points that differ from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,22 +9,10 @@ from cchc_macros.rules import point_rules as pr
 from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, shorten
 from cchc_macros.rules.point_rule_texts import NotARule, key, read_rule
+from cchc_macros.rules.scores import Criterion, Tree
 from cchc_macros.rules.text import clean
 
 _PERCENT = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleRow:
-    """A leaf of Criteria with a rule, its cells as they are: `maximum` and `typed` (Tự đánh giá) are read already."""
-
-    row: int
-    code: str
-    text: str
-    a: object = None
-    b: object = None
-    maximum: Decimal | None = None
-    typed: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +24,10 @@ class RuleResult:
     findings: tuple[Finding, ...] = ()
 
 
-def apply_rule(row: RuleRow, places: int) -> RuleResult:
+def apply_rule(row: Criterion, places: int) -> RuleResult:
     """Read a row's rule and give its points."""
     try:
-        rule = read_rule(row.text)
+        rule = read_rule(row.rule)
     except NotARule as error:
         told = _finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
         return RuleResult(None, pr.Outcome(None, pr.BLANK), (told,))
@@ -47,34 +35,34 @@ def apply_rule(row: RuleRow, places: int) -> RuleResult:
         return RuleResult(None, pr.Outcome(None, pr.BLANK))
     findings = list(_about_rule(row, rule))
     numbers: dict[str, Decimal | None] = {}
-    for heading, value in ((c.NUMBER_A, row.a), (c.NUMBER_B, row.b)):
+    for heading, value in ((c.NUMBER_A, row.number_a), (c.NUMBER_B, row.number_b)):
         try:
             numbers[heading] = None if rule.kind == "options" else parse_number(value)
         except NotANumber:
             numbers[heading] = None
             message = f"Tiêu chí {row.code}: '{shorten(value)}' không phải là số."
             findings.append(_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5."))
-    declared = pr.Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.a))
-    outcome = pr.points(rule, row.maximum, declared, same=key(row.a), places=places)
+    declared = pr.Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.number_a))
+    outcome = pr.points(rule, row.max_score, declared, same=key(row.number_a), places=places)
     return RuleResult(rule, outcome, (*findings, *_about_numbers(row, rule, declared, outcome)))
 
 
-def audit_points(rows: Sequence[RuleRow], places: int) -> Iterator[Finding]:
+def audit_points(tree: Tree, places: int) -> Iterator[Finding]:
     """Every finding about rules: theirs, their numbers', and points typed otherwise than the rule gives."""
-    for row in rows:
+    for row in tree.ruled():
         result = apply_rule(row, places)
         yield from result.findings
         given = result.outcome.points
-        if given is not None and row.typed is not None and row.typed != given:
+        if given is not None and row.self_score is not None and row.self_score != given:
             yield _finding(
                 "RULE_MISMATCH", ERROR, row, c.SELF_SCORE,
-                f"Tiêu chí {row.code}: tự đánh giá {format_number(row.typed)} điểm, theo cách tính và số liệu là "
+                f"Tiêu chí {row.code}: tự đánh giá {format_number(row.self_score)} điểm, theo cách tính và số liệu là "
                 f"{format_number(given)} điểm.",
                 "Sửa điểm, hoặc xem lại Số liệu a, Số liệu b và Cách tính.",
             )  # fmt: skip
 
 
-def _about_rule(row: RuleRow, rule: pr.PointRule) -> Iterator[Finding]:
+def _about_rule(row: Criterion, rule: pr.PointRule) -> Iterator[Finding]:
     open_rates = list(pr.gaps(rule)) if rule.kind == "bands" else []
     if open_rates:
         yield _finding(
@@ -90,11 +78,11 @@ def _about_rule(row: RuleRow, rule: pr.PointRule) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _about_numbers(row: RuleRow, rule: pr.PointRule, declared: pr.Declared, outcome: pr.Outcome) -> Iterator[Finding]:
+def _about_numbers(row: Criterion, rule: pr.PointRule, declared: pr.Declared, outcome: pr.Outcome) -> Iterator[Finding]:
     below, above = ("b", "a") if rule.measure == "a/b" else ("a", "b")
     told = {
         pr.NO_OPTION: (
-            c.NUMBER_A, f"'{shorten(row.a)}' không có trong các phương án của cách tính.",
+            c.NUMBER_A, f"'{shorten(row.number_a)}' không có trong các phương án của cách tính.",
             f"Ghi đúng một phương án: {'; '.join(choice.words for choice in rule.choices)}.",
         ),
         pr.NEGATIVE: (c.NUMBER_A, "số liệu nhỏ hơn 0.", "Nhập số từ 0 trở lên."),
@@ -135,7 +123,7 @@ def _shown(rate: Decimal, rule: pr.PointRule) -> str:
     return format_number(rate) if rule.measure == "a" else f"{format_number(rate * _PERCENT)}%"
 
 
-def _finding(code: str, level: str, row: RuleRow, column: str, message: str, hint: str) -> Finding:
+def _finding(code: str, level: str, row: Criterion, column: str, message: str, hint: str) -> Finding:
     return Finding(
         code=code,
         level=level,

@@ -26,8 +26,8 @@ class Criterion:
     """One row of Criteria, read: scores are exact decimals, None where the cell is blank.
 
     `row` is the 0-based index in the table's body; `due` is the cell `Hạn cuối`; `source` says who gives the points, ""
-    where the unit scores itself. `lead`, `support`, `deadline` and the
-    rest are cell texts.
+    where the unit scores itself. `rule`, `number_a` and `number_b` are what `Cách tính` and the
+    numbers declared for it hold. `lead`, `support`, `deadline` and the rest are cell texts.
     """
 
     row: int
@@ -52,6 +52,9 @@ class Criterion:
     leader: str = ""
     cause: str = ""
     remedy: str = ""
+    rule: str = ""
+    number_a: object = None
+    number_b: object = None
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -114,6 +117,10 @@ class Tree:
     def leaves(self) -> Iterator[Node]:
         """The rows that carry scores, in the order of the sheet."""
         return (node for node in self.nodes if node.is_leaf)
+
+    def ruled(self) -> Iterator[Criterion]:
+        """The scored rows whose points a rule (`Cách tính`) gives."""
+        return (node.criterion for node in self.leaves() if node.criterion.rule and not node.not_scored)
 
 
 def clean_code(value: object) -> str:

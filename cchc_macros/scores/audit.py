@@ -24,7 +24,7 @@ from cchc_macros.rules.audit_work import (
     audit_units,
 )
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
-from cchc_macros.scores.points_by_rule import places, rule_rows
+from cchc_macros.scores.points_by_rule import places
 from cchc_macros.summary import Summary
 
 
@@ -74,7 +74,7 @@ def collect_findings(work: Work) -> list[Finding]:
             for finding in audit_scores(scores.tree, scores.by_row, scores.total, work.settings.stated())
             if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
         ),
-        *audit_points(rule_rows(scores), places(work.settings)),
+        *audit_points(scores.tree, places(work.settings)),
         *audit_settings(work.settings.unreadable(), work.settings.text(c.PROVINCE)),
         *audit_task_codes(work.tasks),
         *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),

@@ -1,18 +1,24 @@
-"""`Điểm theo cách tính`: the live formula of every scored leaf that has a rule, and the rules for the audit."""
+"""`Điểm theo cách tính`: the live formula of every scored leaf that has a rule, for people to follow and change.
 
-from collections import defaultdict
+It computes what `rules.point_rules` computes. A rate is rounded to twelve decimals before it is compared: binary
+fractions would put 0.7 below 70 %.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import lines_of
 from cchc_macros.book.scores import Scores
 from cchc_macros.book.settings import Settings
-from cchc_macros.rules.audit_points import RuleRow, apply_rule
 from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.point_rule_texts import NotARule, read_rule
+from cchc_macros.rules.point_rules import Band, PointRule, Worth
 from cchc_macros.rules.scores import walk
-from cchc_macros.scores.point_formulas import Cells, point_formula
 from cchc_macros.scores.score_formulas import FormulaColumns
 from xl.contents import Formula
+
+_RATE_PLACES = 12
 
 
 def places(settings: Settings) -> int:
@@ -24,41 +30,33 @@ def places(settings: Settings) -> int:
     return min(max(settings.whole(c.POINT_PLACES, c.POINT_PLACES_DEFAULT), 0), 6)
 
 
-def rule_rows(scores: Scores) -> list[RuleRow]:
-    """The scored leaves that have a rule; none in a workbook made before there were any."""
-    if c.RULE not in scores.table.columns:
-        return []
-    cells = dict(scores.table.rows())
-    return [
-        RuleRow(
-            row=node.criterion.row, code=node.criterion.code, text=text, a=row.get(c.NUMBER_A), b=row.get(c.NUMBER_B),
-            maximum=node.criterion.max_score, typed=node.criterion.self_score,
-        )
-        for node in scores.tree.leaves()
-        if not node.not_scored and (text := lines_of((row := cells[node.criterion.row])[c.RULE]))
-    ]  # fmt: skip
-
-
 def rule_cells(scores: Scores, layout: FormulaColumns, settings: Settings) -> dict[int, dict[str, Any]]:
     """What to write beside rules: the formulas, and declared numbers that were typed as text as numbers.
 
     A rule that cannot be read has none. Where `Cách tính` is blank a formula of the clerk's own stays.
     """
-    found: dict[int, dict[str, Any]] = defaultdict(dict)
-    rows = rule_rows(scores)
-    if not rows or not {c.NUMBER_A, c.NUMBER_B, c.POINTS_BY_RULE} <= layout.columns.keys():
+    found: dict[int, dict[str, Any]] = {}
+    if not {c.NUMBER_A, c.NUMBER_B, c.POINTS_BY_RULE} <= layout.columns.keys():
         return found
     marks, digits = _marks(scores, layout), places(settings)
-    for row in rows:
-        rule = apply_rule(row, digits).rule
+    for row in scores.tree.ruled():
+        rule = _read(row.rule)
         at = layout.first + row.row
         maximum, a, b = (f"{layout.columns[heading]}{at}" for heading in (c.MAX_SCORE, c.NUMBER_A, c.NUMBER_B))
         cells = Cells(maximum, a, b, marks[row.row])
-        found[row.row][c.POINTS_BY_RULE] = Formula(point_formula(rule, cells, digits)) if rule else None
+        found[row.row] = {c.POINTS_BY_RULE: Formula(point_formula(rule, cells, digits)) if rule else None}
         if rule and rule.kind != "options":
-            typed = ((c.NUMBER_A, row.a), (c.NUMBER_B, row.b))
+            typed = ((c.NUMBER_A, row.number_a), (c.NUMBER_B, row.number_b))
             found[row.row] |= {heading: number for heading, value in typed if (number := _typed(value)) is not None}
     return found
+
+
+def _read(text: str) -> PointRule | None:
+    """A rule; None where it cannot be read, which the audit tells."""
+    try:
+        return read_rule(text)
+    except NotARule:
+        return None
 
 
 def _marks(scores: Scores, layout: FormulaColumns) -> dict[int, str]:
@@ -76,3 +74,72 @@ def _typed(value: object) -> Any:
         return parse_number(value) if isinstance(value, str) else None
     except NotANumber:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Where a row's maximum and declared numbers stand; `off` is a condition that takes the row out of scoring."""
+
+    maximum: str
+    a: str
+    b: str
+    off: str
+
+
+def point_formula(rule: PointRule, cells: Cells, places: int) -> str:
+    """The formula of a rule; it shows nothing where the rule gives no points."""
+    if rule.kind == "options":
+        shown = '""'
+        for choice in reversed(rule.choices):
+            words = choice.words.replace('"', '""')
+            shown = f'IF(TRIM({cells.a})="{words}",{_worth(choice.worth, cells, "1", places)},{shown})'
+        return f'=IF(OR({cells.off},NOT(ISNUMBER({cells.maximum})),TRIM({cells.a})=""),"",{shown})'
+    upper, lower = _measured(rule, cells)
+    wanted = [cells.maximum, *(cell for cell in (upper, lower) if cell)]
+    missing = ",".join(f"NOT(ISNUMBER({cell}))" for cell in wanted)
+    below = ",".join(f"{cell}<0" for cell in wanted[1:])
+    return f'=IF(OR({cells.off},{missing}),"",IF(OR({below}),"",{_given(rule, cells, places)}))'
+
+
+def _measured(rule: PointRule, cells: Cells) -> tuple[str, str]:
+    if rule.kind == "cases" or rule.measure == "a":
+        return cells.a, ""
+    return (cells.b, cells.a) if rule.measure == "b/a" else (cells.a, cells.b)
+
+
+def _given(rule: PointRule, cells: Cells, places: int) -> str:
+    upper, lower = _measured(rule, cells)
+    if rule.kind == "cases":
+        start = "0" if rule.each > 0 else cells.maximum
+        return f"ROUND(MAX(0,MIN({cells.maximum},{start}{rule.each:+f}*{upper})),{places})"
+    rate = f"ROUND({upper}/{lower},{_RATE_PLACES})" if lower else upper
+    share = f"{upper}/{lower}" if lower else upper
+    shown = '""'
+    for band in reversed(rule.bands):
+        worth = _worth(band.worth, cells, share, places)
+        shown = worth if band.is_rest else f"IF({_condition(band, rate)},{worth},{shown})"
+    if not lower:
+        return shown
+    zero = _worth(rule.zero, cells, "1", places) if rule.zero else '""'
+    return f"IF({lower}=0,{zero},{shown})"
+
+
+def _condition(band: Band, rate: str) -> str:
+    parts = []
+    if band.low:
+        parts.append(f"{rate}>{'=' if band.low.closed else ''}{_written(band.low.at)}")
+    if band.high:
+        parts.append(f"{rate}<{'=' if band.high.closed else ''}{_written(band.high.at)}")
+    return parts[0] if len(parts) == 1 else f"AND({','.join(parts)})"
+
+
+def _worth(worth: Worth, cells: Cells, share: str, places: int) -> str:
+    if worth.kind == "not_scored":
+        return '""'
+    whole = cells.maximum if worth.points is None else _written(worth.points)
+    got = whole if worth.kind != "share" else f"{whole}*{share}"
+    return f"ROUND({got},{places})" if got == cells.maximum else f"ROUND(MIN({cells.maximum},{got}),{places})"
+
+
+def _written(number: Decimal) -> str:
+    return f"{number.normalize():f}"
