@@ -44,6 +44,7 @@ RETURNS_SHEET = "Sổ gửi về"  # no name of ours may begin as those of task 
 ROUNDS_SHEET = "Kỳ báo cáo"
 PROPOSALS_SHEET = "Việc phát sinh"  # work that units propose
 COMPARISON_SHEET = "So sánh năm"
+EVIDENCE_SHEET = "Tài liệu kiểm chứng"
 GUIDE_SHEET = "Hướng dẫn"
 PASTE_SHEET = "Dán"  # staff's own: a table pasted there from Word, a PDF or a web page is imported
 TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
@@ -107,6 +108,11 @@ SHEET_TASK, PARTNERS = "Nhiệm vụ", "Đơn vị cùng thực hiện"
 # Columns of Appraisals: every round of appraisal with its points; `Thẩm định` shows the last one that has any
 ROUND, POINTS, EXPLAINER, EXPLAIN_BY, EXPLANATION, RECORDED = (
     "Vòng", "Điểm", "Đơn vị giải trình", "Hạn giải trình", "Giải trình", "Ngày ghi",
+)  # fmt: skip
+
+# Columns of Evidence: a paper, or a file that is no paper, on which the points of a criterion rest
+NUMBER_SIGN, DAY, ISSUER, ABOUT, FILE, SENDER, STATE, SECTION, PAGE = (
+    "Số, ký hiệu", "Ngày", "Cơ quan ban hành", "Trích yếu", "Tệp", "Đơn vị gửi", "Tình trạng", "Mục", "Trang",
 )  # fmt: skip
 
 # Persons, of Tasks and Criteria
@@ -194,6 +200,12 @@ APPRAISALS = TableSpec(
     APPRAISALS_SHEET,
     (STT, ROUND, POINTS, REASON, EXPLAINER, EXPLAIN_BY, EXPLANATION, RECORDED, SOURCE),
 )
+EVIDENCE_TABLE = TableSpec(
+    "Evidence",
+    EVIDENCE_SHEET,
+    (STT, NUMBER_SIGN, DAY, ISSUER, ABOUT, FILE, SENDER, STATE, NOTE),
+    extra=(SECTION, PAGE, SOURCE),
+)
 CONFLICTS = TableSpec(
     "Conflicts",
     CONFLICTS_SHEET,
@@ -229,16 +241,17 @@ COMPARISON = TableSpec(
 FINDINGS = TableSpec("Findings", FINDINGS_SHEET, (LEVEL, FINDING_CODE, PLACE, CONTENT, HINT))
 LOG = TableSpec("Log", LOG_SHEET, (TIME, ACTION, UNIT, RESULT, DETAIL))
 TABLES = (
-    SETTINGS, UNITS, GROUPS, ROUNDS, CRITERIA, TASKS, PROGRESS_TABLE, SELF_SCORES, APPRAISALS, CONFLICTS, RETURNS,
-    PROPOSALS, COMPARISON, FINDINGS, LOG,
+    SETTINGS, UNITS, GROUPS, ROUNDS, CRITERIA, TASKS, PROGRESS_TABLE, SELF_SCORES, APPRAISALS, EVIDENCE_TABLE,
+    CONFLICTS, RETURNS, PROPOSALS, COMPARISON, FINDINGS, LOG,
 )  # fmt: skip
 # Ours beyond the fixed contract: a workbook of an earlier version lacks them.
-ADDED_TABLES = (ROUNDS, SELF_SCORES, APPRAISALS, CONFLICTS, RETURNS, PROPOSALS, COMPARISON)
+ADDED_TABLES = (ROUNDS, SELF_SCORES, APPRAISALS, EVIDENCE_TABLE, CONFLICTS, RETURNS, PROPOSALS, COMPARISON)
 
 # Columns whose cells are not in the text format: dates, and of some tables numbers and values of any kind.
 OF_DATES = frozenset(
     (
         DUE, UPDATED, TIME, SAVED, COLLECTED, ROUND_FROM, ROUND_TO, ROUND_RETURN, ROUND_REPORT, EXPLAIN_BY, RECORDED,
+        DAY,
     )
 )  # fmt: skip
 OF_NUMBERS = {
@@ -326,6 +339,7 @@ RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED, RETURN_MISSING, RETURN_INCOMPLETE 
     "Đã ghép", "Chưa điền", "Từ chối", "Chưa gửi", "Còn thiếu",
 )  # fmt: skip
 ACCEPT, DECLINE = PROPOSAL_CHOICES = ("Nhận", "Không nhận")
+EVIDENCE_FINE = "Đủ"  # of `Tình trạng`; anything else there is to be looked at
 LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
 DENOMINATOR_APPLICABLE = "bỏ khỏi mẫu số"
 DENOMINATOR_FULL = "giữ nguyên điểm tối đa"

@@ -322,6 +322,18 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
+        verb="evidence", label="Hồ sơ kiểm chứng", group="Theo dõi", macro="cchc_macros.evidence.evidence:evidence",
+        screentip="Xếp và kiểm tra tài liệu kiểm chứng",
+        supertip="Đọc tệp các đơn vị gửi trong một thư mục (cả tệp nén), chép về đúng tiêu chí trong thư mục hồ sơ, "
+        "đối chiếu số, ngày với trang đầu; cho biết tệp nào thiếu, trùng, hỏng, ngoài năm.",
+        keytip="M", icon="AttachFile", reaches_out=True,
+        question="Mọi tệp trong thư mục dưới đây được chép vào thư mục hồ sơ kiểm chứng cạnh sổ, theo tiêu chí:\n{dir}",
+        options=(
+            Option(name="dir", help="thư mục chứa tài liệu các đơn vị gửi", metavar="DIR", dialog="folder"),
+            Option(name="--to", help="thư mục hồ sơ kiểm chứng; mặc định cạnh sổ", metavar="DIR"),
+        ),
+    ),
+    Button(
         verb="remind", label="Nhắc hạn", group="Theo dõi", macro="cchc_macros.mail.remind:remind",
         screentip="Nhắc việc trễ hạn, sắp đến hạn",
         supertip="Liệt kê việc trễ hạn và sắp đến hạn của từng đơn vị, rồi gửi thư nhắc. Việc đã xong không bị nhắc.",

@@ -34,6 +34,8 @@ ICONS = {
     "AcceptTask": "M4 13l5 5L20 6",
     "FileSaveAsPdfOrXps": "M6 3h8l4 4v14H6z M14 3v4h4 M9 12h6 M9 16h6",
     "ChartTypeLineInsertGallery": "M3 3v18h18 M6 16l4-5 4 3 6-8",
+    "AttachFile": "M17 8v9a5 5 0 0 1-10 0V7a3.3 3.3 0 0 1 6.6 0v9a1.6 1.6 0 0 1-3.2 0V9",
+    "ExportTextFile": "M4 6h9v15H4z M7 10h3 M7 14h3 M7 3h9v4 M12 13h9 M18 10l3 3-3 3",
     "Help": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18 M9.5 10a2.6 2.6 0 1 1 4 2.2c-1 .7-1.5 1.1-1.5 2.3 M12 17v.6",
     "Info": "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18 M12 11v6 M12 7.4v.6",
 }

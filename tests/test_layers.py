@@ -10,8 +10,8 @@ OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that stand before it here, and xl.
 ROOMS = (
     "contract", "errors", "summary", "error_help", "registry", "rules", "sandbox", "book", "scores",
-    "handing_out", "plans", "mail", "returns", "paper", "reports", "letters", "remedies",
-    "comparing", "agencies", "books", "ribbon", "demo", "cli", "installer",
+    "handing_out", "plans", "mail", "returns", "paper", "reports", "evidence", "letters",
+    "remedies", "comparing", "agencies", "books", "ribbon", "demo", "cli", "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (

@@ -5,6 +5,7 @@ Every error is a `FileError` whose text says in Vietnamese what to do.
 
 import errno
 import os
+import shutil
 import stat
 import sys
 import time
@@ -215,3 +216,59 @@ def make_folder(folder: Path, like: Path | None = None) -> None:
         make_folder_like(folder, like) if like else folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise explained(error, folder) from error
+
+
+def copy_new(source: Path, target: Path) -> None:
+    """Copy a file to a name that is free, whole or not at all; the source stays.
+
+    It is not forced onto the disk: after a power cut the source is still there to be copied again.
+
+    Raises:
+        FileError: the name is taken, or the disk or the path does not allow it.
+    """
+    try:
+        _tidy(target.parent)
+        temporary = target.with_name(f"{our_name(target)}-{run_mark()}.tmp")
+        try:
+            shutil.copyfile(source, temporary)
+            _give_name(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise explained(error, target) from error
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Rename a file to a name that is free.
+
+    Raises:
+        FileError: the name is taken, or the disk or the path does not allow it.
+    """
+    try:
+        _refuse_taken(target)
+        source.rename(target)
+    except OSError as error:
+        raise explained(error, target) from error
+
+
+def _give_name(temporary: Path, target: Path) -> None:
+    """Give a finished file its name, over no other file whoever writes there: Windows renames so by itself.
+
+    Raises:
+        OSError: the name is taken, or the system does not allow it.
+    """
+    if os.name == "posix":
+        try:
+            os.link(temporary, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            _refuse_taken(target)
+        else:
+            return
+    temporary.rename(target)
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))

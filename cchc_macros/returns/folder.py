@@ -28,11 +28,11 @@ def returned_paths(folder: Path) -> list[Path]:
     found = []
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(ENDING))
-        found += [path for name in sorted(files) if not _is_litter(name) and (path := Path(parent, name)).is_file()]
+        found += [path for name in sorted(files) if not is_litter(name) and (path := Path(parent, name)).is_file()]
     return found
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
     """Lock files, our own temporary files, hidden files, and what file managers write."""
     return name.startswith(("~", ".")) or name.casefold() in ("thumbs.db", "desktop.ini")
 

@@ -137,6 +137,19 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Hai đơn vị cùng một địa chỉ email: gõ nhầm thì sổ của đơn vị này tới đơn vị kia.",
         "Sửa nếu gõ nhầm; dùng chung một hộp thư thì giữ nguyên.",
     ),
+    "EVIDENCE_NONE": Explanation(
+        "Tiêu chí có điểm tự đánh giá mà không có tài liệu kiểm chứng nào, cũng không có giải trình.",
+        "Bấm Hồ sơ kiểm chứng để xếp tệp các đơn vị gửi; không có tài liệu thì ghi giải trình.",
+    ),
+    "EVIDENCE_OTHER_YEAR": Explanation(
+        "Tiêu chí tự chấm điểm tối đa bằng tài liệu của năm khác. Kế hoạch của năm ban hành từ tháng 10 năm trước, "
+        "báo cáo năm đến tháng 3 năm sau vẫn là của năm.",
+        "Thay bằng tài liệu của năm đánh giá, hoặc chấm lại điểm.",
+    ),
+    "EVIDENCE_NOT_NAMED": Explanation(
+        "Tài liệu dùng để chấm điểm không có trong cột Tài liệu kiểm chứng của chính tiêu chí đó.",
+        "Kiểm tra tài liệu có chứng minh cho tiêu chí không; có thì ghi thêm vào cột đó.",
+    ),
     "SETTING_UNREADABLE": Explanation(
         "Một mục ở sheet Thông tin không đọc được.", "Nhập theo ví dụ ở cột Gợi ý; mục không dùng thì để trống."
     ),

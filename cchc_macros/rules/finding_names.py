@@ -46,6 +46,10 @@ NAMES = {
     "EMAIL_MISSING": "Thiếu email",
     "EMAIL_INVALID": "Email sai",
     "EMAIL_SHARED": "Trùng email",
+    # Evidence
+    "EVIDENCE_NONE": "Tự chấm không minh chứng",
+    "EVIDENCE_OTHER_YEAR": "Minh chứng khác năm",
+    "EVIDENCE_NOT_NAMED": "Minh chứng ngoài danh mục",
     # Settings
     "SETTING_UNREADABLE": "Mục thông tin sai",
     "PROVINCE_UNKNOWN": "Tên tỉnh",

@@ -8,12 +8,14 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import is_blank
+from cchc_macros.book.evidence import explained_codes, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.registry import button
 from cchc_macros.rules.audit import audit_scores
+from cchc_macros.rules.audit_evidence import audit_evidence
 from cchc_macros.rules.audit_points import audit_points
 from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups, audit_shared
 from cchc_macros.rules.audit_settings import audit_settings
@@ -58,8 +60,12 @@ def audit(book: xw.Book) -> Summary:
 
 def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     """All findings of a workbook, each with its sheet and cell."""
-    tables = {spec.name: workbook.table(spec) for spec in (c.CRITERIA, c.TASKS, c.SETTINGS, c.UNITS, c.GROUPS)}
-    return [describe(finding, tables) for finding in (*collect_findings(work), *_below(tables.values()))]
+    specs = (c.CRITERIA, c.TASKS, c.SETTINGS, c.UNITS, c.GROUPS, *[c.EVIDENCE_TABLE] * workbook.has(c.EVIDENCE_TABLE))
+    tables = {spec.name: workbook.table(spec) for spec in specs}
+    proved = audit_evidence(
+        work.scores.tree, read_evidence(workbook), work.settings.year(c.YEAR_PLAN), explained_codes(workbook)
+    )
+    return [describe(one, tables) for one in (*collect_findings(work), *proved, *_below(tables.values()))]
 
 
 def collect_findings(work: Work) -> list[Finding]:

@@ -54,6 +54,7 @@ CASES = [
     Case("export", given={"to": Path("Sổ đơn vị")}),
     Case("email", way="draft", given={"via": "outlook"}),
     Case("collect", chooses="gửi về", given={"dir": Path("gửi về")}),
+    Case("evidence", chooses="gửi về", given={"dir": Path("gửi về")}),
     Case("remind", way="draft", given={"via": "outlook"}),
     Case("print", way="preview", given={"to": None}),
     Case("import", chooses="kế hoạch.txt", given={"plan": Path("kế hoạch.txt")}),
@@ -128,6 +129,8 @@ def prepared(name: str, folder: Path) -> Path:
         return path
     for file in sorted(returned.glob("*.xlsx")):
         _fill(file)
+    (returned / "3").mkdir()
+    (returned / "3" / "ảnh.txt").write_text("ảnh", encoding="utf-8")  # evidence
     return path
 
 

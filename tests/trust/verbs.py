@@ -63,6 +63,9 @@ VERBS = {
     "collect": Command(
         ("collect", "{book}", "{folder}/Gửi về"), before=(("export", "{book}", "--to", "{folder}/Gửi về"),), adds=True
     ),
+    "evidence": Command(
+        ("evidence", "{book}", "{folder}/Gửi về"), before=(("export", "{book}", "--to", "{folder}/Gửi về"),), adds=True
+    ),
     "email": Command(("email", "{book}", *LETTERS), adds=True),
     "remind": Command(("remind", "{book}", "--on", "2026-12-20", *LETTERS), adds=True),
     "print": Command(("print", "{book}", "--to", "{folder}/Bản in"), most=8),

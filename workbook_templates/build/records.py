@@ -71,6 +71,25 @@ APPRAISAL_LOOKS = {
     c.RECORDED: Look(width=13, kind="text", note="Ngày ghi vào sổ.", align="center", format=DATE),
     c.SOURCE: Look(width=28, kind="text", note="Văn bản, tệp đã lấy số liệu."),
 }
+EVIDENCE_LOOKS = {
+    c.STT: Look(
+        width=9, kind="input", note="STT của tiêu chí trong Bảng điểm. Tệp chưa rõ tiêu chí: ghi STT rồi bấm lại.",
+        align="center",
+    ),
+    c.NUMBER_SIGN: Look(width=18, kind="text", note="Số, ký hiệu văn bản, ví dụ 41/KH-STP.", align="center"),
+    c.DAY: Look(
+        width=13, kind="text", note="Ngày ban hành; với ảnh chụp màn hình là ngày chụp.", align="center", format=DATE
+    ),
+    c.ISSUER: Look(width=24, kind="text", note="Cơ quan ban hành."),
+    c.ABOUT: Look(width=44, kind="text", note="Tên loại và trích yếu; đường dẫn nếu không có tệp; hoặc giải trình."),
+    c.FILE: Look(width=38, kind="text", note="Tệp trong thư mục hồ sơ kiểm chứng, theo tiêu chí."),
+    c.SENDER: Look(width=13, kind="text", note="Mã đơn vị gửi.", align="center"),
+    c.STATE: Look(width=40, kind="computed", note="Đủ, hoặc điều cần xem lại; nút Hồ sơ kiểm chứng ghi."),
+    c.NOTE: Look(width=26, kind="text", note="Ghi chú của cơ quan."),
+    c.SECTION: Look(width=12, kind="text", note="Mục của văn bản chứng minh cho tiêu chí.", align="center"),
+    c.PAGE: Look(width=9, kind="text", note="Trang.", align="center"),
+    c.SOURCE: Look(width=34, kind="computed", note="Tệp đơn vị gửi, trước khi xếp vào hồ sơ."),
+}  # fmt: skip
 CONFLICT_LOOKS = {
     c.IN_TABLE: Look(width=12, kind="computed", note="Bảng trong sổ có ô mâu thuẫn."),
     c.STT: Look(width=8, kind="computed", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
@@ -152,6 +171,19 @@ def add_appraisals(sheet: Worksheet) -> None:
     placed = add_table(sheet, c.APPRAISALS, APPRAISAL_LOOKS, row=HEADING_ROW, heading_height=22)
     dress_rows(placed, APPRAISAL_LOOKS)
     _finish(placed, freeze_at=f"C{placed.first}")
+
+
+def add_evidence(sheet: Worksheet) -> None:
+    """Fill the sheet `Tài liệu kiểm chứng`."""
+    sheet.sheet_properties.tabColor = styles.TAB_RESULT
+    hint = "Mỗi tài liệu của một tiêu chí một dòng. Nút Hồ sơ kiểm chứng xếp tệp, điền số, ngày và ghi Tình trạng."
+    title(sheet, "TÀI LIỆU KIỂM CHỨNG THEO TIÊU CHÍ", hint)
+    placed = add_table(sheet, c.EVIDENCE_TABLE, EVIDENCE_LOOKS, row=HEADING_ROW, heading_height=22)
+    state, near = placed.at(c.STATE), styles.difference(styles.NEAR, styles.NEAR_INK, lined=True)
+    formats = [*_word_formats(placed, c.STATE, (c.EVIDENCE_FINE,), ((styles.DONE, styles.DONE_INK),)),
+               (f"LEN({state})>0", near)]  # fmt: skip
+    dress_rows(placed, EVIDENCE_LOOKS, columns={c.STATE: formats})
+    _finish(placed, freeze_at=f"B{placed.first}")
 
 
 def add_conflicts(sheet: Worksheet) -> None:

@@ -18,6 +18,7 @@ from workbook_templates.build.paste import add_paste
 from workbook_templates.build.records import (
     add_appraisals,
     add_conflicts,
+    add_evidence,
     add_findings,
     add_log,
     add_progress,
@@ -41,6 +42,7 @@ _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
     (c.PROGRESS_SHEET, add_progress),
     (c.SELF_SCORES_SHEET, add_self_scores),
     (c.APPRAISALS_SHEET, add_appraisals),
+    (c.EVIDENCE_SHEET, add_evidence),
     (c.CONFLICTS_SHEET, add_conflicts),
     (c.RETURNS_SHEET, add_returns),
     (c.PROPOSALS_SHEET, add_proposals),

@@ -1,0 +1,125 @@
+"""Hồ sơ kiểm chứng: what units attached, filed under the criteria and checked; the table Evidence tells of each."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.evidence import cited_elsewhere, read_evidence, write_evidence
+from cchc_macros.book.work import Work, read_work
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.evidence.filing import Dossier
+from cchc_macros.evidence.incoming import read_folder
+from cchc_macros.evidence.run import Filing, Told
+from cchc_macros.rules.evidence import MISSING, Evidence, faults, unproved
+from cchc_macros.summary import Summary
+from xl.kept import address, beside, is_online
+from xl.scratch import scratch_folder
+
+ACTION = "Hồ sơ kiểm chứng"
+FOLDER = "Hồ sơ kiểm chứng - {}"
+_SHOWN = 5
+_TOLD = {
+    "link": "là liên kết (lối tắt) nên không đọc theo. Gửi chính tệp đó.",
+    "hostile": "là chương trình, hoặc tên trỏ ra ngoài thư mục. Không mở; hỏi lại người gửi.",
+    "bomb": "bung ra quá lớn so với tệp nén. Không mở; hỏi lại người gửi.",
+    "archive": "là tệp nén không tự mở được. Giải nén vào thư mục rồi bấm lại.",
+    "broken": "hỏng nên không mở được. Đề nghị gửi lại.",
+    "encrypted": "có mật khẩu. Đề nghị gửi bản không khóa.",
+    "empty": "trống. Đề nghị gửi lại.",
+    "doubled": "trùng nội dung với {}; hồ sơ giữ một bản.",
+    "same_number": "trùng số với {} mà khác nội dung; hồ sơ giữ cả hai. Xem lại bản nào đúng.",
+}
+Doubt = dict[str, str]
+
+
+def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # noqa: A002  the option's name
+    """File what units attached under the criteria, and say in the table Evidence what of it is to be looked at.
+
+    Args:
+        book: The workbook.
+        dir: The folder with what the units sent; nothing in it is changed.
+        to: The dossier's folder; beside the workbook if not given.
+
+    Raises:
+        FileError: there is no such folder, or a file cannot be written.
+        WorkbookError, DataError: the workbook cannot be read.
+    """
+    workbook = Workbook(book)
+    workbook.will_reshape(c.EVIDENCE_TABLE, c.LOG)
+    work = workbook.once(read_work)
+    folder = to or default_folder(book, dir)
+    codes = [criterion.code for criterion in work.scores.criteria if criterion.code]
+    agency = work.settings.text(c.AGENCY)
+    filing = Filing(read_evidence(workbook), Dossier(folder), codes, work.roster, agency)
+    for code, unit, one in cited_elsewhere(workbook, work):
+        filing.cite(code, unit, one)
+    with scratch_folder() as scratch:
+        filing.take(read_folder(dir, (folder, Path(address(book) or folder)), scratch))
+    rows, missing, doubts = _judged(filing, work)
+    write_evidence(workbook, rows)
+    summary = _summary(filing, missing, doubts, folder)
+    workbook.log(ACTION, [("", f"{len(filing.new)} tệp mới", summary.message)])
+    return summary
+
+
+def default_folder(book: xw.Book, near: Path) -> Path:
+    """Where a workbook's dossier is: beside it; for one that is online, beside what the units sent."""
+    place = beside(book)
+    folder = near.absolute().parent if is_online(address(book)) else place.parent
+    return folder / FOLDER.format(place.stem)
+
+
+def _judged(filing: Filing, work: Work) -> tuple[list[Evidence], list[Doubt], list[Doubt]]:
+    """The rows with their state, what is missing, and what is to be looked at."""
+    year, codes = work.settings.year(c.YEAR_PLAN), set(filing.codes)
+    rows, missing, doubts = [], list(_unproved(filing, work)), [_doubt(told) for told in filing.told]
+    for row in filing.rows:
+        look = filing.dossier.looks.get(row.file)
+        found = list(faults(row, look.page if look else None, look.problem if look else "", year, codes))
+        for kind, words in found:
+            if kind == MISSING:
+                missing.append({"code": row.code, "number": row.number, "text": row.about, "unit": row.sender})
+            else:
+                named = row.file or row.number or row.about
+                doubts.append({"kind": kind, "code": row.code, "file": named, "message": f"{named}: {words}."})
+        state = "; ".join(words for _, words in found) or c.EVIDENCE_FINE
+        rows.append(replace(row, state=state[:1].upper() + state[1:]))
+    return rows, missing, doubts
+
+
+def _unproved(filing: Filing, work: Work) -> Iterator[Doubt]:
+    """Criteria with points of their own for which there is nothing at all."""
+    for criterion in unproved(work.scores.tree, filing.rows):
+        yield {"code": criterion.code, "number": "", "text": criterion.name, "unit": ""}
+
+
+def _doubt(told: Told) -> Doubt:
+    words = _TOLD.get(told.kind, _TOLD["broken"]).format(told.other)
+    return {"kind": told.kind or "broken", "code": "", "file": told.name, "message": f"{told.name} {words}"}
+
+
+def _summary(filing: Filing, missing: list[Doubt], doubts: list[Doubt], folder: Path) -> Summary:
+    rows = {row.file: row for row in filing.rows if row.file}
+    filed = [
+        {"source": sent.name, "path": str(filing.dossier.paths[place]), **_identity(place, rows.get(place))}
+        for sent, place in filing.new
+    ]
+    parts = [f"Đã xếp {len(filed)} tệp vào {folder}"]
+    if missing:
+        parts.append(f"thiếu {len(missing)} tài liệu")
+    if doubts:
+        shown = "\n".join(f"- {doubt['message']}" for doubt in doubts[:_SHOWN])
+        more = f"\n… và {len(doubts) - _SHOWN} điều nữa" if len(doubts) > _SHOWN else ""
+        parts.append(f"{len(doubts)} điều cần xem:\n{shown}{more}\n")
+    told = f"{'; '.join(parts).rstrip()}. " if not doubts else f"{'; '.join(parts)}"
+    message = f"{told}Xem sheet {c.EVIDENCE_SHEET}."
+    return Summary(message=message, data={"filed": filed, "missing": missing, "doubts": doubts})
+
+
+def _identity(place: str, row: Evidence | None) -> dict[str, str | None]:
+    if row is None:  # the other form of a paper: its row names the signed one
+        return {"code": place.partition("/")[0], "number": "", "date": None}
+    return {"code": row.code, "number": row.number, "date": row.day.isoformat() if row.day else None}

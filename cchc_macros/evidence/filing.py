@@ -1,0 +1,96 @@
+"""The dossier's folder: a folder per criterion, its files numbered in the order in which they came.
+
+A file is copied, never moved, to a name that is free; what is there is known by its content, so that a run that was
+ended in the midst, or repeated, files nothing twice.
+"""
+
+import os
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from cchc_macros.evidence.incoming import Sent
+from cchc_macros.evidence.looking import Look
+from cchc_macros.returns.folder import is_litter
+from xl.files import copy_new, make_folder, rename_new
+from xl.safe_names import safe_file_name
+
+UNPLACED = "Chưa rõ tiêu chí"
+_NUMBERED = re.compile(r"(\d{2,}) - ")
+_LONGEST = 80  # characters of a file's own name
+
+
+class Dossier:
+    """The folder; `paths` are the files in it by their place, "3.1.2/01 - 41-KH-STP.pdf"."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.paths: dict[str, Path] = {}
+        self.by_digest: dict[str, str] = {}
+        self.looks: dict[str, Look] = {}
+        self._last: dict[str, int] = defaultdict(int)
+        for parent, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(name for name in names if not is_litter(name)):
+                path = Path(parent, name)
+                self.paths[path.relative_to(folder).as_posix()] = path
+                self._count(path.parent.name, name)
+
+    def files(self) -> list[Sent]:
+        """The files that are there."""
+        return [Sent(path, place) for place, path in self.paths.items()]
+
+    def know(self, place: str, look: Look) -> None:
+        """Take note of what a file in it is."""
+        self.looks[place] = look
+        self.by_digest.setdefault(look.digest, place)
+
+    def add(self, sent: Sent, look: Look, code: str, stem: str) -> str:
+        """Copy a file under a criterion ("" for one that nobody knows); return its place.
+
+        Raises:
+            FileError: it cannot be written.
+        """
+        folder = safe_file_name(code) if code else UNPLACED
+        number = self._last[folder] + 1
+        name = f"{number:02} - {safe_file_name(stem[:_LONGEST])}"
+        return self._copy(sent, look, folder, name)
+
+    def add_beside(self, sent: Sent, look: Look, place: str) -> str:
+        """Copy the other form of a paper that is there: same number and name, another ending."""
+        folder, _, name = place.rpartition("/")
+        return self._copy(sent, look, folder, name[: name.rindex(".")])
+
+    def move(self, place: str, code: str) -> str:
+        """Give a file whose criterion has become known to that criterion; return its new place.
+
+        Raises:
+            FileError: it cannot be moved.
+        """
+        folder = safe_file_name(code)
+        name = f"{self._last[folder] + 1:02} - {_NUMBERED.sub('', place.rpartition('/')[2], count=1)}"
+        make_folder(self.folder / folder)
+        rename_new(self.paths.pop(place), self.folder / folder / name)
+        return self._enter(folder, name, self.looks.pop(place))
+
+    def _copy(self, sent: Sent, look: Look, folder: str, stem: str) -> str:
+        name = f"{stem}{sent.ending}"
+        if f"{folder}/{name}" in self.paths:
+            taken = [
+                place.rpartition("/")[2].rpartition(".")[0] for place in self.paths if place.startswith(f"{folder}/")
+            ]
+            name = f"{safe_file_name(stem, taken)}{sent.ending}"
+        make_folder(self.folder / folder)
+        copy_new(sent.path, self.folder / folder / name)
+        return self._enter(folder, name, look)
+
+    def _enter(self, folder: str, name: str, look: Look) -> str:
+        place = f"{folder}/{name}"
+        self.paths[place] = self.folder / folder / name
+        self._count(folder, name)
+        self.looks[place], self.by_digest[look.digest] = look, place
+        return place
+
+    def _count(self, folder: str, name: str) -> None:
+        if found := _NUMBERED.match(name):
+            self._last[folder] = max(self._last[folder], int(found[1]))

@@ -1,0 +1,175 @@
+"""One run of filing: every file that came in finds its place in the dossier and its row in the table Evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cchc_macros.evidence.filing import UNPLACED, Dossier
+from cchc_macros.evidence.incoming import Incoming, Sent
+from cchc_macros.evidence.looking import EMPTY, PROGRAM, SHEET, Look, look_at_all
+from cchc_macros.evidence.matching import Claim, Claims, likeness, own_name, sender_of
+from cchc_macros.rules.citations import Citation
+from cchc_macros.rules.evidence import Evidence
+from cchc_macros.rules.roster import Roster
+from cchc_macros.rules.text import fold, initials
+from xl.progress import each, tell
+
+DOUBLED, SAME_NUMBER = "doubled", "same_number"
+_WORD = (".docx", ".docm", ".doc")
+_AND = "; "  # between the names a paper's forms were sent under
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A file about which something is to be told, beside what the rows tell: the name it was sent under, and why."""
+
+    kind: str
+    name: str
+    other: str = ""
+
+
+@dataclass
+class Filing:
+    """The rows as they become, what was filed, and what is to be told.
+
+    Attributes:
+        rows: The rows of Evidence.
+        dossier: The folder.
+        codes: The criteria there are.
+        roster: The units.
+        agency: The office's name, which issues what bears its initials.
+        new: What was filed, with its place.
+        told: What is to be told of files.
+    """
+
+    rows: list[Evidence]
+    dossier: Dossier
+    codes: Sequence[str]
+    roster: Roster
+    agency: str
+    new: list[tuple[Sent, str]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+    def cite(self, code: str, unit: str, one: Citation) -> None:
+        """Add a row for a paper, file or link that a cell cites, unless there is one."""
+        if one.is_evidence and not any(row.code == code and _is_cited(row, one) for row in self.rows):
+            self.rows.append(
+                Evidence(
+                    code=code, number=one.number.shown if one.number else "", day=one.day, about=one.text,
+                    sender=unit, section=one.section, page=one.page,
+                )
+            )  # fmt: skip
+
+    def take(self, incoming: Incoming) -> None:
+        """Look at all files, those of the dossier too, and file what is new.
+
+        Raises:
+            FileError: a file cannot be written.
+        """
+        tell("xem tệp")
+        there = self.dossier.files()
+        looks = look_at_all([(sent.path, sent.ending) for sent in (*there, *incoming.files)])
+        for sent, look in zip(there, looks, strict=False):
+            self.dossier.know(sent.name, look)
+        came = list(zip(incoming.files, looks[len(there) :], strict=True))
+        sheets = [(sent.name.rpartition("/")[0], look.unit) for sent, look in came if look.problem == SHEET]
+        self.told += [Told(left.why, left.name) for left in incoming.left]
+        self._move_placed()
+        claims, first = Claims(self.codes, self.rows), dict[str, Sent]()
+        useful = [(sent, look) for sent, look in came if self._is_useful(sent, look)]
+        for sent, look in each("xếp tệp", sorted(useful, key=lambda one: one[0].ending != ".pdf")):
+            earlier = first.setdefault(look.digest, sent)
+            if earlier is not sent:
+                self.told.append(Told(DOUBLED, sent.name, earlier.name))
+            claim = claims.of(sent, look)
+            place = self.dossier.by_digest.get(look.digest)
+            if place is None or earlier is not sent:
+                self._file(sent, look, claim, place)
+            elif not self._rows_of(place):
+                self._note(sent, look, place, self._kept_claim(place, claim, sent))
+        for index, row in enumerate(self.rows):
+            if row.file and not row.sender and row.source:
+                sender = sender_of(row.source.split(_AND)[0], self.roster, sheets)
+                self.rows[index] = replace(row, sender=sender)
+
+    def _is_useful(self, sent: Sent, look: Look) -> bool:
+        if look.problem in (EMPTY, PROGRAM) or not look.digest:
+            self.told.append(Told(look.problem, sent.name))
+            return False
+        return look.problem != SHEET
+
+    def _move_placed(self) -> None:
+        """Move files of which nobody knew the criterion to the one that staff has written beside them meanwhile."""
+        for index, row in enumerate(self.rows):
+            if row.code in self.codes and row.file.startswith(f"{UNPLACED}/") and row.file in self.dossier.paths:
+                self.rows[index] = replace(row, file=self.dossier.move(row.file, row.code))
+
+    def _file(self, sent: Sent, look: Look, claim: Claim, place: str | None) -> None:
+        """File what is new; `place` is where the same content is already."""
+        code = claim.code or next((self.rows[index].code for index in claim.rows), "")
+        twin = None if place else self._twin(sent, look, code)
+        if place is None:
+            number = look.page.number or next((self.rows[index].paper for index in claim.rows), None)
+            if twin is None:
+                place = self.dossier.add(sent, look, code, own_name(sent, number))
+            else:
+                place = self.dossier.add_beside(sent, look, self.rows[twin].file)
+            self.new.append((sent, place))
+        if twin is None:
+            self._note(sent, look, place, Claim(code, claim.rows))
+        else:
+            row = self.rows[twin]
+            signed = place if sent.ending == ".pdf" else row.file
+            self.rows[twin] = replace(row, file=signed, source=f"{row.source}{_AND}{sent.name}")
+
+    def _twin(self, sent: Sent, look: Look, code: str) -> int | None:
+        """The row with the other form of the same paper: a signed PDF and its draft in Word are one."""
+        for index, row in enumerate(self.rows):
+            pair = {row.file[row.file.rfind(".") :], sent.ending}
+            if row.code != code or row.file not in self.dossier.looks or not (".pdf" in pair and pair & {*_WORD}):
+                continue
+            mine, theirs = look.page.number, self.dossier.looks[row.file].page.number
+            names = {likeness(name) for name in row.source.split(_AND)}
+            if mine.is_same(theirs) if mine and theirs else likeness(sent.name) in names:
+                return index
+        return None
+
+    def _kept_claim(self, place: str, claim: Claim, sent: Sent) -> Claim:
+        """What is known of a file that is filed but stands in no row: its folder tells, for staff may have moved it."""
+        folder = place.partition("/")[0]
+        moved = [n for n, row in enumerate(self.rows) if row.source == sent.name and row.file not in self.dossier.paths]
+        return Claim(next((code for code in self.codes if fold(code) == fold(folder)), ""), moved or claim.rows)
+
+    def _note(self, sent: Sent, look: Look, place: str, claim: Claim) -> None:
+        """Write a file into the rows that mean it; where none of its criterion does, into a new one."""
+        meant = [n for n in claim.rows if self.rows[n].file not in self.dossier.paths or self.rows[n].file == place]
+        taken = [self.rows[n] for n in claim.rows if n not in meant]
+        if taken and look.page.number:
+            self.told.append(Told(SAME_NUMBER, sent.name, taken[0].file))
+        for index in meant:
+            self.rows[index] = self._filled(self.rows[index], sent, look, place)
+        known = {row.code for row in self.rows if row.file == place}
+        if not known or (claim.code and claim.code not in known):
+            self.rows.append(self._filled(Evidence(code=claim.code), sent, look, place))
+
+    def _filled(self, row: Evidence, sent: Sent, look: Look, place: str) -> Evidence:
+        page = look.page
+        number = row.number or (page.number.shown if page.number else "")
+        ours = page.number and initials(self.agency) in page.number.parts
+        return replace(
+            row, file=place, source=row.source if row.file == place else sent.name, number=number,
+            day=row.day or page.day, about=row.about or page.about, issuer=row.issuer or (self.agency if ours else ""),
+        )  # fmt: skip
+
+    def _rows_of(self, place: str) -> bool:
+        """Whether a row tells of a file, or of the other form of its paper."""
+        stem = place.rpartition(".")[0]
+        return any(row.file.rpartition(".")[0] == stem for row in self.rows)
+
+
+def _is_cited(row: Evidence, one: Citation) -> bool:
+    paper = row.paper
+    if one.number:
+        return bool(paper and paper.is_same(one.number))
+    if one.file:
+        return fold(one.file) in fold(f"{row.about} {row.source}")
+    return one.link in row.about
