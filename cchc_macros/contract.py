@@ -272,6 +272,7 @@ OF_NUMBERS = {
     FINDINGS.name: (PLACE,),
     CONFLICTS.name: (GO_TO,),
     "TaskSheet": (PROGRESS,),
+    "OwnPoints": (MAX_SCORE, SELF_SCORE, SURVEY, APPRAISED),
 }  # fmt: skip
 
 # The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.

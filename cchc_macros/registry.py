@@ -415,6 +415,32 @@ BUTTONS: tuple[Button, ...] = (
         ),
     ),
     Button(
+        verb="dossier", label="Xuất hồ sơ", group="Phát hành", macro="cchc_macros.evidence.dossier:dossier",
+        screentip="Xuất hồ sơ tự đánh giá",
+        supertip="Ghép tài liệu kiểm chứng thành một PDF theo tiêu chí, có bìa, danh mục, số trang, dấu trang; lập "
+        "Bảng tự chấm và Báo cáo tự đánh giá (Word) từ mẫu của cơ quan.",
+        keytip="W", icon="ExportTextFile", book="read", reaches_out=True,
+        question="Hồ sơ kiểm chứng (PDF), Bảng tự chấm và Báo cáo tự đánh giá được ghi vào thư mục:\n{to}",
+        options=(
+            Option(
+                name="--to", help="thư mục ghi hồ sơ", metavar="DIR", required=True, dialog="folder",
+                suggest="Hồ sơ tự đánh giá",
+            ),
+            Option(
+                name="--template", help="mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
+                metavar="FILE", dialog="open", patterns="*.docx",
+            ),
+            Option(name="--evidence", help="thư mục hồ sơ kiểm chứng; mặc định cạnh sổ", metavar="DIR"),
+        ),
+        ways=(
+            Way(name="ours", label="Theo mẫu báo cáo có sẵn", icon="ExportTextFile"),
+            Way(
+                name="template", label="Theo mẫu báo cáo riêng của cơ quan: chọn tệp mẫu (.docx)", icon="FileOpen",
+                asks=("template",),
+            ),
+        ),
+    ),
+    Button(
         verb="compare", label="So với năm trước", group="Phát hành", macro="cchc_macros.comparing.compare:compare",
         screentip="So với năm trước",
         supertip="Đặt điểm từng tiêu chí cạnh sổ năm trước ở sheet So sánh năm: lấy lại, mất lại, mất mới; biểu đồ ở "

@@ -7,7 +7,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import date_text, day_or_none, is_blank, lines_of, text_of
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.citations import Citation, read_citations
+from cchc_macros.rules.citations import Citation, is_explanation, read_citations
 from cchc_macros.rules.evidence import Evidence
 from cchc_macros.rules.scores import clean_code
 
@@ -15,6 +15,7 @@ _TEXTS = {
     c.NUMBER_SIGN: "number", c.ISSUER: "issuer", c.ABOUT: "about", c.FILE: "file", c.SENDER: "sender",
     c.STATE: "state", c.NOTE: "note", c.SECTION: "section", c.PAGE: "page", c.SOURCE: "source",
 }  # fmt: skip
+Cited = tuple[str, str, Citation]  # criterion, unit's code or "", what is cited
 _OURS = (c.FILE, c.STATE, c.SOURCE)  # what only the software fills; other cells are filled where they are blank
 
 
@@ -52,14 +53,10 @@ def _cells(one: Evidence) -> dict[str, Any]:
     return {c.STT: one.code or None, c.DAY: one.day, **texts}
 
 
-def cited_elsewhere(workbook: Workbook, work: Work) -> Iterator[tuple[str, str, Citation]]:
-    """What cells cite, as (criterion, unit's code or "", citation): of Criteria, of the units' own scores and work."""
-    for criterion in work.scores.criteria:
-        yield from ((criterion.code, "", one) for one in read_citations(_lines(workbook, criterion.row)))
-    if workbook.has(c.SELF_SCORES):
-        for _, row in workbook.table(c.SELF_SCORES).rows():
-            code, unit = clean_code(row[c.STT]), text_of(row[c.UNIT])
-            yield from ((code, unit, one) for one in read_citations(lines_of(row[c.EVIDENCE])))
+def cited_elsewhere(workbook: Workbook, work: Work) -> Iterator[Cited]:
+    """What cells cite or explain: of criteria, of what units and appraisers say of points, of the units' work."""
+    yield from _of_criteria(work)
+    yield from _of_points(workbook)
     related = {task.code: task.related for task in work.tasks} | {
         item.code: (item.code,) for item in work.items if not item.is_task
     }
@@ -69,18 +66,25 @@ def cited_elsewhere(workbook: Workbook, work: Work) -> Iterator[tuple[str, str, 
                 yield code, text_of(row[c.UNIT]), one
 
 
-def _lines(workbook: Workbook, row: int) -> str:
-    table = workbook.table(c.CRITERIA)
-    return lines_of(table.body[row][table.columns[c.EVIDENCE]])
+def explanations(workbook: Workbook, work: Work) -> dict[str, str]:
+    """What is said for a criterion instead of naming evidence."""
+    found: dict[str, list[str]] = {}
+    in_criteria = (cited for cited in _of_criteria(work) if is_explanation(cited[2].text))
+    for code, _, one in (*in_criteria, *_of_points(workbook)):
+        if not one.is_evidence:
+            found.setdefault(code, []).append(one.text)
+    return {code: "; ".join(dict.fromkeys(words)) for code, words in found.items()}
 
 
-def explained_codes(workbook: Workbook) -> set[str]:
-    """The criteria for which a unit cites or explains something with its points, or in a round of appraisal."""
-    places = ((c.SELF_SCORES, c.EVIDENCE), (c.APPRAISALS, c.EXPLANATION))
-    return {
-        clean_code(row[c.STT])
-        for spec, heading in places
-        if workbook.has(spec)
-        for _, row in workbook.table(spec).rows()
-        if not is_blank(row[heading])
-    }
+def _of_criteria(work: Work) -> Iterator[Cited]:
+    table = work.scores.table
+    for criterion in work.scores.criteria:
+        cell = table.body[criterion.row][table.columns[c.EVIDENCE]]
+        yield from ((criterion.code, "", one) for one in read_citations(lines_of(cell)))
+
+
+def _of_points(workbook: Workbook) -> Iterator[Cited]:
+    for spec, heading, by in ((c.SELF_SCORES, c.EVIDENCE, c.UNIT), (c.APPRAISALS, c.EXPLANATION, c.EXPLAINER)):
+        for _, row in workbook.table(spec).rows() if workbook.has(spec) else ():
+            code, unit = clean_code(row[c.STT]), text_of(row[by])
+            yield from ((code, unit, one) for one in read_citations(lines_of(row[heading])))

@@ -7,7 +7,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.evidence import cited_elsewhere, read_evidence, write_evidence
+from cchc_macros.book.evidence import cited_elsewhere, explanations, read_evidence, write_evidence
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence.filing import Dossier
@@ -58,7 +58,7 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
         filing.cite(code, unit, one)
     with scratch_folder() as scratch:
         filing.take(read_folder(dir, (folder, Path(address(book) or folder)), scratch))
-    rows, missing, doubts = _judged(filing, work)
+    rows, missing, doubts = _judged(workbook, filing, work)
     write_evidence(workbook, rows)
     summary = _summary(filing, missing, doubts, folder)
     workbook.log(ACTION, [("", f"{len(filing.new)} tệp mới", summary.message)])
@@ -72,10 +72,10 @@ def default_folder(book: xw.Book, near: Path) -> Path:
     return folder / FOLDER.format(place.stem)
 
 
-def _judged(filing: Filing, work: Work) -> tuple[list[Evidence], list[Doubt], list[Doubt]]:
+def _judged(workbook: Workbook, filing: Filing, work: Work) -> tuple[list[Evidence], list[Doubt], list[Doubt]]:
     """The rows with their state, what is missing, and what is to be looked at."""
     year, codes = work.settings.year(c.YEAR_PLAN), set(filing.codes)
-    rows, missing, doubts = [], list(_unproved(filing, work)), [_doubt(told) for told in filing.told]
+    rows, missing, doubts = [], list(_unproved(workbook, filing, work)), [_doubt(told) for told in filing.told]
     for row in filing.rows:
         look = filing.dossier.looks.get(row.file)
         found = list(faults(row, look.page if look else None, look.problem if look else "", year, codes))
@@ -90,9 +90,9 @@ def _judged(filing: Filing, work: Work) -> tuple[list[Evidence], list[Doubt], li
     return rows, missing, doubts
 
 
-def _unproved(filing: Filing, work: Work) -> Iterator[Doubt]:
+def _unproved(workbook: Workbook, filing: Filing, work: Work) -> Iterator[Doubt]:
     """Criteria with points of their own for which there is nothing at all."""
-    for criterion in unproved(work.scores.tree, filing.rows):
+    for criterion in unproved(work.scores.tree, filing.rows, explanations(workbook, work)):
         yield {"code": criterion.code, "number": "", "text": criterion.name, "unit": ""}
 
 

@@ -32,7 +32,7 @@ _MARKS = {  # what stands in the first bytes, and in the last
 }  # fmt: skip
 _PASSWORD = 4  # pdfium's FPDF_ERR_PASSWORD
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXTS = {f"{_W}t": "", f"{_W}tab": "\t", f"{_W}br": " "}
+_TEXTS = {f"{_W}t": "", f"{_W}tab": "\t", f"{_W}br": "\n"}
 _UNIT = re.compile(rf'name="{re.escape(PROP_UNIT)}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
 
 

@@ -24,8 +24,8 @@ def audit_evidence(
         explained: Criteria for which units cite or explain something elsewhere.
     """
     leaves = {node.criterion.code: node.criterion for node in tree.leaves() if not node.not_scored}
-    for criterion in unproved(tree, rows):
-        if not clean(criterion.evidence) and criterion.code not in explained:
+    for criterion in unproved(tree, rows, explained):
+        if not clean(criterion.evidence):
             yield _without(criterion)
     for row in rows:
         own = leaves.get(row.code)

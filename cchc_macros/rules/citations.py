@@ -1,6 +1,7 @@
 """What a cell cites as evidence: papers by number and date, files by name, links; with section and page."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,7 +14,7 @@ KINDS_OF_FILES = (
     "csv", "mp4", "eml", "msg",
 )  # fmt: skip
 _FILE = re.compile(rf"[^;,\n\\/:*?\"<>|]+\.(?:{'|'.join(KINDS_OF_FILES)})(?!\w)", re.IGNORECASE)
-_LED_BY = re.compile(r"^(?:(?:xem|kèm|kèm theo|đính kèm|tệp|file|và)\s+)+(?=\S)", re.IGNORECASE)
+_LED_BY = re.compile(r".*?\b(?:xem|kèm theo|đính kèm|kèm|tệp|file)\s+(?=\S)", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SECTION = re.compile(r"\bm[ụu]c\s+([IVXLC]+(?:\.\d+)*|\d+(?:\.\d+)*|[a-z])\b", re.IGNORECASE)
 _PAGE = re.compile(r"\b(?:trang|tr\.)\s*(\d+(?:\s*[-–]\s*\d+)?)", re.IGNORECASE)
@@ -57,18 +58,30 @@ def _cut(text: str, before: int, start: int) -> int:
     return found + 1 if found > before else start
 
 
+def _files(text: str) -> Iterator[tuple[int, int]]:
+    """Where names of files stand, without the words that lead to them."""
+    for found in _FILE.finditer(text):
+        name = found[0]
+        start = max((led.end() for led in _LED_BY.finditer(name)), default=0)
+        if name.count("(", start) > name.count(")", start):
+            start = name.rindex("(") + 1
+        yield found.start() + start + len(name[start:]) - len(name[start:].lstrip()), found.end()
+
+
 def _without_files(text: str) -> str:
     """Names of files blanked out, for they hold numbers of papers too."""
-    return _FILE.sub(lambda found: " " * len(found[0]), text)
+    for start, end in _files(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _citation(text: str) -> Citation:
     rest = _LINK.sub(lambda found: " " * len(found[0]), text)
-    link, named = _LINK.search(text), _FILE.search(rest)
+    link, named = _LINK.search(text), next(_files(rest), None)
     plain = _without_files(rest)
     number, span = next(find_numbers(plain), (None, (0, 0)))
     section, page = _SECTION.search(plain), _PAGE.search(plain)
-    file = _LED_BY.sub("", named[0].strip()) if named else ""
+    file = rest[slice(*named)] if named else ""
     return Citation(
         text=text, number=number, day=find_day(plain[span[1] :]), file=file,
         link=link[0].rstrip(".,)") if link else "", section=section[1] if section else "", page=page[1] if page else "",

@@ -64,6 +64,11 @@ class Evidence:
         """Whether there is something to look at: a file or a link."""
         return bool(self.file or self.cited.link)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is or names something that can be looked at."""
+        return self.is_shown or bool(self.number)
+
     def why_outside(self, year: int | None) -> str:
         """Why it is not of the year; "" where it is."""
         return why_outside(kind_of(self.paper, self.about), self.about or self.file, self.day, year)
@@ -115,10 +120,10 @@ def _unlike(row: Evidence, page: FirstPage) -> Iterator[tuple[str, str]]:
         yield DAY, f"trang đầu ghi ngày {format_date(page.day)}, không phải {format_date(row.day)}"
 
 
-def unproved(tree: Tree, rows: Sequence[Evidence]) -> Iterator[Criterion]:
-    """The leaves that the office gives points of its own and for which nothing is shown or explained."""
-    shown = {row.code for row in rows if row.is_shown or row.number or row.is_explanation}
+def unproved(tree: Tree, rows: Sequence[Evidence], explained: Collection[str]) -> Iterator[Criterion]:
+    """The leaves with points of one's own for which nothing is named or explained, here or elsewhere."""
+    shown = {row.code for row in rows if row.is_named or row.is_explanation}
     for node in tree.leaves():
         row = node.criterion
-        if row.self_score and not node.not_scored and row.code not in shown:
+        if row.self_score and not node.not_scored and row.code not in shown and row.code not in explained:
             yield row

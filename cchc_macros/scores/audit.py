@@ -8,7 +8,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import is_blank
-from cchc_macros.book.evidence import explained_codes, read_evidence
+from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
@@ -62,9 +62,8 @@ def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     """All findings of a workbook, each with its sheet and cell."""
     specs = (c.CRITERIA, c.TASKS, c.SETTINGS, c.UNITS, c.GROUPS, *[c.EVIDENCE_TABLE] * workbook.has(c.EVIDENCE_TABLE))
     tables = {spec.name: workbook.table(spec) for spec in specs}
-    proved = audit_evidence(
-        work.scores.tree, read_evidence(workbook), work.settings.year(c.YEAR_PLAN), explained_codes(workbook)
-    )
+    said = {code for code, *_ in cited_elsewhere(workbook, work)}
+    proved = audit_evidence(work.scores.tree, read_evidence(workbook), work.settings.year(c.YEAR_PLAN), said)
     return [describe(one, tables) for one in (*collect_findings(work), *proved, *_below(tables.values()))]
 
 

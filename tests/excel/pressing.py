@@ -63,6 +63,7 @@ CASES = [
     Case("sent"),
     Case("compare", chooses="năm trước.xlsx", given={"old": Path("năm trước.xlsx")}),
     Case("report", given={"to": Path("Báo cáo CCHC.docx")}, writes=False),
+    Case("dossier", given={"to": Path("Hồ sơ tự đánh giá")}, writes=False),
     Case("guide", writes=False),
 ]
 

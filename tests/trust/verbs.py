@@ -9,6 +9,7 @@ from tests.conftest import TEMPLATES
 GOLDEN = Path(__file__).parents[1] / "golden" / "lang-son-2026-1.0.xlsx"
 MOST = 60
 NEXT, REPORT, VIEW = "{folder}/Năm sau.xlsx", "{folder}/Báo cáo.docx", "{folder}/Nhiều cơ quan.xlsx"
+DOSSIER = "{folder}/Hồ sơ/Báo cáo tự đánh giá.docx"
 LETTERS = ("--via", "eml", "--to", "{folder}/Thư", "--yes")
 
 
@@ -70,6 +71,7 @@ VERBS = {
     "remind": Command(("remind", "{book}", "--on", "2026-12-20", *LETTERS), adds=True),
     "print": Command(("print", "{book}", "--to", "{folder}/Bản in"), most=8),
     "report": Command(("report", "{book}", "--to", REPORT), writes=REPORT),
+    "dossier": Command(("dossier", "{book}", "--to", "{folder}/Hồ sơ"), writes=DOSSIER, most=8),
     "gather": Command(("gather", "{folder}", "--to", VIEW), writes=VIEW, refuses=True),
     "upgrade": Command(("upgrade", "{book}"), GOLDEN),
     "undo": Command(("undo", "{book}"), before=(("flag", "{book}"),), refuses=True),

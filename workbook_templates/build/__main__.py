@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from workbook_templates.build.dossier import dossier_workbook, write_self_report_template
 from workbook_templates.build.examples import EXAMPLES, example_bytes
 from workbook_templates.build.files import write
 from workbook_templates.build.letters import write_letter_templates
@@ -17,7 +18,9 @@ def main() -> None:
     write(blank_workbook(), HERE / "so-cchc.xlsx")
     write(unit_workbook(), HERE / "so-don-vi.xlsx")
     write(scoring_unit_workbook(), HERE / "so-don-vi-diem.xlsx")
+    write(dossier_workbook(), HERE / "ho-so.xlsx")
     write_report_template(HERE / "bao-cao.docx")
+    write_self_report_template(HERE / "bao-cao-tu-danh-gia.docx")
     write_letter_templates(HERE)
     for example in EXAMPLES:
         (HERE / f"{example.name}.xlsx").write_bytes(example_bytes(example, HERE / "so-cchc.xlsx"))

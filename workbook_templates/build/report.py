@@ -69,7 +69,7 @@ def report_template() -> bytes:
     """The template as .docx, the same bytes each time."""
     document = docx.Document()
     set_up(document, "Mẫu báo cáo kết quả cải cách hành chính")
-    _heading_block(document)
+    heading_block(document, "Kết quả thực hiện Kế hoạch về {{ ve_viec }}")
     add_text(document, _INTRODUCTION)
     _points(document)
     _lost(document)
@@ -100,7 +100,7 @@ def report_template() -> bytes:
     add_tag(document, "{%p endfor %}")
     add_tag(document, "{%p endif %}")
     kept(add_text(document, "Trên đây là báo cáo kết quả thực hiện đến ngày {{ ngay_bao_cao }} của {{ co_quan }}./."))
-    _signature(document)
+    signature(document)
     return settled(document)
 
 
@@ -188,7 +188,7 @@ def _work(document: Document) -> None:
         document, "bieu_do_don_vi", "Nhiệm vụ theo đơn vị chủ trì (nhiệm vụ nhiều đơn vị chủ trì tính cho từng đơn vị)"
     )
     add_tag(document, "{%p for nhom in nhom_viec %}")
-    _subheading(document, "{{ loop.index }}. {{ nhom.ten }}")
+    subheading(document, "{{ loop.index }}. {{ nhom.ten }}")
     add_table(
         document,
         "nhom.viec",
@@ -201,8 +201,8 @@ def _work(document: Document) -> None:
     add_tag(document, "{%p endif %}")
 
 
-def _heading_block(document: Document) -> None:
-    """Who reports, the national motto, number and date, and the title."""
+def heading_block(document: Document, about: str) -> None:
+    """Who reports, the national motto, number and date, and what the report is about."""
     table = document.add_table(2, 2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     set_widths(table, (65, 100))
@@ -220,17 +220,18 @@ def _heading_block(document: Document) -> None:
     write_lines(below_right, (("{{ dia_danh }}, ngày        tháng        năm {{ nam }}", 14, False),), italic=True)
     add_line(document, "", before=6)
     add_line(document, "BÁO CÁO", bold=True)
-    add_line(document, "Kết quả thực hiện Kế hoạch về {{ ve_viec }}", bold=True)
+    add_line(document, about, bold=True)
     draw_rule(document.add_paragraph(), 55, 165)
 
 
 def _section(document: Document, name: str, title: str) -> None:
     """Begin a section, numbered among those that have something to say. The caller closes it."""
     add_tag(document, f"{{%p if muc.{name} %}}")
-    _subheading(document, f"{{{{ muc.{name} }}}}. {title}")
+    subheading(document, f"{{{{ muc.{name} }}}}. {title}")
 
 
-def _subheading(document: Document, text: str) -> None:
+def subheading(document: Document, text: str) -> None:
+    """A bold line that stays with what follows."""
     kept(add_text(document, text, bold=True)).alignment = ALIGN.LEFT
 
 
@@ -245,7 +246,7 @@ def _picture(document: Document, name: str, caption: str) -> None:
     add_tag(document, "{%p endif %}")
 
 
-def _signature(document: Document) -> None:
+def signature(document: Document) -> None:
     """Who gets it on the left, who signs on the right."""
     table = document.add_table(1, 2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False

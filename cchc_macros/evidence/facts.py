@@ -1,0 +1,147 @@
+"""What the dossier, the sheet of points and the report on the self-scores say: rows as texts and numbers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from cchc_macros import contract as c
+from cchc_macros.evidence.form import CITED
+from cchc_macros.rules.audit import round_to
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.evidence import Evidence
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scores import Node, Score, Tree, index, walk
+
+_NONE = "–"
+_SHOWN = 5  # papers named in one cell of the report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfAssessment:
+    """What the papers are made from.
+
+    Attributes:
+        tree: The criteria.
+        scores: What each row is worth, by the row.
+        maximum: The applicable maximum.
+        rows: The evidence.
+        survey: Survey points by the row of Criteria.
+        explained: What was said elsewhere instead of evidence, by criterion.
+    """
+
+    tree: Tree
+    scores: Mapping[int, Score]
+    maximum: Decimal
+    rows: Sequence[Evidence]
+    survey: Mapping[int, Decimal]
+    explained: Mapping[str, str]
+
+    def of(self, code: str) -> list[Evidence]:
+        """The evidence of a criterion that can be shown."""
+        return [row for row in self.rows if row.code == code and row.is_named]
+
+    def points(self) -> Decimal | None:
+        """All points of one's own."""
+        return _add([own_points(node) for node in self.tree.roots])
+
+
+def own_points(node: Node) -> Decimal | None:
+    """The self-score of a leaf, or the sum over the leaves below."""
+    if node.not_scored:
+        return None
+    return node.criterion.self_score if node.is_leaf else _add([own_points(child) for child in node.children])
+
+
+def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
+    """The sheet of points."""
+    return [
+        {
+            c.STT: node.criterion.code, c.CRITERION_NAME: node.criterion.name,
+            c.MAX_SCORE: _float(what.scores[node.criterion.row].max), c.SELF_SCORE: _float(own_points(node)),
+            c.SURVEY: _float(what.survey.get(node.criterion.row)), c.APPRAISED: _float(node.criterion.appraised_score),
+            CITED: "\n".join(map(cite, what.of(node.criterion.code))) or None,
+            c.NOTE: "không chấm" if node.not_scored else "\n".join(_lacks(what, node)) or None,
+        }
+        for node in walk(what.tree.roots)
+    ]  # fmt: skip
+
+
+def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
+    """What the Word report shows beside its head."""
+    nodes = list(walk(what.tree.roots))
+    leaves = [node for node in nodes if node.is_leaf and not node.not_scored]
+    points = what.points()
+    share = index(points, what.maximum)
+    return {
+        "tu_cham": _text(points), "toi_da": _text(what.maximum),
+        "ty_le": _NONE if share is None else f"{format_number(round_to(share, decimals), decimals)}%",
+        "so_tieu_chi": str(len(leaves)), "da_cham": str(sum(node.criterion.self_score is not None for node in leaves)),
+        "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_named})),
+        "diem": [
+            {
+                "stt": _code(node), "ten": node.criterion.name, "toi_da": _text(what.scores[node.criterion.row].max),
+                "tu_cham": "KC" if node.not_scored else _text(own_points(node)),
+                "tai_lieu": _listed(what.of(_code(node))),
+            }
+            for node in nodes
+        ],
+        "giai_trinh": [
+            {"stt": _code(node), "ten": node.criterion.name, "tu_cham": _text(own_points(node)), "noi_dung": said}
+            for node in leaves
+            if (said := "\n".join(_lacks(what, node)))
+        ],
+        "kho_khan": [
+            {"stt": _code(node), "ten": node.criterion.name, "nguyen_nhan": node.criterion.cause or _NONE,
+             "kien_nghi": node.criterion.remedy or _NONE}
+            for node in nodes
+            if node.criterion.cause or node.criterion.remedy
+        ],
+    }  # fmt: skip
+
+
+def cite(row: Evidence) -> str:
+    """A paper as one cites it, with the section and page that prove the criterion."""
+    name = row.number or row.about or row.file.rpartition("/")[2]
+    parts = [name, f"ngày {format_date(row.day)}" if row.day else ""]
+    where = [f"mục {row.section}" if row.section else "", f"trang {row.page}" if row.page else ""]
+    return ", ".join(filter(None, (" ".join(filter(None, parts)), *where)))
+
+
+def _lacks(what: SelfAssessment, node: Node) -> Iterator[str]:
+    """Why points stand without evidence, or with such as lacks something."""
+    own = node.criterion
+    if not node.is_leaf or not own.self_score:
+        return
+    rows = [row for row in what.rows if row.code == own.code]
+    said = [row.about or row.note for row in rows if row.is_explanation]
+    if elsewhere := what.explained.get(own.code):
+        said.append(elsewhere)
+    yield from said
+    if not any(row.is_shown for row in rows) and not said:
+        yield "Chưa có tài liệu kiểm chứng."
+    for row in rows:
+        if row.state and row.state != c.EVIDENCE_FINE and not row.is_explanation:
+            yield f"{cite(row)}: {row.state[:1].lower()}{row.state[1:]}."
+
+
+def _listed(rows: Sequence[Evidence]) -> str:
+    more = [f"và {len(rows) - _SHOWN} tài liệu khác"] if len(rows) > _SHOWN else []
+    return ";\n".join([*map(cite, rows[:_SHOWN]), *more]) or _NONE
+
+
+def _code(node: Node) -> str:
+    return node.criterion.code
+
+
+def _add(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _text(value: Decimal | None) -> str:
+    return _NONE if value is None else format_number(value)

@@ -1,0 +1,95 @@
+"""The dossier's own pages: cover, list of evidence and sheet of points, from a template workbook."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from cchc_macros import contract as c
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.evidence import form
+from cchc_macros.evidence.facts import SelfAssessment, point_rows
+from cchc_macros.rules.evidence import Evidence
+from cchc_macros.rules.scores import walk
+
+SHEETS = (form.COVER, form.LIST.sheet, form.POINTS.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of a criterion: its file, how many pages of it are bound, with which page of the dossier it begins."""
+
+    row: Evidence
+    path: Path
+    pages: int = 0
+    first: int = 0
+
+
+def draw_front(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Paper], to: Sequence[Path]) -> None:
+    """Draw cover, list and points, each into a PDF.
+
+    Raises:
+        FileError: one cannot be written.
+    """
+    from xl.pdf import write_pdfs  # noqa: PLC0415  only the dossier draws
+
+    with _template() as workbook:
+        workbook.cell(form.SUPERIOR).value = f"ỦY BAN NHÂN DÂN {facts['tinh'].upper()}"
+        workbook.cell(form.AGENCY).value = facts["co_quan"].upper()
+        workbook.cell(form.SUBJECT).value = f"Tự đánh giá Chỉ số cải cách hành chính năm {facts['nam_ke_hoach']}"
+        workbook.cell(form.COUNTS).value = f"Gồm {facts['so_tai_lieu']} tài liệu của {facts['so_tieu_chi']} tiêu chí"
+        workbook.cell(form.PLACE).value = f"{facts['dia_danh']}, năm {facts['nam']}"
+        workbook.table(form.LIST).replace(list(_list_rows(what, papers)))
+        _fill_points(workbook, what, facts)
+        write_pdfs(workbook.book, dict(zip(SHEETS, to, strict=True)))
+
+
+def point_sheet(what: SelfAssessment, facts: Mapping[str, Any], to: Path) -> bytes:
+    """The sheet of points as a workbook; `to` is a file for the while."""
+    with _template() as workbook:
+        _fill_points(workbook, what, facts)
+        for name in SHEETS[:2]:
+            workbook.book.sheets[name].delete()
+        workbook.book.save(str(to))
+    return to.read_bytes()
+
+
+@contextmanager
+def _template() -> Iterator[Workbook]:
+    from xl.engine import activated, open_book  # noqa: PLC0415  only the dossier opens it
+
+    active = xw.engines.active
+    with activated(), as_file(files("workbook_templates") / form.TEMPLATE) as template:
+        yield Workbook(open_book(template))
+    xw.engines.active = active
+
+
+def _fill_points(workbook: Workbook, what: SelfAssessment, facts: Mapping[str, Any]) -> None:
+    total = f"Tự chấm {facts['tu_cham']}/{facts['toi_da']} điểm, đạt {facts['ty_le']}."
+    workbook.cell(form.TITLE).value = f"{facts['co_quan']} {facts['tinh']}, năm {facts['nam_ke_hoach']}. {total}"
+    workbook.table(form.POINTS).replace(point_rows(what))
+
+
+def _list_rows(what: SelfAssessment, papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
+    """A line for each criterion with evidence, then its papers."""
+    for node in walk(what.tree.roots):
+        own = [paper for paper in papers if paper.row.code == node.criterion.code]
+        if own:
+            yield {c.STT: node.criterion.code, c.ABOUT: node.criterion.name}
+        for paper in own:
+            row = paper.row
+            yield {
+                c.NUMBER_SIGN: row.number or None, c.DAY: row.day, c.ISSUER: row.issuer or None,
+                c.ABOUT: row.about or None, form.IN_DOSSIER: _pages(paper), c.FILE: row.file or None,
+            }  # fmt: skip
+
+
+def _pages(paper: Paper) -> str:
+    if not paper.pages:
+        return "tệp riêng" if paper.row.file else "–"
+    last = paper.first + paper.pages - 1
+    return str(paper.first) if paper.pages == 1 else f"{paper.first}–{last}"

@@ -1,0 +1,68 @@
+"""Filing evidence: 1,000 files of 1 MB against hashing and copying them."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.measure import PEAK, Ratio, seconds
+from tests.evidence.make import ON, criterion, head, office, pdf
+
+FILES, SIZE = 1_000, 1_000_000
+LEAVES = 40
+_RUN = """
+from pathlib import Path
+from cchc_macros.registry import button
+from xl.session import run_on_file
+if __name__ == "__main__":
+    folder = Path({folder!r})
+    data = run_on_file(folder / "Sổ.xlsx", button("evidence").load(), verb="evidence", dir=folder / "gửi về").data
+    assert len(data["filed"]) == {files}, len(data["filed"])
+    print({peak})
+"""
+
+
+def ratios() -> Iterator[Ratio]:
+    """The limits of filing."""
+    yield from filing(FILES, SIZE)
+
+
+def filing(files: int, size: int) -> Iterator[Ratio]:
+    """Time over hashing and copying, and the most memory over 300 MB."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _make(folder, files, size)
+
+        def theirs() -> None:
+            for number, path in enumerate((folder / "gửi về").rglob("*.pdf")):
+                with path.open("rb") as opened:
+                    hashlib.file_digest(opened, "sha256")
+                shutil.copyfile(path, folder / "chép" / f"{number}.pdf")
+
+        (folder / "chép").mkdir()
+        base = seconds(theirs)
+        shutil.rmtree(folder / "chép")
+        script = folder / "chạy.py"
+        script.write_text(_RUN.format(folder=name, files=files, peak=PEAK), "utf-8")
+        out: list[str] = []
+        took = seconds(lambda: out.append(_run(script)))
+        yield Ratio(
+            f"filing {files:,} files / hashing and copying them", took / base, 1.3, f"{took:.1f} s, {base:.1f} s"
+        )
+        yield Ratio(f"peak memory of filing {files:,} files / 300 MB", int(out[0]) / 300, 1.0, f"{int(out[0])} MB")
+
+
+def _run(script: Path) -> str:
+    return subprocess.run([sys.executable, script], check=True, capture_output=True, encoding="utf-8").stdout
+
+
+def _make(folder: Path, files: int, size: int) -> None:
+    codes = [f"1.{number}" for number in range(1, LEAVES + 1)]
+    office(folder / "Sổ.xlsx", criteria=[criterion("1", most=None), *(criterion(code, own=1) for code in codes)])
+    for number in range(files):
+        path = folder / "gửi về" / codes[number % LEAVES] / f"{number}.pdf"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pdf(head(f"{number + 1}/KH-STP", ON), padding=size))
