@@ -17,6 +17,7 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.demo.filling import fill_in
 from cchc_macros.demo.page import Step
 from cchc_macros.demo.pictures import of_pdfs, of_sheet
+from cchc_macros.demo.season import score_oneself, send_evidence
 from cchc_macros.errors import ToolError
 from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.rules.dates import format_date
@@ -51,6 +52,7 @@ def work_through(example: str, book: Path, folder: Path) -> Iterator[Step]:
     yield year.verb("letters", kind="urge", to=folder / "cong-van")
     yield year.verb("print", to=folder / "ban-in")
     yield year.verb("report", to=folder / "bao-cao.docx")
+    yield from _season(year)
     following = folder / "so-cchc-nam-sau.xlsx"
     yield year.step("Sổ cho năm sau", lambda: button("new").load()(following, from_=book).message)
 
@@ -72,6 +74,19 @@ def _begin(year: "_Year", example: str) -> Iterator[Step]:
     yield year.step("Sổ ví dụ, có thêm email của các đơn vị", make)
 
 
+def _season(year: "_Year") -> Iterator[Step]:
+    """The season of appraisal: points of one's own, what proves them, and the dossier."""
+    sent = year.folder / "minh-chung"
+    yield year.step("Mùa chấm điểm: tự chấm (giả định)", lambda: run_on_file(year.book, score_oneself, verb="season"),
+                    shows=c.CRITERIA)  # fmt: skip
+    yield year.step("Các đơn vị gửi tài liệu kiểm chứng (giả định)",
+                    lambda: run_on_file(year.book, send_evidence, verb="season", write=False, to=sent),
+                    draws=False)  # fmt: skip
+    yield year.verb("evidence", dir=sent, shows=c.EVIDENCE_TABLE, draws=False)
+    yield year.verb("audit", title="Kiểm tra số liệu, có minh chứng", shows=c.FINDINGS)
+    yield year.verb("dossier", to=year.folder / "ho-so")
+
+
 class _Year:
     """One plan's workbook and folder, and what each step made there."""
 
@@ -80,7 +95,9 @@ class _Year:
         self.folder = folder
         self._known: set[Path] = set()
 
-    def verb(self, verb: str, *, title: str = "", shows: TableSpec | None = None, **options: Any) -> Step:
+    def verb(
+        self, verb: str, *, title: str = "", shows: TableSpec | None = None, draws: bool = True, **options: Any
+    ) -> Step:
         """Press a button."""
         chosen = button(verb)
 
@@ -88,16 +105,16 @@ class _Year:
             write = chosen.book == "write"
             return _message(run_on_file(self.book, chosen.load(), verb=verb, write=write, **options))
 
-        return self.step(title or str(chosen.label), press, shows=shows)
+        return self.step(title or str(chosen.label), press, shows=shows, draws=draws)
 
-    def step(self, title: str, do: Callable[[], str], *, shows: TableSpec | None = None) -> Step:
-        """Do something and see which files and what pages it made."""
+    def step(self, title: str, do: Callable[[], str], *, shows: TableSpec | None = None, draws: bool = True) -> Step:
+        """Do something and see which files it made, and what pages, unless these are units' own (`draws`)."""
         try:
             told, is_done = do(), True
         except ToolError as error:
             told, is_done = str(error), False
         made = self._new_files()
-        pictures = of_pdfs(path for path in made if path.suffix == ".pdf")
+        pictures = of_pdfs(path for path in made if path.suffix == ".pdf" and draws)
         if shows is not None and is_done:
             pictures += of_sheet(self.book, shows)
         return Step(title=title, told=told, is_done=is_done, files=made, pictures=pictures)

@@ -11,10 +11,11 @@ from cchc_macros.demo.page import Chapter, Step, write_page
 from cchc_macros.demo.pictures import Picture
 from cchc_macros.demo.year import _Year
 from cchc_macros.errors import ToolError
+from cchc_macros.evidence.dossier import PDF, POINTS, REPORT
 from cchc_macros.registry import EXAMPLES
 from tests.returns.make import table
 
-STEPS = 19
+STEPS = 24
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +37,21 @@ def test_the_year_is_done_on_both_plans(made):
         assert any(row[c.PROGRESS] == 0.5 for row in progress)  # typed as "50%"
         assert (book.parent / "so-cchc-nam-sau.xlsx").exists()
         assert (book.parent / "bao-cao.docx").exists()
-        for folder in ("so-don-vi", "thu", "gui-ve", "thu-nhac", "cong-van", "ban-in"):
+        for folder in ("so-don-vi", "thu", "gui-ve", "thu-nhac", "cong-van", "ban-in", "minh-chung", "ho-so"):
             assert any((book.parent / folder).iterdir()), folder
     assert table(books[0], c.SELF_SCORES.name)
+
+
+def test_the_season_files_the_evidence_tells_of_its_faults_and_binds_it(made):
+    to, _ = made
+    for name in EXAMPLES:
+        folder = to / name
+        rows = table(folder / f"so-cchc-{name}.xlsx", c.EVIDENCE_TABLE.name)
+        states = {str(row[c.STATE]) for row in rows}
+        assert "Đủ" in states
+        for words in ("Trang đầu ghi số", "Thiếu tệp", "Tệp hỏng", "ngoài năm"):
+            assert any(words.casefold() in state.casefold() for state in states), words
+        assert {path.name for path in (folder / "ho-so").iterdir()} == {PDF, POINTS, REPORT}
 
 
 def test_the_colleague_s_value_was_chosen(made):

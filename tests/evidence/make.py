@@ -41,8 +41,15 @@ def pdf(lines, *, locked=False, stamped="", padding=0):
         page.acroForm.textfield(name="so", value=stamped, x=300, y=735, width=120, height=18, fontSize=12)
     page.showPage()
     page.save()
-    data = out.getvalue()
-    return data[:9] + b"%" + b"x" * padding + b"\n" + data[9:] if padding else data
+    return _padded(out.getvalue(), padding) if padding else out.getvalue()
+
+
+def _padded(data, padding):
+    """A PDF with so many more bytes before its table of places, which stays right."""
+    start = int(data.rsplit(b"startxref", 1)[1].split()[0])
+    more = b"%" + b"x" * padding + b"\n"
+    ending = data[start:].rsplit(b"startxref", 1)[0]
+    return data[:start] + more + ending + b"startxref\n%d\n%%%%EOF\n" % (start + len(more))
 
 
 @cache

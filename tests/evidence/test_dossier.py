@@ -3,7 +3,8 @@
 import docx
 import openpyxl
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from cchc_macros import contract as c
 from cchc_macros.evidence import dossier as made
@@ -64,10 +65,9 @@ def test_the_pdf_has_every_paper_once_by_criterion_with_bookmarks_and_numbers(fi
 
 
 def test_scripts_of_a_paper_stay_behind(book, cchc, tmp_path):
-    from pypdf import PdfWriter  # noqa: PLC0415
-
     writer = PdfWriter(clone_from=next((tmp_path / "Hồ sơ kiểm chứng - Sổ").rglob("*41-KH-STP.pdf")))
-    writer.add_js("app.alert('x')")
+    action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert('x')")}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
     writer.write(tmp_path / "gửi về" / "1.2 js.pdf")
     cchc("evidence", book, tmp_path / "gửi về")
     cchc("dossier", book, "--to", tmp_path / "ra")
@@ -96,7 +96,7 @@ def test_the_report_has_three_parts(files):
     assert (
         "6/6 tiêu chí, tiêu chí thành phần, đạt 4,5/6 điểm (75,00%)" in text.replace("\xa0", " ") or "đạt 4,5/6" in text
     )
-    _, _, points, explained, difficulties, _ = document.tables
+    _, points, explained, difficulties, _ = document.tables
     cells = [[cell.text for cell in row.cells] for row in points.rows]
     assert cells[2][:4] == ["1.1", "Tiêu chí 1.1", "2", "1"]
     said = {row.cells[0].text: row.cells[3].text for row in explained.rows[1:]}

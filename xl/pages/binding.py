@@ -77,9 +77,9 @@ def bind(order: Order) -> None:
             starts.append(len(whole))
             with _opened(part.path) as pdf:
                 whole.import_pages(pdf)
+        first = [*starts, len(whole)][order.unnumbered]
         content = BytesIO()
         whole.save(content)
-    first = starts[order.unnumbered] if order.unnumbered < len(starts) else len(whole)
     _finish(content, order, starts, first)
 
 
