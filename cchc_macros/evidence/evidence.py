@@ -28,6 +28,7 @@ _TOLD = {
     "archive": "là tệp nén không tự mở được. Giải nén vào thư mục rồi bấm lại.",
     "broken": "hỏng nên không mở được. Đề nghị gửi lại.",
     "encrypted": "có mật khẩu. Đề nghị gửi bản không khóa.",
+    "unreadable": "không đọc được. Đóng tệp nếu đang mở ở chương trình khác rồi bấm lại.",
     "empty": "trống. Đề nghị gửi lại.",
     "doubled": "trùng nội dung với {}; hồ sơ giữ một bản.",
     "same_number": "trùng số với {} mà khác nội dung; hồ sơ giữ cả hai. Xem lại bản nào đúng.",
@@ -97,8 +98,8 @@ def _unproved(workbook: Workbook, filing: Filing, work: Work) -> Iterator[Doubt]
 
 
 def _doubt(told: Told) -> Doubt:
-    words = _TOLD.get(told.kind, _TOLD["broken"]).format(told.other)
-    return {"kind": told.kind or "broken", "code": "", "file": told.name, "message": f"{told.name} {words}"}
+    words = _TOLD[told.kind].format(told.other)
+    return {"kind": told.kind, "code": "", "file": told.name, "message": f"{told.name} {words}"}
 
 
 def _summary(filing: Filing, missing: list[Doubt], doubts: list[Doubt], folder: Path) -> Summary:

@@ -18,13 +18,14 @@ from xl.packages import ENCRYPTED_MARK, OLE
 from xl.workers import Fault, in_processes
 
 EMPTY, BROKEN, LOCKED, PROGRAM, HEAVY = "empty", "broken", "encrypted", "hostile", "heavy"
+UNREADABLE = "unreadable"  # open elsewhere, or gone
 SHEET = "sheet"  # a unit workbook that came back: it is no evidence
 OFFICE = (".docx", ".docm", ".xlsx", ".xlsm", ".pptx")
 _MOST_UNPACKED = 200_000_000
 _HEAD, _TAIL = 1_024, 2_048  # bytes
 _MOST_TEXT = 6_000  # characters of a first page
 _SECONDS = 60.0
-_PROCESSES = 2
+PROCESSES = 2
 _PROGRAM_MARKS = (b"MZ", b"\x7fELF", b"#!")
 _MARKS = {  # what stands in the first bytes, and in the last
     ".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG", b"IEND"),
@@ -55,7 +56,7 @@ class Look:
 
 def look_at_all(files: Sequence[tuple[Path, str]]) -> list[Look]:
     """Look at files, each with the ending that tells what it should be."""
-    looks = in_processes(look_at, files, _PROCESSES, _SECONDS) if files else []
+    looks = in_processes(look_at, files, PROCESSES, _SECONDS) if files else []
     return [
         Look(_digest(path), HEAVY) if isinstance(look, Fault) else look
         for (path, _), look in zip(files, looks, strict=True)
@@ -72,8 +73,10 @@ def look_at(file: tuple[Path, str]) -> Look:
             opened.seek(max(0, path.stat().st_size - _TAIL))
             tail = opened.read()
         return _inside(path, ending, head, tail, look)
-    except (OSError, MemoryError):
-        return Look("", BROKEN)
+    except OSError:
+        return Look("", UNREADABLE)
+    except MemoryError:
+        return Look(_digest(path), HEAVY)
 
 
 def _digest(path: Path) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from cchc_macros.errors import FileError
 from cchc_macros.evidence.filing import UNPLACED, Dossier
 from cchc_macros.evidence.incoming import Incoming, Sent
-from cchc_macros.evidence.looking import EMPTY, PROGRAM, SHEET, Look, look_at_all
+from cchc_macros.evidence.looking import EMPTY, PROGRAM, SHEET, UNREADABLE, Look, look_at_all
 from cchc_macros.evidence.matching import Claim, Claims, likeness, own_name, sender_of
 from cchc_macros.rules.citations import Citation
 from cchc_macros.rules.evidence import Evidence
@@ -63,12 +64,14 @@ class Filing:
         """Look at all files, those of the dossier too, and file what is new.
 
         Raises:
-            FileError: a file cannot be written.
+            FileError: a file cannot be written, or one of the dossier not be read.
         """
         tell("xem tệp")
         there = self.dossier.files()
         looks = look_at_all([(sent.path, sent.ending) for sent in (*there, *incoming.files)])
         for sent, look in zip(there, looks, strict=False):
+            if not look.digest:  # what it holds would be filed a second time
+                raise FileError(f"{sent.path}: không đọc được. Đóng tệp nếu đang mở ở chương trình khác rồi bấm lại.")
             self.dossier.know(sent.name, look)
         came = list(zip(incoming.files, looks[len(there) :], strict=True))
         sheets = [(sent.name.rpartition("/")[0], look.unit) for sent, look in came if look.problem == SHEET]
@@ -93,7 +96,7 @@ class Filing:
 
     def _is_useful(self, sent: Sent, look: Look) -> bool:
         if look.problem in (EMPTY, PROGRAM) or not look.digest:
-            self.told.append(Told(look.problem, sent.name))
+            self.told.append(Told(look.problem or UNREADABLE, sent.name))
             return False
         return look.problem != SHEET
 

@@ -173,6 +173,17 @@ def test_other_broken_files(name, data, file):
     assert kinds(file({f"1.1/{name}": data})[0]) == ["broken"]
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not hold here")
+def test_a_file_that_cannot_be_read_is_told_and_nothing_is_filed_twice(file, tmp_path, refused):
+    sent = {"1.1/a.pdf": pdf(head("41/KH-STP", ON)), "1.2/b.png": picture("red")}
+    file({"1.1/a.pdf": sent["1.1/a.pdf"]})
+    written(tmp_path / "gửi về", sent)
+    (tmp_path / "gửi về" / "1.2" / "b.png").chmod(0)
+    assert kinds(file()[0]) == ["unreadable"]
+    (tmp_path / "Hồ sơ kiểm chứng - Sổ" / "1.1" / "01 - 41-KH-STP.pdf").chmod(0)
+    assert "không đọc được" in refused("evidence", tmp_path / "Sổ.xlsx", tmp_path / "gửi về")
+
+
 def test_a_word_file_with_a_password(file):
     assert kinds(file({"1.1/a.docx": locked_word()})[0]) == ["encrypted"]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cchc_macros import contract as c
+from tests.bench.evidence import filing
 from tests.evidence.make import EACH, UNITS, rows_of, season
 from tests.trust.warm import Warm
 
@@ -55,6 +56,11 @@ def test_every_file_is_filed_once_and_every_fault_is_told(start, tmp_path, cchc)
     cited = [row for row in rows if str(row[c.NUMBER_SIGN]).startswith("1") and "KH" in str(row[c.NUMBER_SIGN])]
     assert [row[c.STATE] for row in cited] == ["Đủ"] * UNITS
     assert len({row[c.FILE] for row in cited}) == UNITS
+
+
+def test_filing_takes_little_memory():
+    _, memory = filing(60, 1_000_000)
+    assert memory.holds, memory
 
 
 @FORKS
