@@ -20,7 +20,7 @@ MAX_XML_BYTES = 200_000_000  # together, unpacked; 10,000 tasks on 200 sheets ta
 MAX_RATIO = 400  # deflate reaches 1,000; tables of repeated rows stay under 100
 _SMALL = 20_000_000  # below this size a high ratio does no harm
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _WORD_ENDINGS = (".doc", ".docx", ".docm", ".rtf", ".htm", ".html", ".mht")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 # "Strict Open XML" says the same in other namespaces; Excel, too, saves it back in the usual ones.
@@ -119,7 +119,7 @@ def refuse_old(label: str, data: bytes) -> None:
     """
     if not data.startswith(OLE):
         return
-    if _ENCRYPTED in data:
+    if ENCRYPTED_MARK in data:
         raise FileError(f"{label} có mật khẩu mở tệp. Bỏ mật khẩu (Tệp > Thông tin), lưu lại rồi làm lại.")
     raise FileError(f"{label} là tệp dạng cũ. {save_again(label)}")
 
