@@ -54,7 +54,9 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
     folder = to or default_folder(book, dir)
     codes = [criterion.code for criterion in work.scores.criteria if criterion.code]
     agency = work.settings.text(c.AGENCY)
-    filing = Filing(read_evidence(workbook), Dossier(folder), codes, work.roster, agency)
+    filing = Filing(
+        rows=read_evidence(workbook), dossier=Dossier(folder), codes=codes, roster=work.roster, agency=agency
+    )
     for code, unit, one in cited_elsewhere(workbook, work):
         filing.cite(code, unit, one)
     with scratch_folder() as scratch:

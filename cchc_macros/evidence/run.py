@@ -28,7 +28,7 @@ class Told:
     other: str = ""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Filing:
     """The rows as they become, what was filed, and what is to be told.
 
