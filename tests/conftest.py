@@ -1,9 +1,7 @@
 """What many tests share: the command line in this process, copies of the example workbooks."""
 
-import ctypes
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,20 +9,21 @@ from hypothesis import settings
 
 from cchc_macros.cli import main
 from cchc_macros.ribbon import click
+from tests.windows.wine import IS_WINE, open_desktop
 from xl import kept
 from xl.engine import activated
 
-WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
 
 
 settings.register_profile("here", deadline=None)  # of one example; pytest's own time limit holds for a test
 settings.load_profile("here")
+open_desktop()
 
 
 def pytest_runtest_setup(item):
     """Leave out under Wine what its marker says Wine, and not Windows, cannot do."""
-    if WINE and (marker := item.get_closest_marker("wine")):
+    if IS_WINE and (marker := item.get_closest_marker("wine")):
         pytest.skip(f"Wine: {marker.args[0]}")
 
 

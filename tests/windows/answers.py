@@ -24,6 +24,7 @@ from cchc_macros.book.settings import write_settings
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.demo.filling import fill_in
 from cchc_macros.registry import BUTTONS, EXAMPLES
+from tests.windows.wine import open_desktop
 from xl.session import run_on_file
 
 PLANS = Path(__file__).parents[2] / "workbook_templates" / "data"
@@ -79,6 +80,7 @@ def taken_back(example: str) -> list[list[str]]:
 
 def main(to: Path, way: str) -> None:
     """Run them all in the folder, and write down what came of it."""
+    open_desktop()
     to.mkdir(parents=True, exist_ok=True)
     os.chdir(to)
     found: dict[str, Any] = {}

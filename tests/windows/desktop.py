@@ -1,4 +1,4 @@
-"""The desktop as a user has it: the message that a click shows, read, kept as a picture, and answered."""
+"""The desktop as a user has it: what a window shows, read, kept as a picture, and answered."""
 
 import ctypes
 import threading
@@ -12,8 +12,9 @@ from PIL import Image, ImageGrab
 
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"  # kept, to be looked at
 WAIT_SECONDS = 120.0
-_GET_TEXT, _GET_TEXT_LENGTH, _CLOSE = 0x0D, 0x0E, 0x10
-_DIALOG = "#32770"  # the class of every message box
+_GET_TEXT, _GET_TEXT_LENGTH, _CLOSE, _COMMAND = 0x0D, 0x0E, 0x10, 0x111
+_DIALOG = "#32770"  # the class of every message box, and of a setup program's window
+_NEXT = 1  # the number of a dialog's first button
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,29 @@ def shown(action: Callable[[], object], picture: str) -> Message:
         watcher.join()
     assert watcher.message, "no message box appeared"
     return watcher.message
+
+
+def go_on(process: int, says: str, picture: str, wait: float = WAIT_SECONDS) -> None:
+    """Wait for a process' dialog to say something, keep its picture, and press its first button."""
+    user32: Any = ctypes.windll.user32
+    deadline = time.monotonic() + wait
+    while not (window := _dialog_of(process)) or not any(says in text for text in texts_in(window)):
+        assert time.monotonic() < deadline, f"no dialog says {says}"
+        time.sleep(0.2)
+    time.sleep(1)  # to be drawn
+    picture_of(window, picture)
+    user32.PostMessageW(window, _COMMAND, _NEXT, 0)
+
+
+def _dialog_of(process: int) -> int:
+    """Return the dialog that a process shows, 0 for none."""
+    user32: Any = ctypes.windll.user32
+    window, owner = 0, ctypes.c_ulong()
+    while window := user32.FindWindowExW(0, window, _DIALOG, None):
+        user32.GetWindowThreadProcessId(window, ctypes.byref(owner))
+        if owner.value == process and user32.IsWindowVisible(window):
+            return window
+    return 0
 
 
 def texts_in(window: int) -> list[str]:

@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import time
 import winreg
@@ -16,7 +17,7 @@ import pytest
 import win32com.client
 
 from cchc_macros import __version__
-from tests.windows.desktop import PICTURES, shown
+from tests.windows.desktop import PICTURES, go_on, shown
 from tests.xl.vba_excel import Addin
 from xl.addin.package import read_cells
 
@@ -38,6 +39,11 @@ def programs():
 
 def addin_file():
     return Path(os.environ["APPDATA"], "Microsoft", "Excel", "XLSTART", "cchc.xlam")
+
+
+def example():
+    """The workbook that the last page offers."""
+    return Path.home() / "CCHC" / "Sổ ví dụ Lạng Sơn.xlsx"
 
 
 def run_setup(*arguments):
@@ -77,11 +83,17 @@ def cchc(*arguments, program="python.exe"):
 
 @pytest.fixture(scope="module")
 def installed():
-    """The program, installed once: unpacking takes its time."""
+    """The program, installed once by a double click and its pages: unpacking takes its time."""
     uninstall()
-    assert run_setup() == 0
+    shutil.rmtree(example().parent, ignore_errors=True)
+    with subprocess.Popen(str(SETUP)) as setup:
+        go_on(setup.pid, "Không cần quyền quản trị", "setup-1-welcome")
+        go_on(setup.pid, "Mọi nút của tab CCHC", "setup-2-components")
+        go_on(setup.pid, "Đã cài CCHC", "setup-3-finish", wait=900)
+        assert setup.wait(300) == 0
     yield programs()
     uninstall()
+    shutil.rmtree(example().parent, ignore_errors=True)
 
 
 def test_installed_it_is_whole_and_its_own(installed):
@@ -100,6 +112,10 @@ def test_installed_it_is_whole_and_its_own(installed):
     assert entry["UninstallString"] == f'"{installed / "uninstall.exe"}"'
     status = cchc("addin", "status")
     assert (status["works"], status["current"]) == (True, True)
+
+
+def test_its_last_page_opens_the_example(installed):
+    assert cchc("recalculate", example())["index"]["result"] == 91
 
 
 def test_its_buttons_work_and_the_first_click_is_not_slow(installed):
