@@ -19,7 +19,7 @@ from xl.files import write_atomic
 from xl.folders import kept_folder, log_file
 
 NAME = "cchc.xlam"
-_CHECK_SECONDS = 60
+_CHECK_SECONDS = 180  # the first start, with an antivirus reading along on an old machine
 _ONLY_WINDOWS = (
     "Tab CCHC chỉ cài được trên Windows có Excel. Ở máy này dùng các lệnh cchc trên tệp, "
     "hoặc dựng tệp tiện ích để chép đi: cchc addin build --to cchc.xlam."
