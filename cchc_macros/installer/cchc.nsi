@@ -40,7 +40,11 @@ VIAddVersionKey "LegalCopyright" "MIT"
 !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 
+MiscButtonText "< Lùi" "Tiếp theo >" "Hủy" "Đóng"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${NSISDIR}\Contrib\Graphics\Wizard\nsis3-metro.bmp"
+!define MUI_ICON "${NSISDIR}\Contrib\Graphics\Icons\nsis3-install.ico"
+!define MUI_UNICON "${NSISDIR}\Contrib\Graphics\Icons\nsis3-uninstall.ico"
 !define MUI_WELCOMEPAGE_TITLE "Cài CCHC ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "Bộ cài này thêm tab CCHC vào Excel của riêng bạn, để làm công việc hằng năm về Chỉ số cải cách hành chính.$\r$\n$\r$\nKhông cần quyền quản trị, không cần mạng, không phải cài Python. Các sổ Excel đang có giữ nguyên.$\r$\n$\r$\nLưu công việc và đóng Excel trước khi bấm Tiếp theo."
 !insertmacro MUI_PAGE_WELCOME
@@ -52,6 +56,7 @@ VIAddVersionKey "LegalCopyright" "MIT"
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "Đã cài CCHC ${VERSION}"
 !define MUI_FINISHPAGE_TEXT "Mở Excel: tab CCHC nằm ở cuối thanh trên cùng. Excel đang mở thì đóng rồi mở lại.$\r$\n$\r$\nKhông thấy tab: bấm Tệp > Tùy chọn > Phần bổ trợ và xem mục Bị tắt.$\r$\n$\r$\nGỡ ra: Cài đặt Windows > Ứng dụng > CCHC."
+!define MUI_FINISHPAGE_TEXT_LARGE
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "Mở sổ ví dụ Lạng Sơn để làm thử"
 !define MUI_FINISHPAGE_RUN_FUNCTION OpenExample
