@@ -15,11 +15,10 @@ ROOMS = (
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
-    "errors", "columns", "escapes", "file_faults", "access", "progress", "outward", "light", "memory", "safe_names",
-    "fit", "row_heights",
-    "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages", "workers", "host", "kept",
-    "showing", "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas", "dialogs",
-    "cell_writing", "cells", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf",
+    "errors", "escapes", "file_faults", "access", "progress", "outward", "light", "memory", "safe_names",
+    "fit", "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages", "cells", "workers",
+    "host", "kept", "showing", "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas",
+    "dialogs", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf",
     "windows", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (

@@ -14,7 +14,7 @@ from pathlib import Path
 from xl import files
 from xl.errors import FileError
 from xl.file_faults import explained
-from xl.sameness import same_bytes
+from xl.files import same_bytes
 
 KEPT = 20
 ENDING = ".sao-luu"

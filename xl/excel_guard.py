@@ -13,7 +13,7 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
-from xl.columns import column_number
+from xl.cells.addresses import column_number
 from xl.errors import WorkbookError
 from xl.guard import Area
 from xl.options import options_off

@@ -87,6 +87,14 @@ def _create(access: Access, name: str, flags: int) -> int:
     return access.create(Path(name), flags)
 
 
+def same_bytes(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes."""
+    try:
+        return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
+
+
 def write_or_tell(path: Path, data: bytes, like: Path | None = None) -> str:
     """Write one of many files; return why it stays as it is, if it alone is open elsewhere or read-only.
 

@@ -1,19 +1,29 @@
-"""How much text fits: widths of Times New Roman, lines in a column, texts too long for one row of a sheet.
+"""How much text fits: widths of Times New Roman, lines in a column, heights of rows.
 
 Excel and LibreOffice fit the height of a row to its wrapped text by themselves, but not where cells are merged, not
-beyond 409 points, and Excel's printer wraps a little earlier than its screen. So the lines are reckoned here as well.
+beyond 409 points, and Excel's printer wraps a little earlier than its screen; phones and mail previews do not at all.
+So lines are reckoned here as well, and what we write states its heights.
 
 The advance widths are those of Times New Roman, which Liberation Serif shares by design (in 1/1000 of the size).
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from math import ceil
 
 MM = 72 / 25.4  # points
 CELL_PADDING = 5  # points that a cell keeps free at its sides, in whichever program keeps more
 SAFETY = 0.97  # of a cell's width that is counted on
 _MORE_SAFETY = 0.99  # of that, so that what was reckoned here never needs a line more on the sheet
+
+# How high a line of Times New Roman stands in Excel, as a share of the size; LibreOffice needs less.
+LEADING = 1.3125  # 15.75 points for each line of 12
+_CHARACTER = 6.0  # points of a character of a column's width: a digit of the house's 12 point type
+_PIXEL = 0.75  # points; Excel's heights are whole pixels
+_TALLEST = 409.5
+_ENOUGH = 60  # letters, for each character of the width, that fill the tallest row even if all are narrow
 
 _REGULAR = (
     250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500,
@@ -124,3 +134,39 @@ def balance(title: str, width: float, size: float) -> str:
             if all(text_width(part, size, bold=True) <= min(width, high * 1.3) for part in parts):
                 return "\n".join(parts)
     return "\n".join(line.rstrip() for line in wrap(title, high, size, bold=True))
+
+
+@lru_cache(maxsize=8192)  # units and deadlines stand in row after row
+def count_lines(text: str, column_width: float, size: float, *, bold: bool = False) -> int:
+    """The lines of a wrapped text, no more than the tallest row holds.
+
+    Args:
+        text: The text; line breaks count.
+        column_width: Width of the column in characters, as Excel states it.
+        size: Size of the type in points.
+        bold: Whether it is bold.
+    """
+    room = max((column_width * _CHARACTER - CELL_PADDING) * SAFETY, 1.0)
+    if len(text) * size < room and "\n" not in text:
+        return 1  # no letter is wider than its size
+    return len(wrap(text[: int(column_width * _ENOUGH)], room, size, bold=bold))
+
+
+def text_height(text: str, column_width: float, size: float, *, bold: bool = False) -> float:
+    """The height in points of a wrapped text in Excel; arguments as for `count_lines`."""
+    return count_lines(text, column_width, size, bold=bold) * size * LEADING
+
+
+def whole_pixels(height: float) -> float:
+    """A row's height as Excel states it: whole pixels, not beyond its limit."""
+    return min(ceil(height / _PIXEL) * _PIXEL, _TALLEST)
+
+
+def row_height(cells: Iterable[tuple[str, float]], size: float) -> float:
+    """The height of a row in points, in whole pixels.
+
+    Args:
+        cells: (text, column width) of each wrapped cell.
+        size: Size of the type in points.
+    """
+    return whole_pixels(max((text_height(text, width, size) for text, width in cells), default=size * LEADING))

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import NamedTuple, Protocol
 
 import xl.light  # noqa: F401  # must come before xlwings
+from xl.cells.addresses import column_letters
 
 import xlwings as xw  # isort: skip
 
@@ -26,7 +27,7 @@ class Area(NamedTuple):
 def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
     """The cells of an area; by their address, since xlwings asks Excel for more by numbers."""
     corners = ((area.row, area.column), (area.row + area.height - 1, area.column + area.width - 1))
-    first, last = (f"{xw.utils.col_name(column)}{row}" for row, column in corners)  # type: ignore[no-untyped-call]
+    first, last = (f"{column_letters(column)}{row}" for row, column in corners)
     return sheet.range(f"{first}:{last}")
 
 

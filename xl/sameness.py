@@ -5,6 +5,8 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError, canonicalize
 from zipfile import BadZipFile, ZipFile
 
+from xl.files import same_bytes
+
 # Parts and pieces that change though nobody changed anything: the last save, and where the cursor stands.
 _SAVING = ("docProps/core.xml", "docProps/app.xml")
 _STANDING = re.compile(
@@ -14,14 +16,6 @@ _STANDING = re.compile(
 )
 
 _LISTS = ("[Content_Types].xml", ".rels")  # in any order
-
-
-def same_bytes(one: Path, other: Path) -> bool:
-    """Whether two files hold the same bytes."""
-    try:
-        return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
-    except OSError:
-        return False
 
 
 def same_content(one: Path, other: Path) -> bool:

@@ -16,7 +16,7 @@ from cchc_macros.agencies.agency_charts import add_charts
 from cchc_macros.agencies.compare import Comparison
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.rules.numbers import format_number
-from xl.row_heights import row_height, text_height, whole_pixels
+from xl.fit import row_height, text_height, whole_pixels
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

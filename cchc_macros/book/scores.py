@@ -9,11 +9,20 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import date_text, day_or_none, lines_of, text_of
 from cchc_macros.book.tables import Row, Table
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.audit import SCORE_FIELDS
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
-from cchc_macros.rules.scores import Criterion, Node, Score, Tree, build_tree, clean_code, score_tree, total
+from cchc_macros.rules.scores import (
+    SCORE_FIELDS,
+    Criterion,
+    Node,
+    Score,
+    Tree,
+    build_tree,
+    clean_code,
+    score_tree,
+    total,
+)
 from cchc_macros.rules.text import fold
 
 _MARK = "x"  # what the drop-down list of Không chấm offers
@@ -142,12 +151,6 @@ class _Reader:
 def _finding(code: str, level: str, place: tuple[int, str], row_code: str | None, message: str, hint: str) -> Finding:
     row, column = place
     return Finding(
-        code=code,
-        level=level,
-        message=message,
-        hint=hint,
-        table=c.CRITERIA.name,
-        row=row,
-        column=column,
+        code=code, level=level, message=message, hint=hint, table=c.CRITERIA.name, row=row, column=column,
         row_code=row_code,
-    )
+    )  # fmt: skip

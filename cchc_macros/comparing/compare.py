@@ -10,9 +10,8 @@ from cchc_macros import contract as c
 from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.comparing.old_book import opened
-from cchc_macros.rules.audit import round_to
 from cchc_macros.rules.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
-from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scores import index
 from cchc_macros.summary import Summary
 

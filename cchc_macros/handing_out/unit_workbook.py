@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from cchc_macros import contract as c
 from xl.cell_xml import MAIN, SharedStrings, cell, computed_cell, properties
-from xl.row_heights import row_height
+from xl.fit import row_height
 
 SUMMARY = "Sheet_Summary"  # the one cell with a formula
 _BODY = "body"

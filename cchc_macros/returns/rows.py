@@ -13,7 +13,7 @@ from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import clean, first_few, fold, shortened
-from xl.columns import column_letters
+from xl.cells.addresses import column_letters
 
 TASK, CRITERION = "T:", "C:"
 _LISTED = 12

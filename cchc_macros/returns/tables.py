@@ -8,7 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
 from cchc_macros.returns.files import ReturnedFile, Sheet, Value
 from cchc_macros.rules.text import fold
-from xl.columns import column_letters
+from xl.cells.addresses import column_letters
 
 _SEARCHED_ROWS = 200  # with cells; a form has a dozen lines above its table
 _LONGEST_HEADING = 100

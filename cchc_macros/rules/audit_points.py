@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.rules import point_rules as pr
-from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding
+from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, shorten
 from cchc_macros.rules.point_rule_texts import NotARule, key, read_rule
 from cchc_macros.rules.scores import Criterion, Tree
@@ -29,7 +29,7 @@ def apply_rule(row: Criterion, places: int) -> RuleResult:
     try:
         rule = read_rule(row.rule)
     except NotARule as error:
-        told = _finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
+        told = row_finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
         return RuleResult(None, pr.Outcome(None, pr.BLANK), (told,))
     if rule is None:
         return RuleResult(None, pr.Outcome(None, pr.BLANK))
@@ -41,7 +41,7 @@ def apply_rule(row: Criterion, places: int) -> RuleResult:
         except NotANumber:
             numbers[heading] = None
             message = f"Tiêu chí {row.code}: '{shorten(value)}' không phải là số."
-            findings.append(_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5."))
+            findings.append(row_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5."))
     declared = pr.Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.number_a))
     outcome = pr.points(rule, row.max_score, declared, same=key(row.number_a), places=places)
     return RuleResult(rule, outcome, (*findings, *_about_numbers(row, rule, declared, outcome)))
@@ -54,7 +54,7 @@ def audit_points(tree: Tree, places: int) -> Iterator[Finding]:
         yield from result.findings
         given = result.outcome.points
         if given is not None and row.self_score is not None and row.self_score != given:
-            yield _finding(
+            yield row_finding(
                 "RULE_MISMATCH", ERROR, row, c.SELF_SCORE,
                 f"Tiêu chí {row.code}: tự đánh giá {format_number(row.self_score)} điểm, theo cách tính và số liệu là "
                 f"{format_number(given)} điểm.",
@@ -65,13 +65,13 @@ def audit_points(tree: Tree, places: int) -> Iterator[Finding]:
 def _about_rule(row: Criterion, rule: pr.PointRule) -> Iterator[Finding]:
     open_rates = list(pr.gaps(rule)) if rule.kind == "bands" else []
     if open_rates:
-        yield _finding(
+        yield row_finding(
             "RULE_BANDS", WARNING, row, c.RULE,
             f"Tiêu chí {row.code}: cách tính không cho điểm ở mức {_shown(open_rates[0], rule)}.",
             "Thêm mức còn thiếu, hoặc thêm 'còn lại: 0'.",
         )  # fmt: skip
     for earlier, later in pr.overlaps(rule):
-        yield _finding(
+        yield row_finding(
             "RULE_BANDS", WARNING, row, c.RULE,
             f"Tiêu chí {row.code}: mức {_band(later, rule)} chồng lên mức {_band(earlier, rule)} đứng trước.",
             "Mức đứng trước được tính; sửa lại cận của hai mức nếu không đúng ý.",
@@ -94,17 +94,17 @@ def _about_numbers(row: Criterion, rule: pr.PointRule, declared: pr.Declared, ou
     }  # fmt: skip
     if outcome.problem in told:
         heading, what, hint = told[outcome.problem]
-        yield _finding("RULE_DATA", WARNING, row, heading, f"Tiêu chí {row.code}: {what}", hint)
+        yield row_finding("RULE_DATA", WARNING, row, heading, f"Tiêu chí {row.code}: {what}", hint)
     upper, lower = pr.measured(rule, declared)
     if rule.kind == "bands" and rule.measure != "a" and upper is not None and lower and upper > lower:
-        yield _finding(
+        yield row_finding(
             "RULE_DATA", WARNING, row, c.NUMBER_B,
             f"Tiêu chí {row.code}: {above} = {format_number(upper)} lớn hơn {below} = {format_number(lower)}.",
             "Xem lại hai số; điểm không bao giờ quá điểm tối đa.",
         )  # fmt: skip
     edge = pr.near_edge(rule, declared)
     if edge is not None and upper is not None and lower:
-        yield _finding(
+        yield row_finding(
             "RULE_EDGE", INFO, row, c.POINTS_BY_RULE,
             f"Tiêu chí {row.code}: tỷ lệ {format_number(upper * _PERCENT / lower, 4)}% làm tròn thành "
             f"{format_number(edge * _PERCENT, 2)}%, nhưng được so với mức {format_number(edge * _PERCENT)}% khi chưa "
@@ -121,16 +121,3 @@ def _band(band: pr.Band, rule: pr.PointRule) -> str:
 
 def _shown(rate: Decimal, rule: pr.PointRule) -> str:
     return format_number(rate) if rule.measure == "a" else f"{format_number(rate * _PERCENT)}%"
-
-
-def _finding(code: str, level: str, row: Criterion, column: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code,
-        level=level,
-        message=message,
-        hint=hint,
-        table=c.CRITERIA.name,
-        row=row.row,
-        column=column,
-        row_code=row.code,
-    )

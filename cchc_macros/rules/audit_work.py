@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from cchc_macros import contract as c
 from cchc_macros.rules.assign import Assignment, Unresolved
-from cchc_macros.rules.audit import CODE_HINT
+from cchc_macros.rules.audit_rows import CODE_HINT
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding
+from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import CodeIndex, Criterion, Score, Tree, arabic, is_code, parent_code
 from cchc_macros.rules.tasks import Task, WorkItem, is_covered
@@ -137,20 +137,8 @@ def _outside(unresolved: Sequence[Unresolved]) -> Iterator[Finding]:
 
 
 def _task(code: str, level: str, task: Task, column: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code,
-        level=level,
-        message=message,
-        hint=hint,
-        table=c.TASKS.name,
-        row=task.row,
-        column=column,
-        row_code=task.code,
-    )
+    return row_finding(code, level, task, column, message, hint, c.TASKS)
 
 
 def _item(code: str, level: str, item: WorkItem, column: str, message: str, hint: str) -> Finding:
-    table = c.TASKS.name if item.is_task else c.CRITERIA.name
-    return Finding(
-        code=code, level=level, message=message, hint=hint, table=table, row=item.row, column=column, row_code=item.code
-    )
+    return row_finding(code, level, item, column, message, hint, c.TASKS if item.is_task else c.CRITERIA)

@@ -1,6 +1,7 @@
 """A finding: a problem in the user's data, collected with its place and shown together with the others."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from cchc_macros import contract as c
 from cchc_macros.contract import LEVELS
@@ -31,6 +32,28 @@ class Finding:
     row: int | None = None
     column: str | None = None
     row_code: str | None = None
+
+
+class Coded(Protocol):
+    """A row of a table with an STT: a criterion, a task."""
+
+    @property
+    def row(self) -> int:
+        """Its index in the table's body."""
+
+    @property
+    def code(self) -> str:
+        """Its STT."""
+
+
+def row_finding(
+    code: str, level: str, row: Coded, column: str, message: str, hint: str, table: c.TableSpec = c.CRITERIA
+) -> Finding:
+    """A finding about a cell of a row."""
+    return Finding(
+        code=code, level=level, message=message, hint=hint, table=table.name, row=row.row, column=column,
+        row_code=row.code,
+    )  # fmt: skip
 
 
 def setting_finding(code: str, level: str, key: str, message: str, hint: str) -> Finding:

@@ -39,6 +39,11 @@ class NotANumber(ValueError):  # noqa: N818 -- the name the contract between the
         super().__init__(f"'{shorten(value)}' không phải là số. {hint}")
 
 
+def round_to(value: Decimal, places: int) -> Decimal:
+    """Round half up, as offices do."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
 def shorten(value: object) -> str:
     """Return a value as one short line of text for a message."""
     return shortened(clean("số quá lớn" if isinstance(value, int) and abs(value) >= _LARGEST else value), _SHOWN)

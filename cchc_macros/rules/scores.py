@@ -17,6 +17,14 @@ from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import clean
 
 ZERO = Decimal(0)
+SCORE_FIELDS = {  # of Criterion, and their columns
+    "max_score": c.MAX_SCORE,
+    "result": c.RESULT,
+    "target": c.TARGET,
+    "self_score": c.SELF_SCORE,
+    "appraised_score": c.APPRAISED,
+    "survey": c.SURVEY,
+}
 _DEFAULT = Counting()
 _CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 
@@ -121,6 +129,17 @@ class Tree:
     def ruled(self) -> Iterator[Criterion]:
         """The scored rows whose points a rule (`Cách tính`) gives."""
         return (node.criterion for node in self.leaves() if node.criterion.rule and not node.not_scored)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the published document states; None where it states nothing. Indexes in %."""
+
+    max: Decimal | None = None
+    result: Decimal | None = None
+    target: Decimal | None = None
+    index: Decimal | None = None
+    target_index: Decimal | None = None
 
 
 def clean_code(value: object) -> str:

@@ -12,9 +12,9 @@ from cchc_macros.book.settings import Settings
 from cchc_macros.book.tables import Row, Table
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.rules.audit import audit_structure, audit_values, round_to
+from cchc_macros.rules.audit_rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, Finding
-from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scores import Criterion, Score, index
 from cchc_macros.rules.text import first_few
 from cchc_macros.scores.points_by_rule import rule_cells

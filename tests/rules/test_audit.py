@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.rules.audit import Stated, audit_scores, round_to, stated_deduction
+from cchc_macros.rules.audit import audit_scores, stated_deduction
 from cchc_macros.rules.counting import Counting
-from cchc_macros.rules.scores import Criterion, build_tree, score_tree, total
+from cchc_macros.rules.numbers import round_to
+from cchc_macros.rules.scores import Criterion, Stated, build_tree, score_tree, total
 
 
 def audited(*rows, stated=None, keep_max=False):

@@ -3,7 +3,8 @@
 import openpyxl
 import pytest
 
-from xl.sameness import same_bytes, same_content
+from xl.files import same_bytes
+from xl.sameness import same_content
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cchc_macros.rules.finding_names import NAMES
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import name_cell
-from xl.row_heights import row_height
+from xl.fit import row_height
 
 CODES = "Finding_Codes"  # the name of the place below the page where the codes are explained
 _WIDTHS = {"A": 14, "B": 25, "C": 78}

@@ -18,7 +18,7 @@ from workbook_templates.build.tables import (
     add_table,
     dress_rows,
 )
-from xl.row_heights import row_height
+from xl.fit import row_height
 
 HEADING_ROW = 4
 _LINE = 20  # points: a note that needs more is of several lines

@@ -1,14 +1,32 @@
-"""Boxes of cells and their A1 addresses."""
+"""Columns by letters and numbers, boxes of cells, and their A1 addresses."""
 
 import re
+from functools import cache
 from typing import NamedTuple
-
-from xl.columns import column_letters, column_number
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _CELLS = re.compile(
     r"^\$?(?P<c1>[A-Za-z]{1,3})?\$?(?P<r1>[1-9]\d{0,6})?(?::\$?(?P<c2>[A-Za-z]{1,3})?\$?(?P<r2>[1-9]\d{0,6})?)?$"
 )
+
+
+@cache
+def column_number(letters: str) -> int:
+    """Return the number of a column: 1 for "A", 28 for "AB"."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+@cache
+def column_letters(number: int) -> str:
+    """Return the letters of a column: "A" for 1, "AB" for 28."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 class Box(NamedTuple):

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-from xl.cells.addresses import Box, parse_box, quoted
-from xl.columns import column_letters
+from xl.cells.addresses import Box, column_letters, parse_box, quoted
 
 REF_ERROR = "#REF!"
 _SHEET = re.compile(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from xl.cells.addresses import Box, parse_box
+from xl.cells.addresses import Box, column_number, parse_box
 from xl.cells.references import parse_reference
 from xl.cells.values import CellError
-from xl.columns import column_number
 from xl.formulas import structured
 from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar, worked_out
 from xl.formulas.functions import FUNCTIONS, Function

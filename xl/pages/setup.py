@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from xl.cells.addresses import Box
+from xl.cells.addresses import Box, column_number
 from xl.cells.model import Cell, Worksheet
-from xl.columns import column_number
 from xl.engine.memory import areas
 
 INCH, MM = 72.0, 72 / 25.4

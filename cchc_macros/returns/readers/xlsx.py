@@ -21,7 +21,7 @@ from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, 
 from cchc_macros.returns.folder import about_other_kinds
 from cchc_macros.returns.readers.beyond import beyond
 from cchc_macros.returns.readers.xls import read_old_workbook
-from xl.columns import column_number
+from xl.cells.addresses import column_number
 from xl.escapes import unescaped
 from xl.packages import Package, open_package
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from openpyxl.worksheet.dimensions import ColumnDimension
 
+from xl.cells.addresses import column_letters
 from xl.cells.model import Worksheet
-from xl.columns import column_letters
 
 
 def dimension(ws: Worksheet, column: int) -> Any:

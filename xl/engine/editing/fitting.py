@@ -9,7 +9,7 @@ from functools import cache
 from xl.cells.model import Cell, Worksheet
 from xl.engine.editing import cells, columns
 from xl.engine.memory import areas
-from xl.row_heights import LEADING, text_height, whole_pixels
+from xl.fit import LEADING, text_height, whole_pixels
 
 
 def fit_rows(ws: Worksheet, rows: Iterable[int]) -> None:

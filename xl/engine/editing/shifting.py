@@ -7,9 +7,8 @@ from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.print_settings import ColRange, RowRange
 
-from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, parse_box
+from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, column_letters, parse_box
 from xl.cells.model import Worksheet
-from xl.columns import column_letters
 from xl.engine.editing import carried_changes, columns, rewriting, rules, table_shapes
 from xl.engine.editing.shift import Shift
 from xl.engine.memory import areas

@@ -20,9 +20,9 @@ from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from xl.cells.addresses import column_number
 from xl.cells.model import Cell, Worksheet
 from xl.cells.values import CellError
-from xl.columns import column_number
 from xl.engine.parts.strings import read_string
 from xl.escapes import unescaped
 

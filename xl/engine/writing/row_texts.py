@@ -9,8 +9,8 @@ from openpyxl.compat import safe_string
 from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
+from xl.cells.addresses import column_letters
 from xl.cells.model import Cell, Worksheet
-from xl.columns import column_letters
 from xl.engine.memory.document import Document
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl.columns import column_letters, column_number
+from xl.cells.addresses import column_letters, column_number
 
 
 @pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("ab", 28), ("XFD", 16_384)])
