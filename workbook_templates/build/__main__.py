@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from workbook_templates.build.dossier import dossier_workbook, write_self_report_template
+from workbook_templates.build.dossier import dossier_workbook, self_report_template
 from workbook_templates.build.examples import EXAMPLES, example_bytes
 from workbook_templates.build.files import write
 from workbook_templates.build.letters import write_letter_templates
-from workbook_templates.build.report import write_report_template
+from workbook_templates.build.report import report_template
 from workbook_templates.build.unit import scoring_unit_workbook, unit_workbook
+from workbook_templates.build.word import write_template
 from workbook_templates.build.workbook import blank_workbook
 
 HERE = Path(__file__).resolve().parent.parent
@@ -19,8 +20,8 @@ def main() -> None:
     write(unit_workbook(), HERE / "so-don-vi.xlsx")
     write(scoring_unit_workbook(), HERE / "so-don-vi-diem.xlsx")
     write(dossier_workbook(), HERE / "ho-so.xlsx")
-    write_report_template(HERE / "bao-cao.docx")
-    write_self_report_template(HERE / "bao-cao-tu-danh-gia.docx")
+    write_template(HERE / "bao-cao.docx", report_template())
+    write_template(HERE / "bao-cao-tu-danh-gia.docx", self_report_template())
     write_letter_templates(HERE)
     for example in EXAMPLES:
         (HERE / f"{example.name}.xlsx").write_bytes(example_bytes(example, HERE / "so-cchc.xlsx"))

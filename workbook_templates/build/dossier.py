@@ -3,8 +3,6 @@
 The report has the three parts that the Ministry asks for: the points, the explanations, difficulties and proposals.
 """
 
-from pathlib import Path
-
 import docx
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,10 +11,10 @@ from cchc_macros import contract as c
 from cchc_macros.evidence import form
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
-from workbook_templates.build.report import heading_block, signature, subheading
+from workbook_templates.build.report import RECEIVERS, heading_block, subheading
 from workbook_templates.build.sheets import freeze, name_cell, title
 from workbook_templates.build.tables import DATE, GENERAL, Look, add_table, dress_rows
-from workbook_templates.build.word import add_condition, add_tag, add_text, kept, set_up, settled
+from workbook_templates.build.word import add_condition, add_signature, add_tag, add_text, kept, set_up, settled
 from workbook_templates.build.word import add_table as add_word_table
 from workbook_templates.build.workbook import empty_workbook
 
@@ -83,13 +81,6 @@ def _add_cover(sheet: Worksheet) -> None:
     sheet.print_area = "A1:A8"
 
 
-def write_self_report_template(path: Path) -> None:
-    """Write the report's template; a file that is the same already is left alone."""
-    content = self_report_template()
-    if not path.exists() or path.read_bytes() != content:
-        path.write_bytes(content)
-
-
 def self_report_template() -> bytes:
     """The report on the self-scores."""
     document = docx.Document()
@@ -130,5 +121,5 @@ def self_report_template() -> bytes:
     )  # fmt: skip
     add_tag(document, "{%p endif %}")
     kept(add_text(document, "Trên đây là kết quả tự đánh giá năm {{ nam_ke_hoach }} của {{ co_quan }}./."))
-    signature(document)
+    add_signature(document, RECEIVERS)
     return settled(document)

@@ -1,6 +1,7 @@
 """Saving so that the same content gives the same bytes, in the order of elements that Excel writes."""
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring, register_namespace, tostring
@@ -48,17 +49,22 @@ def to_bytes(workbook: Workbook) -> bytes:
 
 def settled(raw: BytesIO | Path) -> bytes:
     """A saved .xlsx with fixed dates, so that the same content gives the same bytes."""
-    out = BytesIO()
     with ZipFile(raw) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     parts[ARC_CORE] = _STAMP.sub(rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), parts[ARC_CORE])
     parts[ARC_STYLE] = _order_fonts(parts[ARC_STYLE])
     _share_strings(parts)
+    return packed({name: parts[name] for name in (*_FIRST, *(name for name in parts if name not in _FIRST))})
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of parts in this order, without a date."""
+    out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in (*_FIRST, *(name for name in parts if name not in _FIRST)):
+        for name, part in parts.items():
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system = ZIP_DEFLATED, 3  # the same on every system
-            new.writestr(entry, parts[name])
+            new.writestr(entry, part)
     return out.getvalue()
 
 

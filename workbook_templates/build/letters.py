@@ -7,25 +7,23 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_BREAK
 from docx.shared import Mm, Pt
 
 from workbook_templates.build.word import (
-    MOTTO_MM,
-    SMALL,
     add_condition,
     add_line,
+    add_pair,
+    add_signature,
     add_table,
     add_tag,
     add_text,
-    draw_rule,
-    keep_row_whole,
     set_up,
-    set_widths,
     settled,
+    write_issuer,
     write_lines,
+    write_template,
 )
 
 URGE, ASSIGN, PROGRESS = "cong-van-don-doc.docx", "cong-van-giao-viec.docx", "bang-tien-do.docx"
@@ -38,11 +36,9 @@ _MISSING = (("Đơn vị", "don_vi", 65), ("Tình trạng phiếu", "tinh_trang"
 
 
 def write_letter_templates(folder: Path) -> None:
-    """Write the templates; a file that is the same already is left alone."""
+    """Write the templates."""
     for name, build in ((URGE, urge_template), (ASSIGN, assign_template), (PROGRESS, progress_template)):
-        content = build()
-        if not (folder / name).exists() or (folder / name).read_bytes() != content:
-            (folder / name).write_bytes(content)
+        write_template(folder / name, build())
 
 
 def urge_template() -> bytes:
@@ -77,7 +73,7 @@ def urge_template() -> bytes:
         "trương hoàn thành nhiệm vụ quá hạn, báo cáo rõ nguyên nhân, thời gian hoàn thành và gửi phiếu về Văn phòng"
         "{% if han_tra_loi %} chậm nhất ngày {{ han_tra_loi }}{% endif %} để tổng hợp, báo cáo Lãnh đạo./.",
     )
-    _signature(document)
+    add_signature(document, ("- Như trên;", "- Lãnh đạo {{ co_quan }} (để b/c);", "- Lưu: VT, VP."))
     return settled(document)
 
 
@@ -99,7 +95,7 @@ def assign_template() -> bytes:
         "{{ han_tra_loi }}{% endif %}. Quá trình thực hiện có khó khăn, vướng mắc, kịp thời báo cáo Lãnh đạo để chỉ "
         "đạo./.",
     )
-    _signature(document)
+    add_signature(document, ("- Như trên;", "- Lãnh đạo {{ co_quan }} (để b/c);", "- Lưu: VT, VP."))
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     add_line(document, "PHỤ LỤC", bold=True)
     add_line(document, "NHIỆM VỤ GIAO {{ don_vi[0].ten|upper }}", bold=True)
@@ -122,7 +118,8 @@ def progress_template() -> bytes:
     """The progress table for the weekly meeting."""
     document = docx.Document()
     set_up(document, "Mẫu bảng tiến độ", lying=True)
-    _page_head(document, (100, _WIDE - 100))
+    widths = (100, _WIDE - 100)
+    write_issuer(add_pair(document, widths).rows[0], widths)
     add_line(
         document, "BẢNG TIẾN ĐỘ THỰC HIỆN NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM {{ nam_ke_hoach }}", bold=True, before=6
     )
@@ -154,27 +151,10 @@ def progress_template() -> bytes:
     return settled(document)
 
 
-def _page_head(document: Document, widths: tuple[int, int]) -> None:
-    """Who issues the paper at the left, the national motto at the right."""
-    table = document.add_table(1, 2)
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    set_widths(table, widths)
-    left, right = table.rows[0].cells
-    write_lines(
-        left, (("ỦY BAN NHÂN DÂN", 13, False), ("{{ tinh|upper }}", 13, False), ("{{ co_quan|upper }}", 13, True))
-    )
-    draw_rule(left.add_paragraph(), 20, widths[0])
-    write_lines(right, (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True), ("Độc lập - Tự do - Hạnh phúc", 14, True)))
-    draw_rule(right.add_paragraph(), MOTTO_MM, widths[1])
-
-
 def _letter_head(document: Document, about: str) -> None:
     """The head of a công văn: it has no type's name, what it is about stands under its number; then whom it is to."""
-    _page_head(document, (65, 100))
-    table = document.add_table(1, 2)
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    set_widths(table, (65, 100))
-    left, right = table.rows[0].cells
+    write_issuer(add_pair(document, (65, 100)).rows[0], (65, 100))
+    left, right = add_pair(document, (65, 100)).rows[0].cells
     write_lines(left, (("Số:        /{{ ky_hieu }}-VP", 13, False), (about, 12, False)))
     left.paragraphs[1].paragraph_format.space_before = Pt(6)
     write_lines(right, (("{{ dia_danh }}, ngày       tháng       năm {{ nam }}", 14, False),), italic=True)
@@ -188,25 +168,3 @@ def _letter_head(document: Document, about: str) -> None:
     each.alignment, each.paragraph_format.left_indent = ALIGN.LEFT, Mm(57)
     add_tag(document, "{%p endfor %}")
     add_tag(document, "{%p endif %}")
-
-
-def _signature(document: Document) -> None:
-    """Who gets it on the left, who signs on the right."""
-    table = document.add_table(1, 2)
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    set_widths(table, (80, 85))
-    left, right = table.rows[0].cells
-    for number, (text, bold) in enumerate(
-        (
-            ("Nơi nhận:", True),
-            ("- Như trên;", False),
-            ("- Lãnh đạo {{ co_quan }} (để b/c);", False),
-            ("- Lưu: VT, VP.", False),
-        )
-    ):
-        paragraph = left.paragraphs[0] if number == 0 else left.add_paragraph()
-        run = paragraph.add_run(text)
-        run.bold, run.italic, run.font.size = bold, bold, Pt(SMALL if bold else 11)
-        paragraph.paragraph_format.space_after = Pt(0)
-    keep_row_whole(table.rows[0])
-    write_lines(right, (("{{ chuc_vu_nguoi_ky }}", 14, True), *((("", 14, False),) * 4), ("{{ nguoi_ky }}", 14, True)))

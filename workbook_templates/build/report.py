@@ -4,29 +4,26 @@ Its tags are docxtpl's: `{{ chi_so.ket_qua }}` shows a figure, `{%tr for dong in
 office may move, reword and restyle everything around them.
 """
 
-from pathlib import Path
-
 import docx
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Pt
 
 from cchc_macros.reports.report_file import CHARTS
 from workbook_templates.build.word import (
-    MOTTO_MM,
     SMALL,
     add_condition,
     add_line,
+    add_pair,
+    add_signature,
     add_table,
     add_tag,
     add_text,
     draw_rule,
-    keep_row_whole,
     kept,
     set_up,
-    set_widths,
     settled,
+    write_issuer,
     write_lines,
 )
 
@@ -62,6 +59,7 @@ _RETURNS = (
     "Có {{ phieu.da_gui }}/{{ phieu.tong }} đơn vị đã gửi phiếu báo cáo kết quả.{% else %}"
     "Tất cả {{ phieu.tong }} đơn vị đã gửi phiếu báo cáo kết quả.{% endif %}"
 )
+RECEIVERS = ("- UBND {{ tinh }};", "- Sở Nội vụ;", "- Lưu: VT.")
 _NOTE = "- {{ dong.don_vi }} (nhiệm vụ {{ dong.stt }}): {{ dong.noi_dung }}"
 
 
@@ -100,15 +98,8 @@ def report_template() -> bytes:
     add_tag(document, "{%p endfor %}")
     add_tag(document, "{%p endif %}")
     kept(add_text(document, "Trên đây là báo cáo kết quả thực hiện đến ngày {{ ngay_bao_cao }} của {{ co_quan }}./."))
-    signature(document)
+    add_signature(document, RECEIVERS)
     return settled(document)
-
-
-def write_report_template(path: Path) -> None:
-    """Write the template; a file that is the same already is left alone."""
-    content = report_template()
-    if not path.exists() or path.read_bytes() != content:
-        path.write_bytes(content)
 
 
 def _points(document: Document) -> None:
@@ -203,19 +194,9 @@ def _work(document: Document) -> None:
 
 def heading_block(document: Document, about: str) -> None:
     """Who reports, the national motto, number and date, and what the report is about."""
-    table = document.add_table(2, 2)
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    set_widths(table, (65, 100))
-    left, right = table.rows[0].cells
+    table = add_pair(document, (65, 100), rows=2)
+    write_issuer(table.rows[0], (65, 100))
     below_left, below_right = table.rows[1].cells
-    write_lines(
-        left, (("ỦY BAN NHÂN DÂN", 13, False), ("{{ tinh|upper }}", 13, False), ("{{ co_quan|upper }}", 13, True))
-    )
-    draw_rule(left.add_paragraph(), 20, 65)
-    write_lines(
-        right, (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True), ("Độc lập - Tự do - Hạnh phúc", 14, True)),
-    )  # fmt: skip
-    draw_rule(right.add_paragraph(), MOTTO_MM, 100)
     write_lines(below_left, (("Số:        /BC-{{ ky_hieu }}", 13, False),))
     write_lines(below_right, (("{{ dia_danh }}, ngày        tháng        năm {{ nam }}", 14, False),), italic=True)
     add_line(document, "", before=6)
@@ -244,20 +225,3 @@ def _picture(document: Document, name: str, caption: str) -> None:
     for run in add_line(document, f"Biểu đồ {{{{ {number} }}}}. {caption}", after=6).runs:
         run.italic, run.font.size = True, Pt(SMALL)
     add_tag(document, "{%p endif %}")
-
-
-def signature(document: Document) -> None:
-    """Who gets it on the left, who signs on the right."""
-    table = document.add_table(1, 2)
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    set_widths(table, (80, 85))
-    left, right = table.rows[0].cells
-    for number, (text, bold) in enumerate(
-        (("Nơi nhận:", True), ("- UBND {{ tinh }};", False), ("- Sở Nội vụ;", False), ("- Lưu: VT.", False))
-    ):
-        paragraph = left.paragraphs[0] if number == 0 else left.add_paragraph()
-        run = paragraph.add_run(text)
-        run.bold, run.italic, run.font.size = bold, bold, Pt(SMALL if bold else 11)
-        paragraph.paragraph_format.space_after = Pt(0)
-    keep_row_whole(table.rows[0])
-    write_lines(right, (("{{ chuc_vu_nguoi_ky }}", 14, True), *((("", 14, False),) * 4), ("{{ nguoi_ky }}", 14, True)))

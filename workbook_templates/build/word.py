@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -16,6 +17,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from cchc_macros.paper.word import add_page_field
+from workbook_templates.build.files import packed
 from workbook_templates.build.styles import TYPEFACE
 from workbook_templates.build.workbook import MADE
 
@@ -70,6 +72,45 @@ def write_lines(cell: _Cell, lines: Sequence[tuple[str, int, bool]], *, italic: 
         run = paragraph.add_run(text)
         run.font.size, run.bold, run.italic = Pt(size), bold, italic
         paragraph.paragraph_format.space_after = Pt(0)
+
+
+def add_pair(document: Document, widths: Sequence[int], rows: int = 1) -> Table:
+    """Add a table without lines of two columns, widths in mm: one at the left, one at the right of the page."""
+    table: Table = document.add_table(rows, 2)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    set_widths(table, widths)
+    return table
+
+
+def write_issuer(row: _Row, widths: tuple[int, int]) -> None:
+    """Write who issues the paper at the left, the national motto at the right."""
+    left, right = row.cells
+    write_lines(
+        left, (("ỦY BAN NHÂN DÂN", 13, False), ("{{ tinh|upper }}", 13, False), ("{{ co_quan|upper }}", 13, True))
+    )
+    draw_rule(left.add_paragraph(), 20, widths[0])
+    write_lines(right, (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True), ("Độc lập - Tự do - Hạnh phúc", 14, True)))
+    draw_rule(right.add_paragraph(), MOTTO_MM, widths[1])
+
+
+def add_signature(document: Document, receivers: Sequence[str]) -> None:
+    """Add who gets it on the left, who signs on the right."""
+    table = add_pair(document, (80, 85))
+    left, right = table.rows[0].cells
+    for number, text in enumerate(("Nơi nhận:", *receivers)):
+        paragraph = left.paragraphs[0] if number == 0 else left.add_paragraph()
+        run = paragraph.add_run(text)
+        run.bold = run.italic = number == 0
+        run.font.size = Pt(11 if number else SMALL)
+        paragraph.paragraph_format.space_after = Pt(0)
+    keep_row_whole(table.rows[0])
+    write_lines(right, (("{{ chuc_vu_nguoi_ky }}", 14, True), *((("", 14, False),) * 4), ("{{ nguoi_ky }}", 14, True)))
+
+
+def write_template(path: Path, content: bytes) -> None:
+    """Write a template; a file that is the same already is left alone."""
+    if not path.exists() or path.read_bytes() != content:
+        path.write_bytes(content)
 
 
 def add_line(document: Document, text: str, *, bold: bool = False, before: int = 0, after: int = 0) -> Paragraph:
@@ -156,14 +197,10 @@ def fill_cell(cell: _Cell, text: str, *, bold: bool, centred: bool) -> None:
 
 def settled(document: Document) -> bytes:
     """The document with fixed dates: the same content gives the same bytes."""
-    raw, out = BytesIO(), BytesIO()
+    raw = BytesIO()
     document.save(raw)
-    with ZipFile(raw) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.create_system = ZIP_DEFLATED, 3  # the same on every system
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    with ZipFile(raw) as old:
+        return packed({name: old.read(name) for name in old.namelist()})
 
 
 def kept(paragraph: Paragraph) -> Paragraph:
