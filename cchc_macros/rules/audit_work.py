@@ -137,8 +137,8 @@ def _outside(unresolved: Sequence[Unresolved]) -> Iterator[Finding]:
 
 
 def _task(code: str, level: str, task: Task, column: str, message: str, hint: str) -> Finding:
-    return row_finding(code, level, task, column, message, hint, c.TASKS)
+    return row_finding(code, level, task, column, message, hint, table=c.TASKS)
 
 
 def _item(code: str, level: str, item: WorkItem, column: str, message: str, hint: str) -> Finding:
-    return row_finding(code, level, item, column, message, hint, c.TASKS if item.is_task else c.CRITERIA)
+    return row_finding(code, level, item, column, message, hint, table=c.TASKS if item.is_task else c.CRITERIA)

@@ -47,7 +47,7 @@ class Coded(Protocol):
 
 
 def row_finding(
-    code: str, level: str, row: Coded, column: str, message: str, hint: str, table: c.TableSpec = c.CRITERIA
+    code: str, level: str, row: Coded, column: str, message: str, hint: str, *, table: c.TableSpec = c.CRITERIA
 ) -> Finding:
     """A finding about a cell of a row."""
     return Finding(
