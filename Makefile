@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 LAB = .lab
 PYTHON_ZIP =
 
-.PHONY: demo test check bench fuzz format templates pictures dist windows installer
+.PHONY: demo test check bench fuzz format templates pictures guide dist windows installer
 
 $(BIN)/cchc: pyproject.toml
 	$(PY) -m venv $(VENV)
@@ -43,6 +43,9 @@ pictures: $(BIN)/cchc
 	$(BIN)/python docs/draw_ribbon.py
 	$(BIN)/python docs/draw_pictures.py
 	$(BIN)/python docs/draw_paper.py
+
+guide: $(BIN)/cchc
+	$(BIN)/python docs/write_guide.py
 
 dist: $(BIN)/cchc
 	rm -rf dist

@@ -47,6 +47,8 @@ COMPARISON_SHEET = "So sánh năm"
 EVIDENCE_SHEET = "Tài liệu kiểm chứng"
 GUIDE_SHEET = "Hướng dẫn"
 PASTE_SHEET = "Dán"  # staff's own: a table pasted there from Word, a PDF or a web page is imported
+PASTE_HELP = "Dán bảng phụ lục từ dòng dưới (bấm chuột phải, chọn Chỉ giữ văn bản), rồi bấm Nhập phụ lục."
+LEAD_BACK = f"← {OVERVIEW}"  # on every sheet
 TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
 TASK_SHEET_PREFIX = "Phiếu "  # + unit code
 UNIT_WORKBOOK_SHEET = "Phiếu giao việc"
@@ -91,7 +93,7 @@ POINTS_FROM = "Nguồn điểm"  # who gives the points; blank: the unit scores 
 SURVEY = "Điểm XHH"  # points of a survey (điều tra xã hội học)
 BONUS = "Điểm cộng, trừ"  # a bonus above zero, a penalty below
 CAUSE, REMEDY = "Nguyên nhân", "Giải pháp"  # why points were lost, and what is to be done about it
-CURRENT = "Hiện tại"  # where the plan year stands: Thẩm định, else Tự đánh giá
+CURRENT = "Hiện nay"  # where the plan year stands: Thẩm định, else Tự đánh giá
 
 # Columns of Tasks
 TASK_NAME = "Lĩnh vực, tiêu chí"
@@ -308,6 +310,7 @@ TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = (
     "Total_Current",
 )
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
+TASK_SHEET_LIST = "Task_Sheets"  # at Tổng quan: below it the units' codes and beside them their sheets
 CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
 TOTAL_SURVEY, TOTAL_BONUS = "Total_Survey", "Total_Bonus"  # sums of their columns, counted in Total_Current or not
 TOTAL_TRIAL, INDEX_TRIAL = "Total_Trial", "Index_Trial"  # the result with the points of `Điểm thử` won back

@@ -20,9 +20,9 @@ from cchc_macros.cli import main
 from xl.libreoffice import convert
 
 FOLDER = Path(__file__).with_name("hinh")
-WIDTH = 1500  # pixels of a page before its edges are cut: twice what the guide shows, so that small letters stay sharp
+WIDTH = 1440  # pixels of a page before its edges are cut: twice what the guide shows, so that small letters stay sharp
 MARGIN = 12
-COLOURS = 96  # enough for text on a few soft colours, in a third of the bytes
+COLOURS = 256  # enough that none is seen to differ
 
 # Picture: the file it is taken from, a text that the wanted page bears, the share of the page's height kept.
 PICTURES = {
@@ -90,10 +90,10 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage]:
 
 
 def _cut(page: Image.Image) -> Image.Image:
-    """Cut off the white edges; few colours."""
+    """Cut off the white edges."""
     used = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
     framed = ImageOps.expand(page.crop(used), MARGIN, "white")
-    return framed.quantize(COLOURS)
+    return framed.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 from pathlib import Path
 
 import openpyxl
@@ -35,8 +36,15 @@ def recalculated(*paths):
     return values[0] if len(paths) == 1 else values
 
 
+def load_computed(path):
+    """A workbook that LibreOffice wrote, with what it computed; its own extension about data bars is left out."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* extension is not supported")
+        return openpyxl.load_workbook(path, data_only=True)
+
+
 def _values(path):
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = load_computed(path)
     return {
         (sheet.title, cell.coordinate): cell.value
         for sheet in book.worksheets

@@ -4,9 +4,11 @@ import ast
 import re
 import runpy
 import shlex
+from html import unescape
 from pathlib import Path
 
 import pytest
+from docx import Document
 from PIL import Image, ImageChops
 
 from cchc_macros import errors
@@ -24,6 +26,17 @@ NO_FINDINGS = {
     "ALREADY_SENT",  # why a letter was left out, in the JSON of `email`
     "CREATE_NO_WINDOW",  # Windows' own word
 }
+
+
+def test_the_guide_that_staff_open_says_what_its_pages_say():
+    writer = runpy.run_path(str(DOCS / "write_guide.py"))
+    made = writer["html"]([writer["read"](page) for page in writer["PAGES"]])
+    folder = writer["FOLDER"]
+    assert (folder / "CCHC.html").read_text("utf-8") == made, "run `make guide`"
+    words = {paragraph.text for paragraph in Document(str(folder / "CCHC.docx")).paragraphs}
+    headings = [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<h\d[^>]*>(.*?)</h\d>", made)]
+    assert {unescape(text) for text in headings} <= words
+    assert (folder / "CCHC.pdf").read_bytes().startswith(b"%PDF")
 
 
 def codes_in_code() -> set[str]:

@@ -21,6 +21,7 @@ from xl.sheet_copies import bring_sheet
 from xl.showing import show
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
+_RENAMED = {c.CRITERIA: {"Hiện tại": c.CURRENT}}
 _UNFOLDED = 16  # characters, of a column that is folded away in the template
 # Table -> name -> the column above whose heading the cell stands, and how many rows above.
 _NAMES: dict[TableSpec, dict[str, tuple[str, int]]] = {
@@ -47,9 +48,10 @@ def upgrade(book: xw.Book) -> Summary:
     settings = workbook.settings
     workbook.will_reshape(c.LOG, *c.TABLES)
     before = settings.text(c.BOOK_VERSION)
+    added = list(_rename_columns(workbook))
     with _template(book) as template:
         looks = Workbook(template)
-        added = [
+        added += [
             *_add_papers(workbook, looks),
             *_add_tables(workbook, looks),
             *_add_columns(workbook, looks),
@@ -107,6 +109,19 @@ def _add_papers(workbook: Workbook, template: Workbook) -> Iterator[str]:
             bring_sheet(template.book.sheets[layout.template], workbook.book)
             workbook.sheets_changed()
             yield f"sheet mẫu '{layout.template}'"
+
+
+def _rename_columns(workbook: Workbook) -> Iterator[str]:
+    """Give columns the names that they have now; formulas about them follow by themselves."""
+    for spec, names in _RENAMED.items():
+        table = workbook.table(spec)
+        for before, now in names.items():
+            places = [place for place, heading in enumerate(table.headings) if text_of(heading) == before]
+            if not places or now in table.columns:
+                continue
+            table.sheet.range((table.top - 1, table.left + places[0])).value = now
+            table.is_stale = True
+            yield f"tên cột '{now}' (sheet '{table.sheet_name}', trước là '{before}')"
 
 
 def _add_columns(workbook: Workbook, template: Workbook) -> Iterator[str]:

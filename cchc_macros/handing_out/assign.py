@@ -32,6 +32,7 @@ from xl.progress import each
 from xl.safe_names import safe_sheet_name
 from xl.sheet_copies import copy_sheet
 
+_LISTED = 100  # sheets to which `Tổng quan` leads
 NO_WORK = (
     "Chưa có việc nào giao được cho đơn vị. Nhập phụ lục, hoặc ghi đơn vị chủ trì (có trong sheet Đơn vị) ở sheet "
     "Bảng điểm, Nhiệm vụ."
@@ -47,8 +48,16 @@ def assign(book: xw.Book) -> Summary:
         WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
         DataError: an STT stands twice, so that work could not be told apart.
     """
-    work, conflicts = fill_task_sheets(Workbook(book))
-    return Summary(message=_message(work, conflicts), data=assignment_data(work) | {"conflicts": conflicts})
+    workbook = Workbook(book)
+    work, conflicts = fill_task_sheets(workbook)
+    left = _left_over((sheet.name for sheet in task_sheets_in(workbook)), sheet_names(work.assignment.sheets))
+    message = _message(work, conflicts)
+    if left:
+        message += (
+            f" Không còn việc nên đã để trống: {', '.join(left)} (đơn vị đổi mã, hết việc, nhóm đã có thành viên); "
+            "không dùng nữa thì bấm chuột phải vào tên sheet, chọn Xóa."
+        )
+    return Summary(message=message, data=assignment_data(work) | {"conflicts": conflicts, "left": left})
 
 
 def make_task_sheets(workbook: Workbook) -> Work:
@@ -59,8 +68,7 @@ def make_task_sheets(workbook: Workbook) -> Work:
 def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
     """The same, with how many values typed on the sheets wait for the office to choose."""
     sheets = dict(workbook.sheets.all())
-    ours = [sheet for name, sheet in sheets.items() if name.startswith(c.TASK_SHEET_PREFIX)]
-    workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=ours)
+    workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=task_sheets_in(workbook))
     work = make_assignment(workbook)
     progress, labels, typed = read_progress(workbook), make_labels(work.items), TypedOnSheets(workbook)
     current = current_round(workbook)
@@ -74,9 +82,30 @@ def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
         gone += [(name, row) for row in _fill(sheets[name], sheet.code, rows, progress, typed)]
     for name in _left_over(sheets, wanted):
         gone += [(name, row) for row in _empty(sheets[name])]
+    _list_sheets(workbook, work.assignment.sheets, wanted)
     workbook.log("Tạo phiếu giao việc", [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
     return work, typed.conflicts
+
+
+def _list_sheets(workbook: Workbook, sheets: Sequence[TaskSheet], names: Sequence[str]) -> None:
+    """Tell `Tổng quan` which unit has which sheet, for its links; an older workbook's has no room for it."""
+    if not workbook.book.names.contains(c.TASK_SHEET_LIST):
+        return
+    room = workbook.cell(c.TASK_SHEET_LIST).resize(_LISTED, 2)
+    rows = [[sheet.code, name.replace("'", "''")] for sheet, name in zip(sheets, names, strict=True)]
+    rows = [*rows, *[["", ""]] * _LISTED][:_LISTED]
+    if [[text_of(value) for value in row] for row in room.value] != rows:
+        room.value = [[plain(value) or None for value in row] for row in rows]
+
+
+def task_sheets_in(workbook: Workbook) -> list[xw.Sheet]:
+    """The task sheets that the workbook has, those among them that staff copied for themselves too."""
+    return [
+        sheet
+        for name, sheet in dict(workbook.sheets.all()).items()
+        if name.startswith(c.TASK_SHEET_PREFIX) and name != c.TASK_SHEET_TEMPLATE
+    ]
 
 
 def sheet_names(sheets: Iterable[TaskSheet]) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import xlwings as xw
 
@@ -32,6 +33,7 @@ from xl.files import make_folder, write_atomic, write_or_tell
 from xl.progress import each
 from xl.safe_names import safe_file_name
 
+_PROPERTIES_READ = 100_000  # bytes, of whatever file lies in the folder
 _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 
@@ -78,11 +80,18 @@ def export(book: xw.Book, to: Path) -> Summary:
     kept = [file.kept for file in written if file.kept]
     if kept:
         told.append(f"{len(kept)} sổ có sẵn khác nội dung (có thể đơn vị đã điền), bản cũ giữ ở {kept[0].parent}.")
+    stale = _stale(to, {file.path for file in files}, plan_id(work.settings))
+    if stale:
+        told.append(
+            f"{len(stale)} sổ của lần xuất trước không còn dùng (đơn vị đổi mã hay tên, hết việc, nhóm đã có "
+            f"thành viên); xóa đi để không gửi nhầm: {'; '.join(path.name for path in stale)}."
+        )
     if failed:
         told += [f"Chưa ghi được {len(failed)} sổ, các sổ ấy còn như lần trước:", *(file.fault for file in failed)]
     data = {
         "files": [{"unit": file.unit, "path": str(file.path)} for file in written],
         "kept": [str(path) for path in kept],
+        "stale": [str(path) for path in stale],
         "failed": [{"unit": file.unit, "path": str(file.path), "reason": file.fault} for file in failed],
     }
     return Summary(message="\n".join(told), data=data)
@@ -125,6 +134,20 @@ def write_unit_workbooks(
         numbers = tuple(str(row[0]) for row in scores)
         files.append(UnitFile(unit=sheet.code, path=path, scored=numbers, fault=fault, kept=kept))
     return files
+
+
+def _stale(folder: Path, files: set[Path], plan: str) -> list[Path]:
+    """The unit workbooks of this plan in a folder that are none of this run's."""
+    return [path for path in sorted(folder.glob("*.xlsx")) if path not in files and plan in _plan_of(path)]
+
+
+def _plan_of(path: Path) -> str:
+    """The part of a workbook that says to which plan it belongs, "" where there is none."""
+    try:
+        with ZipFile(path) as package, package.open("docProps/custom.xml") as part:
+            return part.read(_PROPERTIES_READ).decode("utf-8", "replace")
+    except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        return ""
 
 
 def _keep(path: Path, content: bytes, before: Path) -> Path | None:

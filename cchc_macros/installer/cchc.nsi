@@ -60,6 +60,9 @@ MiscButtonText "< Lùi" "Tiếp theo >" "Hủy" "Đóng"
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "Mở sổ ví dụ Lạng Sơn để làm thử"
 !define MUI_FINISHPAGE_RUN_FUNCTION OpenExample
+!define MUI_FINISHPAGE_SHOWREADME "$INSTDIR\app\huong-dan\CCHC.docx"
+!define MUI_FINISHPAGE_SHOWREADME_TEXT "Xem hướng dẫn sử dụng"
+!define MUI_FINISHPAGE_SHOWREADME_NOTCHECKED
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from cchc_macros.installer.sign import CERTIFICATE, sign
-from cchc_macros.installer.tree import Tree
+from cchc_macros.installer.tree import GUIDE, Tree
 
 HERE = Path(__file__).parent
 # A Windows program finds its name by its letters; the names people see are given here.
@@ -42,6 +42,7 @@ def make_zip(tree: Tree, version: str, to: Path) -> Path:
         for source, name in COMMANDS.items():
             lines = (HERE / source).read_text(encoding="utf-8").replace("\n", "\r\n")
             package.writestr(f"CCHC/{name}", lines)
+        package.write(tree.app / GUIDE.name / "CCHC.docx", "CCHC/Hướng dẫn sử dụng.docx")
         for folder in (tree.app, tree.comparing):
             for path in sorted(folder.rglob("*")):
                 if path.is_file():

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "huong-dan"  # for staff: Word, PDF and a web page
 OURS = ("cchc_macros", "workbook_templates", "xl")
 WITH_SOURCE = (*OURS, "docxtpl")  # ours, for tracebacks; docxtpl's licence, the LGPL, wants it changeable
 COMPARING = "pandas"  # the requirement that serves the comparison of agencies alone, a component of its own
@@ -63,6 +64,7 @@ def make_tree(python: Path, to: Path) -> Tree:
     _install(plain, packages, version)
     _install(comparing, more, version)
     _install_ours(packages)
+    shutil.copytree(GUIDE, tree.app / GUIDE.name)
     for library in packages.glob("pywin32_system32/*.dll"):
         library.replace(tree.app / library.name)  # where Windows looks for libraries, without any start-up code
     for folder in (packages, more):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from cchc_macros.contract import PASTE_SHEET
+from cchc_macros.contract import LEAD_BACK, PASTE_HELP, PASTE_SHEET
 from cchc_macros.errors import FileError, PlanError
 from cchc_macros.plans.legacy import font_by_content, from_font
 from cchc_macros.plans.model import Document, Line, Place
@@ -61,6 +61,7 @@ def read_pasted(book: xw.Book) -> Document:
     """
     sheet = next((sheet for sheet in book.sheets if sheet.name == PASTE_SHEET), None)
     block = sheet.used_range.options(ndim=2).value if sheet is not None else []
+    block = [[None if value in (PASTE_HELP, LEAD_BACK) else value for value in row] for row in block]
     lines = tuple(_pasted_lines(block))
     if not lines:
         raise PlanError(

@@ -4,6 +4,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
+from cchc_macros.handing_out.assign import fill_task_sheets, task_sheets_in
 from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.task_sheets import (
     Labels,
@@ -82,7 +84,8 @@ def _without_collector() -> Iterator[None]:
 
 
 def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
-    workbook.will_reshape(*_WRITTEN)
+    sheets = task_sheets_in(workbook)
+    workbook.will_reshape(*_WRITTEN, sheets=sheets)
     current, proposed, run = current_round(workbook), ProposedWork(workbook), Run()
     run.log += (accepted := proposed.accept())
     work, rounds = workbook.once(read_work), read_rounds(workbook)
@@ -134,7 +137,18 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
         missing=[sheet.code for sheet in work.assignment.sheets if sheet.code not in returned], period=current.name,
         obeyed=len(obeyed), accepted=len(accepted), proposed=proposed.waiting(),
     )  # fmt: skip
-    return summary(run, conflicts, outcome)
+    told = summary(run, conflicts, outcome)
+    return replace(told, message=f"{told.message} {_refreshed(workbook)}") if sheets else told
+
+
+def _refreshed(workbook: Workbook) -> str:
+    """Bring the office's own task sheets up to date with what was collected; tell how that went."""
+    try:
+        _, typed = fill_task_sheets(workbook)
+    except UserError as error:
+        return f"Các sheet phiếu trong sổ chưa cập nhật được: {error}"
+    waiting = f", {typed} chỗ gõ trên phiếu khác sheet {c.PROGRESS_SHEET}" if typed else ""
+    return f"Đã cập nhật các sheet phiếu trong sổ{waiting}."
 
 
 def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> None:

@@ -116,12 +116,23 @@ def test_nothing_that_is_there_changes(earlier):
         assert [row[: len(old[0])] for row in read_table(earlier, spec).body] == old
 
 
+def test_a_column_that_has_another_name_now_is_renamed_with_what_formulas_say_of_it(book):
+    table = read_table(book, c.CRITERIA)
+    table.sheet.range((table.top - 1, table.left + table.columns[c.CURRENT])).value = "Hiện tại"
+    rows = enumerate(book.sheets[c.OVERVIEW].range("A1:X130").formula)
+    at = next((i, j) for i, row in rows for j, text in enumerate(row) if "Criteria[Hiện tại]" in text)
+    cell = book.sheets[c.OVERVIEW].range("A1").offset(*at)
+    assert "tên cột 'Hiện nay' (sheet 'Bảng điểm', trước là 'Hiện tại')" in upgrade(book).data["added"]
+    assert read_table(book, c.CRITERIA).headings.count(c.CURRENT) == 1
+    assert "Criteria[Hiện nay]" in cell.formula
+
+
 def test_a_cell_that_staff_use_is_told_and_left(earlier):
     sheet, table = find_table(SheetNames(earlier), c.CRITERIA)
     beside = sheet.range((table.range.row + 1, table.range.last_cell.column + 1))
     beside.value = "của phòng"
     added = upgrade(earlier).data["added"]
-    assert any(text.startswith("(chưa thêm được cột 'Hiện tại'") for text in added)
+    assert any(text.startswith("(chưa thêm được cột 'Hiện nay'") for text in added)
     assert beside.value == "của phòng"
 
 

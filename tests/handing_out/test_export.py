@@ -11,7 +11,7 @@ from cchc_macros import contract as c
 from cchc_macros.cli import main
 from cchc_macros.handing_out.export import identity
 from tests.libreoffice import recalculated
-from tests.tables import read_settings
+from tests.tables import read_settings, read_table, write_column
 from xl.engine import open_book
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
@@ -40,6 +40,20 @@ def test_every_unit_gets_exactly_its_work(exported):
         assert [row[c.STT] for row in rows] == [task["code"] for task in unit["tasks"]]
         roles = ["lead" if row[c.ROLE] == c.ROLE_LEAD else "support" for row in rows]
         assert roles == [task["role"] for task in unit["tasks"]]
+
+
+def test_what_a_changed_code_leaves_behind_is_told(cchc, workbook, tmp_path):
+    book, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
+    assert cchc("assign", book)["left"] == []
+    assert cchc("export", book, "--to", folder)["stale"] == []
+    (folder / "khác.xlsx").write_bytes(b"nothing of ours")
+    opened = open_book(book)
+    units = read_table(opened, c.UNITS)
+    write_column(units, c.UNIT_CODE, ["PNV1" if code == "NV1" else code for code in units.values(c.UNIT_CODE)])
+    opened.save(str(book))
+    assert cchc("assign", book)["left"] == ["Phiếu NV1"]
+    (stale,) = cchc("export", book, "--to", folder)["stale"]
+    assert Path(stale).name == "NV1 - Phòng Nghiệp vụ I.xlsx"
 
 
 def test_no_part_of_a_file_tells_of_another_units_work(exported):

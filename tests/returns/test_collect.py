@@ -434,6 +434,43 @@ def test_a_value_with_numbers_of_its_own_is_never_cut(office):
     assert office.progress("1")[c.RESULT] == "1) họp\n2) ký"
 
 
+def test_the_sheets_inside_the_workbook_show_what_was_collected(office, capsys):
+    assert main(["assign", str(office.book)]) == 0
+    office.returned(VP, {"1": {c.STATUS: DONE, c.RESULT: "Đã ký"}})
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    assert "Đã cập nhật các sheet phiếu trong sổ." in capsys.readouterr().out
+    sheet = openpyxl.load_workbook(office.book)["Phiếu VP"]
+    top, columns = find_headings(sheet)
+    assert (sheet.cell(top + 1, columns[c.STATUS]).value, sheet.cell(top + 1, columns[c.RESULT]).value) == (
+        DONE,
+        "Đã ký",
+    )
+
+
+def test_links_and_comments_in_the_proof_come_back(office):
+    path = office.returned(
+        VP, {"1": {c.STATUS: DONE, c.PROOF: "Báo cáo quý I"}, "2": {c.PROOF: "https://stp.example/a"}}
+    )
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    assert not sheet.protection.insertHyperlinks
+    assert not sheet.protection.objects
+    column = find_headings(sheet)[1][c.PROOF]
+    for stt, target in (
+        ("1", "https://stp.example/bc?q=1&b=2"),
+        ("2", "https://stp.example/a"),
+        ("3", "Hồ sơ/QĐ 5.pdf"),
+    ):
+        sheet.cell(row_of(sheet, stt), column).hyperlink = target
+    sheet.cell(row_of(sheet, "4"), column).comment = openpyxl.comments.Comment("bản giấy ở tủ 3", "VP")
+    book.save(path)
+    (note,) = office.collect()["merged"][0]["notes"]
+    assert "bản giấy ở tủ 3" in note["message"]
+    assert [office.progress(stt)[c.PROOF] for stt in ("1", "2", "3")] == [
+        "Báo cáo quý I (https://stp.example/bc?q=1&b=2)", "https://stp.example/a", "Hồ sơ/QĐ 5.pdf",
+    ]  # fmt: skip
+
+
 def test_a_second_sheet_with_the_same_table_is_told(office):
     path = office.returned(VP, {"1": {c.STATUS: DOING}})
     book = openpyxl.load_workbook(path)

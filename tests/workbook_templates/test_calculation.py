@@ -6,10 +6,10 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import load_workbook
 
 from cchc_macros import contract as c
 from cchc_macros.handing_out.unit_workbook import UnitTemplate, summarise
+from tests.libreoffice import load_computed
 from tests.workbook_templates.content import body_column
 from xl.libreoffice import convert, find_libreoffice
 
@@ -40,7 +40,7 @@ def computed(blank_copy, tmp_path_factory):
     _filled(blank_copy()).save(folder / "filled.xlsx")
     (folder / "unit.xlsx").write_bytes(_without_values(UnitTemplate.load().stamp(_rows(), {}, {})))
     files = convert(sorted(folder.iterdir()), out, "xlsx")
-    return {path.stem: load_workbook(path, data_only=True) for path in files}
+    return {path.stem: load_computed(path) for path in files}
 
 
 def _filled(workbook):

@@ -13,7 +13,7 @@ from cchc_macros.rules.finding_codes import EXPLANATIONS
 from cchc_macros.rules.finding_names import NAMES
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
-from workbook_templates.build.sheets import name_cell
+from workbook_templates.build.sheets import link_back, name_cell
 from xl.fit import row_height
 
 CODES = "Finding_Codes"  # the name of the place below the page where the codes are explained
@@ -70,6 +70,7 @@ def add_guide(sheet: Worksheet) -> None:
         sheet.column_dimensions[letter].width = width
     labels = {button.verb: button.label for button in BUTTONS}
     row = _title(sheet, 1, "HƯỚNG DẪN SỬ DỤNG SỔ CẢI CÁCH HÀNH CHÍNH", 14)
+    link_back(sheet, f"C{row}")
     row = _title(sheet, row + 1, "Các bước trong năm")
     row = _numbered(sheet, row, [step.format_map(labels) for step in _YEAR])
     row = _title(sheet, row + 1, "Các nút")

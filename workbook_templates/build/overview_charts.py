@@ -1,101 +1,86 @@
-"""The native Excel charts of `Tổng quan`."""
+"""The native Excel charts of `Tổng quan`. Of a small table without rows nothing at all is to be seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
+from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.build import styles
 
-HIGH, WIDE = 20, 21  # rows of 0.53 cm that a chart covers; its width in cm
+HIGH, WIDE = 18, 16.4  # rows of 0.53 cm that a chart covers; its width in cm
 _CM = 0.53
 # One colour per meaning, the same as on the other sheets but strong enough for bars.
 GREY, BLUE, GREEN, RED, AMBER = "BFBFBF", "5B8DB8", "6FAE6B", "C65B50", "E0A84E"
+_KEYS = (0, 1, 3, 5)  # the columns of a half that hold a chart's legend, each with room for its words
 
 
-def add_charts(sheet: Worksheet, top: int, *, first: int, second: int, domains: int, losses: int, units: int) -> None:
-    """Put the four charts on the sheet, two by two from row `top`; `first` and `second` are the heading rows."""
-    points = _bars(sheet, "Điểm theo lĩnh vực", (1, first, domains), {2: GREY, 3: AMBER, 4: BLUE, 5: GREEN})
-    lost = _bars(sheet, "Tiêu chí mất điểm nhiều nhất", (9, first, losses), {10: RED})
-    lost.dataLabels = DataLabelList(
-        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False, txPr=_text(10)
-    )
-    by_unit = _bars(
-        sheet, "Việc chủ trì của từng đơn vị", (1, second, units), {2: GREEN, 3: BLUE, 4: RED, 5: GREY}, stacked=True
-    )
-    by_month = _bars(
-        sheet, "Việc theo tháng đến hạn", (9, second, 12), {10: GREEN, 11: AMBER}, stacked=True, standing=True
-    )
-    for chart, anchor in (
-        (points, f"A{top}"), (lost, f"I{top}"), (by_unit, f"A{top + HIGH + 1}"), (by_month, f"I{top + HIGH + 1}"),
-    ):  # fmt: skip
-        sheet.add_chart(chart, anchor)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """What is drawn of a small table.
+
+    Attributes:
+        title: What stands above it.
+        heading: The small table's heading row, `rows` how many it has.
+        colours: Column -> colour of its bars; the column before holds what they are about.
+        form: Bars side by side; in one line; in one column.
+    """
+
+    title: str
+    heading: int
+    rows: int
+    colours: Mapping[int, str]
+    form: Literal["beside", "lying", "standing"] = "beside"
 
 
-def add_year_charts(sheet: Worksheet, top: int, rounds: tuple[int, int], years: tuple[int, int]) -> None:
-    """Put the charts of rounds and of two years side by side; each is given its heading row and number of rows."""
-    by_round = _bars(
-        sheet, "Việc qua các kỳ báo cáo", (1, *rounds), {2: GREEN, 3: BLUE, 4: GREY}, stacked=True, standing=True
-    )
-    by_year = _bars(sheet, "Điểm theo lĩnh vực: năm trước, năm nay", (1, *years), {2: GREY, 3: BLUE})
-    sheet.add_chart(by_round, f"A{top}")
-    sheet.add_chart(by_year, f"I{top}")
+def add_chart(sheet: Worksheet, chart: Chart, half: str, top: int) -> None:
+    """Put a chart on a half of the sheet. Title and legend are cells, which can be blank as a chart's cannot."""
+    first, last = chart.heading + 1, chart.heading + chart.rows
+    columns = [get_column_letter(place) for place in chart.colours]
+    in_use = f"SUM({columns[0]}{first}:{columns[-1]}{last})>0"
+    title = sheet[f"{half[0]}{top}"]
+    title.value, title.font = f'=IF({in_use},"{chart.title}","")', styles.font(13, bold=True)
+    for key, column, color in zip(_KEYS, columns, chart.colours.values(), strict=False):
+        cell = sheet[f"{half[key]}{top + 1}"]
+        cell.value, cell.font = f'=IF({in_use},"■ "&{column}{chart.heading},"")', styles.font(11, color=color)
+    sheet.add_chart(_bars(sheet, chart), f"{half[0]}{top + 2}")
 
 
-def _bars(
-    sheet: Worksheet,
-    title: str,
-    source: tuple[int, int, int],
-    series: dict[int, str],
-    *,
-    stacked: bool = False,
-    standing: bool = False,
-) -> BarChart:
-    """A bar chart of a small table: `source` is its first column, heading row and rows; `series` column -> colour."""
-    column, heading_row, rows = source
-    chart = BarChart()
-    chart.type, chart.grouping = ("col" if standing else "bar"), ("stacked" if stacked else "clustered")
-    chart.overlap, chart.gapWidth = (100 if stacked else -5), 45
-    chart.style = 2
-    heading = Paragraph(pPr=ParagraphProperties(defRPr=_letters(14)), r=[RegularTextRun(rPr=_letters(14), t=title)])
-    chart.title = Title(tx=Text(rich=RichText(p=[heading])), overlay=False)
-    chart.height, chart.width = HIGH * _CM, WIDE
-    for place, color in series.items():
-        chart.add_data(
-            Reference(sheet, min_col=place, min_row=heading_row, max_row=heading_row + rows), titles_from_data=True
-        )
-        chart.series[-1].graphicalProperties = GraphicalProperties(solidFill=color, ln=LineProperties(noFill=True))
-    chart.set_categories(Reference(sheet, min_col=column, min_row=heading_row + 1, max_row=heading_row + rows))
-    for axis in (chart.x_axis, chart.y_axis):
-        axis.delete = False
-        axis.title = None
-        axis.txPr = _text(10)
-        axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=styles.LINE))
-    chart.x_axis.scaling.orientation = "minMax" if standing else "maxMin"  # the first row on top
-    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E2E2E2")))
-    chart.y_axis.number_format = "General"
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.crosses = "autoZero" if standing else "max"
-    if len(series) > 1:
-        chart.legend.position = "b"
-        chart.legend.txPr = RichText(
-            p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(10)), endParaRPr=_letters(10))]
-        )
-    else:
-        chart.legend = None
-    return chart
+def _bars(sheet: Worksheet, chart: Chart) -> BarChart:
+    drawn = BarChart()
+    drawn.type = "col" if chart.form == "standing" else "bar"
+    drawn.grouping, drawn.overlap = ("clustered", 0) if chart.form == "beside" else ("stacked", 100)
+    drawn.gapWidth, drawn.style = 35, 2
+    drawn.height, drawn.width = HIGH * _CM, WIDE  # type: ignore[assignment]  # centimetres
+    first, last = chart.heading, chart.heading + chart.rows
+    for place, color in chart.colours.items():
+        drawn.add_data(Reference(sheet, min_col=place, min_row=first, max_row=last), titles_from_data=True)
+        drawn.series[-1].graphicalProperties = GraphicalProperties(solidFill=color, ln=LineProperties(noFill=True))
+    drawn.set_categories(Reference(sheet, min_col=min(chart.colours) - 1, min_row=first + 1, max_row=last))
+    drawn.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False,
+        txPr=_text(8 if chart.form == "beside" else 10),
+    )  # fmt: skip
+    nothing = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    drawn.graphical_properties = drawn.plot_area.graphicalProperties = nothing
+    drawn.legend = None
+    drawn.x_axis.delete, drawn.y_axis.delete = False, True
+    drawn.x_axis.txPr, drawn.x_axis.graphicalProperties = _text(10), nothing
+    drawn.x_axis.majorTickMark = "none"
+    drawn.x_axis.scaling.orientation = "minMax" if chart.form == "standing" else "maxMin"  # the first row on top
+    drawn.y_axis.majorGridlines, drawn.y_axis.scaling.min = None, 0
+    return drawn
 
 
 def _text(size: int) -> RichText:
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(size)), endParaRPr=_letters(size))])
-
-
-def _letters(size: int) -> CharacterProperties:
-    """The house's typeface; what is larger than the axes' is a heading, in bold."""
-    latin = Font(typeface=styles.TYPEFACE)
-    return CharacterProperties(latin=latin, sz=size * 100, b=size > 10, solidFill=styles.INK, lang="vi-VN")  # noqa: PLR2004
+    letters = CharacterProperties(
+        latin=Font(typeface=styles.TYPEFACE), sz=size * 100, solidFill=styles.INK, lang="vi-VN"
+    )
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)])

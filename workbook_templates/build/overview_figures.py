@@ -9,14 +9,19 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
+from workbook_templates.build.scores import INDEX_SCORED, LEAVES, SCORED, SCORED_LEAVES, TO_SCORE
 from workbook_templates.build.sheets import setting_number
 from workbook_templates.build.tables import DATE, GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
-TABLES = 54  # the row of the first small table's title
+TOP = 4  # the row of the headings of what is to be done next and of the links
+TASK_SHEETS = ("W", "X")  # hidden: code and sheet of each task sheet; `assign` writes them
+_COUNTED_SHEETS = 100
+TABLES = 62  # the row of the first small table's title
 LEFT, RIGHT = "ABCDEFG", "IJKLMNO"  # the columns of the two halves of the sheet
 DOMAINS, LOSSES, UNITS, MONTHS, ROUNDS, WANTED = 10, 10, 12, 12, 8, 12
-_NAME = 44  # characters of a name that a chart has room for
+NOT_ZERO = "General;-General;;@"  # bars of nothing have no label either
+_NAME = 40  # characters of a name that a chart has room for
 
 _HANDED_OUT = f'Tasks[{c.LEAD}],"?*"'
 _WORK = f'Criteria[{c.LEAD_CODES}],"?*"'  # criteria that are work themselves
@@ -25,22 +30,23 @@ _OPEN_CRITERIA = ",".join(f'Criteria[{c.REPORTED}],"<>{closed}*"' for closed in 
 # What did not arise is no part of any whole.
 _AROSE, _AROSE_CRITERIA = f'Tasks[{c.STATUS}],"<>{c.NOT_ARISEN}"', f'Criteria[{c.REPORTED}],"<>{c.NOT_ARISEN}*"'
 _LATE_BY = f'"<"&{WORKING_DAY}'
-_LATE = f"COUNTIFS(Tasks[{c.DUE}],{_LATE_BY},{_OPEN})+COUNTIFS({_WORK},Criteria[{c.DUE}],{_LATE_BY},{_OPEN_CRITERIA})"
+LATE_WORK = (
+    f"COUNTIFS(Tasks[{c.DUE}],{_LATE_BY},{_OPEN})+COUNTIFS({_WORK},Criteria[{c.DUE}],{_LATE_BY},{_OPEN_CRITERIA})"
+)
 _NEAR_FROM, _NEAR_TO = f'">="&{WORKING_DAY}', f'"<="&{WORKING_DAY}+{NEAR_DAYS}'
-_NEAR = (
+NEAR_WORK = (
     f"COUNTIFS(Tasks[{c.DUE}],{_NEAR_FROM},Tasks[{c.DUE}],{_NEAR_TO},{_OPEN})"
     f"+COUNTIFS({_WORK},Criteria[{c.DUE}],{_NEAR_FROM},Criteria[{c.DUE}],{_NEAR_TO},{_OPEN_CRITERIA})"
 )
 _OF_ROUND = f'Returns[{c.RESULT}],"{c.RETURN_MERGED}",Returns[{c.PERIOD}],{c.CURRENT_ROUND}&""'
 _SENT = f"COUNTIFS(Returns[{c.UNIT}],Units[{c.UNIT_CODE}],{_OF_ROUND})"
 _OURS = f'COUNTIFS(Units[{c.UNIT_CODE}],"?*",Units[{c.UNIT_KIND}],"<>{c.OUTSIDE}")'
-_LEAVES = f'Criteria[{c.LOST_RANK}],">=0"'  # those that are scored
-_SCORED = f'{_LEAVES},Criteria[{c.CURRENT}],">=0"'
+UNSENT = f"MAX(0,{_OURS}-SUMPRODUCT(--({_SENT}>0)))"
+CONFLICTS = f'COUNTIF(Conflicts[{c.COLUMN}],"?*")'
+ERRORS, WARNED = (f'COUNTIF(Findings[{c.LEVEL}],"{level}")' for level in c.LEVELS[:2])
 # Points of a year half scored are a small part of the maximum: how many criteria they stand for must be said.
-_NOW = f'="Hiện nay"&IF(COUNTIFS({_LEAVES})=0,"",", đã chấm "&COUNTIFS({_SCORED})&"/"&COUNTIFS({_LEAVES})&" tiêu chí")'
-_WON_BACK = (
-    f'=IF(COUNTIFS({_SCORED})=0,"",SUMIFS(Criteria[{c.CURRENT}],{_LEAVES})-SUMIFS(Criteria[{c.RESULT}],{_SCORED}))'
-)
+_NOW = f'="Hiện nay"&IF({TO_SCORE}=0,"",", đã chấm "&{SCORED}&"/"&{TO_SCORE}&" tiêu chí")'
+_WON_BACK = f'=IF({SCORED}=0,"",SUMIFS(Criteria[{c.CURRENT}],{LEAVES})-SUMIFS(Criteria[{c.RESULT}],{SCORED_LEAVES}))'
 _LOST = f'=IF({c.TOTAL_RESULT}="","",SUMIFS(Criteria[{c.LOST}],Criteria[{c.DOMAIN_NUMBER}],">0"))'
 
 
@@ -69,6 +75,7 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
             ("Năm đánh giá", f"={c.INDEX_RESULT}", POINTS_OF_100),
             (_NOW, f"={c.INDEX_CURRENT}", POINTS_OF_100),
             ("Mục tiêu năm kế hoạch", f"={c.INDEX_TARGET}", POINTS_OF_100),
+            ("Hiện nay, chỉ tính tiêu chí đã chấm", INDEX_SCORED, POINTS_OF_100),
             ("Nếu lấy lại số điểm thử", f"={c.INDEX_TRIAL}", POINTS_OF_100),
         ),
     ),
@@ -91,18 +98,18 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
             ),
             (_DONE_LABEL, _state(c.DONE), GENERAL),
             (c.DOING, _state(c.DOING), GENERAL),
-            ("Quá hạn", f"={_LATE}", GENERAL),
-            ("Sắp đến hạn", f"={_NEAR}", GENERAL),
+            ("Quá hạn", f"={LATE_WORK}", GENERAL),
+            ("Sắp đến hạn", f"={NEAR_WORK}", GENERAL),
         ),
     ),
     (
         f'="Phiếu và số liệu"&IF({c.CURRENT_ROUND}="",""," – kỳ "&{c.CURRENT_ROUND})',
         (
             ("Đơn vị đã gửi phiếu", f"=SUMPRODUCT(--({_SENT}>0))", GENERAL),
-            ("Đơn vị chưa gửi phiếu", f"=MAX(0,{_OURS}-SUMPRODUCT(--({_SENT}>0)))", GENERAL),
-            ("Xung đột chờ chọn", f'=COUNTIF(Conflicts[{c.COLUMN}],"?*")', GENERAL),
-            ("Lỗi số liệu (sheet Kiểm tra)", f'=COUNTIF(Findings[{c.LEVEL}],"{c.LEVELS[0]}")', GENERAL),
-            ("Cảnh báo (sheet Kiểm tra)", f'=COUNTIF(Findings[{c.LEVEL}],"{c.LEVELS[1]}")', GENERAL),
+            ("Đơn vị chưa gửi phiếu", f"={UNSENT}", GENERAL),
+            ("Xung đột chờ chọn", f"={CONFLICTS}", GENERAL),
+            ("Lỗi số liệu (sheet Kiểm tra)", f"={ERRORS}", GENERAL),
+            ("Cảnh báo (sheet Kiểm tra)", f"={WARNED}", GENERAL),
         ),
     ),
 )
@@ -152,6 +159,12 @@ def _at(column: str) -> str:
 
 def _cut(text: str, longest: int) -> str:
     return f'LEFT({text},{longest})&IF(LEN({text})>{longest},"…","")'
+
+
+def _with_link(code: str, shown: str) -> str:
+    """A unit's name that leads to its task sheet, where there is one."""
+    codes, names = (f"${letter}${TOP}:${letter}${TOP + _COUNTED_SHEETS - 1}" for letter in TASK_SHEETS)
+    return f'IFERROR(HYPERLINK("#\'"&INDEX({names},MATCH({code},{codes},0))&"\'!A1",{shown}),{shown})'
 
 
 _CRITERION = f'INDEX(Criteria[{c.STT}],{{p}})&". "&' + _cut(f"INDEX(Criteria[{c.CRITERION_NAME}],{{p}})", _NAME)
@@ -216,13 +229,13 @@ UNIT_LISTING = Listing(
     rows=UNITS,
     place=f'IFERROR(IF(OR(INDEX(Units[{c.UNIT_CODE}],{{n}})="",INDEX(Units[{c.UNIT_KIND}],{{n}})="{c.OUTSIDE}"),0,{{n}}),0)',
     cells=(
-        f'{_CODE}&" – "&' + _cut(f"INDEX(Units[{c.UNIT_NAME}],{{p}})", _NAME - 8),
+        _with_link(_CODE, f'{_CODE}&" – "&' + _cut(f"INDEX(Units[{c.UNIT_NAME}],{{p}})", _NAME - 8)),
         *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
         _UNIT_TODO,
         _UNIT_LATE,
         f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_OF_ROUND})>0,"đã gửi","chưa")',
     ),
-    formats=(GENERAL,) * 7,
+    formats=(GENERAL, *(NOT_ZERO,) * 5, GENERAL),
     key=f'"*;"&{_CODE}&";*"',
     colours={
         "Quá hạn": (("N({0})>0", LATE),),
@@ -239,7 +252,7 @@ MONTH_LISTING = Listing(
         _MONTH_DONE,
         f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{RIGHT[1]}{{r}}",
     ),
-    formats=(GENERAL,) * 3,
+    formats=(GENERAL, NOT_ZERO, NOT_ZERO),
 )
 _ROUND_BEFORE = f'COUNTIF(Rounds[{c.ROUND_TO}],"<"&INDEX(Rounds[{c.ROUND_TO}],{{p}}))'
 _DONE_BEFORE = (
@@ -250,7 +263,7 @@ ROUND_LISTING = Listing(
     title="Các kỳ báo cáo: việc hoàn thành, so với kỳ trước",
     headings=("Kỳ", c.DONE, "Đang làm", "Chưa làm", "So với kỳ trước", "Đã gửi phiếu"),
     rows=ROUNDS,
-    place=f'IFERROR(IF(INDEX(Rounds[{c.PERIOD}],{{n}})="",0,{{n}}),0)',
+    place=f'IFERROR(IF(INDEX(Rounds[{c.ROUND_WORK}],{{n}})="",0,{{n}}),0)',
     cells=(
         f"INDEX(Rounds[{c.PERIOD}],{{p}})",
         _at(f"Rounds[{c.ROUND_DONE}]"),

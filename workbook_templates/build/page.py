@@ -1,4 +1,4 @@
-"""Paper: A4, the margins of Nghị định 30/2020/NĐ-CP, the page number on top, repeated headings."""
+"""Paper: A4 or, for the widest, A3, with the margins of Nghị định 30/2020/NĐ-CP, the page number, repeated headings."""
 
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -6,6 +6,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_templates.build.styles import TYPEFACE
 
+_A3, _A4 = 8, 9
+_MOST_ON_A4 = 200  # characters in a row: more would be too small to read
 MM = 1 / 25.4  # page set-up counts in inches
 
 
@@ -17,7 +19,8 @@ def set_page(sheet: Worksheet, *, landscape: bool = True, heading_row: int | Non
         landscape: Wide tables lie; letters and guides stand.
         heading_row: The row that is repeated on every page, None for no repeat.
     """
-    sheet.page_setup.paperSize = 9  # A4
+    wide = sum(column.width for column in sheet.column_dimensions.values() if not column.hidden)
+    sheet.page_setup.paperSize = _A3 if landscape and wide > _MOST_ON_A4 else _A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0

@@ -1,5 +1,6 @@
 """The sheet `Bảng điểm`: the score tree, its totals above it."""
 
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,20 +25,20 @@ LOOKS = {
     align="center"),
     c.CRITERION_NAME: Look(width=36, kind="text", note="Tên lĩnh vực, tiêu chí hoặc tiêu chí thành phần."),
     c.NOT_SCORED: Look(
-        width=8, kind="input", note="Chọn x nếu tiêu chí không chấm điểm. Khác với 0 điểm và khác với để trống.",
+        width=9.5, kind="input", note="Chọn x nếu tiêu chí không chấm điểm. Khác với 0 điểm và khác với để trống.",
         align="center",
         choices=("x",),
     ),
-    c.MAX_SCORE: Look(width=8, kind="input", note="Dòng có dòng con: phần mềm cộng từ các dòng con.", align="center",
+    c.MAX_SCORE: Look(width=9.5, kind="input", note="Dòng có dòng con: phần mềm cộng từ các dòng con.", align="center",
     format=GENERAL),
-    c.RESULT: Look(width=8, kind="input", note="Điểm đạt ở năm đánh giá. Chỉ nhập ở dòng không có dòng con.",
+    c.RESULT: Look(width=9.5, kind="input", note="Điểm đạt ở năm đánh giá. Chỉ nhập ở dòng không có dòng con.",
     align="center", format=GENERAL),
-    c.TARGET: Look(width=8, kind="input", note="Điểm phấn đấu ở năm kế hoạch.", align="center", format=GENERAL),
-    c.SELF_SCORE: Look(width=8, kind="input", note="Điểm đơn vị tự đánh giá ở năm kế hoạch.", align="center",
+    c.TARGET: Look(width=9.5, kind="input", note="Điểm phấn đấu ở năm kế hoạch.", align="center", format=GENERAL),
+    c.SELF_SCORE: Look(width=9.5, kind="input", note="Điểm đơn vị tự đánh giá ở năm kế hoạch.", align="center",
     format=GENERAL),
-    c.APPRAISED: Look(width=8, kind="input", note="Điểm thẩm định công nhận; có thì thay Tự đánh giá.",
+    c.APPRAISED: Look(width=9.5, kind="input", note="Điểm thẩm định công nhận; có thì thay Tự đánh giá.",
     align="center", format=GENERAL),
-    c.LOST: Look(width=8, kind="computed", note="Điểm tối đa trừ Kết quả. Phần mềm tính.", align="center",
+    c.LOST: Look(width=9.5, kind="computed", note="Điểm tối đa trừ Kết quả. Phần mềm tính.", align="center",
     format=GENERAL),
     c.RATIO: Look(width=9.5, kind="computed", note="Kết quả chia Điểm tối đa. Phần mềm tính.", align="center",
     format=PERCENT),
@@ -51,13 +52,13 @@ LOOKS = {
     c.DUE: Look(width=12, kind="computed", note="Ngày cuối cùng, phần mềm đọc từ Thời gian hoàn thành.",
     align="center", format=DATE),
     c.EVIDENCE: Look(width=19, kind="text", note="Tên, số tài liệu kiểm chứng hoặc nội dung giải trình."),
-    c.CURRENT: Look(width=8, kind="computed", note="Điểm năm kế hoạch đến nay: Thẩm định, chưa có thì Tự đánh giá.",
+    c.CURRENT: Look(width=9.5, kind="computed", note="Điểm năm kế hoạch đến nay: Thẩm định, chưa có thì Tự đánh giá.",
     align="center", format=GENERAL),
-    c.TRIAL: Look(width=8, kind="input", note="Nếu lấy lại bao nhiêu điểm? Xem chỉ số thử ở trên.", align="center",
+    c.TRIAL: Look(width=9.5, kind="input", note="Nếu lấy lại bao nhiêu điểm? Xem chỉ số thử ở trên.", align="center",
     format=GENERAL),
     c.REPORTED: Look(width=22, kind="computed",
-    note="Điều đơn vị chủ trì báo trong phiếu, khi tiêu chí là việc phải làm."),
-    c.PROPOSED: Look(width=20, kind="computed", note="Điểm các đơn vị chủ trì tự chấm, kèm mã đơn vị."),
+    note="Điều đơn vị chủ trì báo trong phiếu, khi tiêu chí là việc phải làm.", folded=True),
+    c.PROPOSED: Look(width=20, kind="computed", note="Điểm các đơn vị chủ trì tự chấm, kèm mã đơn vị.", folded=True),
     c.PERSON: Look(width=18, kind="text", note="Người được giao theo dõi tiêu chí này.", folded=True),
     c.LEADER: Look(width=18, kind="text", note="Lãnh đạo cơ quan chỉ đạo.", folded=True),
     c.SCALE: Look(width=30, kind="text", note="Thang điểm, cách chấm đúng như bộ tiêu chí ghi.", folded=True),
@@ -94,6 +95,18 @@ _TOTALS = (
     (c.TRIAL, "Thử", c.TOTAL_TRIAL, c.INDEX_TRIAL),
     (c.SURVEY, "XHH", c.TOTAL_SURVEY, None),
     (c.BONUS, "Cộng, trừ", c.TOTAL_BONUS, None),
+)
+
+
+# Of a year half scored: what has been scored, and how good that part is. Leaves that are scored have a rank.
+LEAVES = f'Criteria[{c.LOST_RANK}],">=0"'
+SCORED_LEAVES = f'{LEAVES},Criteria[{c.CURRENT}],">=0"'
+SCORED, TO_SCORE = f"COUNTIFS({SCORED_LEAVES})", f"COUNTIFS({LEAVES})"
+_POINTS, _OF_POINTS = (f"SUMIFS(Criteria[{heading}],{SCORED_LEAVES})" for heading in (c.CURRENT, c.MAX_SCORE))
+INDEX_SCORED = f'=IF({_OF_POINTS}>0,{_POINTS}/{_OF_POINTS}*100,"")'
+_SO_FAR = (
+    f'=IF({SCORED}=0,"",IF({SCORED}={TO_SCORE},"Đã chấm đủ ","Mới chấm ")&{SCORED}&"/"&{TO_SCORE}'
+    f'&" tiêu chí, đạt "&{_POINTS}&"/"&{_OF_POINTS}&" điểm")'
 )
 
 
@@ -134,6 +147,13 @@ def _write_totals(sheet: Worksheet, placed: Placed) -> None:
             formula = f'=IF(N({total_max})>0,{letter}{rows["total"]}/{total_max}*100,"")'
             _figure(sheet, f"{letter}{rows['index']}", formula, POINTS_OF_100)
             name_cell(sheet, index_name, f"{letter}{rows['index']}")
+    beside = placed.letters[c.APPRAISED]
+    _figure(sheet, f"{beside}{rows['label']}", "Phần đã chấm", GENERAL, bold=False)
+    _figure(sheet, f"{beside}{rows['total']}", f'=IF({_OF_POINTS}>0,{_POINTS},"")', GENERAL)
+    _figure(sheet, f"{beside}{rows['index']}", INDEX_SCORED, POINTS_OF_100)
+    so_far = sheet[f"{placed.letters[c.NOTE]}{rows['total']}"]
+    so_far.value, so_far.font, so_far.number_format = _SO_FAR, styles.font(12, bold=True), GENERAL
+    so_far.alignment = styles.aligned("left", wrap=False)
     for row in rows.values():
         sheet.row_dimensions[row].height = 18
 
@@ -158,7 +178,7 @@ def _figure(sheet: Worksheet, address: str, value: str, number_format: str, *, b
     cell = sheet[address]
     cell.value = value
     cell.font = styles.font(12 if bold else 10, bold=bold, color=styles.INK if bold else styles.MUTED)
-    cell.alignment = styles.aligned("center", wrap=False)
+    cell.alignment = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
     cell.number_format = number_format
     if bold:
         cell.fill, cell.border = styles.fill(styles.COMPUTED), styles.border()

@@ -24,7 +24,8 @@ def setting_number(key: str) -> str:
     return f'SUMIF({c.SETTINGS.name}[{c.KEY}],"{key}",{c.SETTINGS.name}[{c.VALUE}])'
 
 
-WHOSE = f'=TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&" – năm kế hoạch "&{setting(c.YEAR_PLAN)}'
+_ASSESSED = f'IF({setting_number(c.YEAR_ASSESSED)}=0,""," – năm đánh giá "&{setting(c.YEAR_ASSESSED)})'
+WHOSE = f'=TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&{_ASSESSED}&" – năm kế hoạch "&{setting(c.YEAR_PLAN)}'
 
 
 SAME_OWNER = f"='{c.OVERVIEW}'!$A$2"  # worked out once: every formula costs time at each click
@@ -42,7 +43,17 @@ def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER) -> None:
         cell.number_format = "General"
     sheet.row_dimensions[1].height = 24
     sheet.row_dimensions[2].height = 18
-    sheet.row_dimensions[3].height = 8  # frozen with the headings, so it takes little of a small screen
+    sheet.row_dimensions[3].height = 16  # frozen with the headings, so it takes little of a small screen
+    if sheet.title != c.OVERVIEW:
+        link_back(sheet, "A3")
+
+
+def link_back(sheet: Worksheet, address: str) -> None:
+    """A way back to `Tổng quan`."""
+    cell = sheet[address]
+    cell.value = f'=HYPERLINK("#\'{c.OVERVIEW}\'!A1","{c.LEAD_BACK}")'
+    cell.font, cell.number_format = styles.font(10, color=styles.LINK, underline=True), "General"
+    cell.alignment = styles.aligned("left", wrap=False)
 
 
 def legend(sheet: Worksheet, boxes: Mapping[str, tuple[str, str]]) -> None:

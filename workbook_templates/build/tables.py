@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
 from workbook_templates.build import styles
 
@@ -198,7 +199,7 @@ def dress_rows(
     """
     start, end = placed.at(placed.spec.headings[0]), placed.at(placed.spec.headings[-1])
     in_use = f"OR(ROW()={placed.first},COUNTA({start}:{end})>0)"
-    single = columns or {}
+    single = {c.PROGRESS: (), **(columns or {})}  # progress has a bar besides
     for (_, kind), members in groupby(
         placed.spec.headings, key=lambda heading: (heading if heading in single else "", looks[heading].kind)
     ):

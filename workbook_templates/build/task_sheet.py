@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
-from workbook_templates.build.sheets import freeze
+from workbook_templates.build.sheets import freeze, link_back
 from workbook_templates.build.tables import DATE, LAST_ROW, Look, Placed, add_table, dress_rows
 from workbook_templates.build.tasks import PERCENT_DONE, check_progress, due_formats, status_formats
 
@@ -36,7 +36,7 @@ LOOKS = {
         width=9, kind="input", note="Phần trăm hoàn thành, ví dụ 60%.", align="center", format=PERCENT_DONE
     ),
     c.RESULT: Look(width=18, kind="input", note="Kết quả đã đạt, số liệu chính."),
-    c.PROOF: Look(width=15, kind="input", note="Tên, số, ngày tài liệu kiểm chứng."),
+    c.PROOF: Look(width=15, kind="input", note="Tên, số, ngày tài liệu kiểm chứng; chèn được liên kết."),
     c.NOTE: Look(
         width=13, kind="input", note="Vướng mắc, đề nghị; chưa có người phụ trách thì ghi: Người phụ trách: họ tên."
     ),
@@ -105,6 +105,7 @@ def add_task_sheet_template(sheet: Worksheet) -> None:
         paper_to=c.PARTNERS,
     )
     _as_on_paper(sheet)
+    link_back(sheet, f"{get_column_letter(c.TASK_SHEET.columns.index(c.STATUS) + 1)}1")
     sheet.sheet_state = "hidden"
 
 

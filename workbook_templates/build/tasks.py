@@ -1,5 +1,6 @@
 """The sheet `Nhiệm vụ`: the tasks, with the working day that decides what is late above them."""
 
+from openpyxl.formatting.rule import DataBarRule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -51,6 +52,8 @@ def add_tasks(sheet: Worksheet) -> None:
     """Fill the sheet `Nhiệm vụ`."""
     sheet.sheet_properties.tabColor = styles.TAB_TYPE
     title(sheet, "NHIỆM VỤ DUY TRÌ, NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
+    sheet.merge_cells("A3:A4")
+    sheet["A3"].alignment = styles.aligned("left")
     _write_working_day(sheet)
     legend(
         sheet,
@@ -148,7 +151,9 @@ def status_formats(placed: Placed) -> list[Format]:
 
 
 def check_progress(sheet: Worksheet, area: str) -> None:
-    """Progress is a share from 0 to 100 %."""
+    """Progress is a share from 0 to 100 %, shown as a bar too."""
+    bar = DataBarRule("num", 0, "num", 1, color=f"FF{styles.DONE}", minLength=0, maxLength=100)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(area, bar)
     rule = DataValidation(type="decimal", operator="between", formula1="0", formula2="1", allow_blank=True)
     rule.errorStyle, rule.showErrorMessage = "stop", True
     rule.errorTitle = "Tiến độ chưa đúng"

@@ -44,5 +44,6 @@ def _lock(placed: Placed, fills: Sequence[str]) -> None:
     for heading in fills:
         sheet[f"{placed.letters[heading]}{placed.first}"].protection = Protection(locked=False)
     lock = sheet.protection
-    lock.sheet = lock.objects = lock.scenarios = True
-    lock.formatColumns = lock.formatRows = lock.sort = lock.autoFilter = False  # False: not forbidden
+    lock.sheet = lock.scenarios = True
+    lock.objects = False  # False: not forbidden; comments, too, are objects
+    lock.formatColumns = lock.formatRows = lock.sort = lock.autoFilter = lock.insertHyperlinks = False

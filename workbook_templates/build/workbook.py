@@ -14,6 +14,7 @@ from workbook_templates.build.appendices import add_appendix_sheets
 from workbook_templates.build.guide import add_guide
 from workbook_templates.build.office import add_settings, add_units
 from workbook_templates.build.overview import add_overview
+from workbook_templates.build.overview_top import add_links
 from workbook_templates.build.paste import add_paste
 from workbook_templates.build.records import (
     add_appraisals,
@@ -36,20 +37,20 @@ _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
     (c.OVERVIEW, add_overview),
     (c.SETTINGS_SHEET, add_settings),
     (c.UNITS_SHEET, add_units),
-    (c.ROUNDS_SHEET, add_rounds),
+    (c.PASTE_SHEET, add_paste),
     (c.SCORES_SHEET, add_scores),
     (c.TASKS_SHEET, add_tasks),
+    (c.FINDINGS_SHEET, add_findings),
+    (c.ROUNDS_SHEET, add_rounds),
+    (c.RETURNS_SHEET, add_returns),
+    (c.CONFLICTS_SHEET, add_conflicts),
+    (c.PROPOSALS_SHEET, add_proposals),
     (c.PROGRESS_SHEET, add_progress),
     (c.SELF_SCORES_SHEET, add_self_scores),
     (c.APPRAISALS_SHEET, add_appraisals),
     (c.EVIDENCE_SHEET, add_evidence),
-    (c.CONFLICTS_SHEET, add_conflicts),
-    (c.RETURNS_SHEET, add_returns),
-    (c.PROPOSALS_SHEET, add_proposals),
     (c.COMPARISON_SHEET, add_comparison),
-    (c.FINDINGS_SHEET, add_findings),
     (c.LOG_SHEET, add_log),
-    (c.PASTE_SHEET, add_paste),
     (c.TASK_SHEET_TEMPLATE, add_task_sheet_template),
 )
 
@@ -73,6 +74,8 @@ def blank_workbook() -> Workbook:
     workbook = empty_workbook()
     for name, add in _SHEETS:
         add(workbook.create_sheet(name))
+    shown = [sheet.title for sheet in workbook if sheet.sheet_state == "visible"]
+    add_links(workbook[c.OVERVIEW], [name for name in shown if name != c.OVERVIEW])
     add_appendix_sheets(workbook)
     workbook.active = 0
     return workbook

@@ -20,6 +20,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
 from cchc_macros.returns.folder import about_other_kinds
 from cchc_macros.returns.readers.beyond import beyond
+from cchc_macros.returns.readers.links import add_links
 from cchc_macros.returns.readers.xls import read_old_workbook
 from xl.cells.addresses import column_number
 from xl.escapes import unescaped
@@ -102,9 +103,18 @@ class _Parts:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to inside the package: id -> (kind, part name)."""
+        listed = self._listed(part)
+        return _relations(listed, part.rpartition("/")[0]) if listed else {}
+
+    def links(self, part: str) -> bytes:
+        """The list of what a part refers to, where links out of the package are among it."""
+        listed = self._listed(part)
+        return listed if b"/hyperlink" in listed else b""
+
+    def _listed(self, part: str) -> bytes:
         folder, _, file = part.rpartition("/")
         name = join(folder, "_rels", f"{file}.rels")
-        return _relations(self.content(name), folder) if name.casefold() in self._names else {}
+        return self.content(name) if name.casefold() in self._names else b""
 
 
 @lru_cache(maxsize=64)  # returned files of one program share this, as they do their styles
@@ -141,9 +151,10 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | 
         if kind == "worksheet":
             content = parts.content(part)
             cells = ET.fromstring(_cells_only(content))  # noqa: S314
-            sheets.append(
-                Sheet(sheet.get("name", ""), dict(_rows(cells, values, parts.check_time)), _tall_merges(content))
-            )
+            rows = dict(_rows(cells, values, parts.check_time))
+            if links := parts.links(part):
+                add_links(rows, content, links)
+            sheets.append(Sheet(sheet.get("name", ""), rows, _tall_merges(content)))
             read.append(part)
     properties = of_file.get("custom-properties")
     core = of_file.get("core-properties")
