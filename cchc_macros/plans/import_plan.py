@@ -144,7 +144,7 @@ def _scan_findings(document: Document, name: str) -> Iterator[Finding]:
         yield Finding(code="IMPORT_SCANNED", level=WARNING, message=message, hint="So với trang đối chiếu, rồi xóa cờ.")
     for place, piece in document.pieces.items():
         if piece.unsure:
-            shown = ", ".join(f"'{short(text)}'" for text in piece.unsure)
+            shown = ", ".join(f"'{short(text)}'" if text else "một ô có chữ" for text in piece.unsure)
             message = f"{place[:1].upper()}{place[1:]}: đọc không chắc {shown}."
             yield Finding(code="IMPORT_SCANNED", level=WARNING, message=message, hint="Xem ảnh ở trang đối chiếu.")
 

@@ -13,6 +13,7 @@ DPI = 200  # of the pages as they are read
 _INK = 150  # grey value below which a pixel is ink
 _MOST_TURN, _COARSE, _FINE = 3.0, 0.25, 0.05  # degrees a page may lie askew, and steps in which that is looked for
 _TALLEST = 0.24  # inches of a line of print with its marks
+_ARC, _SPARSE = 0.3, 0.17  # inches that no letter is long, and the share of its box that an arc fills
 _LETTER = 0.055  # inches that a letter without marks is high, and a mark alone is not
 
 
@@ -55,7 +56,7 @@ def read_page(colours: Picture) -> Page:
     ruled = _ruled(paper)
     bare = paper.copy()
     bare[cv2.dilate(ruled, _square(3)) > 0] = 255
-    return Page(paper, bare, _tables(ruled))
+    return Page(paper, _without_arcs(bare), _tables(ruled))
 
 
 def lines_in(area: Picture) -> list[Picture]:
@@ -155,6 +156,15 @@ def _pieces(mask: Picture) -> Iterator[tuple[Box, int]]:
     _, _, found, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     for left, top, width, height, area in found[1:].tolist():
         yield Box(left, top, left + width, top + height), area
+
+
+def _without_arcs(paper: Picture) -> Picture:
+    """The page without what is larger than a letter and mostly empty: the rings of a stamp, a signature's strokes."""
+    ink = (paper < _INK).astype(np.uint8)
+    _, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    gone = (found[:, 2:4].max(axis=1) > _ARC * DPI) & (found[:, 4] < _SPARSE * found[:, 2] * found[:, 3])
+    gone[0] = False
+    return np.where(gone[labels], 255, paper).astype(np.uint8)
 
 
 def _without_specks(area: Picture) -> Picture:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from cchc_macros.errors import FileError, PlanError
@@ -13,7 +14,7 @@ from cchc_macros.plans.model import Document, Line, Piece, Place
 from cchc_macros.plans.readers.scan.mending import mend
 from xl.progress import tell
 
-PAGE_LIMIT = 60.0  # seconds; a page takes two
+PAGE_LIMIT = 180.0  # seconds; a page takes two, with Tesseract on a slow machine thirty times that
 _REASONS = {
     "password": "có mật khẩu. Bỏ mật khẩu hoặc xin bản không khóa rồi nhập.",
     "pages": "có quá nhiều trang ảnh. Tách riêng các trang phụ lục rồi nhập.",
@@ -52,6 +53,7 @@ def read_scan(content: bytes, name: str) -> Document:
     return Document(tuple(mended), pieces=pieces)
 
 
+@lru_cache(maxsize=1)  # a click first reads to say what it would do, then to do it
 def _answer(content: bytes) -> dict[str, Any]:
     """Let the other process read, and tell of every page that it begins; stop it where one takes too long."""
     child = subprocess.Popen(

@@ -1,7 +1,8 @@
 """What reads the letters of a line: TrueOCR, and Tesseract where that cannot be used.
 
-TrueOCR (Apache) brings its models in its wheel and reads a page in a second, but is young and one person's; Tesseract
-is well kept and slow, and needs a program and Vietnamese data that no wheel brings. Whichever is there is used.
+TrueOCR (Apache) brings its models in its wheel and reads a page in a second or two, but is young and one person's;
+Tesseract is well kept and slow, and needs a program and Vietnamese data that no wheel brings. The first
+that works is used.
 """
 
 import os
