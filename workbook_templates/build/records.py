@@ -7,12 +7,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.guide import CODES
-from workbook_templates.build.page import set_page
-from workbook_templates.build.sheets import freeze, title
-from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_record, dress_rows
 from workbook_templates.build.tasks import PERCENT_DONE, check_progress, status_formats
 
-HEADING_ROW = 4
 MOMENT = "dd/mm/yyyy hh:mm"
 _NAMES = {
     c.ITEM_NAME: Look(width=40, kind="computed", note="Tên của STT này, phần mềm ghi khi tổng hợp phiếu."),
@@ -145,93 +142,74 @@ LOG_LOOKS = {
 
 def add_progress(sheet: Worksheet) -> None:
     """Fill the sheet `Tiến độ`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    title(sheet, "TIẾN ĐỘ CÁC ĐƠN VỊ BÁO CÁO", "Nút Tổng hợp phiếu ghi vào bảng này từ phiếu các đơn vị gửi về.")
-    placed = add_table(sheet, c.PROGRESS_TABLE, PROGRESS_LOOKS, row=HEADING_ROW, heading_height=22)
+    hint = "Nút Tổng hợp phiếu ghi vào bảng này từ phiếu các đơn vị gửi về."
+    placed = add_record(sheet, "TIẾN ĐỘ CÁC ĐƠN VỊ BÁO CÁO", hint, c.PROGRESS_TABLE, PROGRESS_LOOKS, keep="C")
     check_progress(sheet, placed.column(c.PROGRESS))
     dress_rows(placed, PROGRESS_LOOKS, columns={c.STATUS: status_formats(placed)})
-    _finish(placed, freeze_at=f"C{placed.first}")
 
 
 def add_self_scores(sheet: Worksheet) -> None:
     """Fill the sheet `Tự đánh giá`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
     hint = "Nút Tổng hợp phiếu ghi điểm các đơn vị chủ trì tự chấm; thống nhất thì vào cột Tự đánh giá của Bảng điểm."
-    title(sheet, "ĐIỂM CÁC ĐƠN VỊ TỰ ĐÁNH GIÁ", hint)
-    placed = add_table(sheet, c.SELF_SCORES, SELF_SCORE_LOOKS, row=HEADING_ROW, heading_height=22)
+    placed = add_record(sheet, "ĐIỂM CÁC ĐƠN VỊ TỰ ĐÁNH GIÁ", hint, c.SELF_SCORES, SELF_SCORE_LOOKS, keep="C")
     dress_rows(placed, SELF_SCORE_LOOKS)
-    _finish(placed, freeze_at=f"C{placed.first}")
 
 
 def add_appraisals(sheet: Worksheet) -> None:
     """Fill the sheet `Thẩm định`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
     hint = "Mỗi vòng thẩm định của một tiêu chí một dòng; cột Thẩm định ở Bảng điểm là vòng cuối có điểm."
-    title(sheet, "ĐIỂM THẨM ĐỊNH QUA CÁC VÒNG", hint)
-    placed = add_table(sheet, c.APPRAISALS, APPRAISAL_LOOKS, row=HEADING_ROW, heading_height=22)
+    placed = add_record(sheet, "ĐIỂM THẨM ĐỊNH QUA CÁC VÒNG", hint, c.APPRAISALS, APPRAISAL_LOOKS, keep="C")
     dress_rows(placed, APPRAISAL_LOOKS)
-    _finish(placed, freeze_at=f"C{placed.first}")
 
 
 def add_evidence(sheet: Worksheet) -> None:
     """Fill the sheet `Tài liệu kiểm chứng`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
     hint = "Mỗi tài liệu của một tiêu chí một dòng. Nút Hồ sơ kiểm chứng xếp tệp, điền số, ngày và ghi Tình trạng."
-    title(sheet, "TÀI LIỆU KIỂM CHỨNG THEO TIÊU CHÍ", hint)
-    placed = add_table(sheet, c.EVIDENCE_TABLE, EVIDENCE_LOOKS, row=HEADING_ROW, heading_height=22)
+    placed = add_record(sheet, "TÀI LIỆU KIỂM CHỨNG THEO TIÊU CHÍ", hint, c.EVIDENCE_TABLE, EVIDENCE_LOOKS)
     state, near = placed.at(c.STATE), styles.difference(styles.NEAR, styles.NEAR_INK, lined=True)
     formats = [*_word_formats(placed, c.STATE, (c.EVIDENCE_FINE,), ((styles.DONE, styles.DONE_INK),)),
                (f"LEN({state})>0", near)]  # fmt: skip
     dress_rows(placed, EVIDENCE_LOOKS, columns={c.STATE: formats})
-    _finish(placed, freeze_at=f"B{placed.first}")
 
 
 def add_conflicts(sheet: Worksheet) -> None:
     """Fill the sheet `Xung đột`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
     hint = (
         "Mỗi ô mà sổ và phiếu khác nhau một dòng. Chọn ở cột cuối, hoặc bấm cột Đến ô rồi gõ giá trị đã thống nhất; "
         "sau đó bấm Tổng hợp phiếu lần nữa."
     )
-    title(sheet, "XUNG ĐỘT KHI TỔNG HỢP PHIẾU", hint)
-    placed = add_table(sheet, c.CONFLICTS, CONFLICT_LOOKS, row=HEADING_ROW, heading_height=22)
+    placed = add_record(sheet, "XUNG ĐỘT KHI TỔNG HỢP PHIẾU", hint, c.CONFLICTS, CONFLICT_LOOKS, keep="C")
     dress_rows(placed, CONFLICT_LOOKS)
-    _finish(placed, freeze_at=f"C{placed.first}")
 
 
 def add_returns(sheet: Worksheet) -> None:
     """Fill the sheet `Sổ gửi về`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    title(sheet, "CÁC PHIẾU ĐƠN VỊ GỬI VỀ", "Nút Tổng hợp phiếu ghi mỗi tệp đã nhận một dòng.")
-    placed = add_table(sheet, c.RETURNS, RETURN_LOOKS, row=HEADING_ROW, heading_height=22)
+    hint = "Nút Tổng hợp phiếu ghi mỗi tệp đã nhận một dòng."
+    placed = add_record(sheet, "CÁC PHIẾU ĐƠN VỊ GỬI VỀ", hint, c.RETURNS, RETURN_LOOKS)
     done, near, lost = (styles.DONE, styles.DONE_INK), (styles.NEAR, styles.NEAR_INK), (styles.LOST, styles.LOST_INK)
     inks = (done, near, lost, lost, near)
     dress_rows(placed, RETURN_LOOKS, columns={c.RESULT: _word_formats(placed, c.RESULT, c.RETURN_RESULTS, inks)})
-    _finish(placed, freeze_at=f"B{placed.first}")
 
 
 def add_findings(sheet: Worksheet) -> None:
     """Fill the sheet `Kiểm tra`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
     hint = (
         "Nút Kiểm tra số liệu lập lại bảng này, giữ cảnh báo của lần nhập phụ lục. Bấm vào Vị trí để đến ô; "
         "bấm vào đây để xem nghĩa của từng mã."
     )
-    title(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", f'=HYPERLINK("#{CODES}","{hint}")')
-    placed = add_table(sheet, c.FINDINGS, FINDING_LOOKS, row=HEADING_ROW, heading_height=22)
+    link = f'=HYPERLINK("#{CODES}","{hint}")'
+    placed = add_record(sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", link, c.FINDINGS, FINDING_LOOKS, keep="A")
     inks = ((styles.LOST, styles.LOST_INK), (styles.NEAR, styles.NEAR_INK), (styles.DOING, styles.DOING_INK))
     formats = _word_formats(placed, c.LEVEL, c.LEVELS, inks)
     dress_rows(placed, FINDING_LOOKS, columns={c.LEVEL: formats})
-    _finish(placed, freeze_at=f"A{placed.first}")
 
 
 def add_log(sheet: Worksheet) -> None:
     """Fill the sheet `Nhật ký`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
-    title(sheet, "NHẬT KÝ", "Phần mềm ghi mỗi lần bấm nút; dòng mới ở cuối bảng.")
-    placed = add_table(sheet, c.LOG, LOG_LOOKS, row=HEADING_ROW, heading_height=22)
+    placed = add_record(
+        sheet, "NHẬT KÝ", "Phần mềm ghi mỗi lần bấm nút; dòng mới ở cuối bảng.", c.LOG, LOG_LOOKS, keep="A"
+    )
     dress_rows(placed, LOG_LOOKS)
-    _finish(placed, freeze_at=f"A{placed.first}")
 
 
 def _word_formats(placed: Placed, heading: str, words: Sequence[str], inks: Sequence[tuple[str, str]]) -> list[Format]:
@@ -240,8 +218,3 @@ def _word_formats(placed: Placed, heading: str, words: Sequence[str], inks: Sequ
         (f'{placed.at(heading)}="{word}"', styles.difference(back, ink, bold=True, lined=True))
         for word, (back, ink) in zip(words, inks, strict=True)
     ]
-
-
-def _finish(placed: Placed, *, freeze_at: str) -> None:
-    freeze(placed.sheet, freeze_at)
-    set_page(placed.sheet, heading_row=placed.heading_row)

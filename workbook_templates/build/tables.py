@@ -18,7 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
 from workbook_templates.build import styles
+from workbook_templates.build.page import set_page
+from workbook_templates.build.sheets import freeze, title
 
+HEADING_ROW = 4  # of a sheet that buttons fill
 LAST_ROW = 20_000  # formats and lists reach this far down, so that a table can grow into them
 Format = tuple[str, DifferentialStyle]  # a condition as a formula and what it changes
 TEXT, DATE, PERCENT, GENERAL = "@", "dd/mm/yyyy", "0.00%", "General"
@@ -209,3 +212,32 @@ def dress_rows(
             colour(placed.sheet, area, formula, look)
         back = {"input": styles.INPUT, "computed": styles.COMPUTED}.get(kind)
         colour(placed.sheet, area, in_use, styles.difference(back, lined=True))
+
+
+def add_record(
+    sheet: Worksheet,
+    heading: str,
+    hint: str,
+    spec: TableSpec,
+    looks: Mapping[str, Look],
+    *,
+    keep: str = "B",
+    heading_height: float = 22,
+) -> Placed:
+    """Lay out a sheet that holds one table which buttons fill; its rows are dressed by the caller.
+
+    Args:
+        sheet: The sheet.
+        heading: What stands above the table.
+        hint: The line below that.
+        spec: The table.
+        looks: The looks of its columns.
+        keep: The first column that scrolls.
+        heading_height: Height of the headings in points.
+    """
+    sheet.sheet_properties.tabColor = styles.TAB_RESULT
+    title(sheet, heading, hint)
+    placed = add_table(sheet, spec, looks, row=HEADING_ROW, heading_height=heading_height)
+    freeze(sheet, f"{keep}{placed.first}")
+    set_page(sheet, heading_row=placed.heading_row)
+    return placed

@@ -7,10 +7,9 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, name_cell, title
-from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_record, add_table, dress_rows
 from workbook_templates.build.tasks import PERCENT_DONE
 
-HEADING_ROW = 4
 ROUNDS_HEADING_ROW = 6
 ROUND_LOOKS = {
     c.PERIOD: Look(width=26, kind="input",
@@ -136,20 +135,15 @@ def _check_days(sheet: Worksheet, placed: Placed) -> None:
 
 def add_proposals(sheet: Worksheet) -> None:
     """Fill the sheet `Việc phát sinh`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
     hint = "Việc đơn vị ghi thêm vào phiếu. Chọn Nhận ở cột Chọn rồi bấm Tổng hợp phiếu để thành nhiệm vụ của đơn vị."
-    title(sheet, "VIỆC PHÁT SINH DO ĐƠN VỊ ĐỀ XUẤT", hint)
-    placed = add_table(sheet, c.PROPOSALS, PROPOSAL_LOOKS, row=HEADING_ROW, heading_height=22)
+    placed = add_record(sheet, "VIỆC PHÁT SINH DO ĐƠN VỊ ĐỀ XUẤT", hint, c.PROPOSALS, PROPOSAL_LOOKS)
     dress_rows(placed, PROPOSAL_LOOKS)
-    _finish(placed)
 
 
 def add_comparison(sheet: Worksheet) -> None:
     """Fill the sheet `So sánh năm`."""
-    sheet.sheet_properties.tabColor = styles.TAB_RESULT
     hint = "Nút So với năm trước lập lại bảng này từ sổ năm trước; điểm so sánh là cột Kết quả của hai sổ."
-    title(sheet, "SO SÁNH VỚI NĂM TRƯỚC", hint)
-    placed = add_table(sheet, c.COMPARISON, COMPARISON_LOOKS, row=HEADING_ROW, heading_height=34)
+    placed = add_record(sheet, "SO SÁNH VỚI NĂM TRƯỚC", hint, c.COMPARISON, COMPARISON_LOOKS, heading_height=34)
     good = styles.difference(styles.DONE, styles.DONE_INK, lined=True)
     bad = styles.difference(styles.LOST, styles.LOST_INK, lined=True)
     more = placed.at(c.DIFFERENCE)
@@ -167,7 +161,6 @@ def add_comparison(sheet: Worksheet) -> None:
             ),
         },
     )
-    _finish(placed)
 
 
 def _finish(placed: Placed) -> None:
