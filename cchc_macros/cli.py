@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros import __version__
+from cchc_macros.buttons import Button, Option
 from cchc_macros.errors import DataError, UnrecordedError, UserError, see
-from cchc_macros.registry import BUTTONS, GROUPS, Button, Option
+from cchc_macros.registry import BUTTONS, GROUPS
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 from xl.file_faults import refuse_name

@@ -8,7 +8,8 @@ It is a drawing, not a photograph of Excel: Office's own icons cannot be shown h
 from html import escape
 from pathlib import Path
 
-from cchc_macros.registry import BUTTONS, GROUPS, TAB, Button
+from cchc_macros.buttons import Button
+from cchc_macros.registry import BUTTONS, GROUPS, TAB
 
 PICTURE = Path(__file__).with_name("ribbon.svg")
 

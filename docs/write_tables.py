@@ -6,8 +6,9 @@ python docs/write_tables.py
 import re
 from pathlib import Path
 
+from cchc_macros.buttons import Button, Option
 from cchc_macros.error_help import SECTIONS
-from cchc_macros.registry import BUTTONS, Button, Option
+from cchc_macros.registry import BUTTONS
 from cchc_macros.rules.finding_codes import EXPLANATIONS
 from cchc_macros.rules.finding_names import NAMES
 

@@ -8,9 +8,10 @@ import sys
 import openpyxl
 import pytest
 
+from cchc_macros.buttons import Button
 from cchc_macros.cli import build_parser, main
 from cchc_macros.errors import FileError
-from cchc_macros.registry import BUTTONS, Button
+from cchc_macros.registry import BUTTONS
 from cchc_macros.summary import Summary
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from cchc_macros.registry import Button, Way
+from cchc_macros.buttons import Button, Way
 from cchc_macros.summary import Question, Summary
 from xl.host import Host
 

@@ -21,8 +21,8 @@ from cchc_macros import __version__, contract, registry
 from cchc_macros.book.find import has_table
 from cchc_macros.book.settings import older_version
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.buttons import Button, Way
 from cchc_macros.errors import UserError, WorkbookError, see
-from cchc_macros.registry import Button, Way
 from cchc_macros.ribbon import asking
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.asking import CancelledError

@@ -7,7 +7,8 @@ once and keeps the answer, so a button would stay grey. Whether a click makes se
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from cchc_macros.registry import BUTTONS, GROUPS, TAB, Button, Way
+from cchc_macros.buttons import Button, Way
+from cchc_macros.registry import BUTTONS, GROUPS, TAB
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 ON_ACTION = "CchcOnAction"  # the one callback; xl/addin/CchcRibbon.bas

@@ -8,8 +8,8 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros.books.undo import QUESTION, step, undone
+from cchc_macros.buttons import Button
 from cchc_macros.errors import FileError, WorkbookError
-from cchc_macros.registry import Button
 from cchc_macros.ribbon.asking import confirm
 from xl import backups, kept
 from xl.host import Host

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cchc_macros import buttons
 from cchc_macros import contract as c
-from cchc_macros import registry
 from cchc_macros.ribbon import click, undoing
 from cchc_macros.ribbon import messages as says
 from cchc_macros.summary import Summary
@@ -57,7 +57,7 @@ def note(monkeypatch):
                 raise error
             return Summary(message="Đã tính lại.")
 
-        monkeypatch.setattr(registry.Button, "load", lambda _: macro)
+        monkeypatch.setattr(buttons.Button, "load", lambda _: macro)
 
     writes()
     return writes
@@ -165,7 +165,7 @@ def test_a_workbook_that_cannot_be_put_back_names_the_step_back(desk, opened, pa
         desk.disk_full = True
         raise FileError("Đĩa đầy.")
 
-    monkeypatch.setattr(registry.Button, "load", lambda _: breaks)
+    monkeypatch.setattr(buttons.Button, "load", lambda _: breaks)
     [message] = press(desk, "recalculate").said
     assert "bấm Lùi một bước" in message
     assert len(backups.copies(path)) == 1

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cchc_macros import buttons
 from cchc_macros import contract as c
-from cchc_macros import registry
 from cchc_macros.book.find import has_table
 from cchc_macros.book.settings import write_settings
 from cchc_macros.errors import DataError, FileError
@@ -43,7 +43,7 @@ def host(path, user_folder):
 @pytest.fixture
 def replaced(monkeypatch):
     """Put a function in the place of every macro."""
-    return lambda macro: monkeypatch.setattr(registry.Button, "load", lambda _: macro)
+    return lambda macro: monkeypatch.setattr(buttons.Button, "load", lambda _: macro)
 
 
 def test_the_outcome_is_one_message_with_numbers(host):
@@ -464,7 +464,7 @@ def test_every_ribbon_button_reaches_its_macro_on_the_workbook(button, installed
         return click.main(arguments[3:])
 
     reached = []
-    load = registry.Button.load
+    load = buttons.Button.load
 
     def recorded(self):
         def macro(*arguments, **options):
@@ -475,7 +475,7 @@ def test_every_ribbon_button_reaches_its_macro_on_the_workbook(button, installed
 
     monkeypatch.setenv("CCHC_PLATFORM", "win32")
     monkeypatch.setitem(sys.modules, "xl.windows", types.SimpleNamespace(ExcelHost=excel))
-    monkeypatch.setattr(registry.Button, "load", recorded)
+    monkeypatch.setattr(buttons.Button, "load", recorded)
     if button.verb == "undo":
         click.click("recalculate", host)
         reached.clear()

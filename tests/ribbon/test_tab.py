@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cchc_macros.registry import BUTTONS, GROUPS, ID_PREFIX, Button, controls
+from cchc_macros.buttons import ID_PREFIX, Button
+from cchc_macros.registry import BUTTONS, GROUPS, controls
 from cchc_macros.ribbon.tab import NAMESPACE, ON_ACTION, ribbon_xml
 
 # From [MS-CUSTOMUI2]: the attributes of its complex types, without `get…`, and what may stand in what.

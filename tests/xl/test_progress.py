@@ -91,7 +91,7 @@ def test_the_error_of_a_command_passes_through():
 
 SLOW_SAVE = """
 import signal, sys, time
-from cchc_macros import cli, registry
+from cchc_macros import buttons, cli
 from cchc_macros.scores.recalculate import recalculate
 
 def slow(book):
@@ -102,7 +102,7 @@ def slow(book):
     return summary
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
-registry.Button.load = lambda button: slow
+buttons.Button.load = lambda button: slow
 sys.exit(cli.main())
 """
 

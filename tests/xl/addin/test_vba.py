@@ -3,7 +3,8 @@
 import pytest
 from pyopenvba.exceptions import VBARuntimeError
 
-from cchc_macros.registry import ID_PREFIX, controls
+from cchc_macros.buttons import ID_PREFIX
+from cchc_macros.registry import controls
 from cchc_macros.ribbon.addin import built
 from cchc_macros.ribbon.click import PREVIEW
 from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
