@@ -9,6 +9,7 @@ import pytest
 from cchc_macros.cli import build_parser
 from cchc_macros.registry import BUTTONS, GROUPS, button, control, controls
 from cchc_macros.ribbon.tab import ON_ACTION
+from tests.windows.answers import handed_out, taken_back
 from xl.addin.build import vba_source
 
 by_verb = pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.verb)
@@ -111,3 +112,8 @@ def test_a_macro_takes_what_its_button_gives(button):
     given = {option.keyword for option in button.options if option.required or not option.name.startswith("--")}
     must = {name for name, one in parameters.items() if one.default is inspect.Parameter.empty}
     assert must <= given
+
+
+def test_every_command_s_answers_on_windows_are_held_against_this_system_s():
+    given = {line[0] for line in (*handed_out("plan"), *taken_back("plan"))}
+    assert given >= {button.verb for button in BUTTONS}
