@@ -80,8 +80,8 @@ BUTTONS: tuple[Button, ...] = (
         options=(
             Option(
                 name="plan", help="văn bản kế hoạch có bảng phụ lục", metavar="PLAN",
-                dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx", before_book=True,
-                active_sheet=PASTE_SHEET,
+                dialog="open", patterns="*.txt;*.md;*.docx;*.pdf;*.xlsx;*.png;*.jpg;*.jpeg;*.tif;*.tiff",
+                before_book=True, active_sheet=PASTE_SHEET,
             ),
             Option(name="--add-units", help="thêm vào sheet Đơn vị các đơn vị, nhóm mà văn bản nêu và sổ chưa có",
             flag=True),

@@ -84,7 +84,7 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
     ("result", r"kết quả|^(tổng )?(số )?điểm\b.*\b(đạt|đánh giá|năm|cchc|số|cuối|chính thức)|^tổng (số )?điểm"),
     (AGENCY, rf"^tên {_WHO}|^((các )?sở|địa phương|huyện|xã|phường|tỉnh|thành phố|ubnd)\b|được (đánh giá|xếp hạng)$"),
     (UNIT_COLUMN, rf"^(các )?{_WHO}$"),
-    (SOME_UNIT, rf"^(?!nơi|.* nhận (sản|báo|kết|văn))(các )?{_WHO}(?! (tính|đo))"),
+    (SOME_UNIT, rf"^(?!nơi|.* nhận (sản|báo|kết|văn))(các )?{_WHO}(?! (tính|đo))|^thực hiện$"),
     (NAME, r"tiêu chí|chỉ tiêu|chỉ số"),
 )
 _COMPILED = tuple((key, re.compile(rf"(?<!\w)(?:{unaccented(pattern)})(?!\w)")) for key, pattern in _SYNONYMS)
