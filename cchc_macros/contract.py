@@ -40,6 +40,7 @@ LOG_SHEET = "Nhật ký"
 CONFLICTS_SHEET = "Xung đột"
 SELF_SCORES_SHEET = "Tự đánh giá"  # in the office's workbook and in that of a unit that leads scored criteria
 APPRAISALS_SHEET = "Thẩm định"
+EXPLANATIONS_SHEET = "Giải trình"  # in the workbook of a unit that has to explain
 RETURNS_SHEET = "Sổ gửi về"  # no name of ours may begin as those of task sheets do
 ROUNDS_SHEET = "Kỳ báo cáo"
 PROPOSALS_SHEET = "Việc phát sinh"  # work that units propose
@@ -94,6 +95,7 @@ SURVEY = "Điểm XHH"  # points of a survey (điều tra xã hội học)
 BONUS = "Điểm cộng, trừ"  # a bonus above zero, a penalty below
 CAUSE, REMEDY = "Nguyên nhân", "Giải pháp"  # why points were lost, and what is to be done about it
 CURRENT = "Hiện nay"  # where the plan year stands: Thẩm định, else Tự đánh giá
+CURRENT_BY = "Hiện nay theo"  # the round that gave it
 
 # Columns of Tasks
 TASK_NAME = "Lĩnh vực, tiêu chí"
@@ -173,7 +175,7 @@ CRITERIA = TableSpec(
         FLAG, NOTE, LEAD, SUPPORT, CRITERION_DEADLINE, DUE, EVIDENCE,
     ),
     extra=(
-        CURRENT, TRIAL, REPORTED, PROPOSED, PERSON, LEADER, SCALE, RULE, NUMBER_A, NUMBER_B, POINTS_BY_RULE,
+        CURRENT, CURRENT_BY, TRIAL, REPORTED, PROPOSED, PERSON, LEADER, SCALE, RULE, NUMBER_A, NUMBER_B, POINTS_BY_RULE,
         POINTS_FROM, SURVEY, BONUS, CAUSE, REMEDY, DOMAIN_NUMBER, LOST_RANK, LEAD_CODES,
     ),
 )  # fmt: skip
@@ -201,6 +203,7 @@ APPRAISALS = TableSpec(
     "Appraisals",
     APPRAISALS_SHEET,
     (STT, ROUND, POINTS, REASON, EXPLAINER, EXPLAIN_BY, EXPLANATION, RECORDED, SOURCE),
+    extra=(PROOF, MEMORY),
 )
 EVIDENCE_TABLE = TableSpec(
     "Evidence",
@@ -259,7 +262,7 @@ OF_DATES = frozenset(
 OF_NUMBERS = {
     SETTINGS.name: (VALUE,),
     CRITERIA.name: (
-        MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO, CURRENT, TRIAL, NUMBER_A, NUMBER_B,
+        MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO, CURRENT, CURRENT_BY, TRIAL, NUMBER_A, NUMBER_B,
         POINTS_BY_RULE, SURVEY, BONUS, DOMAIN_NUMBER, LOST_RANK,
     ),
     ROUNDS.name: (ROUND_WORK, ROUND_DONE, ROUND_DOING, ROUND_RETURNED),
@@ -291,6 +294,15 @@ OWN_SCORES = TableSpec(
     SELF_SCORES_SHEET,
     (STT, CRITERION_NAME, MAX_SCORE, RESULT, TARGET, SELF_SCORE, EVIDENCE, NOTE),
 )
+# Its third, where the unit is to explain points that the appraiser took away.
+EXPLANATIONS = TableSpec(
+    "Explanations",
+    EXPLANATIONS_SHEET,
+    (
+        STT, CRITERION_NAME, MAX_SCORE, SELF_SCORE, ROUND, POINTS, DIFFERENCE, REASON, EXPLAIN_BY, EXPLANATION, PROOF,
+    ),
+)  # fmt: skip
+UNIT_EXPLAINS = (EXPLANATION, PROOF)  # unlocked there
 UNIT_SCORES = (SELF_SCORE, EVIDENCE, NOTE)  # unlocked there
 UNIT_FILLS = (STATUS, PROGRESS, RESULT, PROOF, NOTE)  # unlocked in the unit workbook
 
@@ -333,6 +345,7 @@ OFFICE, OUTSIDE = "văn phòng", "bên ngoài"
 STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được", "Không phát sinh")
 TODO, DOING, DONE, CANNOT, NOT_ARISEN = STATUSES
 CLOSED = (DONE, NOT_ARISEN)  # never chased; what did not arise is no part of any whole either
+FIRST_ROUND = "Thẩm định lần 1"
 ROUND_STATUSES = ("Đang mở", "Đã đóng")
 ROUND_OPEN, ROUND_CLOSED = ROUND_STATUSES
 ROLE_LEAD, ROLE_SUPPORT = "Chủ trì", "Phối hợp"
@@ -369,6 +382,7 @@ STATED_MAX, STATED_TARGET, STATED_TARGET_INDEX = (
 )
 SURVEY_SETTING, BONUS_SETTING, BONUS_CAP = SURVEY, BONUS, "Trần điểm cộng, trừ"
 DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập phân", "Ngày làm việc"
+SELF_BY, APPRAISED_BY, EXPLAINED_BY = "Hạn tự đánh giá", "Hạn thẩm định", "Hạn giải trình"  # of the season
 REPLY_BY, REPLY_TO = "Hạn gửi phiếu", "Email nhận phiếu"
 SIGNED_SHEETS = "Ký giao, nhận phiếu"
 RETURN_DAYS = "Nhắc gửi phiếu trước"
@@ -425,6 +439,9 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (TODAY, None, "Để trống là hôm nay"),
     (NEAR_DAYS, NEAR_DAYS_DEFAULT, "Nhắc trước hạn bao nhiêu ngày"),
     (REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở; khi mở một kỳ ở sheet Kỳ báo cáo thì theo kỳ đó"),
+    (SELF_BY, None, "Sau ngày này điểm Tự đánh giá được chốt: sửa thì được báo và phải chọn ở sheet Xung đột"),
+    (APPRAISED_BY, None, "Ngày cơ quan thẩm định cho điểm xong; nhắc như hạn của nhiệm vụ"),
+    (EXPLAINED_BY, None, "Hạn chung của giải trình; dòng của sheet Thẩm định có Hạn giải trình riêng thì theo dòng ấy"),
     (SIGNED_SHEETS, None, "Ghi Có để phiếu giao việc có chỗ ký của người giao và người nhận"),
     (RETURN_DAYS, RETURN_DAYS_DEFAULT, "Nhắc đơn vị chưa gửi phiếu khi còn bao nhiêu ngày; quá hạn thì nhắc hằng ngày"),
     (REPLY_TO, None, "Địa chỉ nhận thư trả lời, ví dụ vanphong@stp.example"),

@@ -66,7 +66,7 @@ def _acquire(lock: Path, path: Path, wait: float) -> int:
         opened = time.monotonic()
         try:
             if _try_lock(handle) and _is_same_file(handle, lock):
-                who = f"{_user()}@{host()} lúc {time.strftime('%H:%M:%S ngày %d/%m/%Y')}"
+                who = f"{user_name()}@{host()} lúc {time.strftime('%H:%M:%S ngày %d/%m/%Y')}"
                 with suppress(OSError):  # the lock holds without its text; a full disk is told where it is written to
                     os.ftruncate(handle, 0)
                     os.write(handle, who.encode())
@@ -101,7 +101,7 @@ def _open_lock(lock: Path, path: Path) -> int:
         return os.open(lock, os.O_RDONLY)
 
 
-def _user() -> str:
+def user_name() -> str:
     """Return who runs this; a process may belong to nobody with a name."""
     try:
         return getpass.getuser()

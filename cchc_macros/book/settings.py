@@ -136,7 +136,7 @@ class Settings:
         lenient.counting()
         for key in (c.YEAR_ASSESSED, c.YEAR_PLAN):
             lenient.year(key)
-        for key in (c.TODAY, c.REPLY_BY):
+        for key in (c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY):
             lenient.day(key)
         for key in (c.DECIMALS, c.NEAR_DAYS):
             lenient.whole(key, 0)

@@ -1,5 +1,6 @@
 """Xuất sổ đơn vị: a workbook per unit, with that unit's work and nothing else."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, make_assignment
+from cchc_macros.handing_out.explaining import Asked, explanation_rows, explanations
 from cchc_macros.handing_out.task_sheets import (
     heading,
     make_labels,
@@ -45,6 +47,7 @@ class UnitFile:
         unit: The unit's code.
         path: The file.
         scored: The criteria on which the unit scores itself in it.
+        asked: The points that it has to explain in it: STT, round, points and day.
         fault: Why it could not be written, where one of an earlier run is open or must not be changed.
         kept: Where a file is kept that stood in its place with other content: somebody may have filled it in.
     """
@@ -52,6 +55,7 @@ class UnitFile:
     unit: str
     path: Path
     scored: tuple[str, ...]
+    asked: tuple[str, ...] = ()
     fault: str = ""
     kept: Path | None = None
 
@@ -66,7 +70,10 @@ def export(book: xw.Book, to: Path) -> Summary:
     workbook = Workbook(book)
     workbook.will_reshape(c.LOG)
     work = make_assignment(workbook)
-    files = write_unit_workbooks(work, read_progress(workbook), to, current_round(workbook), read_self_scores(workbook))
+    files = write_unit_workbooks(
+        work, read_progress(workbook), to, current_round(workbook), read_self_scores(workbook),
+        asked=explanations(workbook, work),
+    )  # fmt: skip
     if not files:
         return Summary(message=NO_WORK, data={"files": []})
     written, failed = [file for file in files if not file.fault], [file for file in files if file.fault]
@@ -98,8 +105,9 @@ def export(book: xw.Book, to: Path) -> Summary:
 
 
 def write_unit_workbooks(
-    work: Work, progress: Progress, folder: Path, current: Round, scored: Progress | None = None
-) -> list[UnitFile]:
+    work: Work, progress: Progress, folder: Path, current: Round, scored: Progress | None = None,
+    *, asked: Mapping[str, Sequence[Asked]] | None = None,
+) -> list[UnitFile]:  # fmt: skip
     """Write the workbooks of an assignment, units and groups without members alike.
 
     Args:
@@ -108,12 +116,13 @@ def write_unit_workbooks(
         folder: Where they go.
         current: The round they are to report on.
         scored: What units gave themselves before.
+        asked: What units have to explain, by code.
 
     Raises:
         FileError: the folder or a new file in it cannot be written.
     """
     led = led_leaves(work.scores.tree, work.roster)
-    plain, with_scores = UnitTemplate.load(), UnitTemplate.load(scored=True) if led else None
+    templates: dict[tuple[bool, bool], UnitTemplate] = {}
     labels, plan = make_labels(work.items), plan_id(work.settings)
     make_folder(folder)
     before = folder / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
@@ -122,17 +131,21 @@ def write_unit_workbooks(
         name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
         path = folder / f"{name}.xlsx"
         scores = score_rows(sheet.code, led.get(sheet.code, ()), scored or {})
-        template = with_scores if with_scores and scores else plain
-        content = template.stamp(
+        answers = explanation_rows(sheet.code, (asked or {}).get(sheet.code, ()))
+        kind = bool(scores), bool(answers)
+        if kind not in templates:
+            templates[kind] = UnitTemplate.load(scored=kind[0], asked=kind[1])
+        content = templates[kind].stamp(
             sheet_rows(sheet, labels, progress),
             heading(sheet, work.settings, current),
             identity(plan, sheet.code, row_ids(sheet), current.name),
-            scores,
+            *filter(None, (scores, answers)),
         )
         kept = _keep(path, content, before)
         fault = write_or_tell(path, content)
         numbers = tuple(str(row[0]) for row in scores)
-        files.append(UnitFile(unit=sheet.code, path=path, scored=numbers, fault=fault, kept=kept))
+        questions = tuple(f"{row[0]} {row[4]} {row[5]} {row[8] or ''}".strip() for row in answers)
+        files.append(UnitFile(unit=sheet.code, path=path, scored=numbers, asked=questions, fault=fault, kept=kept))
     return files
 
 

@@ -4,7 +4,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.work import Work
 from cchc_macros.handing_out.task_sheets import make_labels
 
-_ABOUT_CRITERIA = (c.SCORES_SHEET, c.SELF_SCORES_SHEET)
+_ABOUT_CRITERIA = (c.SCORES_SHEET, c.SELF_SCORES_SHEET, c.APPRAISALS_SHEET)
 
 
 class Names:

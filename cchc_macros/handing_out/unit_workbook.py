@@ -103,7 +103,7 @@ class UnitTemplate:
 
     Attributes:
         parts: Part name -> content, in the template's order.
-        forms: Its sheets: the task sheet, and in the template with scores what the unit gives itself.
+        forms: Its sheets: the task sheet, then what the unit gives itself and what it has to explain, where it has.
         strings: The texts the template itself shows.
     """
 
@@ -112,13 +112,13 @@ class UnitTemplate:
     strings: Sequence[str]
 
     @classmethod
-    def load(cls, *, scored: bool = False) -> "UnitTemplate":
-        """Read the template that comes with the product: `scored` with the sheet for self-scores.
+    def load(cls, *, scored: bool = False, asked: bool = False) -> "UnitTemplate":
+        """Read the template that comes with the product: `scored` with the sheet for self-scores, `asked` for answers.
 
         Raises:
             ValueError: the template holds a formula whose value nobody computes.
         """
-        source = files("workbook_templates") / ("so-don-vi-diem.xlsx" if scored else "so-don-vi.xlsx")
+        source = files("workbook_templates") / f"so-don-vi{'-diem' * scored}{'-giai-trinh' * asked}.xlsx"
         with ZipFile(BytesIO(source.read_bytes())) as package:
             return _prepare({name: package.read(name) for name in package.namelist()})
 
@@ -127,7 +127,7 @@ class UnitTemplate:
         rows: Sequence[Sequence[object]],
         header: Mapping[str, object],
         properties_: Mapping[str, str],
-        scores: Sequence[Sequence[object]] = (),
+        *beside: Sequence[Sequence[object]],
     ) -> bytes:
         """Return a unit's workbook.
 
@@ -136,7 +136,7 @@ class UnitTemplate:
                 (Tiến độ as a share, 0.6), dates or None.
             header: Defined name of the template -> value. Names left out stay blank.
             properties_: Custom document properties; the template's version is added.
-            scores: With the template for scores: the rows of `contract.OWN_SCORES`.
+            beside: The rows of the further sheets, in their order: `contract.OWN_SCORES`, `contract.EXPLANATIONS`.
 
         Raises:
             DataError: a text is longer than a cell or a property holds.
@@ -145,9 +145,9 @@ class UnitTemplate:
         """
         strings = SharedStrings(self.strings)
         written = self.forms[0].fill(rows, header, strings)
-        for form in self.forms[1:]:
+        for form, more in zip(self.forms[1:], beside, strict=True):
             known = {name: value for name, value in header.items() if name in form.places}
-            written |= form.fill(scores, known, strings)
+            written |= form.fill(more, known, strings)
         written |= {
             _STRINGS: strings.xml(),
             _PROPERTIES: properties({c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_}),

@@ -12,6 +12,7 @@ from cchc_macros.book.rounds import current_round, names_of
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
+from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import plan_id, read_self_scores, row_ids
 from cchc_macros.mail import mailing
@@ -125,24 +126,27 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
     progress = read_progress(workbook)
     current = current_round(workbook)
     office, statuses = mailing.read_office(work, current), mailing.statuses(work, progress)  # before files take time
-    written = write_unit_workbooks(work, progress, folder, current, read_self_scores(workbook))
+    written = write_unit_workbooks(
+        work, progress, folder, current, read_self_scores(workbook), asked=explanations(workbook, work)
+    )
     files = {file.unit: file for file in written}
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
     wrong: list[Item] = []
     for sheet in each("xem lại sổ đơn vị", work.assignment.sheets):
-        path, scored = files[sheet.code].path, files[sheet.code].scored
+        file = files[sheet.code]
+        path, scored = file.path, file.scored
         if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
         own = replace(office, reply_by=current.due(names_of(sheet))[0])
-        write = partial(task_letter, sheet, own, on, statuses, path.name, scored=bool(scored))
+        write = partial(task_letter, sheet, own, on, statuses, path.name, scored=bool(scored), asked=len(file.asked))
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
         drafts.append(
             Draft(
                 sheet=sheet,
                 kind=" ".join(filter(None, ("task", current.name))),
-                digest=task_digest(sheet, own, scored),
+                digest=task_digest(sheet, own, (*scored, *file.asked)),
                 write=write,
                 what=what,
                 attachments=(path,),

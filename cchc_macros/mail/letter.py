@@ -61,8 +61,9 @@ class Letter:
 
 
 def task_letter(
-    sheet: TaskSheet, office: Office, on: date, statuses: Statuses, attachment: str, *, scored: bool, update: bool
-) -> Letter:
+    sheet: TaskSheet, office: Office, on: date, statuses: Statuses, attachment: str, *, scored: bool, update: bool,
+    asked: int = 0,
+) -> Letter:  # fmt: skip
     """The letter that goes with a unit's workbook.
 
     Args:
@@ -73,6 +74,7 @@ def task_letter(
         attachment: Name of the attached workbook.
         scored: The unit scores itself in that workbook.
         update: The unit was given other content before.
+        asked: How many criteria it has to explain in that workbook.
 
     Raises:
         MailError: the template has a slip.
@@ -89,12 +91,13 @@ def task_letter(
         "attachment": attachment,
         "scored": scored,
         "update": update,
+        "asked": asked,
     }
     return render(TASKS_LETTER, parties(sheet, office, on) | facts)
 
 
 def task_digest(sheet: TaskSheet, office: Office, scored: Sequence[str]) -> str:
-    """Changes exactly when what is assigned or to be scored (`scored`), or by when it is to be answered, does.
+    """Changes exactly when what is assigned, or to be scored or explained (`scored`), or by when, does.
 
     What units report (status, progress) and the day of sending do not count: else a second click a week later
     would send everyone the same work as an update.

@@ -16,7 +16,9 @@ from cchc_macros.book.wanted import find_wanted, reminded_days, write_wanted
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
+from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import UnitFile, write_unit_workbooks
+from cchc_macros.handing_out.season import season_days, with_season
 from cchc_macros.handing_out.task_sheets import make_labels, read_self_scores
 from cchc_macros.mail import mailing
 from cchc_macros.mail import outcome as mail_report
@@ -46,7 +48,7 @@ def remind(
     received: str = "",
     yes: bool = False,
 ) -> Summary:
-    """Find what is late and what falls due within `Số ngày sắp đến hạn`, and mail each unit its own.
+    """Find what is late and what falls due within `Số ngày sắp đến hạn`, the season's days too; mail each unit its own.
 
     Finished and recurring work is never in it, and the same reminder goes out once a day.
 
@@ -72,7 +74,7 @@ def remind(
     day = _day(on) or work.settings.today()
     near_days = work.settings.near_days()
     office, statuses = mailing.read_office(work, current), mailing.statuses(work, read_progress(workbook))
-    found = [find_due(sheet, day, near_days, statuses) for sheet in work.assignment.sheets]
+    found = [find_due(sheet, day, near_days, statuses) for sheet in with_season(workbook, work)]
     reminders = [reminder for reminder in found if reminder]
     drafts = [
         Draft(
@@ -105,7 +107,8 @@ def remind(
     data |= {"missing": missing_data(missing, current, reminded)}
     data |= mail_report.answer(posted, dry_run=dry_run)
     command = mail_report.options(posted)
-    head = "\n".join(filter(None, (_count(reminders, day, near_days), _count_missing(missing, current))))
+    season = season_days(workbook, day, near_days)
+    head = "\n".join(filter(None, (_count(reminders, day, near_days), _count_missing(missing, current), season)))
     if dry_run:
         plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if drafts else head
         return Summary(
@@ -133,8 +136,9 @@ def _workbooks(workbook: Workbook, work: Work, chased: Sequence[Missing], folder
     wanted = tuple(sheet for sheet in work.assignment.sheets if sheet.code in codes)
     ours = replace(work, assignment=replace(work.assignment, sheets=wanted))
     files = write_unit_workbooks(
-        ours, read_progress(workbook), folder, current_round(workbook), read_self_scores(workbook)
-    )
+        ours, read_progress(workbook), folder, current_round(workbook), read_self_scores(workbook),
+        asked=explanations(workbook, work),
+    )  # fmt: skip
     return {file.unit: file for file in files if not file.fault}
 
 

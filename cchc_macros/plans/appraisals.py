@@ -5,30 +5,36 @@ from datetime import date
 from typing import Any
 
 from cchc_macros import contract as c
+from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.cells import is_blank
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans.merging import short
-from cchc_macros.plans.model import Appraisal, Plan
+from cchc_macros.plans.model import Appraisal, Plan, PlanRow
+from cchc_macros.rules.appraisals import Appraisal as Round
+from cchc_macros.rules.appraisals import appraised, in_force, rank
 from cchc_macros.rules.findings import WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.scores import clean_code
 
 
 def has_rounds(plans: Sequence[Plan]) -> bool:
     """Whether there is anything to keep."""
-    return any(row.appraisals for plan in plans for row in plan.rows)
+    return any(row.appraisals or c.APPRAISED in row.cells for plan in plans for row in plan.rows)
 
 
 def write_rounds(workbook: Workbook, plans: Sequence[Plan], today: date, source: str) -> list[Finding]:
     """Write new rounds, and fill what is blank of those that are there; what differs stays and is told."""
     table = workbook.table(c.APPRAISALS)
-    known = table.index(c.STT, c.ROUND)
+    earlier = appraised(read_appraisals(workbook))
+    known = {(code, rank(one.round)): one.row for code, rounds in earlier.items() for one in rounds}
     rows = dict(table.rows())
     new: list[Mapping[str, Any]] = []
     changes: dict[int, dict[str, Any]] = {}
     findings: list[Finding] = []
-    for code, one in ((row.code, one) for plan in plans for row in plan.rows for one in row.appraisals):
+    kept = ((row.code, one) for plan in plans for row in plan.rows for one in _rounds_of(row, earlier))
+    for code, one in kept:
         values = _values(code, one)
-        index = known.get((code, one.round))
+        index = known.get((clean_code(code), rank(one.round)))
         if index is None:
             new.append(values | {c.RECORDED: today, c.SOURCE: source})
             continue
@@ -51,6 +57,23 @@ def write_rounds(workbook: Workbook, plans: Sequence[Plan], today: date, source:
             )
     table.update(changes, new=new)
     return findings
+
+
+def _rounds_of(row: PlanRow, earlier: Mapping[str, Sequence[Round]]) -> Sequence[Appraisal]:
+    """The rounds of a row; points of a round that is not named are the first one's, or a new one where they differ."""
+    text = row.cells.get(c.APPRAISED, "")
+    if row.appraisals or not text:
+        return row.appraisals
+    rounds = earlier.get(clean_code(row.code), ())
+    last = in_force(rounds)
+    try:
+        points = parse_number(text)
+    except NotANumber:
+        return ()
+    if last and last.points == points:
+        return ()
+    number = max((rank(one.round) for one in rounds), default=0) + 1
+    return (Appraisal(f"{c.APPRAISED} lần {number}", text),)
 
 
 def _values(code: str, one: Appraisal) -> dict[str, Any]:

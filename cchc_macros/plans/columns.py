@@ -251,9 +251,11 @@ class _Table:
         rounds = self._all("appraised")
         rounds.sort(key=lambda i: (round_named(self.headings[i].full) or 0, i))
         beside = self._all("opinion", "explanation")
-        if not rounds or (len(rounds) == 1 and not beside):
+        named = round_named(self.headings[rounds[0]].full) if len(rounds) == 1 else None
+        named = named if named and named < 10 else None  # noqa: PLR2004 - the last of all has no number
+        if not rounds or (len(rounds) == 1 and not beside and not named):
             return
-        for number, i in enumerate(rounds, start=1):
+        for number, i in enumerate(rounds, start=named or 1):
             self.columns[i] = PART.join((c.APPRAISED, str(number), POINTS))
         for i in beside:
             at = round_named(self.headings[i].full)
@@ -261,7 +263,7 @@ class _Table:
             if self.keys[i] == "opinion" and not at and number < len(rounds) and i not in self._between(rounds):
                 number = len(rounds)
             part = REASON if self.keys[i] == "opinion" else ANSWER
-            key = PART.join((c.APPRAISED, str(number), part))
+            key = PART.join((c.APPRAISED, str(named or number), part))
             if key not in self.columns.values():
                 self.columns[i] = key
         if len(rounds) > 1:

@@ -91,8 +91,9 @@ def import_plan(
     issued = said.get(c.PLAN_DATE) or plan_day(settings)
     issued = issued if isinstance(issued, date) else None
     specs = {published.kind: _SPECS[published.kind] for published in plans}
+    rounds = has_rounds(plans) and workbook.has(c.APPRAISALS)
     merges = {
-        published.kind: merge_plan(workbook.table(_SPECS[published.kind]), published, year, issued)
+        published.kind: merge_plan(workbook.table(_SPECS[published.kind]), published, year, issued, rounds=rounds)
         for published in plans
     }
     units = proposals(workbook, plans)
@@ -107,7 +108,6 @@ def import_plan(
     ]
     message = _message(plans, list(merges.values()), differences, units, added, dry_run=dry_run)
     if not dry_run:
-        rounds = has_rounds(plans) and workbook.has(c.APPRAISALS)
         written = (c.SETTINGS, *specs.values(), *[c.APPRAISALS] * rounds, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
         workbook.will_reshape(*written)
         write_settings(settings, said)

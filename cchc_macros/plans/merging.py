@@ -64,7 +64,9 @@ class Merge:
     findings: list[Finding] = field(default_factory=list)
 
 
-def merge_plan(table: Table, plan: Plan, plan_year: int | None, issued: date | None = None) -> Merge:
+def merge_plan(
+    table: Table, plan: Plan, plan_year: int | None, issued: date | None = None, *, rounds: bool = False
+) -> Merge:
     """Work out what importing `plan` does to its table; nothing is written.
 
     Args:
@@ -72,6 +74,7 @@ def merge_plan(table: Table, plan: Plan, plan_year: int | None, issued: date | N
         plan: The plan.
         plan_year: The year a deadline without a year is meant for.
         issued: The plan's date, from which some deadlines count.
+        rounds: Appraised points that differ become a round of their own, which the scores follow.
     """
     merge = Merge(order=match_rows(table, plan))
     shown = {heading for row in plan.rows for heading in row.cells}
@@ -82,6 +85,8 @@ def merge_plan(table: Table, plan: Plan, plan_year: int | None, issued: date | N
             merge.new[number] = _first_values(plan, row) | values
             continue
         old = {heading: table.body[index][offset] for heading, offset in table.columns.items()}
+        if rounds and not is_blank(old.get(c.APPRAISED)):
+            values.pop(c.APPRAISED, None)
         changed, differences = _update(table, old, table.formulas_in(index), row, values)
         before = text_of(old[c.STT])
         if clean_code(before) != clean_code(row.code):

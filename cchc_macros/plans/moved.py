@@ -10,7 +10,7 @@ from cchc_macros.handing_out.task_sheets import CRITERION_PREFIX
 from cchc_macros.rules.scores import clean_code
 
 _ABOUT_TASKS = (c.TASKS_SHEET, c.PROGRESS_SHEET)  # in the column `Bảng` of Conflicts
-_ABOUT_CRITERIA = (c.SCORES_SHEET, c.SELF_SCORES_SHEET, c.PROGRESS_SHEET)
+_ABOUT_CRITERIA = (c.SCORES_SHEET, c.SELF_SCORES_SHEET, c.APPRAISALS_SHEET, c.PROGRESS_SHEET)
 
 Rename = Callable[[str], str]
 
@@ -37,6 +37,7 @@ def follow_moved(workbook: Workbook, spec: TableSpec, moved: Mapping[str, str]) 
     _rename(workbook, c.TASKS, c.RELATED, lambda text: "; ".join(map(_one(now), split_names(text, ";,"))))
     _rename(workbook, c.PROGRESS_TABLE, c.STT, _one(labels))
     _rename(workbook, c.SELF_SCORES, c.STT, _one(now))
+    _rename(workbook, c.APPRAISALS, c.STT, _one(now))
     _rename(workbook, c.CONFLICTS, c.STT, _one(labels), _ABOUT_CRITERIA)
 
 

@@ -66,7 +66,7 @@ def _set_appraisals(settled: Settled, parts: dict[str, str]) -> None:
     rounds = []
     for number in numbers:
         points, reason, answer = (parts.get(f"{number}{PART}{what}", "") for what in (POINTS, REASON, ANSWER))
-        rounds.append(Appraisal(f"Lần {number}", _plain_points(points), reason, answer))
+        rounds.append(Appraisal(f"{c.APPRAISED} lần {number}", _plain_points(points), reason, answer))
         if points:
             settled.cells[c.APPRAISED] = points
     settled.appraisals = tuple(rounds)

@@ -48,7 +48,7 @@ def beyond_cells(file: ReturnedFile, merged: Collection[str]) -> Iterator[Note]:
 def _hints() -> frozenset[str]:
     """The hints on the headings of our own templates, folded: some programs lose who wrote them."""
     found: set[str] = set()
-    for name in ("so-don-vi.xlsx", "so-don-vi-diem.xlsx"):
+    for name in ("so-don-vi.xlsx", "so-don-vi-diem-giai-trinh.xlsx"):
         with (files("workbook_templates") / name).open("rb") as file, ZipFile(file) as package:
             parts = [part for part in package.namelist() if part.startswith("xl/comments")]
             found.update(fold(text) for part in parts for _, text in all_comments(package.read(part)))

@@ -2,7 +2,7 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -21,6 +21,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.handing_out.assign import fill_task_sheets, task_sheets_in
+from cchc_macros.handing_out.explaining import Asked, by_unit, explanation_rows
 from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.task_sheets import (
     Labels,
@@ -31,6 +32,7 @@ from cchc_macros.handing_out.task_sheets import (
     score_rows,
     sheet_rows,
 )
+from cchc_macros.returns.answers import Answers
 from cchc_macros.returns.conflicts import Conflicts, Side
 from cchc_macros.returns.files import ReturnedFile, Value
 from cchc_macros.returns.folder import digest_of, returned_paths, unreadable
@@ -49,12 +51,13 @@ from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, Und
 from cchc_macros.rules.rounds import Round, ranks
 from cchc_macros.rules.self_scores import led_leaves
 from cchc_macros.rules.text import clean, fold
+from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary
 from xl.kept import address
 from xl.progress import each
 
 ACTION = "Tổng hợp phiếu"
-_WRITTEN = (c.PROGRESS_TABLE, c.SELF_SCORES, c.CONFLICTS, c.RETURNS, c.PROPOSALS, c.TASKS, c.LOG)
+_WRITTEN = (c.PROGRESS_TABLE, c.SELF_SCORES, c.APPRAISALS, c.CONFLICTS, c.RETURNS, c.PROPOSALS, c.TASKS, c.LOG)
 
 
 def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's name
@@ -88,33 +91,41 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     workbook.will_reshape(*_WRITTEN, sheets=sheets)
     current, proposed, run = current_round(workbook), ProposedWork(workbook), Run()
     run.log += (accepted := proposed.accept())
+    close_self_scores(workbook)
     work, rounds = workbook.once(read_work), read_rounds(workbook)
     labels, day = make_labels(work.items), work.settings.today()
     progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), c.UNIT_FILLS, day)
     check_columns(progress, rounds)
     own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), c.UNIT_SCORES, day)
     order = ranks(rounds)
-    tasks, scores = TaskReports(work), ScoreProposals(work, own, order)
-    conflicts, returns = Conflicts(workbook), Returns(workbook)
+    tasks, scores = TaskReports(work), ScoreProposals(work, own, order, closed_scores(workbook))
+    conflicts, returns, answers = Conflicts(workbook), Returns(workbook), Answers(workbook, work)
     sides: dict[str, Side] = {
         c.PROGRESS_SHEET: progress,
         c.SELF_SCORES_SHEET: own,
         c.TASKS_SHEET: tasks,
         c.SCORES_SHEET: scores,
+        c.APPRAISALS_SHEET: answers,
     }
     run.log += (obeyed := conflicts.apply(sides))
     said: dict[Key, list[Reply]] = defaultdict(list)
     scored: dict[Key, list[Reply]] = defaultdict(list)
-    expected = expect(work, labels, rounds)
+    answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
+    expected = expect(work, labels, rounds, answers.asked.values())
     for file, found in _read_all(folder, paths, expected, returns, run):
         for report in found.reports:
             key = (found.unit.rows[report.id].label, found.unit.code, found.period)
             said[key].append(Reply(file.name, file.saved, report.values))
         for report in found.scores:
             scored[report.id, found.unit.code, found.period].append(Reply(file.name, file.saved, report.values))
+        for report in found.answers:
+            answered[report.id, found.unit.code].append(Reply(file.name, file.saved, report.values))
         proposed.add(found.unit.code, found.period, found.proposed, file.name, day)
     _merge(progress, c.PROGRESS_SHEET, said, _roles(work, labels), conflicts, run)
     _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
+    for (code, unit), replies in answered.items():
+        answers.merge(code, unit, replies, conflicts)
+    run.log += answers.log
     holding = latest(progress, order)
     mark_superseded(progress, holding.values())
     mark_superseded(own, latest(own, order).values())
@@ -126,9 +137,10 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     names = Names(work)
     for register in (progress, own):
         register.write(names)
-    for table in (tasks, scores, returns, proposed):
+    for table in (tasks, scores, answers, returns, proposed):
         table.write()
     conflicts.write(names)
+    record_self_scores(workbook, scores.agreed)
     run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
     workbook.log(ACTION, run.log)
     _tell_wanted(workbook, work, labels, day)
@@ -159,8 +171,9 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
     write_wanted(workbook, wanted)
 
 
-def expect(work: Work, labels: Labels, rounds: Sequence[Round] = ()) -> Expected:
+def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: Iterable[Asked] = ()) -> Expected:
     """What the workbook expects of returned files."""
+    asked = by_unit(questions)
     led = led_leaves(work.scores.tree, work.roster)
     units = []
     for sheet in work.assignment.sheets:
@@ -171,7 +184,12 @@ def expect(work: Work, labels: Labels, rounds: Sequence[Round] = ()) -> Expected
             criterion.code: _expected(c.OWN_SCORES, row)
             for criterion, row in zip(criteria, score_rows(sheet.code, criteria, {}), strict=True)
         }
-        units.append(ExpectedUnit(sheet.code, sheet.name, rows, scores))
+        questions = asked.get(sheet.code, [])
+        answers = {
+            one.criterion.code: _expected(c.EXPLANATIONS, row)
+            for one, row in zip(questions, explanation_rows(sheet.code, questions), strict=True)
+        }
+        units.append(ExpectedUnit(code=sheet.code, name=sheet.name, rows=rows, scores=scores, asked=answers))
     lines_above = (agency_name(work.settings), plan_line(work.settings))
     names = (one.name for one in rounds if one.name)
     return Expected.of(known_plan_ids(work.settings), lines_above, units, names)

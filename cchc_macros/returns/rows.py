@@ -59,6 +59,10 @@ SCORES = Kind(
     readers={c.SELF_SCORE: values.read_points},
 )
 
+ANSWERS = Kind(
+    spec=c.EXPLANATIONS, fills=c.UNIT_EXPLAINS, name=c.CRITERION_NAME, rows_are="tiêu chí phải giải trình", readers={}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRow:
@@ -295,7 +299,7 @@ def _changed(place: str, heading: str, theirs: Value, ours: Value) -> Iterator[N
 
 
 def _comparable(value: object, heading: str) -> object:
-    if heading == c.DUE:
+    if heading in (c.DUE, c.EXPLAIN_BY):
         try:
             return parse_date(value)
         except ValueError:

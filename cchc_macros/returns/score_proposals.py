@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
@@ -18,8 +19,10 @@ from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
+from cchc_macros.rules.numbers import format_number, parse_number
 from cchc_macros.rules.self_scores import led_leaves
 
+CLOSED = f"Đã hết {c.SELF_BY}"
 DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"
 _AGREED = re.compile(r"([\d.,]+) \([^)]*\)(?:; chưa chấm: .*)?")
 Reply = dict[str, str]  # unit code -> what it says
@@ -28,7 +31,11 @@ Reply = dict[str, str]  # unit code -> what it says
 class ScoreProposals:
     """The columns of Criteria that follow the units' own scores."""
 
-    def __init__(self, work: Work, own: Register, order: Mapping[str, int]) -> None:
+    def __init__(
+        self, work: Work, own: Register, order: Mapping[str, int], closed: Mapping[str, Decimal | None] | None = None
+    ) -> None:
+        self._closed = closed
+        self.agreed: dict[str, Decimal | None] = {}  # changed after closing, as the office decided
         self._table = work.scores.table
         self._rows = dict(self._table.rows())
         self._row_of: dict[str, int] = {}
@@ -54,12 +61,16 @@ class ScoreProposals:
         if take and row is not None:
             self._put(row, heading, value)
             self._changes[row][heading] = Over(self._changes[row][heading])
+        if row is not None and heading == c.SELF_SCORE and self._closed is not None:
+            self.agreed[key[0]] = parse_number(self._rows[row][heading])
 
     def follow(self, conflicts: Conflicts) -> None:
         """Bring the proposals into Criteria."""
         scores, evidence = self._said(c.SELF_SCORE), self._said(c.EVIDENCE)
         for code, row in self._row_of.items():
             self._follow_score(code, row, scores.get(code, {}), conflicts)
+            if self._closed is not None:
+                self._ask_about_change(code, row, conflicts)
             old, now = _joined(self._before[c.EVIDENCE].get(code, {})), _joined(evidence.get(code, {}))
             if now != old:
                 self._offer(code, row, c.EVIDENCE, now, old, conflicts)
@@ -89,17 +100,30 @@ class ScoreProposals:
                 asked = Conflict(c.SELF_SCORE, mine, value, DIFFER, unit, _now())
                 conflicts.add(c.SCORES_SHEET, (code,), [asked])
 
+    def _ask_about_change(self, code: str, row: int, conflicts: Conflicts) -> None:
+        """Ask about a score that is not the one closed: keep the change, or take back what was closed."""
+        then = self.agreed.get(code, (self._closed or {}).get(code))
+        before = "" if then is None else format_number(then)
+        mine = in_words(c.SELF_SCORE, self._rows[row][c.SELF_SCORE])
+        if mine != before:
+            asked = Conflict(c.SELF_SCORE, mine, before, CLOSED, c.APPRAISALS_SHEET, _now())
+            conflicts.drop(c.SCORES_SHEET, (code,), c.SELF_SCORE)
+            conflicts.add(c.SCORES_SHEET, (code,), [asked])
+
     def _offer(self, code: str, row: int, heading: str, value: str, before: str, conflicts: Conflicts) -> None:
         """Write a value that the leads agree on, or ask where the office has its own."""
         mine = in_words(heading, self._rows[row][heading])
         conflicts.drop(c.SCORES_SHEET, (code,), heading)
         if value in ("", mine):
             return
-        if mine in ("", before):
+        closed = heading == c.SELF_SCORE and self._closed is not None
+        if mine in ("", before) and not closed:
             self._put(row, heading, value)
         else:
             conflicts.add(
-                c.SCORES_SHEET, (code,), [Conflict(heading, mine, value, EDITED, c.SELF_SCORES_SHEET, _now())]
+                c.SCORES_SHEET,
+                (code,),
+                [Conflict(heading, mine, value, CLOSED if closed else EDITED, c.SELF_SCORES_SHEET, _now())],
             )
 
     def _said(self, heading: str) -> dict[str, Reply]:

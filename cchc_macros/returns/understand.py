@@ -14,9 +14,10 @@ from cchc_macros.returns.beyond_cells import beyond_cells
 from cchc_macros.returns.contradictions import contradiction
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.notes import Note
-from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, Proposed, RowReport, read_rows
+from cchc_macros.returns.rows import ANSWERS, SCORES, WORK, ExpectedRow, Proposed, RowReport, read_rows
 from cchc_macros.returns.tables import ReturnedTable, find_tables
 from cchc_macros.rules.rounds import round_in
+from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import clean, fold
 
 
@@ -24,14 +25,15 @@ class Rejected(Exception):  # noqa: N818  not an error: the run goes on without 
     """A file that cannot be merged; the message is the reason, in Vietnamese, with the next step."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedUnit:
-    """What the workbook knows of a unit: its work by identity ("T:1.1", "C:3"), the criteria it scores by STT."""
+    """What the workbook knows of a unit: its work by identity ("T:1.1", "C:3"), what it scores and explains by STT."""
 
     code: str
     name: str
     rows: Mapping[str, ExpectedRow]
     scores: Mapping[str, ExpectedRow] = field(default_factory=dict)
+    asked: Mapping[str, ExpectedRow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ class Understood:
     period: str = ""
     reports: list[RowReport] = field(default_factory=list)
     scores: list[RowReport] = field(default_factory=list)
+    answers: list[RowReport] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     lacks_status: bool = False
@@ -92,7 +95,7 @@ class Understood:
     @property
     def is_untouched(self) -> bool:
         """Whether the unit has filled in nothing."""
-        reports = (*self.reports, *self.scores)
+        reports = (*self.reports, *self.scores, *self.answers)
         return all(is_untouched(report.values) for report in reports) and not any(n.place for n in self.notes)
 
 
@@ -120,8 +123,11 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     if own:  # the sheet is only in some workbooks, and a unit may leave it out
         scores = read_rows(own[0], SCORES, found.unit.scores, ())
         found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
-    _refuse_borrowed(found.unit, file, [*tables, *own], expected)
-    merged = {table.sheet.name for table in (*tables, *own)}
+    asked = find_tables(file, c.EXPLANATIONS) if len(file.sheets) > 1 else []
+    if asked:
+        _read_answers(asked, found)
+    _refuse_borrowed(found.unit, file, [*tables, *own, *asked], expected)
+    merged = {table.sheet.name for table in (*tables, *own, *asked)}
     found.notes += beyond_cells(file, merged)
     blank = all(report.values.get(c.STATUS) == "" for report in found.reports) or c.STATUS not in tables[0].columns
     if found.reports and blank and not found.is_untouched:
@@ -129,6 +135,22 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
         told = f"Phiếu không ghi '{c.STATUS}' của việc nào; chưa tính là đã gửi."
         found.notes.append(Note("", f"{told} Đề nghị đơn vị điền cột ấy rồi gửi lại."))
     return found
+
+
+def _read_answers(tables: Sequence[ReturnedTable], found: Understood) -> None:
+    """Read what a unit explains; an answer to another round than the one in force is told and not taken."""
+    table, asked = tables[0], found.unit.asked
+    answers = read_rows(table, ANSWERS, asked, ())
+    found.notes += [*_told_copies(tables), *answers.notes]
+    stt, name = table.columns[c.STT], table.columns.get(c.ROUND, 0)
+    rounds = {clean_code(cells.get(stt)): clean(cells.get(name)) for _, cells in table.rows()}
+    for report in answers.reports:
+        answered, wanted = rounds.get(clean_code(report.id), ""), clean(asked[report.id].locked.get(c.ROUND))
+        if not answered or fold(answered) == fold(wanted):
+            found.answers.append(report)
+        elif not is_untouched(report.values):
+            text = f"STT {report.id}: giải trình cho '{answered[:60]}', sổ đang ở '{wanted}'; không ghép, xem tệp."
+            found.notes.append(Note(table.place(table.heading_row, c.EXPLANATION), text))
 
 
 def _told_copies(tables: Sequence[ReturnedTable]) -> Iterator[Note]:

@@ -58,6 +58,21 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Xóa điểm tự đánh giá, hoặc xóa ô Nguồn điểm.",
     ),
     "TARGET_BELOW_RESULT": Explanation("Mục tiêu thấp hơn điểm đã đạt.", "Xem lại mục tiêu."),
+    # Appraisal
+    "APPRAISAL_DIFFERS": Explanation(
+        "Cột Thẩm định của Bảng điểm khác điểm của vòng thẩm định cuối ở sheet Thẩm định.",
+        "Bấm Tính lại điểm; vẫn còn thì cả hai nơi đã sửa: ghi hai nơi như nhau.",
+    ),
+    "APPRAISAL_UNKNOWN": Explanation(
+        "Dòng của sheet Thẩm định nêu STT không có, hoặc có dòng con, ở Bảng điểm.", "Sửa STT, hoặc xóa dòng."
+    ),
+    "SELF_SCORE_CHANGED": Explanation(
+        "Điểm tự đánh giá khác điểm đã chốt khi hết Hạn tự đánh giá.",
+        "Bấm Tổng hợp phiếu rồi chọn ở sheet Xung đột, hoặc sửa lại như đã chốt.",
+    ),
+    "EXPLANATION_LATE": Explanation(
+        "Đơn vị phải giải trình chưa giải trình mà đã quá hạn.", "Nhắc đơn vị, hoặc xóa tên đơn vị ở dòng ấy."
+    ),
     # Rules of points
     "RULE_UNREADABLE": Explanation(
         "Ô Cách tính ghi lời chưa đọc được thành cách tính điểm.",

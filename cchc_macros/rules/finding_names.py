@@ -24,6 +24,11 @@ NAMES = {
     "RULE_DATA": "Số liệu chưa đúng",
     "RULE_MISMATCH": "Điểm khác cách tính",
     "RULE_EDGE": "Tỷ lệ sát mức",
+    # Appraisal
+    "APPRAISAL_DIFFERS": "Thẩm định khác vòng cuối",
+    "APPRAISAL_UNKNOWN": "Thẩm định tiêu chí lạ",
+    "SELF_SCORE_CHANGED": "Tự đánh giá sửa sau chốt",
+    "EXPLANATION_LATE": "Quá hạn giải trình",
     # Rows
     "CODE_MISSING": "Thiếu STT",
     "CODE_DUPLICATE": "Trùng STT",

@@ -5,11 +5,12 @@ from cchc_macros.rules.roster import Roster
 from cchc_macros.rules.scores import Criterion, Node, Tree
 
 
-def led_leaves(tree: Tree, roster: Roster) -> dict[str, list[Criterion]]:
+def led_leaves(tree: Tree, roster: Roster, *, all_sources: bool = False) -> dict[str, list[Criterion]]:
     """The scored leaves that each unit leads, by unit code, in the order of the sheet.
 
     A leaf whose own cell names nobody is led by whom the row above it names. A row marked *Không chấm*, and all
-    below it, is left out, and so are a leaf without a maximum and one that a survey or the appraiser scores.
+    below it, is left out, and so are a leaf without a maximum and one that a survey or the appraiser scores,
+    unless points of `all_sources` are meant.
     """
     found: dict[str, list[Criterion]] = {}
     waiting: list[tuple[Node, Mentions]] = [(root, ()) for root in reversed(tree.roots)]
@@ -19,7 +20,7 @@ def led_leaves(tree: Tree, roster: Roster) -> dict[str, list[Criterion]]:
         if node.not_scored:
             continue
         mentions = read_roles(criterion.lead, "", roster)[0] or above
-        if node.is_leaf and criterion.max_score is not None and node.is_self_scored:
+        if node.is_leaf and criterion.max_score is not None and (all_sources or node.is_self_scored):
             inside = (mention for mention in mentions if mention.kind in ("unit", "group"))
             for code in dict.fromkeys(unit.code for mention in inside for unit in mention.units):
                 found.setdefault(code, []).append(criterion)

@@ -7,6 +7,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.cells import is_blank
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
@@ -15,6 +16,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.registry import button
 from cchc_macros.rules.audit import audit_scores
+from cchc_macros.rules.audit_appraisals import audit_appraisals
 from cchc_macros.rules.audit_evidence import audit_evidence
 from cchc_macros.rules.audit_points import audit_points
 from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups, audit_shared
@@ -26,6 +28,7 @@ from cchc_macros.rules.audit_work import (
     audit_units,
 )
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.scores.carry_appraisals import closed_scores
 from cchc_macros.scores.points_by_rule import places
 from cchc_macros.summary import Summary
 
@@ -60,11 +63,16 @@ def audit(book: xw.Book) -> Summary:
 
 def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     """All findings of a workbook, each with its sheet and cell."""
-    specs = (c.CRITERIA, c.TASKS, c.SETTINGS, c.UNITS, c.GROUPS, *[c.EVIDENCE_TABLE] * workbook.has(c.EVIDENCE_TABLE))
+    rounds, settings = read_appraisals(workbook), work.settings
+    added = ((c.EVIDENCE_TABLE, workbook.has(c.EVIDENCE_TABLE)), (c.APPRAISALS, bool(rounds)))
+    specs = (c.CRITERIA, c.TASKS, c.SETTINGS, c.UNITS, c.GROUPS, *(spec for spec, is_there in added if is_there))
     tables = {spec.name: workbook.table(spec) for spec in specs}
     said = {code for code, *_ in cited_elsewhere(workbook, work)}
-    proved = audit_evidence(work.scores.tree, read_evidence(workbook), work.settings.year(c.YEAR_PLAN), said)
-    return [describe(one, tables) for one in (*collect_findings(work), *proved, *_below(tables.values()))]
+    tree, due = work.scores.tree, settings.day(c.EXPLAINED_BY)
+    proved = audit_evidence(tree, read_evidence(workbook), settings.year(c.YEAR_PLAN), said)
+    about = audit_appraisals(tree, rounds, closed_scores(workbook), settings.today(), due)
+    found = (*collect_findings(work), *about, *proved, *_below(tables.values()))
+    return [describe(one, tables) for one in found]
 
 
 def collect_findings(work: Work) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import xlwings as xw
@@ -17,6 +18,7 @@ from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scores import Criterion, Score, index
 from cchc_macros.rules.text import first_few
+from cchc_macros.scores.carry_appraisals import carry_appraisals, current_by, rounds_in_force
 from cchc_macros.scores.points_by_rule import rule_cells
 from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas
 from cchc_macros.summary import Summary
@@ -38,10 +40,16 @@ def recalculate(book: xw.Book) -> Summary:
 
 def recalculate_in(workbook: Workbook) -> Summary:
     """Do what `recalculate` does."""
+    check(workbook.once(read_scores))
+    carried = carry_appraisals(workbook)
     scores = workbook.once(read_scores)
-    check(scores)
     replaced = write_scores(workbook)
-    return _summary(workbook.settings, scores, replaced)
+    summary, by = _summary(workbook.settings, scores, replaced), current_by(workbook)
+    told = [summary.message]
+    if by.keys() - {c.SELF_SCORE, c.SURVEY}:
+        given = "; ".join(f"{name}: {count} tiêu chí" for name, count in by.items())
+        told.append(f"Hiện nay {format_number(scores.total.current or Decimal(0))} điểm ({given}).")
+    return replace(summary, message=" ".join([*told, *carried]), data=summary.data | {"current_by": by})
 
 
 def check(scores: Scores) -> None:
@@ -70,7 +78,9 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
     columns.setdefault(c.CURRENT, "")
     sources = {node.criterion.source for node in scores.tree.nodes}
     left_out = tuple(source for source in counting.left_out if source in sources)
-    layout = FormulaColumns(columns, table.top, counting, left_out)
+    layout = FormulaColumns(
+        columns=columns, first=table.top, counting=counting, left_out=left_out, rounds=rounds_in_force(workbook)
+    )
     cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in (more or {}).items()})
     for (row, heading), number in scores.typed_numbers.items():
         cells[row][heading] = number

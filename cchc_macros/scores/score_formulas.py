@@ -4,8 +4,8 @@ They name the cells they add, so that a clerk can follow them, and leave out row
 The same rules in Python stand in `rules.scores`; LibreOffice's recalculation is held against both.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
@@ -18,7 +18,7 @@ _PLACES = 6  # sums of decimals in binary: round away the noise, far below any s
 _MOST_RUNS = 60  # a formula holds 8,192 characters; more runs than this are matched by STT instead
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormulaColumns:
     """Where Criteria stands, and what counts.
 
@@ -27,12 +27,14 @@ class FormulaColumns:
         first: The first sheet row of its body.
         counting: The settings.
         left_out: The values of `Nguồn điểm` that some row has and that leave the totals.
+        rounds: The last round of appraisal that gave points, by STT.
     """
 
     columns: dict[str, str]
     first: int
     counting: Counting
     left_out: Sequence[str] = ()
+    rounds: Mapping[str, str] = field(default_factory=dict)
 
     def span(self, heading: str, rows: tuple[int, int]) -> str:
         """Cells of a column, by first and last sheet row."""
@@ -68,6 +70,7 @@ def row_formulas(tree: Tree, layout: FormulaColumns) -> dict[tuple[int, str], st
                 f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
             )
             formulas[row, c.CURRENT] = _current_formula(layout, node, off)
+            formulas[row, c.CURRENT_BY] = _current_by_formula(layout, node, off)
         formulas[row, c.RATIO] = f'=IF(OR({off},NOT(ISNUMBER({got})),N({top})=0),"",{got}/{top})'
         formulas[row, c.LOST_RANK] = _rank_formula(layout, node) if node.is_leaf else '=""'
         formulas[row, c.DOMAIN_NUMBER] = '=""'
@@ -186,6 +189,20 @@ def _current_formula(layout: FormulaColumns, node: Node, off: str) -> str:
             both = f"ROUND(IF(ISNUMBER({appraised}),{appraised},N({own}))+N({survey}),{_PLACES})"
             given = f"IF(ISNUMBER({survey}),{both},{given})"
     return f'=IF({off},"",{given})'
+
+
+def _current_by_formula(layout: FormulaColumns, node: Node, off: str) -> str:
+    """Which round gave the score of `Hiện nay`; the last appraisal's name is the one it had at the click."""
+    own, appraised = layout.cell(c.SELF_SCORE, node), layout.cell(c.APPRAISED, node)
+    survey = layout.cell(c.SURVEY, node) if c.SURVEY in layout.columns else ""
+    if survey and c.FROM_SURVEY in node.sources:
+        other = f'IF(ISNUMBER({survey}),"{c.SURVEY}","")'
+    else:
+        other = f'IF(ISNUMBER({own}),"{c.SELF_SCORE}","")'
+        if survey and layout.counting.survey_inside:
+            other = f'IF(ISNUMBER({own}),"{c.SELF_SCORE}",IF(ISNUMBER({survey}),"{c.SURVEY}",""))'
+    name = layout.rounds.get(node.criterion.code, c.APPRAISED).replace('"', '""')
+    return f'=IF({off},"",IF(ISNUMBER({appraised}),"{name}",{other}))'
 
 
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

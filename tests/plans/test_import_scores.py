@@ -54,7 +54,7 @@ def test_every_round_is_kept_and_the_last_one_counts(book: xw.Book, tmp_path: Pa
     import_text(book, tmp_path, ROUNDS.format("3"))
     kept = rows(book, c.APPRAISALS, c.STT, c.ROUND, c.POINTS, c.REASON, c.EXPLANATION)
     assert [tuple(value or "" for value in row) for row in kept] == [
-        ("1", "Lần 1", 2.5, "Thiếu quyết định", "Đã bổ sung"), ("1", "Lần 2", 3, "", ""),
+        ("1", "Thẩm định lần 1", 2.5, "Thiếu quyết định", "Đã bổ sung"), ("1", "Thẩm định lần 2", 3, "", ""),
     ]  # fmt: skip
     assert rows(book, c.CRITERIA, c.SELF_SCORE, c.APPRAISED) == [(3.5, 3)]
 
@@ -62,8 +62,8 @@ def test_every_round_is_kept_and_the_last_one_counts(book: xw.Book, tmp_path: Pa
 def test_a_second_import_doubles_no_round_and_changes_none_in_silence(book: xw.Book, tmp_path: Path):
     import_text(book, tmp_path, ROUNDS.format("3"))
     data = import_text(book, tmp_path, ROUNDS.format("3,5"))
-    assert rows(book, c.APPRAISALS, c.ROUND, c.POINTS) == [("Lần 1", 2.5), ("Lần 2", 3)]
-    assert any("Lần 2" in text for text in found(data, "IMPORT_KEPT"))
+    assert rows(book, c.APPRAISALS, c.ROUND, c.POINTS) == [("Thẩm định lần 1", 2.5), ("Thẩm định lần 2", 3)]
+    assert any("Thẩm định lần 2" in text for text in found(data, "IMPORT_KEPT"))
 
 
 def test_several_sets_stop_the_import_until_one_is_picked(book: xw.Book, tmp_path: Path):

@@ -19,7 +19,9 @@ def returned(*above):
 
 
 def expected(*names):
-    return Expected.of(("p",), (AGENCY, PLAN), [ExpectedUnit(f"U{n}", name, {}) for n, name in enumerate(names)])
+    return Expected.of(
+        ("p",), (AGENCY, PLAN), [ExpectedUnit(code=f"U{n}", name=name, rows={}) for n, name in enumerate(names)]
+    )
 
 
 def test_the_lines_above_the_table_tell_agency_plan_and_unit():

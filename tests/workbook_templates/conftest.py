@@ -8,14 +8,13 @@ from openpyxl import load_workbook
 
 import workbook_templates
 from workbook_templates.build.files import to_bytes
-from workbook_templates.build.unit import scoring_unit_workbook, unit_workbook
+from workbook_templates.build.unit import UNIT_WORKBOOKS
 from workbook_templates.build.workbook import blank_workbook
 
 FOLDER = Path(workbook_templates.__file__).parent
 BUILDERS = {
     "so-cchc.xlsx": blank_workbook,
-    "so-don-vi.xlsx": unit_workbook,
-    "so-don-vi-diem.xlsx": scoring_unit_workbook,
+    **UNIT_WORKBOOKS,
 }
 
 

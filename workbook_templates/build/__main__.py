@@ -7,7 +7,7 @@ from workbook_templates.build.examples import EXAMPLES, example_bytes
 from workbook_templates.build.files import write
 from workbook_templates.build.letters import write_letter_templates
 from workbook_templates.build.report import report_template
-from workbook_templates.build.unit import scoring_unit_workbook, unit_workbook
+from workbook_templates.build.unit import UNIT_WORKBOOKS
 from workbook_templates.build.word import write_template
 from workbook_templates.build.workbook import blank_workbook
 
@@ -17,8 +17,8 @@ HERE = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Write the templates."""
     write(blank_workbook(), HERE / "so-cchc.xlsx")
-    write(unit_workbook(), HERE / "so-don-vi.xlsx")
-    write(scoring_unit_workbook(), HERE / "so-don-vi-diem.xlsx")
+    for name, build in UNIT_WORKBOOKS.items():
+        write(build(), HERE / name)
     write(dossier_workbook(), HERE / "ho-so.xlsx")
     write_template(HERE / "bao-cao.docx", report_template())
     write_template(HERE / "bao-cao-tu-danh-gia.docx", self_report_template())

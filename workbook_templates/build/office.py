@@ -54,7 +54,7 @@ GROUP_LOOKS = {
 _FORMATS = {
     c.PLAN_DATE: DATE,
     c.TODAY: DATE,
-    c.REPLY_BY: DATE,
+    **dict.fromkeys((c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY), DATE),
     c.STATED_INDEX: PERCENT,
     c.STATED_TARGET_INDEX: PERCENT,
     **dict.fromkeys(
@@ -97,7 +97,7 @@ def _check_settings(sheet: Worksheet, placed: Placed) -> None:
     days.errorStyle, days.showErrorMessage = "stop", True
     days.errorTitle = "Ngày chưa đúng"
     days.error = "Nhập ngày/tháng/năm, ví dụ 31/12/2026, hoặc xóa trống ô."
-    for key in (c.PLAN_DATE, c.TODAY, c.REPLY_BY):
+    for key in (c.PLAN_DATE, c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY):
         days.add(places[key])
     sheet.add_data_validation(days)
 

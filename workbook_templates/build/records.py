@@ -53,7 +53,7 @@ SELF_SCORE_LOOKS = {
 }
 APPRAISAL_LOOKS = {
     c.STT: Look(width=9, kind="text", note="STT của tiêu chí trong Bảng điểm.", align="center"),
-    c.ROUND: Look(width=14, kind="text", note="Vòng thẩm định: Lần 1, Lần 2 …", align="center"),
+    c.ROUND: Look(width=18, kind="text", note="Tự đánh giá, Thẩm định lần 1, Thẩm định lần 2 …", align="center"),
     c.POINTS: Look(
         width=9,
         kind="input",
@@ -66,7 +66,9 @@ APPRAISAL_LOOKS = {
     c.EXPLAIN_BY: Look(width=13, kind="text", note="Ngày cuối để giải trình.", align="center", format=DATE),
     c.EXPLANATION: Look(width=40, kind="text", note="Nội dung giải trình."),
     c.RECORDED: Look(width=13, kind="text", note="Ngày ghi vào sổ.", align="center", format=DATE),
-    c.SOURCE: Look(width=28, kind="text", note="Văn bản, tệp đã lấy số liệu."),
+    c.SOURCE: Look(width=28, kind="text", note="Văn bản, tệp đã lấy số liệu, hoặc ai sửa."),
+    c.PROOF: Look(width=34, kind="text", note="Tài liệu kiểm chứng kèm giải trình."),
+    c.MEMORY: Look(width=12, kind="computed", note="Điểm đã đưa vào Bảng điểm; không sửa.", hidden=True),
 }
 EVIDENCE_LOOKS = {
     c.STT: Look(

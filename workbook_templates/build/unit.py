@@ -1,6 +1,6 @@
 """The unit workbook: locked but for the columns the unit fills; with a second sheet where it scores itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -8,9 +8,9 @@ from openpyxl.styles import Protection
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
-from workbook_templates.build.own_scores import lay_out_scores
 from workbook_templates.build.tables import Placed
 from workbook_templates.build.task_sheet import lay_out
+from workbook_templates.build.unit_sheets import lay_out_explanations, lay_out_scores
 from workbook_templates.build.workbook import empty_workbook
 
 HINT = (
@@ -35,6 +35,29 @@ def scoring_unit_workbook() -> Workbook:
     workbook = unit_workbook()
     _lock(lay_out_scores(workbook.create_sheet(c.SELF_SCORES_SHEET)), c.UNIT_SCORES)
     return workbook
+
+
+def explaining_unit_workbook() -> Workbook:
+    """The unit workbook for a unit that has points to explain."""
+    return _with_explanations(unit_workbook())
+
+
+def scoring_explaining_unit_workbook() -> Workbook:
+    """The same for a unit that leads scored criteria besides."""
+    return _with_explanations(scoring_unit_workbook())
+
+
+def _with_explanations(workbook: Workbook) -> Workbook:
+    _lock(lay_out_explanations(workbook.create_sheet(c.EXPLANATIONS_SHEET)), c.UNIT_EXPLAINS)
+    return workbook
+
+
+UNIT_WORKBOOKS: dict[str, Callable[[], Workbook]] = {
+    "so-don-vi.xlsx": unit_workbook,
+    "so-don-vi-diem.xlsx": scoring_unit_workbook,
+    "so-don-vi-giai-trinh.xlsx": explaining_unit_workbook,
+    "so-don-vi-diem-giai-trinh.xlsx": scoring_explaining_unit_workbook,
+}
 
 
 def _lock(placed: Placed, fills: Sequence[str]) -> None:

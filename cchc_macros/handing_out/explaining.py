@@ -1,0 +1,99 @@
+"""Who has to explain which points of the appraiser, by when, and what was answered."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cchc_macros import contract as c
+from cchc_macros.book.appraisals import read_appraisals
+from cchc_macros.book.work import Work
+from cchc_macros.book.workbook import Workbook
+from cchc_macros.rules.appraisals import Appraisal, to_explain
+from cchc_macros.rules.roster import Roster
+from cchc_macros.rules.scores import Criterion
+from cchc_macros.rules.self_scores import led_leaves
+from cchc_macros.rules.unit_cells import read_unit_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Points that units have to explain: the round in force, its criterion, which units, by when."""
+
+    appraisal: Appraisal
+    criterion: Criterion
+    units: tuple[str, ...]
+    due: date | None
+
+    def part(self, text: str, unit: str) -> str:
+        """What of a cell's text a unit answered, "" where it has not; each of several units has a part of its own."""
+        return text if len(self.units) == 1 else self._parts(text).get(unit, "")
+
+    def with_part(self, text: str, unit: str, value: str) -> str:
+        """A cell's text with what a unit answers in it."""
+        if len(self.units) == 1:
+            return value
+        parts = self._parts(text) | {unit: value}
+        told = (f"{code}: {parts[code]}" for code in self.units if parts.get(code))
+        return "\n".join(filter(None, (parts[""], *told)))
+
+    def _parts(self, text: str) -> dict[str, str]:
+        """The parts of a cell by unit; "" for what stands before them."""
+        pieces = re.split(rf"^({'|'.join(map(re.escape, self.units)) or '(?!)'}): ", text, flags=re.MULTILINE)
+        named = zip(pieces[1::2], pieces[2::2], strict=True)
+        return {"": pieces[0].strip()} | {unit: said.strip() for unit, said in named}
+
+
+def all_asked(workbook: Workbook, work: Work) -> list[Asked]:
+    """All points that units have to explain: those named in `Đơn vị giải trình`, else those that lead the criterion."""
+    rows = read_appraisals(workbook)
+    if not rows:
+        return []
+    leaves = {node.criterion.code: node.criterion for node in work.scores.tree.leaves() if not node.not_scored}
+    due = workbook.settings.day(c.EXPLAINED_BY)
+    leads: dict[str, list[str]] = {}
+    for unit, criteria in led_leaves(work.scores.tree, work.roster, all_sources=True).items():
+        for criterion in criteria:
+            leads.setdefault(criterion.code, []).append(unit)
+    found = []
+    for one in to_explain(rows, {code: criterion.self_score for code, criterion in leaves.items()}):
+        if one.code in leaves:
+            units = _named(one.explainer, work.roster) or tuple(leads.get(one.code, ()))
+            found.append(Asked(one, leaves[one.code], units, one.explain_by or due))
+    return found
+
+
+def explanations(workbook: Workbook, work: Work) -> dict[str, list[Asked]]:
+    """What each unit has to explain, by its code."""
+    return by_unit(all_asked(workbook, work))
+
+
+def by_unit(questions: Iterable[Asked]) -> dict[str, list[Asked]]:
+    """Points to explain by the code of each unit that has to."""
+    found: dict[str, list[Asked]] = {}
+    for asked in questions:
+        for unit in asked.units:
+            found.setdefault(unit, []).append(asked)
+    return found
+
+
+def explanation_rows(unit: str, asked: Sequence[Asked]) -> list[list[object]]:
+    """What a unit has to explain, in the order of `contract.EXPLANATIONS.columns`, with what it answered before."""
+    return [
+        [
+            one.criterion.code, one.criterion.name, one.criterion.max_score, one.criterion.self_score,
+            one.appraisal.round, one.appraisal.points, _difference(one), one.appraisal.reason, one.due,
+            one.part(one.appraisal.explanation, unit) or None, one.part(one.appraisal.evidence, unit) or None,
+        ]
+        for one in asked
+    ]  # fmt: skip
+
+
+def _difference(one: Asked) -> object:
+    own, given = one.criterion.self_score, one.appraisal.points
+    return None if own is None or given is None else given - own
+
+
+def _named(cell: str, roster: Roster) -> tuple[str, ...]:
+    mentions = read_unit_cell(cell, roster) if cell else ()
+    return tuple(dict.fromkeys(unit.code for mention in mentions for unit in mention.units))

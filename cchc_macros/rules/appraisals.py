@@ -1,0 +1,98 @@
+"""Rounds of appraisal: their order, the one in force, and what to do where `Bảng điểm` shows other points."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from cchc_macros.rules.text import unaccented
+
+_SELF, _FIRST, _UNNUMBERED, _FINAL = 0, 1, 50, 90
+_FINAL_WORDS = ("chinh thuc", "phe duyet", "hoan tat", "cong nhan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraisal:
+    """A row of Appraisals; `carried` are the points that `Bảng điểm` took from it, None where it took none yet."""
+
+    row: int
+    code: str
+    round: str
+    points: Decimal | None = None
+    carried: Decimal | None = None
+    reason: str = ""
+    explainer: str = ""
+    explain_by: date | None = None
+    explanation: str = ""
+    evidence: str = ""
+    source: str = ""
+
+
+def rank(name: str) -> int:
+    """The place of a round among the others: the unit's own score, the first appraisal, the second, …, the final."""
+    words = unaccented(name)
+    if "tu danh gia" in words or "tu cham" in words:
+        return _SELF
+    if any(word in words for word in _FINAL_WORDS):
+        return _FINAL
+    number = re.search(r"\d{1,2}", words)
+    return int(number[0]) if number else _FIRST if words == "tham dinh" else _UNNUMBERED
+
+
+def appraised(rows: Iterable[Appraisal]) -> dict[str, list[Appraisal]]:
+    """The rounds of appraisal of each criterion, in their order; of one round the row that stands last is last."""
+    found: dict[str, list[Appraisal]] = {}
+    for one in sorted(rows, key=lambda one: (rank(one.round), one.row)):
+        if rank(one.round) != _SELF:
+            found.setdefault(one.code, []).append(one)
+    return found
+
+
+def in_force(rounds: Sequence[Appraisal]) -> Appraisal | None:
+    """The last round that has points."""
+    return next((one for one in reversed(rounds) if one.points is not None), None)
+
+
+def closed_self_scores(rows: Iterable[Appraisal]) -> dict[str, Decimal | None]:
+    """The self-scores that were closed, and of those changed with consent the latest."""
+    return {one.code: one.points for one in rows if rank(one.round) == _SELF}
+
+
+def to_explain(rows: Iterable[Appraisal], scored: Mapping[str, Decimal | None]) -> list[Appraisal]:
+    """The rounds in force that units must answer: fewer points than the unit gave itself, or a unit is named.
+
+    Args:
+        rows: The rows of Appraisals.
+        scored: The self-scores, by STT.
+    """
+    last = (in_force(rounds) for rounds in appraised(rows).values())
+    return [
+        one
+        for one in last
+        if one and one.points is not None and (one.explainer or one.points < (scored.get(one.code) or one.points))
+    ]
+
+
+Step = Literal["carry", "record", "differs"]
+
+
+def next_step(rounds: Sequence[Appraisal], shown: Decimal | None) -> Step | None:
+    """What makes `Thẩm định` of a criterion and its rounds agree; None where they do.
+
+    Args:
+        rounds: The rounds of the criterion, in their order.
+        shown: What `Bảng điểm` shows.
+
+    Returns:
+        "carry": the last round's points go into `Bảng điểm`; "record": somebody changed them there, which becomes a
+        row of the round; "differs": both were changed, and a person decides.
+    """
+    last = in_force(rounds)
+    if last is None or shown == last.points:
+        return None
+    came_from = [one for one in rounds if one.carried == shown]
+    if shown is None or any(one.points != shown or one is not last for one in came_from):
+        return "carry"
+    return "record" if last.carried == last.points else "differs"

@@ -1,0 +1,132 @@
+"""Points that the appraiser took away go out to be explained and come back; the season's days are reminded of."""
+
+import openpyxl
+import pytest
+
+from cchc_macros import contract as c
+from tests.returns.make import rows_by, stamp, table
+from tests.returns.test_collect import VP, Office, exported  # noqa: F401  a fixture
+from tests.tables import read_table, write_rows
+from xl.engine import open_book
+
+FIRST = "Thẩm định lần 1"
+
+
+class Season(Office):
+    """An office whose scores were appraised."""
+
+    def change(self, *rounds, **settings):
+        """Put rounds into the workbook, settings by their names in the contract, and self-scores of 10."""
+        book = open_book(self.book)
+        write_rows(read_table(book, c.APPRAISALS), rounds)
+        criteria = read_table(book, c.CRITERIA)
+        for row in {str(one[c.STT]) for one in rounds}:
+            place = [str(code) for code in criteria.values(c.STT)].index(row)
+            criteria.update({place: {c.SELF_SCORE: 10}})
+        keys = read_table(book, c.SETTINGS)
+        for name, value in settings.items():
+            keys.update({keys.values(c.KEY).index(getattr(c, name)): {c.VALUE: value}})
+        book.save(str(self.book))
+
+    def asked(self, unit=VP):
+        """What a unit's workbook asks to explain, after an export."""
+        self._cchc("export", self.book, "--to", self.blank)
+        return table(self.blank / unit, c.EXPLANATIONS.name)
+
+    def answer(self, entries, unit=VP, name=None, *, day=0):
+        """Answers typed into a unit's workbook: {STT: {heading: value}}."""
+        book = openpyxl.load_workbook(self.blank / unit)
+        sheet = book[c.EXPLANATIONS_SHEET]
+        head, *rows = sheet[sheet.tables[c.EXPLANATIONS.name].ref]
+        columns = {cell.value: place for place, cell in enumerate(head)}
+        for row in rows:
+            for heading, value in entries.get(str(row[columns[c.STT]].value), {}).items():
+                row[columns[heading]].value = value
+        path = self.returns / (name or unit)
+        book.save(path)
+        stamp(path, self.moment(day))
+
+    def round_of(self, code):
+        return rows_by(self.book, "Appraisals", c.STT)[code,]
+
+
+@pytest.fixture
+def office(exported, tmp_path, cchc):  # noqa: F811
+    found = Season(exported, tmp_path, cchc)
+    found.blank = tmp_path / "blank"  # exported anew
+    return found
+
+
+def made(code, points, **more):
+    return {c.STT: code, c.ROUND: FIRST, c.POINTS: points, c.REASON: "Thiếu minh chứng", **more}
+
+
+def test_fewer_points_than_the_unit_gave_itself_go_out_with_reason_and_day(office):
+    office.change(made("1", 8), made("4", 10), made("5", 9), EXPLAINED_BY="30/11/2026")
+    (one, five) = office.asked()
+    shown = [one[heading] for heading in (c.STT, c.SELF_SCORE, c.ROUND, c.POINTS, c.DIFFERENCE, c.REASON)]
+    assert shown == ["1", 10, FIRST, 8, -2, "Thiếu minh chứng"]
+    assert f"{one[c.EXPLAIN_BY]:%d/%m/%Y}" == "30/11/2026"
+    assert five[c.STT] == "5"
+    book = openpyxl.load_workbook(office.blank / VP)
+    assert book.sheetnames == [c.UNIT_WORKBOOK_SHEET, c.SELF_SCORES_SHEET, c.EXPLANATIONS_SHEET]
+    sheet = book[c.EXPLANATIONS_SHEET]
+    head, row, *_ = sheet[sheet.tables[c.EXPLANATIONS.name].ref]
+    open_to_unit = [head[place].value for place, cell in enumerate(row) if not cell.protection.locked]
+    assert open_to_unit == list(c.UNIT_EXPLAINS)
+
+
+def test_the_answer_comes_back_beside_the_points(office):
+    office.change(made("1", 8))
+    office.asked()
+    office.answer({"1": {c.EXPLANATION: "Đã ban hành Kế hoạch 41", c.PROOF: "41/KH-STP"}})
+    answer = office.collect()
+    assert answer["conflicts"] == []
+    row = office.round_of("1")
+    assert (row[c.EXPLANATION], row[c.PROOF], row[c.POINTS]) == ("Đã ban hành Kế hoạch 41", "41/KH-STP", 8)
+    assert any("1, Thẩm định lần 1" in str(line[c.DETAIL]) for line in table(office.book, "Log"))
+    assert office.asked()[0][c.EXPLANATION] == "Đã ban hành Kế hoạch 41"
+
+
+def test_another_answer_than_before_is_the_offices_choice(office):
+    office.change(made("1", 8))
+    office.asked()
+    office.answer({"1": {c.EXPLANATION: "A"}})
+    office.collect()
+    office.answer({"1": {c.EXPLANATION: "B"}}, name="moi.xlsx", day=2)
+    (conflict,) = office.collect()["conflicts"]
+    assert (conflict["table"], conflict["workbook"], conflict["returned"]) == (c.APPRAISALS_SHEET, "A", "B")
+    office.edit(c.CONFLICTS.name, "1", c.CHOICE, c.TAKE_RETURN)
+    office.collect()
+    assert office.round_of("1")[c.EXPLANATION] == "B"
+
+
+def test_units_that_are_named_explain_and_each_has_its_part(office):
+    office.change(made("4", 8, **{c.EXPLAINER: "Văn phòng Sở; Phòng Nghiệp vụ I"}))
+    office.asked()
+    nv1 = next(path.name for path in office.blank.glob("NV1*"))
+    for unit, text in ((VP, "Của VP"), (nv1, "Của NV1")):
+        office.answer({"4": {c.EXPLANATION: text}}, unit)
+    office.collect()
+    assert office.round_of("4")[c.EXPLANATION] == "VP: Của VP\nNV1: Của NV1"
+
+
+def test_an_answer_to_an_earlier_round_is_told_and_not_taken(office):
+    office.change(made("1", 8))
+    office.asked()
+    office.answer({"1": {c.EXPLANATION: "Muộn"}})
+    office.change(made("1", 8), made("1", 9) | {c.ROUND: "Thẩm định lần 2"})
+    (merged,) = office.collect()["merged"]
+    assert any("giải trình cho 'Thẩm định lần 1'" in note["message"] for note in merged["notes"])
+    assert all(not row[c.EXPLANATION] for row in table(office.book, "Appraisals"))
+
+
+def test_the_seasons_days_are_reminded_of_as_tasks_are(office, cchc):
+    office.change(made("1", 8), SELF_BY="20/11/2026", EXPLAINED_BY="30/11/2026", APPRAISED_BY="25/11/2026")
+    answer = cchc("remind", office.book, "--on", "2026-11-24", "--dry-run")
+    vp = next(unit for unit in answer["units"] if unit["code"] == "VP")
+    late = {item["code"]: item for item in vp["late"]}
+    near = {item["code"]: item for item in vp["near"]}
+    assert late[c.SELF_SCORE]["due"] == "2026-11-20"
+    assert "1" not in late[c.SELF_SCORE]["name"].partition(": ")[2].split(", ")
+    assert (near[c.EXPLANATION]["name"], near[c.EXPLANATION]["days_left"]) == ("1 tiêu chí: 1", 6)
