@@ -36,9 +36,8 @@ def follow_moved(workbook: Workbook, spec: TableSpec, moved: Mapping[str, str]) 
     }
     _rename(workbook, c.TASKS, c.RELATED, lambda text: "; ".join(map(_one(now), split_names(text, ";,"))))
     _rename(workbook, c.PROGRESS_TABLE, c.STT, _one(labels))
-    _rename(workbook, c.SELF_SCORES, c.STT, _one(now))
-    for spec in (c.APPRAISALS, c.EVIDENCE_TABLE):
-        _rename(workbook, spec, c.STT, _one(now))
+    for beside in (c.SELF_SCORES, c.APPRAISALS, c.EVIDENCE_TABLE):
+        _rename(workbook, beside, c.STT, _one(now))
     _rename(workbook, c.CONFLICTS, c.STT, _one(labels), _ABOUT_CRITERIA)
 
 

@@ -94,3 +94,49 @@ def test_a_register_that_says_done_ends_what_was_only_to_be_done(book: xw.Book, 
     import_text(book, tmp_path, DATED.format(""))
     import_text(book, tmp_path, DATED.format("Đã xong"))
     assert rows(book, c.TASKS, c.STATUS) == [(c.DONE,)]
+
+
+SINGLE = "TT\tTiêu chí\tĐiểm tối đa\t{}\n1\tSáng kiến\t4\t{}\n"
+
+
+def test_the_provinces_next_sheet_is_the_next_round(book: xw.Book, tmp_path: Path):
+    import_text(book, tmp_path, SINGLE.format("Điểm thẩm định", "2,5"))
+    data = import_text(book, tmp_path, SINGLE.format("Điểm thẩm định", "3"))
+    assert rows(book, c.APPRAISALS, c.ROUND, c.POINTS) == [("Thẩm định lần 1", 2.5), ("Thẩm định lần 2", 3)]
+    assert rows(book, c.CRITERIA, c.APPRAISED) == [(3,)]
+    assert not found(data, "IMPORT_KEPT")
+    import_text(book, tmp_path, SINGLE.format("Điểm thẩm định", "3"))
+    assert len(rows(book, c.APPRAISALS, c.ROUND)) == 2
+
+
+def test_a_sheet_of_one_round_says_which(book: xw.Book, tmp_path: Path):
+    import_text(book, tmp_path, SINGLE.format("Điểm thẩm định lần 2", "3"))
+    assert rows(book, c.APPRAISALS, c.ROUND, c.POINTS) == [("Thẩm định lần 2", 3)]
+    assert rows(book, c.CRITERIA, c.APPRAISED, c.CURRENT_BY) == [(3, "Thẩm định lần 2")]
+
+
+SET_OF_AUGUST = (
+    "STT\tTiêu chí\tĐiểm tối đa\tTự đánh giá\tĐiểm thẩm định\tTài liệu kiểm chứng\n"
+    "1\tChỉ đạo điều hành\t\t\t\t\n"
+    "1.1\tKế hoạch cải cách hành chính của cơ quan\t3\t2,5\t2\t41/KH-STP\n"
+    "1.2\tBáo cáo định kỳ về cải cách hành chính\t2\t2\t\t12/BC-STP\n"
+)
+SET_OF_OCTOBER = (
+    "STT\tTiêu chí\tĐiểm tối đa\n1\tChỉ đạo điều hành\t\n1.1\tTuyên truyền về cải cách hành chính trên mạng\t1\n"
+    "1.2\tKế hoạch cải cách hành chính của cơ quan\t4\n1.3\tBáo cáo định kỳ về cải cách hành chính\t2\n"
+)
+
+
+def test_a_set_that_changes_in_mid_season_keeps_scores_rounds_and_evidence(book: xw.Book, tmp_path: Path):
+    import_text(book, tmp_path, SET_OF_AUGUST)
+    read_table(book, c.EVIDENCE_TABLE).update({}, new=[{c.STT: "1.1", c.NUMBER_SIGN: "41/KH-STP"}])
+    data = import_text(book, tmp_path, SET_OF_OCTOBER)
+    kept = {
+        row[0]: row[1:] for row in rows(book, c.CRITERIA, c.STT, c.MAX_SCORE, c.SELF_SCORE, c.APPRAISED, c.EVIDENCE)
+    }
+    assert kept["1.2"] == (4, 2.5, 2, "41/KH-STP")
+    assert kept["1.3"] == (2, 2, None, "12/BC-STP")
+    assert kept["1.1"] == (1, None, None, None)
+    assert rows(book, c.APPRAISALS, c.STT, c.POINTS) == [("1.2", 2)]
+    assert rows(book, c.EVIDENCE_TABLE, c.STT, c.NUMBER_SIGN) == [("1.2", "41/KH-STP")]
+    assert len(found(data, "IMPORT_RENUMBERED")) == 2
