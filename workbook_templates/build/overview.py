@@ -94,9 +94,9 @@ def add_overview(sheet: Worksheet) -> None:
     )  # fmt: skip
     for half, top, chart in drawn:
         add_chart(sheet, chart, half, top)
-    for row in (second_charts, second, fourth):
+    for row in (second_charts, second):
         sheet.row_breaks.append(Break(id=row - 1))
-    sheet.print_area = f"A1:{RIGHT[-1]}{year_charts + HIGH + 1}"
+    sheet.print_area = f"A1:{RIGHT[-1]}{fourth - 2}"  # two years side by side go on paper from their own sheet
     freeze(sheet, f"A{TOP}")
     set_page(sheet)
 
