@@ -26,14 +26,6 @@ def _last_said(workbook: Workbook) -> Progress:
     return in_force(rows, ranks(read_rounds(workbook)))
 
 
-def progress_until(workbook: Workbook, name: str) -> Progress:
-    """What every unit had said when a round ended: of rounds that came later nothing."""
-    order = ranks(read_rounds(workbook))
-    last = order.get(fold(name), 0)
-    rows = (row for _, row in workbook.table(c.PROGRESS_TABLE).rows())
-    return in_force((row for row in rows if _rank(row, order) <= last), order)
-
-
 def progress_in(workbook: Workbook, name: str) -> Progress:
     """What units said in one round."""
     rows = (row for _, row in workbook.table(c.PROGRESS_TABLE).rows())
