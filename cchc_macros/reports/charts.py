@@ -114,7 +114,9 @@ class _Chart:
         self._bottom = self._row * len(names)
         self._image = Image.new("RGB", (_WIDE, self._bottom + below), "white")
         self._draw: Draw = ImageDraw.Draw(self._image)
-        self._font: FreeTypeFont = ImageFont.truetype(typeface("Times New Roman", False, False).file, _SIZE)
+        file = typeface("Times New Roman", False, False).file
+        layout = ImageFont.Layout.BASIC  # the other is not in Pillow for Windows: one picture on all systems
+        self._font: FreeTypeFont = ImageFont.truetype(file, _SIZE, layout_engine=layout)
         widest = max(self._draw.multiline_textbbox((0, 0), name, self._font)[2] for name in self._names)
         self._left = int(widest) + _GAP
         self._step = _step(longest)
