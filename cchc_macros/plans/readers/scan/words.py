@@ -43,7 +43,7 @@ def find_reader() -> Reader | None:
     for make in (TrueOcr, Tesseract):
         try:
             return make()
-        except (ImportError, OSError, RuntimeError):  # not installed, or its files are damaged
+        except Exception:  # noqa: BLE001, S112 - not installed or damaged, in whatever words its libraries say so
             continue
     return None
 

@@ -60,6 +60,17 @@ def test_tesseract_stands_behind(monkeypatch: pytest.MonkeyPatch):
     assert type(find_reader()) is (Tesseract if has_tesseract() else type(None))
 
 
+def test_a_damaged_reader_is_passed_over(monkeypatch: pytest.MonkeyPatch):
+    class NoModelError(Exception):
+        """What ONNX Runtime raises is no OSError."""
+
+    def damaged(self: TrueOcr) -> None:
+        raise NoModelError
+
+    monkeypatch.setattr(TrueOcr, "__init__", damaged)
+    assert type(find_reader()) is (Tesseract if has_tesseract() else type(None))
+
+
 def test_no_reader_is_none(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "trueocr", None)
     monkeypatch.setattr(words.shutil, "which", lambda _: None)
