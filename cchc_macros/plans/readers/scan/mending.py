@@ -92,7 +92,8 @@ def _plainly(text: str) -> str:
 
     for slip in find_slips(text):
         if meant := suggestion(slip):
-            text = text.replace(slip, meant[:1].upper() + meant[1:] if slip[:1].isupper() else meant)
+            shown = meant.upper() if slip.isupper() else meant[:1].upper() + meant[1:] if slip[:1].isupper() else meant
+            text = text.replace(slip, shown)
     text = re.sub(r"(?<=[;,])(?=[^\W\d_])", " ", text)
     return _MONTH.sub(figures, _DATE.sub(figures, text))
 
@@ -109,12 +110,19 @@ def _mend_codes(cells: Cells, column: int, doubts: dict[int, list[str]]) -> None
         code = read_code(text)
         if code not in expected:
             alike = [known for known in expected if _looks(known) == _looks(text)]
-            code = alike[0] if alike else code
-            if not alike and (last or code is None):
+            is_roman = code is not None and roman_value(code) is not None
+            strokes = [known for known in expected if code and is_roman and _but_strokes(known, code)]
+            if (is_roman or not alike) and (last or code is None):
                 doubts.setdefault(n, []).append(text)
+            code = next(iter([*alike, *strokes]), code)
         if code:
             row[column] = last = code
             roman = roman_value(code) or roman
+
+
+def _but_strokes(known: str, code: str) -> bool:
+    """Whether two Roman numbers differ in strokes alone: a second *II* is the *III* that comes next."""
+    return roman_value(known) is not None and known.replace("I", "") == code.replace("I", "")
 
 
 def _looks(code: str) -> str:

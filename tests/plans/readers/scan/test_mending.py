@@ -27,10 +27,22 @@ def codes(*texts: str) -> list[str]:
         (("1", "2", "S"), ["1", "2", "S"]),  # a five would not come next
         (("4", "S"), ["4", "5"]),
         (("1.", "2 _", "3"), ["1", "2", "3"]),
+        (("I", "1.1", "II", "2.1", "II", "3.1"), ["I", "1.1", "II", "2.1", "III", "3.1"]),
+        (("I", "II", "3", "3.1"), ["I", "II", "3", "3.1"]),
     ],
 )
 def test_stt_are_read_as_their_order_has_them(read: tuple[str, ...], meant: list[str]):
     assert codes(*read) == meant
+
+
+def test_a_second_roman_number_is_told():
+    _, doubts = mended("STT|Nội dung", "I|A", "1.1|B", "I|C", "2.1|D")
+    assert doubts[0] == ("I",)
+
+
+def test_set_phrases_keep_their_capitals():
+    rows, _ = mended("STT|Nội dung", "1|CẢI CÁCH HÀNH CHINH; Kê hoạch; kê hoạch")
+    assert rows[1][1] == "CẢI CÁCH HÀNH CHÍNH; Kế hoạch; kế hoạch"
 
 
 def test_an_stt_out_of_order_stays_and_is_told():
