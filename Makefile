@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 LAB = .lab
 PYTHON_ZIP =
 
-.PHONY: demo test check bench fuzz format templates pictures guide dist windows installer
+.PHONY: demo test check bench fuzz mutants format templates pictures guide dist windows installer
 
 $(BIN)/cchc: pyproject.toml
 	$(PY) -m venv $(VENV)
@@ -34,6 +34,9 @@ bench: $(BIN)/cchc
 fuzz: $(BIN)/cchc
 	$(BIN)/pip install -q --group fuzz
 	$(BIN)/python -m tests.fuzz
+
+mutants: $(BIN)/cchc
+	$(BIN)/python -m tests.mutants
 
 templates: $(BIN)/cchc
 	$(BIN)/python -m workbook_templates.build

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_macros import contract as c
 from cchc_macros.rules.audit import audit_scores, stated_deduction
 from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.numbers import round_to
@@ -167,3 +168,25 @@ def test_a_note_that_gives_a_reason_without_the_points_is_told_as_such():
 def test_nothing_below_a_marked_row_is_missed_or_lost():
     rows = [row("1", 10, 9, not_scored=True), row("1.1", 4, 3), row("1.2", 4, None)]
     assert codes(*rows) == []
+
+
+def test_a_leaf_without_a_maximum_is_told_at_its_cell():
+    (finding,) = audited(row("1", None, 5))
+    assert (finding.code, finding.row_code, finding.column) == ("SCORE_MISSING", "1", c.MAX_SCORE)
+
+
+def test_zero_is_a_score():
+    assert codes(row("1", 10, 0, note="Tiêu chí trừ 10 điểm")) == []
+
+
+@pytest.mark.parametrize(("own", "survey", "found"), [(6, 4, 0), (7, 4, 1), (10, 4, 1), (4, 10, 1), (11, 4, 0)])
+def test_points_of_a_survey_that_the_units_own_seem_to_hold_already_are_told(own, survey, found):
+    given = row("1", 10, 10, self_score=Decimal(own), survey=Decimal(survey))
+    assert [(one.code, one.column) for one in audited(given) if one.column == c.SURVEY] == [
+        ("SCORE_ABOVE_MAX", c.SURVEY)
+    ] * found
+
+
+def test_points_of_a_unit_where_others_score_are_told():
+    given = row("1", 10, 10, self_score=Decimal(5), source=c.FROM_SURVEY)
+    assert ("SELF_SCORE_NOT_ASKED", "1") in codes(given)

@@ -3,8 +3,10 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.rules.audit_roster import audit_codes, audit_groups, audit_shared
+from cchc_macros.rules.assign import Assignment
+from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups, audit_shared
 from cchc_macros.rules.roster import Group, Roster, Unit
+from tests.mail.make import sheet
 
 OFFICE = Unit(code="VP", name="Văn phòng Sở", kind="văn phòng", row=0)
 
@@ -57,3 +59,22 @@ def test_units_of_one_address_are_told_at_each_of_them():
     found = list(audit_shared(Roster([OFFICE, first, second, alone], [])))
     assert places(found) == [("EMAIL_SHARED", c.UNITS.name, row, c.UNIT_EMAIL) for row in (1, 2)]
     assert "cũng là của Phòng Nghiệp vụ II" in found[0].message
+
+
+def test_a_unit_with_work_and_no_address_is_told_and_one_without_work_is_not():
+    units = [
+        OFFICE,
+        Unit(code="NV1", name="Phòng Nghiệp vụ I", row=1),
+        Unit(code="CC1", name="", email="a@b.vn", row=2),
+    ]
+    work = Assignment(sheets=(sheet("VP"), sheet("CC1")), unresolved=())
+    assert places(audit_addresses(work, Roster(units, []))) == [("EMAIL_MISSING", c.UNITS.name, 0, c.UNIT_EMAIL)]
+
+
+def test_an_address_that_cannot_be_right_is_told_at_its_cell():
+    unit = Unit(code="VP", name="Văn phòng Sở", email="vp@stp.example; vp@", cc=("sai",), row=5)
+    found = list(audit_addresses(Assignment(sheets=(), unresolved=()), Roster([unit], [])))
+    assert places(found) == [
+        ("EMAIL_INVALID", c.UNITS.name, 5, c.UNIT_EMAIL), ("EMAIL_INVALID", c.UNITS.name, 5, c.UNIT_CC),
+    ]  # fmt: skip
+    assert "'vp@'" in found[0].message

@@ -365,3 +365,9 @@ def test_months_written_in_words_are_read(text: str, due: date):
 @pytest.mark.parametrize("text", ["tháng năm", "tháng Giêng", "tháng Mười ba"])
 def test_what_may_be_no_month_of_the_calendar_is_not_guessed(text: str):
     assert read_deadline(text, 2026).due is None
+
+
+def test_each_month_has_its_word():
+    words = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười một", "Mười hai")
+    for number, word in [*enumerate(words, start=1), (4, "Bốn"), (7, "Bẩy")]:
+        assert read_deadline(f"tháng {word} năm 2026", 2026).due.month == number

@@ -29,6 +29,7 @@ def find(text, *names):
         ("Văn phòng và các đơn vị khác", "Văn phòng"),
         ("Văn phòng Văn phòng Sở", "Văn phòng"),
         ("Văn phòng, trừ kế toán", "Văn phòng"),
+        ("Văn phòng trừ kế toán", "Văn phòng"),
     ],
 )
 def test_a_name_is_found_where_it_begins_and_ends(text, found):
@@ -67,3 +68,16 @@ def test_blank_and_endless_names_are_no_names():
     for name in ("", "  ", "-", "(...)", "một " * 101):
         tree.add(name, 0, name)
     assert not tree.next
+
+
+@pytest.mark.parametrize(
+    ("text", "second", "found"),
+    [
+        ("Phòng Nghiệp vụ I và II", "Phòng Nghiệp vụ II", True),
+        ("Phòng Nghiệp vụ I và II; Sở", "Phòng Nghiệp vụ II", True),
+        ("Phòng Nghiệp vụ I và II", "Phòng Nghiệp vụ II A", False),  # begins another name, and is none
+        ("Phòng Nghiệp vụ I - II", "Phòng Nghiệp vụ II", False),  # may mean those between, too
+    ],
+)
+def test_a_shortened_list_goes_on_only_with_a_whole_name(text, second, found):
+    assert find(text, "Phòng Nghiệp vụ I", second) == (["Phòng Nghiệp vụ I"] if found else None)

@@ -55,6 +55,7 @@ def given_by(text, a=None, b=None, maximum="2", words="", places=2):
         ("80–<90: 1; 70–<80: 0,5; 50–<70: 0,25; <50: 0; ≥90: 2", "10", "8", "1"),
         ("80–<90: 1; 70–<80: 0,5; 50–<70: 0,25; <50: 0; ≥90: 2", "100", "69.9999", "0.25"),
         ("trừ 0,25 mỗi a", "3", None, "1.25"),
+        ("trừ 0 mỗi a", "3", None, "2"),
         ("Mỗi văn bản trái luật trừ 0,25 điểm", "9", None, "0"),  # never below zero
         ("cộng 0,5 mỗi sáng kiến", "3", None, "1.5"),
         ("cộng 0,5 mỗi a", "9", None, "2"),
@@ -116,6 +117,8 @@ def test_gaps_and_overlaps_are_seen():
     assert not list(gaps(read_rule(BANDS)))
     assert not list(overlaps(read_rule(BANDS)))
     assert list(gaps(read_rule("trên 90%: 2; dưới 90%: 1"))) == [Decimal("0.9")]
+    assert list(gaps(read_rule("a: từ 10: 2; dưới 5: 0"))) == [5, Decimal("7.5")]
+    assert list(gaps(read_rule("a: dưới 5: 0; từ 5 đến 10: 1"))) == [11]  # more than 10 can be, too
     assert len(list(overlaps(read_rule("từ 60% đến 90%: 1; từ 80% đến 100%: 2; dưới 60%: 0")))) == 1
     assert len(list(overlaps(read_rule("từ 70%: 1; từ 90%: 2; còn lại: 0")))) == 1  # the second never has a turn
     assert not list(overlaps(read_rule("từ 90%: 2; từ 70%: 1; còn lại: 0")))
@@ -136,3 +139,8 @@ def test_any_text_is_read_or_refused(text):
         if rule is not None:
             outcome = points(rule, Decimal(2), Declared(Decimal(3), Decimal(2)), same="", places=2)
             assert outcome.points is None or 0 <= outcome.points <= 2
+
+
+def test_only_the_last_resort_takes_the_rest():
+    rule = read_rule("100 %: 2; từ 75 % đến 100 %: 1; còn lại: 0")
+    assert [band.is_rest for band in rule.bands] == [False, False, True]

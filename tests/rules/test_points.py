@@ -28,6 +28,7 @@ def test_points_with_words(text: str, number: str, remark: str):
 
 @pytest.mark.parametrize("text", ["", "-", "–", "…"])
 def test_nothing_said_is_no_points(text: str):
+    assert not read_points(text).not_scored
     assert read_points(text) == Points()
 
 

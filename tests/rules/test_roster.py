@@ -159,3 +159,15 @@ def test_thousands_of_different_unknown_names_are_bounded_work(monkeypatch):
     assert [bool(names) for names in found[:11]] == [True] * 11
     assert found[11] == ()
     assert office.suggest("Phòng Nghiệp vụ so 3") == found[3], "a name asked for before keeps its suggestions"
+
+
+def test_insiders_are_the_members_without_outside_bodies():
+    everybody = Group(name="Tất cả", kinds=(OFFICE,), units=("NGOAI",))
+    assert codes(LANG_SON.members(everybody)) == ["VP", "NGOAI"]
+    assert codes(LANG_SON.insiders(everybody)) == ["VP"]
+    assert LANG_SON.insiders(everybody) is LANG_SON.insiders(everybody)
+
+
+def test_the_word_for_number_may_be_left_out_of_initials():
+    assert LANG_SON.suggest("PCC1") == ("Phòng Công chứng số 1",)
+    assert LANG_SON.suggest("PCC2") == ()

@@ -14,6 +14,8 @@ from cchc_macros.rules.scores import (
     build_tree,
     clean_code,
     index,
+    is_code,
+    is_numbered,
     score_tree,
     total,
 )
@@ -210,3 +212,18 @@ def test_a_tree_of_two_thousand_levels_does_not_overflow_the_stack():
         code += ".1"
         rows.append(make(code, 1, 1))
     assert scored(*rows)[2].result == 1
+
+
+@pytest.mark.parametrize("code", ["3", "3.1", "III", "3.a", "a"])
+def test_numbers_and_letters_with_dots_are_codes(code):
+    assert is_code(code) is True
+
+
+@pytest.mark.parametrize("code", ["", "-", "3..1", "x y", "3."])
+def test_what_else_stands_there_is_none(code):
+    assert is_code(code) is False
+
+
+@pytest.mark.parametrize(("code", "numbered"), [("3", True), ("3.a", True), ("III.1", True), ("a", False), ("", False)])
+def test_a_lone_letter_says_nothing_of_the_rows_above(code, numbered):
+    assert is_numbered(code) is numbered

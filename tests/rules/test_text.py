@@ -86,3 +86,7 @@ def test_thousands_of_marks_on_one_letter_are_cleaned_at_once():
     start = time.process_time()
     assert len(clean("a" + "\u0301\u0323" * 100_000)) < 20
     assert time.process_time() - start < 1
+
+
+def test_two_marks_on_a_letter_are_kept_in_the_order_of_unicode():
+    assert fold("ma\u0301\u0323") == fold("ma\u0323\u0301") == "ma\u0323\u0301"

@@ -399,3 +399,7 @@ def test_a_cell_of_a_hundred_thousand_characters_is_read_in_a_second(piece):
     start = time.process_time()
     read_unit_cell(cell, LANG_SON)
     assert time.process_time() - start < 3  # it takes half a second; another process may share the core
+
+
+def test_a_number_that_begins_nothing_is_kept():
+    assert read("Văn phòng Sở; 2.") == ["VP", "?2"]
