@@ -22,7 +22,7 @@ from cchc_macros.errors import DataError, UnrecordedError, UserError, see
 from cchc_macros.registry import BUTTONS, GROUPS
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
-from xl.file_faults import refuse_name
+from xl.file_faults import met_in_passing, refuse_name
 from xl.progress import shown
 
 _CLOSED = (errno.EPIPE, errno.EINVAL)  # whoever read the pipe has seen enough; the second is what Windows says
@@ -129,7 +129,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"{error} {error.command} {see(error)}")
     except KeyboardInterrupt:
         return _fail("Đã dừng theo yêu cầu; sổ giữ nguyên như trước. Chạy lại lệnh khi muốn làm tiếp.")
-    except Exception:  # noqa: BLE001  a user never sees a traceback; the log file does
+    except Exception as error:  # noqa: BLE001  a user never sees a traceback; the log file does
+        if fault := met_in_passing(error):
+            return _fail(f"{fault} Sổ giữ nguyên. {see(fault)}")
         from xl.log import log_error  # noqa: PLC0415  only when something broke
 
         return _fail(

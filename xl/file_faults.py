@@ -20,6 +20,7 @@ _REASONS = {
     errno.EACCES: "không có quyền ghi, hoặc tệp đang mở ở chương trình khác. Đóng tệp đó, hoặc chọn thư mục khác.",
     errno.EPERM: "tệp chỉ cho đọc. Bỏ thuộc tính chỉ đọc (chuột phải vào tệp, Thuộc tính) rồi làm lại.",
     errno.ENAMETOOLONG: "đường dẫn quá dài. Chuyển sang thư mục có đường dẫn ngắn hơn hoặc đặt tên tệp ngắn hơn.",
+    errno.EIO: "ổ đĩa hoặc mạng báo lỗi khi đọc, ghi. Thử lại; nếu vẫn vậy thì chuyển tệp sang ổ khác.",
     errno.EINVAL: "tên hoặc nơi này không dùng được. Kiểm tra lại đường dẫn, hoặc chọn nơi khác.",
 }
 _GONE = "không tới được {place}: ổ hoặc thư mục chia sẻ đã mất kết nối. Kiểm tra mạng, mở lại ổ đó rồi làm lại."
@@ -41,6 +42,13 @@ def explained(error: OSError, path: Path) -> FileError:
             number = errno.ENAMETOOLONG
     reason = _REASONS.get(number, f"hệ thống báo lỗi: {error.strerror or error}. Thử lại hoặc chọn nơi khác.")
     return FileError(f"{path}: {reason}")
+
+
+def met_in_passing(error: Exception) -> FileError | None:
+    """Return what an error that nobody expected there tells of a file; None where it is of another kind."""
+    if isinstance(error, OSError) and error.errno in _REASONS:
+        return explained(error, Path(error.filename or "Tệp tạm"))
+    return None
 
 
 def refuse_name(path: Path) -> None:

@@ -29,6 +29,7 @@ from cchc_macros.ribbon.asking import CancelledError
 from cchc_macros.ribbon.undoing import undo
 from cchc_macros.summary import Summary
 from xl import backups, kept
+from xl.file_faults import met_in_passing
 from xl.folders import documents_folder
 from xl.host import Host, NoWorkbookError
 from xl.log import log_error
@@ -80,9 +81,14 @@ def click(control: str, host: Host) -> bool:
     except UserError as error:
         host.say(_told(str(error), error, see(error)), warning=True)
     except Exception as error:  # noqa: BLE001  # nothing may escape a click
-        busy = host.is_busy(error)
-        text = says.BUSY if busy else _UNEXPECTED.format(label=button.label, log=log_error(control, __version__))
-        host.say(_told(text, error, see()), warning=True)
+        fault = met_in_passing(error)
+        if host.is_busy(error):
+            text = says.BUSY
+        elif fault:
+            text = str(fault)
+        else:
+            text = _UNEXPECTED.format(label=button.label, log=log_error(control, __version__))
+        host.say(_told(text, error, see(fault)), warning=True)
     finally:
         host.release()
     return False

@@ -64,16 +64,20 @@ def _make(command, root, warm):
     return job
 
 
-def check_kill(job, warm, **kill):
-    """Kill one run, look at what it left, run again; return "old" or "new", what the killed run left."""
+def check_kill(job, warm, check=lambda answer, state: None, **kill):
+    """Kill one run, look at what it left, run again; return "old" or "new", what the killed run left.
+
+    `check` is asked about the first run's answer and what it left.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "Vũ & Đỗ (100%)"
         shutil.copytree(job.start, folder)
         main = job.command.main(folder)
         before = content(main) if main.exists() else None
-        job.run(warm, folder, **kill)
+        answer = job.run(warm, folder, **kill)
         after = content(main) if main.exists() else None
         state = "old" if after == before else "new"
+        check(answer, state)
         assert after in (before, job.new), "neither wholly old nor wholly new"
         for file, found in written(folder, but=main).items():
             assert found == job.files[file], f"{file} is not whole"

@@ -2,12 +2,14 @@
 
 A process of its own, since pytest's has threads and forking those is unsafe. It reads a line of JSON per run:
 `{"arguments": [...], "kill_at": step}`, or `"kill_after"` with seconds, or neither; `"temporary"` may name the folder
-for temporary files. It answers with a line: `{"code": exit code or -9, "steps": n, "seconds": s, "error": standard
-error}`. A step is anything the command asks of the file system (Python's audit events), before it happens; so are
-both sides of fsync, the moments around which a file is half written.
+for temporary files; `"fail"` with a folder, a number and an error has `faulty.c`, preloaded, fail calls. It answers
+with a line: `{"code": exit code or -9, "steps": n, "seconds": s, "error": standard error}`. A step is anything the
+command asks of the file system (Python's audit events), before it happens; so are both sides of fsync, the moments
+around which a file is half written.
 """
 
 import contextlib
+import ctypes
 import importlib
 import io
 import json
@@ -30,10 +32,11 @@ _EVENTS = ("open", "os.", "shutil.", "sqlite3.", "tempfile.", "fcntl.")
 class Warm:
     """The warm process, seen from a test."""
 
-    def __init__(self):
+    def __init__(self, **environment):
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.trust.warm"],
             cwd=ROOT,
+            env=os.environ | environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -116,10 +119,24 @@ def _child(order, writer):
     os.chdir("/")
     said = io.StringIO()
     sys.addaudithook(step)
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+    answer = {}
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said), _failing(answer, order):
         code = cchc(order["arguments"])
-    os.write(writer, json.dumps({"steps": steps, "error": said.getvalue()}).encode())
+    os.write(writer, json.dumps(answer | {"steps": steps, "error": said.getvalue()}).encode())
     os._exit(code)
+
+
+@contextlib.contextmanager
+def _failing(answer, order):
+    if "fail" not in order:
+        yield
+        return
+    folder, number, error = order["fail"]
+    library = ctypes.CDLL(None)
+    library.fail_at(folder.encode(), number, error)
+    yield
+    answer["calls"] = library.calls_made()
+    library.fail_at(b"", 0, 0)
 
 
 if __name__ == "__main__":
