@@ -16,6 +16,11 @@ from cchc_macros.rules.text import fold
 from xl.guard import Area, cells_of
 
 _OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
+_RESTORE = "Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Lùi một bước hay từ sổ mới tạo."
+_NO_TABLES = (
+    "Sổ không còn bảng nào của Excel, thường vì đã được lưu bằng Google Trang tính hay Numbers. Lấy lại bản do "
+    "Excel lưu (trong thư mục .sao-luu cạnh sổ), rồi chép sang đó các ô đã sửa; hoặc tạo sổ mới và chép dữ liệu vào."
+)
 _UPGRADE = "Ở dòng lệnh: cchc upgrade SỔ.xlsx."
 
 _ONE_CELL = re.compile(r"^=(?:'(?:[^'\[]|'')+'|[^'!\[,(]+)!\$?[A-Z]{1,3}\$?[0-9]+$")
@@ -61,11 +66,9 @@ def find_table(sheets: SheetNames, spec: TableSpec) -> Place:
     if found is not None:
         return found
     older, command = (_OLDER, _UPGRADE) if spec in ADDED_TABLES else ("", "")
-    raise WorkbookError(
-        f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). "
-        f"Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Lùi một bước hay từ sổ mới tạo.{older}",
-        command=command,
-    )
+    saved_elsewhere = sheets.get(spec.sheet) is not None and not any(len(s.tables) for s in sheets.all().values())
+    advice = _NO_TABLES if saved_elsewhere else f"{_RESTORE}{older}"
+    raise WorkbookError(f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). {advice}", command=command)
 
 
 def look_for(sheets: SheetNames, spec: TableSpec) -> Place | None:
