@@ -14,10 +14,10 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from cchc_macros.rules.text import clean
+from cchc_macros.template_budget import Budgeted, TooMuchWork
 
 _PLAIN = (str, bool, int, float, Decimal, date, datetime, NoneType)
 _GLOBALS = ("range", "dict", "namespace")  # of Jinja's own, what a template may need
@@ -32,6 +32,7 @@ _WORDS = (  # of Jinja's messages, and how an office reads them
     (r"(no loader)", "mẫu không gộp được tệp khác"),
 )
 _KINDS = (
+    ((TooMuchWork, OverflowError, MemoryError, RecursionError), "phép tính hoặc vòng lặp quá lớn nên đã dừng"),
     (ZeroDivisionError, "chia cho 0"),
     (TemplateNotFound, "không có tệp mẫu này"),
     (TemplateSyntaxError, "thẻ viết chưa đúng, có thể thiếu dấu hoặc thiếu phần đóng"),
@@ -40,8 +41,8 @@ _KINDS = (
 )
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's own sandbox, in which moreover no object but plain data has attributes."""
+class Sandbox(Budgeted):
+    """Jinja's own sandbox, in which moreover no object but plain data has attributes and work has a limit."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=StrictUndefined, **options)

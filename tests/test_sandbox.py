@@ -69,6 +69,8 @@ def test_only_data_goes_in():
         ("{{ name", "viết chưa đúng"),
         ("{{ name.__class__ }}", "không được dùng '__class__'"),
         ("{% include 'x' %}", "không gộp được tệp khác"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "quá lớn"),
+        ("{{ range(10 ** 9) }}", "quá lớn"),
     ],
 )
 def test_a_slip_is_told_in_an_editors_words(text, words):

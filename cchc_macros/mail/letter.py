@@ -166,8 +166,10 @@ def _fill(file: str, facts: Mapping[str, Any], folder: Path | None) -> str:
     from cchc_macros import sandbox  # noqa: PLC0415  Jinja is not for every click
 
     shown = sandbox.plain(facts)
+    environment = _environment(folder or _templates())
+    environment.begin()
     try:
-        return _environment(folder or _templates()).get_template(file).render(shown)
+        return environment.get_template(file).render(shown)
     except Exception as error:  # an edited template may raise anything
         line = sandbox.line_in(error, file)
         place = f"'{file}', dòng {line}" if line else f"'{file}'"
