@@ -36,7 +36,7 @@ def compare(book: xw.Book, old: Path) -> Summary:
     now = read_scores(workbook)
     with opened(book, old) as other:
         before = read_scores(Workbook(other))
-    rows = compare_years(_standing(before), _standing(now))
+    rows = compare_years(_year_scores(before), _year_scores(now))
     workbook.table(c.COMPARISON).replace(_cells(rows), key=((c.STT, c.CRITERION_NAME),))
     indexes = {"before": _index(before), "now": _index(now)}
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _COUNTED}
@@ -48,7 +48,7 @@ def compare(book: xw.Book, old: Path) -> Summary:
     return Summary(message=f"Chỉ số {shown}; {told}. Xem sheet {c.COMPARISON_SHEET}.", data=data)
 
 
-def _standing(scores: Scores) -> YearScores:
+def _year_scores(scores: Scores) -> YearScores:
     return YearScores(scores.tree, scores.by_row)
 
 
