@@ -17,9 +17,9 @@ ROOMS = (
 ROOMS_OF_XL = (
     "errors", "escapes", "file_faults", "access", "progress", "outward", "light", "memory", "safe_names",
     "fit", "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages", "cells", "workers",
-    "host", "kept", "showing", "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas",
-    "dialogs", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf",
-    "windows", "addin", "installed",
+    "host", "kept", "reading", "showing", "guard", "sheet_copies", "contents", "options", "excel_guard", "patience",
+    "print_areas", "dialogs", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice",
+    "pages", "pdf", "windows", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

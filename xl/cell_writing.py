@@ -14,9 +14,10 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
-from xl.contents import Content, Formula, as_text, holds_formula, holds_text, marked, read, same, shows
+from xl.contents import Content, Formula, as_text, content, holds_formula, holds_text, marked, read, same, shows
 from xl.errors import DataError, WorkbookError
-from xl.guard import Area, cells_of, guard
+from xl.guard import guard
+from xl.reading import Area, cells_of, formulas_of
 
 Column = Sequence[Content]
 Rows = list[list[Content]]
@@ -96,8 +97,7 @@ class _Block:
 
 def read_formulas(body: Body, height: int, width: int) -> list[list[str]]:
     """The cells as formulas and constants, in one call."""
-    block = body.cells(body.area(0, 0, height, width)).formula
-    return [list(row) for row in block] if isinstance(block, tuple | list) else [[block]]
+    return formulas_of(body.sheet, body.area(0, 0, height, width))
 
 
 def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
@@ -118,11 +118,22 @@ def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
         return False
     _check_lengths(body, blocks, after)
     guard().check([body.sheet])
-    with guard().writing(body.sheet.book):
+    with guard().writing():
         for block in blocks:
             _write(body, block, _cut(block, after))
         _mend(body, held, before, after)
     return True
+
+
+def write_texts(sheet: xw.Sheet, area: Area, rows: Sequence[Sequence[object]]) -> None:
+    """Write texts and numbers into cells of no table; every text stays one, whatever it looks like."""
+    body = Body(sheet=sheet, sheet_name="", top=area.row, left=area.column)
+    _write(body, _Block(0, 0, area.height, area.width), [[content(value) for value in row] for row in rows])
+
+
+def write_formula(cell: xw.Range, formula: str) -> None:
+    """Write a formula into a cell of no table; xlwings' own way asks Excel eleven things."""
+    cell.impl.formula = formula
 
 
 def _blocks(before: Mapping[int, Column], after: Mapping[int, Column]) -> Iterator[_Block]:

@@ -13,10 +13,9 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
-from xl.cells.addresses import column_number
 from xl.errors import WorkbookError
-from xl.guard import Area
 from xl.options import options_off
+from xl.reading import Area, area_at
 
 PROTECTED = (
     "Sheet '{sheet}' đang được bảo vệ nên không ghi được. "
@@ -44,21 +43,21 @@ class _Criteria:
 class ExcelGuard:
     """See `xl.guard.Guard`."""
 
-    def __init__(self) -> None:
-        self._filtering: dict[str, bool] = {}
-        self._unlocked: set[str] = set()
+    def __init__(self, book: xw.Book) -> None:
+        self._book = book
+        self._filtering: dict[object, bool] = {}  # by xlwings' own object of a sheet
+        self._unlocked: set[object] = set()
         self._depth = 0
 
     def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
         """Refuse what is protected, and filters that would be lost."""
         for sheet in (*sheets, *reshaped):
-            name = sheet.name
-            if name not in self._unlocked and sheet.api.ProtectContents:
-                raise WorkbookError(PROTECTED.format(sheet=name))
-            self._unlocked.add(name)
+            if sheet.impl not in self._unlocked and sheet.api.ProtectContents:
+                raise WorkbookError(PROTECTED.format(sheet=sheet.name))
+            self._unlocked.add(sheet.impl)
         for sheet in reshaped:
             if self._in_filter_mode(sheet):
-                _filters(sheet.api, sheet.name)
+                _filters(sheet)
 
     def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:
         """Cut an area where rows or columns begin or cease to be hidden."""
@@ -79,24 +78,24 @@ class ExcelGuard:
         if not self._in_filter_mode(sheet):
             yield
             return
-        filters = _filters(sheet.api, sheet.name)
+        filters = _filters(sheet)
         for holder, _ in filters:
             holder.ShowAllData()
-        self._filtering[sheet.name] = False
+        self._filtering[sheet.impl] = False
         try:
             yield
         finally:
             for holder, criteria in filters:
                 _filter_again(holder.Range, criteria)
-            del self._filtering[sheet.name]
+            del self._filtering[sheet.impl]
 
     @contextmanager
-    def writing(self, book: xw.Book) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         """Switch off what Excel does by itself; only the outermost of several does it."""
         self._depth += 1
         try:
             if self._depth == 1:
-                with options_off(book):
+                with options_off(self._book):
                     yield
             else:
                 yield
@@ -108,11 +107,10 @@ class ExcelGuard:
 
         A sheet may not tell of a filter of one of its tables.
         """
-        name = sheet.name
-        if name not in self._filtering:
+        if sheet.impl not in self._filtering:
             api = sheet.api
-            self._filtering[name] = bool(api.FilterMode) or any(own.FilterMode for own in _table_filters(api))
-        return self._filtering[name]
+            self._filtering[sheet.impl] = bool(api.FilterMode) or any(own.FilterMode for own in _table_filters(api))
+        return self._filtering[sheet.impl]
 
 
 def _table_filters(api: Any) -> list[Any]:
@@ -120,27 +118,28 @@ def _table_filters(api: Any) -> list[Any]:
     return [own for own in (table.AutoFilter for table in api.ListObjects) if own is not None]
 
 
-def _filters(api: Any, name: str) -> list[tuple[Any, list[_Criteria]]]:
+def _filters(sheet: xw.Sheet) -> list[tuple[Any, list[_Criteria]]]:
     """Return each filter of a sheet that hides something, with what it goes by.
 
     Raises:
         WorkbookError: one of them could not be set again.
     """
+    api = sheet.api
     own = [api.AutoFilter] if api.AutoFilterMode else []
     found = [holder for holder in (*own, *_table_filters(api)) if holder.FilterMode]
     if not found:  # an advanced filter in place, whose criteria stand somewhere in cells
-        raise WorkbookError(FILTERED.format(sheet=name))
-    return [(holder, _criteria(holder, name)) for holder in found]
+        raise WorkbookError(FILTERED.format(sheet=sheet.name))
+    return [(holder, _criteria(holder, sheet)) for holder in found]
 
 
-def _criteria(holder: Any, name: str) -> list[_Criteria]:
+def _criteria(holder: Any, sheet: xw.Sheet) -> list[_Criteria]:
     criteria = []
     for field, own in enumerate(holder.Filters, start=1):
         if not own.On:
             continue
         operator = own.Operator
         if operator not in _RESTORABLE:
-            raise WorkbookError(FILTERED.format(sheet=name))
+            raise WorkbookError(FILTERED.format(sheet=sheet.name))
         criteria.append(_Criteria(field, operator, own.Criteria1, own.Criteria2 if operator in {_AND, _OR} else None))
     return criteria
 
@@ -166,19 +165,7 @@ def _visible(api: Any, area: Area) -> list[Area]:
         if getattr(error, "excepinfo", None) is None:
             raise
         return []  # none is visible
-    return [_area_of(str(part.Address)) for part in parts]
-
-
-def _area_of(address: str) -> Area:
-    """The area of an address such as $B$4:$D$7."""
-    first, _, last = address.partition(":")
-    (row, column), (last_row, last_column) = (_cell(part) for part in (first, last or first))
-    return Area(row, column, last_row - row + 1, last_column - column + 1)
-
-
-def _cell(address: str) -> tuple[int, int]:
-    letters, row = address.lstrip("$").split("$")
-    return int(row), column_number(letters)
+    return [area_at(str(part.Address)) for part in parts]
 
 
 def _runs(first: int, count: int, shown: set[int]) -> list[tuple[int, int]]:

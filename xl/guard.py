@@ -7,28 +7,13 @@ way. Nobody above touches Excel's own objects for it.
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import xl.light  # noqa: F401  # must come before xlwings
-from xl.cells.addresses import column_letters
 
 import xlwings as xw  # isort: skip
 
-
-class Area(NamedTuple):
-    """Cells of a sheet: the first row and column, counted from 1, and how many."""
-
-    row: int
-    column: int
-    height: int
-    width: int
-
-
-def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
-    """The cells of an area; by their address, since xlwings asks Excel for more by numbers."""
-    corners = ((area.row, area.column), (area.row + area.height - 1, area.column + area.width - 1))
-    first, last = (f"{column_letters(column)}{row}" for row, column in corners)
-    return sheet.range(f"{first}:{last}")
+from xl.reading import Area
 
 
 class Guard(Protocol):
@@ -56,7 +41,7 @@ class Guard(Protocol):
             WorkbookError: as `check`.
         """
 
-    def writing(self, book: xw.Book) -> AbstractContextManager[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """Keep Excel from filling columns and growing tables by itself while cells are written."""
 
 
@@ -74,7 +59,7 @@ class FreeGuard:
         """Do nothing."""
         return nullcontext()
 
-    def writing(self, book: xw.Book) -> AbstractContextManager[None]:  # noqa: ARG002  nothing fills itself
+    def writing(self) -> AbstractContextManager[None]:
         """Do nothing."""
         return nullcontext()
 

@@ -3,7 +3,7 @@
 `xl.windows` is the real one; tests stand others in its place.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -65,7 +65,7 @@ class Host(Protocol):
     def read_only(self, book: xw.Book) -> bool:
         """Tell whether Excel would refuse to save it in place."""
 
-    def protected(self, book: xw.Book, sheets: Collection[str]) -> str | None:
+    def protected(self, book: xw.Book, sheets: Sequence[xw.Sheet]) -> str | None:
         """Return the first of these sheets that is protected against writing, "" where the workbook's structure is.
 
         None means that nothing is protected.

@@ -7,8 +7,9 @@ original (whose names would move to the copy), and a copy is renamed only when i
 xlwings' own `Sheet.copy` finds the copy by asking every sheet for its name, three times over.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 
 import xl.light  # noqa: F401  # must come before xlwings
 
@@ -22,104 +23,95 @@ _LOST = "Excel không chép được sheet '{name}' vào đúng chỗ. Đóng Ex
 _SHOWN = (True, -1)
 
 
-def copy_sheet(original: xw.Sheet, names: Sequence[str], doing: str = "") -> dict[str, xw.Sheet]:
-    """Copy a sheet under each of the names, behind all sheets that are shown; the copies are shown.
+class SheetCopies:
+    """Copies of sheets into a workbook, in which no other sheets come, go or move while this is used.
 
     Args:
-        original: The sheet.
-        names: Of the copies; none is taken.
-        doing: Told to who watches the progress.
+        book: The workbook.
+        sheets: All its worksheets in order, by name.
 
-    Returns:
-        The copies by name.
-
-    Raises:
-        WorkbookError: a copy did not land where it should.
-        Exception: the engine's own, if a name is none that Excel accepts. In both cases no copy is left.
+    Every method raises WorkbookError if a copy did not land where it should, and the engine's own error if a name is
+    none that Excel accepts; then no copy is left.
     """
-    made: dict[str, xw.Sheet] = {}
-    with _shown(original), _active_kept(original.book):
-        places = _Places(original.book)
-        anchor = places.last_shown
-        try:
-            for name in each(doing, names):
-                made[name] = places.copy(original, anchor, name)
-                anchor += 1
-        except BaseException:
-            _take_away(made)
-            raise
-    return made
 
+    def __init__(self, book: xw.Book, sheets: Mapping[str, xw.Sheet]) -> None:
+        self._book, self._sheets, self._names = book, book.sheets, list(sheets)
+        hidden = takewhile(lambda sheet: sheet.visible not in _SHOWN, reversed(list(sheets.values())))
+        self._last_shown = len(sheets) - 1 - sum(1 for _ in hidden)
 
-def remake_sheet(original: xw.Sheet, old: xw.Sheet | None, name: str, fill: Callable[[xw.Sheet], None]) -> xw.Sheet:
-    """Make a sheet from its original: one that is there gets the cells of a new copy, so that formulas still find it.
+    def under_names(self, original: xw.Sheet, names: Sequence[str], doing: str = "") -> dict[str, xw.Sheet]:
+        """Copy a sheet under each of the names, behind all sheets that are shown; the copies are shown.
 
-    Its page set-up stays its own.
+        Args:
+            original: The sheet.
+            names: Of the copies; none is taken.
+            doing: Told to who watches the progress.
 
-    Args:
-        original: What it is copied from.
-        old: The sheet as it was made before, None for the first time.
-        name: Its name.
-        fill: Called with the copy, to write into it.
+        Returns:
+            The copies by name.
+        """
+        made: dict[str, xw.Sheet] = {}
+        with _shown(original), _active_kept(self._book):
+            try:
+                for name in each(doing, names):
+                    made[name] = self._copy(original)
+                    made[name].name = self._names[self._last_shown] = name
+            except BaseException:
+                _take_away(made)
+                raise
+        return made
 
-    Raises:
-        WorkbookError: as `copy_sheet`, or the sheet that is there is protected.
-    """
-    if old is None:
-        sheet = copy_sheet(original, [name])[name]
-        fill(sheet)
-        return sheet
-    guard().check([old])
-    with _shown(original), _active_kept(original.book):
-        places = _Places(original.book)
-        copy = places.copy(original, places.last_shown)
-        fill(copy)
-        with guard().writing(old.book):
-            copy.cells.copy(old.cells)
-        copy.delete()
-        if old.visible not in _SHOWN:
-            old.visible = True
-    return old
+    def remake(self, original: xw.Sheet, old: xw.Sheet | None, name: str, fill: Callable[[xw.Sheet], None]) -> xw.Sheet:
+        """Make a sheet from its original: one that is there gets a new copy's cells, so that formulas still find it.
 
+        Its page set-up stays its own, and it is shown.
 
-def bring_sheet(original: xw.Sheet, book: xw.Book) -> None:
-    """Copy a sheet of another workbook behind all sheets that are shown, under its own name, hidden if it is.
+        Args:
+            original: What it is copied from.
+            old: The sheet as it was made before, None for the first time.
+            name: Its name.
+            fill: Called with the copy, to write into it.
+        """
+        if old is None:
+            sheet = self.under_names(original, [name])[name]
+            fill(sheet)
+            return sheet
+        guard().check([old])
+        with _shown(original), _active_kept(self._book):
+            copy = self._copy(original)
+            fill(copy)
+            with guard().writing():
+                copy.cells.copy(old.cells)
+            copy.delete()
+            del self._names[self._last_shown]
+            self._last_shown -= 1
+            if old.visible not in _SHOWN:
+                old.visible = True
+                self._last_shown = max(self._last_shown, self._names.index(old.name))
+        return old
 
-    Raises:
-        WorkbookError: as `copy_sheet`.
-    """
-    state = original.visible
-    with _shown(original), _active_kept(book):
-        places = _Places(book)
-        copy = places.copy(original, places.last_shown)
-    copy.visible = state
+    def bring(self, original: xw.Sheet) -> None:
+        """Copy a sheet of another workbook behind all sheets that are shown, under its own name, hidden if it is."""
+        state = original.visible
+        with _shown(original), _active_kept(self._book):
+            copy = self._copy(original)
+        copy.visible = state
+        self._last_shown -= state not in _SHOWN
 
-
-class _Places:
-    """The worksheets of a book in order, as they stand when it is made and after each copy."""
-
-    def __init__(self, book: xw.Book) -> None:
-        self._book = book
-        seen = [(str(sheet.name), sheet.visible in _SHOWN) for sheet in book.sheets]
-        self.names = [name for name, _ in seen]
-        self.last_shown = max(number for number, (_, shown) in enumerate(seen) if shown)
-
-    def copy(self, original: xw.Sheet, anchor: int, name: str = "") -> xw.Sheet:
-        """Copy a sheet after the one at a place, and name the copy if a name is given."""
-        original.impl.copy(before=None, after=self._book.sheets[anchor].impl)
-        copy = self._book.sheets[anchor + 1]
+    def _copy(self, original: xw.Sheet) -> xw.Sheet:
+        original.impl.copy(before=None, after=self._sheets(self._last_shown + 1).impl)
+        copy = self._sheets(self._last_shown + 2)
         found = str(copy.name)
-        if found in self.names:
+        if found in self._names:
             raise self._lost(found)
-        if name:
-            copy.name = found = name
-        self.names.insert(anchor + 1, found)
+        self._last_shown += 1
+        self._names.insert(self._last_shown, found)
         return copy
 
     def _lost(self, name: str) -> WorkbookError:
         """Take the stray copy away; nothing else may be touched."""
-        for sheet in list(self._book.sheets):
-            if sheet.name not in self.names:
+        for sheet in list(self._sheets):
+            if sheet.name not in self._names:
                 sheet.delete()
         return WorkbookError(_LOST.format(name=name))
 

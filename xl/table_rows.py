@@ -9,6 +9,7 @@ import xlwings as xw  # isort: skip
 
 from xl.cell_writing import Body, Held
 from xl.guard import guard
+from xl.reading import used_area, values_of
 
 _FROM_BELOW = "format_from_right_or_below"
 
@@ -43,9 +44,9 @@ def resize_rows(body: Body, table: xw.main.Table, width: int, rows: tuple[int, i
         if after < before:
             body.cells(body.area(after, 0, before - after, width)).clear_contents()
         else:
-            room = body.cells(body.area(before, 0, after - before, width))
-            if any(value is not None for line in room.options(ndim=2).value for value in line):
-                room.insert("down")
+            room = body.area(before, 0, after - before, width)
+            if any(value is not None for line in values_of(body.sheet, room) for value in line):
+                body.cells(room).insert("down")
         table.resize(body.cells(body.area(-1, 0, after + 1, width)))
 
 
@@ -84,8 +85,8 @@ def _rows(body: Body, width: int, row: int, count: int) -> xw.Range:
     """Rows of a table: of the whole sheet, so that their heights go along, where nothing stands beside the table."""
     cells = body.cells(body.area(row, 0, count, width))
     if len(body.sheet.tables) == 1:
-        used = body.sheet.used_range
-        if used.column >= body.left and used.last_cell.column < body.left + width:
+        used = used_area(body.sheet)
+        if used.column >= body.left and used.column + used.width <= body.left + width:
             first = body.top + row
             return body.sheet.range(f"{first}:{first + count - 1}")
     return cells

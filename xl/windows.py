@@ -8,7 +8,7 @@ import atexit
 import ctypes
 import gc
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -93,12 +93,11 @@ class ExcelHost:
         """Tell whether the workbook is open for reading only."""
         return bool(book.api.ReadOnly)
 
-    def protected(self, book: xw.Book, sheets: Collection[str]) -> str | None:
+    def protected(self, book: xw.Book, sheets: Sequence[xw.Sheet]) -> str | None:
         """Return the protected sheet, "" for the workbook's structure, None where nothing is protected."""
         if book.api.ProtectStructure:
             return ""
-        found = book.api.Worksheets
-        return next((name for name in sheets if _protected(found, name)), None)
+        return next((str(sheet.name) for sheet in sheets if sheet.api.ProtectContents), None)
 
     def keep(self, book: xw.Book, copy: Path) -> None:
         """Write a copy of the workbook as it stands."""
@@ -178,8 +177,8 @@ class ExcelHost:
     @contextmanager
     def writing(self, book: xw.Book) -> Iterator[None]:
         """Wait long for answers, keep Excel's own doings and the user's hands off, ask the live guard."""
-        guard, app = ExcelGuard(), book.app
-        with self._patient(), guarding(guard), guard.writing(book):
+        guard, app = ExcelGuard(book), self.app or book.app
+        with self._patient(), guarding(guard), guard.writing():
             app.interactive = False
             try:
                 yield
@@ -234,13 +233,6 @@ class ExcelHost:
             now = int(self._app.api.Hwnd) if self._app else 0
             return now if _is_excels(now) else 0
         return 0
-
-
-def _protected(worksheets: Any, name: str) -> bool:
-    try:
-        return bool(worksheets(name).ProtectContents)
-    except _com_error:  # no sheet of that name
-        return False
 
 
 def _user32() -> Any:

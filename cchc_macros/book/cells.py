@@ -19,15 +19,6 @@ def text_of(value: object) -> str:
     return "" if value is None else clean(str(value))
 
 
-def plain(value: object) -> object:
-    """A value from outside made safe to write with xlwings: text that Excel would take for a formula stays text.
-
-    Tables need no such thing: in them a text is a text. An apostrophe at the beginning would be taken for the mark
-    that says so.
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "'")) else value
-
-
 def cell_link(address: str) -> str:
     """A formula that shows an address of this workbook and jumps to it; the text where that cannot be."""
     sheet, _, cell = address.rpartition("!")

@@ -1,8 +1,8 @@
 """Tables, sheets and named cells of a workbook, found by name wherever staff moved them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
 
 import xl.light  # noqa: F401  # must come before xlwings
 
@@ -13,7 +13,7 @@ from cchc_macros.book.tables import Table
 from cchc_macros.contract import ADDED_TABLES, NAMED_PLACES, TableSpec
 from cchc_macros.errors import WorkbookError
 from cchc_macros.rules.text import fold
-from xl.guard import Area, cells_of
+from xl.reading import Area, area_at, member, values_of
 
 _OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
 _RESTORE = "Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Lùi một bước hay từ sổ mới tạo."
@@ -23,37 +23,46 @@ _NO_TABLES = (
 )
 _UPGRADE = "Ở dòng lệnh: cchc upgrade SỔ.xlsx."
 
-_ONE_CELL = re.compile(r"^=(?:'(?:[^'\[]|'')+'|[^'!\[,(]+)!\$?[A-Z]{1,3}\$?[0-9]+$")
-Place = tuple[xw.Sheet, xw.main.Table]
+_ONE_CELL = re.compile(r"=(?:'((?:[^'\[]|'')+)'|([^'!\[,(]+))!(\$[A-Z]{1,3}\$[0-9]+)")
+
+
+class Place(NamedTuple):
+    """Where a table stands."""
+
+    sheet_name: str
+    sheet: xw.Sheet
+    table: xw.main.Table
+
+
+class NamedCell(NamedTuple):
+    """Where a defined name points."""
+
+    sheet: str
+    area: Area
 
 
 class SheetNames:
-    """The sheets of a workbook by name, each asked for its name once and only as far as need be.
+    """The sheets of a workbook by name, each looked for once, and asked for their names only where all are wanted.
 
-    The names of task sheets, hundreds of them, stand behind ours.
+    There may be hundreds of task sheets.
     """
 
     def __init__(self, book: xw.Book) -> None:
-        self._rest = iter(book.sheets)
-        self._seen: dict[str, xw.Sheet] = {}
+        self._sheets = book.sheets
+        self._seen: dict[str, xw.Sheet | None] = {}
+        self._all: dict[str, xw.Sheet] = {}
 
     def get(self, name: str) -> xw.Sheet | None:
         """The sheet of that name; None where there is none."""
         if name not in self._seen:
-            next((found for found in self._asked() if found == name), None)
-        return self._seen.get(name)
+            self._seen[name] = self._all.get(name) if self._all else member(self._sheets, name)
+        return self._seen[name]
 
     def all(self) -> dict[str, xw.Sheet]:
         """All sheets by name, in order."""
-        for _ in self._asked():
-            pass
-        return self._seen
-
-    def _asked(self) -> Iterator[str]:
-        for sheet in self._rest:
-            name = sheet.name
-            self._seen[name] = sheet
-            yield name
+        if not self._all:
+            self._all = {sheet.name: sheet for sheet in self._sheets}
+        return self._all
 
 
 def find_table(sheets: SheetNames, spec: TableSpec) -> Place:
@@ -74,17 +83,10 @@ def find_table(sheets: SheetNames, spec: TableSpec) -> Place:
 def look_for(sheets: SheetNames, spec: TableSpec) -> Place | None:
     """The same; None where there is none."""
     likeliest = sheets.get(spec.sheet)
-    if likeliest is not None and spec.name in likeliest.tables:
-        return likeliest, likeliest.tables[spec.name]
-    for sheet in sheets.all().values():
-        if spec.name in sheet.tables:
-            return sheet, sheet.tables[spec.name]
-    return None
-
-
-def has_table(book: xw.Book, spec: TableSpec) -> bool:
-    """Whether the workbook holds a contract table."""
-    return look_for(SheetNames(book), spec) is not None
+    if likeliest is not None and (table := member(likeliest.tables, spec.name)) is not None:
+        return Place(spec.sheet, likeliest, table)
+    found = ((name, sheet, member(sheet.tables, spec.name)) for name, sheet in sheets.all().items())
+    return next((Place(name, sheet, table) for name, sheet, table in found if table is not None), None)
 
 
 def read_table(place: Place, spec: TableSpec, on_write: Callable[[], None] = lambda: None) -> Table:
@@ -93,13 +95,10 @@ def read_table(place: Place, spec: TableSpec, on_write: Callable[[], None] = lam
     Raises:
         WorkbookError: a column of the contract is missing.
     """
-    sheet, xl_table = place
-    whole = xl_table.range
-    height, width = whole.shape
-    area = Area(whole.row, whole.column, height + 1, width)
-    *block, below = cells_of(sheet, area).options(ndim=2, err_to_str=True).value
+    sheet_name, sheet, xl_table = place
+    area = area_at(xl_table.range.address)
+    *block, below = values_of(sheet, area._replace(height=area.height + 1))
     has_totals = bool(xl_table.show_totals)
-    sheet_name = sheet.name
     columns = _match_headings(block[0], spec)
     missing = [heading for heading in spec.columns if heading not in columns]
     if missing and not xl_table.show_headers:
@@ -134,9 +133,10 @@ def table_on(sheet: xw.Sheet, spec: TableSpec) -> Table:
     Raises:
         WorkbookError: the sheet has no table, or the table lacks a column.
     """
-    if not len(sheet.tables):
+    table = next(iter(sheet.tables), None)
+    if table is None:
         raise WorkbookError(f"Sheet '{sheet.name}' không có bảng. Xóa sheet này rồi bấm lại để lập mới.")
-    return read_table((sheet, sheet.tables[0]), spec)
+    return read_table(Place(sheet.name, sheet, table), spec)
 
 
 def template_sheet(sheets: SheetNames, name: str) -> xw.Sheet:
@@ -151,20 +151,31 @@ def template_sheet(sheets: SheetNames, name: str) -> xw.Sheet:
     return sheet
 
 
-def named_cell(owner: xw.Book | xw.Sheet, name: str) -> xw.Range:
-    """The cell with a defined name of the workbook, or of one sheet.
+def named_cells(
+    owner: xw.Book | xw.Sheet, wanted: Iterable[str], may_lack: Collection[str] = ()
+) -> dict[str, NamedCell]:
+    """The cells with defined names of the workbook, or of one sheet; some may be missing, and are left out then.
 
     Raises:
         WorkbookError: there is no such name, or it stands for no cell.
     """
-    names = owner.names
-    found = names[name] if names.contains(name) else None
-    if found is not None and _ONE_CELL.match(found.refers_to or ""):  # else gone with its row, or made something else
-        with suppress(KeyError):  # a sheet that is not there
-            return found.refers_to_range
+    names, cells = owner.names, {}
+    for name in wanted:
+        found = member(names, name)
+        if found is None and name in may_lack:
+            continue
+        cell = _ONE_CELL.fullmatch(found.refers_to or "") if found is not None else None
+        if cell is None:  # gone with its row, or made something else
+            raise lost_name(owner, name, is_there=found is not None)
+        cells[name] = NamedCell((cell[1] or cell[2]).replace("''", "'"), area_at(cell[3]))
+    return cells
+
+
+def lost_name(owner: xw.Book | xw.Sheet, name: str, *, is_there: bool) -> WorkbookError:
+    """What to do where a defined name stands for no cell."""
     place = f" ({NAMED_PLACES[name]})" if name in NAMED_PLACES else ""
-    wrong = f"tên {name} không chỉ vào ô nào" if found else f"thiếu tên ô {name}"
-    raise WorkbookError(
+    wrong = f"tên {name} không chỉ vào ô nào" if is_there else f"thiếu tên ô {name}"
+    return WorkbookError(
         f"'{owner.name}' {wrong}{place}. Đặt lại tên này cho ô đó ở Công thức > Trình quản lý Tên, "
         "hoặc khôi phục bằng nút Lùi một bước hay từ sổ mới tạo."
     )

@@ -1,6 +1,6 @@
 """The workbook of a click: each table is looked for and read once, and what is read of them is worked out once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -10,11 +10,12 @@ import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
-from cchc_macros.book.find import Place, SheetNames, find_table, look_for, named_cell, read_table
+from cchc_macros.book.find import Place, SheetNames, find_table, look_for, lost_name, named_cells, read_table
 from cchc_macros.book.settings import Settings, settings_in
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.contract import TableSpec
 from xl.guard import guard
+from xl.reading import cells_of
 
 T = TypeVar("T")
 
@@ -65,13 +66,19 @@ class Workbook:
         """
         return self.once(_settings)
 
-    def cell(self, name: str) -> xw.Range:
-        """The cell with a defined name.
+    def cells(self, names: Iterable[str], may_lack: Collection[str] = ()) -> dict[str, xw.Range]:
+        """The cells with defined names; of those that may be missing only the ones that are there.
 
         Raises:
             WorkbookError: there is no such name, or it stands for no cell.
         """
-        return named_cell(self.book, name)
+        cells: dict[str, xw.Range] = {}
+        for name, (sheet_name, area) in named_cells(self.book, names, may_lack).items():
+            sheet = self.sheets.get(sheet_name)
+            if sheet is None:
+                raise lost_name(self.book, name, is_there=True)
+            cells[name] = cells_of(sheet, area)
+        return cells
 
     def sheets_changed(self) -> None:
         """Forget the sheets: some were added, renamed or deleted, tables of ours with them perhaps."""
@@ -84,7 +91,7 @@ class Workbook:
         Raises:
             WorkbookError: naming the sheet and the next step.
         """
-        all_sheets = [*(place[0] for spec in specs if (place := self._place(spec))), *sheets]
+        all_sheets = [*(place.sheet for spec in specs if (place := self._place(spec))), *sheets]
         guard().check(all_sheets, reshaped=all_sheets)
 
     def log(self, action: str, lines: Sequence[tuple[str, str, str]]) -> None:

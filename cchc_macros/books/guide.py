@@ -5,6 +5,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.errors import WorkbookError
 from cchc_macros.summary import Summary
+from xl.reading import member
 from xl.showing import show
 
 
@@ -14,7 +15,7 @@ def guide(book: xw.Book, sheet: str = c.GUIDE_SHEET) -> Summary:
     Raises:
         WorkbookError: it is not there, or hidden.
     """
-    found = next((one for one in book.sheets if one.name == sheet), None)
+    found = member(book.sheets, sheet)
     if found is None:
         raise WorkbookError(
             f"Sổ này không còn sheet '{sheet}'. Bấm Tạo sổ mới để xem sheet đó trong sổ mới, rồi chép lại."

@@ -17,7 +17,7 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.paper.layout import LAYOUTS
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
-from xl.sheet_copies import bring_sheet
+from xl.sheet_copies import SheetCopies
 from xl.showing import show
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
@@ -97,7 +97,7 @@ def _add_tables(workbook: Workbook, template: Workbook) -> Iterator[str]:
         if workbook.sheets.get(spec.sheet) is not None:
             yield f"(chưa thêm được bảng của sheet '{spec.sheet}': sheet này đã có nội dung khác)"
             continue
-        bring_sheet(template.book.sheets[spec.sheet], workbook.book)
+        SheetCopies(workbook.book, workbook.sheets.all()).bring(template.book.sheets[spec.sheet])
         workbook.sheets_changed()
         yield f"sheet '{spec.sheet}'"
 
@@ -106,7 +106,7 @@ def _add_papers(workbook: Workbook, template: Workbook) -> Iterator[str]:
     """Bring the hidden sheets that *print* copies."""
     for layout in LAYOUTS:
         if workbook.sheets.get(layout.template) is None:
-            bring_sheet(template.book.sheets[layout.template], workbook.book)
+            SheetCopies(workbook.book, workbook.sheets.all()).bring(template.book.sheets[layout.template])
             workbook.sheets_changed()
             yield f"sheet mẫu '{layout.template}'"
 

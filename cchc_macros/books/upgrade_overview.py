@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
+from xl.cell_writing import write_formula
+from xl.reading import Area, cells_of, formulas_of, used_area
 
 _LEADS = f'Progress[{c.ROLE}],"{c.ROLE_LEAD}"'
 _MERGED = f'Returns[{c.RESULT}],"{c.RETURN_MERGED}"'
@@ -26,14 +28,13 @@ def bring_up_to_date(workbook: Workbook) -> Iterator[str]:
         return
     if c.SUPERSEDED not in columns[c.PROGRESS_TABLE.name] or c.PERIOD not in columns[c.RETURNS.name]:
         return  # told where the columns could not be added
-    area = sheet.used_range
-    formulas = area.formula
+    area = used_area(sheet)
     changed = 0
-    for i, row in enumerate(formulas if isinstance(formulas, tuple | list) else ()):
-        for j, formula in enumerate(row):
-            new = _with_additions(str(formula)) if str(formula).startswith("=") else str(formula)
-            if new != str(formula):
-                area[i, j].formula = new
+    for i, row in enumerate(formulas_of(sheet, area), area.row):
+        for j, formula in enumerate(row, area.column):
+            new = _with_additions(formula) if formula.startswith("=") else formula
+            if new != formula:
+                write_formula(cells_of(sheet, Area(i, j, 1, 1)), new)
                 changed += 1
     if changed:
         yield f"{changed} công thức ở sheet '{c.OVERVIEW}' (theo kỳ, việc không phát sinh)"

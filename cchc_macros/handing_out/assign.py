@@ -6,8 +6,8 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import is_blank, plain, text_of
-from cchc_macros.book.find import named_cell, table_on, template_sheet
+from cchc_macros.book.cells import is_blank, text_of
+from cchc_macros.book.find import lost_name, named_cells, table_on, template_sheet
 from cchc_macros.book.progress import Progress, read_progress
 from cchc_macros.book.rounds import current_round, lay_starting_rounds
 from cchc_macros.book.tables import Gone, Table
@@ -28,9 +28,11 @@ from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.summary import Summary
+from xl.cell_writing import write_texts
 from xl.progress import each
+from xl.reading import around, values_of
 from xl.safe_names import safe_sheet_name
-from xl.sheet_copies import copy_sheet
+from xl.sheet_copies import SheetCopies
 
 _LISTED = 100  # sheets to which `Tổng quan` leads
 NO_WORK = (
@@ -78,7 +80,7 @@ def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
     gone: list[tuple[str, Gone]] = []
     for sheet, name in each("điền phiếu", list(zip(work.assignment.sheets, wanted, strict=True))):
         rows = [dict(zip(c.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, labels, progress)]
-        _head(sheets[name], sheet, work, current)
+        _head(sheets[name], name, sheet, work, current)
         gone += [(name, row) for row in _fill(sheets[name], sheet.code, rows, progress, typed)]
     for name in _left_over(sheets, wanted):
         gone += [(name, row) for row in _empty(sheets[name])]
@@ -142,17 +144,23 @@ def _write_due_dates(table: Table, items: Iterable[WorkItem]) -> None:
 
 def _copy_template(workbook: Workbook, names: Sequence[str]) -> dict[str, xw.Sheet]:
     template = template_sheet(workbook.sheets, c.TASK_SHEET_TEMPLATE)
-    copies = copy_sheet(template, names, "lập phiếu")
+    copies = SheetCopies(workbook.book, workbook.sheets.all()).under_names(template, names, "lập phiếu")
     workbook.sheets_changed()
     return copies
 
 
-def _head(target: xw.Sheet, sheet: TaskSheet, work: Work, current: Round) -> None:
+def _head(target: xw.Sheet, sheet_name: str, sheet: TaskSheet, work: Work, current: Round) -> None:
     """Write the heading of a sheet where it has changed."""
-    for name, value in heading(sheet, work.settings, current).items():
-        cell = named_cell(target, name)
-        if text_of(cell.value) != text_of(value):
-            cell.value = plain(value)
+    wanted = heading(sheet, work.settings, current)
+    cells = named_cells(target, wanted)
+    for name, cell in cells.items():
+        if cell.sheet.casefold() != sheet_name.casefold():
+            raise lost_name(target, name, is_there=True)
+    whole = around(cell.area for cell in cells.values())
+    shown = values_of(target, whole)
+    for name, (_, area) in cells.items():
+        if text_of(shown[area.row - whole.row][area.column - whole.column]) != text_of(wanted[name]):
+            write_texts(target, area, [[wanted[name]]])
 
 
 def _fill(target: xw.Sheet, unit: str, rows: list[dict[str, Any]], known: Progress, typed: TypedOnSheets) -> list[Gone]:

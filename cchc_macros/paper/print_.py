@@ -1,13 +1,12 @@
 """In phụ lục: the appendices, the sheet of lost points and the task sheets, on paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import plain
 from cchc_macros.book.find import table_on, template_sheet
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work
@@ -21,9 +20,11 @@ from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
+from xl.cell_writing import write_texts
 from xl.print_areas import set_print_area
 from xl.progress import each
-from xl.sheet_copies import remake_sheet
+from xl.reading import Area, cells_of, used_area, values_of
+from xl.sheet_copies import SheetCopies
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 
@@ -46,11 +47,13 @@ def print_appendices(book: xw.Book, to: Path | None = None, *, libreoffice: bool
     work = make_task_sheets(workbook)
     papers = _papers(work)
     by_sheet = {paper.layout.sheet: paper for paper in papers}
-    sheets = dict.fromkeys(layout.sheet for layout in of.LAYOUTS)
-    kept = {sheet: _make_sheet(workbook, sheet, by_sheet.get(sheet)) for sheet in sheets}
+    _take_away(workbook, {layout.sheet for layout in of.LAYOUTS} - by_sheet.keys())
+    copies = SheetCopies(book, workbook.sheets.all())
+    kept = {sheet: _make_sheet(workbook, copies, paper) for sheet, paper in by_sheet.items()}
+    workbook.sheets_changed()
     units = sheet_names(work.assignment.sheets)
     for name in each("chuẩn bị trang in", units):
-        _prepare_task_sheet(book.sheets[name])
+        _prepare_task_sheet(workbook.sheets.all()[name])
     made = [*by_sheet, *units]
     if not made:
         raise DataError(
@@ -106,46 +109,45 @@ def _papers(work: Work) -> list[Paper]:
     return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
 
 
-def _make_sheet(workbook: Workbook, name: str, paper: Paper | None) -> frozenset[int]:
-    """Make a paper's sheet anew from its template; take away that of a paper there is no more.
+def _take_away(workbook: Workbook, names: Iterable[str]) -> None:
+    """Delete the sheets of papers that there are no more."""
+    for old in filter(None, map(workbook.sheets.get, names)):
+        old.delete()
+        workbook.sheets_changed()
+
+
+def _make_sheet(workbook: Workbook, copies: SheetCopies, paper: Paper) -> frozenset[int]:
+    """Make a paper's sheet anew from its template, in its old place.
 
     Returns:
         The rows that stay on a page with the row below them.
     """
-    old = workbook.sheets.get(name)
-    if paper is None:
-        if old is not None:
-            old.delete()
-            workbook.sheets_changed()
-        return frozenset()
     layout = paper.layout
     template = template_sheet(workbook.sheets, layout.template)
-    block = template.range((1, 1), template.used_range.last_cell).options(ndim=2).value
+    used = used_area(template)
+    block = values_of(template, Area(1, 1, used.row + used.height - 1, used.column + used.width - 1))
     form = fill(block, paper)
     if form is None:
         raise WorkbookError(
             f"Sheet mẫu '{layout.template}' không còn dòng có {{{layout.columns[0].key}}} và {{{of.LINES}}}. "
             "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
         )
-    sheet = remake_sheet(template, old, name, partial(_fill_sheet, form=form))
-    set_print_area(sheet, sheet.range((1, 1), form.size))
-    workbook.sheets_changed()
+    sheet = copies.remake(template, workbook.sheets.get(layout.sheet), layout.sheet, partial(_fill_sheet, form=form))
+    set_print_area(sheet, cells_of(sheet, Area(1, 1, *form.size)))
     return form.kept
 
 
 def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
     """Put a form on a copy of its template: one write for the body, one for each of the few other cells."""
     for (row, column), text in form.cells.items():
-        sheet.range((row + 1, column + 1)).value = plain(text)
+        write_texts(sheet, Area(row + 1, column + 1, 1, 1), [[text]])
     for column, factor in form.widths.items():
-        cell = sheet.range((1, column + 1))
+        cell = cells_of(sheet, Area(1, column + 1, 1, 1))
         cell.column_width = (cell.column_width or 0) * factor
     first, last = form.body_row + 1, form.body_row + len(form.body)
     if last > first:
         sheet.range(f"{first + 1}:{last}").insert("down", "format_from_left_or_above")
-    sheet.range((first, 1)).resize(len(form.body), len(form.body[0])).value = [
-        [plain(text) for text in row] for row in form.body
-    ]
+    write_texts(sheet, Area(first, 1, len(form.body), len(form.body[0])), form.body)
     sheet.autofit("rows")
 
 
@@ -153,8 +155,7 @@ def _prepare_task_sheet(sheet: xw.Sheet) -> None:
     """Put on paper the columns up to `Đơn vị cùng thực hiện`: what follows is filled on the screen."""
     table = table_on(sheet, c.TASK_SHEET)
     last = table.top + len(table.body) - 1
-    corner = sheet.range((last, table.left + table.columns[c.PARTNERS]))
-    set_print_area(sheet, sheet.range("A1", corner))
+    set_print_area(sheet, cells_of(sheet, Area(1, 1, last, table.left + table.columns[c.PARTNERS])))
     sheet.range(f"{table.top}:{last}").rows.autofit()
 
 

@@ -17,6 +17,7 @@ from cchc_macros.plans.readers.text import MAX_COLUMNS, read_text
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
 from xl.packages import refuse_old, save_again
+from xl.reading import member, used_area, values_of
 
 MAX_BYTES = 50_000_000
 _ZIP, _PDF, _RTF = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
@@ -59,8 +60,8 @@ def read_pasted(book: xw.Book) -> Document:
     Raises:
         PlanError: there is no such sheet, or nothing on it.
     """
-    sheet = next((sheet for sheet in book.sheets if sheet.name == PASTE_SHEET), None)
-    block = sheet.used_range.options(ndim=2).value if sheet is not None else []
+    sheet = member(book.sheets, PASTE_SHEET)
+    block = values_of(sheet, used_area(sheet)) if sheet is not None else []
     block = [[None if value in (PASTE_HELP, LEAD_BACK) else value for value in row] for row in block]
     lines = tuple(_pasted_lines(block))
     if not lines:

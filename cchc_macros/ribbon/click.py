@@ -18,7 +18,6 @@ import xl.light  # noqa: F401  # must come before xlwings: a click must not pay 
 import xlwings as xw  # isort: skip
 
 from cchc_macros import __version__, contract, registry
-from cchc_macros.book.find import has_table
 from cchc_macros.book.settings import older_version
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.buttons import Button, Way
@@ -104,26 +103,27 @@ def _outcome(button: Button, way: Way | None, host: Host) -> str:
     if button.book == "none":
         return _without_book(button, way, host)
     book = _active(host)
-    _check(button, host, book)
+    workbook, active, app = Workbook(book), book.sheets.active.name, host.app or book.app
+    _check(button, host, workbook, active)
     if button.book == "path":
-        return undo(button, host, book, partial(_quiet, book.app, button))
+        return undo(button, host, book, partial(_quiet, app, button))
     address = host.address(book)
     folder = documents_folder() if not address or kept.is_online(address) else Path(address).parent
-    given = asking.values(button, way, host, folder, book.sheets.active.name)
+    given = asking.values(button, way, host, folder, active)
     macro = button.load()
     if button.book == "write":
-        _bring_up_to_date(host, book)
+        _bring_up_to_date(host, workbook, address)
     if _previews(button):
-        given = asking.confirm(button, host, given, _quiet(book.app, button)(partial(macro, book, dry_run=True)))
+        given = asking.confirm(button, host, given, _quiet(app, button)(partial(macro, book, dry_run=True)))
     elif button.reaches_out:
-        warning = _quiet(book.app, button)(button.warning)(book)
+        warning = _quiet(app, button)(button.warning)(book)
         if not (way and way.shows):
             given = asking.confirm(button, host, given, warning=warning)
         elif warning and not host.ask(warning):
             raise CancelledError
     work = partial(macro, book, **given)
-    with _quiet(book.app, button):
-        summary = _write(host, book, button.verb, work) if button.book == "write" else work()
+    with _quiet(app, button):
+        summary = _write(host, book, address, button.verb, work) if button.book == "write" else work()
     if way and way.shows:
         host.preview(book, summary.data["sheets"])
     return str(summary.message)
@@ -150,43 +150,44 @@ def _without_book(button: Button, way: Way | None, host: Host) -> str:
     return str(summary.message)
 
 
-def _check(button: Button, host: Host, book: xw.Book) -> None:
+def _check(button: Button, host: Host, workbook: Workbook, active: str) -> None:
     """Stop before anything happens where the work could not be done, or not undone.
 
     Raises:
         WorkbookError: with what to do about it.
     """
-    missing = [table for table in (contract.SETTINGS, contract.UNITS) if not has_table(book, table)]
+    book = workbook.book
+    missing = [table for table in (contract.SETTINGS, contract.UNITS) if not workbook.has(table)]
     if missing:
         listed = ", ".join(f"bảng {table.name} ở sheet {table.sheet}" for table in missing)
         raise WorkbookError(says.NOT_OURS.format(name=book.name, missing=listed))
     if button.book == "read":
         return
-    active = book.sheets.active.name
-    if active not in [sheet.name for sheet in book.sheets]:
+    if workbook.sheets.get(active) is None:
         raise WorkbookError(says.CHART_SHEET.format(sheet=active))
     if host.read_only(book):
         raise WorkbookError(says.READ_ONLY.format(name=book.name))
     if button.book == "write":
-        guarded = host.protected(book, {table.sheet for table in contract.TABLES})
+        sheets = filter(None, map(workbook.sheets.get, {table.sheet for table in contract.TABLES}))
+        guarded = host.protected(book, list(sheets))
         if guarded is not None:
             text = says.PROTECTED_SHEET if guarded else says.PROTECTED_BOOK
             raise WorkbookError(text.format(name=book.name, sheet=guarded))
 
 
-def _bring_up_to_date(host: Host, book: xw.Book) -> None:
+def _bring_up_to_date(host: Host, workbook: Workbook, address: str) -> None:
     """Offer to add what a workbook of an earlier version lacks, as a step of its own that can be undone."""
-    theirs = older_version(Workbook(book).settings)
+    theirs = older_version(workbook.settings)
     if theirs is None or not host.ask(says.OLDER.format(theirs=theirs, ours=contract.CONTRACT_VERSION)):
         return
     button = registry.button("upgrade")
-    with _quiet(book.app, button):
-        _write(host, book, button.verb, partial(button.load(), book))
+    with _quiet(host.app or workbook.book.app, button):
+        _write(host, workbook.book, address, button.verb, partial(button.load(), workbook.book))
 
 
-def _write(host: Host, book: xw.Book, verb: str, work: Callable[[], Summary]) -> Summary:
+def _write(host: Host, book: xw.Book, address: str, verb: str, work: Callable[[], Summary]) -> Summary:
     """Keep a copy, do the work; if it fails when something was changed already, put the workbook back."""
-    path = kept.stand_in(host.address(book), book)
+    path = kept.stand_in(address, book)
     copy = kept.place(path, verb)
     host.keep(book, copy)
     before = host.changes

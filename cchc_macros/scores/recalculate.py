@@ -22,6 +22,7 @@ from cchc_macros.scores.carry_appraisals import carry_appraisals, current_by, ro
 from cchc_macros.scores.points_by_rule import rule_cells
 from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas
 from cchc_macros.summary import Summary
+from xl.cell_writing import write_formula
 from xl.contents import Formula
 
 _SHOWN = 3
@@ -90,20 +91,18 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
         cells[row] |= values
     for row in scores.surveyed:
         cells[row][c.POINTS_FROM] = c.FROM_SURVEY
-    names = workbook.book.names
-    totals = total_formulas(scores.tree, layout)
-    totals = {n: formula for n, formula in totals.items() if n not in _ADDED_NAMES or names.contains(n)}
-    places = {name: workbook.cell(name) for name in totals}
+    formulas = total_formulas(scores.tree, layout)
+    places = workbook.cells(formulas, may_lack=_ADDED_NAMES)
     parents = [node.criterion for node in scores.tree.nodes if not node.is_leaf]
     replaced = [line for criterion in parents for line in _replaced(scores, criterion)]
     if replaced:
         workbook.will_reshape(c.LOG)
     table.update(cells)
-    for name, formula in totals.items():
+    for name in places:
         if c.CURRENT not in table.columns and name == c.TOTAL_CURRENT:
-            places[name].value = _number(total.current)  # an older workbook: the figure as it stands now
-        elif places[name].formula != formula:
-            places[name].formula = formula
+            places[name].raw_value = _number(total.current)  # an older workbook: the figure as it stands now
+        elif places[name].formula != formulas[name]:
+            write_formula(places[name], formulas[name])
     workbook.log("Tính lại điểm", [("", "Thay tổng gõ tay", line) for line in replaced])
     return replaced
 

@@ -14,6 +14,8 @@ from cchc_macros.scores.flag import flag
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import CCHC, TEMPLATES, many_criteria, many_tasks
 from tests.bench.measure import Ratio, alternate, python
+from tests.excel import round_trips as excel
+from tests.excel.pressing import CASES, prepared
 from xl.engine import counted, open_book
 
 # Assigning makes five sheets, and mail a letter and a workbook for each of five units.
@@ -27,6 +29,7 @@ def ratios() -> Iterator[Ratio]:
         for verb, limit in COLD.items():
             yield cold(verb, limit, Path(folder))
         yield from calls(Path(folder))
+        yield from round_trips(Path(folder))
 
 
 def cold(verb: str, limit: float, folder: Path) -> Ratio:
@@ -46,6 +49,15 @@ def cold(verb: str, limit: float, folder: Path) -> Ratio:
     fresh()
     value = alternate(click, python("import xlwings"), ROUNDS)
     return Ratio(f"cold {verb} / import xlwings with pandas", value, limit)
+
+
+def round_trips(folder: Path) -> Iterator[Ratio]:
+    """Calls to the Excel in memory against the most that each button may make: after an import, and again."""
+    plan = prepared("lang-son-2026", folder / "plan")
+    for case in CASES:
+        first, again = excel.calls(case, plan, folder / f"calls of {case}")
+        limit = excel.most(case)
+        yield Ratio(f"calls to Excel of {case} / the most", max(first, again) / limit, 1.0, f"{first}, then {again}")
 
 
 _BACKUP = """

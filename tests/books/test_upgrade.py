@@ -9,7 +9,8 @@ from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
-from cchc_macros.book.find import SheetNames, find_table, has_table
+from cchc_macros.book.find import SheetNames, find_table
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.books.upgrade import upgrade
 from cchc_macros.errors import WorkbookError
 from cchc_macros.handing_out.assign import assign
@@ -40,7 +41,7 @@ def earlier(book):
     for spec in (c.CONFLICTS, c.RETURNS):
         book.sheets[spec.sheet].delete()
     book.sheets[c.REMEDIAL_TEMPLATE].delete()
-    _, criteria = find_table(SheetNames(book), c.CRITERIA)
+    criteria = find_table(SheetNames(book), c.CRITERIA).table
     fixed = len(c.CRITERIA.columns)
     criteria.range[:, fixed:].clear_contents()
     criteria.resize(criteria.range.resize(criteria.range.rows.count, fixed))
@@ -57,7 +58,7 @@ def set_version(book, version):
 
 def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
     added = upgrade(earlier).data["added"]
-    assert all(has_table(earlier, spec) for spec in c.TABLES)
+    assert all(Workbook(earlier).has(spec) for spec in c.TABLES)
     settings = read_settings(earlier)
     assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in c.SETTING_DEFAULTS]
     assert settings.text(c.BOOK_VERSION) == c.CONTRACT_VERSION
@@ -128,7 +129,7 @@ def test_a_column_that_has_another_name_now_is_renamed_with_what_formulas_say_of
 
 
 def test_a_cell_that_staff_use_is_told_and_left(earlier):
-    sheet, table = find_table(SheetNames(earlier), c.CRITERIA)
+    _, sheet, table = find_table(SheetNames(earlier), c.CRITERIA)
     beside = sheet.range((table.range.row + 1, table.range.last_cell.column + 1))
     beside.value = "của phòng"
     added = upgrade(earlier).data["added"]

@@ -45,6 +45,11 @@ class Case:
     def __str__(self) -> str:
         return self.verb
 
+    @property
+    def control(self) -> str:
+        """The ribbon's control."""
+        return f"{self.verb}_{self.way}" if self.way else self.verb
+
 
 CASES = [
     Case("recalculate"),
@@ -96,7 +101,7 @@ def run(case: Case, plan: Path, scene: Scene, folder: Path) -> Outcome:
         before = told(book.file.doc)
         if not scene.says:
             store.save(book.file, other / plan.name)
-        pressed = press(desk, f"{case.verb}_{case.way}" if case.way else case.verb, excel)
+        pressed = press(desk, case.control, excel)
         said, refused, file = (scene.says, True, before) if scene.says else by_file(case, other / plan.name, before)
         return Outcome(desk, pressed, before, told(excel.books[-1].file.doc), file, said, refused)
 

@@ -10,8 +10,8 @@ import pytest
 
 from cchc_macros import buttons
 from cchc_macros import contract as c
-from cchc_macros.book.find import has_table
 from cchc_macros.book.settings import write_settings
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
 from cchc_macros.registry import BUTTONS
 from cchc_macros.ribbon import click
@@ -311,14 +311,14 @@ def test_a_click_offers_to_bring_an_older_workbook_up_to_date_and_goes_on(path, 
     host = older(path, version)
     click.click("recalculate", host)
     assert host.asked[0].startswith("Sổ do bản CCHC cũ tạo")
-    assert has_table(host.book(), c.CONFLICTS)
+    assert Workbook(host.book()).has(c.CONFLICTS)
     assert "91/100" in host.said[0]
     assert [copy.name.split("-")[1] for copy in backups.copies(path)] == ["recalculate", "upgrade"]
     click.click("flag", host)
     assert len(host.asked) == 1
     for _ in range(3):
         click.click("undo", host)
-    assert not has_table(host.book(), c.CONFLICTS)
+    assert not Workbook(host.book()).has(c.CONFLICTS)
 
 
 def test_a_workbook_with_additions_of_a_later_version_is_not_offered_ours(path, user_folder):
@@ -332,7 +332,7 @@ def test_an_older_workbook_may_stay_as_it_is(path, user_folder):
     host = older(path)
     host.says_yes = False
     click.click("recalculate", host)
-    assert not has_table(host.book(), c.CONFLICTS)
+    assert not Workbook(host.book()).has(c.CONFLICTS)
     assert "91/100" in host.said[0]
 
 

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
-from cchc_macros.book.find import named_cell
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import many_criteria
@@ -43,7 +42,7 @@ def shown(book, heading):
 
 def total(book, name):
     book.app.calculate()
-    return named_cell(book, name).value
+    return book.names[name].refers_to_range.value
 
 
 def test_parents_are_live_sums_of_their_children(workbook):
@@ -154,7 +153,7 @@ def test_more_children_than_one_formula_can_name_are_matched_by_their_number(tmp
     summary = recalculate(book)
     assert total(book, c.TOTAL_RESULT) == summary.data["total"]["result"] == 89 * 2.5
     assert total(book, c.TOTAL_MAX) == 89 * 4
-    assert max(len(f.formula) for f in (named_cell(book, n) for n in (c.TOTAL_MAX, c.TOTAL_RESULT))) < 8192
+    assert max(len(f.formula) for f in (book.names[n].refers_to_range for n in (c.TOTAL_MAX, c.TOTAL_RESULT))) < 8192
 
 
 scores = st.decimals(0, 10, places=2)
@@ -216,9 +215,9 @@ def test_formulas_and_figures_agree_on_any_tree(workbook, rows, chosen):
         (c.TOTAL_SURVEY, "survey"),
         (c.TOTAL_BONUS, "bonus"),
     ):
-        assert close(named_cell(book, name).value, data["total"][key]), name
+        assert close(book.names[name].refers_to_range.value, data["total"][key]), name
     for name, key in ((c.INDEX_RESULT, "result"), (c.INDEX_TARGET, "target"), (c.INDEX_CURRENT, "current")):
-        assert close(named_cell(book, name).value, data["index"][key]), name
+        assert close(book.names[name].refers_to_range.value, data["index"][key]), name
 
 
 def formula_cells(path):

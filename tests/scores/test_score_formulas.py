@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.book.find import named_cell
 from cchc_macros.book.scores import read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
@@ -78,7 +77,8 @@ def figures(book):
     totals = ((c.TOTAL_MAX, scores.total.max), (c.TOTAL_CURRENT, scores.total.current),
               (c.TOTAL_SURVEY, scores.total.survey), (c.TOTAL_BONUS, scores.total.bonus))  # fmt: skip
     return {scores.table.cell(*place): value for place, value in found.items()} | {
-        f"{c.SCORES_SHEET}!{named_cell(book, name).get_address(False, False)}": value for name, value in totals
+        f"{c.SCORES_SHEET}!{book.names[name].refers_to_range.get_address(False, False)}": value
+        for name, value in totals
     }
 
 

@@ -39,7 +39,7 @@ class EngineHost:
         return self.readonly
 
     def protected(self, book, sheets):
-        locked = (sheet.title for sheet in book.impl.doc.wb if sheet.title in sheets and sheet.protection.sheet)
+        locked = (sheet.name for sheet in sheets if sheet.impl.ws.protection.sheet)
         return self.guarded if self.guarded is not None else next(locked, None)
 
     def keep(self, book, copy):

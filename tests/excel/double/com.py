@@ -50,6 +50,7 @@ class Log:
         self.calls: Counter[str] = Counter()
         self.violations: list[str] = []
         self.trace: list[str] = []  # the calls in order
+        self.to_excel = 0  # how many of them went to Excel
         self.events: list[tuple[Any, ...]] = []  # dialogs, previews, saved files
 
     @property
@@ -151,6 +152,7 @@ class ComObject(CDispatch):
         label = f"{self.typename.partition('.')[2]}.{name}"
         self.desk.log.calls[label] += 1
         self.desk.log.trace.append(label)
+        self.desk.log.to_excel += not self.typename.startswith("Outlook.")
 
     def default(self, *_arguments: Any) -> Any:
         raise self.desk.log.violate(f"the double lacks the default member of {self.typename}")

@@ -4,7 +4,6 @@ import os
 import time
 
 from cchc_macros import contract as c
-from cchc_macros.book.find import named_cell
 from cchc_macros.scores.recalculate import recalculate
 from tests.tables import read_table
 from xl.engine import open_book
@@ -31,7 +30,7 @@ def test_another_value_is_computed_on_at_once(workbook):
     table = read_table(book, c.CRITERIA)
     table.sheet.range(table.cell(0, c.RESULT).rpartition("!")[2]).value = 10
     assert not book.impl.doc.as_read
-    assert named_cell(book, c.TOTAL_RESULT).value == 90
+    assert book.names[c.TOTAL_RESULT].refers_to_range.value == 90
 
 
 def test_a_workbook_of_yesterday_is_computed_anew_because_of_today(workbook):

@@ -1,0 +1,94 @@
+"""What a workbook is asked, in as few calls as can be: in Excel each one is a round trip between processes.
+
+xlwings asks a range for its sheet, row, column, height and width before it converts values, and a collection twice
+for a member that may not be there.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
+
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
+from xl.cells.addresses import column_letters, column_number
+
+T = TypeVar("T")
+
+_engines: WeakKeyDictionary[type, Any] = WeakKeyDictionary()  # by the class of their sheets
+
+
+class Area(NamedTuple):
+    """Cells of a sheet: the first row and column, counted from 1, and how many."""
+
+    row: int
+    column: int
+    height: int
+    width: int
+
+    @property
+    def address(self) -> str:
+        """Their address, "B4:D7"."""
+        first, last = (self.row, self.column), (self.row + self.height - 1, self.column + self.width - 1)
+        return ":".join(f"{column_letters(column)}{row}" for row, column in (first, last))
+
+
+def around(areas: Iterable[Area]) -> Area:
+    """The smallest area that holds all of some."""
+    parts = list(areas)
+    row, column = min(part.row for part in parts), min(part.column for part in parts)
+    height = max(part.row + part.height for part in parts) - row
+    return Area(row, column, height, max(part.column + part.width for part in parts) - column)
+
+
+def area_at(address: str) -> Area:
+    """The area of an address such as $B$4:$D$7."""
+    first, _, last = address.partition(":")
+    (row, column), (last_row, last_column) = (_cell(part) for part in (first, last or first))
+    return Area(row, column, last_row - row + 1, last_column - column + 1)
+
+
+def _cell(address: str) -> tuple[int, int]:
+    letters, row = address.lstrip("$").split("$")
+    return int(row), column_number(letters)
+
+
+def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
+    """The cells of an area."""
+    return sheet.range(area.address)
+
+
+def values_of(sheet: xw.Sheet, area: Area) -> list[list[Any]]:
+    """The values of cells, row by row, as xlwings gives them; errors as their names."""
+    kind = type(sheet.impl)
+    if kind not in _engines:
+        _engines[kind] = sheet.book.app.engine.impl
+    raw = _rows(cells_of(sheet, area).raw_value)
+    cleaned: list[list[Any]] = _engines[kind].clean_value_data(raw, datetime, None, None, err_to_str=True)
+    return cleaned
+
+
+def formulas_of(sheet: xw.Sheet, area: Area) -> list[list[str]]:
+    """The cells as formulas and constants, row by row."""
+    return [list(row) for row in _rows(cells_of(sheet, area).formula)]
+
+
+def used_area(sheet: xw.Sheet) -> Area:
+    """The cells from the first to the last that hold anything."""
+    return area_at(sheet.used_range.address)
+
+
+def _rows(block: Any) -> Any:
+    return block if isinstance(block, list | tuple) else [[block]]
+
+
+def member(collection: Callable[[str], T], name: str) -> T | None:
+    """The sheet, table or name of that name; None where there is none."""
+    try:
+        return collection(name)
+    except Exception as error:
+        if isinstance(error, KeyError) or getattr(error, "excepinfo", None):
+            return None
+        raise
