@@ -4,7 +4,7 @@ xlwings asks a range for its sheet, row, column, height and width before it conv
 for a member that may not be there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
@@ -73,6 +73,18 @@ def values_of(sheet: xw.Sheet, area: Area) -> list[list[Any]]:
 def formulas_of(sheet: xw.Sheet, area: Area) -> list[list[str]]:
     """The cells as formulas and constants, row by row."""
     return [list(row) for row in _rows(cells_of(sheet, area).formula)]
+
+
+def formulas_at(cells: Mapping[str, tuple[xw.Sheet, Area]]) -> dict[str, str]:
+    """The formulas of single cells, read in one block a sheet."""
+    found: dict[str, str] = {}
+    sheets = {id(sheet): sheet for sheet, _ in cells.values()}
+    for key, sheet in sheets.items():
+        own = {name: area for name, (on, area) in cells.items() if id(on) == key}
+        whole = around(own.values())
+        block = formulas_of(sheet, whole)
+        found |= {name: block[area.row - whole.row][area.column - whole.column] for name, area in own.items()}
+    return found
 
 
 def used_area(sheet: xw.Sheet) -> Area:

@@ -15,7 +15,7 @@ from cchc_macros.book.settings import Settings, settings_in
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.contract import TableSpec
 from xl.guard import guard
-from xl.reading import cells_of
+from xl.reading import Area
 
 T = TypeVar("T")
 
@@ -66,18 +66,18 @@ class Workbook:
         """
         return self.once(_settings)
 
-    def cells(self, names: Iterable[str], may_lack: Collection[str] = ()) -> dict[str, xw.Range]:
+    def cells(self, names: Iterable[str], may_lack: Collection[str] = ()) -> dict[str, tuple[xw.Sheet, Area]]:
         """The cells with defined names; of those that may be missing only the ones that are there.
 
         Raises:
             WorkbookError: there is no such name, or it stands for no cell.
         """
-        cells: dict[str, xw.Range] = {}
+        cells = {}
         for name, (sheet_name, area) in named_cells(self.book, names, may_lack).items():
             sheet = self.sheets.get(sheet_name)
             if sheet is None:
                 raise lost_name(self.book, name, is_there=True)
-            cells[name] = cells_of(sheet, area)
+            cells[name] = sheet, area
         return cells
 
     def sheets_changed(self) -> None:

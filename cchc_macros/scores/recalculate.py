@@ -24,6 +24,7 @@ from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, tota
 from cchc_macros.summary import Summary
 from xl.cell_writing import write_formula
 from xl.contents import Formula
+from xl.reading import cells_of, formulas_at
 
 _SHOWN = 3
 _ADDED_NAMES = (c.TOTAL_SURVEY, c.TOTAL_BONUS)  # an older workbook lacks them
@@ -93,6 +94,7 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
         cells[row][c.POINTS_FROM] = c.FROM_SURVEY
     formulas = total_formulas(scores.tree, layout)
     places = workbook.cells(formulas, may_lack=_ADDED_NAMES)
+    shown = formulas_at(places)
     parents = [node.criterion for node in scores.tree.nodes if not node.is_leaf]
     replaced = [line for criterion in parents for line in _replaced(scores, criterion)]
     if replaced:
@@ -100,9 +102,9 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
     table.update(cells)
     for name in places:
         if c.CURRENT not in table.columns and name == c.TOTAL_CURRENT:
-            places[name].raw_value = _number(total.current)  # an older workbook: the figure as it stands now
-        elif places[name].formula != formulas[name]:
-            write_formula(places[name], formulas[name])
+            cells_of(*places[name]).raw_value = _number(total.current)  # an older workbook: the figure as it stands now
+        elif shown[name] != formulas[name]:
+            write_formula(cells_of(*places[name]), formulas[name])
     workbook.log("Tính lại điểm", [("", "Thay tổng gõ tay", line) for line in replaced])
     return replaced
 
