@@ -1,13 +1,13 @@
-"""Import xlwings and openpyxl without the heavy libraries they pick up when those are installed.
+"""Import xlwings, and openpyxl where it is needed, without the heavy libraries they pick up when those are installed.
 
 xlwings imports numpy, pandas, matplotlib and more at its top when it can, openpyxl imports numpy, lxml and
-Pillow: seconds that every click and every command would pay, for nothing we use. While the two are being
+Pillow: seconds that every click and every command would pay, for nothing we use. While one of them is being
 imported, those names answer "not installed"; afterwards they can be imported as usual.
 
 On Windows xlwings also imports its server of worksheet functions, which needs asyncio and ssl. It cannot do without,
 so modules that hold nothing stand in for those meanwhile.
 
-Import this module before xlwings or openpyxl.
+Import this module before xlwings, and `xl.light_openpyxl` before openpyxl, which a click in Excel does without.
 """
 
 import sys
@@ -28,7 +28,6 @@ _KEPT_OUT = (
     "_hashlib",  # OpenSSL, for passwords of chart sheets
 )
 _STOOD_IN = ("xlwings.com_server", "xlwings.udfs")
-_WANTED = ("xlwings", "openpyxl")
 
 
 class _Nothing(ModuleType):
@@ -39,18 +38,18 @@ class _Nothing(ModuleType):
             raise AttributeError(name)
 
 
-def _import_light() -> None:
-    """Import xlwings and openpyxl; do nothing for what is already imported."""
-    wanted = [name for name in _WANTED if name not in sys.modules]
-    hidden = [name for name in _KEPT_OUT if wanted and name not in sys.modules]
+def import_light(wanted: str) -> None:
+    """Import xlwings or openpyxl; do nothing if it is already imported."""
+    if wanted in sys.modules:
+        return
+    hidden = [name for name in _KEPT_OUT if name not in sys.modules]
     has_hashlib = "hashlib" in sys.modules
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]  # the import system's "not installed"
-    stood_in = {name: _Nothing(name) for name in _STOOD_IN if "xlwings" in wanted}
+    stood_in = {name: _Nothing(name) for name in _STOOD_IN if wanted == "xlwings"}
     sys.modules.update(stood_in)
     try:
-        for name in wanted:
-            import_module(name)
+        import_module(wanted)
     finally:
         for name in hidden:
             if name in sys.modules and sys.modules[name] is None:
@@ -61,4 +60,4 @@ def _import_light() -> None:
             sys.modules.pop("hashlib", None)  # openpyxl keeps the one without OpenSSL; whoever asks next gets it whole
 
 
-_import_light()
+import_light("xlwings")

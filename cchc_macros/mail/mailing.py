@@ -13,7 +13,6 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import plan_day
 from cchc_macros.book.progress import Progress
-from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, UserError
@@ -27,7 +26,6 @@ from cchc_macros.mail.letter import Office
 from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.outlook import OutlookWay
 from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender
-from cchc_macros.mail.smtp import SmtpWay
 from cchc_macros.mail.ways import NAMES, Channel
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.reminders import Statuses
@@ -102,8 +100,7 @@ def run(
         WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.
     """
     book = workbook.book
-    way = _way(work.settings, request, beside(book))
-    address = way.account.sender if isinstance(way, SmtpWay) else _sender_of_drafts(work)
+    way, address = _way(work, request, beside(book))
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
     journal = Journal(row for _, row in workbook.table(c.LOG).rows())
@@ -160,13 +157,17 @@ def ledger_path(book: xw.Book) -> Path:
     return path.with_name(f"{path.stem}.thu.sqlite")
 
 
-def _way(settings: Settings, request: MailRequest, book: Path) -> Channel:
+def _way(work: Work, request: MailRequest, book: Path) -> tuple[Channel, str]:
+    """The way and the sender's address."""
     if request.via == "eml":
-        return EmlDrafts(request.folder, like=book)
+        return EmlDrafts(request.folder, like=book), _sender_of_drafts(work)
     if request.via == "smtp":
-        return SmtpWay(read_account(settings.text, os.environ), Passwords.for_terminal(os.environ))
+        from cchc_macros.mail.smtp import SmtpWay  # noqa: PLC0415  # no other way needs ssl
+
+        account = read_account(work.settings.text, os.environ)
+        return SmtpWay(account, Passwords.for_terminal(os.environ)), account.sender
     if request.via == "outlook":
-        return OutlookWay(send=request.send)
+        return OutlookWay(send=request.send), _sender_of_drafts(work)
     raise MailError(f"Không có cách gửi '{request.via}'. Chọn một trong: {', '.join(NAMES)}.")
 
 

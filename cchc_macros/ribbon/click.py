@@ -25,7 +25,6 @@ from cchc_macros.errors import UserError, WorkbookError, see
 from cchc_macros.ribbon import asking
 from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.asking import CancelledError
-from cchc_macros.ribbon.undoing import undo
 from cchc_macros.summary import Summary
 from xl import backups, kept
 from xl.file_faults import met_in_passing
@@ -106,6 +105,8 @@ def _outcome(button: Button, way: Way | None, host: Host) -> str:
     workbook, active, app = Workbook(book), book.sheets.active.name, host.app or book.app
     _check(button, host, workbook, active)
     if button.book == "path":
+        from cchc_macros.ribbon.undoing import undo  # noqa: PLC0415  no other button needs it
+
         return undo(button, host, book, partial(_quiet, app, button))
     address = host.address(book)
     folder = documents_folder() if not address or kept.is_online(address) else Path(address).parent

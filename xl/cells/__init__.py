@@ -3,4 +3,4 @@
 The ground on which `xl.formulas` and `xl.engine` both stand.
 """
 
-import xl.light  # noqa: F401  # must come before openpyxl
+import xl.light_openpyxl  # noqa: F401  # must come before openpyxl

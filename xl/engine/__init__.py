@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import xl.light  # noqa: F401  # must come before xlwings and openpyxl
+import xl.light_openpyxl  # noqa: F401  # must come before xlwings and openpyxl
 
 import xlwings as xw  # isort: skip
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
+import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
+
+from openpyxl import load_workbook  # isort: skip
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 

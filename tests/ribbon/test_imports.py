@@ -1,0 +1,21 @@
+"""What a click of each button loads before its work begins: a clerk waits for every module."""
+
+import subprocess
+import sys
+
+from cchc_macros.registry import BUTTONS
+
+HEAVY = ("openpyxl", "asyncio", "ssl", "numpy", "pandas")
+NEEDS = ("export", "email")  # they write workbooks that are files
+
+
+def test_a_click_loads_no_heavy_module_that_its_button_does_not_need():
+    light = [button.verb for button in BUTTONS if button.verb not in NEEDS]
+    code = (
+        "import sys, cchc_macros.ribbon.click\nfrom cchc_macros import registry\n"
+        f"for verb in {light!r}:\n"
+        "    registry.button(verb).load()\n"
+        f"    print(verb, *(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
+    assert [line.rstrip() for line in told.splitlines()] == light
