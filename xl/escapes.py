@@ -2,9 +2,19 @@
 
 import re
 
+MAX_TEXT = 32_767  # characters of a cell
+# What XML 1.0 cannot hold; Excel itself drops these on paste.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def clean_text(text: str) -> str:
+    """Return the text without characters that no workbook can hold, with plain line breaks."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
 
 
 def escaped(text: str) -> str:

@@ -8,11 +8,11 @@ become a formula, and the one formula carries its value for readers that do not 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from cchc_macros import contract as c
@@ -185,7 +185,7 @@ def _form(parts: Mapping[str, bytes], index: int) -> SheetForm:
         if formula and name != SUMMARY:
             raise ValueError(f"nobody computes the formula in {found.attrib['r']}")
         if name:
-            places[name] = _Place(found.attrib["r"], found.attrib["s"], escape(formula or ""))
+            places[name] = _Place(found.attrib["r"], found.attrib["s"], escape(formula or "", quote=False))
             _make_slot(found, name)
     data = sheet.find("sheetData", _NS)
     body = data[-1] if data is not None else ET.Element("row")

@@ -7,7 +7,6 @@ the template's text format in Excel and lose nothing here.
 
 import datetime as dt
 import math
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -19,13 +18,11 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from xl.cells.model import Cell, own
 from xl.cells.references import from_file
 from xl.errors import DataError
+from xl.escapes import MAX_TEXT, clean_text
 
-MAX_TEXT = 32_767
 TEXT_FORMAT = "@"
 DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: the user's own short date
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
-# What XML 1.0 cannot hold; Excel itself drops these on paste.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class RichText(str):
@@ -39,13 +36,6 @@ class CellError(str):
     """An Excel error value such as "#N/A"; xlwings turns it into None unless asked for `err_to_str`."""
 
     __slots__ = ()
-
-
-def clean_text(text: str) -> str:
-    """Return the text without characters that no workbook can hold, with plain line breaks."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
 
 
 def read(cell: Cell) -> Any:

@@ -7,7 +7,8 @@ import math
 import re
 from typing import Any
 
-from xl.cells.values import MAX_TEXT, CellError, format_number
+from xl.cells.values import CellError, format_number
+from xl.escapes import MAX_TEXT
 
 DIV0, VALUE, REF, NAME, NUM, NA, NULL = "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#NULL!"
 ERRORS = {DIV0, VALUE, REF, NAME, NUM, NA, NULL}

@@ -11,6 +11,7 @@ from xl.cells import values
 from xl.cells.model import Cell, parse_xml
 from xl.cells.values import CellError, RichText
 from xl.engine.memory.document import Document
+from xl.escapes import clean_text
 from xl.formulas.number_text import color_name, shown
 from xl.pages.colors import NAMED
 from xl.pages.looks import Look, Looks
@@ -60,4 +61,4 @@ def _rich(looks: Looks, value: RichText, look: Look) -> list[Run]:
 
 def _clean(text: str) -> str:
     """A text whose letters are whole, so that a typeface has them, on plain lines."""
-    return values.clean_text(unicodedata.normalize("NFC", text)).translate(_SPACES)
+    return clean_text(unicodedata.normalize("NFC", text)).translate(_SPACES)

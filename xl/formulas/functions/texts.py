@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from xl.cells.values import MAX_TEXT
+from xl.escapes import MAX_TEXT
 from xl.formulas.areas import Area, Array
 from xl.formulas.functions.registry import ALL, flat, function
 from xl.formulas.functions.wildcards import Wildcard
