@@ -15,7 +15,7 @@ from cchc_macros.book.settings import Settings, settings_in
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.contract import TableSpec
 from xl.guard import guard
-from xl.reading import Area
+from xl.reading import Area, cells_of
 
 T = TypeVar("T")
 
@@ -79,6 +79,14 @@ class Workbook:
                 raise lost_name(self.book, name, is_there=True)
             cells[name] = sheet, area
         return cells
+
+    def cell(self, name: str) -> xw.Range:
+        """One such cell.
+
+        Raises:
+            WorkbookError: as `cells`.
+        """
+        return cells_of(*self.cells([name])[name])
 
     def sheets_changed(self) -> None:
         """Forget the sheets: some were added, renamed or deleted, tables of ours with them perhaps."""

@@ -94,11 +94,12 @@ def _list_sheets(workbook: Workbook, sheets: Sequence[TaskSheet], names: Sequenc
     """Tell `Tổng quan` which unit has which sheet, for its links; an older workbook's has no room for it."""
     if not workbook.book.names.contains(c.TASK_SHEET_LIST):
         return
-    room = workbook.cell(c.TASK_SHEET_LIST).resize(_LISTED, 2)
+    sheet, area = workbook.cells([c.TASK_SHEET_LIST])[c.TASK_SHEET_LIST]
+    room = area._replace(height=_LISTED, width=2)
     rows = [[sheet.code, name.replace("'", "''")] for sheet, name in zip(sheets, names, strict=True)]
     rows = [*rows, *[["", ""]] * _LISTED][:_LISTED]
-    if [[text_of(value) for value in row] for row in room.value] != rows:
-        room.value = [[plain(value) or None for value in row] for row in rows]
+    if [[text_of(value) for value in row] for row in values_of(sheet, room)] != rows:
+        write_texts(sheet, room, rows)
 
 
 def task_sheets_in(workbook: Workbook) -> list[xw.Sheet]:

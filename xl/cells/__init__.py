@@ -2,5 +2,3 @@
 
 The ground on which `xl.formulas` and `xl.engine` both stand.
 """
-
-import xl.light_openpyxl  # noqa: F401  # must come before openpyxl

@@ -12,7 +12,9 @@ from copy import copy
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import fromstring, tostring
 
-from openpyxl.styles.cell_style import StyleArray
+import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
+
+from openpyxl.styles.cell_style import StyleArray  # isort: skip
 from openpyxl.xml import functions
 
 from xl.errors import UserError

@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from openpyxl.formula import Tokenizer
+import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
+
+from openpyxl.formula import Tokenizer  # isort: skip
 from openpyxl.formula.tokenizer import Token
 
 from xl.cells.addresses import Box, column_letters, parse_box, quoted

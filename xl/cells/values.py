@@ -11,7 +11,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.styles.numbers import is_date_format
+import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
+
+from openpyxl.styles.numbers import is_date_format  # isort: skip
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 

@@ -5,3 +5,5 @@ file held: a wrong number would be worse than an old one, and Excel recalculates
 
 Text made from numbers follows the users' locale: a decimal comma.
 """
+
+import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
