@@ -209,7 +209,11 @@ def _with_texts(body: Body, block: _Block, contents: Rows) -> Rows:
         area = body.area(block.row, block.column + columns[0], block.height, len(columns))
         ours = all(block.column + column in body.texts for column in columns)
         plain = not any(holds_formula([line[column] for line in contents]) for column in columns)
-        keeps = _keeps_text(body, area, repair=ours and plain)
+        repair = ours and plain
+        texts = [line[column] for line in contents for column in columns]
+        if not repair and all(marked(text) == as_text(text) for text in texts):
+            continue  # texts in any format
+        keeps = _keeps_text(body, area, repair=repair)
         for line in written:
             for column in columns:
                 line[column] = as_text(line[column]) if keeps else marked(line[column])

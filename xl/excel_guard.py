@@ -43,8 +43,8 @@ class _Criteria:
 class ExcelGuard:
     """See `xl.guard.Guard`."""
 
-    def __init__(self, book: xw.Book) -> None:
-        self._book = book
+    def __init__(self, book: xw.Book, app: xw.App) -> None:
+        self._book, self._app = book, app
         self._filtering: dict[object, bool] = {}  # by xlwings' own object of a sheet
         self._unlocked: set[object] = set()
         self._depth = 0
@@ -95,7 +95,7 @@ class ExcelGuard:
         self._depth += 1
         try:
             if self._depth == 1:
-                with options_off(self._book):
+                with options_off(self._book, self._app):
                     yield
             else:
                 yield

@@ -26,9 +26,9 @@ def _kept() -> Path:
 
 
 @contextmanager
-def options_off(book: xw.Book) -> Iterator[None]:
+def options_off(book: xw.Book, app: xw.App) -> Iterator[None]:
     """Keep Excel from filling columns, growing tables, copying pictures and saving online by itself."""
-    holders = _holders(book.app.api)
+    holders = _holders(app.api)
     _restore(holders)
     on = {name: True for name, holder in holders.items() if getattr(holder, name)}
     if on:

@@ -177,7 +177,8 @@ class ExcelHost:
     @contextmanager
     def writing(self, book: xw.Book) -> Iterator[None]:
         """Wait long for answers, keep Excel's own doings and the user's hands off, ask the live guard."""
-        guard, app = ExcelGuard(book), self.app or book.app
+        app = self.app or book.app
+        guard = ExcelGuard(book, app)
         with self._patient(), guarding(guard), guard.writing():
             app.interactive = False
             try:
