@@ -64,7 +64,8 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
     rows, missing, doubts = _judged(workbook, filing, work)
     write_evidence(workbook, rows)
     summary = _summary(filing, missing, doubts, folder)
-    workbook.log(ACTION, [("", f"{len(filing.new)} tệp mới", summary.message)])
+    told = f"{dir.name}: thiếu {len(missing)} tài liệu, {len(doubts)} điều cần xem"
+    workbook.log(ACTION, [("", f"{len(filing.new)} tệp mới", told)])
     return summary
 
 

@@ -38,7 +38,7 @@ class SelfAssessment:
 
     def of(self, code: str) -> list[Evidence]:
         """The evidence of a criterion that can be shown."""
-        return [row for row in self.rows if row.code == code and row.is_named]
+        return [row for row in self.rows if row.code == code and row.is_shown]
 
     def points(self) -> Decimal | None:
         """All points of one's own."""
@@ -76,7 +76,7 @@ def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
         "tu_cham": _text(points), "toi_da": _text(what.maximum),
         "ty_le": _NONE if share is None else f"{format_number(round_to(share, decimals), decimals)}%",
         "so_tieu_chi": str(len(leaves)), "da_cham": str(sum(node.criterion.self_score is not None for node in leaves)),
-        "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_named})),
+        "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_shown})),
         "diem": [
             {
                 "stt": _code(node), "ten": node.criterion.name, "toi_da": _text(what.scores[node.criterion.row].max),

@@ -4,15 +4,17 @@ Files come from strangers: each is looked at in a process of its own kind, which
 """
 
 import hashlib
-import re
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
 
 from cchc_macros.contract import PROP_UNIT
+from cchc_macros.errors import UserError
 from cchc_macros.rules.papers import FirstPage, read_first_page
 from xl.packages import ENCRYPTED_MARK, OLE
 from xl.workers import Fault, in_processes
@@ -34,7 +36,6 @@ _MARKS = {  # what stands in the first bytes, and in the last
 _PASSWORD = 4  # pdfium's FPDF_ERR_PASSWORD
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXTS = {f"{_W}t": "", f"{_W}tab": "\t", f"{_W}br": "\n"}
-_UNIT = re.compile(rf'name="{re.escape(PROP_UNIT)}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Look:
     """What a file is.
 
     Attributes:
-        digest: Of its bytes; files alike are one.
+        digest: What it shares with files of the same content, among those looked at with it, and with no others.
         problem: "" or why nobody can use it: one of the words above.
         page: What its first page says.
         unit: Of a unit workbook that came back, the unit's code.
@@ -54,44 +55,63 @@ class Look:
     unit: str = ""
 
 
+class Asked(NamedTuple):
+    """A file, the ending that tells what it should be, and whether no other file is as large: it need not be hashed."""
+
+    path: Path
+    ending: str
+    is_alone: bool
+
+
 def look_at_all(files: Sequence[tuple[Path, str]]) -> list[Look]:
     """Look at files, each with the ending that tells what it should be."""
-    looks = in_processes(look_at, files, PROCESSES, _SECONDS) if files else []
+    sizes = [_size(path) for path, _ in files]
+    alike = Counter(sizes)
+    asked = [Asked(path, ending, alike[size] == 1) for (path, ending), size in zip(files, sizes, strict=True)]
+    looks = in_processes(look_at, asked, PROCESSES, _SECONDS) if files else []
     return [
-        Look(_digest(path), HEAVY) if isinstance(look, Fault) else look
-        for (path, _), look in zip(files, looks, strict=True)
+        Look(_digest(one), HEAVY) if isinstance(look, Fault) else look for one, look in zip(asked, looks, strict=True)
     ]
 
 
-def look_at(file: tuple[Path, str]) -> Look:
+def look_at(asked: Asked) -> Look:
     """Look at one file; it raises nothing."""
-    path, ending = file
     try:
-        look = Look(_digest(path))
-        with path.open("rb") as opened:
+        look = Look(_digest(asked))
+        with asked.path.open("rb") as opened:
             head = opened.read(_HEAD)
-            opened.seek(max(0, path.stat().st_size - _TAIL))
+            opened.seek(max(0, asked.path.stat().st_size - _TAIL))
             tail = opened.read()
-        return _inside(path, ending, head, tail, look)
+        return _inside(asked.path, asked.ending, head, tail, look)
     except OSError:
         return Look("", UNREADABLE)
     except MemoryError:
-        return Look(_digest(path), HEAVY)
+        return Look(_digest(asked), HEAVY)
 
 
-def _digest(path: Path) -> str:
+def _size(path: Path) -> int:
     try:
-        with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _digest(asked: Asked) -> str:
+    """What files of the same content share, and no others; "" for one that cannot be read."""
+    try:
+        with asked.path.open("rb") as opened:
+            return str(_size(asked.path)) if asked.is_alone else hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError:
         return ""
 
 
 def _inside(path: Path, ending: str, head: bytes, tail: bytes, look: Look) -> Look:
     fault = _fault(ending, head, tail)
-    if fault or head.startswith(OLE):
-        locked = not fault and ENCRYPTED_MARK in path.read_bytes()
-        return replace(look, problem=LOCKED if locked else fault)
+    if fault:
+        return replace(look, problem=fault)
+    if head.startswith(OLE):
+        locked = ENCRYPTED_MARK in path.read_bytes()
+        return replace(look, problem=LOCKED) if locked else _sheet(path, look) if ending == ".xls" else look
     if ending == ".pdf":
         return _pdf(path, look)
     return _office(path, ending, look) if ending in OFFICE else look
@@ -133,22 +153,23 @@ def _office(path: Path, ending: str, look: Look) -> Look:
                 return replace(look, problem=HEAVY)
             if package.testzip() is not None:
                 return replace(look, problem=BROKEN)
-            return _read_package(package, ending, look)
+            if ending.startswith(".doc"):
+                return replace(look, page=read_first_page(_word_text(package)))
+            may_be_sheet = ending.startswith(".xls") and any("custom" in part.filename.casefold() for part in parts)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, ET.ParseError):
         return replace(look, problem=BROKEN)
+    return _sheet(path, look) if may_be_sheet else look
 
 
-def _read_package(package: ZipFile, ending: str, look: Look) -> Look:
-    if ending.startswith(".doc"):
-        return replace(look, page=read_first_page(_word_text(package)))
-    return _sheet(package, look) if ending.startswith(".xls") else look
+def _sheet(path: Path, look: Look) -> Look:
+    """Tell a unit workbook that came back from other sheets."""
+    from cchc_macros.returns.readers.xlsx import read_returned  # noqa: PLC0415  few files are such
 
-
-def _sheet(package: ZipFile, look: Look) -> Look:
-    if "docProps/custom.xml" not in package.namelist():
+    try:
+        unit = read_returned(path).properties.get(PROP_UNIT, "")
+    except UserError:
         return look
-    found = _UNIT.search(package.read("docProps/custom.xml").decode("utf-8", "replace"))
-    return replace(look, problem=SHEET, unit=found[1]) if found else look
+    return replace(look, problem=SHEET, unit=unit) if unit else look
 
 
 def _word_text(package: ZipFile) -> str:

@@ -126,9 +126,9 @@ class Filing:
 
     def _twin(self, sent: Sent, look: Look, code: str) -> int | None:
         """The row with the other form of the same paper: a signed PDF and its draft in Word are one."""
+        others = {".pdf": _WORD}.get(sent.ending, (".pdf",) if sent.ending in _WORD else ())
         for index, row in enumerate(self.rows):
-            pair = {row.file[row.file.rfind(".") :], sent.ending}
-            if row.code != code or row.file not in self.dossier.looks or not (".pdf" in pair and pair & {*_WORD}):
+            if row.code != code or not row.file.endswith(others) or row.file not in self.dossier.looks:
                 continue
             mine, theirs = look.page.number, self.dossier.looks[row.file].page.number
             names = {likeness(name) for name in row.source.split(_AND)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.rules.dates import day_of
-from cchc_macros.rules.text import DASHES, clean, clean_lines, fold, unaccented
+from cchc_macros.rules.text import DASHES, clean, clean_lines, unaccented
 
 _YEAR = r"(?:19|20)\d\d"
 _PART = r"[^\W\d_][^\W_]*"
@@ -132,16 +132,17 @@ def find_day(text: str) -> date | None:
 
 def read_first_page(text: str) -> FirstPage:
     """Read a first page: only its head is asked, for what the body cites are other papers."""
-    lines = clean_lines(text)[:_HEAD].translate(DASHES)
-    plain = "\n".join(map(unaccented, lines.split("\n")))
+    lines = clean_lines(text[: 2 * _HEAD])[:_HEAD].translate(DASHES).split("\n")
+    plain = "\n".join(map(unaccented, lines))
     body = _BODY.search(plain)
-    head_lines = lines.split("\n")[: plain[: body.start()].count("\n")] if body else lines.split("\n")
-    head = "\n".join(head_lines)
-    own, day = _OWN.search(head), _PLACE_AND_DAY.search("\n".join(map(unaccented, head_lines)))
+    if body:
+        plain = plain[: body.start()]
+        lines = lines[: plain.count("\n")]
+    own, day = _OWN.search("\n".join(lines)), _PLACE_AND_DAY.search(plain)
     return FirstPage(
         _number(own) if own else None,
         day_of(int(day["y"]), int(day["m"]), int(day["d"])) if day else None,
-        _title(head_lines),
+        _title(lines, plain.split("\n")),
     )
 
 
@@ -169,13 +170,12 @@ def _plain(part: str) -> str:
     return unaccented(part).upper()
 
 
-def _title(lines: list[str]) -> str:
+def _title(lines: list[str], plain: list[str]) -> str:
     """The type and what it is about: the line that is a type alone, and those below it; of a công văn its "V/v"."""
-    for place, line in enumerate(lines):
-        plain = unaccented(line)
-        if plain in _TYPES and line.isupper():
+    for place, (line, key) in enumerate(zip(lines, plain, strict=False)):
+        if key in _TYPES and line.isupper():
             rest = [one for one in lines[place + 1 :] if re.search(r"[^\W_]", one)]
             return f"{line.capitalize()} {' '.join(rest)}".strip()[:_LONGEST_TITLE]
-        if fold(line).startswith(("v/v ", "về việc ")):
+        if key.startswith(("v/v ", "ve viec ")):
             return line[:_LONGEST_TITLE]
     return ""

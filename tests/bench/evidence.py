@@ -1,4 +1,4 @@
-"""Filing evidence: 1,000 files of 1 MB against hashing and copying them."""
+"""Filing evidence: 1,000 files of 1 MB, no two of one size, against hashing and copying them."""
 
 import hashlib
 import shutil
@@ -67,4 +67,4 @@ def _make(folder: Path, files: int, size: int) -> None:
     for number in range(files):
         path = folder / "gửi về" / codes[number % LEAVES] / f"{number}.pdf"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pdf(head(f"{number + 1}/KH-STP", ON), padding=size))
+        path.write_bytes(pdf(head(f"{number + 1}/KH-STP", ON), padding=size + 7 * number))

@@ -4,6 +4,7 @@ import os
 import pathlib
 from datetime import date
 
+import openpyxl
 import pytest
 
 from cchc_macros import contract as c
@@ -242,6 +243,18 @@ def test_the_sender_is_known_by_the_folder_or_by_the_sheet_beside(file, cchc, tm
     })  # fmt: skip
     assert [row[c.SENDER] for row in rows] == ["P1", "P2"]
     assert len(filed) == 2
+
+
+def test_a_sheet_that_came_back_is_no_evidence_whichever_program_saved_it(file, cchc, tmp_path):
+    office(tmp_path / "Sổ.xlsx", criteria=[{**row, c.LEAD: "P2"} for row in TREE])
+    (sheet,) = (item["path"] for item in cchc("export", tmp_path / "Sổ.xlsx", "--to", tmp_path / "ra")["files"])
+    book = openpyxl.load_workbook(sheet)
+    (tmp_path / "gửi về").mkdir()
+    book.save(tmp_path / "gửi về" / "phiếu.xlsx")
+    plain = openpyxl.Workbook()
+    plain.save(tmp_path / "gửi về" / "1.1 số liệu.xlsx")
+    _, _, filed = file()
+    assert list(filed) == ["1.1/01 - số liệu.xlsx"]
 
 
 def test_what_cells_cite_and_nobody_sent_is_missing(file):
