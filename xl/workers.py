@@ -5,11 +5,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import Enum
+from itertools import takewhile
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xl.memory import limit_memory
@@ -42,7 +44,42 @@ def in_processes(work: Callable[[T], R], things: Iterable[T], processes: int, se
         processes: How many processes at a time.
         seconds: How long one thing may take; a new process takes the place of one that takes longer.
     """
-    results: dict[int, R | Fault] = {}
+    results = dict(_results(work, things, processes, seconds))
+    return [results[number] for number in range(len(results))]
+
+
+def meanwhile(work: Callable[[T], R], things: Sequence[T], processes: int, seconds: float) -> Iterator[R | Fault]:
+    """The same, each result as soon as it is there; the processes go on while the caller is at work on it."""
+    ready: SimpleQueue[tuple[int, Any]] = SimpleQueue()
+    stopped = threading.Event()
+
+    def feed() -> None:
+        try:
+            for result in _results(work, takewhile(lambda _: not stopped.is_set(), things), processes, seconds):
+                ready.put(result)
+        except Exception as error:  # noqa: BLE001  the caller's own thread raises it
+            ready.put((-1, error))
+
+    thread = threading.Thread(target=feed, daemon=True)
+    thread.start()
+    held: dict[int, Any] = {}
+    try:
+        for number in range(len(things)):
+            while number not in held:
+                place, result = ready.get()
+                if place < 0:
+                    raise result
+                held[place] = result
+            yield held.pop(number)
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def _results(
+    work: Callable[[T], R], things: Iterable[T], processes: int, seconds: float
+) -> Iterator[tuple[int, R | Fault]]:
+    """The results with the numbers of the things, as they come."""
     waiting = enumerate(things)
     busy: list[_Worker] = []
     try:
@@ -53,7 +90,7 @@ def in_processes(work: Callable[[T], R], things: Iterable[T], processes: int, se
             soonest = min(worker.deadline for worker in busy)
             ready = wait([worker.pipe for worker in busy], max(0.0, soonest - time.monotonic()))
             for worker in [w for w in busy if w.pipe in ready or time.monotonic() >= w.deadline]:
-                result = results[worker.number] = worker.answer() if worker.pipe in ready else Fault.SLOW
+                number, result = worker.number, worker.answer() if worker.pipe in ready else Fault.SLOW
                 following = next(waiting, None)
                 if following is None or isinstance(result, Fault):
                     worker.end()
@@ -61,10 +98,10 @@ def in_processes(work: Callable[[T], R], things: Iterable[T], processes: int, se
                     busy.remove(worker)
                 else:
                     worker.take(*following, seconds)
+                yield number, result
     finally:
         for worker in busy:
             worker.end()
-    return [results[number] for number in range(len(results))]
 
 
 class _Worker:

@@ -6,7 +6,7 @@ Files come from strangers: each is looked at in a process of its own kind, which
 import hashlib
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from cchc_macros.contract import PROP_UNIT
 from cchc_macros.errors import UserError
 from cchc_macros.rules.papers import FirstPage, read_first_page
 from xl.packages import ENCRYPTED_MARK, OLE
-from xl.workers import Fault, in_processes
+from xl.workers import Fault, meanwhile
 
 EMPTY, BROKEN, LOCKED, PROGRAM, HEAVY = "empty", "broken", "encrypted", "hostile", "heavy"
 UNREADABLE = "unreadable"  # open elsewhere, or gone
@@ -63,15 +63,13 @@ class Asked(NamedTuple):
     is_alone: bool
 
 
-def look_at_all(files: Sequence[tuple[Path, str]]) -> list[Look]:
-    """Look at files, each with the ending that tells what it should be."""
+def look_at_all(files: Sequence[tuple[Path, str]]) -> Iterator[Look]:
+    """Look at files, each with the ending that tells what it should be; in their order, while the caller is at work."""
     sizes = [_size(path) for path, _ in files]
     alike = Counter(sizes)
     asked = [Asked(path, ending, alike[size] == 1) for (path, ending), size in zip(files, sizes, strict=True)]
-    looks = in_processes(look_at, asked, PROCESSES, _SECONDS) if files else []
-    return [
-        Look(_digest(one), HEAVY) if isinstance(look, Fault) else look for one, look in zip(asked, looks, strict=True)
-    ]
+    for one, look in zip(asked, meanwhile(look_at, asked, PROCESSES, _SECONDS), strict=True):
+        yield Look(_digest(one), HEAVY) if isinstance(look, Fault) else look
 
 
 def look_at(asked: Asked) -> Look:

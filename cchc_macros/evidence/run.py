@@ -68,27 +68,22 @@ class Filing:
         """
         tell("xem tệp")
         there = self.dossier.files()
-        looks = look_at_all([(sent.path, sent.ending) for sent in (*there, *incoming.files)])
-        for sent, look in zip(there, looks, strict=False):
+        files = sorted(incoming.files, key=lambda sent: sent.ending != ".pdf")  # a draft comes after what was signed
+        looks = look_at_all([(sent.path, sent.ending) for sent in (*there, *files)])
+        for sent in there:
+            look = next(looks)
             if not look.digest:  # what it holds would be filed a second time
                 raise FileError(f"{sent.path}: không đọc được. Đóng tệp nếu đang mở ở chương trình khác rồi bấm lại.")
             self.dossier.know(sent.name, look)
-        came = list(zip(incoming.files, looks[len(there) :], strict=True))
-        sheets = [(sent.name.rpartition("/")[0], look.unit) for sent, look in came if look.problem == SHEET]
         self.told += [Told(left.why, left.name) for left in incoming.left]
         self._move_placed()
-        claims, first = Claims(self.codes, self.rows), dict[str, Sent]()
-        useful = [(sent, look) for sent, look in came if self._is_useful(sent, look)]
-        for sent, look in each("xếp tệp", sorted(useful, key=lambda one: one[0].ending != ".pdf")):
-            earlier = first.setdefault(look.digest, sent)
-            if earlier is not sent:
-                self.told.append(Told(DOUBLED, sent.name, earlier.name))
-            claim = claims.of(sent, look)
-            place = self.dossier.by_digest.get(look.digest)
-            if place is None or earlier is not sent:
-                self._file(sent, look, claim, place)
-            elif not self._rows_of(place):
-                self._note(sent, look, place, self._kept_claim(place, claim, sent))
+        claims, first, sheets = Claims(self.codes, self.rows), dict[str, Sent](), list[tuple[str, str]]()
+        for sent in each("xếp tệp", files):
+            look = next(looks)
+            if look.problem == SHEET:
+                sheets.append((sent.name.rpartition("/")[0], look.unit))
+            elif self._is_useful(sent, look):
+                self._take(sent, look, claims.of(sent, look), first.setdefault(look.digest, sent))
         for index, row in enumerate(self.rows):
             if row.file and not row.sender and row.source:
                 sender = sender_of(row.source.split(_AND)[0], self.roster, sheets)
@@ -98,7 +93,17 @@ class Filing:
         if look.problem in (EMPTY, PROGRAM) or not look.digest:
             self.told.append(Told(look.problem or UNREADABLE, sent.name))
             return False
-        return look.problem != SHEET
+        return True
+
+    def _take(self, sent: Sent, look: Look, claim: Claim, first: Sent) -> None:
+        """File what is new; `first` is the first file with this content, which may be the same."""
+        if first is not sent:
+            self.told.append(Told(DOUBLED, sent.name, first.name))
+        place = self.dossier.by_digest.get(look.digest)
+        if place is None or first is not sent:
+            self._file(sent, look, claim, place)
+        elif not self._rows_of(place):
+            self._note(sent, look, place, self._kept_claim(place, claim, sent))
 
     def _move_placed(self) -> None:
         """Move files of which nobody knew the criterion to the one that staff has written beside them meanwhile."""
