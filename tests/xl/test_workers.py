@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xl.workers import Fault, in_processes
+from xl.workers import Fault, in_processes, meanwhile
 
 
 def work(thing):
@@ -39,6 +39,23 @@ def test_a_process_works_on_and_is_another_one():
 def test_there_may_be_fewer_things_than_processes():
     assert in_processes(work, iter("abc"), 5, 60) == ["aa", "bb", "cc"]
     assert in_processes(work, [], 2, 60) == []
+
+
+def test_results_come_in_order_while_the_caller_is_at_work():
+    found = []
+    for result in meanwhile(work, ["a", "die", "b", "c"], 2, 60):
+        found.append(result)
+        time.sleep(0.01)
+    assert found == ["aa", Fault.DIED, "bb", "cc"]
+    assert list(meanwhile(work, [], 2, 60)) == []
+
+
+def test_who_stops_early_leaves_no_process_behind():
+    results = meanwhile(work, ["who"] * 50, 1, 60)
+    pid = next(results)
+    results.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def hoard(size):
