@@ -84,7 +84,11 @@ def _of_criteria(work: Work) -> Iterator[Cited]:
 
 
 def _of_points(workbook: Workbook) -> Iterator[Cited]:
-    for spec, heading, by in ((c.SELF_SCORES, c.EVIDENCE, c.UNIT), (c.APPRAISALS, c.EXPLANATION, c.EXPLAINER)):
+    for spec, headings, by in (
+        (c.SELF_SCORES, (c.EVIDENCE,), c.UNIT),
+        (c.APPRAISALS, (c.EXPLANATION, c.PROOF), c.EXPLAINER),
+    ):
         for _, row in workbook.table(spec).rows() if workbook.has(spec) else ():
             code, unit = clean_code(row[c.STT]), text_of(row[by])
-            yield from ((code, unit, one) for one in read_citations(lines_of(row[heading])))
+            for heading in headings:
+                yield from ((code, unit, one) for one in read_citations(lines_of(row.get(heading))))

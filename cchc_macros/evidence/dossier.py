@@ -18,7 +18,6 @@ from cchc_macros.evidence.evidence import default_folder
 from cchc_macros.evidence.facts import SelfAssessment, cite, report_rows
 from cchc_macros.evidence.front import SHEETS, Paper, draw_front, point_sheet
 from cchc_macros.reports.facts import heading_facts
-from cchc_macros.rules.numbers import NotANumber, parse_number
 from cchc_macros.rules.scores import walk
 from cchc_macros.summary import Summary
 from xl.backups import keeping
@@ -74,15 +73,8 @@ def dossier(book: xw.Book, to: Path, template: Path | None = None, evidence: Pat
 
 
 def _read(workbook: Workbook, work: Work) -> SelfAssessment:
-    survey = {}
-    for row, cells in work.scores.table.rows():
-        try:
-            survey[row] = parse_number(cells.get(c.SURVEY))
-        except NotANumber:
-            continue
     return SelfAssessment(
         tree=work.scores.tree, scores=work.scores.by_row, maximum=work.scores.total.max, rows=read_evidence(workbook),
-        survey={row: points for row, points in survey.items() if points is not None},
         explained=explanations(workbook, work),
     )  # fmt: skip
 

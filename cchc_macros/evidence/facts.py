@@ -25,7 +25,6 @@ class SelfAssessment:
         scores: What each row is worth, by the row.
         maximum: The applicable maximum.
         rows: The evidence.
-        survey: Survey points by the row of Criteria.
         explained: What was said elsewhere instead of evidence, by criterion.
     """
 
@@ -33,7 +32,6 @@ class SelfAssessment:
     scores: Mapping[int, Score]
     maximum: Decimal
     rows: Sequence[Evidence]
-    survey: Mapping[int, Decimal]
     explained: Mapping[str, str]
 
     def of(self, code: str) -> list[Evidence]:
@@ -58,7 +56,8 @@ def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
         {
             c.STT: node.criterion.code, c.CRITERION_NAME: node.criterion.name,
             c.MAX_SCORE: _float(what.scores[node.criterion.row].max), c.SELF_SCORE: _float(own_points(node)),
-            c.SURVEY: _float(what.survey.get(node.criterion.row)), c.APPRAISED: _float(node.criterion.appraised_score),
+            c.SURVEY: _float(what.scores[node.criterion.row].survey),
+            c.APPRAISED: _float(node.criterion.appraised_score),
             CITED: "\n".join(map(cite, what.of(node.criterion.code))) or None,
             c.NOTE: "không chấm" if node.not_scored else "\n".join(_lacks(what, node)) or None,
         }

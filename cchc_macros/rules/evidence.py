@@ -122,8 +122,8 @@ def _unlike(row: Evidence, page: FirstPage) -> Iterator[tuple[str, str]]:
 
 def unproved(tree: Tree, rows: Sequence[Evidence], explained: Collection[str]) -> Iterator[Criterion]:
     """The leaves with points of one's own for which nothing is named or explained, here or elsewhere."""
-    shown = {row.code for row in rows if row.is_named or row.is_explanation}
+    told = {row.code for row in rows if row.is_named or row.is_explanation} | {*explained}
     for node in tree.leaves():
         row = node.criterion
-        if row.self_score and not node.not_scored and row.code not in shown and row.code not in explained:
+        if row.self_score and node.is_self_scored and not node.not_scored and row.code not in told:
             yield row

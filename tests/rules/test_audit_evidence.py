@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from cchc_macros import contract as c
 from cchc_macros.rules.audit_evidence import audit_evidence
 from cchc_macros.rules.evidence import Evidence
 from cchc_macros.rules.scores import Criterion, build_tree
@@ -26,6 +27,11 @@ def test_points_need_evidence_or_an_explanation():
     assert found(row(file="", about="https://stp.example/a")) == []
     assert found(row(file="", about="Giải trình: đã làm, không có văn bản")) == []
     assert found(explained=["1"]) == found(evidence="Giải trình: không phát sinh") == []
+
+
+def test_what_a_survey_or_the_appraiser_scores_needs_none():
+    tree = build_tree([Criterion(row=0, code="1", max_score=ONE, self_score=ONE, source=c.FROM_SURVEY)])
+    assert list(audit_evidence(tree, [], 2026, ())) == []
 
 
 def test_full_points_by_evidence_of_another_year():
