@@ -1,6 +1,7 @@
 """The season of the demo: points of one's own, and invented evidence for them with the usual faults."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -28,6 +29,7 @@ _FIRST = 40  # the number of the first paper
 _DAY, _OLD = date(2026, 2, 3), date(2024, 5, 6)
 _ALL = "Gửi chung"
 _Lines = Sequence[str]
+_Draw = Callable[[_Lines], bytes]
 _Sent = Iterator[tuple[str, bytes]]
 
 
@@ -55,56 +57,57 @@ def send_evidence(book: xw.Book, to: Path) -> str:
     work = read_work(Workbook(book))
     leads = {leaf.code: unit for unit, leaves in led_leaves(work.scores.tree, work.roster).items() for leaf in leaves}
     told = []
-    for place, node in enumerate(work.scores.tree.leaves()):
-        code, (how, send) = node.criterion.code, _HABITS[place % len(_HABITS)]
-        folder = to / leads.get(code, _ALL)
-        make_folder(folder)
-        for name, content in send(code, _FIRST + place):
-            (folder / name).write_bytes(content)
-        told.append(f"Tiêu chí {code}: {how}.")
+    with _printer() as draw:
+        for place, node in enumerate(work.scores.tree.leaves()):
+            code, (how, send) = node.criterion.code, _HABITS[place % len(_HABITS)]
+            folder = to / leads.get(code, _ALL)
+            make_folder(folder)
+            for name, content in send(draw, code, _FIRST + place):
+                (folder / name).write_bytes(content)
+            told.append(f"Tiêu chí {code}: {how}.")
     return "\n".join(told)
 
 
-def _right(_code: str, number: int) -> _Sent:
-    yield f"{number}-KH-STP.pdf", _pdf(_plan(number))
+def _right(draw: _Draw, _code: str, number: int) -> _Sent:
+    yield f"{number}-KH-STP.pdf", draw(_plan(number))
 
 
-def _other_number(_code: str, number: int) -> _Sent:
-    yield f"{number}-KH-STP.pdf", _pdf(_plan(number + 100))
+def _other_number(draw: _Draw, _code: str, number: int) -> _Sent:
+    yield f"{number}-KH-STP.pdf", draw(_plan(number + 100))
 
 
-def _nothing(_code: str, _number: int) -> _Sent:
+def _nothing(_draw: _Draw, _code: str, _number: int) -> _Sent:
     yield from ()
 
 
-def _broken(_code: str, number: int) -> _Sent:
-    content = _pdf(_plan(number))
+def _broken(draw: _Draw, _code: str, number: int) -> _Sent:
+    content = draw(_plan(number))
     yield f"{number}-KH-STP.pdf", content[: len(content) // 2]
 
 
-def _signed_and_draft(_code: str, number: int) -> _Sent:
-    yield "ke-hoach.signed.pdf", _pdf(_plan(number))
+def _signed_and_draft(draw: _Draw, _code: str, number: int) -> _Sent:
+    yield "ke-hoach.signed.pdf", draw(_plan(number))
     yield "ke-hoach.docx", _word(_plan(number))
 
 
-def _packed(code: str, number: int) -> _Sent:
+def _packed(draw: _Draw, code: str, number: int) -> _Sent:
     packed = BytesIO()
     with ZipFile(packed, "w") as package:
-        package.writestr(f"{code}/ke hoach.pdf", _pdf(_plan(number)))
+        package.writestr(f"{code}/ke hoach.pdf", draw(_plan(number)))
     yield "tai lieu.zip", packed.getvalue()
 
 
-def _twice(_code: str, number: int) -> _Sent:
-    content = _pdf(_plan(number))
+def _twice(draw: _Draw, _code: str, number: int) -> _Sent:
+    content = draw(_plan(number))
     yield f"{number}-KH-STP.pdf", content
     yield "bản chụp lại.pdf", content
 
 
-def _of_another_year(code: str, number: int) -> _Sent:
-    yield f"TC {code} thông báo.pdf", _pdf(_paper(f"{number}/TB-STP", _OLD, "THÔNG BÁO", "Kết luận cuộc họp"))
+def _of_another_year(draw: _Draw, code: str, number: int) -> _Sent:
+    yield f"TC {code} thông báo.pdf", draw(_paper(f"{number}/TB-STP", _OLD, "THÔNG BÁO", "Kết luận cuộc họp"))
 
 
-_HABITS: tuple[tuple[str, Callable[[str, int], _Sent]], ...] = (
+_HABITS: tuple[tuple[str, Callable[[_Draw, str, int], _Sent]], ...] = (
     ("gửi đúng văn bản đã nêu", _right),
     ("gửi nhầm văn bản có số khác", _other_number),
     ("không gửi", _nothing),
@@ -128,13 +131,18 @@ def _paper(number: str, day: date, kind: str, about: str) -> _Lines:
     )  # fmt: skip
 
 
-def _pdf(lines: _Lines) -> bytes:
+@contextmanager
+def _printer() -> Iterator[_Draw]:
+    """What makes a PDF of a paper's lines: they are written on the cover's sheet, which is printed."""
     with scratch_folder() as folder, as_file(files("workbook_templates") / form.TEMPLATE) as template:
-        book = open_book(template)
-        sheet = book.sheets[form.COVER]
-        sheet.range("A1").resize(len(lines), 1).value = [[line] for line in lines]
-        write_pdfs(book, {form.COVER: folder / "a.pdf"})
-        return (folder / "a.pdf").read_bytes()
+        book, page = open_book(template), folder / "a.pdf"
+
+        def draw(lines: _Lines) -> bytes:
+            book.sheets[form.COVER].range("A1").resize(len(lines), 1).value = [[line] for line in lines]
+            write_pdfs(book, {form.COVER: page})
+            return page.read_bytes()
+
+        yield draw
 
 
 def _word(lines: _Lines) -> bytes:

@@ -14,6 +14,7 @@ from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
+from cchc_macros.evidence import form
 from cchc_macros.evidence.evidence import default_folder
 from cchc_macros.evidence.facts import SelfAssessment, cite, report_rows
 from cchc_macros.evidence.front import SHEETS, Paper, draw_front, point_sheet
@@ -116,16 +117,17 @@ def _bound(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Pape
     """
     from xl.pages.binding import Order, Part, count_pages  # noqa: PLC0415  only the dossier binds
 
-    front = [scratch / f"{name}.pdf" for name in SHEETS]
+    front = {name: scratch / f"{name}.pdf" for name in SHEETS}
     draw_front(what, facts, papers, front)
-    begin = sum(map(count_pages, front)) + 1
+    begin = sum(map(count_pages, front.values())) + 1
     firsts: dict[Path, int] = {}
     for paper in papers:
         if paper.pages and paper.path not in firsts:
             firsts[paper.path], begin = begin, begin + paper.pages
-    draw_front(what, facts, [replace(paper, first=firsts.get(paper.path, 0)) for paper in papers], front)
+    placed = [replace(paper, first=firsts.get(paper.path, 0)) for paper in papers]
+    draw_front(what, facts, placed, {form.LIST.sheet: front[form.LIST.sheet]})  # the pages are known now
     names = {node.criterion.code: node.criterion.name for node in what.tree.nodes}
-    parts = [Part(path, path.stem) for path in front]
+    parts = [Part(path, name) for name, path in front.items()]
     for path in firsts:
         row = next(paper.row for paper in papers if paper.path == path)
         parts.append(Part(path, f"{row.code} {names[row.code]}"[:_LONGEST], cite(row)[:_LONGEST]))

@@ -29,8 +29,8 @@ class Paper:
     first: int = 0
 
 
-def draw_front(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Paper], to: Sequence[Path]) -> None:
-    """Draw cover, list and points, each into a PDF.
+def draw_front(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Paper], to: Mapping[str, Path]) -> None:
+    """Draw cover, list and points, or those of them that `to` names, each into a PDF.
 
     Raises:
         FileError: one cannot be written.
@@ -45,7 +45,7 @@ def draw_front(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[
         workbook.cell(form.PLACE).value = f"{facts['dia_danh']}, năm {facts['nam']}"
         workbook.table(form.LIST).replace(list(_list_rows(what, papers)))
         _fill_points(workbook, what, facts)
-        write_pdfs(workbook.book, dict(zip(SHEETS, to, strict=True)))
+        write_pdfs(workbook.book, to)
 
 
 def point_sheet(what: SelfAssessment, facts: Mapping[str, Any], to: Path) -> bytes:
