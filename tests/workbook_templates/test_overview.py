@@ -96,7 +96,7 @@ def test_the_key_figures_of_a_scored_year(ours):
     assert found["Mục tiêu năm kế hoạch"] == pytest.approx(100)
     assert found["Nếu lấy lại số điểm thử"] == pytest.approx(92.5)
     assert (found["Tổng điểm tối đa"], found["Kết quả năm đánh giá"], found["Điểm mất"]) == (100, 91, 9)
-    assert found["Đã lấy lại (hiện nay so với kết quả)"] == 4  # 22 for 20, 12 for 10
+    assert found["Đã lấy lại so với kết quả"] == 4  # 22 for 20, 12 for 10
     assert found["Tổng số việc"] == 8
     assert (found["Đơn vị đã gửi phiếu"], found["Đơn vị chưa gửi phiếu"]) == (2, 3)
     assert (found["Quá hạn"], found["Sắp đến hạn"]) == (0, 6)  # two of the eight are done
@@ -138,7 +138,7 @@ def test_the_key_figures_of_a_year_of_tasks(ours):
     assert found["Tổng số việc"] == 38
     assert found["Quá hạn"] == 1  # Trước 01/6/2026
     assert found["Sắp đến hạn"] == 34
-    without_scores = ("Năm đánh giá", "Hiện nay", "Điểm mất", "Đã lấy lại (hiện nay so với kết quả)")
+    without_scores = ("Năm đánh giá", "Hiện nay", "Điểm mất", "Đã lấy lại so với kết quả")
     assert {found[label] or "" for label in without_scores} == {""}
     assert found["Đơn vị đã gửi phiếu"] == 1
 

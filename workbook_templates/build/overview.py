@@ -81,12 +81,13 @@ def add_overview(sheet: Worksheet) -> None:
     ):
         _write_listing(sheet, listing, half, hidden, top)
     second_charts, year_charts = CHARTS + HIGH + 3, fourth + DOMAINS + 3
-    drawn = (
-        (LEFT, CHARTS, Chart(title="Điểm theo lĩnh vực", heading=TABLES + 1, rows=DOMAINS, colours=_POINTS)),
-        (RIGHT, CHARTS, Chart(title="Tiêu chí mất điểm nhiều nhất", heading=TABLES + 1, rows=LOSSES, colours=_LOST)),
-        (LEFT, second_charts, Chart(title="Việc chủ trì của từng đơn vị", heading=second + 1, rows=UNITS,
+    drawn = (  # first what every plan has
+        (LEFT, second_charts, Chart(title="Điểm theo lĩnh vực", heading=TABLES + 1, rows=DOMAINS, colours=_POINTS)),
+        (RIGHT, second_charts, Chart(title="Tiêu chí mất điểm nhiều nhất", heading=TABLES + 1, rows=LOSSES,
+         colours=_LOST)),
+        (LEFT, CHARTS, Chart(title="Việc chủ trì của từng đơn vị", heading=second + 1, rows=UNITS,
          colours=_STATES, form="lying")),
-        (RIGHT, second_charts, Chart(title="Việc theo tháng đến hạn", heading=second + 1, rows=MONTHS, colours=_MONTHS,
+        (RIGHT, CHARTS, Chart(title="Việc theo tháng đến hạn", heading=second + 1, rows=MONTHS, colours=_MONTHS,
          form="standing")),
         (LEFT, year_charts, Chart(title="Việc qua các kỳ báo cáo", heading=third + 1, rows=ROUNDS, colours=_ROUNDS,
          form="standing")),
@@ -115,7 +116,7 @@ def _write_figures(sheet: Worksheet, heading: str, figures: Sequence[Figure], le
             sheet.merge_cells(f"{letters[0]}{row}:{letters[-2]}{row}")
         name, figure = sheet[f"{letters[0]}{row}"], sheet[f"{letters[-1]}{row}"]
         name.value, name.font = label, styles.font(12, bold=row == FIGURES_TOP)
-        name.alignment = Alignment(horizontal="left", vertical="center")
+        name.alignment = Alignment(horizontal="left", vertical="center", indent=1)
         figure.value, figure.font, figure.number_format = formula or None, styles.font(13, bold=True), number_format
         figure.alignment = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
         if label in WARNINGS:

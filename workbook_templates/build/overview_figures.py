@@ -85,7 +85,7 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
             ("Tổng điểm tối đa", f"={c.TOTAL_MAX}", GENERAL),
             ("Kết quả năm đánh giá", f"={c.TOTAL_RESULT}", GENERAL),
             ("Điểm mất", _LOST, GENERAL),
-            ("Đã lấy lại (hiện nay so với kết quả)", _WON_BACK, GENERAL),
+            ("Đã lấy lại so với kết quả", _WON_BACK, GENERAL),
         ),
     ),
     (
