@@ -46,10 +46,7 @@ def carry_appraisals(workbook: Workbook) -> list[str]:
             log.append(("", last.round, _told(criterion.code, shown, last.points)))
         if step != "differs" and last.carried != last.points:
             marks[last.row] = {c.MEMORY: _text(last.points)}
-    if new:
-        workbook.will_reshape(c.APPRAISALS)
-    if log:
-        workbook.will_reshape(c.LOG)
+    workbook.will_reshape(*[c.APPRAISALS] * bool(new), *[c.LOG] * bool(log))
     workbook.table(c.APPRAISALS).update(marks, new=new)
     workbook.table(c.CRITERIA).update(cells)
     workbook.log(ACTION, log)

@@ -44,9 +44,9 @@ def recalculate_in(workbook: Workbook) -> Summary:
     """Do what `recalculate` does."""
     check(workbook.once(read_scores))
     carried = carry_appraisals(workbook)
-    scores = workbook.once(read_scores)
-    replaced = write_scores(workbook)
-    summary, by = _summary(workbook.settings, scores, replaced), current_by(workbook)
+    scores, by = workbook.once(read_scores), current_by(workbook)  # before formulas are written: read once
+    check(scores)  # with the points of the last round
+    summary = _summary(workbook.settings, scores, write_scores(workbook))
     told = [summary.message]
     if by.keys() - {c.SELF_SCORE, c.SURVEY}:
         given = "; ".join(f"{name}: {count} tiêu chí" for name, count in by.items())

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.errors import DataError
 from cchc_macros.returns.collect import collect
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.recalculate import recalculate
@@ -77,6 +78,12 @@ def test_points_changed_in_both_places_stay_and_are_told(book):
     assert shown(book, c.APPRAISED)[0] == 8
     assert rounds(book, c.POINTS) == [(6,)]
     assert "APPRAISAL_DIFFERS" in codes(book)
+
+
+def test_points_of_a_round_above_the_maximum_stop_before_anything_is_counted(book):
+    appraise(book, ("2", "Thẩm định lần 1", 6))
+    with pytest.raises(DataError, match="6 lớn hơn điểm tối đa 5"):
+        recalculate(book)
 
 
 def test_self_scores_are_closed_and_a_change_is_a_finding_and_a_conflict(book, tmp_path):
