@@ -131,7 +131,7 @@ def _cached(path, values):
             text = str(value).replace("&", "&amp;").replace("<", "&lt;").encode()
             return b'<c r="%s"%s%s>%s<v>%s</v></c>' % (at[1], at[2], kind, at[3], text)
 
-        return lambda xml: re.sub(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f>[^<]*</f>)<v ?/></c>', put, xml)
+        return lambda xml: re.sub(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f>[^<]*</f>)<v(?: ?/>|></v>)</c>', put, xml)
 
     changes = {rf"xl/worksheets/sheet{number}\.xml": with_values(number) for number in range(1, len(titles) + 1)}
     _rewrite(path, changes)
