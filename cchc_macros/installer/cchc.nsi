@@ -22,13 +22,14 @@ XPStyle on
 !include x64.nsh
 
 !define IN_APPS "Software\Microsoft\Windows\CurrentVersion\Uninstall\CCHC"
+!define HOME "$LOCALAPPDATA\Programs\CCHC"
 !define ADDIN "$APPDATA\Microsoft\Excel\XLSTART\cchc.xlam"
 !define EXAMPLE "$PROFILE\CCHC\Sổ ví dụ Lạng Sơn.xlsx"
 
 Name "CCHC ${VERSION}"
 OutFile "${OUT}"
 BrandingText "CCHC ${VERSION}"
-InstallDir "$LOCALAPPDATA\Programs\CCHC"
+InstallDir "${HOME}"
 InstallDirRegKey HKCU "${IN_APPS}" "InstallLocation"
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey "ProductName" "CCHC"
@@ -107,8 +108,10 @@ Function .onInit
     ${EndIf}
 FunctionEnd
 
+; The folder of its own it takes with whatever an interrupted run or a clerk left there.
 Function RefuseForeignFolder
-    ${If} ${FileExists} "$INSTDIR\*.*"
+    ${If} $INSTDIR != "${HOME}"
+    ${AndIf} ${FileExists} "$INSTDIR\*.*"
     ${AndIfNot} ${FileExists} "$INSTDIR\app\files.txt"
         FindFirst $0 $1 "$INSTDIR\*"
         ${DoWhile} $1 != ""

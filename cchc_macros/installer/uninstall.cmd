@@ -17,4 +17,10 @@ if exist "%TO%\app" (
 echo Đã gỡ CCHC. Các sổ Excel giữ nguyên.
 if not defined CCHC_SILENT pause
 cd /d "%TEMP%"
+if /i not "%~dp0"=="%TO%\" (
+    del "%TO%\G*CCHC.cmd"
+    rmdir "%TO%"
+    exit /b 0
+)
+rem This file itself goes last: cmd has forgotten it by then.
 (goto) 2>nul & del "%TO%\G*CCHC.cmd" & rmdir "%TO%"

@@ -86,6 +86,8 @@ def installed():
     """The program, installed once by a double click and its pages: unpacking takes its time."""
     uninstall()
     shutil.rmtree(example().parent, ignore_errors=True)
+    (programs() / "app").mkdir(parents=True, exist_ok=True)  # as a run that was cut off leaves it
+    (programs() / "app" / "python.exe").touch()
     with subprocess.Popen(str(SETUP)) as setup:
         go_on(setup.pid, "Không cần quyền quản trị", "setup-1-welcome")
         go_on(setup.pid, "Mọi nút của tab CCHC", "setup-2-components")
@@ -218,4 +220,5 @@ def test_the_zip_does_the_same_without_a_setup_program(tmp_path):
     assert (programs() / "Gỡ CCHC.cmd").exists()
     assert subprocess.run(["cmd", "/c", folder / "Gỡ CCHC.cmd"], env=environment, check=False).returncode == 0
     assert not (programs() / "app").exists()
+    assert not (programs() / "Gỡ CCHC.cmd").exists()
     assert not addin_file().exists()
