@@ -66,7 +66,7 @@ def rehearse_write(path: Path, data: bytes) -> None:
 @contextmanager
 def _written_beside(target: Path, data: bytes, like: Path | None) -> Iterator[Path]:
     """The data on the disk in a file beside its target; where something fails, the file goes."""
-    _tidy(target.parent)
+    tidy(target.parent)
     temporary = target.with_name(f"{our_name(target)}-{run_mark()}.tmp")
     _refuse_read_only(target)
     access = access_of(target) or access_of(like)
@@ -143,7 +143,7 @@ def host() -> str:
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "may")
 
 
-def _tidy(folder: Path) -> None:
+def tidy(folder: Path) -> None:
     """Remove what killed runs left in a folder, once per run: their files are named after host and process."""
     if folder in _tidied:
         return
@@ -235,7 +235,7 @@ def copy_new(source: Path, target: Path) -> None:
         FileError: the name is taken, or the disk or the path does not allow it.
     """
     try:
-        _tidy(target.parent)
+        tidy(target.parent)
         temporary = target.with_name(f"{our_name(target)}-{run_mark()}.tmp")
         try:
             shutil.copyfile(source, temporary)

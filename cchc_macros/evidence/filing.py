@@ -12,7 +12,7 @@ from pathlib import Path
 from cchc_macros.evidence.incoming import Sent
 from cchc_macros.evidence.looking import Look
 from cchc_macros.returns.folder import is_litter
-from xl.files import copy_new, make_folder, rename_new
+from xl.files import copy_new, make_folder, rename_new, tidy
 from xl.safe_names import safe_file_name
 
 UNPLACED = "Chưa rõ tiêu chí"
@@ -30,6 +30,7 @@ class Dossier:
         self.looks: dict[str, Look] = {}
         self._last: dict[str, int] = defaultdict(int)
         for parent, folders, names in os.walk(folder):
+            tidy(Path(parent))  # a run that was ended may have left half a copy, or a second one
             folders.sort()
             for name in sorted(name for name in names if not is_litter(name)):
                 path = Path(parent, name)
