@@ -211,9 +211,8 @@ def _with_texts(body: Body, block: _Block, contents: Rows) -> Rows:
         plain = not any(holds_formula([line[column] for line in contents]) for column in columns)
         repair = ours and plain
         texts = [line[column] for line in contents for column in columns]
-        if not repair and all(marked(text) == as_text(text) for text in texts):
-            continue  # texts in any format
-        keeps = _keeps_text(body, area, repair=repair)
+        asked = repair or any(marked(text) != as_text(text) for text in texts)  # else they are written alike anyhow
+        keeps = not asked or _keeps_text(body, area, repair=repair)
         for line in written:
             for column in columns:
                 line[column] = as_text(line[column]) if keeps else marked(line[column])
