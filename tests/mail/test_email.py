@@ -382,8 +382,8 @@ def test_an_unknown_code_is_refused(book, option):
 def test_a_workbook_that_is_not_the_units_is_never_mailed(book, monkeypatch):
     real = module.write_unit_workbooks
 
-    def mixed_up(work, progress, folder, current, scored):
-        files = real(work, progress, folder, current, scored)
+    def mixed_up(*told, **asked):
+        files = real(*told, **asked)
         files[0].path.write_bytes(files[1].path.read_bytes())
         return files
 
