@@ -143,7 +143,7 @@ BEFORE, NOW, DIFFERENCE, LOST_BEFORE, LOST_NOW, VERDICT = (
 # Columns beyond the fixed contract that `Tổng quan` reads; all but the first are hidden in the template
 TRIAL = "Điểm thử"  # what-if: points the office thinks it can win back
 DOMAIN_NUMBER = "Thứ tự lĩnh vực"  # 1, 2, … on the first level
-LOST_RANK = "Xếp điểm mất"  # leaves: the lost points, made unlike each other; LARGE over it gives the ranking
+LOST_RANK = "Xếp điểm mất"  # leaves in the totals: the lost points, made unlike each other, for LARGE
 LEAD_CODES = "Mã chủ trì"  # ";VP;NV1;" on a row that is work to be done, whoever the cell names
 
 # Columns of what `collect` keeps

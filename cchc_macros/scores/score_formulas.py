@@ -72,7 +72,7 @@ def row_formulas(tree: Tree, layout: FormulaColumns) -> dict[tuple[int, str], st
             formulas[row, c.CURRENT] = _current_formula(layout, node, off)
             formulas[row, c.CURRENT_BY] = _current_by_formula(layout, node, off)
         formulas[row, c.RATIO] = f'=IF(OR({off},NOT(ISNUMBER({got})),N({top})=0),"",{got}/{top})'
-        formulas[row, c.LOST_RANK] = _rank_formula(layout, node) if node.is_leaf else '=""'
+        formulas[row, c.LOST_RANK] = _rank_formula(layout, node, off) if node.is_leaf else '=""'
         formulas[row, c.DOMAIN_NUMBER] = '=""'
     for number, node in enumerate(tree.roots, start=1):
         formulas[node.criterion.row, c.DOMAIN_NUMBER] = f"={number}"
@@ -171,10 +171,14 @@ def _chosen_by_code(nodes: Sequence[Node], area: str) -> str:
     return f"--({'+'.join(begins)}>0),--({dots}={nodes[0].level - 1}),"
 
 
-def _rank_formula(layout: FormulaColumns, node: Node) -> str:
-    """The lost points of a leaf, less a little for every row above it: no two are alike, and the first goes first."""
-    lost = layout.cell(c.LOST, node)
-    return f'=IF(ISNUMBER({lost}),MAX(0,{lost}-ROW()/10^8),"")'
+def _rank_formula(layout: FormulaColumns, node: Node, off: str) -> str:
+    """The lost points of a leaf, less a little for every row above it: no two are alike, and the first goes first.
+
+    Blank for a leaf that is in no total: whoever counts the leaves of the totals counts these numbers.
+    """
+    if not node.sources.isdisjoint(layout.left_out):
+        return '=""'
+    return f'=IF({off},"",MAX(0,N({layout.cell(c.LOST, node)})-ROW()/10^8))'
 
 
 def _current_formula(layout: FormulaColumns, node: Node, off: str) -> str:

@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
+from cchc_macros.book.scores import read_scores
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scores import so_far
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import many_criteria
 from tests.libreoffice import recalculated
@@ -365,3 +369,27 @@ def test_points_that_would_count_twice_stop_with_the_next_step(workbook):
         recalculate(fill(workbook("so-cchc"), *rows))
     rows[0][c.POINTS_FROM] = c.FROM_SURVEY
     assert recalculate(fill(workbook("so-cchc", "xhh.xlsx"), *rows)).data["total"]["current"] == 2.4
+
+
+@pytest.mark.parametrize(("counts", "told"), [(c.INSIDE, "Mới chấm 2/3 tiêu chí"), (c.NOT_INSIDE, "Mới chấm 1/2")])
+def test_what_was_scored_so_far_is_told_alike_in_the_sheet_and_in_figures(workbook, counts, told):
+    rows = (
+        {c.STT: "1", c.MAX_SCORE: 10, c.SELF_SCORE: 8.5},  # new: nothing from the year before
+        {c.STT: "2", c.MAX_SCORE: 10, c.RESULT: 9},
+        {c.STT: "3", c.MAX_SCORE: 10, c.RESULT: 9, c.SURVEY: 7, c.POINTS_FROM: c.FROM_SURVEY},
+        {c.STT: "4", c.MAX_SCORE: 10, c.RESULT: 9, c.NOT_SCORED: "x"},
+        {c.STT: "5", c.BONUS: 1, c.POINTS_FROM: c.FROM_BONUS},
+    )
+    book = fill(workbook("so-cchc"), *rows, SURVEY_SETTING=counts)
+    recalculate(book)
+    book.app.calculate()
+    texts = [str(value) for line in book.sheets[c.SCORES_SHEET].used_range.value for value in line]
+    (text,) = [value for value in texts if "Mới chấm" in value]
+    assert text.startswith(told)
+    read = Workbook(book)
+    scores = read.once(read_scores)
+    done = so_far(scores.tree, scores.by_row, read.settings.counting())
+    assert (
+        text
+        == f"Mới chấm {done.count}/{done.of} tiêu chí, đạt {format_number(done.points)}/{format_number(done.max)} điểm"
+    )

@@ -27,11 +27,11 @@ _ROWS = f"COUNTA(Criteria[{c.STT}])+COUNTA(Tasks[{c.STT}])"
 _HANDED_OUT = f'COUNTIF(Criteria[{c.LEAD_CODES}],"?*")+COUNTIF(Tasks[{c.LEAD_CODES}],"?*")'
 # What may be to do, first things first: how many there are of it, the words (after the number, if "#"), the sheet.
 _STEPS = (
-    (f"--({setting_number(c.YEAR_PLAN)}=0)", "Điền cơ quan, tỉnh, năm kế hoạch", c.SETTINGS_SHEET),
-    (f'--(COUNTIF(Units[{c.UNIT_CODE}],"?*")=0)', "Điền các phòng, đơn vị", c.UNITS_SHEET),
-    (f"--({_ROWS}=0)", "Đưa phụ lục của kế hoạch vào sổ: bấm Nhập phụ lục, hoặc dán ở sheet Dán", c.PASTE_SHEET),
+    (f"IF({setting_number(c.YEAR_PLAN)}=0,1,0)", "Điền cơ quan, tỉnh, năm kế hoạch", c.SETTINGS_SHEET),
+    (f'IF(COUNTIF(Units[{c.UNIT_CODE}],"?*")=0,1,0)', "Điền các phòng, đơn vị", c.UNITS_SHEET),
+    (f"IF({_ROWS}=0,1,0)", "Đưa phụ lục của kế hoạch vào sổ: bấm Nhập phụ lục, hoặc dán ở sheet Dán", c.PASTE_SHEET),
     (ERRORS, "# lỗi số liệu phải sửa", c.FINDINGS_SHEET),
-    (f"--AND({_ROWS}>0,{_HANDED_OUT}=0)", "Giao việc: bấm Tạo phiếu giao việc", c.TASKS_SHEET),
+    (f"IF(AND({_ROWS}>0,{_HANDED_OUT}=0),1,0)", "Giao việc: bấm Tạo phiếu giao việc", c.TASKS_SHEET),
     (CONFLICTS, "# ô sổ và phiếu khác nhau, chờ chọn", c.CONFLICTS_SHEET),
     (
         f'COUNTIFS(Proposals[{c.SHEET_TASK}],"?*",Proposals[{c.CHOICE}],"")',
