@@ -74,8 +74,8 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         verb="import", label="Nhập phụ lục", group="Sổ", macro="cchc_macros.plans.import_plan:import_plan",
         screentip="Nhập phụ lục đã ban hành",
-        supertip="Đọc bảng phụ lục trong văn bản kế hoạch (Word, PDF có lớp chữ, Excel, văn bản) vào Bảng điểm hoặc "
-        "Nhiệm vụ; nối dòng bị ngắt trang, bỏ tiêu đề lặp, giữ điều người dùng đã nhập.",
+        supertip="Đọc bảng phụ lục trong văn bản kế hoạch (Word, PDF, Excel, văn bản; bản quét nếu cài bộ đọc) vào "
+        "Bảng điểm hoặc Nhiệm vụ; nối dòng bị ngắt trang, bỏ tiêu đề lặp, giữ điều người dùng đã nhập.",
         keytip="N", icon="GetExternalDataFromText",
         options=(
             Option(
