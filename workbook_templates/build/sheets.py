@@ -31,8 +31,8 @@ WHOSE = f'=TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&{_ASSESSED}&" –
 SAME_OWNER = f"='{c.OVERVIEW}'!$A$2"  # worked out once: every formula costs time at each click
 
 
-def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER) -> None:
-    """The title in row 1 and what or whose it is in row 2, at the left edge, running over empty cells."""
+def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER, *, leads_back: bool = True) -> None:
+    """The title in row 1, whose or what it is in row 2, both running over empty cells; a way back in row 3."""
     for row, value, look in (
         (1, text, styles.font(14, bold=True)),
         (2, subtitle, styles.font(12, italic=True)),
@@ -44,7 +44,7 @@ def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER) -> None:
     sheet.row_dimensions[1].height = 24
     sheet.row_dimensions[2].height = 18
     sheet.row_dimensions[3].height = 16  # frozen with the headings, so it takes little of a small screen
-    if sheet.title != c.OVERVIEW:
+    if leads_back and sheet.title != c.OVERVIEW:
         link_back(sheet, "A3")
 
 
