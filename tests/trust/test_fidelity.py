@@ -24,6 +24,7 @@ COMMANDS = (
     ("collect", "{book}", "{folder}/ra"), ("import", "{plan}", "{book}"), ("undo", "{book}"),
     ("import", "{folder}/Phụ lục.xlsx", "{book}"), ("upgrade", "{book}"), ("assign", "{book}"),
     ("remedy", "{book}"), ("sent", "{book}"), ("compare", "{book}", "{folder}/Năm trước.xlsx"),
+    ("evidence", "{book}", "{folder}/ra"),
 )  # fmt: skip
 # What a sheet's protection means where it does not say.
 LOCKED = (
@@ -34,7 +35,7 @@ UNSAID = dict.fromkeys(LOCKED, "1") | dict.fromkeys(("selectLockedCells", "selec
 PRINT = (("print", "{book}", "--to", "{folder}/in"), ("print", "{book}", "--to", "{folder}/in"))
 READING = (
     ("report", "{book}", "--to", "{folder}/bc.docx"), ("letters", "{book}", "--kind", "assign", "--to", "{folder}/vb"),
-    ("gather", "{folder}", "--to", "{folder}/so.xlsx"),
+    ("dossier", "{book}", "--to", "{folder}/hs"), ("gather", "{folder}", "--to", "{folder}/so.xlsx"),
 )  # fmt: skip
 CELLS = (
     "của riêng tôi", "[1]Sheet1", "_xlfn._xlws.SORT(A1:A2)", "_xlfn.LET(_xlpm.x,A1,_xlpm.x+1)", "GapDoi(A1)",
