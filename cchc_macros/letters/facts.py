@@ -1,6 +1,8 @@
 """What the papers of following up say: as text the Vietnamese way, under the names their templates use."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +17,7 @@ from cchc_macros.rules.missing import Missing
 from cchc_macros.rules.reminders import Due, Statuses, remind
 from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.text import clean, fold
 
 _NONE = "–"
 
@@ -116,10 +119,28 @@ def table_facts(following: Following) -> dict[str, Any]:
         **following.head(), "viec": progress_facts(status),
         "so_ky_truoc": f"{more:+d}" if isinstance(more, int) else "",
         "tien_do": [_progress(status, item) for item in status.year.items],
+        "theo_nguoi": list(_by_person(status)),
         "chua_gui": [
             {"don_vi": one.sheet.name, "tinh_trang": _sheet_state(following, one)} for one in following.missing
         ],
     }  # fmt: skip
+
+
+def _by_person(status: YearStatus) -> Iterator[dict[str, str]]:
+    """What each person in charge has to do, in the order of the alphabet; work of several is on each one's list."""
+    work: dict[str, list[WorkItem]] = defaultdict(list)
+    for item in status.year.items:
+        for person in filter(None, map(clean, re.split(r"[;\n]", item.person))):
+            work[person].append(item)
+    late = status.late()
+    for person in sorted(work, key=fold):
+        items = work[person]
+        left = [item for item in items if status.states[item.id].status not in c.CLOSED]
+        yield {
+            "nguoi": person, "so_viec": count(len(items)), "con_lai": count(len(left)),
+            "qua_han": count(sum(item in late for item in items)),
+            "viec": "; ".join(item.code for item in left) or _NONE,
+        }  # fmt: skip
 
 
 def _progress(status: YearStatus, item: WorkItem) -> dict[str, str]:

@@ -10,6 +10,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.letters.letters import letters
 from tests.mail.test_email import set_setting
 from tests.returns.test_rounds import open_round
+from tests.tables import read_table, write_column
 from xl.engine import open_book
 
 
@@ -49,6 +50,17 @@ def test_the_table_of_the_meeting_has_every_piece_of_work(book, tmp_path):
     (path,) = letters(book, tmp_path, "progress").data["files"]
     assert "Tổng số 08 nhiệm vụ" in text(path)
     assert "Cải cách thể chế" in text(path)
+
+
+def test_the_table_of_the_meeting_lists_the_work_of_each_person(book, tmp_path):
+    (path,) = letters(book, tmp_path, "progress").data["files"]
+    assert "Theo người phụ trách" not in text(path)
+    named = ["Trần B", None, "Nguyễn A; Trần B", None, None, None, None, None]
+    write_column(read_table(book, c.CRITERIA), c.PERSON, named)
+    (path,) = letters(book, tmp_path, "progress").data["files"]
+    (table,) = [one for one in docx.Document(path).tables if one.rows[0].cells[1].text == "Số việc"]
+    rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert rows == [["Nguyễn A", "01", "01", "01", "3"], ["Trần B", "02", "02", "02", "1; 3"]]
 
 
 def test_every_unit_gets_its_own_work(book, tmp_path):

@@ -32,6 +32,10 @@ _LATE = (
     ("STT", "stt", 14), ("Nhiệm vụ", "ten", 63), ("Người phụ trách", "nguoi", 28), ("Thời hạn", "han", 24),
     ("Quá hạn (ngày)", "so_ngay", 16), ("Tình hình", "trang_thai", 20),
 )  # fmt: skip
+_BY_PERSON = (
+    ("Người phụ trách", "nguoi", 60), ("Số việc", "so_viec", 22), ("Chưa xong", "con_lai", 22),
+    ("Quá hạn", "qua_han", 22), ("Việc chưa xong", "viec", 126),
+)  # fmt: skip
 _MISSING = (("Đơn vị", "don_vi", 65), ("Tình trạng phiếu", "tinh_trang", 100))
 
 
@@ -144,6 +148,10 @@ def progress_template() -> bytes:
             ("Tiến độ", "tien_do", 15), ("Kết quả, vướng mắc", "ket_qua", 41),
         ),
     )  # fmt: skip
+    add_tag(document, "{%p if theo_nguoi %}")
+    add_text(document, "Theo người phụ trách:")
+    add_table(document, "theo_nguoi", _BY_PERSON)
+    add_tag(document, "{%p endif %}")
     add_condition(document, "chua_gui", "Các đơn vị đã gửi đủ phiếu báo cáo.")
     add_text(document, "Đơn vị chưa gửi phiếu báo cáo, hoặc gửi còn thiếu:")
     add_table(document, "chua_gui", _MISSING)
