@@ -7,7 +7,7 @@ for a member that may not be there.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 import xl.light  # noqa: F401  # must come before xlwings
 
@@ -17,7 +17,9 @@ from xl.cells.addresses import column_letters, column_number
 
 T = TypeVar("T")
 
-_engines: WeakKeyDictionary[type, Any] = WeakKeyDictionary()  # by the class of their sheets
+_engines: WeakKeyDictionary[type, ReferenceType[Any]] = (
+    WeakKeyDictionary()
+)  # by the class of their sheets, held by none
 
 
 class Area(NamedTuple):
@@ -62,11 +64,13 @@ def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
 
 def values_of(sheet: xw.Sheet, area: Area) -> list[list[Any]]:
     """The values of cells, row by row, as xlwings gives them; errors as their names."""
-    kind = type(sheet.impl)
-    if kind not in _engines:
-        _engines[kind] = sheet.book.app.engine.impl
+    known = _engines.get(type(sheet.impl))
+    engine = known() if known else None
+    if engine is None:
+        engine = sheet.book.app.engine.impl
+        _engines[type(sheet.impl)] = ref(engine)
     raw = _rows(cells_of(sheet, area).raw_value)
-    cleaned: list[list[Any]] = _engines[kind].clean_value_data(raw, datetime, None, None, err_to_str=True)
+    cleaned: list[list[Any]] = engine.clean_value_data(raw, datetime, None, None, err_to_str=True)
     return cleaned
 
 
