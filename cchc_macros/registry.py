@@ -20,6 +20,10 @@ _LETTER_NAMES = {
 LETTERS = tuple(_LETTER_NAMES)
 
 _EACH = Option(name="--each", help="hỏi có, không cho từng việc một", flag=True)
+_REPORT_TEMPLATE = Option(
+    name="--template", help="mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
+    metavar="FILE", dialog="open", patterns="*.docx",
+)  # fmt: skip
 _MAIL_OPTIONS = (
     Option(name="--via", help="eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
     Option(name="--to", help="thư mục ghi thư nháp .eml; mặc định cạnh sổ", metavar="DIR"),
@@ -274,11 +278,7 @@ BUTTONS: tuple[Button, ...] = (
                 name="--to", help="tệp .docx sẽ ghi", metavar="FILE", required=True,
                 dialog="save", suggest="Báo cáo CCHC.docx", patterns="*.docx",
             ),
-            Option(
-                name="--template", help="mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
-                metavar="FILE",
-                dialog="open", patterns="*.docx",
-            ),
+            _REPORT_TEMPLATE,
         ),
         ways=(
             Way(name="ours", label="Theo mẫu có sẵn của phần mềm", icon="ChartInsert"),
@@ -300,10 +300,7 @@ BUTTONS: tuple[Button, ...] = (
                 name="--to", help="thư mục ghi hồ sơ", metavar="DIR", required=True, dialog="folder",
                 suggest="Hồ sơ tự đánh giá",
             ),
-            Option(
-                name="--template", help="mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
-                metavar="FILE", dialog="open", patterns="*.docx",
-            ),
+            _REPORT_TEMPLATE,
             Option(name="--evidence", help="thư mục hồ sơ kiểm chứng; mặc định cạnh sổ", metavar="DIR"),
         ),
         ways=(
