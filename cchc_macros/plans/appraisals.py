@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from cchc_macros import contract as c
@@ -43,18 +44,8 @@ def write_rounds(workbook: Workbook, plans: Sequence[Plan], today: date, source:
         if not is_blank(old[c.POINTS]) and old[c.POINTS] != values.get(c.POINTS):
             text = f"{code}, {one.round}: sổ ghi {short(old[c.POINTS])}, văn bản ghi {one.points}; giữ như sổ."
             hint = "Sửa tay nếu văn bản mới đúng."
-            findings.append(
-                Finding(
-                    code="IMPORT_KEPT",
-                    level=WARNING,
-                    message=text,
-                    hint=hint,
-                    table=c.APPRAISALS.name,
-                    row=index,
-                    column=c.POINTS,
-                    row_code=code,
-                )
-            )
+            about = partial(Finding, table=c.APPRAISALS.name, row=index, column=c.POINTS, row_code=code)
+            findings.append(about(code="IMPORT_KEPT", level=WARNING, message=text, hint=hint))
     table.update(changes, new=new)
     return findings
 

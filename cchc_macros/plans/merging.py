@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import partial
 from string import ascii_lowercase
 from typing import Any
 
@@ -25,18 +26,9 @@ from cchc_macros.rules.text import clean, fold, shortened
 REVIEW = "? Xem lại dòng nhập"  # in `Cờ` of a doubtful row; what begins with "? " is ours to take away again
 _NUMBERS = frozenset((c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY, c.BONUS))
 # The plan's own: a second import brings them up to date. All else is filled where blank, and otherwise staff's.
-_OWNED = frozenset(
-    (
-        c.CRITERION_NAME,
-        c.MAX_SCORE,
-        c.CRITERION_DEADLINE,
-        c.TASK_NAME,
-        c.REQUIREMENT,
-        c.TASK_DEADLINE,
-        c.LEAD,
-        c.SUPPORT,
-    )
-)
+_OWNED = frozenset((
+    c.CRITERION_NAME, c.MAX_SCORE, c.CRITERION_DEADLINE, c.TASK_NAME, c.REQUIREMENT, c.TASK_DEADLINE, c.LEAD, c.SUPPORT,
+))  # fmt: skip
 _DEADLINES = {"criteria": c.CRITERION_DEADLINE, "tasks": c.TASK_DEADLINE}
 _OF_THE_WORK = (c.STATUS, c.PROGRESS, c.SELF_SCORE, c.APPRAISED, c.EVIDENCE)
 _ALIKE = 0.5  # share of two names that is the same: below it they are two pieces of work
@@ -119,9 +111,8 @@ def _count_from_issue(table: Table, plan: Plan, row: PlanRow, values: Row, issue
     if due and issued:
         values[c.DUE] = due
         message = f"{row.code}: hạn {format_date(due)} tính từ ngày kế hoạch {format_date(issued)} ('{short(text)}')."
-        yield Finding(code="IMPORT_DUE_COUNTED", level=INFO, message=message, hint="Sửa cột Hạn cuối nếu tính khác.",
-        table=table.spec.name, row=None,
-                      column=heading, row_code=row.code)  # fmt: skip
+        about, hint = _about(table, row.code, heading), "Sửa cột Hạn cuối nếu tính khác."
+        yield about(code="IMPORT_DUE_COUNTED", level=INFO, message=message, hint=hint)
 
 
 def row_values(plan: Plan, row: PlanRow, plan_year: int | None) -> Row:
@@ -177,46 +168,33 @@ def _mark(old: object, *, doubtful: bool) -> object:
     return (REVIEW if doubtful else None) if ours else old
 
 
+def _about(table: Table, code: str, heading: str) -> partial[Finding]:
+    """A finding of the import about a cell of a row, by the row's STT: where the row will stand is not known yet."""
+    return partial(Finding, table=table.spec.name, column=heading, row_code=code)
+
+
 def _difference(table: Table, code: str, heading: str, old: object, new: object) -> Finding:
     """A value that the plan and the workbook give differently, changed or kept."""
+    about = _about(table, code, heading)
     shown = f"{code}, {heading}: sổ ghi '{short(old)}', văn bản ghi '{short(new)}'"
     if heading in _OWNED:
-        return Finding(code="IMPORT_CHANGED", level=INFO, message=f"{shown}; đã lấy theo văn bản.",
-                       hint="Bấm Lùi một bước nếu sổ mới đúng.", table=table.spec.name, row=None, column=heading,
-                       row_code=code)  # fmt: skip
-    return Finding(code="IMPORT_KEPT", level=WARNING, message=f"{shown}; giữ giá trị trong sổ.",
-                   hint="Sửa tay nếu văn bản mới đúng.", table=table.spec.name, row=None, column=heading,
-                   row_code=code)  # fmt: skip
+        message, hint = f"{shown}; đã lấy theo văn bản.", "Bấm Lùi một bước nếu sổ mới đúng."
+        return about(code="IMPORT_CHANGED", level=INFO, message=message, hint=hint)
+    message, hint = f"{shown}; giữ giá trị trong sổ.", "Sửa tay nếu văn bản mới đúng."
+    return about(code="IMPORT_KEPT", level=WARNING, message=message, hint=hint)
 
 
 def _moved(table: Table, before: str, now: str) -> Finding:
     message = f"{now}: trong sổ là {before}, cùng tên; đã đổi STT, những gì đã ghi đi theo."
     hint = "Tạo lại phiếu giao việc và gửi cho đơn vị có việc này."
-    return Finding(
-        code="IMPORT_RENUMBERED",
-        level=INFO,
-        message=message,
-        hint=hint,
-        table=table.spec.name,
-        row=None,
-        column=c.STT,
-        row_code=now,
-    )
+    return _about(table, now, c.STT)(code="IMPORT_RENUMBERED", level=INFO, message=message, hint=hint)
 
 
 def _other_work(table: Table, code: str) -> Finding:
     message = f"{code}: tên đã khác hẳn, mà trạng thái, tiến độ, điểm đang ghi là của dòng cũ."
     hint = "Xem lại những gì đã ghi ở dòng này."
-    return Finding(
-        code="IMPORT_DOUBTFUL",
-        level=WARNING,
-        message=message,
-        hint=hint,
-        table=table.spec.name,
-        row=None,
-        column=table.spec.columns[1],
-        row_code=code,
-    )
+    about = _about(table, code, table.spec.columns[1])
+    return about(code="IMPORT_DOUBTFUL", level=WARNING, message=message, hint=hint)
 
 
 def _emptied(table: Table, old: Row, row: PlanRow, shown: Collection[str]) -> Iterator[Finding]:
@@ -224,16 +202,8 @@ def _emptied(table: Table, old: Row, row: PlanRow, shown: Collection[str]) -> It
     for heading in _OWNED.intersection(shown):
         if heading not in row.cells and not row.heading and not is_blank(old[heading]):
             message = f"{row.code}, {heading}: sổ ghi '{short(old[heading])}', văn bản để trống; giữ giá trị trong sổ."
-            yield Finding(
-                code="IMPORT_KEPT",
-                level=INFO,
-                message=message,
-                hint="Xóa tay nếu văn bản mới đúng.",
-                table=table.spec.name,
-                row=None,
-                column=heading,
-                row_code=row.code,
-            )
+            hint = "Xóa tay nếu văn bản mới đúng."
+            yield _about(table, row.code, heading)(code="IMPORT_KEPT", level=INFO, message=message, hint=hint)
 
 
 def _keep_leftover(table: Table, merge: Merge) -> None:
@@ -250,18 +220,8 @@ def _keep_leftover(table: Table, merge: Merge) -> None:
             level, beside = WARNING, f" với STT {now}, vì {code} nay là STT của dòng khác"
             merge.changes[index], merge.moved[code] = {c.STT: now}, now
         message = f"{now}: '{short(row[table.spec.columns[1]])}' không có trong văn bản vừa nhập; giữ lại{beside}."
-        merge.findings.append(
-            Finding(
-                code="IMPORT_NOT_IN_PLAN",
-                level=level,
-                message=message,
-                hint="Xóa dòng nếu không còn dùng.",
-                table=table.spec.name,
-                row=None,
-                column=c.STT,
-                row_code=now,
-            )
-        )
+        about, hint = _about(table, now, c.STT), "Xóa dòng nếu không còn dùng."
+        merge.findings.append(about(code="IMPORT_NOT_IN_PLAN", level=level, message=message, hint=hint))
 
 
 def _value(heading: str, text: str) -> object:

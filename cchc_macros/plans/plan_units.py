@@ -56,13 +56,8 @@ def unit_finding(unit: Proposal, *, added: bool) -> Finding:
     """A name that the roster lacks, with what it may be; or lacked, and has now."""
     if added:
         message = f"Đã thêm '{unit.name}' ({_what(unit)}) vào sheet {c.UNITS_SHEET}."
-        return Finding(
-            code="IMPORT_UNIT_PROPOSED",
-            level=INFO,
-            message=message,
-            hint="Xem lại mã, loại, thành viên; điền email.",
-            table=c.UNITS.name,
-        )
+        hint = "Xem lại mã, loại, thành viên; điền email."
+        return Finding(code="IMPORT_UNIT_PROPOSED", level=INFO, message=message, hint=hint, table=c.UNITS.name)
     names = " hay ".join(f"'{name}'" for name in unit.suggestions)
     message = f"'{unit.name}' ({unit.cells} ô) chưa có trong sheet {c.UNITS_SHEET}."
     hint = f"{f'Có phải {names}? Nếu không, thêm' if names else 'Thêm'} vào sheet {c.UNITS_SHEET}: {_what(unit)}."

@@ -1,6 +1,9 @@
 """What reading a plan did, as findings: rows joined, renumbered, skipped, doubtful."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from cchc_macros import contract as c
 from cchc_macros.plans.headings import Header
@@ -32,7 +35,7 @@ def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, 
         *_renumbered(plan, table, name),
         *_row_findings(plan, table, name),
         *_table_findings(table, name),
-        *_sum_findings(plan, name),
+        *_sum_findings(plan),
         *(
             Finding(code="IMPORT_DOUBTFUL", level=WARNING, message=f"Tổng công bố '{_short(text)}' không phải là số.",
                     hint="Nhập tay ở sheet Thông tin.", table=name)
@@ -68,91 +71,51 @@ def _renumbered(plan: Plan, table: RawTable, name: str) -> list[Finding]:
         return []
     shown = first_few((f"{before} thành {after}" for before, after in pairs), _EXAMPLES)
     message = f"STT của {len(pairs)} dòng lặp lại giữa các mục nên ghi kèm mục: {shown}."
-    return [
-        Finding(
-            code="IMPORT_RENUMBERED",
-            level=INFO,
-            message=message,
-            hint="Không sửa STT sau khi đã giao việc.",
-            table=name,
-            row=None,
-            column=c.STT,
-            row_code=pairs[0][1],
-        )
-    ]
+    about = partial(Finding, table=name, column=c.STT, row_code=pairs[0][1])
+    hint = "Không sửa STT sau khi đã giao việc."
+    return [about(code="IMPORT_RENUMBERED", level=INFO, message=message, hint=hint)]
 
 
 def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
     found: list[Finding] = []
     for raw, row in zip(table.rows, plan.rows, strict=True):
         at = f"{row.code} ({row.source})"
+        about = partial(Finding, table=name, row_code=row.code)
         if raw.joined:
-            found.append(Finding(code="IMPORT_JOINED", level=INFO, message=f"{at}: nối từ nhiều đoạn bị ngắt.",
-                                 hint="Xem lại chỗ nối trong văn bản gốc.", table=name, row_code=row.code))  # fmt: skip
+            message, hint = f"{at}: nối từ nhiều đoạn bị ngắt.", "Xem lại chỗ nối trong văn bản gốc."
+            found.append(about(code="IMPORT_JOINED", level=INFO, message=message, hint=hint))
         for doubt in row.doubts:
-            message, _, hint = doubt.rstrip(".").rpartition(". ")
-            column = next((heading for heading in row.cells if message.startswith(f"{heading}: ")), None)
-            found.append(
-                Finding(
-                    code="IMPORT_DOUBTFUL",
-                    level=WARNING,
-                    message=f"{at}: {message}.",
-                    hint=f"{hint}.",
-                    table=name,
-                    row=None,
-                    column=column,
-                    row_code=row.code,
-                )
-            )
+            what, _, step = doubt.rstrip(".").rpartition(". ")
+            column = next((heading for heading in row.cells if what.startswith(f"{heading}: ")), None)
+            message, hint = f"{at}: {what}.", f"{step}."
+            found.append(about(code="IMPORT_DOUBTFUL", level=WARNING, message=message, hint=hint, column=column))
     return found
 
 
-def _table_findings(table: RawTable, name: str) -> list[Finding]:
-    by_hand = "Nhập tay nếu đó là một dòng của bảng."
-    skipped = [
-        Finding(
-            code="IMPORT_SKIPPED", level=WARNING, message=f"Bỏ qua {place}: '{_short(text)}'.", hint=by_hand, table=name
-        )
-        for place, text in table.skipped
-    ]
-    homeless = ((f"Cột '{_short(heading)}' ({n} ô) không có chỗ trong sổ.") for heading, n in table.unused.items())
-    unused = [
-        Finding(code="IMPORT_COLUMN_UNUSED", level=WARNING, message=text, hint="Chép tay nếu cần giữ.", table=name)
-        for text in homeless
-    ]
-    chosen = [
-        Finding(code="IMPORT_COLUMN_CHOSEN", level=INFO, message=text, hint="Đối chiếu với văn bản gốc.", table=name)
-        for text in table.header.remarks
-    ]
+def _table_findings(table: RawTable, name: str) -> Iterator[Finding]:
+    about = partial(Finding, table=name)
+    for place, text in table.skipped:
+        message, hint = f"Bỏ qua {place}: '{_short(text)}'.", "Nhập tay nếu đó là một dòng của bảng."
+        yield about(code="IMPORT_SKIPPED", level=WARNING, message=message, hint=hint)
+    for heading, number in table.unused.items():
+        message = f"Cột '{_short(heading)}' ({number} ô) không có chỗ trong sổ."
+        yield about(code="IMPORT_COLUMN_UNUSED", level=WARNING, message=message, hint="Chép tay nếu cần giữ.")
+    chosen = list(table.header.remarks)
     if table.scales:
-        text = f"Dòng thang điểm của {len(table.scales)} tiêu chí vào cột {c.SCALE}, không vào tên tiêu chí."
-        chosen.append(
-            Finding(
-                code="IMPORT_COLUMN_CHOSEN", level=INFO, message=text, hint="Đối chiếu với văn bản gốc.", table=name
-            )
-        )
-    return skipped + unused + chosen
+        chosen.append(f"Dòng thang điểm của {len(table.scales)} tiêu chí vào cột {c.SCALE}, không vào tên tiêu chí.")
+    for message in chosen:
+        yield about(code="IMPORT_COLUMN_CHOSEN", level=INFO, message=message, hint="Đối chiếu với văn bản gốc.")
 
 
-def _sum_findings(plan: Plan, name: str) -> list[Finding]:
+def _sum_findings(plan: Plan) -> Iterator[Finding]:
     """Parents whose printed points are not their children's sum: the workbook's own formulas will take their place."""
     if plan.kind != "criteria":
-        return []
+        return
     tree = build_tree([_criterion(number, row) for number, row in enumerate(plan.rows)])
-    by_hand = "Sổ dùng tổng các dòng con. Xem lại điểm của các dòng con."
-    return [
-        Finding(
-            code="IMPORT_DOUBTFUL",
-            level=WARNING,
-            message=f"Văn bản: {found.message}",
-            hint=by_hand,
-            table=name,
-            row=None,
-            column=found.column,
-            row_code=found.row_code,
-        )
-        for found in audit_parents(tree, score_tree(tree))
-    ]
+    hint = "Sổ dùng tổng các dòng con. Xem lại điểm của các dòng con."
+    for found in audit_parents(tree, score_tree(tree)):
+        message = f"Văn bản: {found.message}"
+        yield replace(found, code="IMPORT_DOUBTFUL", level=WARNING, message=message, hint=hint, row=None)
 
 
 def _criterion(number: int, row: PlanRow) -> Criterion:
