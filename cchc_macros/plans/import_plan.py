@@ -1,7 +1,8 @@
 """Nhập phụ lục: a published appendix into Criteria or Tasks, by STT, so that a second import doubles nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -76,65 +77,102 @@ def import_plan(
     found = read_plans(document.lines)
     number = _number(table)
     if dry_run and not number and must_pick(found):
-        choices = [
-            Question(text=f"{several(found)}\n\nLấy bảng số {choice}?", value=str(choice), yes="table", is_choice=True)
-            for choice in range(1, len(found) + 1)
-        ]
-        return Summary(message=several(found), data={"dry_run": True}, questions=choices)
+        return _which_table(found)
     workbook = Workbook(book)
     plans = pick(found, number)
     if document.pieces:
         plans = tuple(to_look_at(published, workbook.once(read_roster)) for published in plans)
-    settings = workbook.settings
-    said, differences = merge_settings(plans, settings)
-    year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
-    issued = said.get(c.PLAN_DATE) or plan_day(settings)
-    issued = issued if isinstance(issued, date) else None
-    specs = {published.kind: _SPECS[published.kind] for published in plans}
-    rounds = has_rounds(plans) and workbook.has(c.APPRAISALS)
-    merges = {
-        published.kind: merge_plan(workbook.table(_SPECS[published.kind]), published, year, issued, rounds=rounds)
-        for published in plans
-    }
-    units = proposals(workbook, plans)
-    added = addable(units) if _is_yes(add_units) else []
+    work = _prepare(workbook, plans, add_units=_is_yes(add_units))
+    message = _message(work, dry_run=dry_run)
     findings = [
         *(Finding(code="IMPORT_CONVERTED", level=INFO, message=remark) for remark in document.remarks),
         *_scan_findings(document, Path(plan).name),
-        *(found for published in plans for found in (*published.report, *merges[published.kind].findings)),
-        *differences,
-        *(unit_finding(unit, added=unit in added) for unit in units),
+        *work.findings(),
         *no_unit_findings(workbook, plans),
     ]
-    message = _message(plans, list(merges.values()), differences, units, added, dry_run=dry_run)
     if not dry_run:
-        written = (c.SETTINGS, *specs.values(), *[c.APPRAISALS] * rounds, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
-        workbook.will_reshape(*written)
-        write_settings(settings, said)
-        for kind, merge in merges.items():
-            write_merge(workbook.table(specs[kind]), merge)
-            follow_moved(workbook, specs[kind], merge.moved)
-        write_units(workbook, added)
-        findings += write_rounds(workbook, plans, settings.today(), Path(plan).name) if rounds else []
+        findings += _write(workbook, work, Path(plan).name)
         message += _recalculated(workbook, plans)
         message += _review(book, document, Path(plan)) if document.pieces else ""
-    tables = {kind: workbook.table(spec) for kind, spec in specs.items()}
+    tables = {published.kind: workbook.table(_SPECS[published.kind]) for published in plans}
     placed = sorted(_placed(findings, tables), key=_importance)
-    named = {table.spec.name: table for table in (*tables.values(), settings.table, workbook.table(c.UNITS))}
+    named = {table.spec.name: table for table in (*tables.values(), *map(workbook.table, (c.SETTINGS, c.UNITS)))}
     described = [describe(found, named) for found in placed]
     if not dry_run:
         write_findings(workbook, described, _keeps(named.values()))
         workbook.log("Nhập phụ lục", [("", message, Path(plan).name)])
     proposed = [
         {"name": unit.name, "kind": unit.kind, "code": unit.code, "suggestions": list(unit.suggestions)}
-        for unit in units
+        for unit in work.units
     ]
-    counts = _counts(plans, list(merges.values())) | {"units_added": len(added)}
-    data = counts | {"dry_run": dry_run, "units": proposed, "findings": described}
-    left = len(addable(units)) - len(added)
-    asks = dry_run and left and not add_units
-    ask = [Question(text=_ASK_UNITS.format(left, c.UNITS_SHEET), value="có", yes="add_units")] if asks else []
-    return Summary(message=message, data=data, command=_COMMAND if left else "", questions=ask)
+    data = _counts(work) | {"dry_run": dry_run, "units": proposed, "findings": described}
+    left = len(addable(work.units)) - len(work.added)
+    ask = Question(text=_ASK_UNITS.format(left, c.UNITS_SHEET), value="có", yes="add_units")
+    asks = bool(dry_run and left and not add_units)
+    return Summary(message=message, data=data, command=_COMMAND if left else "", questions=[ask] * asks)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """What an import will do: settings to write, a merge for each table, units to add."""
+
+    plans: Sequence[Plan]
+    said: dict[str, Any]
+    differences: list[Finding]
+    rounds: bool
+    merges: dict[Kind, Merge]
+    units: Sequence[Proposal]
+    added: Sequence[Proposal]
+
+    def findings(self) -> Iterator[Finding]:
+        """What reading the plans and merging them tells."""
+        for published in self.plans:
+            yield from published.report
+            yield from self.merges[published.kind].findings
+        yield from self.differences
+        for unit in self.units:
+            yield unit_finding(unit, added=unit in self.added)
+
+
+def _prepare(workbook: Workbook, plans: Sequence[Plan], *, add_units: bool) -> _Work:
+    """Work out all that is to be written; nothing is written yet."""
+    settings = workbook.settings
+    said, differences = merge_settings(plans, settings)
+    year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
+    issued = said.get(c.PLAN_DATE) or plan_day(settings)
+    issued = issued if isinstance(issued, date) else None
+    rounds = has_rounds(plans) and workbook.has(c.APPRAISALS)
+    merges = {
+        published.kind: merge_plan(workbook.table(_SPECS[published.kind]), published, year, issued, rounds=rounds)
+        for published in plans
+    }
+    units = proposals(workbook, plans)
+    added = addable(units) if add_units else []
+    return _Work(
+        plans=plans, said=said, differences=differences, rounds=rounds, merges=merges, units=units, added=added
+    )
+
+
+def _write(workbook: Workbook, work: _Work, source: str) -> list[Finding]:
+    """Write it; return what is found only then."""
+    specs = [_SPECS[kind] for kind in work.merges]
+    workbook.will_reshape(c.SETTINGS, *specs, *[c.APPRAISALS] * work.rounds, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
+    write_settings(workbook.settings, work.said)
+    for spec, merge in zip(specs, work.merges.values(), strict=True):
+        write_merge(workbook.table(spec), merge)
+        follow_moved(workbook, spec, merge.moved)
+    write_units(workbook, work.added)
+    return write_rounds(workbook, work.plans, workbook.settings.today(), source) if work.rounds else []
+
+
+def _which_table(found: Sequence[Plan]) -> Summary:
+    """Ask which of several sets is to be imported."""
+    message = several(found)
+    choices = [
+        Question(text=f"{message}\n\nLấy bảng số {choice}?", value=str(choice), yes="table", is_choice=True)
+        for choice in range(1, len(found) + 1)
+    ]
+    return Summary(message=message, data={"dry_run": True}, questions=choices)
 
 
 def _scan_findings(document: Document, name: str) -> Iterator[Finding]:
@@ -208,39 +246,38 @@ def _keeps(tables: Iterable[Table]) -> Callable[[Mapping[str, str]], bool]:
     return keeps
 
 
-def _counts(plans: Sequence[Plan], merges: Sequence[Merge]) -> dict[str, Any]:
+def _counts(work: _Work) -> dict[str, int]:
     rows = {"criteria": 0, "tasks": 0, "headings": 0}
-    for plan in plans:
+    for plan in work.plans:
         for row in plan.rows:
             rows["headings" if row.heading else plan.kind] += 1
-    changes = {
+    merges = work.merges.values()
+    return rows | {
         "new": sum(len(merge.new) for merge in merges),
         "changed": sum(len(merge.changes) for merge in merges),
+        "units_added": len(work.added),
     }
-    return rows | changes
 
 
-def _message(
-    plans: Sequence[Plan], merges: Sequence[Merge], differences: Sequence[Finding], units: Sequence[Proposal],
-    added: Sequence[Proposal], *, dry_run: bool,
-) -> str:  # fmt: skip
-    counts = _counts(plans, merges)
+def _message(work: _Work, *, dry_run: bool) -> str:
+    counts = _counts(work)
     words = (("criteria", "tiêu chí"), ("tasks", "nhiệm vụ"), ("headings", "đề mục"))
     read = ", ".join(f"{counts[key]} {word}" for key, word in words if counts[key])
-    doubtful = sum(bool(row.doubts) for plan in plans for row in plan.rows)
-    left = sum(found.code == "IMPORT_NOT_IN_PLAN" for merge in merges for found in merge.findings)
-    moved = sum(found.code == "IMPORT_RENUMBERED" for merge in merges for found in merge.findings)
-    unlike = [str(found.row_code) for found in differences if found.code == "IMPORT_KEPT"]
-    blank = [found.message for found in differences if found.code == "IMPORT_BLANK"]
+    doubtful = sum(bool(row.doubts) for plan in work.plans for row in plan.rows)
+    told = Counter(found.code for merge in work.merges.values() for found in merge.findings)
+    left, moved = told["IMPORT_NOT_IN_PLAN"], told["IMPORT_RENUMBERED"]
+    unlike = [str(found.row_code) for found in work.differences if found.code == "IMPORT_KEPT"]
+    blank = [found.message for found in work.differences if found.code == "IMPORT_BLANK"]
+    added, unknown = len(work.added), len(work.units) - len(work.added)
     parts = [
         f"{'Sẽ nhập' if dry_run else 'Đã nhập'} {read}: {counts['new']} dòng mới, {counts['changed']} dòng sửa.",
-        *[f"{doubtful} dòng cần xem lại."] * bool(doubtful),
-        *[f"{moved} dòng đổi STT theo văn bản."] * bool(moved),
-        *[f"{left} dòng của sổ không có trong văn bản, giữ nguyên."] * bool(left),
-        *[f"Văn bản ghi khác sổ: {', '.join(unlike)}; giữ như sổ."] * bool(unlike),
+        f"{doubtful} dòng cần xem lại." * bool(doubtful),
+        f"{moved} dòng đổi STT theo văn bản." * bool(moved),
+        f"{left} dòng của sổ không có trong văn bản, giữ nguyên." * bool(left),
+        f"Văn bản ghi khác sổ: {', '.join(unlike)}; giữ như sổ." * bool(unlike),
         *blank,
-        *[f"{'Sẽ thêm' if dry_run else 'Đã thêm'} {len(added)} đơn vị, nhóm vào sheet {c.UNITS_SHEET}."] * bool(added),
-        *[f"{len(units) - len(added)} tên đơn vị chưa có trong sheet {c.UNITS_SHEET}."] * (len(units) > len(added)),
-        *[f"Xem sheet {c.FINDINGS_SHEET}."] * (not dry_run and bool(doubtful or units or left or unlike)),
+        f"{'Sẽ thêm' if dry_run else 'Đã thêm'} {added} đơn vị, nhóm vào sheet {c.UNITS_SHEET}." * bool(added),
+        f"{unknown} tên đơn vị chưa có trong sheet {c.UNITS_SHEET}." * bool(unknown),
+        f"Xem sheet {c.FINDINGS_SHEET}." * (not dry_run and bool(doubtful or work.units or left or unlike)),
     ]
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
