@@ -156,7 +156,8 @@ def _prepare(workbook: Workbook, plans: Sequence[Plan], *, add_units: bool) -> _
 def _write(workbook: Workbook, work: _Work, source: str) -> list[Finding]:
     """Write it; return what is found only then."""
     specs = [_SPECS[kind] for kind in work.merges]
-    workbook.will_reshape(c.SETTINGS, *specs, *[c.APPRAISALS] * work.rounds, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
+    others = (c.SETTINGS, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
+    workbook.will_reshape(*specs, *others, *[c.APPRAISALS] * work.rounds)
     write_settings(workbook.settings, work.said)
     for spec, merge in zip(specs, work.merges.values(), strict=True):
         write_merge(workbook.table(spec), merge)
