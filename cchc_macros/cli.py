@@ -135,8 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from xl.log import log_error  # noqa: PLC0415  only when something broke
 
         return _fail(
-            f"Lỗi ngoài dự kiến; sổ giữ nguyên. {see()} "
-            f"Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb, __version__)}"
+            f"Lỗi ngoài dự kiến; sổ giữ nguyên. {see()} Gửi tệp nhật ký này cho người hỗ trợ: {log_error(chosen.verb)}"
         )
     told = "\n".join(filter(None, (summary.message, summary.command)))
     return _print(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)

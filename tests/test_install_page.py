@@ -7,8 +7,8 @@ import pytest
 
 from cchc_macros.cli import build_parser
 from cchc_macros.registry import BUTTONS, GROUPS
+from cchc_macros.ribbon.place import NAME
 from xl import backups, folders, kept
-from xl.addin.install import NAME
 from xl.log import _OLDER_FILES
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -8,9 +8,9 @@ import pytest
 
 from cchc_macros.cli import build_parser
 from cchc_macros.registry import BUTTONS, GROUPS, button, control, controls
+from cchc_macros.ribbon.addin import vba_source
 from cchc_macros.ribbon.tab import ON_ACTION
 from tests.windows.answers import handed_out, taken_back
-from xl.addin.build import vba_source
 
 by_verb = pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.verb)
 

@@ -99,18 +99,15 @@ def _number(value: object) -> str | None:
     return None
 
 
-def properties(values: Mapping[str, str]) -> str:
-    """The part docProps/custom.xml.
+def properties(values: Mapping[str, str], advice: str) -> str:
+    """The part docProps/custom.xml; `advice` is what a user can do where a value is too long.
 
     Raises:
         DataError: a value is longer than Excel keeps.
     """
     for name, value in values.items():
         if len(value.encode("utf-16-le", "replace")) // 2 > _MAX_PROPERTY:
-            raise DataError(
-                f"Thông tin nhận dạng '{name}' dài quá {_MAX_PROPERTY} ký tự. "
-                "Rút ngắn mục Mã kế hoạch ở sheet Thông tin rồi làm lại."
-            )
+            raise DataError(f"Thông tin nhận dạng '{name}' dài quá {_MAX_PROPERTY} ký tự. {advice}")
     items = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{escape(clean_text(name))}">'
         f"<vt:lpwstr>{escape(clean_text(value), quote=False)}</vt:lpwstr></property>"

@@ -20,8 +20,8 @@ from typing import Any
 from xl.access import Access, access_of, make_folder_like
 from xl.errors import FileError
 from xl.file_faults import explained
+from xl.product import product
 
-OURS = "~cchc-"  # how the names of our own short-lived files begin
 _OLD_SECONDS = 24 * 3600
 _SYNCHRONIZE, _ACCESS_DENIED, _STILL_AT_WORK = 0x100000, 5, 258  # of Windows' processes
 _tidied: set[Path] = set()
@@ -132,10 +132,15 @@ def _sync_folder(folder: Path) -> None:
                 os.close(handle)
 
 
+def short_lived() -> str:
+    """Return how the names of our own short-lived files begin."""
+    return f"~{product.name}-"
+
+
 def our_name(target: Path) -> str:
     """Return a short name tied to a file's name: a longer one might not fit into the path."""
     name = unicodedata.normalize("NFC", target.name).casefold()
-    return f"{OURS}{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
+    return f"{short_lived()}{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def host() -> str:
@@ -150,9 +155,10 @@ def tidy(folder: Path) -> None:
     _tidied.add(folder)
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if entry.name.startswith(OURS) and entry.name.endswith(".tmp"):
+            if entry.name.startswith(short_lived()) and entry.name.endswith(".tmp"):
+                mark = entry.name.removesuffix(".tmp").removeprefix(short_lived()).partition("-")[2]
                 with suppress(OSError):  # gone meanwhile, or still open on Windows
-                    if is_left_behind(entry, entry.name.removesuffix(".tmp").removeprefix(OURS).partition("-")[2]):
+                    if is_left_behind(entry, mark):
                         Path(entry.path).unlink()
 
 

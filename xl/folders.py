@@ -5,18 +5,19 @@ from pathlib import Path
 
 from platformdirs import user_data_dir, user_documents_dir, user_log_dir
 
-_APP = "cchc"
+from xl.product import product
+
 _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")  # Windows' variables of its roots
 
 
 def log_file() -> Path:
     """Return the log of errors; older ones stand beside it with a number."""
-    return Path(user_log_dir(_APP, appauthor=False)) / "cchc.log"
+    return Path(user_log_dir(product.name, appauthor=False)) / f"{product.name}.log"
 
 
 def kept_folder() -> Path:
     """Return the folder of copies kept before clicks."""
-    return Path(user_data_dir(_APP, appauthor=False)) / "truoc-khi-bam"
+    return Path(user_data_dir(product.name, appauthor=False)) / "truoc-khi-bam"
 
 
 def documents_folder() -> Path:

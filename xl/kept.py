@@ -1,4 +1,4 @@
-"""Where copies of a live workbook from before each click stand: what the button `Lùi một bước` goes back to.
+"""Where copies of a live workbook from before each click stand: what undoing a click goes back to.
 
 Those of a saved workbook are among the command line's backups beside it, so that the button and the command undo
 each other's work. Those of a workbook that was never saved stand in the user's own folder.
@@ -18,7 +18,7 @@ import xlwings as xw  # isort: skip
 
 from xl import backups
 from xl.errors import WorkbookError
-from xl.files import OURS, make_folder, run_mark
+from xl.files import make_folder, run_mark, short_lived
 from xl.folders import kept_folder
 from xl.host import Host
 
@@ -88,7 +88,7 @@ def current(host: Host, book: xw.Book, path: Path) -> Iterator[Path]:
         FileError: it cannot be written.
     """
     make_folder(backups.folder(path), like=path)
-    file = backups.folder(path) / f"{OURS}{run_mark()}{path.suffix}"
+    file = backups.folder(path) / f"{short_lived()}{run_mark()}{path.suffix}"
     backups.forget([file])
     try:
         host.keep(book, file)

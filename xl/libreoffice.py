@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xl.errors import ToolError
+from xl.product import product
 from xl.scratch import scratch_folder
 
-OVERRIDE = "CCHC_SOFFICE"  # environment variable: the program to use, for an installation in an unusual place
+OVERRIDE = "SOFFICE"  # our environment variable: the program to use, for an installation in an unusual place
 TIME_LIMIT = 180.0  # seconds to start, and as much again for every `_FILES_PER_LIMIT` files
 _FILES_PER_LIMIT = 20
 _MISSING = (
     "Không thấy LibreOffice trên máy này nên chưa tạo được PDF. Cài LibreOffice (miễn phí, "
-    "https://vi.libreoffice.org/download/) rồi chạy lại, hoặc bấm nút In phụ lục trong Excel."
+    "https://vi.libreoffice.org/download/) rồi chạy lại, hoặc in bằng nút trong Excel."
 )
 # A fresh profile would greet, ask and look for updates; numbers and dates are shown the Vietnamese way.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -33,7 +34,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 def find_libreoffice() -> Path | None:
     """The LibreOffice of this machine: the override, the search path, then the places of each system."""
-    chosen = os.environ.get(OVERRIDE)
+    chosen = os.environ.get(product.variable(OVERRIDE))
     if chosen:
         return Path(chosen) if Path(chosen).is_file() else None
     for name in ("soffice", "libreoffice"):

@@ -22,7 +22,7 @@ _watcher: ContextVar[Callable[[str], None] | None] = ContextVar("_watcher", defa
 
 
 def each(doing: str, things: Collection[T]) -> Iterator[T]:
-    """Hand out the things one by one, telling the watcher which one is at work: "ghi sổ đơn vị 12/300"."""
+    """Hand out the things one by one, telling the watcher which one is at work: "ghi tệp 12/300"."""
     for number, thing in enumerate(things, start=1):
         tell(doing, number, len(things))
         yield thing
@@ -40,7 +40,7 @@ def watched(watcher: Callable[[str], None], every: float = _EVERY) -> Iterator[N
     """Let a watcher be told how far the work in the block is, at most once every so many seconds.
 
     Args:
-        watcher: Takes "ghi sổ đơn vị 12/300", or "" when the things are done but the work goes on.
+        watcher: Takes "ghi tệp 12/300", or "" when the things are done but the work goes on.
         every: Seconds until the first word, and between words.
     """
     said = time.monotonic()

@@ -1,6 +1,6 @@
 """Folders for files on their way elsewhere: gone when the work is done, also where a run was killed.
 
-They may hold a unit's workbook, so what a killed run left must not lie about: the next run removes it.
+They may hold a workbook with people's data, so what a killed run left must not lie about: the next run removes it.
 """
 
 import os
@@ -12,8 +12,7 @@ from pathlib import Path
 
 from xl.errors import FileError
 from xl.files import is_left_behind, run_mark
-
-_PREFIX = "cchc-tam-"
+from xl.product import product
 
 
 @contextmanager
@@ -25,7 +24,7 @@ def scratch_folder() -> Iterator[Path]:
     """
     _remove_left_behind()
     try:
-        temporary = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{run_mark()}-", ignore_cleanup_errors=True)
+        temporary = tempfile.TemporaryDirectory(prefix=f"{_prefix()}{run_mark()}-", ignore_cleanup_errors=True)
     except OSError as error:
         raise FileError(
             f"Không ghi được vào thư mục tệp tạm của máy ({error.filename or error.strerror}): ổ đĩa đã đầy hoặc chỉ "
@@ -38,11 +37,15 @@ def scratch_folder() -> Iterator[Path]:
         _remove_left_behind()  # a LibreOffice that outlived a killed run puts its profile back when it ends
 
 
+def _prefix() -> str:
+    return f"{product.name}-tam-"
+
+
 def _remove_left_behind() -> None:
     with suppress(OSError):
         for entry in os.scandir(tempfile.gettempdir()):
-            if entry.name.startswith(_PREFIX):
-                mark = entry.name.removeprefix(_PREFIX).rpartition("-")[0]
+            if entry.name.startswith(_prefix()):
+                mark = entry.name.removeprefix(_prefix()).rpartition("-")[0]
                 with suppress(OSError):  # gone meanwhile
                     if is_left_behind(entry, mark) and mark != run_mark():
                         shutil.rmtree(entry.path, ignore_errors=True)

@@ -23,6 +23,7 @@ from xl.errors import FileError
 from xl.excel_guard import ExcelGuard
 from xl.guard import guarding
 from xl.host import FileQuestion, NoWorkbookError
+from xl.product import product
 
 _xlwindows: Any = _module  # it has no types
 # xlwings would end every Excel that it cannot see when this process ends.
@@ -38,7 +39,6 @@ _MB_SET_FOREGROUND = 0x10000
 _MB_TOPMOST = 0x40000
 _ID_YES, _ID_NO = 6, 7
 _EXCELS_WINDOW = "XLMAIN"  # its class
-_TITLE = "CCHC"
 _WAITING = "Excel đang bận, chờ {seconds} giây… Nhấn Enter hoặc Esc nếu đang sửa một ô."
 _NOT_KEPT = (
     "Không ghi được bản sao lưu trước khi làm nên sổ giữ nguyên:\n{copy}\n"
@@ -219,7 +219,7 @@ class ExcelHost:
         """
         for window in (self._window(), 0):
             over = _MB_SET_FOREGROUND if window else _MB_SET_FOREGROUND | _MB_TOPMOST
-            if answer := int(_user32().MessageBoxW(window, text, _TITLE, kind | over)):
+            if answer := int(_user32().MessageBoxW(window, text, product.title, kind | over)):
                 return answer
         raise OSError("MessageBoxW shows nothing")  # the log's words: nobody can be told
 

@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cchc_macros import __version__
 from cchc_macros.agencies.agency import read_agency
 from cchc_macros.agencies.compare import Comparison, compare
 from cchc_macros.agencies.figures import Agency
@@ -105,9 +104,7 @@ def _read_one(folder: Path, path: Path) -> Agency | str:
     except Exception:  # noqa: BLE001  one strange file must not cost all the others
         from xl.log import log_error  # noqa: PLC0415  only when something broke
 
-        return (
-            f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log_error('gather', __version__)}"
-        )
+        return f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log_error('gather')}"
 
 
 def _shown(folder: Path, path: Path) -> str:

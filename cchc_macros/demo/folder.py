@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cchc_macros.errors import FileError
 from xl.file_faults import explained
-from xl.files import OURS, make_folder, run_mark
+from xl.files import make_folder, run_mark, short_lived
 from xl.locks import refuse_if_open
 
 MADE_BY = ".cchc-demo"  # marks a folder that the demo may empty
@@ -34,7 +34,7 @@ def _empty(folder: Path) -> None:
     for book in folder.rglob("*.xlsx"):
         if not book.name.startswith("~$"):
             refuse_if_open(book)
-    aside = folder / f"{OURS}{run_mark()}"
+    aside = folder / f"{short_lived()}{run_mark()}"
     moved: list[Path] = []
     try:
         aside.mkdir()

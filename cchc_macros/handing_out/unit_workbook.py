@@ -22,6 +22,7 @@ from xl.fit import row_height
 SUMMARY = "Sheet_Summary"  # the one cell with a formula
 _BODY = "body"
 _WORKBOOK, _STRINGS, _PROPERTIES = "xl/workbook.xml", "xl/sharedStrings.xml", "docProps/custom.xml"
+_SHORTEN = "Rút ngắn mục Mã kế hoạch ở sheet Thông tin rồi làm lại."
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NS = {"": MAIN}
 _SIZE = 12  # points, of the template's body
@@ -150,7 +151,7 @@ class UnitTemplate:
             written |= form.fill(more, known, strings)
         written |= {
             _STRINGS: strings.xml(),
-            _PROPERTIES: properties({c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_}),
+            _PROPERTIES: properties({c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_}, _SHORTEN),
         }
         return _pack({**self.parts, **{name: xml.encode() for name, xml in written.items()}})
 

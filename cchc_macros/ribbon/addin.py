@@ -1,22 +1,39 @@
 """`cchc addin build | install | uninstall | status`."""
 
+from importlib.resources import files
 from pathlib import Path
 
 from cchc_macros import __version__
 from cchc_macros.books.about import installation_news
+from cchc_macros.ribbon import place
+from cchc_macros.ribbon.cells import INSTALL, AddinCells
 from cchc_macros.ribbon.tab import ribbon_xml
 from cchc_macros.summary import Summary
-from xl.addin import install as place
-from xl.addin.build import build_addin
-from xl.addin.cells import INSTALL
+from xl.addin.build import Sources, build_addin
 from xl.files import write_atomic
 
+MODULE = "CchcRibbon"
 _CLICK = "cchc_macros.ribbon.click"  # what the VBA starts
+_DESCRIPTION = "Tab CCHC: công việc chỉ số cải cách hành chính trong năm, ngay trong Excel."
 
 
 def built(interpreter: str = "", version: str = __version__) -> bytes:
     """Return the add-in's bytes, with the Python behind its buttons; empty: it still has to be installed."""
-    return build_addin(ribbon_xml(), version, interpreter)
+    return build_addin(
+        Sources(
+            module=MODULE,
+            vba=vba_source(),
+            ribbon=ribbon_xml(),
+            cells=AddinCells(interpreter, version).rows(),
+            title="CCHC",
+            description=_DESCRIPTION,
+        )
+    )
+
+
+def vba_source() -> str:
+    """Return the text of the VBA module, as the repository has it."""
+    return (files("cchc_macros.ribbon") / f"{MODULE}.bas").read_text(encoding="utf-8")
 
 
 def build(to: Path) -> Summary:

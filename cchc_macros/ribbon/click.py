@@ -17,7 +17,7 @@ import xl.light  # noqa: F401  # must come before xlwings: a click must not pay 
 
 import xlwings as xw  # isort: skip
 
-from cchc_macros import __version__, contract, registry
+from cchc_macros import contract, registry
 from cchc_macros.book.settings import older_version
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.buttons import Button, Way
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         shows = click(asked.control, ExcelHost(asked.hwnd, protected=bool(asked.protected)))
     except Exception:  # noqa: BLE001  # not even the message came through: the VBA says so
-        log_error(asked.control, __version__)
+        log_error(asked.control)
         return 1
     return PREVIEW if shows else 0
 
@@ -85,7 +85,7 @@ def click(control: str, host: Host) -> bool:
         elif fault:
             text = str(fault)
         else:
-            text = _UNEXPECTED.format(label=button.label, log=log_error(control, __version__))
+            text = _UNEXPECTED.format(label=button.label, log=log_error(control))
         host.say(_told(text, error, see(fault)), warning=True)
     finally:
         host.release()
@@ -210,7 +210,7 @@ def _put_back(host: Host, book: xw.Book, path: Path, copy: Path) -> str:
     try:
         restored = host.bring_back(book, copy)
     except Exception:  # noqa: BLE001  # the first error is the one to tell; the copy is still there
-        log_error("put back", __version__)
+        log_error("put back")
         return _HALF_DONE
     backups.forget([copy])
     kept.move(path, kept.stand_in(host.address(restored), restored))

@@ -11,7 +11,7 @@ from cchc_macros.buttons import Button, Way
 from cchc_macros.registry import BUTTONS, GROUPS, TAB
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
-ON_ACTION = "CchcOnAction"  # the one callback; xl/addin/CchcRibbon.bas
+ON_ACTION = "CchcOnAction"  # the one callback; CchcRibbon.bas
 TAB_KEYTIP = "CC"
 
 

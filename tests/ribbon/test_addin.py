@@ -9,13 +9,13 @@ from unittest.mock import Mock
 
 import pytest
 
-import xl.addin.install as place
 from cchc_macros import __version__
 from cchc_macros.books.about import about
 from cchc_macros.errors import FileError, ToolError
 from cchc_macros.ribbon import addin as commands
+from cchc_macros.ribbon import place
 from cchc_macros.ribbon.addin import built
-from xl.addin.cells import AddinCells
+from cchc_macros.ribbon.cells import AddinCells
 from xl.addin.package import read_cells
 from xl.log import log_error
 
@@ -53,7 +53,7 @@ def test_install_puts_the_addin_where_excel_loads_it_with_this_python(profile, p
     summary = commands.install()
     path = profile / "Microsoft" / "Excel" / "XLSTART" / "cchc.xlam"
     assert path.read_bytes() == built(str(python))
-    assert read_cells(path.read_bytes()) == AddinCells(str(python), __version__)
+    assert AddinCells.of(read_cells(path.read_bytes())) == AddinCells(str(python), __version__)
     assert summary.data == {
         "path": str(path), "version": __version__, "interpreter": str(python), "replaced": None,
     }  # fmt: skip
@@ -120,7 +120,7 @@ def test_status_tells_when_python_was_removed(profile, python):
 def test_uninstall_leaves_nothing(profile, python):
     xlstart = Path(commands.install().data["path"]).parent
     xlstart.with_name("cchc.xlam.moi").touch()  # an install was killed
-    log_error("test", "1")
+    log_error("test")
     assert commands.uninstall().data["removed"] is True
     assert files_in(profile) == []
     assert commands.uninstall().data["removed"] is False
@@ -155,7 +155,7 @@ def test_build_works_everywhere(tmp_path, monkeypatch):
     monkeypatch.delenv("CCHC_PLATFORM", raising=False)
     path = tmp_path / "tiện ích.xlam"
     assert commands.build(path).data == {"path": str(path), "version": __version__}
-    assert read_cells(path.read_bytes()) == AddinCells("", __version__)
+    assert AddinCells.of(read_cells(path.read_bytes())) == AddinCells("", __version__)
 
 
 def test_a_profile_that_windows_does_not_name_is_told(profile, monkeypatch):

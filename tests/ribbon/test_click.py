@@ -19,9 +19,9 @@ from cchc_macros.ribbon import messages as says
 from cchc_macros.ribbon.addin import built
 from cchc_macros.ribbon.undoing import NOTHING
 from cchc_macros.summary import Question, Summary
+from tests.ribbon.vba_excel import Addin, ClickedExcel, windows_arguments
 from tests.tables import read_settings
 from tests.xl.engine_host import EngineHost
-from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
 from xl import backups
 from xl.engine import open_book
 from xl.progress import each

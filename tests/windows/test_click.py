@@ -9,8 +9,8 @@ import win32com.client
 from cchc_macros import __version__
 from cchc_macros.ribbon import addin as commands
 from cchc_macros.ribbon import messages
+from tests.ribbon.vba_excel import Addin, ClickedExcel
 from tests.windows.desktop import shown
-from tests.xl.vba_excel import Addin, ClickedExcel
 
 A_WINDOW_THAT_IS_GONE = 0x7FFFFFF0
 

@@ -17,8 +17,8 @@ import pytest
 import win32com.client
 
 from cchc_macros import __version__
+from tests.ribbon.vba_excel import Addin
 from tests.windows.desktop import PICTURES, go_on, shown
-from tests.xl.vba_excel import Addin
 from xl.addin.package import read_cells
 
 SETUP = Path(os.environ.get("CCHC_SETUP", ""))
@@ -108,7 +108,7 @@ def test_installed_it_is_whole_and_its_own(installed):
     assert Path(prefix) == installed / "app"
     assert all(Path(place).is_relative_to(installed / "app") for place in search)
     assert all(Path(file).is_relative_to(installed / "app") for file in files if file)
-    assert read_cells(addin_file().read_bytes()).interpreter == str(installed / "app" / "pythonw.exe")
+    assert read_cells(addin_file().read_bytes())["Python"] == str(installed / "app" / "pythonw.exe")
     entry = in_apps()
     assert (entry["DisplayName"], entry["DisplayVersion"]) == ("CCHC", __version__)
     assert entry["UninstallString"] == f'"{installed / "uninstall.exe"}"'

@@ -52,7 +52,7 @@ def test_a_computed_cell_carries_formula_and_value():
 
 
 def test_properties_are_numbered_from_two_and_escaped():
-    root = ET.fromstring(properties({"CCHC.Plan": "a&b", "CCHC.Unit": "VP"}))
+    root = ET.fromstring(properties({"CCHC.Plan": "a&b", "CCHC.Unit": "VP"}, ""))
     assert [(p.get("pid"), p.get("name"), "".join(p.itertext())) for p in root] == [
         ("2", "CCHC.Plan", "a&b"),
         ("3", "CCHC.Unit", "VP"),
@@ -60,6 +60,6 @@ def test_properties_are_numbered_from_two_and_escaped():
 
 
 def test_a_property_longer_than_excel_keeps_is_refused_with_the_next_step():
-    assert properties({"x": "đ" * 255})
-    with pytest.raises(DataError, match="Rút ngắn mục Mã kế hoạch"):
-        properties({"x": "đ" * 256})
+    assert properties({"x": "đ" * 255}, "")
+    with pytest.raises(DataError, match=r"'x' dài quá 255 ký tự\. Rút ngắn lại"):
+        properties({"x": "đ" * 256}, "Rút ngắn lại.")

@@ -12,7 +12,7 @@ from xl import files
 
 
 def leftovers(folder):
-    return [entry.name for entry in folder.iterdir() if entry.name.startswith(files.OURS)]
+    return [entry.name for entry in folder.iterdir() if entry.name.startswith(files.short_lived())]
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path):
@@ -104,8 +104,8 @@ def test_what_a_killed_run_left_goes_at_the_next_run(tmp_path):
 
 
 def test_the_file_of_a_run_that_still_works_is_left_alone(tmp_path):
-    other = tmp_path / f"{files.OURS}00000000-{files.host()[:16]}-{os.getppid()}.tmp"
-    stranger = tmp_path / f"{files.OURS}00000000-maykhac-1.tmp"
+    other = tmp_path / f"{files.short_lived()}00000000-{files.host()[:16]}-{os.getppid()}.tmp"
+    stranger = tmp_path / f"{files.short_lived()}00000000-maykhac-1.tmp"
     for path in (other, stranger):
         path.write_bytes(b"x")
     files._tidied.clear()

@@ -13,6 +13,7 @@ from cchc_macros.errors import ToolError
 from tests.libreoffice import require_libreoffice
 from xl import libreoffice
 from xl.libreoffice import OVERRIDE, convert, find_libreoffice
+from xl.product import product
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="the stand-in program is a shell script")
 
@@ -25,7 +26,7 @@ def stand_in(tmp_path, monkeypatch):
         program = tmp_path / "soffice"
         program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> "{tmp_path}/calls"\n{body}\n', encoding="utf-8")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setenv(OVERRIDE, str(program))
+        monkeypatch.setenv(product.variable(OVERRIDE), str(program))
         return program
 
     return put
@@ -42,7 +43,7 @@ def touch(place):
 
 
 def nowhere(monkeypatch, tmp_path):
-    monkeypatch.delenv(OVERRIDE, raising=False)
+    monkeypatch.delenv(product.variable(OVERRIDE), raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
 
 
@@ -71,13 +72,13 @@ def test_it_is_found_in_macos_applications(monkeypatch, tmp_path):
 @posix_only
 def test_it_is_found_on_the_search_path(monkeypatch, tmp_path, stand_in):
     program = stand_in("true")
-    monkeypatch.delenv(OVERRIDE)
+    monkeypatch.delenv(product.variable(OVERRIDE))
     monkeypatch.setenv("PATH", str(tmp_path))
     assert find_libreoffice() == program
 
 
 def test_without_it_the_message_says_where_to_get_it(monkeypatch, tmp_path):
-    monkeypatch.setenv(OVERRIDE, str(tmp_path / "none"))
+    monkeypatch.setenv(product.variable(OVERRIDE), str(tmp_path / "none"))
     with pytest.raises(ToolError, match=r"Không thấy LibreOffice.*libreoffice\.org.*chạy lại"):
         convert([tmp_path / "a.xlsx"], tmp_path)
 

@@ -1,11 +1,10 @@
 """The parts of the .xlam that are ours, as XML, and reading our cells back out of one."""
 
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
-
-from xl.addin.cells import AddinCells
 
 CUSTOM_UI_PART = "customUI/customUI14.xml"
 CUSTOM_UI_RELATIONSHIP = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
@@ -17,9 +16,8 @@ _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sha
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def with_cells(parts: dict[str, bytes], cells: AddinCells) -> dict[str, bytes]:
-    """Return the parts with our rows on the add-in's sheet, as shared strings."""
-    rows = cells.rows()
+def with_cells(parts: dict[str, bytes], rows: Sequence[tuple[str, str]]) -> dict[str, bytes]:
+    """Return the parts with the rows on the add-in's sheet, as shared strings."""
     body = "".join(
         f'<row r="{n}"><c r="A{n}" t="s"><v>{2 * n - 2}</v></c><c r="B{n}" t="s"><v>{2 * n - 1}</v></c></row>'
         for n in range(1, len(rows) + 1)
@@ -41,7 +39,7 @@ def with_cells(parts: dict[str, bytes], cells: AddinCells) -> dict[str, bytes]:
         ),
         "xl/_rels/workbook.xml.rels": _related(
             parts["xl/_rels/workbook.xml.rels"],
-            "cchcStrings",
+            "addinStrings",
             f"{_RELATIONSHIPS}/sharedStrings",
             "sharedStrings.xml",
         ),
@@ -52,7 +50,7 @@ def with_ribbon(parts: dict[str, bytes], ribbon: str) -> dict[str, bytes]:
     """Return the parts with the ribbon document and its relationship from the package."""
     return parts | {
         CUSTOM_UI_PART: ribbon.encode(),
-        "_rels/.rels": _related(parts["_rels/.rels"], "cchcRibbon", CUSTOM_UI_RELATIONSHIP, CUSTOM_UI_PART),
+        "_rels/.rels": _related(parts["_rels/.rels"], "addinRibbon", CUSTOM_UI_RELATIONSHIP, CUSTOM_UI_PART),
     }
 
 
@@ -63,7 +61,7 @@ def with_properties(parts: dict[str, bytes], *, title: str, description: str) ->
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>CCHC</dc:creator>"
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(title)}</dc:creator>"
         f"<dc:description>{escape(description)}</dc:description>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:created>'
         '<dcterms:modified xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:modified>'
@@ -89,8 +87,8 @@ def from_zip(content: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def read_cells(content: bytes) -> AddinCells:
-    """Return what an add-in made by us holds in its cells.
+def read_cells(content: bytes) -> dict[str, str]:
+    """Return what an add-in made by us holds in its cells, column B by column A.
 
     Raises:
         ValueError: the file is not an add-in made by us.
@@ -98,8 +96,8 @@ def read_cells(content: bytes) -> AddinCells:
     try:
         strings = ET.fromstring(from_zip(content)[STRINGS_PART])  # noqa: S314  # the user's own file
         texts = [item.findtext(f"{{{_MAIN}}}t") or "" for item in strings]
-        return AddinCells(interpreter=texts[1], version=texts[3])
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, IndexError, RuntimeError, OSError) as error:
+        return dict(zip(texts[::2], texts[1::2], strict=True))
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, RuntimeError, OSError) as error:
         raise ValueError(str(error)) from error
 
 

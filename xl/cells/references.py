@@ -250,7 +250,7 @@ def renaming_columns(table: str, names: dict[str, str]) -> Change:
 def to_file(formula: str, table: Callable[[], str | None]) -> str:
     """Return a formula typed by a person in the form that files hold.
 
-    "[@Điểm]" becomes "Bảng[[#This Row],[Điểm]]" (`table` tells the table around the cell), newer functions get
+    "[@Cột]" becomes "Bảng[[#This Row],[Cột]]" (`table` tells the table around the cell), newer functions get
     their prefix.
     """
     if "[" in formula:

@@ -2,8 +2,8 @@
 
 Macros see the same `xw.Book` as in Excel:
 
-    book = open_book(Path("so-cchc.xlsx"))
-    book.sheets["Bảng điểm"].range("A1").value = "STT"
+    book = open_book(Path("so.xlsx"))
+    book.sheets["Bảng"].range("A1").value = "STT"
     book.save()
 
 What it offers it does as Excel does: values, formulas and their results, tables, names, sheets with their copies,

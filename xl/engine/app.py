@@ -16,7 +16,7 @@ from xl.engine.memory.document import Document
 class Engine:
     """What xlwings asks of an engine beyond its objects."""
 
-    name = "cchc"
+    name = "file"
     type = "desktop"  # a scalar written to a range fills it, as on a desktop
 
     def __init__(self) -> None:

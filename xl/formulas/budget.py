@@ -2,7 +2,7 @@
 
 from xl.formulas.values import Unknown
 
-_WHOLE = 20_000_000  # steps: cells looked at, places computed; some ten seconds, 10,000 criteria take a fifth
+_WHOLE = 20_000_000  # steps: cells looked at, places computed; some ten seconds, 10,000 rows of totals take a fifth
 _MOST, _LEAST = 4_000_000, 10_000  # of one formula; the least is left to each whatever the others took
 
 

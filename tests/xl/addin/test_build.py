@@ -11,12 +11,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-import xl.addin.build as build_module
 from cchc_macros import __version__
-from cchc_macros.ribbon.addin import built
+from cchc_macros.ribbon import addin as addin_module
+from cchc_macros.ribbon.addin import MODULE, built, vba_source
+from cchc_macros.ribbon.cells import AddinCells
 from cchc_macros.ribbon.tab import ON_ACTION, ribbon_xml
-from xl.addin.build import MODULE, vba_source
-from xl.addin.cells import AddinCells
 from xl.addin.package import CUSTOM_UI_PART, CUSTOM_UI_RELATIONSHIP, read_cells
 
 INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\cchc & 'x'\Scripts\pythonw.exe"
@@ -70,7 +69,7 @@ def test_the_vba_analysis_finds_nothing(addin_file):
 def test_it_holds_exactly_the_repositorys_vba_and_no_other_code(scanned):
     code = {macro["vba_filename"]: macro["code"].replace("\r\n", "\n") for macro in scanned["macros"]}
     # olevba leaves out the attribute lines, of which ours has one and Excel's own modules have no other line.
-    name, _, ours = (files("xl.addin") / f"{MODULE}.bas").read_text("ascii").partition("\n")
+    name, _, ours = (files("cchc_macros.ribbon") / f"{MODULE}.bas").read_text("ascii").partition("\n")
     assert name == f'Attribute VB_Name = "{MODULE}"'
     assert code.pop(f"{MODULE}.bas").strip("\n") == ours.strip("\n")
     assert code == {"ThisWorkbook.cls": "", "Sheet1.cls": ""}
@@ -108,7 +107,7 @@ def test_nothing_starts_by_itself():
 
 
 def test_the_interpreters_path_comes_back_whole(addin):
-    assert read_cells(addin) == AddinCells(INTERPRETER, __version__)
+    assert AddinCells.of(read_cells(addin)) == AddinCells(INTERPRETER, __version__)
 
 
 def test_the_builders_name_is_not_in_it(addin):
@@ -116,7 +115,7 @@ def test_the_builders_name_is_not_in_it(addin):
 
 
 def test_a_letter_outside_ascii_fails_the_build(monkeypatch):
-    monkeypatch.setattr(build_module, "vba_source", lambda: vba_source() + "' điểm\n")
+    monkeypatch.setattr(addin_module, "vba_source", lambda: vba_source() + "' điểm\n")
     with pytest.raises(ValueError, match="must be ASCII, found 'đ'"):
         built()
 

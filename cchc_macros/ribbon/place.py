@@ -12,9 +12,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from xl.addin.cells import AddinCells
+from cchc_macros.errors import FileError, ToolError
+from cchc_macros.ribbon.cells import AddinCells
 from xl.addin.package import read_cells
-from xl.errors import FileError, ToolError
 from xl.files import write_atomic
 from xl.folders import kept_folder, log_file
 
@@ -58,7 +58,7 @@ def addin_path() -> Path:
 def installed_cells() -> AddinCells | None:
     """Return what the installed add-in holds; None if there is none, empty texts if it is not ours or damaged."""
     try:
-        return read_cells(addin_path().read_bytes())
+        return AddinCells.of(read_cells(addin_path().read_bytes()))
     except FileNotFoundError:
         return None
     except (ValueError, OSError):

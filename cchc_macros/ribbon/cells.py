@@ -3,8 +3,11 @@
 Column A says what a cell is, column B holds it; CchcRibbon.bas reads column B by these rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
+_PYTHON, _VERSION = "Python", "Phiên bản"
 INSTALL = "py -m cchc_macros.cli addin install"  # `cchc` itself is on no Windows user's path
 _NOT_INSTALLED = f"Tệp tiện ích này chưa được cài nên các nút chưa chạy.\nĐóng Excel, mở cửa sổ lệnh và gõ: {INSTALL}"
 _NOT_FOUND = (
@@ -41,11 +44,16 @@ class AddinCells:
     interpreter: str
     version: str
 
+    @classmethod
+    def of(cls, cells: Mapping[str, str]) -> Self:
+        """Return what an add-in holds; empty texts where it is not ours."""
+        return cls(cells.get(_PYTHON, ""), cells.get(_VERSION, ""))
+
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Return (column A, column B) from row 1 down."""
         return (
-            ("Python", self.interpreter),
-            ("Phiên bản", self.version),
+            (_PYTHON, self.interpreter),
+            (_VERSION, self.version),
             ("Tiêu đề hộp báo", "CCHC"),
             ("Chưa cài đặt", _NOT_INSTALLED),
             ("Không thấy Python", _NOT_FOUND.replace("{interpreter}", self.interpreter)),

@@ -6,9 +6,9 @@ from pyopenvba.exceptions import VBARuntimeError
 from cchc_macros.buttons import ID_PREFIX
 from cchc_macros.registry import controls
 from cchc_macros.ribbon.addin import built
+from cchc_macros.ribbon.cells import AddinCells
 from cchc_macros.ribbon.click import PREVIEW
-from tests.xl.vba_excel import Addin, ClickedExcel, windows_arguments
-from xl.addin.cells import AddinCells
+from tests.ribbon.vba_excel import Addin, ClickedExcel, windows_arguments
 
 INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\py & 'thon'\pythonw.exe"
 SAYS = dict(AddinCells(INTERPRETER, "0").rows())
