@@ -16,7 +16,8 @@ from xl.engine import activated
 TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
 
 
-settings.register_profile("here", deadline=None)  # of one example; pytest's own time limit holds for a test
+# No time limit of one example, for pytest's own holds for a test; few examples where all is slow.
+settings.register_profile("here", deadline=None, max_examples=20 if IS_WINE else 100)
 settings.load_profile("here")
 open_desktop()
 

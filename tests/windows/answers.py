@@ -1,6 +1,7 @@
-"""All commands on both example plans, each in a process of its own: `python -m tests.windows.answers TO [pipe|file]`.
+"""All commands on both example plans, each in a process of its own: `python -m tests.windows.answers TO`.
 
-Writes `TO/answers.json`: the exit code and answer of every command and what is in the files it made, with nothing of
+What a command says goes into a pipe on one plan and into files on the other, turn by turn. Writes `TO/answers.json`:
+the exit code and answer of every command and what is in the files it made, with nothing of
 this machine in it, so that two systems, or two code pages, can be held against each other.
 """
 
@@ -12,10 +13,12 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from zlib import crc32
 
@@ -39,6 +42,7 @@ ANEW = re.compile(
     re.IGNORECASE,
 )
 INDEX = re.compile(rb't="s"><v>(\d+)</v>')  # two texts with a time in them may be one, or two
+Way = Callable[[list[str], dict[str, str]], tuple[int, bytes, bytes]]
 LEFT_OUT = (".sqlite", ".pdf", ".png", ".html")  # their bytes are of the time, or of this machine's libraries
 
 
@@ -84,20 +88,21 @@ def taken_back(example: str) -> list[list[str]]:
     ]
 
 
-def main(to: Path, way: str) -> None:
+def main(to: Path) -> None:
     """Run them all in the folder, and write down what came of it."""
     open_desktop()
     to.mkdir(parents=True, exist_ok=True)
     os.chdir(to)
     found: dict[str, Any] = {}
     for number, example in enumerate(EXAMPLES):
-        found[example] = [answer(line, way) for line in handed_out(example)]
+        ways = cycle([into_pipe, into_files] if number else [into_files, into_pipe])
+        found[example] = [answer(line, next(ways)) for line in handed_out(example)]
         folder = Path(example, "thư mục")
         list(fill_in(folder / "sổ đơn vị", folder / "gửi về", number))
         run_on_file(Path(example, "sổ & 100%.xlsx"), write_remedies, verb="remedies")
-        found[example] += [answer(line, way) for line in taken_back(example)]
-    found["demo"] = answer(["demo", "làm thử"], way)
-    found["addin"] = [answer(["addin", *line.split()], way) for line in ADDIN]
+        found[example] += [answer(line, next(ways)) for line in taken_back(example)]
+    found["demo"] = answer(["demo", "làm thử"], into_pipe)
+    found["addin"] = [answer(["addin", *line.split()], way) for way in (into_pipe, into_files) for line in ADDIN]
     found["files"] = {neutral(path.as_posix()): content(path) for path in sorted(Path().rglob("*")) if path.is_file()}
     Path("answers.json").write_text(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
@@ -110,22 +115,28 @@ def write_remedies(book: Any) -> None:
     table.update({row: {c.REMEDY: f"Rà soát, khắc phục {said[c.STT]}"} for row, said in table.rows() if said[c.LOST]})
 
 
-def answer(line: list[str], way: str) -> dict[str, Any]:
-    """Run one command with its output into a pipe, or into files."""
-    command = [sys.executable, "-m", "cchc_macros.cli", *line, "--json"]
+def answer(line: list[str], way: Way) -> dict[str, Any]:
+    """Run one command and say what it said."""
     environment = os.environ | {"CCHC_SOFFICE": str(Path("no-such-program").absolute()), "CCHC_PLATFORM": "win32"}
     environment |= {"APPDATA": str(Path("AppData").absolute())}
-    if way == "pipe":
-        done = subprocess.run(command, capture_output=True, env=environment, check=False)
-        said, error = done.stdout, done.stderr
-    else:
-        with Path("said-out").open("wb") as out, Path("said-err").open("wb") as err:
-            done = subprocess.run(command, stdout=out, stderr=err, env=environment, check=False)
-        said, error = Path("said-out").read_bytes(), Path("said-err").read_bytes()
-        for name in ("said-out", "said-err"):
-            Path(name).unlink()
-    told = [neutral(text.decode()).splitlines() for text in (said, error)]
-    return {"line": [neutral(word) for word in line], "code": done.returncode, "said": told[0], "error": told[1]}
+    code, *said = way([sys.executable, "-m", "cchc_macros.cli", *line, "--json"], environment)
+    told = [neutral(text.decode()).splitlines() for text in said]
+    return {"line": [neutral(word) for word in line], "code": code, "said": told[0], "error": told[1]}
+
+
+def into_pipe(command: list[str], environment: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """Run it with its output into pipes."""
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def into_files(command: list[str], environment: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """Run it with its output into files."""
+    with TemporaryFile() as out, TemporaryFile() as err:
+        done = subprocess.run(command, stdout=out, stderr=err, env=environment, check=False)
+        out.seek(0)
+        err.seek(0)
+        return done.returncode, out.read(), err.read()
 
 
 def content(path: Path) -> Any:
@@ -171,4 +182,4 @@ def neutral(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "pipe")
+    main(Path(sys.argv[1]))

@@ -23,7 +23,7 @@ from xl.addin.package import read_cells
 
 SETUP = Path(os.environ.get("CCHC_SETUP", ""))
 IN_APPS = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CCHC"
-EXCEL_IS_OPEN, FOREIGN_FOLDER = 3, 4
+FAILED, EXCEL_IS_OPEN, FOREIGN_FOLDER = 2, 3, 4
 MOST_FIRST_CLICK = 1.5  # of a later one, beyond what a clock and a busy machine add
 SLACK_SECONDS = 0.5
 
@@ -181,6 +181,22 @@ def test_an_upgrade_takes_the_old_program_away_and_leaves_what_is_not_ours(insta
     assert not (installed / "app.cu").exists()
     assert cchc("addin", "status")["current"]
     assert workbook.read_bytes() == b"mine"
+
+
+def test_an_upgrade_that_fails_puts_the_old_program_back(installed):
+    old, excels = installed / "app" / "old.txt", addin_file().parent
+    old.touch()
+    aside = excels.rename(excels.with_name("aside"))
+    excels.touch()  # where the folder should be: the add-in cannot be put into Excel
+    try:
+        assert run_setup() == FAILED
+    finally:
+        excels.unlink()
+        aside.rename(excels)
+    assert old.exists()
+    old.unlink()
+    assert not (installed / "app.cu").exists()
+    assert cchc("addin", "status")["works"]
 
 
 def test_uninstalled_it_leaves_no_trace(installed, tmp_path):
