@@ -53,9 +53,9 @@ def shipped_files():
 def test_the_version_stands_in_one_place():
     assert re.fullmatch(r"\d+\.\d+\.\d+", cchc_macros.__version__)
     stating = re.compile(r'^(__)?version(__)? = "', re.MULTILINE)
-    tracked = run("git", "ls-files", "*.py", "*.toml", cwd=ROOT).stdout.split()
-    stated = [name for name in tracked if (ROOT / name).exists() and stating.search((ROOT / name).read_text("utf-8"))]
-    assert stated == ["cchc_macros/__init__.py"]
+    modules = (path for folder in (*PACKAGES, "docs", "tests") for path in (ROOT / folder).rglob("*.py"))
+    stated = [path for path in (*ROOT.glob("*.toml"), *modules) if stating.search(path.read_text("utf-8"))]
+    assert stated == [ROOT / "cchc_macros" / "__init__.py"]
 
 
 def test_the_changelog_tells_of_this_version_or_of_what_comes():
