@@ -82,7 +82,7 @@ def test_either_works_on_what_the_other_made(book, shared):
 
 def test_the_second_waits_and_is_told_who_holds_it(book, shared):
     hold = (
-        "import sys; from pathlib import Path; from xl.locks import locked\n"
+        "import sys, cchc_macros; from pathlib import Path; from xl.locks import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     first = start(FIRST, shared, "-c", hold, book)

@@ -89,7 +89,8 @@ def test_a_path_that_is_too_long_is_told(tmp_path):
 def test_what_a_killed_run_left_goes_at_the_next_run(tmp_path):
     path = tmp_path / "so.xlsx"
     script = (
-        "import os, sys\nfrom pathlib import Path\nfrom tests.killing import end_this_process\nfrom xl import files\n"
+        "import os, sys, cchc_macros\nfrom pathlib import Path\nfrom tests.killing import end_this_process\n"
+        "from xl import files\n"
         "os.fsync = lambda handle: end_this_process()\n"
         "files.write_atomic(Path(sys.argv[1]), b'new')\n"
     )

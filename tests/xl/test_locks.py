@@ -10,7 +10,7 @@ from tests.xl.test_files import leftovers
 from xl import locks
 
 HOLD = """
-import sys, time
+import sys, time, cchc_macros
 from pathlib import Path
 from xl import locks
 with locks.locked(Path(sys.argv[1])):
@@ -57,7 +57,7 @@ def test_many_runs_at_once_each_get_their_turn(tmp_path):
     path, count = tmp_path / "so.xlsx", tmp_path / "đếm"
     count.write_text("0", encoding="utf-8")
     script = (
-        "import sys\nfrom pathlib import Path\nfrom xl import locks\n"
+        "import sys, cchc_macros\nfrom pathlib import Path\nfrom xl import locks\n"
         "for _ in range(60):\n"
         "    with locks.locked(Path(sys.argv[1]), wait=60):\n"
         "        place = Path(sys.argv[2])\n"
