@@ -10,10 +10,10 @@ import xlwings as xw
 
 from cchc_macros.contract import LEAD_BACK, PASTE_HELP, PASTE_SHEET
 from cchc_macros.errors import FileError, PlanError
-from cchc_macros.plans.legacy import font_by_content, from_font
 from cchc_macros.plans.model import Document, Line, Place
-from cchc_macros.plans.pieces import tidy
 from cchc_macros.plans.readers.text import MAX_COLUMNS, read_text
+from cchc_macros.plans.words.legacy import font_by_content, from_font
+from cchc_macros.plans.words.pieces import tidy
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
 from xl.packages import refuse_old, save_again

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_macros.errors import UserError
-from cchc_macros.plans.read import read_plan
+from cchc_macros.plans.reading.read import read_plan
 from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.deadlines import read_deadline

@@ -5,11 +5,11 @@ from io import BytesIO
 from typing import Any
 
 from cchc_macros.errors import FileError
-from cchc_macros.plans.legacy import encoding_of_font, font_by_content, from_font
 from cchc_macros.plans.model import Document, Line, Place
-from cchc_macros.plans.pieces import tidy
 from cchc_macros.plans.readers.docx_styles import Fonts, Numbering, W, find, value
 from cchc_macros.plans.readers.text import CONVERTED, MAX_COLUMNS
+from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content, from_font
+from cchc_macros.plans.words.pieces import tidy
 from xl.packages import checked_package
 
 MAX_XML_BYTES = 60_000_000  # together, unpacked; a plan of 500 pages takes about a tenth

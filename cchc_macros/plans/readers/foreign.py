@@ -15,10 +15,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros.errors import FileError
-from cchc_macros.plans.legacy import encoding_of_font, font_by_content, from_font
 from cchc_macros.plans.model import Document, Line, Place
-from cchc_macros.plans.pieces import tidy
 from cchc_macros.plans.readers.text import CONVERTED, MAX_COLUMNS
+from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content, from_font
+from cchc_macros.plans.words.pieces import tidy
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
 from xl.cells.addresses import parse_box

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from cchc_macros.plans.legacy import from_font
-from cchc_macros.plans.pieces import join, tidy
+from cchc_macros.plans.words.legacy import from_font
+from cchc_macros.plans.words.pieces import join, tidy
 from cchc_macros.rules.unit_words import begins_as_unit
 
 _ITEM = re.compile(r"[-+–•*●▪]|\d{1,2}[.)]\s|[a-zđ]\)\s")

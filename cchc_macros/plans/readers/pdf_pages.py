@@ -16,11 +16,11 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
-from cchc_macros.plans.legacy import encoding_of_font, font_by_content
-from cchc_macros.plans.pieces import tidy
 from cchc_macros.plans.readers.pdf_cells import Box, Char, cell_text, line_text, open_row, text_lines, unmerged, widest
 from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plans.readers.text import CONVERTED
+from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content
+from cchc_macros.plans.words.pieces import tidy
 
 _FIELD = LIT("Widget")
 MAX_PAGES = 300

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from cchc_macros.errors import PlanError
-from cchc_macros.plans.legacy import recognise, to_unicode
 from cchc_macros.plans.model import Document, Line, Place
-from cchc_macros.plans.pieces import strip_markup, tidy
+from cchc_macros.plans.words.legacy import recognise, to_unicode
+from cchc_macros.plans.words.pieces import strip_markup, tidy
 
 MAX_CHARACTERS = 5_000_000  # some 2,000 pages: beyond that it is no plan
 MAX_COLUMNS = 60

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cchc_macros.plans import contents
-from cchc_macros.plans.codes import read_code
 from cchc_macros.plans.model import Line
-from cchc_macros.plans.slips import find_slips, suggestion
-from cchc_macros.plans.vocabulary import CODE, bare, meaning
+from cchc_macros.plans.words import contents
+from cchc_macros.plans.words.codes import read_code
+from cchc_macros.plans.words.slips import find_slips, suggestion
+from cchc_macros.plans.words.vocabulary import CODE, bare, meaning
 from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import unaccented
 

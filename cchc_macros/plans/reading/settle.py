@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Appraisal
-from cchc_macros.plans.places import ANSWER, MINUS, PART, PLUS, POINTS, REASON
+from cchc_macros.plans.reading.places import ANSWER, MINUS, PART, PLUS, POINTS, REASON
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.persons import is_person
 from cchc_macros.rules.points import read_points, says_not_scored

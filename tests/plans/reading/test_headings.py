@@ -3,8 +3,8 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.plans.headings import CODE, Header, meaning, read_header
 from cchc_macros.plans.model import Line, Place
+from cchc_macros.plans.reading.headings import CODE, Header, meaning, read_header
 
 
 def lines(*rows: str) -> list[Line]:

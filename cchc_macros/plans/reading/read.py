@@ -7,19 +7,19 @@ from decimal import Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.errors import PlanError
-from cchc_macros.plans.codes import unique_codes
 from cchc_macros.plans.model import Line, Plan, PlanRow
-from cchc_macros.plans.places import PART
-from cchc_macros.plans.raw import RawRow, RawTable
 from cchc_macros.plans.readers.text import lines_of_text
-from cchc_macros.plans.refusals import refusal
-from cchc_macros.plans.report import report_of
-from cchc_macros.plans.sets import ROMAN, number_of, title_of
-from cchc_macros.plans.settle import settle
-from cchc_macros.plans.slips import find_slips, suggestion
-from cchc_macros.plans.table import read_tables
-from cchc_macros.plans.title import read_surroundings
-from cchc_macros.plans.vocabulary import FIELD, NAME, meaning
+from cchc_macros.plans.reading.places import PART
+from cchc_macros.plans.reading.raw import RawRow, RawTable
+from cchc_macros.plans.reading.refusals import refusal
+from cchc_macros.plans.reading.report import report_of
+from cchc_macros.plans.reading.sets import ROMAN, number_of, title_of
+from cchc_macros.plans.reading.settle import settle
+from cchc_macros.plans.reading.table import read_tables
+from cchc_macros.plans.reading.title import read_surroundings
+from cchc_macros.plans.words.codes import unique_codes
+from cchc_macros.plans.words.slips import find_slips, suggestion
+from cchc_macros.plans.words.vocabulary import FIELD, NAME, meaning
 from cchc_macros.rules.numbers import NotANumber, parse_number, parse_percent
 from cchc_macros.rules.scores import arabic
 

@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from cchc_macros.plans.columns import assign_columns
 from cchc_macros.plans.model import Line
-from cchc_macros.plans.places import COLUMNS, RANKING, Columns, Heading, TableKind
-from cchc_macros.plans.vocabulary import AGENCY, CODE, FIELD, LONGEST, NAME, UNIT_COLUMN, bare, meaning, period_named
+from cchc_macros.plans.reading.columns import assign_columns
+from cchc_macros.plans.reading.places import COLUMNS, RANKING, Columns, Heading, TableKind
+from cchc_macros.plans.words.vocabulary import (
+    AGENCY,
+    CODE,
+    FIELD,
+    LONGEST,
+    NAME,
+    UNIT_COLUMN,
+    bare,
+    meaning,
+    period_named,
+)
 from cchc_macros.rules.text import unaccented
 
 _SURE = 3  # columns that make a header where none is called STT

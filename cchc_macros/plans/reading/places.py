@@ -5,7 +5,7 @@ from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Kind
-from cchc_macros.plans.vocabulary import NAME, meaning
+from cchc_macros.plans.words.vocabulary import NAME, meaning
 
 RANKING: Literal["ranking"] = "ranking"
 TableKind = Kind | Literal["ranking"]

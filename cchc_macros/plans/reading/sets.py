@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from cchc_macros.plans.codes import read_code
-from cchc_macros.plans.headings import Header
 from cchc_macros.plans.model import Line
-from cchc_macros.plans.raw import RawRow
-from cchc_macros.plans.vocabulary import CODE
+from cchc_macros.plans.reading.headings import Header
+from cchc_macros.plans.reading.raw import RawRow
+from cchc_macros.plans.words.codes import read_code
+from cchc_macros.plans.words.vocabulary import CODE
 from cchc_macros.rules.text import unaccented
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", *(f"X{n}" for n in ("I", "II", "III", "IV", "V")))

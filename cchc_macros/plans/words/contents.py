@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from cchc_macros.plans.codes import read_code
+from cchc_macros.plans.words.codes import read_code
 from cchc_macros.rules.deadlines import read_deadline
 from cchc_macros.rules.numbers import NotANumber
 from cchc_macros.rules.persons import is_person

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from cchc_macros import contract as c
-from cchc_macros.plans.codes import code_label, read_code, split_code
-from cchc_macros.plans.dittos import fill_dittos
-from cchc_macros.plans.headings import Header, read_header
 from cchc_macros.plans.model import Line, Place
-from cchc_macros.plans.pieces import join
-from cchc_macros.plans.places import RANKING
-from cchc_macros.plans.raw import Found, RawRow, RawTable
-from cchc_macros.plans.rests import UNITS, clashes, is_rest
-from cchc_macros.plans.scales import is_scale, scale_line
-from cchc_macros.plans.sets import begins_set
-from cchc_macros.plans.signature import signs
-from cchc_macros.plans.vocabulary import CODE, SYMBOL
+from cchc_macros.plans.reading.dittos import fill_dittos
+from cchc_macros.plans.reading.headings import Header, read_header
+from cchc_macros.plans.reading.places import RANKING
+from cchc_macros.plans.reading.raw import Found, RawRow, RawTable
+from cchc_macros.plans.reading.rests import UNITS, clashes, is_rest
+from cchc_macros.plans.reading.scales import is_scale, scale_line
+from cchc_macros.plans.reading.sets import begins_set
+from cchc_macros.plans.reading.signature import signs
+from cchc_macros.plans.words.codes import code_label, read_code, split_code
+from cchc_macros.plans.words.pieces import join
+from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.text import unaccented
 
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.plans.codes import read_code, split_code, unique_codes
+from cchc_macros.plans.words.codes import read_code, split_code, unique_codes
 
 
 @pytest.mark.parametrize(

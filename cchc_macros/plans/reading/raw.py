@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from cchc_macros.plans.headings import Header
 from cchc_macros.plans.model import Place
+from cchc_macros.plans.reading.headings import Header
 
 
 @dataclass(slots=True, kw_only=True)

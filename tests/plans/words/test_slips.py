@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_macros.plans.slips import find_slips, suggestion
+from cchc_macros.plans.words.slips import find_slips, suggestion
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
-from cchc_macros.plans import contents
 from cchc_macros.plans.model import Kind
-from cchc_macros.plans.places import (
+from cchc_macros.plans.reading.places import (
     ANSWER,
     COLUMNS,
     COMPUTED,
@@ -21,7 +20,8 @@ from cchc_macros.plans.places import (
     Columns,
     Heading,
 )
-from cchc_macros.plans.vocabulary import (
+from cchc_macros.plans.words import contents
+from cchc_macros.plans.words.vocabulary import (
     AGENCY,
     CODE,
     FIELD,

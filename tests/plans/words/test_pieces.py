@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.plans.pieces import join, strip_markup, tidy
+from cchc_macros.plans.words.pieces import join, strip_markup, tidy
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import re
 
 from cchc_macros import contract as c
-from cchc_macros.plans.contents import is_whole_deadline
-from cchc_macros.plans.pieces import BULLET
+from cchc_macros.plans.words.contents import is_whole_deadline
+from cchc_macros.plans.words.pieces import BULLET
 from cchc_macros.rules.text import unaccented
 from cchc_macros.rules.unit_words import begins_as_unit
 

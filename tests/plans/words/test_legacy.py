@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.plans.legacy import encoding_of_font, from_font, recognise, to_unicode
+from cchc_macros.plans.words.legacy import encoding_of_font, from_font, recognise, to_unicode
 from tests.plans.old_fonts import in_tcvn3, in_vni
 
 SENTENCE = (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cchc_macros.plans.title import Surroundings, read_surroundings
+from cchc_macros.plans.reading.title import Surroundings, read_surroundings
 
 
 def read(*before: str, headings: tuple[str, ...] = ()) -> Surroundings:

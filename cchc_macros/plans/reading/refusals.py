@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_macros.plans.model import Line
-from cchc_macros.plans.vocabulary import CODE, LONGEST, NAME, bare, meaning
+from cchc_macros.plans.words.vocabulary import CODE, LONGEST, NAME, bare, meaning
 
 _NO_TABLE = (
     "Không thấy bảng phụ lục nào (cần các cột như STT, Lĩnh vực/tiêu chí, Điểm tối đa hoặc Đơn vị chủ trì). "

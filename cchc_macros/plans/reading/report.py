@@ -6,11 +6,11 @@ from decimal import Decimal
 from functools import partial
 
 from cchc_macros import contract as c
-from cchc_macros.plans.headings import Header
 from cchc_macros.plans.model import Plan, PlanRow
-from cchc_macros.plans.places import PART
-from cchc_macros.plans.raw import RawTable
-from cchc_macros.plans.vocabulary import CODE, SYMBOL
+from cchc_macros.plans.reading.headings import Header
+from cchc_macros.plans.reading.places import PART
+from cchc_macros.plans.reading.raw import RawTable
+from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.audit import audit_parents
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number

@@ -1,0 +1,1 @@
+"""What is written in plans: STT, headings, pieces of broken cells, old fonts, slips."""
