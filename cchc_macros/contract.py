@@ -311,6 +311,7 @@ PROP_PLAN = "CCHC.Plan"  # the setting `Mã kế hoạch`
 PROP_UNIT = "CCHC.Unit"  # unit code, or the code of a group without members
 PROP_ROUND = "CCHC.Round"  # the round it reports on; none where no rounds are used
 PROP_VERSION = "CCHC.TemplateVersion"
+PROP_CONTENT = "CCHC.Content"  # its fingerprint as written: another one was saved by somebody
 PROP_ROWS = "CCHC.Rows."  # + 1, 2, …: the row identities, in pieces of at most 255 characters
 TEMPLATE_VERSION = "1"
 

@@ -152,6 +152,7 @@ BUTTONS: tuple[Button, ...] = (
         verb="assign", label="Tạo phiếu giao việc", group="Giao việc", macro="cchc_macros.handing_out.assign:assign",
         screentip="Tạo phiếu giao việc", supertip="Lập cho mỗi phòng, đơn vị một phiếu giao việc ngay trong sổ.",
         keytip="P", icon="MeetingsWorkspace", large=True,
+        options=(Option(name="--clear", help="xóa khỏi sổ các phiếu không còn dùng", flag=True),),
     ),
     Button(
         verb="export", label="Xuất sổ đơn vị", group="Giao việc", macro="cchc_macros.handing_out.export:export",
@@ -163,6 +164,7 @@ BUTTONS: tuple[Button, ...] = (
                 name="--to", help="thư mục ghi sổ đơn vị", metavar="DIR", required=True, dialog="folder",
                 suggest="Sổ đơn vị"
             ),
+            Option(name="--clear", help="chuyển sổ đơn vị không còn dùng sang thư mục riêng", flag=True),
         ),
     ),
     Button(

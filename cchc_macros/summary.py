@@ -32,7 +32,8 @@ class Summary:
         message: One Vietnamese message with numbers, shown after the click.
         data: A JSON-able dict, the verb's `--json` answer (points and percentages as numbers, dates ISO).
         command: What the command line tells besides, such as the option that changes the outcome.
-        questions: Of a preview: what only the clerk can say. A click asks each before it goes on.
+        questions: What only the clerk can say. A click asks each, of a preview before it goes on, of an outcome to do
+            it once more with the answers.
         idle: Of a preview: there is nothing to do, so that a click ends by saying so.
     """
 

@@ -1,6 +1,7 @@
 """Tạo phiếu giao việc: a task sheet for every unit inside the workbook."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
@@ -14,6 +15,7 @@ from cchc_macros.book.tables import Gone, Table
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.lead_codes import write_lead_codes
+from cchc_macros.handing_out.left_over import empty, left_sheets, tell_sheets
 from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.task_sheets import (
     assignment_data,
@@ -26,49 +28,81 @@ from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.tasks import WorkItem
-from cchc_macros.rules.text import fold
-from cchc_macros.summary import Summary
+from cchc_macros.rules.text import first_few, fold
+from cchc_macros.summary import Question, Summary
 from xl.cell_writing import write_texts
 from xl.progress import each
 from xl.reading import around, values_of
 from xl.safe_names import safe_sheet_name
 from xl.sheet_copies import SheetCopies
 
+_ACTION = "Tạo phiếu giao việc"
 _LISTED = 100  # sheets to which `Tổng quan` leads
+_NAMED = 8  # sheets in a message
+_CLEAR = (
+    "Phiếu không còn dùng, đã để trống: {told}.\n\nCó: xóa các phiếu này khỏi sổ (Lùi một bước thì lấy lại được).\n"
+    "Không: để nguyên."
+)
 NO_WORK = (
     "Chưa có việc nào giao được cho đơn vị. Nhập phụ lục, hoặc ghi đơn vị chủ trì (có trong sheet Đơn vị) ở sheet "
     "Bảng điểm, Nhiệm vụ."
 )
 
 
-def assign(book: xw.Book) -> Summary:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What became of the task sheets.
+
+    Attributes:
+        work: The work that was handed out.
+        conflicts: How many values typed on the sheets wait for the office to choose.
+        left: The sheets that have no work any more, each with the STT of rows whose answers nobody has collected.
+    """
+
+    work: Work
+    conflicts: int
+    left: dict[str, list[str]]
+
+
+def assign(book: xw.Book, *, clear: bool = False) -> Summary:
     """Make or refresh the sheet `Phiếu <Mã>` of every unit with work; write the due dates.
 
     What was typed on a task sheet (the five columns a unit fills) stays with its STT.
+
+    Args:
+        book: The workbook.
+        clear: Delete the sheets of units that have no work any more, unless answers stand there.
 
     Raises:
         WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
         DataError: an STT stands twice, so that work could not be told apart.
     """
     workbook = Workbook(book)
-    work, conflicts = fill_task_sheets(workbook)
-    left = _left_over((sheet.name for sheet in task_sheets_in(workbook)), sheet_names(work.assignment.sheets))
-    message = _message(work, conflicts)
-    if left:
-        message += (
-            f" Không còn việc nên đã để trống: {', '.join(left)} (đơn vị đổi mã, hết việc, nhóm đã có thành viên); "
-            "không dùng nữa thì bấm chuột phải vào tên sheet, chọn Xóa."
-        )
-    return Summary(message=message, data=assignment_data(work) | {"conflicts": conflicts, "left": left})
+    filled = fill_task_sheets(workbook)
+    bare = [name for name, waiting in filled.left.items() if not waiting]
+    message = _message(filled.work, filled.conflicts) + tell_sheets(filled.left)
+    told = first_few(bare, _NAMED)
+    asked: tuple[Question, ...] = ()
+    if bare and clear:
+        for name in bare:
+            workbook.sheets.all()[name].delete()
+        workbook.sheets_changed()
+        workbook.log(_ACTION, [("", "Đã xóa phiếu không còn dùng", name) for name in bare])
+        message += f" Đã xóa khỏi sổ {len(bare)} phiếu không còn dùng: {told}."
+    elif bare:
+        message += f" Phiếu không còn dùng (đơn vị đổi mã, hết việc, nhóm đã có thành viên), đã để trống: {told}."
+        asked = (Question(text=_CLEAR.format(told=told), value="có", yes="clear"),)
+    return Summary(
+        message=message,
+        data=assignment_data(filled.work)
+        | {"conflicts": filled.conflicts, "left": list(filled.left), "cleared": bare if clear else []},
+        command="Ở dòng lệnh: thêm --clear để xóa các phiếu không còn dùng." if asked else "",
+        questions=asked,
+    )
 
 
-def make_task_sheets(workbook: Workbook) -> Work:
-    """Do what `assign` does, and return the work that was handed out."""
-    return fill_task_sheets(workbook)[0]
-
-
-def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
-    """The same, with how many values typed on the sheets wait for the office to choose."""
+def fill_task_sheets(workbook: Workbook) -> Filled:
+    """Do what `assign` does, but for what it asks."""
     sheets = dict(workbook.sheets.all())
     workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=task_sheets_in(workbook))
     work = make_assignment(workbook)
@@ -82,12 +116,14 @@ def fill_task_sheets(workbook: Workbook) -> tuple[Work, int]:
         rows = [dict(zip(c.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, labels, progress)]
         _head(sheets[name], name, sheet, work, current)
         gone += [(name, row) for row in _fill(sheets[name], sheet.code, rows, progress, typed)]
-    for name in _left_over(sheets, wanted):
-        gone += [(name, row) for row in _empty(sheets[name])]
+    left: dict[str, list[str]] = {}
+    for name, old in left_sheets(sheets, wanted).items():
+        went, left[name] = empty(old, progress)
+        gone += [(name, row) for row in went]
     _list_sheets(workbook, work.assignment.sheets, wanted)
-    workbook.log("Tạo phiếu giao việc", [line for name, row in gone for line in _typed(name, row)])
+    workbook.log(_ACTION, [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
-    return work, typed.conflicts
+    return Filled(work=work, conflicts=typed.conflicts, left=left)
 
 
 def _list_sheets(workbook: Workbook, sheets: Sequence[TaskSheet], names: Sequence[str]) -> None:
@@ -185,21 +221,6 @@ def _typed(sheet: str, row: Gone) -> Iterator[tuple[str, str, str]]:
         filled = {}
     if said := [f"{column}: {text}" for column, text in (filled | dict(row.own)).items()]:
         yield "", "Việc không còn trên phiếu", f"{sheet}, STT {text_of(row.values[c.STT])}: {'; '.join(said)}"
-
-
-def _left_over(sheets: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Task sheets of units that have no work any more. The template and others' sheets are not ours."""
-    folded = {name.casefold() for name in wanted}
-    return [
-        name
-        for name in sheets
-        if name.startswith(c.TASK_SHEET_PREFIX) and name != c.TASK_SHEET_TEMPLATE and name.casefold() not in folded
-    ]
-
-
-def _empty(target: xw.Sheet) -> list[Gone]:
-    """Take the work off a sheet whose unit has none left; the sheet itself stays."""
-    return table_on(target, c.TASK_SHEET).replace([]) if len(target.tables) else []
 
 
 def _message(work: Work, conflicts: int) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 import xlwings as xw
 
@@ -15,6 +14,7 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, make_assignment
 from cchc_macros.handing_out.explaining import Asked, explanation_rows, explanations
+from cchc_macros.handing_out.left_over import left_files, set_aside
 from cchc_macros.handing_out.task_sheets import (
     heading,
     make_labels,
@@ -27,7 +27,7 @@ from cchc_macros.handing_out.task_sheets import (
 from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.self_scores import led_leaves
-from cchc_macros.summary import Summary
+from cchc_macros.summary import Question, Summary
 from xl.backups import ENDING
 from xl.errors import FileError
 from xl.file_faults import explained
@@ -35,7 +35,10 @@ from xl.files import make_folder, write_atomic, write_or_tell
 from xl.progress import each
 from xl.safe_names import safe_file_name
 
-_PROPERTIES_READ = 100_000  # bytes, of whatever file lies in the folder
+_CLEAR = (
+    "Sổ đơn vị của lần xuất trước không còn dùng: {told}.\n\nCó: chuyển sang một thư mục riêng cạnh đó, để không gửi "
+    "nhầm.\nKhông: để nguyên."
+)
 _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 
@@ -60,8 +63,13 @@ class UnitFile:
     kept: Path | None = None
 
 
-def export(book: xw.Book, to: Path) -> Summary:
+def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
     """Assign, and write every unit's workbook into the folder `to`; a file of an earlier run is replaced.
+
+    Args:
+        book: The workbook.
+        to: The folder.
+        clear: Put aside the workbooks of earlier runs that no unit is given any more, unless somebody saved them since.
 
     Raises:
         WorkbookError, DataError: as `assign`.
@@ -87,21 +95,31 @@ def export(book: xw.Book, to: Path) -> Summary:
     kept = [file.kept for file in written if file.kept]
     if kept:
         told.append(f"{len(kept)} sổ có sẵn khác nội dung (có thể đơn vị đã điền), bản cũ giữ ở {kept[0].parent}.")
-    stale = _stale(to, {file.path for file in files}, plan_id(work.settings))
-    if stale:
-        told.append(
-            f"{len(stale)} sổ của lần xuất trước không còn dùng (đơn vị đổi mã hay tên, hết việc, nhóm đã có "
-            f"thành viên); xóa đi để không gửi nhầm: {'; '.join(path.name for path in stale)}."
-        )
+    left = left_files(to, {file.path for file in files}, plan_id(work.settings))
+    loose, moved = "; ".join(file.path.name for file in left if file.is_untouched), list[Path]()
+    if loose and clear:
+        moved, faults = set_aside(left, aside := _aside(to))
+        told += [f"{len(moved)} sổ không còn dùng đã chuyển vào {aside}: {loose}.", *faults]
+    elif loose:
+        told.append(f"Sổ không còn dùng (đơn vị đổi mã hay tên, hết việc, nhóm đã có thành viên): {loose}.")
+    if held := "; ".join(file.path.name for file in left if not file.is_untouched):
+        told.append(f"Sổ không còn dùng nhưng đã có người ghi vào, xem rồi tự chuyển đi để không gửi nhầm: {held}.")
     if failed:
         told += [f"Chưa ghi được {len(failed)} sổ, các sổ ấy còn như lần trước:", *(file.fault for file in failed)]
     data = {
         "files": [{"unit": file.unit, "path": str(file.path)} for file in written],
         "kept": [str(path) for path in kept],
-        "stale": [str(path) for path in stale],
+        "stale": [str(file.path) for file in left if file.path not in moved],
+        "cleared": [str(path) for path in moved],
         "failed": [{"unit": file.unit, "path": str(file.path), "reason": file.fault} for file in failed],
     }
-    return Summary(message="\n".join(told), data=data)
+    asks = loose and not clear
+    return Summary(
+        message="\n".join(told),
+        data=data,
+        command="Ở dòng lệnh: thêm --clear để chuyển các sổ không còn dùng sang thư mục riêng." if asks else "",
+        questions=[Question(text=_CLEAR.format(told=loose), value="có", yes="clear")] if asks else [],
+    )
 
 
 def write_unit_workbooks(
@@ -125,7 +143,7 @@ def write_unit_workbooks(
     templates: dict[tuple[bool, bool], UnitTemplate] = {}
     labels, plan = make_labels(work.items), plan_id(work.settings)
     make_folder(folder)
-    before = folder / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
+    before = _aside(folder)
     files: list[UnitFile] = []
     for sheet in each("ghi sổ đơn vị", work.assignment.sheets):
         name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
@@ -149,18 +167,9 @@ def write_unit_workbooks(
     return files
 
 
-def _stale(folder: Path, files: set[Path], plan: str) -> list[Path]:
-    """The unit workbooks of this plan in a folder that are none of this run's."""
-    return [path for path in sorted(folder.glob("*.xlsx")) if path not in files and plan in _plan_of(path)]
-
-
-def _plan_of(path: Path) -> str:
-    """The part of a workbook that says to which plan it belongs, "" where there is none."""
-    try:
-        with ZipFile(path) as package, package.open("docProps/custom.xml") as part:
-            return part.read(_PROPERTIES_READ).decode("utf-8", "replace")
-    except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        return ""
+def _aside(folder: Path) -> Path:
+    """Where files go that stand in the way of this run's."""
+    return folder / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
 
 
 def _keep(path: Path, content: bytes, before: Path) -> Path | None:

@@ -8,12 +8,14 @@ become a formula, and the one formula carries its value for readers that do not 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zlib import crc32
 
 from cchc_macros import contract as c
 from xl.cell_xml import MAIN, SharedStrings, cell, computed_cell, properties
@@ -149,11 +151,22 @@ class UnitTemplate:
         for form, more in zip(self.forms[1:], beside, strict=True):
             known = {name: value for name, value in header.items() if name in form.places}
             written |= form.fill(more, known, strings)
-        written |= {
-            _STRINGS: strings.xml(),
-            _PROPERTIES: properties({c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_}, _SHORTEN),
-        }
-        return _pack({**self.parts, **{name: xml.encode() for name, xml in written.items()}})
+        written[_STRINGS] = strings.xml()
+        parts = {**self.parts, **{name: xml.encode() for name, xml in written.items()}}
+        sums = {name: crc32(content) for name, content in parts.items()}
+        identity = {c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_, c.PROP_CONTENT: _fingerprint(sums)}
+        return _pack(parts | {_PROPERTIES: properties(identity, _SHORTEN).encode()})
+
+
+def is_as_stamped(package: ZipFile, told: str) -> bool:
+    """Whether nobody has saved a unit's workbook since; `told` is its part with the custom properties."""
+    return _fingerprint({part.filename: part.CRC for part in package.infolist()}) in told
+
+
+def _fingerprint(sums: Mapping[str, int]) -> str:
+    """What changes with whatever is saved into a workbook, its properties excepted."""
+    kept = sorted((name, crc) for name, crc in sums.items() if name != _PROPERTIES)
+    return sha256(repr(kept).encode()).hexdigest()[:16]
 
 
 def summarise(rows: Sequence[Sequence[object]]) -> str:

@@ -12,7 +12,7 @@ from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
-from cchc_macros.handing_out.assign import make_task_sheets, sheet_names
+from cchc_macros.handing_out.assign import fill_task_sheets, sheet_names
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
@@ -44,7 +44,7 @@ def print_appendices(book: xw.Book, to: Path | None = None, *, libreoffice: bool
     """
     workbook = Workbook(book)
     recalculate_in(workbook)
-    work = make_task_sheets(workbook)
+    work = fill_task_sheets(workbook).work
     papers = _papers(work)
     by_sheet = {paper.layout.sheet: paper for paper in papers}
     _take_away(workbook, {layout.sheet for layout in of.LAYOUTS} - by_sheet.keys())

@@ -156,7 +156,7 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
 def _refreshed(workbook: Workbook) -> str:
     """Bring the office's own task sheets up to date with what was collected; tell how that went."""
     try:
-        _, typed = fill_task_sheets(workbook)
+        typed = fill_task_sheets(workbook).conflicts
     except UserError as error:
         return f"Các sheet phiếu trong sổ chưa cập nhật được: {error}"
     waiting = f", {typed} chỗ gõ trên phiếu khác sheet {c.PROGRESS_SHEET}" if typed else ""

@@ -57,8 +57,8 @@ def confirm(
         text = button.question.format(**given)
     else:
         shown = preview(**given)
-        if answers := _answers(host, shown.questions):
-            given = given | answers
+        if more := answers(host, shown.questions):
+            given = given | more
             shown = preview(**given)
         elif shown.idle:
             host.say(shown.message)
@@ -71,7 +71,7 @@ def confirm(
     return given
 
 
-def _answers(host: Host, questions: Sequence[Question]) -> dict[str, str]:
+def answers(host: Host, questions: Sequence[Question]) -> dict[str, str]:
     """Return what the answers give, by option; at a "not now" no more is asked."""
     given: dict[str, list[str]] = {}
     for question in questions:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings: a click must not pay for numpy and pandas
 
@@ -122,12 +123,25 @@ def _outcome(button: Button, way: Way | None, host: Host) -> str:
             given = asking.confirm(button, host, given, warning=warning)
         elif warning and not host.ask(warning):
             raise CancelledError
-    work = partial(macro, book, **given)
-    with _quiet(app, button):
-        summary = _write(host, book, address, button.verb, work) if button.book == "write" else work()
+    summary = _do(host, book, address, button, given)
     if way and way.shows:
         host.preview(book, summary.data["sheets"])
     return str(summary.message)
+
+
+def _do(host: Host, book: xw.Book, address: str, button: Button, given: dict[str, Any]) -> Summary:
+    """Run the macro, and once more with the answers to what its outcome asks."""
+
+    def run(**options: Any) -> Summary:
+        work = partial(button.load(), book, **options)
+        with _quiet(host.app or book.app, button):
+            return _write(host, book, address, button.verb, work) if button.book == "write" else work()
+
+    summary = run(**given)
+    answers = {} if _previews(button) else asking.answers(host, summary.questions)
+    flags = [option.keyword for option in button.options if option.flag]
+    given = given | {keyword: keyword in flags or answer for keyword, answer in answers.items()}
+    return run(**given) if answers else summary
 
 
 def _active(host: Host) -> xw.Book:

@@ -42,18 +42,75 @@ def test_every_unit_gets_exactly_its_work(exported):
         assert roles == [task["role"] for task in unit["tasks"]]
 
 
-def test_what_a_changed_code_leaves_behind_is_told(cchc, workbook, tmp_path):
+@pytest.fixture
+def renamed(cchc, workbook, tmp_path):
+    """A workbook and its folder of unit workbooks, made before NV1 and NV2 got other codes."""
     book, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
     assert cchc("assign", book)["left"] == []
     assert cchc("export", book, "--to", folder)["stale"] == []
     (folder / "khác.xlsx").write_bytes(b"nothing of ours")
     opened = open_book(book)
     units = read_table(opened, c.UNITS)
-    write_column(units, c.UNIT_CODE, ["PNV1" if code == "NV1" else code for code in units.values(c.UNIT_CODE)])
+    write_column(
+        units, c.UNIT_CODE, [f"P{code}" if code.startswith("NV") else code for code in units.values(c.UNIT_CODE)]
+    )
     opened.save(str(book))
-    assert cchc("assign", book)["left"] == ["Phiếu NV1"]
-    (stale,) = cchc("export", book, "--to", folder)["stale"]
-    assert Path(stale).name == "NV1 - Phòng Nghiệp vụ I.xlsx"
+    return book, folder
+
+
+LEFT = ["NV1 - Phòng Nghiệp vụ I.xlsx", "NV2 - Phòng Nghiệp vụ II.xlsx"]
+
+
+def test_what_a_changed_code_leaves_behind_is_told(cchc, renamed):
+    book, folder = renamed
+    assert cchc("assign", book)["left"] == ["Phiếu NV1", "Phiếu NV2"]
+    assert [Path(stale).name for stale in cchc("export", book, "--to", folder)["stale"]] == LEFT
+
+
+def test_left_over_sheets_go_when_the_clerk_agrees_and_undo_brings_them_back(cchc, renamed):
+    book, _ = renamed
+    assert cchc("assign", book, "--clear")["cleared"] == ["Phiếu NV1", "Phiếu NV2"]
+    assert not {"Phiếu NV1", "Phiếu NV2"} & set(openpyxl.load_workbook(book).sheetnames)
+    cchc("undo", book)
+    assert {"Phiếu NV1", "Phiếu NV2"} < set(openpyxl.load_workbook(book).sheetnames)
+    cchc("assign", book, "--clear")
+    assert cchc("assign", book)["left"] == []
+
+
+def test_a_left_over_sheet_with_answers_that_nobody_collected_keeps_them_and_stays(cchc, renamed):
+    book, _ = renamed
+    opened = openpyxl.load_workbook(book)
+    sheet = opened["Phiếu NV1"]
+    (area,) = (table.ref for table in sheet.tables.values())
+    headings, first, *_ = sheet[area]
+    first[[cell.value for cell in headings].index(c.RESULT)].value = "Đã ban hành"
+    opened.save(book)
+    answer = cchc("assign", book, "--clear")
+    assert (answer["left"], answer["cleared"]) == (["Phiếu NV1", "Phiếu NV2"], ["Phiếu NV2"])
+    rows = openpyxl.load_workbook(book)["Phiếu NV1"].iter_rows(values_only=True)
+    assert sum("Đã ban hành" in row for row in rows) == 1
+
+
+def test_sheets_of_staff_are_no_left_over_task_sheets(cchc, renamed):
+    book, _ = renamed
+    opened = openpyxl.load_workbook(book)
+    opened.create_sheet("Phiếu khảo sát")["A1"] = "của Văn phòng"
+    opened.save(book)
+    cchc("assign", book, "--clear")
+    assert openpyxl.load_workbook(book)["Phiếu khảo sát"]["A1"].value == "của Văn phòng"
+
+
+def test_left_over_files_are_put_aside_when_the_clerk_agrees_but_none_that_somebody_saved(cchc, renamed):
+    book, folder = renamed
+    before = {name: (folder / name).read_bytes() for name in LEFT}
+    openpyxl.load_workbook(folder / LEFT[1]).save(folder / LEFT[1])
+    answer = cchc("export", book, "--to", folder, "--clear")
+    assert [Path(path).name for path in answer["cleared"]] == LEFT[:1]
+    assert [Path(path).name for path in answer["stale"]] == LEFT[1:]
+    (kept,) = folder.rglob(LEFT[0])
+    assert kept.parent != folder
+    assert kept.read_bytes() == before[LEFT[0]]
+    assert (folder / LEFT[1]).exists()
 
 
 def test_no_part_of_a_file_tells_of_another_units_work(exported):

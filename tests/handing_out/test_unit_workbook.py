@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
-from cchc_macros.handing_out.unit_workbook import UnitTemplate, summarise
+from cchc_macros.handing_out.unit_workbook import UnitTemplate, is_as_stamped, summarise
 from xl.engine import open_book
 
 TEMPLATE = UnitTemplate.load()
@@ -153,7 +153,23 @@ def test_the_parts_are_those_of_a_plain_workbook():
 
 def test_identity_travels_in_custom_properties():
     found = load_workbook(BytesIO(stamp([row()]))).custom_doc_props
-    assert {prop.name: prop.value for prop in found} == {c.PROP_VERSION: c.TEMPLATE_VERSION, **PROPERTIES}
+    properties = {prop.name: prop.value for prop in found if prop.name != c.PROP_CONTENT}
+    assert properties == {c.PROP_VERSION: c.TEMPLATE_VERSION, **PROPERTIES}
+
+
+def test_what_anybody_saves_shows(tmp_path):
+    path = tmp_path / "sổ.xlsx"
+    path.write_bytes(stamp([row()]))
+
+    def as_stamped():
+        with ZipFile(path) as package:
+            return is_as_stamped(package, package.read("docProps/custom.xml").decode())
+
+    assert as_stamped()
+    book = open_book(path)
+    book.sheets[0].range("L9").value = "đã làm"
+    book.save(str(path))
+    assert not as_stamped()
 
 
 def test_no_person_stands_in_the_properties():

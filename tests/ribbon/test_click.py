@@ -203,6 +203,22 @@ def test_what_a_preview_cannot_know_is_asked_and_previewed_again(host, replaced)
     assert calls == [eml | {"dry_run": True}, again | {"dry_run": True}, again]
 
 
+@pytest.mark.parametrize(("answer", "runs"), [(True, [{}, {"clear": True}]), (False, [{}]), (None, [{}])])
+def test_what_an_outcome_asks_is_done_on_a_yes(host, replaced, answer, runs):
+    calls = []
+
+    def assigns(book, **options):
+        calls.append(options)
+        return Summary(
+            message="Xong.", questions=[Question(text="Xóa phiếu cũ?", value="có", yes="clear")][: not options]
+        )
+
+    replaced(assigns)
+    host.decides = [answer]
+    click.click("assign", host)
+    assert (calls, host.asked, host.said) == (runs, ["Xóa phiếu cũ?"], ["Xong."])
+
+
 def test_where_there_is_nothing_to_do_nobody_is_asked_to_go_on(host, replaced, path):
     replaced(lambda book, **options: Summary(message="Không có việc nào phải nhắc.", idle=True))
     click.click("remind", host)
