@@ -31,9 +31,9 @@ def _empty(folder: Path) -> None:
     Raises:
         FileError: a file is open.
     """
-    for book in folder.rglob("*.xlsx"):
-        if not book.name.startswith("~$"):
-            refuse_if_open(book)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            _refuse_held(path)
     aside = folder / f"{short_lived()}{run_mark()}"
     moved: list[Path] = []
     try:
@@ -50,3 +50,17 @@ def _empty(folder: Path) -> None:
         shutil.rmtree(aside)
     except OSError as error:
         raise explained(error, aside) from error
+
+
+def _refuse_held(path: Path) -> None:
+    """Refuse a file that a program holds; a share may let the folder around it be moved all the same.
+
+    Raises:
+        FileError: it is open.
+    """
+    if path.suffix == ".xlsx" and not path.name.startswith("~$"):
+        refuse_if_open(path)
+    try:
+        path.rename(path)
+    except OSError as error:
+        raise explained(error, path) from error
