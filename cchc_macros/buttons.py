@@ -1,4 +1,4 @@
-"""What a button is: the verb behind it, its options, the ways that a click can go."""
+"""What a button is: the verb behind it, its options, the ways that a click can go; those that several buttons share."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -129,3 +129,64 @@ class Button:
 def _imported(place: str) -> Any:
     module, _, name = place.partition(":")
     return getattr(import_module(module), name)
+
+
+def folder_to_write(help_: str, suggest: str) -> Option:
+    """The folder in which files are written."""
+    return Option(name="--to", help=help_, metavar="DIR", required=True, dialog="folder", suggest=suggest)
+
+
+def folder_to_read(help_: str) -> Option:
+    """The folder whose files are read."""
+    return Option(name="dir", help=help_, metavar="DIR", dialog="folder")
+
+
+def file_to_write(help_: str, suggest: str, kind: str) -> Option:
+    """The file that is written."""
+    return Option(name="--to", help=help_, metavar="FILE", required=True, dialog="save", suggest=suggest, patterns=kind)
+
+
+def book_of_last_year(name: str, help_: str) -> Option:
+    """The workbook of the year before."""
+    return Option(name=name, help=help_, metavar="OLD", dialog="open", patterns="*.xlsx;*.xlsm")
+
+
+def own_template(what: str) -> Option:
+    """The agency's own template; where there is none yet, ours is written there to be changed."""
+    return Option(
+        name="--template", help=f"{what} của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
+        metavar="FILE", dialog="open", patterns="*.docx",
+    )  # fmt: skip
+
+
+def by_template(ours: str, theirs: str, icon: str) -> tuple[Way, Way]:
+    """By our template, or by the agency's own, which is asked for."""
+    return (
+        Way(name="ours", label=ours, icon=icon),
+        Way(name="template", label=f"{theirs}: chọn tệp mẫu (.docx)", icon="FileOpen", asks=("template",)),
+    )
+
+
+EACH = Option(name="--each", help="hỏi có, không cho từng việc một", flag=True)
+MAIL_OPTIONS = (
+    Option(
+        name="--via",
+        help="eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook",
+        choices=("eml", "smtp", "outlook"),
+    ),
+    Option(name="--to", help="thư mục ghi thư nháp .eml; mặc định cạnh sổ", metavar="DIR"),
+    Option(name="--send", help="với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
+    Option(name="--dry-run", help="chỉ xem ai nhận gì, không gửi", flag=True),
+    Option(name="--resend", help="mã đơn vị cần gửi lại, ví dụ VP,NV1", metavar="UNITS"),
+    Option(name="--received", help="mã đơn vị đã nhận thư mà sổ ghi không rõ", metavar="UNITS"),
+)
+
+MAIL_WAYS = (
+    Way(name="draft", label="Lưu vào Thư nháp (Drafts) của Outlook", icon="FileSave", values={"via": "outlook"}),
+    Way(
+        name="send", label="Gửi luôn bằng Outlook", icon="FileSendAsAttachment",
+        values={"via": "outlook", "send": True},
+    ),
+    Way(name="file", label="Ghi thành tệp thư nháp .eml cạnh sổ", icon="FileSaveAs", values={"via": "eml"}),
+    Way(name="server", label="Gửi qua máy chủ thư ghi ở sheet Thông tin", icon="FileSendMenu", values={"via": "smtp"}),
+)  # fmt: skip

@@ -162,9 +162,7 @@ HIDDEN = (MEMORY, SUPERSEDED, DIGEST, WANTED_NUMBER, DOMAIN_NUMBER, LOST_RANK, L
 
 SETTINGS = TableSpec("Settings", SETTINGS_SHEET, (KEY, VALUE, NOTE))
 UNITS = TableSpec(
-    "Units",
-    UNITS_SHEET,
-    (UNIT_CODE, UNIT_NAME, UNIT_ALIASES, UNIT_KIND, UNIT_EMAIL, UNIT_CC, UNIT_CONTACT),
+    "Units", UNITS_SHEET, (UNIT_CODE, UNIT_NAME, UNIT_ALIASES, UNIT_KIND, UNIT_EMAIL, UNIT_CC, UNIT_CONTACT)
 )
 GROUPS = TableSpec("Groups", UNITS_SHEET, (GROUP_NAME, GROUP_KINDS, GROUP_UNITS, GROUP_EXCEPT))
 CRITERIA = TableSpec(
@@ -182,11 +180,9 @@ CRITERIA = TableSpec(
 TASKS = TableSpec(
     "Tasks",
     TASKS_SHEET,
-    (
-        STT, TASK_NAME, REQUIREMENT, TASK_DEADLINE, DUE, LEAD, SUPPORT, RELATED, STATUS, PROGRESS, FLAG,
-    ),
+    (STT, TASK_NAME, REQUIREMENT, TASK_DEADLINE, DUE, LEAD, SUPPORT, RELATED, STATUS, PROGRESS, FLAG),
     extra=(REPORTED, PERSON, LEADER, LEAD_CODES),
-)  # fmt: skip
+)
 PROGRESS_TABLE = TableSpec(
     "Progress",
     PROGRESS_SHEET,
@@ -253,12 +249,9 @@ TABLES = (
 ADDED_TABLES = (ROUNDS, SELF_SCORES, APPRAISALS, EVIDENCE_TABLE, CONFLICTS, RETURNS, PROPOSALS, COMPARISON)
 
 # Columns whose cells are not in the text format: dates, and of some tables numbers and values of any kind.
-OF_DATES = frozenset(
-    (
-        DUE, UPDATED, TIME, SAVED, COLLECTED, ROUND_FROM, ROUND_TO, ROUND_RETURN, ROUND_REPORT, EXPLAIN_BY, RECORDED,
-        DAY,
-    )
-)  # fmt: skip
+OF_DATES = frozenset((
+    DUE, UPDATED, TIME, SAVED, COLLECTED, ROUND_FROM, ROUND_TO, ROUND_RETURN, ROUND_REPORT, EXPLAIN_BY, RECORDED, DAY,
+))  # fmt: skip
 OF_NUMBERS = {
     SETTINGS.name: (VALUE,),
     CRITERIA.name: (
@@ -266,7 +259,6 @@ OF_NUMBERS = {
         POINTS_BY_RULE, SURVEY, BONUS, DOMAIN_NUMBER, LOST_RANK,
     ),
     ROUNDS.name: (ROUND_WORK, ROUND_DONE, ROUND_DOING, ROUND_RETURNED),
-    APPRAISALS.name: (POINTS,),
     RETURNS.name: (WANTED_NUMBER,),
     PROPOSALS.name: (PROGRESS,),
     COMPARISON.name: (MAX_SCORE, BEFORE, NOW, DIFFERENCE, LOST_BEFORE, LOST_NOW, DOMAIN_NUMBER),
@@ -284,10 +276,8 @@ OF_NUMBERS = {
 TASK_SHEET = TableSpec(
     "TaskSheet",
     UNIT_WORKBOOK_SHEET,
-    (
-        STT, SHEET_TASK, REQUIREMENT, TASK_DEADLINE, DUE, ROLE, PARTNERS, STATUS, PROGRESS, RESULT, PROOF, NOTE,
-    ),
-)  # fmt: skip
+    (STT, SHEET_TASK, REQUIREMENT, TASK_DEADLINE, DUE, ROLE, PARTNERS, STATUS, PROGRESS, RESULT, PROOF, NOTE),
+)
 # Its second table, where the unit leads criteria that are scored: what it gives itself.
 OWN_SCORES = TableSpec(
     "OwnScores",
@@ -298,10 +288,8 @@ OWN_SCORES = TableSpec(
 EXPLANATIONS = TableSpec(
     "Explanations",
     EXPLANATIONS_SHEET,
-    (
-        STT, CRITERION_NAME, MAX_SCORE, SELF_SCORE, ROUND, POINTS, DIFFERENCE, REASON, EXPLAIN_BY, EXPLANATION, PROOF,
-    ),
-)  # fmt: skip
+    (STT, CRITERION_NAME, MAX_SCORE, SELF_SCORE, ROUND, POINTS, DIFFERENCE, REASON, EXPLAIN_BY, EXPLANATION, PROOF),
+)
 UNIT_EXPLAINS = (EXPLANATION, PROOF)  # unlocked there
 UNIT_SCORES = (SELF_SCORE, EVIDENCE, NOTE)  # unlocked there
 UNIT_FILLS = (STATUS, PROGRESS, RESULT, PROOF, NOTE)  # unlocked in the unit workbook
@@ -316,12 +304,8 @@ PROP_ROWS = "CCHC.Rows."  # + 1, 2, …: the row identities, in pieces of at mos
 TEMPLATE_VERSION = "1"
 
 # Defined names of the totals (cells above Criteria, live formulas)
-TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = (
-    "Total_Max",
-    "Total_Result",
-    "Total_Target",
-    "Total_Current",
-)
+TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET = "Total_Max", "Total_Result", "Total_Target"
+TOTAL_CURRENT = "Total_Current"
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
 TASK_SHEET_LIST = "Task_Sheets"  # at Tổng quan: below it the units' codes and beside them their sheets
 CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
@@ -342,13 +326,13 @@ NAMED_PLACES = {
 
 # Choices
 KINDS = ("văn phòng", "phòng chuyên môn", "đơn vị sự nghiệp", "bộ phận", "bên ngoài")
-OFFICE, OUTSIDE = "văn phòng", "bên ngoài"
-STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được", "Không phát sinh")
-TODO, DOING, DONE, CANNOT, NOT_ARISEN = STATUSES
+OFFICE, OUTSIDE = KINDS[0], KINDS[-1]
+TODO, DOING, DONE, CANNOT, NOT_ARISEN = STATUSES = (
+    "Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Không thực hiện được", "Không phát sinh",
+)  # fmt: skip
 CLOSED = (DONE, NOT_ARISEN)  # never chased; what did not arise is no part of any whole either
 FIRST_ROUND = "Thẩm định lần 1"
-ROUND_STATUSES = ("Đang mở", "Đã đóng")
-ROUND_OPEN, ROUND_CLOSED = ROUND_STATUSES
+ROUND_OPEN, ROUND_CLOSED = ROUND_STATUSES = ("Đang mở", "Đã đóng")
 ROLE_LEAD, ROLE_SUPPORT = "Chủ trì", "Phối hợp"
 KEEP_BOOK, TAKE_RETURN = "Giữ sổ", "Lấy phiếu"
 # Where returned sheets give several values, each has its number.
@@ -359,28 +343,22 @@ RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED, RETURN_MISSING, RETURN_INCOMPLETE 
 ACCEPT, DECLINE = PROPOSAL_CHOICES = ("Nhận", "Không nhận")
 EVIDENCE_FINE = "Đủ"  # of `Tình trạng`; anything else there is to be looked at
 LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
-DENOMINATOR_APPLICABLE = "bỏ khỏi mẫu số"
-DENOMINATOR_FULL = "giữ nguyên điểm tối đa"
-DENOMINATORS = (DENOMINATOR_APPLICABLE, DENOMINATOR_FULL)
+DENOMINATOR_APPLICABLE, DENOMINATOR_FULL = DENOMINATORS = ("bỏ khỏi mẫu số", "giữ nguyên điểm tối đa")
 INSIDE, NOT_INSIDE = SURVEY_COUNTS = ("trong tổng", "ngoài tổng")
 INSIDE_BOUNDED = "trong tổng, không vượt điểm tối đa"
 BONUS_COUNTS = (NOT_INSIDE, INSIDE, INSIDE_BOUNDED)
 FROM_SURVEY, FROM_APPRAISER, FROM_BONUS = SOURCES = ("điều tra XHH", "cơ quan thẩm định", "cộng, trừ")
 
 # Semantic version of all these names: the first number rises when something is renamed or removed, the second when
-# something is added. A workbook without the setting is older than the setting; see `macros.upgrade`.
+# something is added. A workbook without the setting is older than the setting; see `books.upgrade`.
 CONTRACT_VERSION = "1.3"
 
-# Settings: key, default value, note for staff. `Giá trị` is text, a number or a date.
+# Settings; what each holds at first and its note for staff: `setting_defaults`
 AGENCY, PROVINCE = "Cơ quan", "Tỉnh"
 YEAR_ASSESSED, YEAR_PLAN = "Năm đánh giá", "Năm kế hoạch"
 PLAN_ID, PLAN_NUMBER, PLAN_DATE, PLAN_TITLE = "Mã kế hoạch", "Số kế hoạch", "Ngày kế hoạch", "Tên kế hoạch"
-STATED_RESULT, STATED_INDEX = "Điểm công bố", "Chỉ số công bố"
-STATED_MAX, STATED_TARGET, STATED_TARGET_INDEX = (
-    "Điểm tối đa công bố",
-    "Điểm mục tiêu công bố",
-    "Chỉ số mục tiêu công bố",
-)
+STATED_MAX, STATED_RESULT, STATED_TARGET = "Điểm tối đa công bố", "Điểm công bố", "Điểm mục tiêu công bố"
+STATED_INDEX, STATED_TARGET_INDEX = "Chỉ số công bố", "Chỉ số mục tiêu công bố"
 SURVEY_SETTING, BONUS_SETTING, BONUS_CAP = SURVEY, BONUS, "Trần điểm cộng, trừ"
 DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập phân", "Ngày làm việc"
 SELF_BY, APPRAISED_BY, EXPLAINED_BY = "Hạn tự đánh giá", "Hạn thẩm định", "Hạn giải trình"  # of the season
@@ -397,62 +375,3 @@ SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Người ký"
 SMTP_HOST, SMTP_PORT, SMTP_SECURITY = "Máy chủ SMTP", "Cổng SMTP", "Bảo mật SMTP"
 SMTP_USER, SMTP_FROM = "Tài khoản SMTP", "Địa chỉ gửi"
 BOOK_VERSION = "Phiên bản sổ"
-SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
-    (AGENCY, "Sở Tư pháp", "Tên cơ quan, in trên phụ lục và thư"),
-    (PROVINCE, None, "Ví dụ: tỉnh Lạng Sơn"),
-    (YEAR_ASSESSED, None, "Năm có kết quả đã công bố, ví dụ 2025"),
-    (YEAR_PLAN, None, "Năm thực hiện kế hoạch, ví dụ 2026"),
-    (PLAN_ID, None, "Nhận dạng phiếu gửi về; phần mềm tự điền, không sửa"),
-    (PLAN_NUMBER, None, "Ví dụ: 31/KH-STP; để trống thì in dấu chấm"),
-    (PLAN_DATE, None, "Ngày ký kế hoạch, dạng ngày/tháng/năm"),
-    (PLAN_TITLE, None, "Tên in trên phụ lục"),
-    (STATED_MAX, None, "Tổng điểm tối đa mà văn bản công bố ghi"),
-    (STATED_RESULT, None, "Tổng điểm kết quả mà văn bản công bố ghi, để đối chiếu"),
-    (STATED_TARGET, None, "Tổng điểm mục tiêu mà văn bản công bố ghi"),
-    (STATED_INDEX, None, "Chỉ số (%) mà văn bản công bố ghi, ví dụ 89,70%"),
-    (STATED_TARGET_INDEX, None, "Chỉ số mục tiêu (%) mà văn bản công bố ghi"),
-    (
-        DENOMINATOR,
-        DENOMINATOR_APPLICABLE,
-        f"{' · '.join(DENOMINATORS)}. Ví dụ tối đa 100, có 5 không chấm, đạt 86: 86/95 = 90,53% · 86/100 = 86%",
-    ),
-    (
-        SURVEY_SETTING,
-        INSIDE,
-        f"{' · '.join(SURVEY_COUNTS)}. Ví dụ tự đánh giá 62/70, điều tra XHH 24/30: 86/100 = 86% · 62/70 = 88,57%",
-    ),
-    (
-        BONUS_SETTING,
-        NOT_INSIDE,
-        f"{' · '.join(BONUS_COUNTS)}. Ví dụ đạt 99/100, cộng 3, trừ 0,5: 99% · 101,5% · 100%",
-    ),
-    (
-        BONUS_CAP,
-        None,
-        "Điểm cộng, trừ tính vào tổng không quá số này. Ví dụ trần 2: 99 + 2 = 101. Trống: không có trần",
-    ),
-    (DECIMALS, 2, "Số chữ số sau dấu phẩy của chỉ số (%)"),
-    (
-        POINT_PLACES,
-        POINT_PLACES_DEFAULT,
-        "Điểm theo cách tính làm tròn đến mấy số lẻ; tỷ lệ so với mức thì không làm tròn",
-    ),
-    (TODAY, None, "Để trống là hôm nay"),
-    (NEAR_DAYS, NEAR_DAYS_DEFAULT, "Nhắc trước hạn bao nhiêu ngày"),
-    (REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở; khi mở một kỳ ở sheet Kỳ báo cáo thì theo kỳ đó"),
-    (SELF_BY, None, "Sau ngày này điểm Tự đánh giá được chốt: sửa thì được báo và phải chọn ở sheet Xung đột"),
-    (APPRAISED_BY, None, "Ngày cơ quan thẩm định cho điểm xong; nhắc như hạn của nhiệm vụ"),
-    (EXPLAINED_BY, None, "Hạn chung của giải trình; dòng của sheet Thẩm định có Hạn giải trình riêng thì theo dòng ấy"),
-    (SIGNED_SHEETS, None, "Ghi Có để phiếu giao việc có chỗ ký của người giao và người nhận"),
-    (RETURN_DAYS, RETURN_DAYS_DEFAULT, "Nhắc đơn vị chưa gửi phiếu khi còn bao nhiêu ngày; quá hạn thì nhắc hằng ngày"),
-    (REPLY_TO, None, "Địa chỉ nhận thư trả lời, ví dụ vanphong@stp.example"),
-    (BANDS, None, "Ví dụ: Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65. Để trống là không xếp loại"),
-    (SIGNER_TITLE, None, "Người ký báo cáo, ví dụ: GIÁM ĐỐC"),
-    (SIGNER_NAME, None, "Họ và tên người ký báo cáo"),
-    (SMTP_HOST, None, "Máy chủ gửi thư, ví dụ mail.langson.example"),
-    (SMTP_PORT, None, "587 (starttls), 465 (tls) hoặc 25 (none)"),
-    (SMTP_SECURITY, None, "starttls · tls · none"),
-    (SMTP_USER, None, "Tài khoản đăng nhập máy chủ thư; mật khẩu không ghi ở đây"),
-    (SMTP_FROM, None, "Địa chỉ người gửi"),
-    (BOOK_VERSION, CONTRACT_VERSION, "Phần mềm tự ghi, không sửa"),
-)

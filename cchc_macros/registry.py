@@ -6,42 +6,30 @@ It is data: it imports no macro, so that drawing the ribbon or the help costs no
 
 from collections.abc import Iterator
 
-from cchc_macros.buttons import Button, Option, Way
+from cchc_macros.buttons import (
+    EACH,
+    MAIL_OPTIONS,
+    MAIL_WAYS,
+    Button,
+    Option,
+    Way,
+    book_of_last_year,
+    by_template,
+    file_to_write,
+    folder_to_read,
+    folder_to_write,
+    own_template,
+)
 from cchc_macros.contract import LOG_SHEET, PASTE_SHEET, PROGRESS_SHEET, SCORES_SHEET, SETTINGS_SHEET, TASKS_SHEET
 
 TAB = "CCHC"
 GROUPS = ("Sổ", "Điểm số", "Giao việc", "Theo dõi", "Phát hành", "Trợ giúp")
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
-WAYS_OUT = ("eml", "smtp", "outlook")
 _LETTER_NAMES = {
     "urge": "Công văn đôn đốc", "progress": "Bảng tiến độ giao ban", "assign": "Công văn giao việc",
 }  # fmt: skip
 LETTERS = tuple(_LETTER_NAMES)
-
-_EACH = Option(name="--each", help="hỏi có, không cho từng việc một", flag=True)
-_REPORT_TEMPLATE = Option(
-    name="--template", help="mẫu báo cáo của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
-    metavar="FILE", dialog="open", patterns="*.docx",
-)  # fmt: skip
-_MAIL_OPTIONS = (
-    Option(name="--via", help="eml: thư nháp; smtp: gửi qua máy chủ thư; outlook: qua Outlook", choices=WAYS_OUT),
-    Option(name="--to", help="thư mục ghi thư nháp .eml; mặc định cạnh sổ", metavar="DIR"),
-    Option(name="--send", help="với outlook: gửi luôn, không chỉ lưu nháp", flag=True),
-    Option(name="--dry-run", help="chỉ xem ai nhận gì, không gửi", flag=True),
-    Option(name="--resend", help="mã đơn vị cần gửi lại, ví dụ VP,NV1", metavar="UNITS"),
-    Option(name="--received", help="mã đơn vị đã nhận thư mà sổ ghi không rõ", metavar="UNITS"),
-)
-
-_MAIL_WAYS = (
-    Way(name="draft", label="Lưu vào Thư nháp (Drafts) của Outlook", icon="FileSave", values={"via": "outlook"}),
-    Way(
-        name="send", label="Gửi luôn bằng Outlook", icon="FileSendAsAttachment",
-        values={"via": "outlook", "send": True},
-    ),
-    Way(name="file", label="Ghi thành tệp thư nháp .eml cạnh sổ", icon="FileSaveAs", values={"via": "eml"}),
-    Way(name="server", label="Gửi qua máy chủ thư ghi ở sheet Thông tin", icon="FileSendMenu", values={"via": "smtp"}),
-)  # fmt: skip
 
 BUTTONS: tuple[Button, ...] = (
     Button(
@@ -55,11 +43,7 @@ BUTTONS: tuple[Button, ...] = (
                 patterns="*.xlsx"
             ),
             Option(name="--example", help="điền sẵn một kế hoạch ví dụ", choices=EXAMPLES),
-            Option(
-                name="--from", help="sổ năm trước: chuyển đơn vị, nhóm, tiêu chí, thông tin sang năm sau",
-                metavar="OLD",
-                dialog="open", patterns="*.xlsx;*.xlsm",
-            ),
+            book_of_last_year("--from", "sổ năm trước: chuyển đơn vị, nhóm, tiêu chí, thông tin sang năm sau"),
         ),
         ways=(
             Way(name="blank", label="Sổ trống", icon="FileNew"),
@@ -140,7 +124,7 @@ BUTTONS: tuple[Button, ...] = (
                 name="--criteria", help="STT các tiêu chí cần lập việc, ví dụ 1.2,3.1; để trống là mọi tiêu chí",
                 metavar="CODES",
             ),
-            _EACH,
+            EACH,
             Option(name="--dry-run", help="chỉ xem sẽ lập việc nào, không ghi vào sổ", flag=True),
         ),
         ways=(
@@ -160,10 +144,7 @@ BUTTONS: tuple[Button, ...] = (
         keytip="X", icon="ExportExcel", reaches_out=True,
         question="Mỗi đơn vị có việc được ghi một tệp .xlsx vào thư mục:\n{to}",
         options=(
-            Option(
-                name="--to", help="thư mục ghi sổ đơn vị", metavar="DIR", required=True, dialog="folder",
-                suggest="Sổ đơn vị"
-            ),
+            folder_to_write("thư mục ghi sổ đơn vị", "Sổ đơn vị"),
             Option(name="--clear", help="chuyển sổ đơn vị không còn dùng sang thư mục riêng", flag=True),
         ),
     ),
@@ -172,8 +153,8 @@ BUTTONS: tuple[Button, ...] = (
         screentip="Gửi sổ đơn vị qua email",
         supertip="Gửi cho mỗi đơn vị thư kèm sổ của đơn vị đó. Trước khi gửi, nút này cho xem ai nhận gì.",
         keytip="E", icon="FileSendAsAttachment", reaches_out=True,
-        options=_MAIL_OPTIONS,
-        ways=_MAIL_WAYS,
+        options=MAIL_OPTIONS,
+        ways=MAIL_WAYS,
     ),
     Button(
         verb="sent", label="Đã gửi", group="Giao việc", macro="cchc_macros.mail.sent:sent",
@@ -182,7 +163,7 @@ BUTTONS: tuple[Button, ...] = (
         keytip="A", icon="AcceptTask",
         options=(
             Option(name="--units", help="mã đơn vị đã gửi, ví dụ VP,NV1; để trống là mọi thư nháp", metavar="UNITS"),
-            _EACH,
+            EACH,
             Option(name="--dry-run", help="chỉ xem có thư nháp nào", flag=True),
         ),
         ways=(
@@ -197,9 +178,7 @@ BUTTONS: tuple[Button, ...] = (
         "chỗ mâu thuẫn được liệt kê để chọn.",
         keytip="O", icon="Consolidate", large=True, reaches_out=True,
         question="Đọc mọi sổ đơn vị trong thư mục dưới đây và ghép kết quả vào sổ đang mở:\n{dir}",
-        options=(
-            Option(name="dir", help="thư mục chứa sổ đơn vị gửi về", metavar="DIR", dialog="folder"),
-        ),
+        options=(folder_to_read("thư mục chứa sổ đơn vị gửi về"),),
     ),
     Button(
         verb="evidence", label="Hồ sơ kiểm chứng", group="Theo dõi", macro="cchc_macros.evidence.evidence:evidence",
@@ -209,7 +188,7 @@ BUTTONS: tuple[Button, ...] = (
         keytip="M", icon="AttachFile", reaches_out=True,
         question="Mọi tệp trong thư mục dưới đây được chép vào thư mục hồ sơ kiểm chứng cạnh sổ, theo tiêu chí:\n{dir}",
         options=(
-            Option(name="dir", help="thư mục chứa tài liệu các đơn vị gửi", metavar="DIR", dialog="folder"),
+            folder_to_read("thư mục chứa tài liệu các đơn vị gửi"),
             Option(name="--to", help="thư mục hồ sơ kiểm chứng; mặc định cạnh sổ", metavar="DIR"),
         ),
     ),
@@ -220,9 +199,9 @@ BUTTONS: tuple[Button, ...] = (
         keytip="R", icon="CalendarInsert", reaches_out=True,
         options=(
             Option(name="--on", help="ngày làm việc, ví dụ 31/5/2026; để trống là hôm nay", metavar="DATE"),
-            *_MAIL_OPTIONS,
+            *MAIL_OPTIONS,
         ),
-        ways=_MAIL_WAYS,
+        ways=MAIL_WAYS,
     ),
     Button(
         verb="letters", label="Văn bản đôn đốc", group="Theo dõi", macro="cchc_macros.letters.letters:letters",
@@ -233,14 +212,8 @@ BUTTONS: tuple[Button, ...] = (
         question="Các văn bản được ghi thành tệp Word vào thư mục:\n{to}",
         options=(
             Option(name="--kind", help="urge: đôn đốc; progress: bảng tiến độ; assign: giao việc", choices=LETTERS),
-            Option(
-                name="--to", help="thư mục ghi văn bản", metavar="DIR", required=True, dialog="folder",
-                suggest="Văn bản đôn đốc",
-            ),
-            Option(
-                name="--template", help="mẫu của cơ quan (.docx); chưa có thì mẫu gốc được ghi ra đó để sửa",
-                metavar="FILE", dialog="open", patterns="*.docx",
-            ),
+            folder_to_write("thư mục ghi văn bản", "Văn bản đôn đốc"),
+            own_template("mẫu"),
         ),
         ways=tuple(
             Way(name=f"{kind}{part}", label=f"{name}{own}", icon=icon, values={"kind": kind}, asks=asks)
@@ -259,9 +232,7 @@ BUTTONS: tuple[Button, ...] = (
         keytip="I", icon="FilePrint", large=True, reaches_out=True,
         question="Các phụ lục và phiếu giao việc được ghi thành tệp PDF vào thư mục:\n{to}",
         options=(
-            Option(
-                name="--to", help="thư mục ghi tệp PDF", metavar="DIR", required=True, dialog="folder", suggest="Bản in"
-            ),
+            folder_to_write("thư mục ghi tệp PDF", "Bản in"),
             Option(name="--libreoffice", help="nhờ LibreOffice vẽ PDF, thay cho chương trình tự vẽ", flag=True),
         ),
         ways=(
@@ -275,20 +246,8 @@ BUTTONS: tuple[Button, ...] = (
         screentip="Báo cáo tổng hợp", supertip="Lập báo cáo tình hình thực hiện thành tệp Word từ mẫu của cơ quan.",
         keytip="B", icon="ChartInsert", book="read", reaches_out=True,
         question="Báo cáo tổng hợp được ghi vào tệp:\n{to}", warns="cchc_macros.paper.open_points:before_reporting",
-        options=(
-            Option(
-                name="--to", help="tệp .docx sẽ ghi", metavar="FILE", required=True,
-                dialog="save", suggest="Báo cáo CCHC.docx", patterns="*.docx",
-            ),
-            _REPORT_TEMPLATE,
-        ),
-        ways=(
-            Way(name="ours", label="Theo mẫu có sẵn của phần mềm", icon="ChartInsert"),
-            Way(
-                name="template", label="Theo mẫu riêng của cơ quan: chọn tệp mẫu (.docx)", icon="FileOpen",
-                asks=("template",),
-            ),
-        ),
+        options=(file_to_write("tệp .docx sẽ ghi", "Báo cáo CCHC.docx", "*.docx"), own_template("mẫu báo cáo")),
+        ways=by_template("Theo mẫu có sẵn của phần mềm", "Theo mẫu riêng của cơ quan", "ChartInsert"),
     ),
     Button(
         verb="dossier", label="Xuất hồ sơ", group="Phát hành", macro="cchc_macros.evidence.dossier:dossier",
@@ -298,20 +257,11 @@ BUTTONS: tuple[Button, ...] = (
         keytip="W", icon="ExportTextFile", book="read", reaches_out=True,
         question="Hồ sơ kiểm chứng (PDF), Bảng tự chấm và Báo cáo tự đánh giá được ghi vào thư mục:\n{to}",
         options=(
-            Option(
-                name="--to", help="thư mục ghi hồ sơ", metavar="DIR", required=True, dialog="folder",
-                suggest="Hồ sơ tự đánh giá",
-            ),
-            _REPORT_TEMPLATE,
+            folder_to_write("thư mục ghi hồ sơ", "Hồ sơ tự đánh giá"),
+            own_template("mẫu báo cáo"),
             Option(name="--evidence", help="thư mục hồ sơ kiểm chứng; mặc định cạnh sổ", metavar="DIR"),
         ),
-        ways=(
-            Way(name="ours", label="Theo mẫu báo cáo có sẵn", icon="ExportTextFile"),
-            Way(
-                name="template", label="Theo mẫu báo cáo riêng của cơ quan: chọn tệp mẫu (.docx)", icon="FileOpen",
-                asks=("template",),
-            ),
-        ),
+        ways=by_template("Theo mẫu báo cáo có sẵn", "Theo mẫu báo cáo riêng của cơ quan", "ExportTextFile"),
     ),
     Button(
         verb="compare", label="So với năm trước", group="Phát hành", macro="cchc_macros.comparing.compare:compare",
@@ -319,11 +269,7 @@ BUTTONS: tuple[Button, ...] = (
         supertip="Đặt điểm từng tiêu chí cạnh sổ năm trước ở sheet So sánh năm: lấy lại, mất lại, mất mới; biểu đồ ở "
         "Tổng quan.",
         keytip="C", icon="ChartTypeLineInsertGallery",
-        options=(
-            Option(
-                name="old", help="sổ CCHC của năm trước", metavar="OLD", dialog="open", patterns="*.xlsx;*.xlsm"
-            ),
-        ),
+        options=(book_of_last_year("old", "sổ CCHC của năm trước"),),
     ),
     Button(
         verb="guide", label="Hướng dẫn", group="Trợ giúp", macro="cchc_macros.books.guide:guide",
@@ -354,11 +300,8 @@ BUTTONS: tuple[Button, ...] = (
         supertip="Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
         keytip="Q", icon="ChartTypeColumnInsertGallery", book="none",
         options=(
-            Option(name="dir", help="thư mục chứa sổ của các cơ quan", metavar="DIR", dialog="folder"),
-            Option(
-                name="--to", help="tệp .xlsx sẽ ghi", metavar="FILE", required=True, dialog="save",
-                suggest="So sánh cơ quan.xlsx", patterns="*.xlsx",
-            ),
+            folder_to_read("thư mục chứa sổ của các cơ quan"),
+            file_to_write("tệp .xlsx sẽ ghi", "So sánh cơ quan.xlsx", "*.xlsx"),
         ),
     ),
 )  # fmt: skip

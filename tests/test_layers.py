@@ -10,9 +10,9 @@ ROOT = Path(__file__).parent.parent
 OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that stand before it here, and xl.
 ROOMS = (
-    "contract", "errors", "summary", "error_help", "buttons", "registry", "rules", "template_budget", "sandbox",
-    "book", "scores", "handing_out", "plans", "mail", "returns", "paper", "reports", "evidence", "letters",
-    "remedies", "comparing", "agencies", "books", "ribbon", "demo", "cli", "installer",
+    "contract", "setting_defaults", "errors", "summary", "error_help", "buttons", "registry", "rules",
+    "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail", "returns", "paper", "reports",
+    "evidence", "letters", "remedies", "comparing", "agencies", "books", "ribbon", "demo", "cli", "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (

@@ -19,6 +19,7 @@ from cchc_macros.errors import WorkbookError
 from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.registers import in_words
+from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scores import index
 from cchc_macros.rules.tasks import WorkItem
 from cchc_macros.scores.recalculate import check
@@ -75,7 +76,7 @@ def _figures(book: xw.Book, file: str) -> Agency:
     if not settings.text(c.AGENCY):
         remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
     return Agency(
-        file=file, name=settings.text(c.AGENCY) or Path(file).stem, province=settings.province(),
+        file=file, name=settings.text(c.AGENCY) or Path(file).stem, province=full_name(settings.text(c.PROVINCE)),
         year_assessed=settings.year(c.YEAR_ASSESSED), year_plan=settings.year(c.YEAR_PLAN),
         total=scores.total,
         lost=tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),

@@ -4,6 +4,7 @@ from datetime import date
 
 from cchc_macros import contract as c
 from cchc_macros.book.settings import Settings
+from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.text import clean
 from cchc_macros.rules.titles import PlanFacts
 
@@ -23,7 +24,7 @@ def read_plan(settings: Settings) -> PlanFacts:
     """What the papers say of the plan."""
     return PlanFacts(
         agency=settings.text(c.AGENCY),
-        province=settings.province(),
+        province=full_name(settings.text(c.PROVINCE)),
         year_assessed=settings.year(c.YEAR_ASSESSED),
         year_plan=settings.year(c.YEAR_PLAN),
         number=settings.text(c.PLAN_NUMBER),

@@ -14,7 +14,6 @@ from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number, parse_percent
-from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scores import Stated
 from cchc_macros.rules.text import fold
 
@@ -89,10 +88,6 @@ class Settings:
         if days < 0:
             raise DataError(f"{self._cell(c.NEAR_DAYS)}: {days} nhỏ hơn 0. Nhập số từ 0 trở lên, ví dụ 15.")
         return days
-
-    def province(self) -> str:
-        """The province as papers print it: "tỉnh Thái Nguyên" also where only its name was typed."""
-        return full_name(self.text(c.PROVINCE))
 
     def choice(self, key: str, choices: Sequence[str]) -> str:
         """The value as one of the choices, the first where blank.

@@ -15,6 +15,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.books.upgrade_overview import bring_up_to_date
 from cchc_macros.contract import TableSpec
 from cchc_macros.paper.layout import LAYOUTS
+from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 from xl.sheet_copies import SheetCopies
@@ -58,8 +59,8 @@ def upgrade(book: xw.Book) -> Summary:
             *_add_names(workbook),
         ]
     added += bring_up_to_date(workbook)
-    keys = [key for key, _, _ in c.SETTING_DEFAULTS if settings.row(key) is None]
-    notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in c.SETTING_DEFAULTS}
+    keys = [key for key, _, _ in SETTING_DEFAULTS if settings.row(key) is None]
+    notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in SETTING_DEFAULTS}
     workbook.table(c.SETTINGS).update({}, new=[notes[key] for key in keys])
     write_settings(workbook.settings, {c.BOOK_VERSION: c.CONTRACT_VERSION})
     added += [f"mục '{key}'" for key in keys]

@@ -19,6 +19,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
+from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.rounds import heading as round_line
 from cchc_macros.rules.scores import Criterion
@@ -117,7 +118,7 @@ def heading(sheet: TaskSheet, settings: Settings, current: Round) -> dict[str, o
 
 def agency_name(settings: Settings) -> str:
     """The agency with its province: "Sở Tư pháp tỉnh Lạng Sơn"."""
-    return " ".join(filter(None, (settings.text(c.AGENCY), settings.province())))
+    return " ".join(filter(None, (settings.text(c.AGENCY), full_name(settings.text(c.PROVINCE)))))
 
 
 def plan_line(settings: Settings) -> str:
@@ -161,7 +162,11 @@ def assignment_data(work: Work) -> dict[str, Any]:
 
 def plan_id(settings: Settings) -> str:
     """The plan's identity that travels in unit workbooks: the setting, else a new one, to be kept in the setting."""
-    agency, province, number = settings.text(c.AGENCY), settings.province(), settings.text(c.PLAN_NUMBER)
+    agency, province, number = (
+        settings.text(c.AGENCY),
+        full_name(settings.text(c.PROVINCE)),
+        settings.text(c.PLAN_NUMBER),
+    )
     kept = settings.row(c.PLAN_ID) is not None
     token = secrets.token_hex(4) if kept else ""  # a workbook that keeps none must find the same again
     return settings.text(c.PLAN_ID) or plan_identity(agency, province, settings.year(c.YEAR_PLAN), number, token)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import xlwings as xw
 
@@ -15,10 +16,10 @@ from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import plan_id, read_self_scores, row_ids
-from cchc_macros.mail import mailing
-from cchc_macros.mail import outcome as mail_report
+from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
+from cchc_macros.mail.mailing import MailOptions
 from cchc_macros.mail.posting import Draft, Item, Posted, left_over
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.rounds import Round
@@ -27,69 +28,38 @@ from xl.progress import each
 from xl.scratch import scratch_folder
 
 
-def email(
-    book: xw.Book,
-    via: str = "eml",
-    to: Path | None = None,
-    *,
-    send: bool = False,
-    dry_run: bool = False,
-    resend: str = "",
-    received: str = "",
-    yes: bool = False,
-) -> Summary:
+def email(book: xw.Book, **asked: Any) -> Summary:
     """Assign, stamp every unit's workbook and mail it to that unit.
 
     Args:
         book: The workbook.
-        via: "eml" (drafts as files), "smtp" or "outlook".
-        to: Folder of the .eml drafts; by default beside the workbook.
-        send: With Outlook: send at once instead of making drafts.
-        dry_run: Only say who would get what.
-        resend: Codes of units ("VP,NV1") whose last mail goes out again.
-        received: Codes of units that did get the mail whose fate was unknown.
-        yes: Ask nothing, not even at a terminal.
+        asked: The options, see `MailOptions`.
 
     Raises:
         WorkbookError, DataError: the workbook cannot be read.
         MailError, ToolError, FileError: nothing can be sent at all.
     """
-    workbook = Workbook(book)
+    workbook, options = Workbook(book), MailOptions(**asked)
     current = current_round(workbook)
-    if not dry_run:
+    if not options.dry_run:
         workbook.will_reshape(c.LOG)
-    work = read_assignable(workbook) if dry_run else make_assignment(workbook)
-    request = mailing.MailRequest(
-        via=via,
-        folder=Path(to or mailing.drafts_folder(book, "thư")),
-        send=send,
-        dry_run=dry_run,
-        resend=resend,
-        received=received,
-        yes=yes,
-    )
+    work = read_assignable(workbook) if options.dry_run else make_assignment(workbook)
+    drafts_in = options.folder(book, "thư")
     with scratch_folder() as folder:
         drafts, wrong = _drafts(workbook, work, folder)
-        posted = mailing.run(workbook, work, drafts, request)
+        posted = mailing.run(workbook, work, drafts, options, drafts_in)
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
-    data, command = mail_report.answer(posted, dry_run=dry_run), mail_report.options(posted)
-    before, after = _WORDS["sent" if via == "outlook" and send else via]
-    if dry_run:
-        plan = mail_report.tell_plan(posted, before) + _reply_date(work, current)
-        return Summary(
-            message=plan, data=data, command=command, questions=mail_report.questions(posted), idle=not posted.planned
-        )
-    done = f"{after} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị"
-    if not posted.sent:
+    before, after = _WORDS["sent" if options.via == "outlook" and options.send else options.via]
+    if options.dry_run:
+        message = outcome.tell_plan(posted, before)
+    else:
         done = "Không có thư mới nào được gửi"
-    elif via == "eml":
-        done += f", trong thư mục {request.folder}"
-    return Summary(
-        message=mail_report.tell(posted, done) + _older(request, posted) + _reply_date(work, current),
-        data=data,
-        command=command,
-    )
+        if posted.sent:
+            place = f", trong thư mục {drafts_in}" if options.via == "eml" else ""
+            done = f"{after} {len(posted.sent)} thư, mỗi thư kèm sổ của đơn vị{place}"
+        message = outcome.tell(posted, done) + _older(drafts_in, posted)
+    return outcome.answer(message + _reply_date(work, current), posted, {}, dry_run=options.dry_run)
 
 
 _WORDS = {  # by way out: what will be done, what was done
@@ -100,10 +70,10 @@ _WORDS = {  # by way out: what will be done, what was done
 }
 
 
-def _older(request: mailing.MailRequest, posted: Posted) -> str:
+def _older(folder: Path, posted: Posted) -> str:
     """Drafts of an earlier run that lie among the new ones; who sends all in the folder must not send these."""
     new = {Path(item["path"]) for item in posted.sent if "path" in item}
-    old = sorted(path.name for path in request.folder.glob("*.eml") if path not in new) if new else []
+    old = sorted(path.name for path in folder.glob("*.eml") if path not in new) if new else []
     return f"\nThư mục ấy còn thư nháp của lần trước, không thuộc lần này; đừng gửi: {', '.join(old)}." if old else ""
 
 

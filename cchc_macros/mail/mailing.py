@@ -38,16 +38,31 @@ _HEAD = "văn phòng"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MailRequest:
-    """What the clerk asked for: the options that both verbs share, and the folder of drafts."""
+class MailOptions:
+    """What the clerk asked for: the options that both verbs share.
 
-    via: str
-    folder: Path
-    send: bool
-    dry_run: bool
-    resend: str
-    received: str
-    yes: bool
+    Attributes:
+        via: "eml" (drafts as files), "smtp" or "outlook".
+        to: Folder of the .eml drafts; by default beside the workbook.
+        send: With Outlook: send at once instead of making drafts.
+        dry_run: Only say who would get what.
+        resend: Codes of units ("VP,NV1") whose last mail goes out again.
+        received: Codes of units that did get the mail whose fate was unknown.
+        yes: Ask nothing, not even at a terminal.
+    """
+
+    via: str = "eml"
+    to: Path | None = None
+    send: bool = False
+    dry_run: bool = False
+    resend: str = ""
+    received: str = ""
+    yes: bool = False
+
+    def folder(self, book: xw.Book, name: str) -> Path:
+        """The folder of drafts: the one asked for, or one of that name beside the workbook."""
+        path = beside(book)
+        return Path(self.to or path.with_name(f"{path.stem} - {name}"))
 
 
 def read_office(work: Work, current: Round) -> Office:
@@ -85,7 +100,13 @@ def statuses(work: Work, progress: Progress) -> Statuses:
 
 
 def run(
-    workbook: Workbook, work: Work, drafts: Sequence[Draft], request: MailRequest, *, repeatable: bool = True
+    workbook: Workbook,
+    work: Work,
+    drafts: Sequence[Draft],
+    options: MailOptions,
+    folder: Path,
+    *,
+    repeatable: bool = True,
 ) -> Posted:
     """Show or send the drafts, and write what came of it into `Log`.
 
@@ -93,27 +114,28 @@ def run(
         workbook: The workbook; its ledger and the drafts' folder stand beside its file.
         work: What was read from it.
         drafts: One per unit.
-        request: What the clerk asked for.
+        options: What the clerk asked for.
+        folder: The folder of .eml drafts.
         repeatable: Drafts may be written again; a reminder of the same day may not.
 
     Raises:
         WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.
     """
     book = workbook.book
-    way, address = _way(work, request, beside(book))
+    way, address = _way(work, options, folder, like=beside(book))
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
     journal = Journal(row for _, row in workbook.table(c.LOG).rows())
     try:
-        with open_ledger(ledger_path(book), like=beside(book), preview=request.dry_run) as ledger:
+        with open_ledger(ledger_path(book), like=beside(book), preview=options.dry_run) as ledger:
 
             def posting(orders: Orders) -> Posting:
                 return Posting(ledger, journal, plan, way.channel, orders, repeats=way.repeats and repeatable)
 
-            orders = _orders(work, request)
-            if request.dry_run:
+            orders = _orders(work, options)
+            if options.dry_run:
                 return posting(orders).preview(drafts)
-            if ask := None if request.yes else questions.terminal():
+            if ask := None if options.yes else questions.terminal():
                 orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
                 if not way.drafts:
                     _confirm(ask, posting(orders).preview(drafts))
@@ -141,12 +163,6 @@ def _confirm(ask: questions.Ask, posted: Posted) -> None:
         raise MailError("Chưa gửi thư nào, theo ý người dùng. Làm lại khi muốn gửi.")
 
 
-def drafts_folder(book: xw.Book, name: str) -> Path:
-    """The folder of drafts beside the workbook."""
-    path = beside(book)
-    return path.with_name(f"{path.stem} - {name}")
-
-
 def ledger_path(book: xw.Book) -> Path:
     """The ledger beside the workbook.
 
@@ -157,18 +173,18 @@ def ledger_path(book: xw.Book) -> Path:
     return path.with_name(f"{path.stem}.thu.sqlite")
 
 
-def _way(work: Work, request: MailRequest, book: Path) -> tuple[Channel, str]:
+def _way(work: Work, options: MailOptions, folder: Path, *, like: Path) -> tuple[Channel, str]:
     """The way and the sender's address."""
-    if request.via == "eml":
-        return EmlDrafts(request.folder, like=book), _sender_of_drafts(work)
-    if request.via == "smtp":
+    if options.via == "eml":
+        return EmlDrafts(folder, like=like), _sender_of_drafts(work)
+    if options.via == "smtp":
         from cchc_macros.mail.smtp import SmtpWay  # noqa: PLC0415  # no other way needs ssl
 
         account = read_account(work.settings.text, os.environ)
         return SmtpWay(account, Passwords.for_terminal(os.environ)), account.sender
-    if request.via == "outlook":
-        return OutlookWay(send=request.send), _sender_of_drafts(work)
-    raise MailError(f"Không có cách gửi '{request.via}'. Chọn một trong: {', '.join(NAMES)}.")
+    if options.via == "outlook":
+        return OutlookWay(send=options.send), _sender_of_drafts(work)
+    raise MailError(f"Không có cách gửi '{options.via}'. Chọn một trong: {', '.join(NAMES)}.")
 
 
 def _reply_to(work: Work) -> str:
@@ -190,10 +206,10 @@ def _sender_of_drafts(work: Work) -> str:
     return own if valid_address(own) else _reply_to(work)
 
 
-def _orders(work: Work, request: MailRequest) -> Orders:
+def _orders(work: Work, options: MailOptions) -> Orders:
     known = {fold(sheet.code) for sheet in work.assignment.sheets}
     found = []
-    for what, text in (("Gửi lại", request.resend), ("Đã nhận", request.received)):
+    for what, text in (("Gửi lại", options.resend), ("Đã nhận", options.received)):
         codes = {fold(code): code.strip() for code in text.replace(";", ",").split(",") if code.strip()}
         if unknown := [code for key, code in codes.items() if key not in known]:
             raise MailError(

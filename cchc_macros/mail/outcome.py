@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cchc_macros.mail.posting import ALREADY_SENT, Item, Posted
-from cchc_macros.summary import Question
+from cchc_macros.summary import Question, Summary
 
 _LISTED = 25  # units named in a message; the JSON answer has all
 _RECEIVED = (
@@ -47,13 +47,18 @@ def tell_plan(posted: Posted, title: str) -> str:
     return "\n".join(parts + _not_sent(posted))
 
 
-def answer(posted: Posted, *, dry_run: bool) -> dict[str, Any]:
-    """The JSON answer both verbs share."""
+def answer(message: str, posted: Posted, data: dict[str, Any], *, dry_run: bool) -> Summary:
+    """The answer of both verbs: of a preview also what only the clerk can say before mail goes out."""
     lists = {"sent": posted.sent, "skipped": posted.skipped, "failed": posted.failed, "unsure": posted.unsure}
-    return lists | {"planned": posted.planned} if dry_run else lists
+    command = _options(posted)
+    if not dry_run:
+        return Summary(message=message, data=data | lists, command=command)
+    lists["planned"] = posted.planned
+    asked, idle = _questions(posted), not posted.planned
+    return Summary(message=message, data=data | lists, command=command, questions=asked, idle=idle)
 
 
-def options(posted: Posted) -> str:
+def _options(posted: Posted) -> str:
     """The options of the command line by which the clerk decides about mail of earlier runs."""
     if posted.unsure:
         return "Ở dòng lệnh: thêm --received MÃ cho đơn vị đã nhận, --resend MÃ để gửi lại, ví dụ --resend VP,NV1."
@@ -62,8 +67,8 @@ def options(posted: Posted) -> str:
     return ""
 
 
-def questions(posted: Posted) -> list[Question]:
-    """What only the clerk can say before mail goes out: which units got it, which want it again."""
+def _questions(posted: Posted) -> list[Question]:
+    """Which units got it, which want it again."""
     if posted.unsure:
         return [
             Question(text=_RECEIVED.format(who=_who(item)), value=item["unit"], yes="received", no="resend")

@@ -20,9 +20,9 @@ from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import UnitFile, write_unit_workbooks
 from cchc_macros.handing_out.season import season_days, with_season
 from cchc_macros.handing_out.task_sheets import make_labels, read_self_scores
-from cchc_macros.mail import mailing
-from cchc_macros.mail import outcome as mail_report
-from cchc_macros.mail.letter import reminder_digest, reminder_letter
+from cchc_macros.mail import mailing, outcome
+from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter
+from cchc_macros.mail.mailing import MailOptions
 from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.mail.return_reminders import missing_data, return_drafts, to_remind
 from cchc_macros.rules.dates import format_date, parse_date
@@ -36,18 +36,7 @@ from xl.scratch import scratch_folder
 _FOLDER = "thư nhắc hạn {day:%Y-%m-%d}"  # of one day: an old reminder among new ones would be sent with them
 
 
-def remind(
-    book: xw.Book,
-    on: date | str | None = None,
-    via: str = "eml",
-    to: Path | None = None,
-    *,
-    send: bool = False,
-    dry_run: bool = False,
-    resend: str = "",
-    received: str = "",
-    yes: bool = False,
-) -> Summary:
+def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary:
     """Find what is late and what falls due within `Số ngày sắp đến hạn`, the season's days too; mail each unit its own.
 
     Finished and recurring work is never in it, and the same reminder goes out once a day.
@@ -55,70 +44,60 @@ def remind(
     Args:
         book: The workbook.
         on: The working day; by default the setting `Ngày làm việc`, else today.
-        via: "eml" (drafts as files), "smtp" or "outlook".
-        to: Folder of the .eml drafts; by default beside the workbook.
-        send: With Outlook: send at once instead of making drafts.
-        dry_run: Only say who would get what.
-        resend: Codes of units that are reminded again although they were today.
-        received: Codes of units that did get the mail whose fate was unknown.
-        yes: Ask nothing, not even at a terminal.
+        asked: The further options, see `MailOptions`; `resend` reminds units again that were reminded today.
 
     Raises:
         WorkbookError, DataError: the workbook or the day cannot be read.
         MailError, ToolError, FileError: nothing can be sent at all.
     """
-    workbook = Workbook(book)
-    if not dry_run:
+    workbook, options = Workbook(book), MailOptions(**asked)
+    if not options.dry_run:
         workbook.will_reshape(c.LOG, c.RETURNS)
     work, current = read_assignable(workbook), current_round(workbook)
     day = _day(on) or work.settings.today()
     near_days = work.settings.near_days()
-    office, statuses = mailing.read_office(work, current), mailing.statuses(work, read_progress(workbook))
-    found = [find_due(sheet, day, near_days, statuses) for sheet in with_season(workbook, work)]
-    reminders = [reminder for reminder in found if reminder]
-    drafts = [
-        Draft(
-            sheet=reminder.sheet, kind=f"remind {day.isoformat()}", digest=reminder_digest(reminder),
-            write=partial(reminder_letter, reminder, office, day, near_days), what=_pair(reminder),
-        )
-        for reminder in reminders
-    ]  # fmt: skip
-    request = mailing.MailRequest(
-        via=via,
-        folder=Path(to or mailing.drafts_folder(book, _FOLDER.format(day=day))),
-        send=send,
-        dry_run=dry_run,
-        resend=resend,
-        received=received,
-        yes=yes,
-    )
-    labels, rows = make_labels(work.items), [row for _, row in workbook.table(c.RETURNS).rows()]
-    missing = find_wanted(workbook, work.assignment.sheets, labels.by_id, day, rows)
-    reminded = reminded_days(workbook, current)
-    chased = to_remind(missing, day, reminding(workbook), reminded)
+    office, reminders = mailing.read_office(work, current), _reminders(workbook, work, day, near_days)
+    drafts = [_draft(reminder, office, day, near_days) for reminder in reminders]
+    drafts_in = options.folder(book, _FOLDER.format(day=day))
+    missing = _missing(workbook, work, day)
+    chased = to_remind(missing, day, reminding(workbook), reminded_days(workbook, current))
     with scratch_folder() as folder:
         files = _workbooks(workbook, work, chased, folder)
         drafts += return_drafts(chased, current, office, day, files)
-        posted = mailing.run(workbook, work, drafts, request, repeatable=False)
-    reminded = reminded_days(workbook, current)
-    if not dry_run:
+        posted = mailing.run(workbook, work, drafts, options, drafts_in, repeatable=False)
+    data = {
+        "on": day.isoformat(),
+        "units": [_unit(reminder) for reminder in reminders],
+        "missing": missing_data(missing, current, reminded_days(workbook, current)),
+    }
+    if not options.dry_run:
         write_wanted(workbook, missing)
-    data = {"on": day.isoformat(), "units": [_unit(reminder) for reminder in reminders]}
-    data |= {"missing": missing_data(missing, current, reminded)}
-    data |= mail_report.answer(posted, dry_run=dry_run)
-    command = mail_report.options(posted)
-    season = season_days(workbook, day, near_days)
-    head = "\n".join(filter(None, (_count(reminders, day, near_days), _count_missing(missing, current), season)))
-    if dry_run:
-        plan = f"{head}\n{mail_report.tell_plan(posted, 'Sẽ nhắc')}" if drafts else head
-        return Summary(
-            message=plan, data=data, command=command, questions=mail_report.questions(posted), idle=not posted.planned
-        )
-    if not drafts:
-        return Summary(message=head, data=data)
-    return Summary(
-        message=f"{head}\n{mail_report.tell(posted, _done(via, posted.sent, send=send))}", data=data, command=command
-    )
+    told = [_count(reminders, day, near_days), _count_missing(missing, current), season_days(workbook, day, near_days)]
+    if drafts and options.dry_run:
+        told.append(outcome.tell_plan(posted, "Sẽ nhắc"))
+    elif drafts:
+        told.append(outcome.tell(posted, _done(options, posted.sent)))
+    return outcome.answer("\n".join(filter(None, told)), posted, data, dry_run=options.dry_run)
+
+
+def _reminders(workbook: Workbook, work: Work, day: date, near_days: int) -> list[Reminder]:
+    """What is late and near of each unit that has any of it, the season's days too."""
+    statuses = mailing.statuses(work, read_progress(workbook))
+    found = (find_due(sheet, day, near_days, statuses) for sheet in with_season(workbook, work))
+    return [reminder for reminder in found if reminder]
+
+
+def _draft(reminder: Reminder, office: Office, day: date, near_days: int) -> Draft:
+    return Draft(
+        sheet=reminder.sheet, kind=f"remind {day.isoformat()}", digest=reminder_digest(reminder),
+        write=partial(reminder_letter, reminder, office, day, near_days),
+        what=f"{len(reminder.late)} việc trễ hạn, {len(reminder.near)} việc sắp đến hạn",
+    )  # fmt: skip
+
+
+def _missing(workbook: Workbook, work: Work, day: date) -> list[Missing]:
+    rows = [row for _, row in workbook.table(c.RETURNS).rows()]
+    return find_wanted(workbook, work.assignment.sheets, make_labels(work.items).by_id, day, rows)
 
 
 def _day(on: date | str | None) -> date | None:
@@ -186,15 +165,11 @@ def _count(reminders: Sequence[Reminder], day: date, near_days: int) -> str:
     )
 
 
-def _pair(reminder: Reminder) -> str:
-    return f"{len(reminder.late)} việc trễ hạn, {len(reminder.near)} việc sắp đến hạn"
-
-
-def _done(via: str, sent: Sequence[Item], *, send: bool) -> str:
+def _done(options: MailOptions, sent: Sequence[Item]) -> str:
     if not sent:
         return "Không có thư nhắc mới nào được gửi"
-    if via == "eml":
+    if options.via == "eml":
         return f"Đã soạn nháp {len(sent)} thư nhắc, trong thư mục {Path(sent[0]['path']).parent}"
-    if via == "outlook" and not send:
+    if options.via == "outlook" and not options.send:
         return f"Đã lưu {len(sent)} thư nhắc vào Thư nháp (Drafts) của Outlook"
     return f"Đã gửi {len(sent)} thư nhắc"

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros import contract as c
-from cchc_macros.rules import point_rules as pr
+from cchc_macros.rules import rule_points as given
 from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, shorten
 from cchc_macros.rules.point_rule_texts import NotARule, key, read_rule
+from cchc_macros.rules.point_rules import Band, PointRule
+from cchc_macros.rules.rule_gaps import gaps, overlaps
+from cchc_macros.rules.rule_points import Declared, Outcome
 from cchc_macros.rules.scores import Criterion, Tree
 from cchc_macros.rules.text import clean
 
@@ -19,8 +22,8 @@ _PERCENT = 100
 class RuleResult:
     """What a row's rule gives; `findings` are about the rule and the numbers."""
 
-    rule: pr.PointRule | None
-    outcome: pr.Outcome
+    rule: PointRule | None
+    outcome: Outcome
     findings: tuple[Finding, ...] = ()
 
 
@@ -30,9 +33,9 @@ def apply_rule(row: Criterion, places: int) -> RuleResult:
         rule = read_rule(row.rule)
     except NotARule as error:
         told = row_finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
-        return RuleResult(None, pr.Outcome(None, pr.BLANK), (told,))
+        return RuleResult(None, Outcome(None, given.BLANK), (told,))
     if rule is None:
-        return RuleResult(None, pr.Outcome(None, pr.BLANK))
+        return RuleResult(None, Outcome(None, given.BLANK))
     findings = list(_about_rule(row, rule))
     numbers: dict[str, Decimal | None] = {}
     for heading, value in ((c.NUMBER_A, row.number_a), (c.NUMBER_B, row.number_b)):
@@ -42,8 +45,8 @@ def apply_rule(row: Criterion, places: int) -> RuleResult:
             numbers[heading] = None
             message = f"Tiêu chí {row.code}: '{shorten(value)}' không phải là số."
             findings.append(row_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5."))
-    declared = pr.Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.number_a))
-    outcome = pr.points(rule, row.max_score, declared, same=key(row.number_a), places=places)
+    declared = Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.number_a))
+    outcome = given.points(rule, row.max_score, declared, same=key(row.number_a), places=places)
     return RuleResult(rule, outcome, (*findings, *_about_numbers(row, rule, declared, outcome)))
 
 
@@ -62,15 +65,15 @@ def audit_points(tree: Tree, places: int) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _about_rule(row: Criterion, rule: pr.PointRule) -> Iterator[Finding]:
-    open_rates = list(pr.gaps(rule)) if rule.kind == "bands" else []
+def _about_rule(row: Criterion, rule: PointRule) -> Iterator[Finding]:
+    open_rates = list(gaps(rule)) if rule.kind == "bands" else []
     if open_rates:
         yield row_finding(
             "RULE_BANDS", WARNING, row, c.RULE,
             f"Tiêu chí {row.code}: cách tính không cho điểm ở mức {_shown(open_rates[0], rule)}.",
             "Thêm mức còn thiếu, hoặc thêm 'còn lại: 0'.",
         )  # fmt: skip
-    for earlier, later in pr.overlaps(rule):
+    for earlier, later in overlaps(rule):
         yield row_finding(
             "RULE_BANDS", WARNING, row, c.RULE,
             f"Tiêu chí {row.code}: mức {_band(later, rule)} chồng lên mức {_band(earlier, rule)} đứng trước.",
@@ -78,31 +81,33 @@ def _about_rule(row: Criterion, rule: pr.PointRule) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _about_numbers(row: Criterion, rule: pr.PointRule, declared: pr.Declared, outcome: pr.Outcome) -> Iterator[Finding]:
+def _about_numbers(
+    row: Criterion, rule: PointRule, declared: Declared, outcome: Outcome
+) -> Iterator[Finding]:
     below, above = ("b", "a") if rule.measure == "a/b" else ("a", "b")
     told = {
-        pr.NO_OPTION: (
+        given.NO_OPTION: (
             c.NUMBER_A, f"'{shorten(row.number_a)}' không có trong các phương án của cách tính.",
             f"Ghi đúng một phương án: {'; '.join(choice.words for choice in rule.choices)}.",
         ),
-        pr.NEGATIVE: (c.NUMBER_A, "số liệu nhỏ hơn 0.", "Nhập số từ 0 trở lên."),
-        pr.NOTHING_AROSE: (
+        given.NEGATIVE: (c.NUMBER_A, "số liệu nhỏ hơn 0.", "Nhập số từ 0 trở lên."),
+        given.NOTHING_AROSE: (
             c.RULE, f"{below} = 0 (không phát sinh) mà cách tính không nói cho bao nhiêu điểm.",
             f"Thêm '{below} = 0: tối đa', '{below} = 0: 0' hoặc '{below} = 0: không chấm' theo bộ tiêu chí.",
         ),
-        pr.NO_BAND: (c.RULE, "số liệu không thuộc mức nào của cách tính.", "Xem lại số liệu và các mức."),
+        given.NO_BAND: (c.RULE, "số liệu không thuộc mức nào của cách tính.", "Xem lại số liệu và các mức."),
     }  # fmt: skip
     if outcome.problem in told:
         heading, what, hint = told[outcome.problem]
         yield row_finding("RULE_DATA", WARNING, row, heading, f"Tiêu chí {row.code}: {what}", hint)
-    upper, lower = pr.measured(rule, declared)
+    upper, lower = given.measured(rule, declared)
     if rule.kind == "bands" and rule.measure != "a" and upper is not None and lower and upper > lower:
         yield row_finding(
             "RULE_DATA", WARNING, row, c.NUMBER_B,
             f"Tiêu chí {row.code}: {above} = {format_number(upper)} lớn hơn {below} = {format_number(lower)}.",
             "Xem lại hai số; điểm không bao giờ quá điểm tối đa.",
         )  # fmt: skip
-    edge = pr.near_edge(rule, declared)
+    edge = given.near_edge(rule, declared)
     if edge is not None and upper is not None and lower:
         yield row_finding(
             "RULE_EDGE", INFO, row, c.POINTS_BY_RULE,
@@ -113,11 +118,11 @@ def _about_numbers(row: Criterion, rule: pr.PointRule, declared: pr.Declared, ou
         )  # fmt: skip
 
 
-def _band(band: pr.Band, rule: pr.PointRule) -> str:
+def _band(band: Band, rule: PointRule) -> str:
     low = f"{'từ' if band.low.closed else 'trên'} {_shown(band.low.at, rule)}" if band.low else ""
     high = f"{'đến' if band.high.closed else 'dưới'} {_shown(band.high.at, rule)}" if band.high else ""
     return " ".join(filter(None, (low, high))) or "còn lại"
 
 
-def _shown(rate: Decimal, rule: pr.PointRule) -> str:
+def _shown(rate: Decimal, rule: PointRule) -> str:
     return format_number(rate) if rule.measure == "a" else f"{format_number(rate * _PERCENT)}%"

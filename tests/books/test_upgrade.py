@@ -18,6 +18,7 @@ from cchc_macros.handing_out.export import export
 from cchc_macros.returns.collect import collect
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.recalculate import recalculate
+from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from tests.tables import read_settings, read_table, write_column
 from xl.engine import open_book
 
@@ -60,7 +61,7 @@ def test_what_an_earlier_workbook_lacks_is_added_from_the_contract(earlier):
     added = upgrade(earlier).data["added"]
     assert all(Workbook(earlier).has(spec) for spec in c.TABLES)
     settings = read_settings(earlier)
-    assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in c.SETTING_DEFAULTS]
+    assert [text_of(row[c.KEY]) for _, row in settings.table.rows()] == [key for key, _, _ in SETTING_DEFAULTS]
     assert settings.text(c.BOOK_VERSION) == c.CONTRACT_VERSION
     assert f"sheet mẫu '{c.REMEDIAL_TEMPLATE}'" in added
     assert not earlier.sheets[c.REMEDIAL_TEMPLATE].visible

@@ -36,6 +36,7 @@ OTHERS = {  # modules without tests of their own, and the tests in which they sh
     "tests/scores/test_carry_appraisals.py": "rules/audit_appraisals",
     "tests/rules/test_audit.py": "rules/audit_rows",
     "tests/rules/test_audit_evidence.py": "rules/evidence",
+    "tests/rules/test_point_rules.py": "rules/rule_gaps rules/rule_points",
     "tests/rules/test_points.py": "rules/issue_deadlines rules/statuses",
     "tests/rules/test_roles.py": "rules/persons rules/unit_words",
     "tests/rules/test_assign.py": "rules/tasks",

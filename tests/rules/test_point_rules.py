@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros.rules.point_rule_texts import NotARule, key, read_rule
-from cchc_macros.rules.point_rules import (
+from cchc_macros.rules.rule_gaps import gaps, overlaps
+from cchc_macros.rules.rule_points import (
     BLANK,
     NEGATIVE,
     NO_BAND,
@@ -16,9 +17,7 @@ from cchc_macros.rules.point_rules import (
     NO_OPTION,
     NOTHING_AROSE,
     Declared,
-    gaps,
     near_edge,
-    overlaps,
     points,
 )
 

@@ -15,6 +15,7 @@ from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scores import so_far
 from cchc_macros.scores.recalculate import recalculate
+from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from tests.bench.main_job import many_criteria
 from tests.libreoffice import recalculated
 from tests.tables import read_table, write_rows
@@ -353,7 +354,7 @@ def test_bonus_and_penalty_count_as_the_settings_say(workbook, options, points):
     assert total(book, c.TOTAL_MAX) == 100
     assert total(book, c.TOTAL_BONUS) == 2.5
     note = next(
-        note for key, _, note in c.SETTING_DEFAULTS if key == (c.BONUS_CAP if len(options) > 1 else c.BONUS_SETTING)
+        note for key, _, note in SETTING_DEFAULTS if key == (c.BONUS_CAP if len(options) > 1 else c.BONUS_SETTING)
     )
     assert str(points).replace(".", ",") in note  # the example beside the setting
 

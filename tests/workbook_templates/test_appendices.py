@@ -4,12 +4,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
+from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from tests.conftest import TEMPLATES
 
 KNOWN = {
-    of.HEADING, of.TITLE, of.BASIS, of.LINES, of.AGENCY_IN_HEADING, *(key for key, _, _ in c.SETTING_DEFAULTS),
+    of.HEADING, of.TITLE, of.BASIS, of.LINES, of.AGENCY_IN_HEADING, *(key for key, _, _ in SETTING_DEFAULTS),
     *(column.key for layout in of.LAYOUTS for column in layout.columns),
     *(text for layout in of.LAYOUTS for _, cells in layout.totals for text in cells.values()),
 }  # fmt: skip

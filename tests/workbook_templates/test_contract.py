@@ -5,6 +5,7 @@ from openpyxl.utils import range_boundaries
 
 from cchc_macros import contract as c
 from cchc_macros.registry import BUTTONS
+from cchc_macros.setting_defaults import SETTING_DEFAULTS
 
 NAMES = (
     c.TOTAL_MAX, c.TOTAL_RESULT, c.TOTAL_TARGET, c.TOTAL_CURRENT, c.INDEX_RESULT, c.INDEX_TARGET, c.INDEX_CURRENT,
@@ -38,7 +39,7 @@ def test_an_empty_table_has_one_blank_row(blank, spec):
 def test_settings_hold_every_key_with_its_default(blank):
     sheet = blank[c.SETTINGS_SHEET]
     left, top, right, bottom = range_boundaries(sheet.tables[c.SETTINGS.name].ref)
-    assert list(sheet.iter_rows(top + 1, bottom, left, right, values_only=True)) == list(c.SETTING_DEFAULTS)
+    assert list(sheet.iter_rows(top + 1, bottom, left, right, values_only=True)) == list(SETTING_DEFAULTS)
 
 
 @pytest.mark.parametrize("name", NAMES)

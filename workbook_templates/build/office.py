@@ -4,6 +4,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
+from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, title
@@ -71,8 +72,8 @@ def add_settings(sheet: Worksheet) -> None:
     """Fill the sheet `Thông tin`: one row per setting, with its default."""
     sheet.sheet_properties.tabColor = styles.TAB_TYPE
     title(sheet, "THÔNG TIN CHUNG", "Nhập vào cột Giá trị; mục chưa dùng để trống.")
-    placed = add_table(sheet, c.SETTINGS, SETTING_LOOKS, row=HEADING_ROW, body=c.SETTING_DEFAULTS, heading_height=22)
-    for offset, (key, _, note) in enumerate(c.SETTING_DEFAULTS):
+    placed = add_table(sheet, c.SETTINGS, SETTING_LOOKS, row=HEADING_ROW, body=SETTING_DEFAULTS, heading_height=22)
+    for offset, (key, _, note) in enumerate(SETTING_DEFAULTS):
         row = placed.first + offset
         if (height := row_height([(note, SETTING_LOOKS[c.NOTE].width)], 12)) > _LINE:
             sheet.row_dimensions[row].height = height
@@ -88,7 +89,7 @@ def add_settings(sheet: Worksheet) -> None:
 
 
 def _check_settings(sheet: Worksheet, placed: Placed) -> None:
-    places = {key: f"{placed.letters[c.VALUE]}{placed.first + i}" for i, (key, _, _) in enumerate(c.SETTING_DEFAULTS)}
+    places = {key: f"{placed.letters[c.VALUE]}{placed.first + i}" for i, (key, _, _) in enumerate(SETTING_DEFAULTS)}
     add_choices(sheet, places[c.DENOMINATOR], c.DENOMINATORS)
     add_choices(sheet, places[c.SURVEY_SETTING], c.SURVEY_COUNTS)
     add_choices(sheet, places[c.BONUS_SETTING], c.BONUS_COUNTS)
