@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from cchc_macros.mail.entries import FROM_LOG, GIVEN_OUT, Entry, Subject
 from cchc_macros.mail.journal import LoggedMessage
-from cchc_macros.mail.ledger import FROM_LOG, GIVEN_OUT, Entry, Ledger, Subject
+from cchc_macros.mail.ledger import Ledger
 
 
 def catch_up(ledger: Ledger, plan: str, told: Iterable[LoggedMessage]) -> None:

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from cchc_macros.mail.ways import Mail, Outcome
+from cchc_macros.mail.channels import Mail, Outcome
 from xl.files import make_folder, write_or_tell
 from xl.safe_names import safe_file_name
 
 _UNSENT = b"X-Unsent: 1\r\n"  # Outlook opens the file as a draft with a button to send it
 
 
-class EmlDrafts:
+class EmlChannel:
     """Writes each message into a folder, under the unit's code and name; an older draft is replaced whole."""
 
-    channel = "eml"
+    name = "eml"
     drafts = True
     repeats = True
 

@@ -13,7 +13,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.wanted import FOR_DAY, REMINDING, action_of, day_told
 from cchc_macros.book.wanted import OF_ROUND as _OF_ROUND
-from cchc_macros.mail.ledger import SHORT, VIETNAM, Entry, State, plan_mark
+from cchc_macros.mail.entries import SHORT, VIETNAM, Entry, State, plan_mark
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean
 

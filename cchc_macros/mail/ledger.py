@@ -9,30 +9,25 @@ In a long run over a fast line one flush is for all that leaves within `AHEAD_SE
 take longer than to send it. The price is that after a cut just then the ledger is unsure of those few.
 """
 
-import hashlib
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cchc_macros.errors import FileError
+from cchc_macros.mail.entries import GIVEN_OUT, VIETNAM, Entry, State, Subject
 from xl.access import Access, access_of
 
-State = Literal["queued", "sending", "sent", "failed", "unsure"]
-GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it
 VERSION = 1
-VIETNAM = timezone(timedelta(hours=7))  # what the letters' dates are in, wherever the program runs
 BUSY_SECONDS = 2.0
 AHEAD_SECONDS, EXACT = 0.1, 20  # the first messages of a run have a flush each
 _TICK = 0.001  # seconds, no less than a coarse clock tells apart
 _LOG_PAGES = 128  # of the write-ahead log before it begins anew: to write over old pages is quick to flush
-SHORT = 10  # hexadecimal digits of a content in a reference
-FROM_LOG = "nhật ký:"  # before a content of which only the reference is known
 _CANNOT_WRITE = (
     "Không ghi được sổ thư{name} ({why}). "
     "Chờ lượt gửi kia xong, hoặc xem lại chỗ trống và quyền ghi của thư mục, rồi bấm lại."
@@ -55,56 +50,6 @@ CREATE TABLE mail (
 )
 """
 _COLUMNS = "id, channel, kind, plan, unit, revision, recipients, digest, state, created, changed, reason"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a message is about: at most one message of each revision goes out for it."""
-
-    channel: str
-    kind: str
-    plan: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A row of the ledger; `update` tells that the same addresses were given other content before."""
-
-    id: int
-    subject: Subject
-    revision: int
-    recipients: tuple[str, ...]
-    digest: str
-    state: State
-    created: datetime
-    changed: datetime
-    reason: str
-    update: bool = False
-
-    @property
-    def content(self) -> str:
-        """What tells this content, for these addresses, from every other."""
-        return self.digest.removeprefix(FROM_LOG) if self.is_restored else _content(self)
-
-    @property
-    def fingerprint(self) -> str:
-        """What tells this message from every other: its Message-ID is made of it."""
-        return f"{self.content}.{self.revision}"
-
-    @property
-    def reference(self) -> str:
-        """The short form of it in `Log`, after that of the plan: a workbook may come without its ledger."""
-        return f"{plan_mark(self.subject.plan)}-{self.content[:SHORT]}-{self.revision}"
-
-    @property
-    def is_restored(self) -> bool:
-        """Whether all that is known of its content is the reference."""
-        return self.digest.startswith(FROM_LOG)
-
-    def is_of(self, content: str) -> bool:
-        """Whether a content, in full or in its short form, is this one's."""
-        return self.content[:SHORT] == content[:SHORT]
 
 
 class Ledger:
@@ -254,16 +199,6 @@ class Ledger:
         )
         rows = self._db.execute(f"SELECT {_COLUMNS}, {update} FROM mail WHERE {condition}", values)  # noqa: S608
         return [_entry(row) for row in rows]
-
-
-def plan_mark(plan: str) -> str:
-    """The short form of a plan in references."""
-    return hashlib.sha256(plan.encode()).hexdigest()[:4]
-
-
-def _content(entry: Entry) -> str:
-    about = (entry.subject.kind, entry.subject.plan, entry.subject.unit, *entry.recipients, entry.digest)
-    return hashlib.sha256("\0".join(about).encode()).hexdigest()[:40]
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

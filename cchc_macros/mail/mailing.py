@@ -1,4 +1,4 @@
-"""What `email` and `remind` share: who writes, by which way out, with which ledger."""
+"""What `email` and `remind` share: who writes, by which channel, with which ledger."""
 
 import os
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ from cchc_macros.errors import DataError, MailError, UserError
 from cchc_macros.handing_out.task_sheets import agency_name, make_labels, plan_id
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
-from cchc_macros.mail.eml import EmlDrafts
+from cchc_macros.mail.channels import NAMES, Channel
+from cchc_macros.mail.eml import EmlChannel
 from cchc_macros.mail.journal import Journal, Line
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Office
 from cchc_macros.mail.outcome import tell_plan
-from cchc_macros.mail.outlook import OutlookWay
+from cchc_macros.mail.outlook import OutlookChannel
 from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender
-from cchc_macros.mail.ways import NAMES, Channel
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.reminders import Statuses
 from cchc_macros.rules.rounds import Round
@@ -122,7 +122,7 @@ def run(
         WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.
     """
     book = workbook.book
-    way, address = _way(work, options, folder, like=beside(book))
+    channel, address = _channel(work, options, folder, like=beside(book))
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
     journal = Journal(row for _, row in workbook.table(c.LOG).rows())
@@ -130,26 +130,26 @@ def run(
         with open_ledger(ledger_path(book), like=beside(book), preview=options.dry_run) as ledger:
 
             def posting(orders: Orders) -> Posting:
-                return Posting(ledger, journal, plan, way.channel, orders, repeats=way.repeats and repeatable)
+                return Posting(ledger, journal, plan, channel.name, orders, repeats=channel.repeats and repeatable)
 
             orders = _orders(work, options)
             if options.dry_run:
                 return posting(orders).preview(drafts)
             if ask := None if options.yes else questions.terminal():
                 orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
-                if not way.drafts:
+                if not channel.drafts:
                     _confirm(ask, posting(orders).preview(drafts))
-            if not way.drafts:
+            if not channel.drafts:
                 rehearse()  # what can fail at the save of the workbook fails before the first letter
             current = posting(orders)
-            posted = current.post(drafts, way, sender)
+            posted = current.post(drafts, channel, sender)
             try:
                 write_lines(workbook, [*current.unlogged(), *posted.lines])
             except UserError as error:
                 posted.unrecorded = str(error)
             return posted
     finally:
-        way.close()
+        channel.close()
 
 
 def write_lines(workbook: Workbook, lines: Sequence[Line]) -> None:
@@ -173,17 +173,17 @@ def ledger_path(book: xw.Book) -> Path:
     return path.with_name(f"{path.stem}.thu.sqlite")
 
 
-def _way(work: Work, options: MailOptions, folder: Path, *, like: Path) -> tuple[Channel, str]:
-    """The way and the sender's address."""
+def _channel(work: Work, options: MailOptions, folder: Path, *, like: Path) -> tuple[Channel, str]:
+    """The channel and the sender's address."""
     if options.via == "eml":
-        return EmlDrafts(folder, like=like), _sender_of_drafts(work)
+        return EmlChannel(folder, like=like), _sender_of_drafts(work)
     if options.via == "smtp":
-        from cchc_macros.mail.smtp import SmtpWay  # noqa: PLC0415  # no other way needs ssl
+        from cchc_macros.mail.smtp import SmtpChannel  # noqa: PLC0415  # no other channel needs ssl
 
         account = read_account(work.settings.text, os.environ)
-        return SmtpWay(account, Passwords.for_terminal(os.environ)), account.sender
+        return SmtpChannel(account, Passwords.for_terminal(os.environ)), account.sender
     if options.via == "outlook":
-        return OutlookWay(send=options.send), _sender_of_drafts(work)
+        return OutlookChannel(send=options.send), _sender_of_drafts(work)
     raise MailError(f"Không có cách gửi '{options.via}'. Chọn một trong: {', '.join(NAMES)}.")
 
 

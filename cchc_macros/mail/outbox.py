@@ -8,11 +8,15 @@ again unless someone says so.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cchc_macros.errors import FileError, MailError, ToolError
-from cchc_macros.mail.ledger import Ledger, State
-from cchc_macros.mail.ways import Channel, Mail, Outcome
+from cchc_macros.mail.channels import Channel, Mail, Outcome
+from cchc_macros.mail.ledger import Ledger
 from xl.progress import each
+
+if TYPE_CHECKING:
+    from cchc_macros.mail.entries import State
 
 STOPPED = "đã dừng theo yêu cầu"
 WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round of what was refused for now
@@ -27,7 +31,7 @@ class Delivery:
 
 def deliver(
     mails: Sequence[Mail],
-    way: Channel,
+    channel: Channel,
     ledger: Ledger,
     sleep: Callable[[float], None] = time.sleep,
     waits: Sequence[float] = WAITS,
@@ -36,7 +40,7 @@ def deliver(
 
     Args:
         mails: Messages whose rows in the ledger are queued.
-        way: The way out; left open.
+        channel: The channel; left open.
         ledger: The open ledger.
         sleep: Waits; tests pass their own.
         waits: Seconds before each further round.
@@ -47,7 +51,7 @@ def deliver(
     """
     report = Delivery()
     try:
-        _rounds(mails, way, ledger, report, sleep, waits)
+        _rounds(mails, channel, ledger, report, sleep, waits)
     except KeyboardInterrupt:
         told = {mail.entry for mail, _ in report.results}
         report.results += [(mail, _when_stopped(mail, ledger)) for mail in mails if mail.entry not in told]
@@ -58,7 +62,7 @@ def deliver(
 
 def _rounds(
     mails: Sequence[Mail],
-    way: Channel,
+    channel: Channel,
     ledger: Ledger,
     report: Delivery,
     sleep: Callable[[float], None],
@@ -66,21 +70,21 @@ def _rounds(
 ) -> None:
     for number, wait in enumerate((0.0, *waits)):
         if number:
-            way.close()  # no server keeps an idle line for long
+            channel.close()  # no server keeps an idle line for long
             sleep(wait)
-        mails = _round(mails, way, ledger, report, last=number == len(waits))
+        mails = _round(mails, channel, ledger, report, last=number == len(waits))
         if not mails:
             break
 
 
-def _round(mails: Sequence[Mail], way: Channel, ledger: Ledger, report: Delivery, *, last: bool) -> list[Mail]:
+def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, report: Delivery, *, last: bool) -> list[Mail]:
     """Try each message once; return those to try again. In the last round these are reported instead."""
     again: list[Mail] = []
     offline: Outcome | None = None
     with ledger.sending([mail.entry for mail in mails]):
         for mail in each("gửi thư", mails):
             try:
-                outcome = offline or _attempt(mail, way, ledger, last=last)
+                outcome = offline or _attempt(mail, channel, ledger, last=last)
             except (FileError, MailError, ToolError) as error:
                 if not report.results:
                     raise
@@ -94,8 +98,8 @@ def _round(mails: Sequence[Mail], way: Channel, ledger: Ledger, report: Delivery
     return again
 
 
-def _attempt(mail: Mail, way: Channel, ledger: Ledger, *, last: bool) -> Outcome:
-    outcome = way.send(mail, lambda: ledger.mark(mail.entry, "sending"), last=last)
+def _attempt(mail: Mail, channel: Channel, ledger: Ledger, *, last: bool) -> Outcome:
+    outcome = channel.send(mail, lambda: ledger.mark(mail.entry, "sending"), last=last)
     state: State = "queued" if outcome.state in ("later", "offline") else outcome.state  # type: ignore[assignment]
     try:
         ledger.mark(mail.entry, state, "; ".join([outcome.reason, *map(str, outcome.refused)]))

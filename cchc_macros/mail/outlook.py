@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cchc_macros.errors import ToolError
-from cchc_macros.mail.ways import Mail, Outcome
+from cchc_macros.mail.channels import Mail, Outcome
 
 _MAIL_ITEM = 0  # olMailItem
 _HTML = 2  # olFormatHTML
@@ -35,14 +35,14 @@ def start_outlook() -> Any:
         raise ToolError(_NO_OUTLOOK, command=_OTHER_WAYS) from error
 
 
-class OutlookWay:
+class OutlookChannel:
     """Makes a message in Outlook for each mail; Outlook itself builds the MIME and knows the sender."""
 
     repeats = False
 
     def __init__(self, *, send: bool, start: Callable[[], Any] = start_outlook) -> None:
         self.drafts = not send
-        self.channel = "mail" if send else "outlook-draft"
+        self.name = "mail" if send else "outlook-draft"
         self._start = start
         self._outlook: Any = None
 

@@ -8,11 +8,12 @@ from typing import Any
 from cchc_macros.contract import OUTSIDE, UNIT_EMAIL, UNITS_SHEET
 from cchc_macros.mail import outbox
 from cchc_macros.mail.catching_up import catch_up
+from cchc_macros.mail.channels import Channel, Mail, Outcome, Refusal
+from cchc_macros.mail.entries import Entry, Subject
 from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_line
-from cchc_macros.mail.ledger import Entry, Ledger, Subject
+from cchc_macros.mail.ledger import Ledger
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.message import compose
-from cchc_macros.mail.ways import Channel, Mail, Outcome, Refusal
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.assign import TaskSheet, Unresolved
 from cchc_macros.rules.text import fold
@@ -122,7 +123,7 @@ def left_over(unresolved: Sequence[Unresolved]) -> Iterator[Item]:
 
 
 class Posting:
-    """One run over the drafts of one way out; `posted` gathers what comes of it."""
+    """One run over the drafts of one channel; `posted` gathers what comes of it."""
 
     def __init__(
         self, ledger: Ledger, journal: Journal, plan: str, channel: str, orders: Orders, *, repeats: bool
@@ -153,14 +154,14 @@ class Posting:
     def post(
         self,
         drafts: Sequence[Draft],
-        way: Channel,
+        channel: Channel,
         sender: Sender,
         deliver: Callable[..., outbox.Delivery] = outbox.deliver,
     ) -> Posted:
         """Queue every message at once, then send; nothing is queued where one cannot even be written.
 
         Raises:
-            MailError, ToolError, FileError: from the letter's template, the way out, or the ledger.
+            MailError, ToolError, FileError: from the letter's template, the channel, or the ledger.
         """
         queued: dict[int, tuple[Draft, Recipients, Entry]] = {}
         mails: list[Mail] = []
@@ -170,7 +171,7 @@ class Posting:
                 self._ledger.mark(entry.id, "queued", entry.reason)
                 mails.append(_compose(draft, whom, entry, sender))
                 queued[entry.id] = (draft, whom, entry)
-        for mail, outcome in deliver(mails, way, self._ledger).results:
+        for mail, outcome in deliver(mails, channel, self._ledger).results:
             self._record(*queued[mail.entry], outcome)
         return self.posted
 

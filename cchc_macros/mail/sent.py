@@ -9,8 +9,9 @@ from cchc_macros.book.work import read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import MailError
 from cchc_macros.handing_out.task_sheets import plan_id
+from cchc_macros.mail.entries import Entry, Subject
 from cchc_macros.mail.journal import Line, action, line, moment_text
-from cchc_macros.mail.ledger import Entry, Ledger, Subject, open_ledger
+from cchc_macros.mail.ledger import Ledger, open_ledger
 from cchc_macros.mail.mailing import ledger_path, write_lines
 from cchc_macros.rules.text import fold
 from cchc_macros.summary import Question, Summary

@@ -15,7 +15,7 @@ from ipaddress import ip_address
 
 from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords
-from cchc_macros.mail.ways import Mail, Outcome, Refusal
+from cchc_macros.mail.channels import Mail, Outcome, Refusal
 
 TIMEOUT = 30.0  # to connect and log in
 PATIENCE = 300.0  # for any answer afterwards: servers look messages through before they take them (RFC 5321, 4.5.3.2)
@@ -33,10 +33,10 @@ _CERTIFICATE = {  # OpenSSL's numbers (X509_V_ERR_…); other reasons are shown 
 }  # fmt: skip
 
 
-class SmtpWay:
+class SmtpChannel:
     """Sends through the office's own mail server."""
 
-    channel = "mail"
+    name = "mail"
     drafts = False
     repeats = False
 

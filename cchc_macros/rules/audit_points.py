@@ -81,9 +81,7 @@ def _about_rule(row: Criterion, rule: PointRule) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _about_numbers(
-    row: Criterion, rule: PointRule, declared: Declared, outcome: Outcome
-) -> Iterator[Finding]:
+def _about_numbers(row: Criterion, rule: PointRule, declared: Declared, outcome: Outcome) -> Iterator[Finding]:
     below, above = ("b", "a") if rule.measure == "a/b" else ("a", "b")
     told = {
         given.NO_OPTION: (

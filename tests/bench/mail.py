@@ -14,7 +14,7 @@ from cchc_macros.mail.account import Account, Passwords
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.message import compose
 from cchc_macros.mail.outbox import deliver
-from cchc_macros.mail.smtp import SmtpWay
+from cchc_macros.mail.smtp import SmtpChannel
 from tests.bench.measure import Ratio, alternate
 from tests.mail.make import LETTER, MOMENT, mail
 
@@ -32,7 +32,7 @@ def ratios() -> Iterator[Ratio]:
 def time_per_message(port: int, folder: Path) -> Ratio:
     """500 messages over our one connection against 500 over smtplib's, in turns of 25 each."""
     content = _content(folder)
-    way = SmtpWay(
+    channel = SmtpChannel(
         Account(host="127.0.0.1", port=port, security="none", user="", sender="vanphong@stp.example"), Passwords({})
     )
     with open_ledger(folder / "so.thu.sqlite") as ledger, smtplib.SMTP("127.0.0.1", port, "stp.example") as smtp:
@@ -44,7 +44,7 @@ def time_per_message(port: int, folder: Path) -> Ratio:
         turns = iter([mails[start : start + TURN] for start in range(0, MESSAGES, TURN)])
 
         def ours() -> None:
-            report = deliver(next(turns), way, ledger)
+            report = deliver(next(turns), channel, ledger)
             if {outcome.state for _, outcome in report.results} != {"sent"}:
                 raise RuntimeError("not every message was sent")
 
@@ -53,7 +53,7 @@ def time_per_message(port: int, folder: Path) -> Ratio:
                 smtp.sendmail("vanphong@stp.example", ["don-vi@stp.example"], content)
 
         value = alternate(ours, plain, MESSAGES // TURN)
-        way.close()
+        channel.close()
     return Ratio("500 messages over one connection, time per message / plain smtplib", value, 1.15)
 
 

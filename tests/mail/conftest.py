@@ -2,7 +2,7 @@ import pytest
 
 from cchc_macros.mail.account import Account, Passwords
 from cchc_macros.mail.ledger import open_ledger
-from cchc_macros.mail.smtp import SmtpWay
+from cchc_macros.mail.smtp import SmtpChannel
 from tests.mail.server import Post, start
 
 
@@ -28,14 +28,14 @@ def server():
 
 
 @pytest.fixture
-def way():
-    """A way out to a loopback server."""
+def channel():
+    """A channel to a loopback server."""
     opened = []
 
     def connect(post, security="none", user="", environ=None, ask=None, **options):
         account = Account(host="127.0.0.1", port=post.port, security=security, user=user, sender="vanphong@stp.example")
         options = {"timeout": 5.0, "patience": 5.0} | options
-        opened.append(SmtpWay(account, Passwords(environ or {}, ask), **options))
+        opened.append(SmtpChannel(account, Passwords(environ or {}, ask), **options))
         return opened[-1]
 
     yield connect

@@ -14,7 +14,7 @@ from cchc_macros.mail.account import Account, Passwords
 from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import Ledger, open_ledger
 from cchc_macros.mail.posting import Draft, Orders, Posting, Sender
-from cchc_macros.mail.smtp import SmtpWay
+from cchc_macros.mail.smtp import SmtpChannel
 from tests.killing import end_this_process
 from tests.mail.make import LETTER, sheet
 
@@ -26,7 +26,7 @@ def main(path, port, deadly):
     for owner, name in (
         (smtplib.SMTP, "send"),
         (smtplib.SMTP, "getreply"),
-        (SmtpWay, "_connect"),
+        (SmtpChannel, "_connect"),
         (Ledger, "mark"),
         (Ledger, "enlist"),
         (Ledger, "recover"),
@@ -38,11 +38,11 @@ def main(path, port, deadly):
         Draft(sheet=sheet(code, code), kind="task", digest="noi dung", write=lambda update: LETTER, what="")
         for code in UNITS
     ]
-    way = SmtpWay(account, Passwords({}), timeout=10.0, patience=10.0)
+    channel = SmtpChannel(account, Passwords({}), timeout=10.0, patience=10.0)
     with open_ledger(path) as ledger:
-        posting = Posting(ledger, Journal(), "ke-hoach", way.channel, Orders(), repeats=False)
-        posted = posting.post(drafts, way, Sender("Sở", account.sender, ""), outbox.deliver)
-    way.close()
+        posting = Posting(ledger, Journal(), "ke-hoach", channel.name, Orders(), repeats=False)
+        posted = posting.post(drafts, channel, Sender("Sở", account.sender, ""), outbox.deliver)
+    channel.close()
     answer = {
         "steps": steps,
         "sent": [item["unit"] for item in posted.sent],

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from cchc_macros.mail.ledger import Subject
+from cchc_macros.mail.channels import Mail
+from cchc_macros.mail.entries import Subject
 from cchc_macros.mail.letter import Letter, Office
 from cchc_macros.mail.message import compose
-from cchc_macros.mail.ways import Mail
 from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.deadlines import Deadline
 from cchc_macros.rules.roster import Unit

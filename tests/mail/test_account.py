@@ -9,7 +9,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords, read_account
-from cchc_macros.mail.smtp import SmtpWay
+from cchc_macros.mail.smtp import SmtpChannel
 from tests.xl.test_progress import Terminal
 from xl.progress import shown
 
@@ -173,8 +173,8 @@ def test_no_printed_object_holds_the_password(safe):
     safe.set_password("CCHC SMTP", "vanphong@mail.stp.example", "tuyệt mật")
     passwords = Passwords({"CCHC_SMTP_PASSWORD": "tuyệt mật"})
     passwords.find(ACCOUNT)
-    way = SmtpWay(ACCOUNT, passwords)
-    assert "tuyệt mật" not in repr(passwords) + repr(ACCOUNT) + repr(vars(way))
+    channel = SmtpChannel(ACCOUNT, passwords)
+    assert "tuyệt mật" not in repr(passwords) + repr(ACCOUNT) + repr(vars(channel))
 
 
 def test_the_environments_password_is_only_for_the_environments_host(no_safe):

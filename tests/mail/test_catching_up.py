@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cchc_macros.mail.catching_up import catch_up
+from cchc_macros.mail.entries import SHORT, Subject
 from cchc_macros.mail.journal import LoggedMessage
-from cchc_macros.mail.ledger import SHORT, Subject, open_ledger
+from cchc_macros.mail.ledger import open_ledger
 
 SUBJECT = Subject("mail", "task", "ke-hoach", "VP")
 TO = ("vp@stp.example",)

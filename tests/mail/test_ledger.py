@@ -7,7 +7,8 @@ import pytest
 
 from cchc_macros.errors import FileError
 from cchc_macros.mail import ledger as module
-from cchc_macros.mail.ledger import Subject, open_ledger
+from cchc_macros.mail.entries import Subject
+from cchc_macros.mail.ledger import open_ledger
 
 SUBJECT = Subject("mail", "task", "ke-hoach", "VP")
 TO = ("vp@stp.example",)

@@ -1,15 +1,15 @@
 import pytest
 
 from cchc_macros.errors import MailError, ToolError
+from cchc_macros.mail.channels import Outcome, Refusal
 from cchc_macros.mail.outbox import deliver
-from cchc_macros.mail.ways import Outcome, Refusal
 from tests.mail.make import mail
 
 
 class Script:
-    """A way out that answers by a script: {unit: [state, …]}; a unit without one is sent."""
+    """A channel that answers by a script: {unit: [state, …]}; a unit without one is sent."""
 
-    channel, drafts, repeats = "mail", False, False
+    name, drafts, repeats = "mail", False, False
 
     def __init__(self, ledger, script=None):
         self.ledger = ledger
@@ -39,9 +39,9 @@ def state(ledger, unit):
 
 
 def run(ledger, script, units=("VP", "NV1"), waits=(1.0, 2.0)):
-    way, slept = Script(ledger, script), []
-    report = deliver([mail(ledger, unit) for unit in units], way, ledger, sleep=slept.append, waits=waits)
-    return way, slept, {mail.unit: outcome.state for mail, outcome in report.results}
+    channel, slept = Script(ledger, script), []
+    report = deliver([mail(ledger, unit) for unit in units], channel, ledger, sleep=slept.append, waits=waits)
+    return channel, slept, {mail.unit: outcome.state for mail, outcome in report.results}
 
 
 def test_each_message_is_marked_before_and_after_its_last_step(ledger):
@@ -52,30 +52,30 @@ def test_each_message_is_marked_before_and_after_its_last_step(ledger):
 
 
 def test_waits_grow_and_the_line_is_let_go_of_meanwhile(ledger):
-    way, slept, results = run(ledger, {"VP": ["later", "later"]})
+    channel, slept, results = run(ledger, {"VP": ["later", "later"]})
     assert results == {"NV1": "sent", "VP": "sent"}
     assert slept == [1.0, 2.0]
-    assert way.closed == 2
+    assert channel.closed == 2
 
 
 def test_only_the_last_round_is_told_to_be_the_last(ledger):
-    way, _, results = run(ledger, {"VP": ["later"] * 9}, units=("VP",))
-    assert way.tried == [("VP", False), ("VP", False), ("VP", True)]
+    channel, _, results = run(ledger, {"VP": ["later"] * 9}, units=("VP",))
+    assert channel.tried == [("VP", False), ("VP", False), ("VP", True)]
     assert results == {"VP": "later"}
     assert state(ledger, "VP") == "queued"
 
 
 def test_a_server_out_of_reach_is_not_called_for_every_message(ledger):
-    way, _, results = run(ledger, {"VP": ["offline"]}, waits=())
-    assert way.tried == [("VP", True)]
+    channel, _, results = run(ledger, {"VP": ["offline"]}, waits=())
+    assert channel.tried == [("VP", True)]
     assert results == {"VP": "offline", "NV1": "offline"}
     assert state(ledger, "NV1") == "queued"
 
 
 def test_an_unsure_message_is_never_tried_again(ledger):
-    way, _, results = run(ledger, {"VP": ["unsure"]})
+    channel, _, results = run(ledger, {"VP": ["unsure"]})
     assert results["VP"] == "unsure"
-    assert [unit for unit, _ in way.tried] == ["VP", "NV1"]
+    assert [unit for unit, _ in channel.tried] == ["VP", "NV1"]
     assert state(ledger, "VP") == "unsure"
 
 
@@ -111,8 +111,8 @@ def test_a_run_stopped_by_hand_while_it_waits_tells_what_went_out(ledger):
     def stop(_):
         raise KeyboardInterrupt
 
-    way = Script(ledger, {"VP": ["later"]})
-    report = deliver([mail(ledger, unit) for unit in ("VP", "NV1")], way, ledger, sleep=stop)
+    channel = Script(ledger, {"VP": ["later"]})
+    report = deliver([mail(ledger, unit) for unit in ("VP", "NV1")], channel, ledger, sleep=stop)
     assert {mail.unit: outcome.state for mail, outcome in report.results} == {"NV1": "sent", "VP": "offline"}
 
 

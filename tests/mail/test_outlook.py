@@ -6,7 +6,7 @@ import pytest
 
 from cchc_macros.errors import ToolError
 from cchc_macros.mail.outbox import deliver
-from cchc_macros.mail.outlook import OutlookWay
+from cchc_macros.mail.outlook import OutlookChannel
 from tests.mail.make import mail
 
 DENIED, SERVER_GONE = -2147467260, -2147023174  # E_ABORT, RPC_S_SERVER_UNAVAILABLE
@@ -56,9 +56,9 @@ class Outlook:
 
 
 def run(ledger, outlook, *, send, codes=("VP",)):
-    way = OutlookWay(send=send, start=lambda: outlook)
+    channel = OutlookChannel(send=send, start=lambda: outlook)
     report = deliver(
-        [mail(ledger, code, channel=way.channel, cc=("a@x.example",)) for code in codes], way, ledger, waits=()
+        [mail(ledger, code, channel=channel.name, cc=("a@x.example",)) for code in codes], channel, ledger, waits=()
     )
     return {mail.unit: outcome for mail, outcome in report.results}
 
@@ -82,7 +82,7 @@ def test_the_workbook_is_attached_by_its_full_path(ledger, tmp_path, monkeypatch
     file.write_bytes(b"x")
     monkeypatch.chdir(tmp_path)
     one = replace(mail(ledger), attachments=(Path(file.name),))
-    OutlookWay(send=False, start=lambda: outlook).send(one, lambda: None, last=True)
+    OutlookChannel(send=False, start=lambda: outlook).send(one, lambda: None, last=True)
     assert outlook.saved[0].Attachments[0].value == str(file)
 
 
@@ -94,8 +94,8 @@ def test_sending_sends(ledger):
 
 
 def test_drafts_and_mail_are_different_channels():
-    assert OutlookWay(send=True).channel != OutlookWay(send=False).channel
-    assert OutlookWay(send=True).channel == "mail"
+    assert OutlookChannel(send=True).name != OutlookChannel(send=False).name
+    assert OutlookChannel(send=True).name == "mail"
 
 
 def test_a_refusal_by_outlook_fails_that_message_only(ledger):
@@ -122,13 +122,13 @@ def test_an_error_before_sending_fails_the_message(ledger):
 
 
 def test_outlook_is_let_go_of_at_the_end(ledger):
-    way = OutlookWay(send=False, start=Outlook)
-    way.send(mail(ledger), lambda: None, last=True)
-    way.close()
-    assert way._outlook is None
+    channel = OutlookChannel(send=False, start=Outlook)
+    channel.send(mail(ledger), lambda: None, last=True)
+    channel.close()
+    assert channel._outlook is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Outlook may be there")
 def test_without_outlook_the_message_says_what_else_works(ledger):
     with pytest.raises(ToolError, match=r"tệp \.eml"):
-        OutlookWay(send=False).send(mail(ledger), lambda: None, last=True)
+        OutlookChannel(send=False).send(mail(ledger), lambda: None, last=True)

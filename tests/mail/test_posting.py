@@ -9,13 +9,13 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.errors import MailError
+from cchc_macros.mail.channels import Outcome, Refusal
 from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.outbox import deliver
 from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.posting import Draft, Orders, Posting, Recipients, Sender, left_over, recipients
-from cchc_macros.mail.ways import Outcome, Refusal
 from cchc_macros.rules.assign import Unresolved
 from tests.mail.make import LETTER, item, sheet
 
@@ -26,11 +26,11 @@ at_once = partial(deliver, sleep=lambda _: None, waits=())
 
 
 class Box:
-    """A way out that keeps what it is given and answers by a script."""
+    """A channel that keeps what it is given and answers by a script."""
 
-    def __init__(self, outcomes=(), channel="mail", *, drafts=False, repeats=False):
+    def __init__(self, outcomes=(), name="mail", *, drafts=False, repeats=False):
         self.mails, self.outcomes = [], list(outcomes)
-        self.channel, self.drafts, self.repeats = channel, drafts, repeats
+        self.name, self.drafts, self.repeats = name, drafts, repeats
 
     def send(self, mail, committed, *, last):
         self.mails.append(mail)
@@ -56,13 +56,13 @@ def journal(lines):
     )
 
 
-def posting(ledger, way, orders=Orders(), log=()):  # noqa: B008  frozen
-    return Posting(ledger, journal(log), "ke-hoach", way.channel, orders, repeats=way.repeats)
+def posting(ledger, channel, orders=Orders(), log=()):  # noqa: B008  frozen
+    return Posting(ledger, journal(log), "ke-hoach", channel.name, orders, repeats=channel.repeats)
 
 
-def post(ledger, *drafts, way=None, orders=Orders(), log=()):  # noqa: B008
-    way = way or Box()
-    return posting(ledger, way, orders, log).post(drafts, way, SENDER, at_once), way
+def post(ledger, *drafts, channel=None, orders=Orders(), log=()):  # noqa: B008
+    channel = channel or Box()
+    return posting(ledger, channel, orders, log).post(drafts, channel, SENDER, at_once), channel
 
 
 def units(items):
@@ -85,8 +85,8 @@ def mark(ledger, state):
 def test_who_cannot_be_mailed_is_skipped_with_a_reason(ledger, found, code, words):
     assert recipients(found)["code"] == code
     assert words in recipients(found)["reason"]
-    posted, way = post(ledger, replace(draft(), sheet=found))
-    assert not way.mails
+    posted, channel = post(ledger, replace(draft(), sheet=found))
+    assert not channel.mails
     assert units(posted.skipped) == ["VP"]
     assert not posted.lines
 
@@ -101,8 +101,8 @@ def test_the_roster_gives_addressees_and_copies_each_once():
 
 
 def test_a_bad_copy_address_does_not_stop_the_letter_and_is_told(ledger):
-    posted, way = post(ledger, draft(cc=("sai@",)))
-    assert way.mails[0].cc == ()
+    posted, channel = post(ledger, draft(cc=("sai@",)))
+    assert channel.mails[0].cc == ()
     assert posted.sent[0]["refused"] == [{"address": "sai@", "reason": "địa chỉ không hợp lệ"}]
     assert "sai@" in posted.lines[0].detail
 
@@ -121,8 +121,8 @@ def test_names_outside_and_unknown_are_told_once():
 
 
 def test_a_message_says_who_it_is_from_and_where_answers_go(ledger):
-    _, way = post(ledger, draft(cc=("cc@stp.example",)))
-    message = email.message_from_bytes(way.mails[0].content, policy=email.policy.default)
+    _, channel = post(ledger, draft(cc=("cc@stp.example",)))
+    message = email.message_from_bytes(channel.mails[0].content, policy=email.policy.default)
     assert message["From"].addresses[0].display_name == "Sở Tư pháp"
     assert message["Reply-To"] == "vanphong@stp.example"
     assert message["Cc"] == "cc@stp.example"
@@ -131,20 +131,20 @@ def test_a_message_says_who_it_is_from_and_where_answers_go(ledger):
 
 def test_the_same_content_is_sent_once(ledger):
     post(ledger, draft())
-    posted, way = post(ledger, draft())
-    assert not way.mails
+    posted, channel = post(ledger, draft())
+    assert not channel.mails
     assert posted.skipped[0]["code"] == "ALREADY_SENT"
 
 
 def test_addresses_typed_in_another_order_or_case_are_the_same(ledger):
     post(ledger, draft(email="a@stp.example; b@stp.example"))
-    posted, way = post(ledger, draft(email="B@stp.example, a@stp.example"))
-    assert not way.mails
+    posted, channel = post(ledger, draft(email="B@stp.example, a@stp.example"))
+    assert not channel.mails
     assert units(posted.skipped) == ["VP"]
 
 
 def test_the_message_of_a_run_begun_again_is_the_same(ledger, tmp_path):
-    _, first = post(ledger, draft(), way=Box([Outcome("later", "bận")]))
+    _, first = post(ledger, draft(), channel=Box([Outcome("later", "bận")]))
     mark(ledger, "queued")
     _, second = post(ledger, draft())
     assert first.mails[0].content == second.mails[0].content
@@ -155,7 +155,7 @@ def test_changed_content_is_a_new_message_that_says_so(ledger):
     posted, second = post(ledger, draft(digest="B"))
     assert second.mails[0].letter.subject == "Phiếu cập nhật VP"
     assert posted.sent[0]["update"]
-    ids = [email.message_from_bytes(way.mails[0].content)["Message-ID"] for way in (first, second)]
+    ids = [email.message_from_bytes(channel.mails[0].content)["Message-ID"] for channel in (first, second)]
     assert ids[0] != ids[1]
 
 
@@ -170,22 +170,22 @@ def test_a_message_told_to_go_again_goes_again_with_its_own_id(ledger):
 def test_a_message_of_unknown_fate_is_asked_about_and_not_sent(ledger, state):
     post(ledger, draft())
     mark(ledger, state)
-    posted, way = post(ledger, draft())
-    assert not way.mails
+    posted, channel = post(ledger, draft())
+    assert not channel.mails
     assert units(posted.unsure) == ["VP"]
 
 
 def test_a_message_of_unknown_fate_goes_again_when_told(ledger):
-    post(ledger, draft(), way=Box([Outcome("unsure", "mất kết nối")]))
-    posted, way = post(ledger, draft(), orders=Orders(resend=frozenset({"vp"})))
+    post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
+    posted, channel = post(ledger, draft(), orders=Orders(resend=frozenset({"vp"})))
     assert units(posted.sent) == ["VP"]
-    assert len(way.mails) == 1
+    assert len(channel.mails) == 1
 
 
 def test_a_message_said_to_have_arrived_is_settled(ledger):
-    post(ledger, draft(), way=Box([Outcome("unsure", "mất kết nối")]))
-    posted, way = post(ledger, draft(), orders=Orders(received=frozenset({"vp"})))
-    assert not way.mails
+    post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
+    posted, channel = post(ledger, draft(), orders=Orders(received=frozenset({"vp"})))
+    assert not channel.mails
     assert posted.skipped[0]["code"] == "RECEIVED"
     assert post(ledger, draft())[0].skipped[0]["code"] == "ALREADY_SENT"
 
@@ -196,10 +196,10 @@ def test_every_outcome_is_told_and_logged(ledger):
         Outcome("unsure", "mất kết nối"), Outcome("offline", "không nối được"),
     ]  # fmt: skip
     posting_ = Posting(ledger, Journal(), "ke-hoach", "mail", Orders(), repeats=False)
-    way = Box(outcomes)
+    channel = Box(outcomes)
     posted = posting_.post(
         [draft(code) for code in ("A", "B", "C", "D")],
-        way,
+        channel,
         SENDER,
         at_once,
     )
@@ -214,16 +214,16 @@ def test_every_outcome_is_told_and_logged(ledger):
 
 
 def test_drafts_can_be_made_again_and_name_their_file(ledger):
-    way = Box([Outcome("sent", "VP.eml", path="/thư/VP.eml")] * 2, channel="eml", drafts=True, repeats=True)
-    post(ledger, draft(), way=way)
-    posted, _ = post(ledger, draft(), way=way)
+    channel = Box([Outcome("sent", "VP.eml", path="/thư/VP.eml")] * 2, name="eml", drafts=True, repeats=True)
+    post(ledger, draft(), channel=channel)
+    posted, _ = post(ledger, draft(), channel=channel)
     assert posted.sent[0]["path"] == "/thư/VP.eml"
     assert posted.lines[0].result == "Thư nháp"
     assert "/thư" not in posted.lines[0].detail  # the log travels with the workbook
 
 
 def test_a_draft_does_not_count_as_sent_mail(ledger):
-    post(ledger, draft(), way=Box(channel="eml", drafts=True, repeats=True))
+    post(ledger, draft(), channel=Box(name="eml", drafts=True, repeats=True))
     posted, _ = post(ledger, draft())
     assert units(posted.sent) == ["VP"]
     assert not posted.sent[0]["update"]
@@ -240,7 +240,7 @@ def test_one_letter_that_cannot_be_written_queues_nothing(ledger):
 
 def test_a_preview_tells_everything_and_changes_nothing(ledger):
     post(ledger, draft(), draft("NV1"))
-    way = Box()
+    channel = Box()
     drafts = [
         draft(),
         draft("NV1", digest="B"),
@@ -248,7 +248,7 @@ def test_a_preview_tells_everything_and_changes_nothing(ledger):
         draft("TG", email=""),
     ]
     before = list(ledger._db.execute("SELECT * FROM mail"))
-    posted = posting(ledger, way).preview(drafts)
+    posted = posting(ledger, channel).preview(drafts)
     assert units(posted.planned) == ["NV1", "NV2"]
     assert [one["update"] for one in posted.planned] == [True, False]
     assert posted.planned[1]["attachments"] == ["NV2.xlsx"]
@@ -264,7 +264,7 @@ def test_what_a_dead_run_sent_is_logged_by_the_next(ledger):
 
 
 def test_a_draft_in_the_log_does_not_hide_that_the_same_letter_was_sent(ledger):
-    drafted, _ = post(ledger, draft(), way=Box(channel="eml", drafts=True, repeats=True))
+    drafted, _ = post(ledger, draft(), channel=Box(name="eml", drafts=True, repeats=True))
     post(ledger, draft())
     assert [line.result for line in posting(ledger, Box(), log=drafted.lines).unlogged()] == ["Đã gửi"]
 
@@ -275,7 +275,7 @@ def test_a_reminder_is_logged_late_as_a_reminder(ledger):
 
 
 def test_what_a_unit_said_to_have_received_is_logged(ledger):
-    posted, _ = post(ledger, draft(), way=Box([Outcome("unsure", "mất kết nối")]))
+    posted, _ = post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
     settled = posting(ledger, Box(), Orders(received=frozenset({"vp"})), posted.lines)
     settled.post([draft()], Box(), SENDER)
     (line,) = settled.unlogged()
@@ -300,16 +300,16 @@ def test_a_workbook_without_its_ledger_still_knows_what_was_sent(ledger, tmp_pat
 
 
 def test_a_workbook_without_its_ledger_still_asks_about_unknown_fates(ledger, tmp_path):
-    first, _ = post(ledger, draft(), way=Box([Outcome("unsure", "mất kết nối")]))
+    first, _ = post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
     with empty_ledger(tmp_path) as other:
-        posted, way = post(other, draft(), log=first.lines)
+        posted, channel = post(other, draft(), log=first.lines)
         assert units(posted.unsure) == ["VP"]
-        assert not way.mails
+        assert not channel.mails
 
 
 def test_the_log_speaks_only_of_its_own_plan_and_of_mail_that_went_out(ledger, tmp_path):
-    first, _ = post(ledger, draft(), way=Box([Outcome("failed", "550")]))
-    drafted, _ = post(ledger, draft(), way=Box(channel="eml", drafts=True, repeats=True))
+    first, _ = post(ledger, draft(), channel=Box([Outcome("failed", "550")]))
+    drafted, _ = post(ledger, draft(), channel=Box(name="eml", drafts=True, repeats=True))
     with empty_ledger(tmp_path) as other:
         assert units(post(other, draft(), log=first.lines + drafted.lines)[0].sent) == ["VP"]
     sent, _ = post(ledger, draft())
@@ -327,9 +327,9 @@ def test_a_ledger_that_knows_the_plan_is_not_told_by_the_log(ledger):
 
 
 def test_messages_of_this_run_are_not_logged_twice(ledger):
-    way = Box()
-    current = posting(ledger, way)
-    current.post([draft()], way, SENDER)
+    channel = Box()
+    current = posting(ledger, channel)
+    current.post([draft()], channel, SENDER)
     assert not current.unlogged()
 
 
@@ -340,8 +340,8 @@ def test_a_ledger_is_found_again_by_the_next_process(tmp_path):
 
 
 def test_letters_are_not_shared_between_units(ledger):
-    _, way = post(ledger, draft(), draft("NV1"))
-    assert [mail.letter for mail in way.mails] == [
+    _, channel = post(ledger, draft(), draft("NV1"))
+    assert [mail.letter for mail in channel.mails] == [
         Letter("Phiếu VP", LETTER.text, LETTER.html), Letter("Phiếu NV1", LETTER.text, LETTER.html),
     ]  # fmt: skip
 

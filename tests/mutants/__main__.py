@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = {  # what is tried, and the most of each: the rules of the field, collecting, the ledger of mail, tables
     "rules/*.py": 150,
     "returns/**/*.py": 100,
-    "mail/ledger.py mail/attachment.py mail/outbox.py mail/journal.py": 30,
+    "mail/ledger.py mail/entries.py mail/attachment.py mail/outbox.py mail/journal.py": 30,
     "book/tables.py book/row_matching.py": 25,
 }
 LEFT_OUT = {"finding_codes.py", "finding_names.py", "point_rule_texts.py"}  # words for people, held by other tests
@@ -46,6 +46,7 @@ OTHERS = {  # modules without tests of their own, and the tests in which they sh
     "tests/returns/test_rounds.py": "returns/periods returns/telling",
     "tests/returns/test_beyond_cells.py": "returns/readers/beyond",
     "tests/mail/test_email.py": "mail/journal",
+    "tests/mail/test_ledger.py": "mail/entries",
     "tests/book/test_tables.py": "book/row_matching",
     "tests/returns/test_collect.py": "returns returns/readers/links",
 }

@@ -1,4 +1,4 @@
-"""What is sent, the ways it can go out, and what may come of it."""
+"""What is sent, the channels it can go out by, and what may come of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,15 +68,15 @@ class Outcome:
 
 
 class Channel(Protocol):
-    """A way out.
+    """A channel.
 
     Attributes:
-        channel: What the ledger keeps apart: real mail ("mail") and each kind of draft.
+        name: What the ledger keeps apart: real mail ("mail") and each kind of draft.
         drafts: Nothing is sent: the office looks at the drafts first.
         repeats: Making the same thing again does no harm (a draft's file is written anew).
     """
 
-    channel: str
+    name: str
     drafts: bool
     repeats: bool
 
