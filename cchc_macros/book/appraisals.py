@@ -1,12 +1,10 @@
 """The table Appraisals read into the field's terms."""
 
-from decimal import Decimal
-
 from cchc_macros import contract as c
 from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.appraisals import Appraisal
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.scores import clean_code
 
 
@@ -20,19 +18,12 @@ def _appraisals(workbook: Workbook) -> list[Appraisal]:
         return []
     return [
         Appraisal(
-            row=index, code=clean_code(row[c.STT]), round=text_of(row[c.ROUND]), points=_points(row[c.POINTS]),
-            carried=_points(row.get(c.MEMORY)), reason=lines_of(row[c.REASON]), explainer=lines_of(row[c.EXPLAINER]),
-            explain_by=day_or_none(row[c.EXPLAIN_BY]), explanation=lines_of(row[c.EXPLANATION]),
-            evidence=lines_of(row.get(c.PROOF)), source=text_of(row[c.SOURCE]),
+            row=index, code=clean_code(row[c.STT]), round=text_of(row[c.ROUND]), points=number_or_none(row[c.POINTS]),
+            carried=number_or_none(row.get(c.MEMORY)), reason=lines_of(row[c.REASON]),
+            explainer=lines_of(row[c.EXPLAINER]), explain_by=day_or_none(row[c.EXPLAIN_BY]),
+            explanation=lines_of(row[c.EXPLANATION]), evidence=lines_of(row.get(c.PROOF)),
+            source=text_of(row[c.SOURCE]),
         )
         for index, row in workbook.table(c.APPRAISALS).rows()
         if clean_code(row[c.STT])
     ]  # fmt: skip
-
-
-def _points(value: object) -> Decimal | None:
-    """Points; what is no number is told by the audit."""
-    try:
-        return parse_number(value)
-    except NotANumber:
-        return None

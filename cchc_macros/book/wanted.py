@@ -15,7 +15,7 @@ from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.missing import Missing, find_missing
 from cchc_macros.rules.rounds import Round
 from cchc_macros.rules.tasks import WorkItem
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import first_few, fold
 
 REMINDING = "Nhắc gửi phiếu"  # `Việc` of a line of Log about a reminder of a sheet
 FOR_DAY = "nhắc ngày "  # in the detail of such a line, before the day
@@ -114,9 +114,8 @@ def tell(one: Missing, reminded: Sequence[date]) -> str:
     if reminded:
         parts.append(f"đã nhắc {len(reminded)} lần, lần cuối {format_date(max(reminded))}")
     if one.lacks:
-        shown = [f"{_called(lack.duty.item)} {lack.what}" for lack in one.lacks[:_LISTED]]
-        more = f"; và {len(one.lacks) - _LISTED} việc khác" if len(one.lacks) > _LISTED else ""
-        parts.append(f"thiếu {len(one.lacks)} việc: {'; '.join(shown)}{more}")
+        lacks = (f"{_called(lack.duty.item)} {lack.what}" for lack in one.lacks)
+        parts.append(f"thiếu {len(one.lacks)} việc: {first_few(lacks, _LISTED, '; ', 'và {} việc khác')}")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:]
 

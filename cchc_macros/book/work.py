@@ -1,7 +1,6 @@
 """The work of the year as a workbook tells it: the roster, the tasks, and who does what."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import date_text, day_or_none, lines_of, split_names, text_of
@@ -13,7 +12,7 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.addresses import split_addresses
 from cchc_macros.rules.assign import Assignment, assign
 from cchc_macros.rules.audit_roster import audit_codes
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.roster import Group, Roster, Unit
 from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.tasks import Task, WorkItem, work_items
@@ -63,7 +62,7 @@ def read_tasks(workbook: Workbook) -> list[Task]:
             requirement=lines_of(row[c.REQUIREMENT]),
             deadline=date_text(row[c.TASK_DEADLINE]), due=day_or_none(row[c.DUE]), lead=lines_of(row[c.LEAD]),
             support=lines_of(row[c.SUPPORT]), related=tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
-            status=text_of(row[c.STATUS]), progress=_number_or_none(row[c.PROGRESS]),
+            status=text_of(row[c.STATUS]), progress=number_or_none(row[c.PROGRESS]),
             person=lines_of(row.get(c.PERSON)),
             leader=lines_of(row.get(c.LEADER)),
         )
@@ -123,10 +122,3 @@ def _check_items(work: Work) -> None:
             problem = f"STT '{item.code}' trùng với một dòng phía trên" if item.code else "việc này chưa có STT"
             raise DataError(f"{table.cell(item.row, c.STT)}: {problem}. Mỗi việc cần một STT riêng; sửa rồi bấm lại.")
         seen.add(item.id)
-
-
-def _number_or_none(value: object) -> Decimal | None:
-    try:
-        return parse_number(value)
-    except NotANumber:
-        return None

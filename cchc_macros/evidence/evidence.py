@@ -14,6 +14,7 @@ from cchc_macros.evidence.filing import Dossier
 from cchc_macros.evidence.incoming import read_folder
 from cchc_macros.evidence.run import Filing, Told
 from cchc_macros.rules.evidence import MISSING, Evidence, faults, unproved
+from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 from xl.kept import address, beside, is_online
 from xl.scratch import scratch_folder
@@ -115,9 +116,8 @@ def _summary(filing: Filing, missing: list[Doubt], doubts: list[Doubt], folder: 
     if missing:
         parts.append(f"thiếu {len(missing)} tài liệu")
     if doubts:
-        shown = "\n".join(f"- {doubt['message']}" for doubt in doubts[:_SHOWN])
-        more = f"\n… và {len(doubts) - _SHOWN} điều nữa" if len(doubts) > _SHOWN else ""
-        parts.append(f"{len(doubts)} điều cần xem:\n{shown}{more}\n")
+        shown = first_few((f"- {doubt['message']}" for doubt in doubts), _SHOWN, "\n", "… và {} điều nữa")
+        parts.append(f"{len(doubts)} điều cần xem:\n{shown}\n")
     told = f"{'; '.join(parts).rstrip()}. " if not doubts else f"{'; '.join(parts)}"
     message = f"{told}Xem sheet {c.EVIDENCE_SHEET}."
     return Summary(message=message, data={"filed": filed, "missing": missing, "doubts": doubts})

@@ -11,6 +11,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence import Evidence
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scores import Node, Score, Tree, index, walk
+from cchc_macros.rules.text import first_few
 
 _NONE = "–"
 _SHOWN = 5  # papers named in one cell of the report
@@ -124,8 +125,7 @@ def _lacks(what: SelfAssessment, node: Node) -> Iterator[str]:
 
 
 def _listed(rows: Sequence[Evidence]) -> str:
-    more = [f"và {len(rows) - _SHOWN} tài liệu khác"] if len(rows) > _SHOWN else []
-    return ";\n".join([*map(cite, rows[:_SHOWN]), *more]) or _NONE
+    return first_few(map(cite, rows), _SHOWN, ";\n", "và {} tài liệu khác") or _NONE
 
 
 def _code(node: Node) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cchc_macros.mail.posting import ALREADY_SENT, Item, Posted
+from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Question, Summary
 
 _LISTED = 25  # units named in a message; the JSON answer has all
@@ -106,6 +107,5 @@ def _who(item: Item) -> str:
 def _lines(title: str, items: Sequence[Item], line: Callable[[Item], str]) -> list[str]:
     if not items:
         return []
-    shown = [f"- {line(item)}" for item in items[:_LISTED]]
-    rest = [f"- … và {len(items) - _LISTED} đơn vị khác"] if len(items) > _LISTED else []
-    return [f"{title} ({len(items)}):", *shown, *rest]
+    shown = first_few((f"- {line(item)}" for item in items), _LISTED, "\n", "- … và {} đơn vị khác")
+    return [f"{title} ({len(items)}):", shown]

@@ -13,7 +13,7 @@ from cchc_macros.mail.entries import Entry, Subject
 from cchc_macros.mail.journal import Line, action, line, moment_text
 from cchc_macros.mail.ledger import Ledger, open_ledger
 from cchc_macros.mail.mailing import ledger_path, write_lines
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import first_few, fold
 from cchc_macros.summary import Question, Summary
 
 DRAFTS = ("eml", "outlook-draft")  # channels whose mail a person sends
@@ -47,15 +47,14 @@ def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = 
     data = {"sent": [_data(one, names) for one in drafts]}
     if not drafts:
         return Summary(message="Không có thư nháp nào chờ ghi là đã gửi.", data=data, idle=True)
-    listed = "\n".join(f"- {_told(one, names)}" for one in drafts[:_SHOWN])
-    more = f"\n- … và {len(drafts) - _SHOWN} thư khác" if len(drafts) > _SHOWN else ""
+    listed = first_few((f"- {_told(one, names)}" for one in drafts), _SHOWN, "\n", "- … và {} thư khác")
     if dry_run and each and not wanted:
         message = "Chưa chọn đơn vị nào, sổ giữ nguyên."
         return Summary(message=message, data=data, questions=_questions(drafts, names), idle=True)
     if dry_run:
-        message = f"Thư nháp chưa ghi là đã gửi ({len(drafts)}):\n{listed}{more}"
+        message = f"Thư nháp chưa ghi là đã gửi ({len(drafts)}):\n{listed}"
         return Summary(message=message, data=data)
-    return Summary(message=f"Đã ghi {len(drafts)} thư nháp là đã gửi:\n{listed}{more}", data=data)
+    return Summary(message=f"Đã ghi {len(drafts)} thư nháp là đã gửi:\n{listed}", data=data)
 
 
 def _questions(drafts: Sequence[Entry], names: dict[str, str]) -> list[Question]:

@@ -1,13 +1,11 @@
 """What earlier clicks wrote of last year and of the round before, read for the report."""
 
-from decimal import Decimal
-
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.rounds import current_round, read_rounds
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.reports.more_facts import YearRow
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.rounds import before
 
 
@@ -32,17 +30,10 @@ def year_rows(workbook: Workbook) -> list[YearRow]:
             verdicts = []
             found.append(
                 YearRow(
-                    code=text_of(row[c.STT]), name=text_of(row[c.CRITERION_NAME]), before=_number(row[c.BEFORE]),
-                    now=_number(row[c.NOW]), verdicts=verdicts,
+                    code=text_of(row[c.STT]), name=text_of(row[c.CRITERION_NAME]), before=number_or_none(row[c.BEFORE]),
+                    now=number_or_none(row[c.NOW]), verdicts=verdicts,
                 )
             )  # fmt: skip
         if verdict := text_of(row[c.VERDICT]):
             verdicts.append(verdict)
     return found
-
-
-def _number(value: object) -> Decimal | None:
-    try:
-        return parse_number(value)
-    except NotANumber:
-        return None

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from cchc_macros.returns.files import COMMENT, ReturnedFile
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.readers.beyond import all_comments
-from cchc_macros.rules.text import clean, fold, shortened
+from cchc_macros.rules.text import clean, first_few, fold, shortened
 
 _SHOWN, _LONGEST = 5, 80
 
@@ -40,7 +40,7 @@ def beyond_cells(file: ReturnedFile, merged: Collection[str]) -> Iterator[Note]:
                 counted[kind] += 1
     told += [f"{count} {kind}" for kind, count in counted.items()]
     if told:
-        listed = "; ".join(told[:_SHOWN]) + (f"; và {len(told) - _SHOWN} chỗ khác" if len(told) > _SHOWN else "")
+        listed = first_few(told, _SHOWN, "; ", "và {} chỗ khác")
         yield Note(places[0], f"Ngoài các ô được ghép, tệp còn có {listed}. Phần này không ghép: mở tệp để xem.")
 
 

@@ -69,6 +69,14 @@ def parse_number(value: object) -> Decimal | None:
     return number
 
 
+def number_or_none(value: object) -> Decimal | None:
+    """A cell's number; None for a blank and for what is none, which the audit tells."""
+    try:
+        return parse_number(value)
+    except NotANumber:
+        return None
+
+
 def parse_percent(value: object) -> Decimal | None:
     """Read a percentage: "89,70%" and 89.7 are both eighty-nine point seven.
 

@@ -82,10 +82,10 @@ def tokens(text: str) -> list[Token]:
     return [Token(_fold_word(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
-def first_few(texts: Iterable[str], most: int, between: str = ", ") -> str:
-    """Return the first few texts in one line; "…" stands for those left out."""
+def first_few(texts: Iterable[str], most: int, between: str = ", ", more: str = "…") -> str:
+    """Return the first few texts in one; `more`, with their number, is said for those left out."""
     texts = list(texts)
-    return between.join([*texts[:most], *["…"] * (len(texts) > most)])
+    return between.join([*texts[:most], *[more.format(len(texts) - most)] * (len(texts) > most)])
 
 
 def shortened(text: str, most: int) -> str:

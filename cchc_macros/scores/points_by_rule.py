@@ -11,7 +11,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.scores import Scores
 from cchc_macros.book.settings import Settings
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.point_rule_texts import NotARule, read_rule
 from cchc_macros.rules.point_rules import Band, PointRule, Worth
 from cchc_macros.rules.scores import walk
@@ -46,8 +46,9 @@ def rule_cells(scores: Scores, layout: FormulaColumns, settings: Settings) -> di
         cells = Cells(maximum, a, b, marks[row.row])
         found[row.row] = {c.POINTS_BY_RULE: Formula(point_formula(rule, cells, digits)) if rule else None}
         if rule and rule.kind != "options":
-            typed = ((c.NUMBER_A, row.number_a), (c.NUMBER_B, row.number_b))
-            found[row.row] |= {heading: number for heading, value in typed if (number := _typed(value)) is not None}
+            declared = {c.NUMBER_A: row.number_a, c.NUMBER_B: row.number_b}
+            typed = {heading: number_or_none(value) for heading, value in declared.items() if isinstance(value, str)}
+            found[row.row] |= {heading: number for heading, number in typed.items() if number is not None}
     return found
 
 
@@ -66,14 +67,6 @@ def _marks(scores: Scores, layout: FormulaColumns) -> dict[int, str]:
         mark = joined.setdefault(node.criterion.row, layout.cell(c.NOT_SCORED, node))
         joined |= {child.criterion.row: f"{mark}&{layout.cell(c.NOT_SCORED, child)}" for child in node.children}
     return {row: f'TRIM({mark})<>""' for row, mark in joined.items()}
-
-
-def _typed(value: object) -> Any:
-    """A number typed as text."""
-    try:
-        return parse_number(value) if isinstance(value, str) else None
-    except NotANumber:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
