@@ -345,9 +345,9 @@ EVIDENCE_FINE = "Đủ"  # of `Tình trạng`; anything else there is to be look
 LEVELS = ("Lỗi", "Cảnh báo", "Thông tin")
 DENOMINATOR_APPLICABLE, DENOMINATOR_FULL = DENOMINATORS = ("bỏ khỏi mẫu số", "giữ nguyên điểm tối đa")
 INSIDE, NOT_INSIDE = SURVEY_COUNTS = ("trong tổng", "ngoài tổng")
-INSIDE_BOUNDED = "trong tổng, không vượt điểm tối đa"
+INSIDE_BOUNDED = "trong tổng (không vượt điểm tối đa)"
 BONUS_COUNTS = (NOT_INSIDE, INSIDE, INSIDE_BOUNDED)
-FROM_SURVEY, FROM_APPRAISER, FROM_BONUS = SOURCES = ("điều tra XHH", "cơ quan thẩm định", "cộng, trừ")
+FROM_SURVEY, FROM_APPRAISER, FROM_BONUS = SOURCES = ("điều tra XHH", "cơ quan thẩm định", "cộng trừ")
 
 # Semantic version of all these names: the first number rises when something is renamed or removed, the second when
 # something is added. A workbook without the setting is older than the setting; see `books.upgrade`.

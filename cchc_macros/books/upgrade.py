@@ -20,9 +20,15 @@ from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 from xl.sheet_copies import SheetCopies
 from xl.showing import show
+from xl.validation import copy_validation
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 _RENAMED = {c.CRITERIA: {"Hiện tại": c.CURRENT}}
+_CHOICES = (  # columns whose lists of choices are newer than the first version, also where tables may grow
+    (c.TASKS, c.STATUS), (c.PROGRESS_TABLE, c.STATUS), (c.TASK_SHEET, c.STATUS), (c.CRITERIA, c.POINTS_FROM),
+    (c.CONFLICTS, c.CHOICE),
+)  # fmt: skip
+_LAST_ROW = 20_000
 _UNFOLDED = 16  # characters, of a column that is folded away in the template
 # Table -> name -> the column above whose heading the cell stands, and how many rows above.
 _NAMES: dict[TableSpec, dict[str, tuple[str, int]]] = {
@@ -58,6 +64,8 @@ def upgrade(book: xw.Book) -> Summary:
             *_add_columns(workbook, looks),
             *_add_names(workbook),
         ]
+        if before != c.CONTRACT_VERSION:
+            added += _renew_choices(workbook, looks)
     added += bring_up_to_date(workbook)
     keys = [key for key, _, _ in SETTING_DEFAULTS if settings.row(key) is None]
     notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in SETTING_DEFAULTS}
@@ -151,6 +159,17 @@ def _dress(column: xw.Range, looks: Table, heading: str) -> None:
     model.offset(1, 0).copy(column[1:, 0])
     folded = 0 if heading in c.HIDDEN else _UNFOLDED  # a group of columns cannot be made here
     column.column_width = model.column_width or folded
+
+
+def _renew_choices(workbook: Workbook, template: Workbook) -> Iterator[str]:
+    """Offer in cells that choose from a list what the list holds now."""
+    for spec, heading in _CHOICES:
+        if workbook.has(spec) and heading in workbook.table(spec).columns:
+            table, looks = workbook.table(spec), template.table(spec)
+            model = looks.sheet.range((looks.top, looks.left + looks.columns[heading]))
+            column = table.left + table.columns[heading]
+            copy_validation(model, table.sheet.range((table.top, column), (_LAST_ROW, column)))
+            yield f"danh sách chọn của cột '{heading}' (sheet '{table.sheet_name}')"
 
 
 def _add_names(workbook: Workbook) -> Iterator[str]:

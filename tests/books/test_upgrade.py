@@ -2,9 +2,11 @@
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
@@ -107,6 +109,50 @@ def test_the_first_version_of_the_example_works_with_this_one(tmp_path):
     assert not collect(book, tmp_path / "đơn vị").data["rejected"]
     book.save(first)
     assert upgrade(open_book(first)).data == {"added": []}
+
+
+def test_columns_of_the_first_version_look_and_choose_as_in_a_new_workbook(tmp_path):
+    """Every column's choices and checks of what is typed; of a new one also its number format and its width."""
+    first = Path(shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path))
+    old, book = columns_of(load_workbook(first)), open_book(first)
+    added = upgrade(book).data["added"]
+    assert f"danh sách chọn của cột '{c.STATUS}' (sheet 'Tiến độ')" in added
+    book.save(first)
+    now, meant = (columns_of(load_workbook(path)) for path in (first, TEMPLATE))
+    new = meant.keys() - old.keys()
+    assert len(new) > 100
+    assert {key: now[key].checks for key in meant} == {key: meant[key].checks for key in meant}
+    assert {key: now[key].number_format for key in new} == {key: meant[key].number_format for key in new}
+    assert {key: now[key].width for key in new if meant[key].width} == {
+        key: meant[key].width for key in new if meant[key].width
+    }
+
+
+class Looks(NamedTuple):
+    number_format: str
+    checks: list[list[tuple[str, str, str]]]  # of the first row, and far below
+    width: int  # 0 where the column is hidden or folded away
+
+
+def columns_of(file):
+    """What each column of the contract's tables looks like."""
+    found = {}
+    for sheet in file:
+        for table in sheet.tables.values():
+            left, top, right, _ = range_boundaries(table.ref)
+            if table.name not in {spec.name for spec in (*c.TABLES, c.TASK_SHEET)}:
+                continue
+            for column in range(left, right + 1):
+                cell, letter = sheet.cell(top + 1, column), get_column_letter(column)
+                checks = [
+                    [(rule.type, rule.formula1, rule.formula2) for rule in sheet.data_validations.dataValidation
+                     if f"{letter}{row}" in rule.sqref]
+                    for row in (top + 1, 19_999)
+                ]  # fmt: skip
+                looks = sheet.column_dimensions[letter]
+                width = 0 if looks.hidden else round(looks.width)
+                found[table.name, sheet.cell(top, column).value] = Looks(cell.number_format, checks, width)
+    return found
 
 
 def test_nothing_that_is_there_changes(earlier):

@@ -22,11 +22,12 @@ class Snapshot:
     formats: dict[str, str]
     hidden: dict[str, list[int]]  # rows, on sheets where no filter hides any
     filters: dict[str, str]
+    checks: dict[str, list[str]]  # the lists of choices and the other validations of a sheet
 
 
 def told(doc: Any) -> Snapshot:
     """Everything about a workbook that a user would miss."""
-    found = Snapshot([], {}, {}, {}, {}, {}, {})
+    found = Snapshot([], {}, {}, {}, {}, {}, {}, {})
     found.names.update({name: entry.value for name, entry in doc.wb.defined_names.items()})
     for ws in doc.wb.worksheets:
         store.lazy.read(ws)
@@ -37,6 +38,9 @@ def told(doc: Any) -> Snapshot:
             found.tables[table.displayName] = (ws.title, table.ref, [c.name for c in table.tableColumns])
             box = store.box_of(table)
             skipped |= {box.column + n for n, entry in enumerate(table.tableColumns) if entry.name in MOMENTS}
+        found.checks[ws.title] = sorted(
+            f"{rule.sqref}: {rule.formula1} {rule.formula2}" for rule in ws.data_validations.dataValidation
+        )
         filters = [ws.auto_filter, *(table.autoFilter for table in ws.tables.values())]
         by = [str(column) for holder in filters if holder is not None for column in holder.filterColumn]
         found.filters[ws.title] = "; ".join(by)
@@ -80,7 +84,7 @@ def differences(one: Snapshot, other: Snapshot, names: tuple[str, str] = ("Excel
     lines = []
     if one.sheets != other.sheets:
         lines.append(f"sheets: {names[0]} {one.sheets}\n        {names[1]} {other.sheets}")
-    for what in ("names", "tables", "cells", "formats", "hidden", "filters"):
+    for what in ("names", "tables", "cells", "formats", "hidden", "filters", "checks"):
         mine, theirs = getattr(one, what), getattr(other, what)
         lines += [
             f"{what} {key}: {names[0]} {mine.get(key)!r}, {names[1]} {theirs.get(key)!r}"

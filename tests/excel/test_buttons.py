@@ -1,11 +1,15 @@
 """Every button in the Excel in memory leaves the workbook that the file engine leaves, whatever state it finds."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.excel.alike import differences
-from tests.excel.pressing import CASES, prepared, run
+from tests.excel.pressing import CASES, Case, prepared, run
 from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES
 
+GOLDEN = Path(__file__).parent.parent / "golden"
 BOOKS = ("lang-son-2026", "thai-nguyen-2026", "so-cchc")
 
 
@@ -33,6 +37,13 @@ def check(outcome, may_say=""):
 @pytest.mark.parametrize("scene", [PLAIN, ALL], ids=str)
 def test_a_button_does_in_excel_what_it_does_to_a_file(case, name, scene, books, tmp_path):
     check(run(case, books[name], scene, tmp_path))
+
+
+@pytest.mark.parametrize("scene", [PLAIN, ALL], ids=str)
+def test_a_workbook_of_the_first_version_is_upgraded_in_excel_as_a_file_is(scene, tmp_path):
+    (tmp_path / "books").mkdir()
+    first = shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path / "books")
+    check(run(Case("upgrade"), Path(first), scene, tmp_path))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -168,6 +168,8 @@ def _write_heading(cell: Cell, heading: str, look: Look) -> None:
 
 def add_choices(sheet: Worksheet, area: str, choices: Sequence[str], *, strict: bool = True) -> None:
     """A drop-down list; `strict` refuses other values, otherwise it only warns."""
+    if any("," in choice for choice in choices):
+        raise ValueError(choices)  # Excel would cut it in two
     rule = DataValidation(type="list", formula1='"' + ",".join(choices) + '"', allow_blank=True)
     rule.errorStyle = "stop" if strict else "warning"
     rule.showErrorMessage = True

@@ -99,13 +99,22 @@ class App(base_classes.App):
     interactive = True
     calculation = "automatic"
     status_bar: str | None = None
-    cut_copy_mode = False
     version = "16.0"
     pid = os.getpid()
 
     def __init__(self, apps: Apps) -> None:
         self._apps = apps
         self._books = Books(self)
+        self.copied: Any = None  # the range that waits to be pasted
+
+    @property
+    def cut_copy_mode(self) -> str | None:
+        """Whether cells wait to be pasted."""
+        return "copy" if self.copied else None
+
+    @cut_copy_mode.setter
+    def cut_copy_mode(self, _value: bool) -> None:
+        self.copied = None
 
     @property
     def selection(self) -> Any:

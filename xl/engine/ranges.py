@@ -40,6 +40,10 @@ class Range(base_classes.Range):
     def __bool__(self) -> bool:
         return True
 
+    @property
+    def _app(self) -> Any:
+        return self.sheet.book.app
+
     def _at(self, box: Box) -> "Range":
         return Range(self.sheet, self.doc, self.ws, box)
 
@@ -245,13 +249,16 @@ class Range(base_classes.Range):
     def copy(self, destination: Any = None) -> None:
         """Copy values, formulas (adjusted) and formats to another place, of this book or of another one.
 
+        Without a place the cells wait for `paste`.
+
         Raises:
-            NotImplementedError: the clipboard; formulas to another book.
+            NotImplementedError: formulas to another book.
         """
         from xl.engine.editing import bringing, copying  # noqa: PLC0415  # rarely needed
 
         if destination is None:
-            raise NotImplementedError("copying to the clipboard")
+            self._app.copied = self
+            return
         to = destination.impl
         if to.doc is self.doc:
             if self.box == to.box == WHOLE_SHEET and to.ws is not self.ws:
@@ -260,6 +267,21 @@ class Range(base_classes.Range):
             copying.copy_cells(self.doc, self.ws, self.box, to.ws, to.row, to.column)
         else:
             bringing.fill_cells(self.ws, self.box, to.doc, to.ws, to.box)
+
+    def paste(self, paste: str | None = None, *_options: Any, **_named: Any) -> None:
+        """Give the cells the validation of the one that was copied.
+
+        Raises:
+            NotImplementedError: anything else is to be pasted.
+        """
+        from xl.engine.editing import rules  # noqa: PLC0415  # rarely needed
+
+        copied = self._app.copied
+        if paste != "validation" or copied is None or not copied.box.is_cell:
+            raise NotImplementedError(f"pasting {paste or 'everything'}")
+        rules.copy_validation(copied.ws, copied.box, self.ws, self.box)
+        self.doc.mentions.forget(self.ws)
+        self.doc.changed()
 
     # Links
 

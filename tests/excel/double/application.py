@@ -33,6 +33,7 @@ class Application(ComObject):
         self.status: Any = False
         self.statuses: list[str] = []
         self.cancel_key = 1
+        self.copied: Any = None
         self.protected_view = False
         self.frame = desk.new_window(self)  # the empty window of an Excel without a workbook
 
@@ -148,6 +149,14 @@ class Application(ComObject):
     @CopyObjectsWithCells.setter
     def CopyObjectsWithCells(self, value: bool) -> None:
         self.copies_objects = value
+
+    @property
+    def CutCopyMode(self) -> int:
+        return 1 if self.copied else 0
+
+    @CutCopyMode.setter
+    def CutCopyMode(self, _value: bool) -> None:
+        self.copied = None
 
     @property
     def EnableCancelKey(self) -> int:

@@ -14,6 +14,7 @@ from tests.excel.double.store import MAX_COLUMN, MAX_ROW, Box
 SHIFTS = {None: None, -4121: "down", -4161: "right", -4162: "up", -4159: "left"}
 ORIGINS = {None: "format_from_left_or_above", 0: "format_from_left_or_above", 1: "format_from_right_or_below"}
 VISIBLE_CELLS = 12
+PASTE_VALIDATION = 6
 MAX_PRINT_PATH = 218
 
 
@@ -282,12 +283,23 @@ class Range(ComObject):
 
     def Copy(self, Destination: Any = None) -> bool:  # noqa: N803
         if Destination is None:
-            raise self.desk.log.violate("the double has no clipboard")
+            self.Application.copied = self
+            return True
         if Destination.sheet.protects:
             raise refused(writes.PROTECTED)
         if self.sheet.skips_hidden and writes.areas(self.sheet, self.box) != [self.box]:
             raise self.desk.log.violate("copying from a filtered range takes visible cells only")
         self.file.copy(Destination)
+        return True
+
+    def PasteSpecial(self, Paste: int, Operation: int, **_: Any) -> bool:  # noqa: N803
+        copied = self.Application.copied
+        if copied is None or self.sheet.protects:
+            raise refused("PasteSpecial method of Range class failed")
+        if (Paste, Operation) != (PASTE_VALIDATION, -4142):
+            raise self.desk.log.violate(f"the double does not paste {Paste}")
+        copied.file.copy()  # what is hidden takes it too
+        self.file.paste("validation")
         return True
 
     # Sizes

@@ -11,7 +11,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 
 from xl.cells.addresses import Box
 from xl.cells.model import Cell, Workbook, Worksheet
-from xl.engine.editing import carried_changes, cells, copying
+from xl.engine.editing import carried_changes, cells, copying, rules
 from xl.engine.memory.document import Document
 from xl.engine.parts.carried import Carried, Parts
 from xl.engine.parts.elements import Pieces
@@ -53,7 +53,7 @@ def bring_sheet(origin: Document, source: Worksheet, doc: Document, place: int) 
 
 
 def fill_cells(source: Worksheet, box: Box, doc: Document, sheet: Worksheet, target: Box) -> None:
-    """Copy values and formats of cells of another workbook; one cell fills the whole target, as in Excel.
+    """Copy values and formats of cells of another workbook; one cell fills the whole target, with its validation.
 
     Raises:
         NotImplementedError: the target is larger than one cell, and of another shape.
@@ -67,6 +67,10 @@ def fill_cells(source: Worksheet, box: Box, doc: Document, sheet: Worksheet, tar
             old = source.cell(box.row + down % box.shape[0], box.column + right % box.shape[1])
             new = make(target.row + down, target.column + right)
             new._style, new._value, new.data_type = translate(old._style), copy(old._value), old.data_type
+    if box.is_cell:
+        rules.copy_validation(
+            source, box, sheet, Box(target.row, target.column, target.row + height - 1, target.column + width - 1)
+        )
     doc.mentions.forget(sheet)
     doc.changed()
 

@@ -5,8 +5,10 @@ absolute follows the cells it names.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 
 from openpyxl.formula.translate import Translator
+from openpyxl.worksheet.cell_range import MultiCellRange
 
 from xl.cells import references
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
@@ -29,6 +31,18 @@ def extend(ws: Worksheet, box: Box, down: int, right: int) -> None:
         return [area] if part is None else [area, part.offset(down, right)]
 
     areas.move_rules(ws, places, _translating)
+
+
+def copy_validation(source: Worksheet, cell: Box, ws: Worksheet, target: Box) -> None:
+    """Give cells the validation that a cell has, of this workbook or another one, or none."""
+    areas.move_validations(ws, lambda area: area.minus(target), _translating)
+    for rule in list(source.data_validations.dataValidation):
+        places = sorted(areas.boxes(rule.sqref.ranges))
+        if any(place.meets(cell) for place in places):
+            new = deepcopy(rule)
+            areas.rewrite_validation(new, _translating(places[0], target))
+            new.sqref = MultiCellRange(str(target))
+            ws.data_validations.dataValidation.append(new)
 
 
 def _translating(old: Box, new: Box) -> Callable[[str], str]:

@@ -52,12 +52,17 @@ def move_rules(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) ->
             formats._cf_rules.setdefault(key, []).extend(entry.rules)  # add() would renumber
     formats.max_priority = ws.conditional_formatting.max_priority
     ws.conditional_formatting = formats
+    move_validations(ws, move, adjusting)
+
+
+def move_validations(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) -> None:
+    """Move the areas of the validations alone; see `move_rules`."""
     kept = []
     for rule in ws.data_validations.dataValidation:
         places, adjust = _moved_rule(rule.sqref, move, adjusting)
         if places:
             if adjust:
-                _rewrite_validation(rule, adjust)
+                rewrite_validation(rule, adjust)
             rule.sqref = MultiCellRange(sqref(places))
             kept.append(rule)
     ws.data_validations.dataValidation = kept
@@ -94,10 +99,11 @@ def rewrite_formulas(ws: Worksheet, rewrite: Rewrite) -> None:
         for rule in entry.rules:
             rule.formula = [rewrite(text) for text in rule.formula]
     for rule in ws.data_validations.dataValidation:
-        _rewrite_validation(rule, rewrite)
+        rewrite_validation(rule, rewrite)
 
 
-def _rewrite_validation(rule: Any, rewrite: Rewrite) -> None:
+def rewrite_validation(rule: Any, rewrite: Rewrite) -> None:
+    """Rewrite the formulas of a validation; the items of a list stay."""
     for part in ("formula1", "formula2"):
         text = getattr(rule, part)
         if text and not text.startswith('"'):
