@@ -143,3 +143,10 @@ def _take_away(made: dict[str, xw.Sheet]) -> None:
     for copy in made.values():
         with suppress(Exception):  # as many as can be
             copy.delete()
+
+
+def copy_validation(model: xw.Range, cells: xw.Range) -> None:
+    """Give cells the choices or the check of one cell, of this workbook or another; their contents and looks stay."""
+    model.copy()
+    cells.paste(paste="validation")
+    model.sheet.book.app.cut_copy_mode = False

@@ -18,9 +18,8 @@ from cchc_macros.paper.layout import LAYOUTS
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
-from xl.sheet_copies import SheetCopies
+from xl.sheet_copies import SheetCopies, copy_validation
 from xl.showing import show
-from xl.validation import copy_validation
 
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 _RENAMED = {c.CRITERIA: {"Hiện tại": c.CURRENT}}

@@ -38,7 +38,7 @@ from cchc_macros.returns.files import ReturnedFile, Value
 from cchc_macros.returns.folder import digest_of, returned_paths, unreadable
 from cchc_macros.returns.merge import Reply, merge_row
 from cchc_macros.returns.notes import lines
-from cchc_macros.returns.periods import check_columns, latest, mark_superseded, write_figures
+from cchc_macros.returns.periods import Standing, check_columns, latest, mark_superseded
 from cchc_macros.returns.proposed_work import ProposedWork
 from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.returns.received import Returns
@@ -50,7 +50,7 @@ from cchc_macros.returns.telling import Outcome, Run, summary
 from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
 from cchc_macros.rules.rounds import Round, ranks
 from cchc_macros.rules.self_scores import led_leaves
-from cchc_macros.rules.text import clean, fold
+from cchc_macros.rules.text import clean
 from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary
 from xl.kept import address
@@ -107,6 +107,7 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
         c.SCORES_SHEET: scores,
         c.APPRAISALS_SHEET: answers,
     }
+    before = Standing.of(workbook, work, labels, progress, {})
     run.log += (obeyed := conflicts.apply(sides))
     said: dict[Key, list[Reply]] = defaultdict(list)
     scored: dict[Key, list[Reply]] = defaultdict(list)
@@ -132,8 +133,8 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     tasks.follow(labels, holding, conflicts)
     scores.follow(conflicts)
     if rounds:
-        back = {fold(one.name): returns.units(one.name) for one in rounds}
-        write_figures(workbook, work, labels, progress, back)
+        standing = Standing.of(workbook, work, labels, progress, tasks.statuses())
+        standing.write(workbook, before, work.assignment.sheets, returns)
     names = Names(work)
     for register in (progress, own):
         register.write(names)

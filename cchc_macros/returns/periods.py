@@ -1,7 +1,8 @@
 """Rounds of reporting in what units return: what holds now, and how far the work had come when each round ended."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from cchc_macros import contract as c
 from cchc_macros.book.rounds import read_rounds
@@ -10,8 +11,10 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.task_sheets import Labels
 from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Record, Register
 from cchc_macros.returns.understand import is_untouched
+from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.rounds import Round, ranks
 from cchc_macros.rules.text import fold
 
@@ -58,44 +61,66 @@ def mark_superseded(register: Register, holding: Iterable[Record]) -> None:
             record.changes[c.SUPERSEDED] = "x" if superseded else None
 
 
-def write_figures(
-    workbook: Workbook, work: Work, labels: Labels, progress: Register, returned: Mapping[str, set[str]]
-) -> None:
-    """Write beside every round that has begun how far the work had come when it ended, and who returned a sheet.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much work had which status when each round ended, by the rows of Rounds."""
 
-    Args:
-        workbook: The workbook.
-        work: Who does what.
-        labels: What each piece of work is called in Progress.
-        progress: What units said.
-        returned: The units whose sheet has come, by folded name of the round.
-    """
-    rounds = read_rounds(workbook)
-    begun = {fold(key[2]) for key in progress.records if len(key) > 2}  # noqa: PLR2004
-    order = ranks(rounds)
-    leads: dict[str, list[str]] = defaultdict(list)
-    for sheet in work.assignment.sheets:
-        for duty in sheet.duties:
-            if duty.role == "lead":
-                leads[duty.item.id].append(sheet.code)
-    changes: dict[int, dict[str, object]] = {}
-    for one in rounds:
-        if not one.name or not (one.is_open or fold(one.name) in begun):
-            continue
-        said = latest(progress, order, order[fold(one.name)])
-        states = [
-            task_state([_state(said.get((labels.of(item), code))) for code in leads[item.id]]).status
-            for item in work.items
-        ]
-        back = returned.get(fold(one.name), set())
-        missing = [sheet.code for sheet in work.assignment.sheets if sheet.code not in back]
-        changes[one.row] = {
-            c.ROUND_WORK: len(states) - states.count(c.NOT_ARISEN), c.ROUND_DONE: states.count(c.DONE),
-            c.ROUND_DOING: states.count(c.DOING), c.ROUND_RETURNED: len(work.assignment.sheets) - len(missing),
-            c.ROUND_MISSING: ", ".join(missing) or None,
-        }  # fmt: skip
-    if changes:
+    counts: Mapping[int, Counter[str]]
+
+    @classmethod
+    def of(
+        cls, workbook: Workbook, work: Work, labels: Labels, progress: Register, decided: Mapping[int, str]
+    ) -> "Standing":
+        """Count what units said in `progress`; `decided` is what Tasks says, by row: it holds in the open round."""
+        rounds = read_rounds(workbook)
+        begun = {fold(key[2]) for key in progress.records if len(key) > 2}  # noqa: PLR2004
+        order = ranks(rounds)
+        leads: dict[str, list[str]] = defaultdict(list)
+        for sheet in work.assignment.sheets:
+            for duty in sheet.duties:
+                if duty.role == "lead":
+                    leads[duty.item.id].append(sheet.code)
+        found = {}
+        for one in rounds:
+            if not one.name or not (one.is_open or fold(one.name) in begun):
+                continue
+            said = latest(progress, order, order[fold(one.name)])
+            own = decided if one.is_open else {}
+            found[one.row] = Counter(
+                (item.is_task and own.get(item.row))
+                or task_state([_state(said.get((labels.of(item), code))) for code in leads[item.id]]).status
+                for item in work.items
+            )
+        return cls(found)
+
+    def write(self, workbook: Workbook, before: "Standing", sheets: Sequence[TaskSheet], returns: Returns) -> None:
+        """Write it beside each round that has begun, and who returned a sheet.
+
+        A closed round keeps what the office had decided: its figures change only by what late sheets change.
+        """
+        rows = dict(workbook.table(c.ROUNDS).rows())
+        changes: dict[int, dict[str, object]] = {}
+        for one in read_rounds(workbook):
+            if one.row not in self.counts:
+                continue
+            back = returns.units(one.name)
+            missing = [sheet.code for sheet in sheets if sheet.code not in back]
+            changes[one.row] = {
+                c.ROUND_RETURNED: len(sheets) - len(missing), c.ROUND_MISSING: ", ".join(missing) or None,
+            }  # fmt: skip
+            now, old = _figures(self.counts[one.row]), _figures(before.counts.get(one.row, Counter()))
+            for heading, figure in now.items():
+                kept = rows[one.row].get(heading)
+                stays = not one.is_open and isinstance(kept, int | float)
+                changes[one.row][heading] = kept + figure - old[heading] if stays else figure
         workbook.table(c.ROUNDS).update(changes)
+
+
+def _figures(counts: Counter[str]) -> dict[str, int]:
+    return {
+        c.ROUND_WORK: counts.total() - counts[c.NOT_ARISEN], c.ROUND_DONE: counts[c.DONE],
+        c.ROUND_DOING: counts[c.DOING],
+    }  # fmt: skip
 
 
 def _state(record: Record | None) -> State | None:

@@ -75,6 +75,10 @@ class TaskReports:
         if named:
             self._changes[item.is_task][item.row][c.PERSON] = "\n".join(dict.fromkeys(named))
 
+    def statuses(self) -> dict[int, str]:
+        """What Tasks says of each task: the office's word, else what the reports amount to."""
+        return {row: in_words(c.STATUS, values[c.STATUS]) for row, values in self._rows[True].items()}
+
     def write(self) -> None:
         """Write the changed cells."""
         for is_task, table in self._tables.items():

@@ -15,7 +15,7 @@ from cchc_macros.handing_out.export import export
 from cchc_macros.returns.collect import collect
 from cchc_macros.rules.rounds import starting_rounds
 from tests.conftest import TEMPLATES
-from tests.returns.make import find_headings, stamp
+from tests.returns.make import fill, find_headings, stamp
 from tests.returns.test_random_edits import write
 from tests.tables import read_table, write_column, write_rows
 from xl.engine import open_book
@@ -145,6 +145,32 @@ def test_nothing_of_a_round_is_lost_doubled_or_mixed(office, tmp_path_factory, d
         assert set(found["missing"]) == set(units) - returned(book, name)
         again = collect(book, folder).data
         assert (again["merged"], by_key(progress_of(book))) == ([], after)
+
+
+def test_what_the_office_decided_in_a_round_counts_and_stays_when_late_sheets_come(tmp_path):
+    book = open_book(shutil.copy(TEMPLATES / "thai-nguyen-2026.xlsx", tmp_path / "book.xlsx"))
+    first, second = ROUNDS[:2]
+    open_round(book, first)
+    export(book, tmp_path / "out")
+    tasks = read_table(book, c.TASKS)
+    led = {row[c.STT]: text_of(row[c.LEAD]) for _, row in tasks.rows()}
+    by_office, by_desk, late = (
+        next(stt for stt, lead in led.items() if lead.startswith(name)) for name in ("Phòng Xây dựng", "Văn phòng Sở",
+        "Phòng Phổ biến")
+    )  # fmt: skip
+
+    def answer(unit, stt, to):
+        (path,) = (tmp_path / "out").glob(f"{unit} - *.xlsx")
+        fill(path, {stt: {c.STATUS: c.DONE}}, tmp_path / to / path.name)
+        collect(book, tmp_path / to)
+        return {row[c.PERIOD]: row[c.ROUND_DONE] for _, row in read_table(book, c.ROUNDS).rows()}
+
+    assert answer("VP", by_desk, "một")[first] == 1
+    write_column(tasks, c.STATUS, [c.DONE if stt in (by_office, by_desk) else None for stt in led])
+    (tmp_path / "hai").mkdir()
+    collect(book, tmp_path / "hai")
+    open_round(book, second)
+    assert answer("PBPL", late, "ba") == {first: 3, second: 3, ROUNDS[2]: None, ROUNDS[3]: None}
 
 
 def returned(book, period):
