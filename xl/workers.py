@@ -164,5 +164,7 @@ def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any]) -> None:
             return
         pipe.send(work(thing))
         done += 1
-        if done % _AT_ONCE == 0:
+        if done == 1 or done % _AT_ONCE == 0:
             gc.collect()
+        if done == 1:
+            gc.freeze()  # libraries are loaded now: looking through them again takes more than most things do

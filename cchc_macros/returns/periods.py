@@ -111,8 +111,9 @@ class Standing:
             now, old = _figures(self.counts[one.row]), _figures(before.counts.get(one.row, Counter()))
             for heading, figure in now.items():
                 kept = rows[one.row].get(heading)
-                stays = not one.is_open and isinstance(kept, int | float)
-                changes[one.row][heading] = kept + figure - old[heading] if stays else figure
+                changes[one.row][heading] = (
+                    kept + figure - old[heading] if isinstance(kept, int | float) and not one.is_open else figure
+                )
         workbook.table(c.ROUNDS).update(changes)
 
 
