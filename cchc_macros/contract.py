@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """An Excel table: its name, the sheet it stands on in the template, its headings in order.
+    """An Excel table: its name, the sheet it is on in the template, its headings in order.
 
-    `extra` are columns of ours beyond the fixed contract, which a workbook may lack. They stand last, but for those
+    `extra` are columns of ours beyond the fixed contract, which a workbook may lack. They are last, but for those
     that `_BESIDE` puts to the right of another.
     """
 

@@ -1,6 +1,6 @@
 """What to do about each kind of error: the guide's last section, on the page and on the sheet `Hướng dẫn` alike.
 
-The number of a section stands in the message of every error of its kind (`errors`). What is quoted is part of a
+The number of a section is in the message of every error of its kind (`errors`). What is quoted is part of a
 message as it is worded in the code; a test compares.
 """
 

@@ -224,7 +224,7 @@ def make_folder(folder: Path, like: Path | None = None) -> None:
         like: A file whose readers are to look into it.
 
     Raises:
-        FileError: it cannot be made, or a file stands in its place.
+        FileError: it cannot be made, or a file is in its place.
     """
     try:
         make_folder_like(folder, like) if like else folder.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ CELL_PADDING = 5  # points that a cell keeps free at its sides, in whichever pro
 SAFETY = 0.97  # of a cell's width that is counted on
 _MORE_SAFETY = 0.99  # of that, so that what was reckoned here never needs a line more on the sheet
 
-# How high a line of Times New Roman stands in Excel, as a share of the size; LibreOffice needs less.
+# How high a line of Times New Roman is in Excel, as a share of the size; LibreOffice needs less.
 LEADING = 1.3125  # 15.75 points for each line of 12
 _CHARACTER = 6.0  # points of a character of a column's width: a digit of the house's 12 point type
 _PIXEL = 0.75  # points; Excel's heights are whole pixels
@@ -136,7 +136,7 @@ def balance(title: str, width: float, size: float) -> str:
     return "\n".join(line.rstrip() for line in wrap(title, high, size, bold=True))
 
 
-@lru_cache(maxsize=8192)  # units and deadlines stand in row after row
+@lru_cache(maxsize=8192)  # the same texts recur in row after row
 def count_lines(text: str, column_width: float, size: float, *, bold: bool = False) -> int:
     """The lines of a wrapped text, no more than the tallest row holds.
 

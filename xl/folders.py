@@ -11,7 +11,7 @@ _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")  # Windows' v
 
 
 def log_file() -> Path:
-    """Return the log of errors; older ones stand beside it with a number."""
+    """Return the log of errors; older ones are beside it with a number."""
     return Path(user_log_dir(product.name, appauthor=False)) / f"{product.name}.log"
 
 

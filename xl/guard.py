@@ -17,7 +17,7 @@ from xl.reading import Area
 
 
 class Guard(Protocol):
-    """What stands in the way of writing."""
+    """What is in the way of writing."""
 
     def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
         """Find what is in the way before anything is written.

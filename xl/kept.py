@@ -1,7 +1,7 @@
 """Where copies of a live workbook from before each click stand: what undoing a click goes back to.
 
 Those of a saved workbook are among the command line's backups beside it, so that the button and the command undo
-each other's work. Those of a workbook that was never saved stand in the user's own folder.
+each other's work. Those of a workbook that was never saved are in the user's own folder.
 """
 
 import shutil

@@ -92,7 +92,7 @@ def convert(files: Sequence[Path], to: Path, kind: str = "pdf", *, time_limit: f
     limit = time_limit or TIME_LIMIT * (1 + len(files) // _FILES_PER_LIMIT)
     results = [to / f"{file.stem}.{kind}" for file in files]
     for result in results:
-        result.unlink(missing_ok=True)  # what stands there afterwards is this run's
+        result.unlink(missing_ok=True)  # what is there afterwards is this run's
     with scratch_folder() as profile:
         settings = profile / "user" / "registrymodifications.xcu"
         settings.parent.mkdir()

@@ -1,7 +1,7 @@
 """Waiting for an Excel that does not answer for a while: a cell is being edited, a dialog is open, it calculates.
 
 xlwings wraps every COM object so that a call is asked again, but only for one of the three codes that mean "busy",
-without a pause and by number of times. These wrappers stand in the place of its own.
+without a pause and by number of times. These wrappers are in the place of its own.
 """
 
 import time

@@ -1,6 +1,6 @@
 """Sheets brought before the user.
 
-xlwings' own `activate` of a sheet or book fails where another Excel stands in front.
+xlwings' own `activate` of a sheet or book fails where another Excel is in front.
 """
 
 import xl.light  # noqa: F401  # must come before xlwings

@@ -15,7 +15,7 @@ _FROM_BELOW = "format_from_right_or_below"
 
 
 def insert_rows(body: Body, width: int, row: int, count: int) -> None:
-    """Make room above a row of a table; what stands there moves down, with notes and formats."""
+    """Make room above a row of a table; what is there moves down, with notes and formats."""
     place = _rows(body, width, row, count)
     with _reshaping(body):
         if row:
@@ -31,7 +31,7 @@ def delete_rows(body: Body, width: int, row: int, count: int) -> None:
 
 
 def resize_rows(body: Body, table: xw.main.Table, width: int, rows: tuple[int, int]) -> None:
-    """Give a table another number of rows: those it loses are emptied, what stands under it is pushed down.
+    """Give a table another number of rows: those it loses are emptied, what is under it is pushed down.
 
     Args:
         body: Where its cells stand.
@@ -82,7 +82,7 @@ def _moved(formulas: Sequence[str], rows: int) -> list[str]:
 
 
 def _rows(body: Body, width: int, row: int, count: int) -> xw.Range:
-    """Rows of a table: of the whole sheet, so that their heights go along, where nothing stands beside the table."""
+    """Rows of a table: of the whole sheet, so that their heights go along, where nothing is beside the table."""
     cells = body.cells(body.area(row, 0, count, width))
     if len(body.sheet.tables) == 1:
         used = used_area(body.sheet)

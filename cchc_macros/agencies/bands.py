@@ -27,10 +27,10 @@ class Band:
 def read_bands(text: str) -> tuple[Band, ...]:
     """Read the setting, highest band first; () for a blank.
 
-    Bands stand apart by ";" or a line break; "≥", ">=" and "từ … trở lên" mean the same.
+    Bands are apart by ";" or a line break; "≥", ">=" and "từ … trở lên" mean the same.
 
     Raises:
-        ValueError: a band cannot be read, is outside 0 to 100 %, or stands twice. The message is Vietnamese.
+        ValueError: a band cannot be read, is outside 0 to 100 %, or occurs twice. The message is Vietnamese.
     """
     bands = [_read(part) for piece in text.splitlines() for part in piece.split(";") if clean(part)]
     names, limits = {fold(band.name) for band in bands}, {band.least for band in bands}

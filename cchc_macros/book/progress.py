@@ -52,7 +52,7 @@ def in_force(rows: Iterable[Row], order: Mapping[str, int]) -> dict[Key, Row]:
 
 
 def says_something(row: Row) -> bool:
-    """Whether a unit typed anything into a row: *Chưa thực hiện* stands there from the beginning."""
+    """Whether a unit typed anything into a row: *Chưa thực hiện* is there from the beginning."""
     status = text_of(row.get(c.STATUS))
     return status not in ("", c.TODO) or any(
         not is_blank(row.get(heading)) for heading in (c.PROGRESS, c.RESULT, c.PROOF, c.NOTE)

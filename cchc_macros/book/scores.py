@@ -9,20 +9,11 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import date_text, day_or_none, lines_of, text_of
 from cchc_macros.book.tables import Row, Table
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
-from cchc_macros.rules.scores import (
-    SCORE_FIELDS,
-    Criterion,
-    Node,
-    Score,
-    Tree,
-    build_tree,
-    clean_code,
-    score_tree,
-    total,
-)
+from cchc_macros.rules.scores import SCORE_FIELDS, Criterion, Node, Score, Tree, build_tree, score_tree, total
 from cchc_macros.rules.text import fold
 
 _MARK = "x"  # what the drop-down list of Không chấm offers

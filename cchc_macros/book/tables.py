@@ -53,7 +53,7 @@ class Table:
 
     Attributes:
         spec: Name and headings by the contract.
-        sheet: The sheet it stands on.
+        sheet: The sheet it is on.
         sheet_name: Its name, asked for once.
         xl: xlwings' own object of it.
         headings: The headings as they stand there, users' own included.
@@ -131,7 +131,7 @@ class Table:
         Args:
             cells: What to write, by row and heading; a heading that the table lacks is left out.
             new: Rows to come below the last that holds anything.
-            inserted: Rows to come below a row, -1 for the top; all that stands there moves down, with what hangs on it.
+            inserted: Rows to come below a row, -1 for the top; all that is there moves down, with what hangs on it.
 
         Raises:
             WorkbookError: rows cannot be added, or Excel does not keep what is written.
@@ -319,7 +319,7 @@ class Table:
         """Stop where rows cannot come or go.
 
         Raises:
-            WorkbookError: a row of totals would stand amid the rows.
+            WorkbookError: a row of totals would be amid the rows.
         """
         if self.has_totals:
             raise WorkbookError(_TOTALS.format(table=self.spec.name, sheet=self.sheet_name))

@@ -12,9 +12,9 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.addresses import split_addresses
 from cchc_macros.rules.assign import Assignment, assign
 from cchc_macros.rules.audit_roster import audit_codes
+from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.roster import Group, Roster, Unit
-from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.tasks import Task, WorkItem, work_items
 from cchc_macros.rules.unit_cells import read_unit_cell
 

@@ -1,7 +1,7 @@
 """Lùi một bước: the workbook as before the last click or command that changed it.
 
 In Excel the click does it itself, with the open workbook (`cchc_macros.ribbon.undoing`); both take from the same
-copies, keep what they replace, and say it in the words that stand here.
+copies, keep what they replace, and say it in the words that are here.
 """
 
 from pathlib import Path

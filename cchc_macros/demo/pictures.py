@@ -1,4 +1,4 @@
-"""First pages as pictures, small enough to stand inside the page."""
+"""First pages as pictures, small enough to be inside the page."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -15,7 +15,7 @@ from xl.scratch import scratch_folder
 _MOST = 4  # of one step
 _COLORS = 32
 _SCALE = 1.3  # pixels per point
-_MARGIN = 12  # pixels left around what stands on the page
+_MARGIN = 12  # pixels left around what is on the page
 _ALL = "Tất cả"  # the file that holds all the others
 
 
@@ -33,7 +33,7 @@ def of_pdfs(paths: Iterable[Path]) -> list[Picture]:
 
 
 def of_sheet(workbook: Path, spec: TableSpec) -> list[Picture]:
-    """The first page of the sheet that a table stands on, as it would be printed; none while the table is empty."""
+    """The first page of the sheet that a table is on, as it would be printed; none while the table is empty."""
     book = open_book(workbook)
     if not any(True for _ in Workbook(book).table(spec).rows()):
         return []
@@ -44,7 +44,7 @@ def of_sheet(workbook: Path, spec: TableSpec) -> list[Picture]:
 
 
 def _first_page(path: Path) -> bytes:
-    """The first page, without the paper around what stands on it."""
+    """The first page, without the paper around what is on it."""
     import pypdfium2  # noqa: PLC0415  only pictures need them
     from PIL import ImageOps  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence.filing import Dossier
 from cchc_macros.evidence.incoming import read_folder
-from cchc_macros.evidence.run import Filing, Told
+from cchc_macros.evidence.run import Filing, Remark
 from cchc_macros.rules.evidence import MISSING, Evidence, faults, unproved
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
@@ -101,7 +101,7 @@ def _unproved(workbook: Workbook, filing: Filing, work: Work) -> Iterator[Doubt]
         yield {"code": criterion.code, "number": "", "text": criterion.name, "unit": ""}
 
 
-def _doubt(told: Told) -> Doubt:
+def _doubt(told: Remark) -> Doubt:
     words = _TOLD[told.kind].format(told.other)
     return {"kind": told.kind, "code": "", "file": told.name, "message": f"{told.name} {words}"}
 

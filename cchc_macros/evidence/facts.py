@@ -108,7 +108,7 @@ def cite(row: Evidence) -> str:
 
 
 def _lacks(what: SelfAssessment, node: Node) -> Iterator[str]:
-    """Why points stand without evidence, or with such as lacks something."""
+    """Why points are without evidence, or with such as lacks something."""
     own = node.criterion
     if not node.is_leaf or not own.self_score:
         return

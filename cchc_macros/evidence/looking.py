@@ -29,7 +29,7 @@ _MOST_TEXT = 6_000  # characters of a first page
 _SECONDS = 60.0
 PROCESSES = 2
 _PROGRAM_MARKS = (b"MZ", b"\x7fELF", b"#!")
-_MARKS = {  # what stands in the first bytes, and in the last
+_MARKS = {  # what is in the first bytes, and in the last
     ".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG", b"IEND"),
     ".jpg": (b"\xff\xd8", b"\xff\xd9"), ".jpeg": (b"\xff\xd8", b"\xff\xd9"),
 }  # fmt: skip

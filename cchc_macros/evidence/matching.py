@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from cchc_macros.evidence.incoming import Sent
 from cchc_macros.evidence.looking import Look
+from cchc_macros.rules.codes import CodeIndex, clean_code
 from cchc_macros.rules.evidence import Evidence
 from cchc_macros.rules.papers import PaperNumber, numbers_in_name
 from cchc_macros.rules.roster import Roster, Unit
-from cchc_macros.rules.scores import CodeIndex, clean_code
 from cchc_macros.rules.text import clean, unaccented
 
 _CODE = re.compile(
@@ -66,7 +66,7 @@ def without_code(stem: str) -> str:
     found = _CODE.match(unaccented(stem))
     if found is None or not (found["said"] or re.search("[.,]", found["code"])):
         return stem
-    return stem[found.end() :].strip(" -_.") or stem  # no accents stand before it, so that the lengths agree
+    return stem[found.end() :].strip(" -_.") or stem  # no accents are before it, so that the lengths agree
 
 
 def own_name(sent: Sent, number: PaperNumber | None) -> str:

@@ -20,7 +20,7 @@ _AND = "; "  # between the names a paper's forms were sent under
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Remark:
     """A file about which something is to be told, beside what the rows tell: the name it was sent under, and why."""
 
     kind: str
@@ -48,7 +48,7 @@ class Filing:
     roster: Roster
     agency: str
     new: list[tuple[Sent, str]] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    told: list[Remark] = field(default_factory=list)
 
     def cite(self, code: str, unit: str, one: Citation) -> None:
         """Add a row for a paper, file or link that a cell cites, unless there is one."""
@@ -75,7 +75,7 @@ class Filing:
             if not look.digest:  # what it holds would be filed a second time
                 raise FileError(f"{sent.path}: không đọc được. Đóng tệp nếu đang mở ở chương trình khác rồi bấm lại.")
             self.dossier.know(sent.name, look)
-        self.told += [Told(left.why, left.name) for left in incoming.left]
+        self.told += [Remark(left.why, left.name) for left in incoming.left]
         self._move_placed()
         claims, first, sheets = Claims(self.codes, self.rows), dict[str, Sent](), list[tuple[str, str]]()
         for sent in each("xếp tệp", files):
@@ -91,14 +91,14 @@ class Filing:
 
     def _is_useful(self, sent: Sent, look: Look) -> bool:
         if look.problem in (EMPTY, PROGRAM) or not look.digest:
-            self.told.append(Told(look.problem or UNREADABLE, sent.name))
+            self.told.append(Remark(look.problem or UNREADABLE, sent.name))
             return False
         return True
 
     def _take(self, sent: Sent, look: Look, claim: Claim, first: Sent) -> None:
         """File what is new; `first` is the first file with this content, which may be the same."""
         if first is not sent:
-            self.told.append(Told(DOUBLED, sent.name, first.name))
+            self.told.append(Remark(DOUBLED, sent.name, first.name))
         place = self.dossier.by_digest.get(look.digest)
         if place is None or first is not sent:
             self._file(sent, look, claim, place)
@@ -142,7 +142,7 @@ class Filing:
         return None
 
     def _kept_claim(self, place: str, claim: Claim, sent: Sent) -> Claim:
-        """What is known of a file that is filed but stands in no row: its folder tells, for staff may have moved it."""
+        """What is known of a file that is filed but is in no row: its folder tells, for staff may have moved it."""
         folder = place.partition("/")[0]
         moved = [n for n, row in enumerate(self.rows) if row.source == sent.name and row.file not in self.dossier.paths]
         return Claim(next((code for code in self.codes if fold(code) == fold(folder)), ""), moved or claim.rows)
@@ -152,7 +152,7 @@ class Filing:
         meant = [n for n in claim.rows if self.rows[n].file not in self.dossier.paths or self.rows[n].file == place]
         taken = [self.rows[n] for n in claim.rows if n not in meant]
         if taken and look.page.number:
-            self.told.append(Told(SAME_NUMBER, sent.name, taken[0].file))
+            self.told.append(Remark(SAME_NUMBER, sent.name, taken[0].file))
         for index in meant:
             self.rows[index] = self._filled(self.rows[index], sent, look, place)
         known = {row.code for row in self.rows if row.file == place}

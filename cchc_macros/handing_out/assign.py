@@ -71,11 +71,11 @@ def assign(book: xw.Book, *, clear: bool = False) -> Summary:
 
     Args:
         book: The workbook.
-        clear: Delete the sheets of units that have no work any more, unless answers stand there.
+        clear: Delete the sheets of units that have no work any more, unless answers are there.
 
     Raises:
         WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
-        DataError: an STT stands twice, so that work could not be told apart.
+        DataError: an STT occurs twice, so that work could not be told apart.
     """
     workbook = Workbook(book)
     filled = fill_task_sheets(workbook)

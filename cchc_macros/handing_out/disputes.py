@@ -57,7 +57,7 @@ class Dispute:
         return self.table, self.stt, self.unit, self.heading
 
     def add(self, answer: Answer, reason: str) -> None:
-        """Take in another answer; sheets that say the same stand together."""
+        """Take in another answer; sheets that say the same are together."""
         if reason not in self.reason:
             self.reason += f"; {reason}"
         for place, one in enumerate(self.answers):
@@ -112,7 +112,7 @@ class Disputes:
         values, sources = (_split(row[heading]) for heading in (c.IN_RETURN, c.SOURCE))
         table, stt, unit, heading = (text_of(row[heading]) for heading in _CELL)
         saved = row[c.SAVED].astimezone(UTC) if isinstance(row[c.SAVED], datetime) else datetime.now(UTC)
-        if len(values) != len(sources):  # somebody typed into them: what stands there is one value
+        if len(values) != len(sources):  # somebody typed into them: what is there is one value
             values, sources = [_blank(row[c.IN_RETURN])], [text_of(row[c.SOURCE])]
         read = Dispute(
             table=table, stt=stt, unit=unit, heading=heading, mine=_blank(row[c.IN_BOOK]),

@@ -38,7 +38,7 @@ class Asked:
         return "\n".join(filter(None, (parts[""], *told)))
 
     def _parts(self, text: str) -> dict[str, str]:
-        """The parts of a cell by unit; "" for what stands before them."""
+        """The parts of a cell by unit; "" for what is before them."""
         pieces = re.split(rf"^({'|'.join(map(re.escape, self.units)) or '(?!)'}): ", text, flags=re.MULTILINE)
         named = zip(pieces[1::2], pieces[2::2], strict=True)
         return {"": pieces[0].strip()} | {unit: said.strip() for unit, said in named}

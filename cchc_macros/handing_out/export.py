@@ -52,7 +52,7 @@ class UnitFile:
         scored: The criteria on which the unit scores itself in it.
         asked: The points that it has to explain in it: STT, round, points and day.
         fault: Why it could not be written, where one of an earlier run is open or must not be changed.
-        kept: Where a file is kept that stood in its place with other content: somebody may have filled it in.
+        kept: Where a file is kept that was in its place with other content: somebody may have filled it in.
     """
 
     unit: str
@@ -192,7 +192,7 @@ def _keep(path: Path, content: bytes, before: Path) -> Path | None:
 
 
 def identity(plan: str, unit: str, rows: list[str], period: str = "") -> dict[str, str]:
-    """The custom properties that say whose workbook it is, which work stands in it and on which round it reports."""
+    """The custom properties that say whose workbook it is, which work is in it and on which round it reports."""
     properties = {c.PROP_PLAN: plan, c.PROP_UNIT: unit, c.PROP_VERSION: c.TEMPLATE_VERSION}
     if period:
         properties[c.PROP_ROUND] = period

@@ -1,4 +1,4 @@
-"""What stands on a unit's task sheet: its rows, its heading, its identity.
+"""What is on a unit's task sheet: its rows, its heading, its identity.
 
 The sheet inside the workbook (`assign`) and the unit's own workbook (`export`) show the same.
 """

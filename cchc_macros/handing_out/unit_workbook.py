@@ -56,7 +56,7 @@ class SheetForm:
     """One sheet of the template, cut at the cells that stamping fills.
 
     Attributes:
-        part: The sheet's part; `table_part` is its table's, and `table` what stands in it.
+        part: The sheet's part; `table_part` is its table's, and `table` what is in it.
         pieces: The sheet's XML cut at its slots: text, slot name, text, … text.
         places: Defined name -> its cell.
         columns: The columns of the table.

@@ -1,4 +1,4 @@
-"""What `Log` tells and the ledger does not know: mail sent on another machine, or where the workbook stood before."""
+"""What `Log` tells and the ledger does not know: mail sent on another machine, or where the workbook was before."""
 
 from collections.abc import Iterable
 

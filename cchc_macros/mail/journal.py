@@ -79,7 +79,7 @@ def overdue_line(entry: Entry) -> Line:
 
 
 def action(kind: str) -> str:
-    """The action under which a kind of message stands in `Log`."""
+    """The action under which a kind of message is in `Log`."""
     head, _, rest = kind.partition(" ")
     if head == "task":
         return f"{TASKS}{_OF_ROUND}{rest}" if rest else TASKS

@@ -34,7 +34,7 @@ DAYS_SHOWN, TASKS_SHOWN, UNITS_SHOWN = (
     3,
     5,
     3,
-)  # a letter is read on a phone; everything stands in the attached workbook
+)  # a letter is read on a phone; everything is in the attached workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

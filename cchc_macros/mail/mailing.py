@@ -111,7 +111,7 @@ def run(
     """Show or send the drafts, and write what came of it into `Log`.
 
     Args:
-        workbook: The workbook; its ledger and the drafts' folder stand beside its file.
+        workbook: The workbook; its ledger and the drafts' folder are beside its file.
         work: What was read from it.
         drafts: One per unit.
         options: What the clerk asked for.

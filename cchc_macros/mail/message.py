@@ -1,7 +1,7 @@
 """The message as bytes: MIME, UTF-8, the same bytes for the same content.
 
 File names travel twice: in full by RFC 2231, and in plain ASCII for programs that know no better. The full name
-stands first and in numbered pieces (`filename*0*`): so Python and JavaMail (Zimbra) both prefer it to the plain one.
+is first and in numbered pieces (`filename*0*`): so Python and JavaMail (Zimbra) both prefer it to the plain one.
 """
 
 import hashlib

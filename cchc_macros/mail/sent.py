@@ -25,7 +25,7 @@ def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = 
     """Write down drafts as sent: of the units named, or of all.
 
     Args:
-        book: The workbook; its ledger stands beside it.
+        book: The workbook; its ledger is beside it.
         units: Codes of units ("VP,NV1"); blank: all that have drafts.
         each: While no units are named, a preview asks for each whether its drafts were sent.
         dry_run: Only say which drafts there are.

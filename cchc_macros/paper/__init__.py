@@ -1,1 +1,1 @@
-"""The printed papers: what stands on them, in which columns, and how much of it fits. Pure: no Excel, no files."""
+"""The printed papers: what is on them, in which columns, and how much of it fits. Pure: no Excel, no files."""

@@ -1,4 +1,4 @@
-"""What stands on the two appendices and on the lost-points sheet: rows, totals, title block, signature."""
+"""What is on the two appendices and on the lost-points sheet: rows, totals, title block, signature."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -120,7 +120,7 @@ def _other_cells(
 
 
 def _is_printed(row: int, values: Sequence[object], cells: Mapping[tuple[int, int], str], places: _Places) -> bool:
-    """Whether anything stands in a row of the printed columns; a signature nobody is named for does not."""
+    """Whether anything is in a row of the printed columns; a signature nobody is named for does not."""
     return any(cells.get((row, column), value) for column, value in enumerate(values[: places.lines]))
 
 

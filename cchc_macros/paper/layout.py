@@ -40,10 +40,10 @@ class Column:
 
     Attributes:
         key: Its placeholder in the body row.
-        heading: What stands above it, with placeholders.
+        heading: What is above it, with placeholders.
         mm: Its width.
         over: The heading it shares with its neighbour, "" for none: then its own heading is two lines high.
-        centred: Numbers and dates stand in the middle, text at the left.
+        centred: Numbers and dates are in the middle, text at the left.
         bold: Whether it is bold in a bold row.
         optional: Left out where no row has anything in it.
     """

@@ -12,7 +12,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.findings import ERROR
 from cchc_macros.scores.audit import find_all
 
-_AGAINST_THEMSELVES = ("NOTE_SAYS_FULL", "NOTE_DEDUCTION_MISMATCH")  # a note and points that stand in one printed row
+_AGAINST_THEMSELVES = ("NOTE_SAYS_FULL", "NOTE_DEDUCTION_MISMATCH")  # a note and points that are in one printed row
 
 
 @dataclass(frozen=True, slots=True)

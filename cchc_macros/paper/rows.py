@@ -37,10 +37,10 @@ def sheet_rows(paper: Paper, widths: Mapping[str, float], above: float, heading:
     Args:
         paper: The table.
         widths: Of the columns, in mm; 0 for one that is left out.
-        above: What stands above the heading on the first page, in points.
+        above: What is above the heading on the first page, in points.
         heading: The height of the heading, in points.
     """
-    room = _PAGE - above - heading  # until a row stands on the first page, which must not hold the heading alone
+    room = _PAGE - above - heading  # until a row is on the first page, which must not hold the heading alone
     for row in paper.rows:
         lines = {
             column.key: wrap(

@@ -29,9 +29,9 @@ from cchc_macros.plans.plan_settings import merge_settings
 from cchc_macros.plans.plan_units import addable, no_unit_findings, proposals, unit_finding, write_units
 from cchc_macros.plans.scanned import review_page, to_look_at
 from cchc_macros.plans.writing import write_merge
+from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.proposals import Proposal
-from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import unaccented
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Question, Summary

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from cchc_macros import contract as c
 from cchc_macros.book.tables import Table
 from cchc_macros.plans import Plan
-from cchc_macros.rules.scores import clean_code
+from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.text import fold
 
 Key = tuple[str, str]  # STT and name, as compared

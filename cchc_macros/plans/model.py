@@ -13,7 +13,7 @@ Kind = Literal["criteria", "tasks"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line stands in its document: `Place("dòng", 12)`, `Place("trang 3, dòng", 4)`."""
+    """Where a line is in its document: `Place("dòng", 12)`, `Place("trang 3, dòng", 4)`."""
 
     where: str
     number: int

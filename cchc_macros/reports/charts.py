@@ -93,7 +93,7 @@ class _Chart:
     """One picture.
 
     Args:
-        names: What stands beside the bars.
+        names: What is beside the bars.
         series: The bars.
         longest: The value that the axis must hold.
         stacked: Whether the bars of a row stand end to end, not below one another.

@@ -172,7 +172,7 @@ def progress_facts(status: YearStatus) -> Row:
 
 
 def _groups(status: YearStatus) -> list[dict[str, Any]]:
-    """The work by domain, in the order of the workbook; criteria that are work themselves stand together."""
+    """The work by domain, in the order of the workbook; criteria that are work themselves are together."""
     found: dict[str, list[Row]] = {}
     for item in status.year.items:
         name = (item.domain or item.name) if item.is_task else "Các tiêu chí trong Bảng điểm"

@@ -15,7 +15,7 @@ _SHOWN, _LONGEST = 5, 80
 
 
 def beyond_cells(file: ReturnedFile, merged: Collection[str]) -> Iterator[Note]:
-    """Tell, in one note a file, what stands outside the cells of the sheets that are merged.
+    """Tell, in one note a file, what is outside the cells of the sheets that are merged.
 
     Args:
         file: The returned file.

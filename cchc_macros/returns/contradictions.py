@@ -70,6 +70,6 @@ def units_in(text: str, names: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def _places(words: Sequence[str], sought: Sequence[str]) -> Iterator[int]:
-    """Where a run of words stands among others."""
+    """Where a run of words is among others."""
     width = len(sought)
     return (at for at in range(len(words) - width + 1) if width and words[at : at + width] == sought)

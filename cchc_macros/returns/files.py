@@ -26,7 +26,7 @@ class Sheet:
         name: Its tab.
         rows: Its cells that hold something, by row and column, both counted from 1.
         tall_merges: Cells merged over several rows, as (column, first row, last row); the first row holds the value.
-        beyond: What stands on it outside its cells, as (kind, cell or "", text or "").
+        beyond: What is on it outside its cells, as (kind, cell or "", text or "").
     """
 
     name: str

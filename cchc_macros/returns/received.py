@@ -55,7 +55,7 @@ class Returns:
         return returned_units(list(self._rows.values()), period)
 
     def write(self) -> None:
-        """Write the rows if any is new; what stood there of units from which a sheet is wanted is put there anew."""
+        """Write the rows if any is new; what was there of units from which a sheet is wanted is put there anew."""
         files = list(self._rows.values())
         if files != [row for row in self._before if not is_wanted(row)]:
             wanted = [row for row in self._before if is_wanted(row)]

@@ -9,9 +9,9 @@ from cchc_macros.returns import values
 from cchc_macros.returns.files import Value
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.tables import ReturnedTable
+from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number
-from cchc_macros.rules.scores import clean_code
 from cchc_macros.rules.text import clean, first_few, fold, shortened
 from xl.cells.addresses import column_letters
 

@@ -1,4 +1,4 @@
-"""Finding our table in a returned file: by its headings, wherever on whatever sheet it stands by now."""
+"""Finding our table in a returned file: by its headings, wherever on whatever sheet it is by now."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

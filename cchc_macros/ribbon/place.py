@@ -1,6 +1,6 @@
 """Where the add-in lives on a user's Windows, and the Python it starts there.
 
-Excel loads what stands in the user's own XLSTART folder and trusts it, so no administrator and no setting is
+Excel loads what is in the user's own XLSTART folder and trusts it, so no administrator and no setting is
 needed.
 """
 
@@ -125,7 +125,7 @@ def put(content: bytes) -> Path:
 
 
 def _staged(target: Path) -> Path:
-    """Return where the add-in is written first: Excel opens whatever stands in XLSTART, half-written files too."""
+    """Return where the add-in is written first: Excel opens whatever is in XLSTART, half-written files too."""
     return target.parent.with_name(NAME + ".moi")
 
 
@@ -146,6 +146,6 @@ def remove() -> bool:
         raise FileError(_LOCKED.format(verb="gỡ", path=target)) from error
     for folder in (log_file().parent, kept_folder()):
         shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # something else may stand beside it
+        with suppress(OSError):  # something else may be beside it
             folder.parent.rmdir()
     return existed

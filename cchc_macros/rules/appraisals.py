@@ -42,7 +42,7 @@ def rank(name: str) -> int:
 
 
 def appraised(rows: Iterable[Appraisal]) -> dict[str, list[Appraisal]]:
-    """The rounds of appraisal of each criterion, in their order; of one round the row that stands last is last."""
+    """The rounds of appraisal of each criterion, in their order; of one round the lowest row is last."""
     found: dict[str, list[Appraisal]] = {}
     for one in sorted(rows, key=lambda one: (rank(one.round), one.row)):
         if rank(one.round) != _SELF:

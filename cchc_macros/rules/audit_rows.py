@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from cchc_macros import contract as c
+from cchc_macros.rules.codes import is_code, is_numbered
 from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scores import SCORE_FIELDS, Criterion, Node, Tree, is_code, is_numbered
+from cchc_macros.rules.scores import SCORE_FIELDS, Criterion, Node, Tree
 
 CODE_HINT = "Nếu Excel đã đổi 1.2 thành ngày: định dạng cột STT là Văn bản (Text) rồi gõ lại, ví dụ 3.1.2."
 
 
 def audit_structure(tree: Tree) -> Iterator[Finding]:
-    """STT that stand twice, hang in the air or are none: the totals cannot be trusted before these are mended."""
+    """STT that occur twice, hang in the air or are none: the totals cannot be trusted before these are mended."""
     doubled = {row.row for row in tree.duplicates}
     latest: dict[str, str] = {}  # the STT above -> the last number below it
     for row in (node.criterion for node in tree.nodes):

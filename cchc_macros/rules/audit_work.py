@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from cchc_macros import contract as c
 from cchc_macros.rules.assign import Assignment, Unresolved
 from cchc_macros.rules.audit_rows import CODE_HINT
+from cchc_macros.rules.codes import CodeIndex, arabic, is_code, parent_code
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scores import CodeIndex, Criterion, Score, Tree, arabic, is_code, parent_code
+from cchc_macros.rules.scores import Criterion, Score, Tree
 from cchc_macros.rules.tasks import Task, WorkItem, is_covered
 from cchc_macros.rules.text import first_few, fold
 
@@ -17,7 +18,7 @@ _SHOWN_CODES = 8
 
 
 def audit_task_codes(tasks: Sequence[Task]) -> Iterator[Finding]:
-    """Task numbers that stand twice, have no heading above them or are none."""
+    """Task numbers that occur twice, have no heading above them or are none."""
     codes = [task.code for task in tasks]
     index = CodeIndex(codes)
     for position, task in enumerate(tasks):

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc_macros.rules.scores import CodeIndex, Node, Score, Tree
+from cchc_macros.rules.codes import CodeIndex
+from cchc_macros.rules.scores import Node, Score, Tree
 from cchc_macros.rules.text import fold
 
 WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = (

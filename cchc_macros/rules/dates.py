@@ -18,7 +18,7 @@ _SPELLED = re.compile(r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam |, 
 
 
 class NotADate(ValueError):  # noqa: N818 -- the sister of NotANumber
-    """A value that cannot be read as a date; the message is the part to stand after "Tiến độ!H7: "."""
+    """A value that cannot be read as a date; the message is the part to be after "Tiến độ!H7: "."""
 
     def __init__(self, value: object) -> None:
         self.value = value

@@ -1,7 +1,7 @@
 """Deadlines as plans phrase them: *Trước 01/6/2026*, *Quý IV*, *Thường xuyên*, *05 ngày làm việc kể từ ngày nhận*.
 
 A text is stripped of what is no deadline (cited documents with their dates), then looked through for a recurrence,
-then for the days and periods it names. What stands before one says how it counts (*trước*: the day before it;
+then for the days and periods it names. What is before one says how it counts (*trước*: the day before it;
 *từ*, *sau*: it is no end). Whatever may change the meaning and is not understood makes the deadline unreadable: it
 keeps its text and becomes a finding. Nothing is guessed, and no day is moved off a weekend.
 """

@@ -61,7 +61,7 @@ class Memory:
         return replace(self, saved=max(self.saved, saved), marks=marks)
 
     def without(self, headings: Collection[str]) -> "Memory":
-        """The memory without what it knows of some headings: what stands there now is the office's own."""
+        """The memory without what it knows of some headings: what is there now is the office's own."""
         return replace(self, marks={name: mark for name, mark in self.marks.items() if name not in headings})
 
     def showing(self, values: Mapping[str, str]) -> "Memory":

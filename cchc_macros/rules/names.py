@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 
 from cchc_macros.rules.text import Token, clean, fold, tokens
 
-HARD = {";", "\n"}  # ends a mention whatever stands on either side
+HARD = {";", "\n"}  # ends a mention whatever is on either side
 SOFT = {*",.:|•…)]"}  # ends a known name; inside unknown text only before a known one
-JOIN = {*map(fold, ("và", "cùng", "với", "hoặc")), *"&/+-"}  # stands inside names too: ends one only before another
+JOIN = {*map(fold, ("và", "cùng", "với", "hoặc")), *"&/+-"}  # is inside names too: ends one only before another
 OPENING, CLOSING = {*"(["}, {*")]"}
 _ENDS = HARD | SOFT | OPENING
 
@@ -45,7 +45,7 @@ _POSTS = (  # who inside a unit acts, before its name: *Trưởng phòng Nghiệ
     "kế toán", "chuyên viên", "công chức", "viên chức", "cán bộ",
 )  # fmt: skip
 POSTS = phrases(*_POSTS)
-ALL = phrases("tất cả", "toàn thể", "các", "những")  # may stand before a name without changing it
+ALL = phrases("tất cả", "toàn thể", "các", "những")  # may be before a name without changing it
 EXCEPT = phrases("ngoại trừ", "loại trừ", "trừ", "không bao gồm", "không gồm", "không kể")
 EXCEPT_INSIDE = phrases("ngoài")  # says so in brackets alone: *cơ quan ngoài Sở* leaves nobody out
 REST = phrases("còn lại trực thuộc sở", "còn lại thuộc sở", "còn lại của sở", "còn lại")  # the longest first
@@ -139,7 +139,7 @@ class KnownNames(Generic[_E]):
         return next(filter(None, (self._longest(i, prefix) for prefix in prefixes)), None)
 
     def reads(self, i: int, known: Phrases) -> int:
-        """Return the length of the phrase that stands at token i, 0 for none."""
+        """Return the length of the phrase that is at token i, 0 for none."""
         candidates = known.get(self.keys[i], ()) if i < len(self.keys) else ()
         return next((len(words) for words in candidates if tuple(self.keys[i : i + len(words)]) == words), 0)
 
@@ -152,7 +152,7 @@ class KnownNames(Generic[_E]):
         return None
 
     def _after_dash(self, i: int) -> bool:
-        """Tell whether a dash that is no bullet stands before token i: *số 1 - 3* may mean 2 as well."""
+        """Tell whether a dash that is no bullet is before token i: *số 1 - 3* may mean 2 as well."""
         return i > 1 and self.keys[i - 1] == "-" and self.keys[i - 2] not in HARD
 
     def _longest(self, i: int, prefix: tuple[Node[_E], ...]) -> Match[_E] | None:

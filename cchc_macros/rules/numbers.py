@@ -7,7 +7,7 @@ The comma is the decimal mark and the dot parts thousands, but people type both.
   three digits that do not begin with 0, then exactly three. So `1.250` is one thousand two hundred and fifty.
   A score typed like that ends up above its maximum, which the audit reports.
 * The same mark twice parts thousands (`1.250.000`, `1,250,000`). Of both marks the last is the decimal one
-  (`1.250,5`, `1,250.5`), and the thousands must stand in threes. Spaces may part thousands too.
+  (`1.250,5`, `1,250.5`), and the thousands must be in threes. Spaces may part thousands too.
 * Anything else is refused and never guessed.
 """
 
@@ -32,7 +32,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*", re.ASCII)
 
 
 class NotANumber(ValueError):  # noqa: N818 -- the name the contract between the modules gives it
-    """A value that cannot be read as a number; the message is the part to stand after "Bảng điểm!E12: "."""
+    """A value that cannot be read as a number; the message is the part to be after "Bảng điểm!E12: "."""
 
     def __init__(self, value: object, hint: str = "Nhập 9 hoặc 9,5.") -> None:
         self.value = value

@@ -1,6 +1,6 @@
 """The identity of a paper: number, symbol and date, as a cell cites it, a file's name has it or its first page says.
 
-State papers write "41/KH-STP", Party papers "15-BC/VPTU", file names "41-KH-STP"; a year may stand between. Nothing is
+State papers write "41/KH-STP", Party papers "15-BC/VPTU", file names "41-KH-STP"; a year may be between. Nothing is
 guessed: what cannot be read is None, which is not the same as wrong.
 """
 
@@ -47,7 +47,7 @@ class PaperNumber:
     Attributes:
         number: Without zeros in front.
         parts: The parts of the symbol, plain capitals: "KH", "STP".
-        year: Where one stands between ("09/2019/NĐ-CP").
+        year: Where one is between ("09/2019/NĐ-CP").
         shown: As written, without spaces.
     """
 
@@ -94,7 +94,7 @@ def find_numbers(text: str) -> Iterator[tuple[PaperNumber, tuple[int, int]]]:
 
 
 def numbers_in_name(stem: str) -> list[PaperNumber]:
-    """What may be the number in a file's name, "41-KH-STP", "BC_15", "Bao cao 07 TTr": it stands beside a symbol."""
+    """What may be the number in a file's name, "41-KH-STP", "BC_15", "Bao cao 07 TTr": it is beside a symbol."""
     name = clean(stem).translate(DASHES)
     found = []
     for match in _IN_NAME.finditer(name):

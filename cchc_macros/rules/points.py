@@ -28,7 +28,7 @@ class Points:
     Attributes:
         number: None where nothing is said.
         not_scored: The cell says that the criterion is not scored.
-        remark: What stands beside the number in brackets.
+        remark: What is beside the number in brackets.
     """
 
     number: Decimal | None = None

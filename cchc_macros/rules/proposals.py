@@ -78,7 +78,7 @@ class Proposal:
 def propose_units(cells: Iterable[str], roster: Roster) -> tuple[Proposal, ...]:
     """Return what the cells name and the roster does not know, in order of appearance.
 
-    A name that stands alone somewhere is taken out of longer lists, so that *Văn phòng Sở, Phòng A* is two.
+    A name that is alone somewhere is taken out of longer lists, so that *Văn phòng Sở, Phòng A* is two.
     """
     texts = [text for text in cells if text.strip()]
     names: Counter[str] = Counter()
@@ -136,7 +136,7 @@ def _unknown(texts: Sequence[str], roster: Roster, known: Sequence[str]) -> Coun
 def _parts(text: str) -> list[str]:
     """The names in an unknown text: a new one begins where a comma is followed by what units are called.
 
-    *Và* stands inside names too, so after it only the surest words count, and *HĐND và UBND* are one.
+    *Và* is inside names too, so after it only the surest words count, and *HĐND và UBND* are one.
     """
     parts, begin = [], 0
     for found in _PARTED.finditer(text):

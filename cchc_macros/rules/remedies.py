@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cchc_macros.rules.scores import Node, Score, Tree, arabic, walk
+from cchc_macros.rules.codes import arabic
+from cchc_macros.rules.scores import Node, Score, Tree, walk
 from cchc_macros.rules.tasks import Task, is_covered
 from cchc_macros.rules.text import fold
 

@@ -17,7 +17,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _LABEL = re.compile(rf"(?:^|(?<=[\s;,.•*+\-–(]))[-–+•* ]*{_ROLE}\s*(?::|là\b)", _FLAGS)
 _INSIDE = re.compile(rf"[(\[]\s*({_ROLE}\s*:[^)\]]*)[)\]]", _FLAGS)  # A (phối hợp: B)
 _BRACKET = re.compile(rf"\s*[(\[]\s*{_ROLE}\s*[)\]]", _FLAGS)
-# In sentences only the plain words say a role: *đầu mối*, *hỗ trợ* stand in names of units too.
+# In sentences only the plain words say a role: *đầu mối*, *hỗ trợ* are in names of units too.
 _LEAD = r"(?:chủ trì|thực hiện chính|chịu trách nhiệm chính)"
 _FIRST, _OTHERS = r"(?:giao )?(?P<lead>\S.*?)", r"(?P<support>\S.*?)"
 _TO_DO = r"(?:\s+(?:để )?(?:thực hiện|triển khai|tham mưu))?[ .]*"

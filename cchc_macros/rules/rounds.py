@@ -127,7 +127,7 @@ def before(rounds: Sequence[Round], name: str) -> Round | None:
 def read_extensions(text: str, year: int | None) -> tuple[tuple[Extension, ...], tuple[str, ...]]:
     """Read the cell `Gia hạn`: "NV1: 20/3/2026 (chờ số liệu thống kê)", one a line or parted by semicolons.
 
-    A day without a unit is everyone's; several units stand before one day, parted by commas. A day without a year is of
+    A day without a unit is everyone's; several units are before one day, parted by commas. A day without a year is of
     `year`.
 
     Returns:
@@ -172,7 +172,7 @@ def reminding_days(text: str) -> tuple[int, ...]:
     """Read the setting of the days before the due day on which units are reminded, the most first: "7; 3; 1; 0".
 
     Raises:
-        ValueError: something else stands there.
+        ValueError: something else is there.
     """
     words = re.findall(r"[^\s;,]+", unaccented(text))
     days = sorted({int(word) for word in words if word.isascii() and word.isdigit()}, reverse=True)

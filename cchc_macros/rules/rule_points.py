@@ -90,7 +90,7 @@ def _points(worth: Worth, rule: PointRule, maximum: Decimal, declared: Declared)
 
 
 def near_edge(rule: PointRule, declared: Declared, places: int = 2) -> Decimal | None:
-    """An edge that the rate only seems to reach or to pass: shown in % with so many decimals it stands on it."""
+    """An edge that the rate only seems to reach or to pass: shown in % with so many decimals it is on it."""
     upper, lower = measured(rule, declared)
     if rule.kind != "bands" or upper is None or not lower or lower < 0:
         return None

@@ -4,17 +4,14 @@ Only leaves carry scores; a parent is the sum of its children. A row marked *Kh�
 points and, by the setting `Cách tính mẫu số`, leaves the maximum too. All sums are exact decimals.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from cchc_macros import contract as c
+from cchc_macros.rules.codes import CodeIndex, parent_code
 from cchc_macros.rules.counting import Counting
-from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.numbers import roman_value
-from cchc_macros.rules.text import clean
 
 ZERO = Decimal(0)
 SCORE_FIELDS = {  # of Criterion, and their columns
@@ -26,7 +23,6 @@ SCORE_FIELDS = {  # of Criterion, and their columns
     "survey": c.SURVEY,
 }
 _DEFAULT = Counting()
-_CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +110,7 @@ class Score:
 class Tree:
     """The rows as a tree. `duplicates` and `orphans` are the rows whose place is in doubt.
 
-    A row whose STT stands twice, or whose parent is missing, is kept as a root so that no row is lost.
+    A row whose STT occurs twice, or whose parent is missing, is kept as a root so that no row is lost.
     """
 
     nodes: list[Node]
@@ -140,57 +136,6 @@ class Stated:
     target: Decimal | None = None
     index: Decimal | None = None
     target_index: Decimal | None = None
-
-
-def clean_code(value: object) -> str:
-    """STT as text: 3.0 -> "3", "3,1" -> "3.1", " III. " -> "III", "a)" -> "A"; what Excel made a date as that day."""
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, date):
-        return format_date(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = re.sub(r"\s+", "", clean(value))
-    return re.sub(r"(?<=\d),(?=\d)", ".", text).strip("().:").upper()
-
-
-def is_code(code: str) -> bool:
-    """Whether an STT is one: numbers and letters with dots between them."""
-    return _CODE.fullmatch(code) is not None
-
-
-def is_numbered(code: str) -> bool:
-    """Whether an STT begins with a number, Arabic or Roman: a lone letter says nothing of the rows above it."""
-    return code[:1].isdigit() or roman_value(code.partition(".")[0]) is not None
-
-
-def arabic(code: str) -> str:
-    """A first level written in Roman numerals as Arabic ("III" -> "3"); any other code as it is."""
-    head, dot, rest = code.partition(".")
-    number = roman_value(head)
-    return code if number is None else f"{number}{dot}{rest}"
-
-
-def parent_code(code: str) -> str:
-    """The STT one level up, "" for a first level."""
-    return code.rpartition(".")[0]
-
-
-class CodeIndex:
-    """Finds a row by STT, where a first level may be written in Roman or Arabic numerals."""
-
-    def __init__(self, codes: Iterable[str]) -> None:
-        self._exact: dict[str, int] = {}
-        self._arabic: dict[str, int] = {}
-        for position, code in enumerate(codes):
-            if code:
-                self._exact.setdefault(code, position)
-                self._arabic.setdefault(arabic(code), position)
-
-    def find(self, code: str) -> int | None:
-        """The position of the row with this STT: as written first, else in the other numerals."""
-        exact = self._exact.get(code)
-        return exact if exact is not None else self._arabic.get(arabic(code))
 
 
 def build_tree(criteria: Sequence[Criterion]) -> Tree:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.deadlines import Deadline, read_deadline
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.roles import read_roles
 from cchc_macros.rules.roster import Roster
-from cchc_macros.rules.scores import Criterion, Score, arabic, parent_code
+from cchc_macros.rules.scores import Criterion, Score
 from cchc_macros.rules.unit_cells import Mention
 
 
@@ -72,7 +73,7 @@ class WorkItem:
 
     @property
     def is_task(self) -> bool:
-        """Whether it stands in Tasks (else in Criteria)."""
+        """Whether it is in Tasks (else in Criteria)."""
         return self.id.startswith("T:")
 
 

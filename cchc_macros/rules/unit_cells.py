@@ -113,7 +113,7 @@ class _Cell:
         return self.found
 
     def _take(self, i: int) -> int:
-        """Read what stands at token i, where a mention may begin; return the token after it."""
+        """Read what is at token i, where a mention may begin; return the token after it."""
         name = self.known.at(i, self.before)
         if name:
             self.before = name

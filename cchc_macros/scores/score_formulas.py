@@ -1,7 +1,7 @@
 """The live formulas of Criteria: parents' sums, lost points, ratios, and the totals above the table.
 
 They name the cells they add, so that a clerk can follow them, and leave out rows marked *Không chấm* with all below.
-The same rules in Python stand in `rules.scores`; LibreOffice's recalculation is held against both.
+The same rules in Python are in `rules.scores`; LibreOffice's recalculation is held against both.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
+from cchc_macros.rules.codes import parent_code
 from cchc_macros.rules.counting import Counting
-from cchc_macros.rules.scores import Node, Tree, parent_code, walk
+from cchc_macros.rules.scores import Node, Tree, walk
 
 SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT, c.SURVEY, c.BONUS)
 _BESIDE = (c.SURVEY, c.BONUS)  # summed over every scored row, in the total or not
@@ -182,7 +183,7 @@ def _rank_formula(layout: FormulaColumns, node: Node, off: str) -> str:
 
 
 def _current_formula(layout: FormulaColumns, node: Node, off: str) -> str:
-    """Where a leaf stands in the plan year: as `rules.scores` says."""
+    """Where a leaf is in the plan year: as `rules.scores` says."""
     own, appraised = layout.cell(c.SELF_SCORE, node), layout.cell(c.APPRAISED, node)
     given = f'IF(ISNUMBER({appraised}),{appraised},IF(ISNUMBER({own}),{own},""))'
     if c.SURVEY in layout.columns:

@@ -1,24 +1,14 @@
 """The score tree: sums over leaves, rows not scored, places by STT."""
 
-from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.counting import Counting
-from cchc_macros.rules.scores import (
-    Criterion,
-    arabic,
-    build_tree,
-    clean_code,
-    index,
-    is_code,
-    is_numbered,
-    score_tree,
-    total,
-)
+from cchc_macros.rules.scores import Criterion, build_tree, index, score_tree, total
 
 points = st.decimals(min_value=0, max_value=20, places=2)
 
@@ -132,46 +122,6 @@ def test_a_child_without_a_parent_is_told():
     assert [row.code for row in tree.orphans] == ["2.1"]
 
 
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        (3.0, "3"),
-        (3.1, "3.1"),
-        (" III. ", "III"),
-        ("3.1.", "3.1"),
-        (None, ""),
-        (True, ""),
-        (7, "7"),
-        ("3,1", "3.1"),
-        ("3.1)", "3.1"),
-        ("(a)", "A"),
-        ("3.\u200b1", "3.1"),
-        ("3. 1", "3.1"),
-        (datetime(2026, 2, 1), "01/02/2026"),  # noqa: DTZ001  what Excel makes of 1/2
-    ],
-)
-def test_codes_are_read_from_numbers_and_text(value, code):
-    assert clean_code(value) == code
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        ("I", "1"),
-        ("IV", "4"),
-        ("VIII", "8"),
-        ("XIV", "14"),
-        ("XL", "40"),
-        ("IX.2", "9.2"),
-        ("A", "A"),
-        ("3.1", "3.1"),
-        ("", ""),
-    ],
-)
-def test_roman_numerals_are_read(code, expected):
-    assert arabic(code) == expected
-
-
 @st.composite
 def branches(draw, prefix="", depth=0):
     """Rows of a random tree, parents before children, with the leaves' scores."""
@@ -212,18 +162,3 @@ def test_a_tree_of_two_thousand_levels_does_not_overflow_the_stack():
         code += ".1"
         rows.append(make(code, 1, 1))
     assert scored(*rows)[2].result == 1
-
-
-@pytest.mark.parametrize("code", ["3", "3.1", "III", "3.a", "a"])
-def test_numbers_and_letters_with_dots_are_codes(code):
-    assert is_code(code) is True
-
-
-@pytest.mark.parametrize("code", ["", "-", "3..1", "x y", "3."])
-def test_what_else_stands_there_is_none(code):
-    assert is_code(code) is False
-
-
-@pytest.mark.parametrize(("code", "numbered"), [("3", True), ("3.a", True), ("III.1", True), ("a", False), ("", False)])
-def test_a_lone_letter_says_nothing_of_the_rows_above(code, numbered):
-    assert is_numbered(code) is numbered

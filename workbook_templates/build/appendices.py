@@ -81,7 +81,7 @@ def _add_titles(sheet: Worksheet, layout: Layout) -> None:
 
 
 def _add_heading(sheet: Worksheet, layout: Layout, top: int) -> None:
-    """Two lines: columns that share a heading stand under it, the others are two lines high."""
+    """Two lines: columns that share a heading are under it, the others are two lines high."""
     shared: dict[str, list[int]] = {}
     for position, column in enumerate(layout.columns, 1):
         if column.over:

@@ -160,7 +160,7 @@ def progress_template() -> bytes:
 
 
 def _letter_head(document: Document, about: str) -> None:
-    """The head of a công văn: it has no type's name, what it is about stands under its number; then whom it is to."""
+    """The head of a công văn: it has no type's name, what it is about is under its number; then whom it is to."""
     write_issuer(add_pair(document, (65, 100)).rows[0], (65, 100))
     left, right = add_pair(document, (65, 100)).rows[0].cells
     write_lines(left, (("Số:        /{{ ky_hieu }}-VP", 13, False), (about, 12, False)))

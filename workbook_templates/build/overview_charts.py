@@ -27,7 +27,7 @@ class Chart:
     """What is drawn of a small table.
 
     Attributes:
-        title: What stands above it.
+        title: What is above it.
         heading: The small table's heading row, `rows` how many it has.
         colours: Column -> colour of its bars; the column before holds what they are about.
         form: Bars side by side; in one line; in one column.

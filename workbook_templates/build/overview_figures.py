@@ -128,14 +128,14 @@ class Listing:
     """A small table of this sheet.
 
     In its formulas `{n}` is the row's number from 1, `{p}` what `place` gives, `{x}` what `key` gives, and `{r}` the
-    sheet row. These stand in hidden columns, so that all rows of a column have the same formula: working out a
+    sheet row. These are in hidden columns, so that all rows of a column have the same formula: working out a
     formula of its own for each would cost every click.
 
     Attributes:
         title: The line above it.
         headings: Its columns, from the left of its half of the sheet; "" goes on under the heading before it.
         rows: How many rows it has.
-        place: Where the row stands in its source, 0 for nowhere: then the row stays blank.
+        place: Where the row is in its source, 0 for nowhere: then the row stays blank.
         cells: What the columns show.
         formats: Number formats of the columns.
         key: A value that several columns need.

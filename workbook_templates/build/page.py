@@ -32,7 +32,7 @@ def set_page(sheet: Worksheet, *, landscape: bool = True, heading_row: int | Non
     margins.left, margins.right = 30 * MM, 15 * MM
     margins.header = margins.footer = 10 * MM
     sheet.print_options.horizontalCentered = True
-    # The number stands in the middle of the top margin and not on the first page.
+    # The number is in the middle of the top margin and not on the first page.
     number = _HeaderFooterPart(text="&P", font=f"{TYPEFACE},Regular", size=13)
     sheet.HeaderFooter.differentFirst = True
     sheet.HeaderFooter.oddHeader = HeaderFooterItem(center=number)

@@ -230,7 +230,7 @@ def add_record(
 
     Args:
         sheet: The sheet.
-        heading: What stands above the table.
+        heading: What is above the table.
         hint: The line below that.
         spec: The table.
         looks: The looks of its columns.

@@ -1,6 +1,6 @@
 """The task sheet of one unit: the hidden sheet `Phiếu mẫu` that *assign* copies, and that of the unit workbook.
 
-What is filled in per unit stands in cells with sheet-scoped names, so that a copied sheet brings its own.
+What is filled in per unit is in cells with sheet-scoped names, so that a copied sheet brings its own.
 """
 
 from openpyxl.styles import PatternFill
@@ -49,7 +49,7 @@ def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
     Args:
         sheet: The sheet.
         hint: The line above the columns that a unit fills; above the table where all of it goes on paper.
-        paper_to: The last column that goes on paper: the titles stand in the middle of those.
+        paper_to: The last column that goes on paper: the titles are in the middle of those.
     """
     last, end = (get_column_letter(c.TASK_SHEET.columns.index(heading) + 1) for heading in (paper_to, c.NOTE))
     aside = get_column_letter(c.TASK_SHEET.columns.index(paper_to) + 2) if last != end else "A"

@@ -155,7 +155,7 @@ def add_table(document: Document, rows: str, columns: Sequence[Column]) -> None:
     set_widths(table, [width for _, _, width in columns])
     for number, (heading, tag, width) in enumerate(columns):
         fill_cell(table.rows[0].cells[number], heading, bold=True, centred=True)
-        is_text = width >= 25 and tag not in ("han", "trang_thai")  # noqa: PLR2004  mm: figures stand in narrow columns
+        is_text = width >= 25 and tag not in ("han", "trang_thai")  # noqa: PLR2004  mm: figures are in narrow columns
         fill_cell(table.rows[2].cells[number], f"{{{{ dong.{tag} }}}}", bold=False, centred=not is_text)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 

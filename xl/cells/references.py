@@ -199,7 +199,7 @@ def deleting_tables(tables: set[str]) -> Change:
 
 
 def moving(sheet: str, home: str, move: Callable[[Box], Box | None]) -> Change:
-    """Return the change that follows moved cells of `sheet`, for formulas that stand on the sheet `home`."""
+    """Return the change that follows moved cells of `sheet`, for formulas that are on the sheet `home`."""
     wanted, at_home = sheet.casefold(), sheet.casefold() == home.casefold()
 
     def change(reference: Reference) -> Reference:
@@ -256,7 +256,7 @@ def to_file(formula: str, table: Callable[[], str | None]) -> str:
     if "[" in formula:
         formula = rewrite(formula, lambda reference: _full_structured(reference, table))
     if any(called and word.upper() in _IN_FILE for word, called in _WORD.findall(formula)):
-        parts = formula.split('"')  # quoted text stands at the odd places
+        parts = formula.split('"')  # quoted text is at the odd places
         parts[::2] = [_WORD.sub(_name_in_file, part) for part in parts[::2]]
         formula = '"'.join(parts)
     return formula

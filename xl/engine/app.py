@@ -91,7 +91,7 @@ class Apps(base_classes.Apps):
 class App(base_classes.App):
     """Stores the switches that macros flip; on a file they have no effect."""
 
-    # The base class has properties without storage; these stand in front of them.
+    # The base class has properties without storage; these are in front of them.
     visible = False
     screen_updating = True
     display_alerts = True

@@ -15,7 +15,7 @@ _TOO_MANY = 1_100_000  # cells of one column, and some
 
 
 class Source(Protocol):
-    """Whoever knows what stands in cells: what formulas ask of it (`calculator.Calculator` answers)."""
+    """Whoever knows what is in cells: what formulas ask of it (`calculator.Calculator` answers)."""
 
     def cell_value(self, ws: Worksheet, row: int, column: int) -> Any:
         """Return a cell's value."""

@@ -65,7 +65,7 @@ class Calculator:
         return value
 
     def closure(self, formula: str, row: int, column: int) -> Closure:
-        """Return what `evaluated` takes of a formula that stands in a cell of its own, or in none.
+        """Return what `evaluated` takes of a formula that is in a cell of its own, or in none.
 
         Raises:
             Unknown: the formula cannot be read.
@@ -73,7 +73,7 @@ class Calculator:
         return compiled(formula, row, column, self._closures)
 
     def evaluated(self, closure: Closure, ws: Worksheet, row: int, column: int) -> Any:
-        """Return what a formula gives as if it stood in another cell, as conditional formats are meant.
+        """Return what a formula gives as if it was in another cell, as conditional formats are meant.
 
         Raises:
             Unknown: it leans on something beyond this evaluator.

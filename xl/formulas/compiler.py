@@ -30,7 +30,7 @@ _OF_DAYS = {"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONT
 
 
 def compiled(formula: str, row: int, column: int, cache_: dict[str, Closure], *, array: bool = False) -> Closure:
-    """Return the closure of a formula that stands in a cell.
+    """Return the closure of a formula that is in a cell.
 
     Args:
         formula: The text, with "=".

@@ -130,7 +130,7 @@ def _without_spaces(tokens: list[Any]) -> list[Any]:
     """Drop blanks between tokens.
 
     Raises:
-        Unknown: a blank stands between two operands, which asks for their intersection.
+        Unknown: a blank is between two operands, which asks for their intersection.
     """
     kept: list[Any] = []
     spaced = False

@@ -31,7 +31,7 @@ class Part:
 
     Attributes:
         path: A PDF or a picture.
-        chapter: The bookmark above its own; parts of one chapter stand together.
+        chapter: The bookmark above its own; parts of one chapter are together.
         title: Its own bookmark, "" for none below the chapter's.
     """
 

@@ -26,7 +26,7 @@ class Builder:
         area: Of what it is a page.
         slices: The rows on it, repeated ones too.
         columns: The columns on it.
-        texts: The merged areas whose texts stand on it, rather than on another page that they reach.
+        texts: The merged areas whose texts are on it, rather than on another page that they reach.
     """
 
     def __init__(self, area: Area, slices: Sequence[Slice], columns: Sequence[int], texts: set[Box]) -> None:
@@ -80,7 +80,7 @@ class Builder:
             self._write(box.row, box.column, self._frame_of(box), merged=True)
 
     def _begins(self, box: Box, row: int, column: int) -> bool:
-        """Whether a place is the first of a merged area on this page, and its text stands here."""
+        """Whether a place is the first of a merged area on this page, and its text is here."""
         above = any(r in self._y for r in range(box.row, row))
         before = any(c in self._x for c in range(box.column, column))
         repeated = row in self.area.titles(self.slices[-1].row)

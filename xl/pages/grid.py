@@ -18,7 +18,7 @@ from xl.pages.typefaces import typeface, word_width
 PADDING = 2.0  # points that text keeps free at its sides
 _AROUND = 2.0  # points above and below the text of a row that is no higher than it needs
 INDENT = 7.0  # points of a step of an indent
-STACKED = 255  # how a file says that letters stand below one another
+STACKED = 255  # how a file says that letters are below one another
 _PIXEL = 0.75
 _LINE = 1.3125  # of the size: how high Excel makes a row for a line
 

@@ -62,7 +62,7 @@ class Look:
 
     Attributes:
         rules: Its lines by side.
-        indent: Steps from the side that the text stands at.
+        indent: Steps from the side that the text is at.
         turned: Degrees by which text is turned to the left; 255 for letters below one another.
     """
 

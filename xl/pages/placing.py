@@ -20,7 +20,7 @@ def side_of(look: Look, kind: str) -> str:
 
 
 def sliced(lines: Sequence[Line], piece: Slice) -> list[Line]:
-    """The lines that stand in a part of a row that is cut."""
+    """The lines that are in a part of a row that is cut."""
     tops = accumulate((line.height for line in lines), initial=0.0)
     end = piece.start + piece.height
     return [line for line, top in zip(lines, tops, strict=False) if piece.start - 0.01 <= top < end - 0.01]
@@ -49,7 +49,7 @@ def placed(lines: Sequence[Line], look: Look, side: str, frame: Frame) -> Iterat
 
 
 def _spread(pieces: tuple[Piece, ...], spare: float) -> tuple[Piece, ...]:
-    """A line whose words stand farther apart, to fill its width."""
+    """A line whose words are farther apart, to fill its width."""
     gaps = sum(piece.text.count(" ") for piece in pieces)
     if not gaps or spare <= 0:
         return pieces

@@ -49,7 +49,7 @@ class Setup:
         headers, footers: By kind of page: "first", "even", "odd".
         fit: How many pages wide and high all is to be, 0 for any number; None: the scale as stated.
         boxes: What is printed, each area on pages of its own.
-        repeated_rows, repeated_columns: First and last of what stands on every page.
+        repeated_rows, repeated_columns: First and last of what is on every page.
     """
 
     width: float

@@ -74,7 +74,7 @@ def break_lines(runs: Sequence[Run], room: float | None) -> list[Line]:
     return [_line(pieces(*span), tallest, last=last) for span, last in _wrap(whole, room, measure)]
 
 
-@lru_cache(maxsize=8192)  # units and deadlines stand in row after row
+@lru_cache(maxsize=8192)  # the same texts recur in row after row
 def _simple(face: Typeface, text: str, room: float | None) -> tuple[tuple[str, float, bool], ...]:
     """The lines of a text of one look at size 1, with their widths, and whether each ends a paragraph."""
 

@@ -117,7 +117,7 @@ class _Reader:
                 parts.append("- ")  # a bullet of a symbol font
         text = "".join(parts)
         if value(find(run, "rPr", "vertAlign")) == "superscript":
-            return text.translate(_RAISED)  # m², or the mark of a note: not one more digit of what stands before
+            return text.translate(_RAISED)  # m², or the mark of a note: not one more digit of what is before
         if text.isascii():
             return text
         font = self._stand_in or self.fonts.of(run, paragraph)

@@ -78,7 +78,7 @@ def _font(properties: Any) -> str:
 
 
 class Numbering:
-    """Automatic numbers: an STT column is often a numbered list whose numbers stand nowhere in the text."""
+    """Automatic numbers: an STT column is often a numbered list whose numbers are nowhere in the text."""
 
     def __init__(self, part: Any) -> None:
         root = _part(part, _NUMBERING)

@@ -108,8 +108,8 @@ def begins_item(text: str, above: str) -> bool:
 def unmerged(box: Box, columns: Sequence[float], chars: Sequence[Char], *, at_least: int = 2) -> list[Box]:
     """Return the cells that an area is: several, where only the lines between them are not drawn.
 
-    That shows in text that stands in two columns and leaves a gap at every edge between columns; the text of a cell
-    that is really merged runs across an edge, or stands in one column alone.
+    That shows in text that is in two columns and leaves a gap at every edge between columns; the text of a cell
+    that is really merged runs across an edge, or is in one column alone.
 
     Args:
         box: An area with lines around it.
@@ -129,7 +129,7 @@ def unmerged(box: Box, columns: Sequence[float], chars: Sequence[Char], *, at_le
 
 
 def open_row(table: Box, columns: Sequence[float], chars: Sequence[Char]) -> list[Box]:
-    """Return the cells of a last row that has no line below it; none where what stands there keeps to no columns."""
+    """Return the cells of a last row that has no line below it; none where what is there keeps to no columns."""
     under = Box(table.x0, table.bottom, table.x1, float("inf"))
     below = [char for char in chars if under.holds(char)]
     bottom = table.bottom

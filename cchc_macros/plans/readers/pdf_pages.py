@@ -29,7 +29,7 @@ MAX_MEMORY = 2_000_000_000  # bytes
 _SAMPLED = 3  # pages that tell how old text is encoded
 _MOST_OF_A_PAGE = 0.6
 _PICTURES = "Trang {} là ảnh quét, chưa đọc. Tách riêng các trang ấy thành một tệp rồi nhập."
-_REPEATED = 3  # pages on which the same line stands at the same height: a running head, not text
+_REPEATED = 3  # pages on which the same line is at the same height: a running head, not text
 
 Row = tuple[list[str | None], str, int, bool, bool]  # cells, where, number, table, fresh: see `Line`
 
@@ -186,7 +186,7 @@ def _printed(cells: list[Box], chars: list[Char], where: str) -> PrintedTable:
 
 
 def _without_running_heads(rows: list[Row]) -> list[Row]:
-    """Leave out the lines outside tables that stand on many pages."""
+    """Leave out the lines outside tables that are on many pages."""
     seen = Counter(_likeness(row) for row in rows if not row[3])
     return [row for row in rows if row[3] or seen[_likeness(row)] < _REPEATED]
 

@@ -1,4 +1,4 @@
-"""Where the columns of a table go: by what their headings mean, else by what stands in them."""
+"""Where the columns of a table go: by what their headings mean, else by what is in them."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -47,7 +47,7 @@ def assign_columns(headings: Sequence[Heading], samples: Sequence[Sequence[str]]
 
     Args:
         headings: Of the columns, in order.
-        samples: What stands in each, blanks left out.
+        samples: What is in each, blanks left out.
     """
     table = _Table(headings=headings, samples=samples)
     table.read_meanings()
@@ -231,7 +231,7 @@ class _Table:
         self._leads()
 
     def _says_work(self, i: int) -> tuple[bool, bool]:
-        """How much a heading says that the work itself stands below it: *Nhiệm vụ cụ thể* more than *Nội dung*."""
+        """How much a heading says that the work itself is below it: *Nhiệm vụ cụ thể* more than *Nội dung*."""
         plain = bare(self.headings[i].own)
         return bool(_WORK.search(plain)), bool(_CLOSER.search(plain))
 

@@ -24,7 +24,7 @@ from cchc_macros.rules.text import unaccented
 _SURE = 3  # columns that make a header where none is called STT
 _SUBJECTS = {NAME, FIELD, AGENCY, UNIT_COLUMN, "remedy"}  # what the rows of a table are about
 _MOST_LINES = 3
-_SAMPLED = 200  # rows that tell what stands in a column
+_SAMPLED = 200  # rows that tell what is in a column
 _VALUE = re.compile(r"\W*\d[\d\W]*(?:điểm|%|đ)?\W*|.*\d{1,2}/\d{1,2}.*|[xX✓]")
 
 
@@ -87,7 +87,7 @@ def read_header(lines: Sequence[Line], start: int = 0) -> tuple[Header, int] | N
     """Return the header that begins at a line and how many lines it takes, or None.
 
     A second or third line splits columns of the one above (*Phân công nhiệm vụ*: *chủ trì*, *phối hợp*), or goes on
-    with its words. What stands below tells apart columns whose headings do not.
+    with its words. What is below tells apart columns whose headings do not.
     """
     if start >= len(lines) or not lines[start].table or not could_be_header(lines[start].texts):
         return None
@@ -130,7 +130,7 @@ def _header(lines: list[tuple[str, ...]], headings: tuple[Heading, ...], found: 
 
 
 def _samples(lines: Sequence[Line], start: int, width: int) -> list[list[str]]:
-    """What stands in each column below the header, as far as the next header."""
+    """What is in each column below the header, as far as the next header."""
     samples: list[list[str]] = [[] for _ in range(width)]
     for line in islice(lines, start, start + _SAMPLED):
         if not line.table:

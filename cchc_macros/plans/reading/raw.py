@@ -14,7 +14,7 @@ class RawRow:
     cells: dict[str, str]
     first: Place
     last: Place
-    label: str = ""  # what stands before the STT: TC, TCTP, Tiêu chí
+    label: str = ""  # what is before the STT: TC, TCTP, Tiêu chí
     joined: bool = False
     made_up: bool = False  # the STT is ours
     doubts: list[str] = field(default_factory=list)
@@ -33,7 +33,7 @@ class RawTable:
         skipped: Lines inside the table that are no row of it, with their text.
         dittos: How many cells only repeat the one above.
         unused: Texts found in columns the workbook has no place for, by heading.
-        scales: STT of the criteria whose scale stood in rows below them.
+        scales: STT of the criteria whose scale was in rows below them.
     """
 
     header: Header

@@ -20,8 +20,8 @@ from cchc_macros.plans.reading.title import read_surroundings
 from cchc_macros.plans.words.codes import unique_codes
 from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import FIELD, NAME, meaning
+from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.numbers import NotANumber, parse_number, parse_percent
-from cchc_macros.rules.scores import arabic
 
 MAX_LINES = 50_000  # ten times the largest plan there is reason to expect
 _RANKING = (
@@ -95,7 +95,7 @@ def _row(row: RawRow, code: str, table: RawTable) -> PlanRow:
         if found:
             cells[name] = cells[name][: found.start()]
             cells.setdefault(c.NOTE, found[1].strip())
-    if name not in cells:  # that of a group stands in the column over it
+    if name not in cells:  # that of a group is in the column over it
         group = next((key for key in cells if PART in key and meaning(key.partition(PART)[2]) in {FIELD, NAME}), None)
         cells |= {name: cells.pop(group)} if group else {}
     settled = settle(cells, tasks=table.header.kind == "tasks")

@@ -18,7 +18,7 @@ def refusal(lines: Sequence[Line]) -> str:
     tables = [line for line in lines[:_MOST_LOOKED_AT] if line.table]
     best = max(tables, key=lambda line: len(_known(line)), default=None)
     known = _known(best) if best else {}
-    if best is None or len(known) < 2:  # noqa: PLR2004 - one word may stand anywhere
+    if best is None or len(known) < 2:  # noqa: PLR2004 - one word may be anywhere
         return _NO_TABLE
     missing = []
     if CODE not in known:

@@ -21,14 +21,14 @@ _CAPITALS = re.compile(r"[^\W\d_]+(?:[ ,]+[^\W\d_]+)+")
 def is_rest(filled: dict[str, str], above: dict[str, str], name: str, *, at_break: bool, numbered: bool) -> bool:
     """Whether a line goes on with the row above.
 
-    A rest stands at a page break, or begins in small letters. What fills a column of points, or gives a unit or a
+    A rest is at a page break, or begins in small letters. What fills a column of points, or gives a unit or a
     deadline where the row above has one, is a row of its own.
 
     Args:
         filled: The line's cells by column.
         above: The cells of the row above it.
         name: The column of names.
-        at_break: The line stands at the top of a page or table.
+        at_break: The line is at the top of a page or table.
         numbered: The table has a column of STT.
     """
     text = filled.get(name, "")

@@ -42,7 +42,7 @@ def is_scale(filled: dict[str, str], above: dict[str, str], name: str, *, at_bre
 
 
 def scale_line(filled: dict[str, str], name: str) -> str:
-    """The line's text, with the points that stand in a column of their own."""
+    """The line's text, with the points that are in a column of their own."""
     rest = [filled[column] for column in filled if column != name]
     return ": ".join([filled[name].rstrip(" :"), *rest]) if rest else filled[name]
 

@@ -25,7 +25,7 @@ def begins_set(header: Header, after: Sequence[str], lines: Sequence[Line], rows
 
     Args:
         header: Of the table.
-        after: What stands between both.
+        after: What is between both.
         lines: The first rows of the table.
         rows: Those of the one before.
     """

@@ -96,7 +96,7 @@ def _set_bonus(settled: Settled, parts: dict[str, str]) -> None:
 
 
 def _set_points(settled: Settled) -> None:
-    """Points as plain numbers; what stands in words beside them goes to the note."""
+    """Points as plain numbers; what is in words beside them goes to the note."""
     cells = settled.cells
     remarks: list[str] = []
     marked = False

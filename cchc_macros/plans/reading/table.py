@@ -164,7 +164,7 @@ class _Reader:
         self._pending.append((place, text, is_group))
 
     def _take_pending(self) -> None:
-        """What was set aside stands between rows: a line over the whole width is the name of a group of rows."""
+        """What was set aside is between rows: a line over the whole width is the name of a group of rows."""
         for place, text, is_group in self._pending:
             if is_group and self.table.header.has_codes:
                 self.table.rows.append(self._uncoded_row({self.table.header.name: text}, place))

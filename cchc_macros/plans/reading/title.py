@@ -1,4 +1,4 @@
-"""What stands around the table: the plan's number, date, title, agency, province and years."""
+"""What is around the table: the plan's number, date, title, agency, province and years."""
 
 import re
 from collections import Counter
@@ -49,7 +49,7 @@ def read_surroundings(before: list[str], headings: tuple[str, ...]) -> Surroundi
 
 
 def _attached(before: list[str]) -> str:
-    """The line *(Kèm theo Kế hoạch số … ngày … của …)*, with what of it stands on the next lines."""
+    """The line *(Kèm theo Kế hoạch số … ngày … của …)*, with what of it is on the next lines."""
     start = next((n for n in reversed(range(len(before))) if _ATTACHED.search(before[n]) and "số" in before[n]), None)
     if start is None:
         return ""

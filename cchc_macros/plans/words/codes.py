@@ -39,7 +39,7 @@ def code_label(text: str) -> str:
 
 
 def split_code(text: str) -> tuple[str, str] | None:
-    """Split an STT that stands in front of a name (`I. CÔNG TÁC CHỈ ĐẠO`, `TC 1: Chỉ đạo`), or return None."""
+    """Split an STT that is in front of a name (`I. CÔNG TÁC CHỈ ĐẠO`, `TC 1: Chỉ đạo`), or return None."""
     found = _LED.fullmatch(_LABEL.sub("", text.strip(), count=1) if _LABEL.match(text) else text.strip())
     return (found[1].strip("(.):"), found[2].strip()) if found else None
 

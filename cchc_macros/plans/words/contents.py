@@ -1,4 +1,4 @@
-"""What stands in a column, told by its values where the heading does not tell."""
+"""What is in a column, told by its values where the heading does not tell."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What stands on a returned sheet outside its cells: comments, text boxes, pictures, embedded files."""
+"""What is on a returned sheet outside its cells: comments, text boxes, pictures, embedded files."""
 
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree import ElementTree as ET

@@ -166,7 +166,7 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | 
 
 
 def _beyond(parts: _Parts, part: str) -> tuple[tuple[str, str, str], ...]:
-    """What stands on a sheet outside its cells; what cannot be read there does not hold up the cells."""
+    """What is on a sheet outside its cells; what cannot be read there does not hold up the cells."""
     found: list[tuple[str, str, str]] = []
     with suppress(LookupError, ValueError, ET.ParseError, FileError):
         found.extend(beyond(part, parts.relations, parts.content))
@@ -174,7 +174,7 @@ def _beyond(parts: _Parts, part: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _cells_only(sheet: bytes) -> bytes:
-    """A sheet without what stands before and after its cells: formats, lists, drawings are a third of the parsing."""
+    """A sheet without what is before and after its cells: formats, lists, drawings are a third of the parsing."""
     root, start, end = (
         sheet.find(b">", sheet.find(b"<worksheet")),
         sheet.find(b"<sheetData>"),

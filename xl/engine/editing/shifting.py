@@ -160,7 +160,7 @@ def _move_titles_and_breaks(ws: Worksheet, change: Shift) -> None:
         ws._print_cols = ColRange(None, *letters) if new else None
     breaks = ws.row_breaks if change.down else ws.col_breaks
     kept = []
-    for entry in breaks.brk:  # a break stands after its row
+    for entry in breaks.brk:  # a break is after its row
         new = change.interval(entry.id, entry.id)
         if new is not None:
             entry.id = new[0]

@@ -18,7 +18,7 @@ _PIECE = re.compile(r"[^<>]*![^<>]*")  # an element's text or a whole tag that m
 
 
 class Mentions:
-    """The references to other sheets that stand on each sheet, as one text each; every one of them holds a "!"."""
+    """The references to other sheets that are on each sheet, as one text each; every one of them holds a "!"."""
 
     def __init__(self) -> None:
         self._texts: dict[Worksheet, str] = {}
@@ -54,7 +54,7 @@ def _pieces(ws: Worksheet) -> Iterator[str]:
 
 
 def each_formula(ws: Worksheet, change: Callable[[str], str], *, rules: bool = True) -> None:
-    """Give every formula that stands on a sheet, apart from its defined names, the value that `change` makes of it.
+    """Give every formula that is on a sheet, apart from its defined names, the value that `change` makes of it.
 
     Args:
         ws: The sheet.

@@ -141,7 +141,7 @@ DEFAULT_WIDTH = 9.140625  # Excel's, for its default font
 
 
 class _Parser(WorkSheetParser):
-    """openpyxl's parser, which also notes what stands beside formulas and on cells."""
+    """openpyxl's parser, which also notes what is beside formulas and on cells."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -179,7 +179,7 @@ class _Parser(WorkSheetParser):
         row = str(self.row_counter)
         column = _column(reference[: -len(row)]) if reference.endswith(row) else 0
         if column:
-            self.col_counter = column  # a cell may leave out its address: it stands right of the one before
+            self.col_counter = column  # a cell may leave out its address: it is right of the one before
         if column and len(element) < 2 and len(attributes) <= 3 and style not in self.date_formats:  # noqa: PLR2004
             child = element[0] if len(element) else None
             if child is None:

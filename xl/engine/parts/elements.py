@@ -103,7 +103,7 @@ def _after(data: bytes, tag: str, place: int) -> int:
 
 
 def without_content(data: bytes, name: bytes) -> bytes:
-    """Return a part without what stands inside its first element of a name."""
+    """Return a part without what is inside its first element of a name."""
     opened = re.search(rb"<(?:[\w.-]+:)?" + name + rb"(?:\s[^>]*)?>", data)
     if opened is None or opened[0].endswith(b"/>"):
         return data

@@ -1,6 +1,6 @@
 """Writing one worksheet part: openpyxl's elements, our rows with computed values, carried elements in their places.
 
-An element that says what it said when the sheet was read is written as it stood in the file: openpyxl would lose what
+An element that says what it said when the sheet was read is written as it was in the file: openpyxl would lose what
 it does not know of it.
 """
 
@@ -25,7 +25,7 @@ from xl.engine.writing.row_texts import RowTexts, attributes_of
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _X14_LINK = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"  # the extension that links a rule to its x14 half
 
-# What stands before and after the rows, in the order of the schema: our writers, and the names of carried elements.
+# What is before and after the rows, in the order of the schema: our writers, and the names of carried elements.
 _TOP = ("write_properties", "write_dimensions", "write_views", "write_format", "write_cols")
 _TAIL = (
     "sheetCalcPr", "write_protection", "protectedRanges", "write_scenarios", "write_filter", "sortState",

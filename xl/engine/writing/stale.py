@@ -9,7 +9,7 @@ _LOOKS_OUT = re.compile(r"[!\[]|TODAY|NOW|RAND|INDIRECT|OFFSET", re.IGNORECASE)
 
 
 def lacks_values(xml: bytes) -> bool:
-    """Whether a formula of an unread sheet stands without a value, as openpyxl writes them all."""
+    """Whether a formula of an unread sheet is without a value, as openpyxl writes them all."""
     return any(mark in xml for mark in (b"</f></c>", b"</f><v/>", b"</f><v />"))
 
 

@@ -121,7 +121,7 @@ def _hits(pairs: tuple[Any, ...]) -> _Hits:
         raise ExcelError(VALUE)
     height = max(area.used.shape[0] for area in areas)
     blank = all(test(None) for test in tests)
-    if blank:  # what is blank here may stand beside something there
+    if blank:  # what is blank here may be beside something there
         height = min(shape[0], max(height, areas[0].source.bottom() - min(area.box.row for area in areas) + 1))
     grids = [_top(area, height).rows for area in areas]
     places = [

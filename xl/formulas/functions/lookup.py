@@ -103,7 +103,7 @@ def _column_of(grid: list[list[Any]], index_: int) -> list[Any]:
 
 
 def _look_up(wanted: Any, grid: list[list[Any]], place: Any, near: Any) -> Any:
-    """Search the first column of a grid and return what stands in another column."""
+    """Search the first column of a grid and return what is in another column."""
     target = math.trunc(number(place))
     if target < 1:
         raise ExcelError(VALUE)
@@ -136,7 +136,7 @@ def hlookup(wanted: Any, table: Any, place: Any, near: Any = True) -> Any:  # no
 
 
 def _refuse_single(table: Any) -> None:
-    """Raise #VALUE! where a text stands in a table's place."""
+    """Raise #VALUE! where a text is in a table's place."""
     if type(table) is str:
         raise ExcelError(VALUE)
 
@@ -150,7 +150,7 @@ def _used_rows(table: Any) -> list[list[Any]]:
 
 @function("XLOOKUP", 3, 6, many=(1, 2))
 def xlookup(wanted: Any, keys: Any, results: Any, missing: Any = None, how: Any = 0.0, way: Any = 1.0) -> Any:
-    """Search a row or column and return what stands at the same place of another.
+    """Search a row or column and return what is at the same place of another.
 
     Raises:
         Unknown: a kind of search other than for the first equal value.

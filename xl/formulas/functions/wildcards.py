@@ -38,7 +38,7 @@ class Wildcard:
 
     @staticmethod
     def _through(pieces: list["_Piece"], text: str, place: int) -> int | None:
-        """Return where the last of pieces ends that stand in a row from a place on, None if one is missing."""
+        """Return where the last of pieces ends that are in a row from a place on, None if one is missing."""
         for piece in pieces:
             end = piece.after(text, place)
             if end is None:

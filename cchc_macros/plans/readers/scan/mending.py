@@ -152,7 +152,7 @@ def _next_codes(last: str, roman: int) -> Iterator[str]:
 def _agree(cells: Cells) -> None:
     """The usual form of a text in place of another that differs in tone marks or in a letter of a long word.
 
-    A text is a cell, or what stands between semicolons in one: a unit, a deadline.
+    A text is a cell, or what is between semicolons in one: a unit, a deadline.
     """
     counts = Counter(text for row in cells for text in row for text in _PARTED.split(text or "") if _is_short(text))
     plain = {text: unaccented(text) for text in counts}

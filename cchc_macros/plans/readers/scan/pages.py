@@ -26,7 +26,7 @@ _MOST_PIXELS = 60_000_000
 _WIDTH = 1000.0  # of every table, so that the columns of all pages agree
 _DOUBTED = 0.8  # below this sureness a cell is marked in the review
 _GARBAGE = 0.3  # below this it is no letter
-_READABLE = 0.85  # mean sureness below which the page may stand on its head; one that does has 0.6 to 0.7
+_READABLE = 0.85  # mean sureness below which the page may be on its head; one that does has 0.6 to 0.7
 _SHOWN, _QUALITY = 1100, 45  # width in pixels and JPEG quality of the piece of a row
 
 

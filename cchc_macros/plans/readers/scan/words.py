@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 Picture = Any  # an array of grey values
-_WIDER = 1.15  # a line stretched so is read anew: strokes that stand close come apart
+_WIDER = 1.15  # a line stretched so is read anew: strokes that are close come apart
 _NUMBER = re.compile(r"\d+|\b[IVXl|]+\b")
 _MARGIN = 12  # pixels of paper around a line, without which Tesseract reads badly
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
