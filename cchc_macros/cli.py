@@ -42,6 +42,7 @@ _OUT = Option(name="--out", help="ghi ra tệp khác, giữ nguyên BOOK", metav
 _OTHER_VERBS = {
     "demo": "Chạy công việc cả năm trên hai kế hoạch ví dụ",
     "addin": "Cài, gỡ, xem nút CCHC trong Excel",
+    "selftest": "Thử mọi nút trong Excel của máy này, ghi báo cáo",
 }
 _GUIDE = """\
 Công việc hằng năm về Chỉ số cải cách hành chính, trên một sổ Excel.
@@ -154,6 +155,16 @@ def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help=_OTHER_VERBS["demo"])
     demo.add_argument("to", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="thư mục ghi kết quả")
     _add_options(demo, _COMMON)
+    selftest = verbs.add_parser("selftest", help=_OTHER_VERBS["selftest"])
+    selftest.add_argument(
+        "to",
+        nargs="?",
+        type=Path,
+        default=Path("Thử CCHC trong Excel.html"),
+        metavar="FILE",
+        help="tệp báo cáo (.html)",
+    )
+    _add_options(selftest, _COMMON)
     addin = verbs.add_parser("addin", help=_OTHER_VERBS["addin"])
     addin.add_argument(
         "action", choices=_ADDIN_ACTIONS, metavar="|".join(_ADDIN_ACTIONS),
@@ -205,6 +216,10 @@ def _run(chosen: argparse.Namespace) -> Summary:
         from cchc_macros.demo import demo  # noqa: PLC0415  the demo alone needs everything
 
         return demo(chosen.to)
+    if chosen.verb == "selftest":
+        from cchc_macros.selftest.selftest import selftest  # noqa: PLC0415  it alone presses buttons
+
+        return selftest(chosen.to)
     if chosen.verb == "addin":
         return _addin(chosen)
     button = next(button for button in BUTTONS if button.verb == chosen.verb)

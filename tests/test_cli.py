@@ -15,7 +15,7 @@ from cchc_macros.registry import BUTTONS
 from cchc_macros.summary import Summary
 
 
-@pytest.mark.parametrize("verb", [button.verb for button in BUTTONS] + ["demo", "addin"])
+@pytest.mark.parametrize("verb", [button.verb for button in BUTTONS] + ["demo", "addin", "selftest"])
 def test_every_verb_has_a_vietnamese_help(verb, capsys):
     with pytest.raises(SystemExit) as ended:
         main([verb, "--help"])
@@ -162,7 +162,7 @@ def test_new_never_overwrites(cchc, refused, tmp_path):
 
 def test_the_parser_knows_every_button():
     actions = build_parser()._subparsers._group_actions[0].choices
-    assert set(actions) == {button.verb for button in BUTTONS} | {"demo", "addin"}
+    assert set(actions) == {button.verb for button in BUTTONS} | {"demo", "addin", "selftest"}
 
 
 def test_formulas_that_keep_an_old_value_are_told(workbook, capsys):

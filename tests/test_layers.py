@@ -12,7 +12,8 @@ OURS = ("cchc_macros", "xl", "workbook_templates")
 ROOMS = (
     "contract", "setting_defaults", "errors", "summary", "error_help", "buttons", "registry", "rules",
     "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail", "returns", "paper", "reports",
-    "evidence", "letters", "remedies", "comparing", "agencies", "books", "ribbon", "demo", "cli", "installer",
+    "evidence", "letters", "remedies", "comparing", "agencies", "books", "ribbon", "demo", "selftest", "cli",
+    "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
@@ -21,7 +22,7 @@ ROOMS_OF_XL = (
     "workers", "host", "kept", "reading", "showing", "guard", "sheet_copies", "contents", "options", "excel_guard",
     "patience", "print_areas", "dialogs", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session",
     "libreoffice",
-    "pages", "pdf", "windows", "addin", "installed",
+    "pages", "pdf", "windows", "telling", "trial", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

@@ -3,9 +3,10 @@
 import shutil
 from pathlib import Path
 
+from cchc_macros.selftest.cases import Case
 from tests.excel.double.clicks import press
 from tests.excel.double.desktop import CANCEL, desktop
-from tests.excel.pressing import CASES, Case
+from tests.excel.pressing import CASES
 
 IMPORT = next(case for case in CASES if case.verb == "import")
 UNITS = 5  # with work in the example of Lạng Sơn

@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.excel.alike import differences
-from tests.excel.pressing import CASES, Case, prepared, run
+from cchc_macros.selftest.cases import BOOKS, Case, prepared, stir
+from tests.excel.pressing import CASES, run
 from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES
+from xl.telling import differences
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-BOOKS = ("lang-son-2026", "thai-nguyen-2026", "so-cchc")
 
 
 @pytest.fixture(scope="session")
 def books(tmp_path_factory):
-    """The two examples and a blank workbook, prepared once."""
+    """The two examples and a blank workbook, prepared once, with work to do."""
     folder = tmp_path_factory.mktemp("books")
-    return {name: prepared(name, folder / name) for name in BOOKS}
+    made = {name: prepared(name, folder / name) for name in BOOKS}
+    for path in made.values():
+        stir(path)
+    return made
 
 
 def check(outcome, may_say=""):
@@ -43,7 +46,7 @@ def test_a_button_does_in_excel_what_it_does_to_a_file(case, name, scene, books,
 def test_a_workbook_of_the_first_version_is_upgraded_in_excel_as_a_file_is(scene, tmp_path):
     (tmp_path / "books").mkdir()
     first = shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path / "books")
-    check(run(Case("upgrade"), Path(first), scene, tmp_path))
+    check(run(Case(verb="upgrade"), Path(first), scene, tmp_path))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -2,10 +2,11 @@
 
 import pytest
 
+from cchc_macros.selftest.cases import prepared
 from tests.bench.main_job import many_criteria, many_tasks
 from tests.excel.double.clicks import press
 from tests.excel.double.desktop import desktop
-from tests.excel.pressing import CASES, prepared
+from tests.excel.pressing import CASES
 from tests.excel.round_trips import calls, most
 
 

@@ -34,7 +34,7 @@ class Application(ComObject):
         self.statuses: list[str] = []
         self.cancel_key = 1
         self.copied: Any = None
-        self.protected_view = False
+        self.protected_view = self.visible = False
         self.frame = desk.new_window(self)  # the empty window of an Excel without a workbook
 
     def open(self, path: Path) -> Workbook:
@@ -77,6 +77,28 @@ class Application(ComObject):
     @property
     def Version(self) -> str:
         return "16.0"
+
+    @property
+    def Build(self) -> int:
+        return 17928
+
+    @property
+    def OperatingSystem(self) -> str:
+        return "Windows (64-bit) NT 10.00"
+
+    @property
+    def Visible(self) -> bool:
+        return self.visible
+
+    @Visible.setter
+    def Visible(self, value: bool) -> None:
+        self.visible = value
+
+    def Quit(self) -> None:
+        if self.books and self.alerts:
+            raise self.desk.log.violate("Excel asks whether to save")
+        self.desk.close_window(self.top)
+        self.desk.excels.remove(self)
 
     @property
     def Workbooks(self) -> Workbooks:

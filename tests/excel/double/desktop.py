@@ -20,7 +20,7 @@ from tests.excel.double.switches import Switches
 
 YES, NO, CANCEL, DEAD_WINDOW = 6, 7, 2, 0
 YES_NO_CANCEL = 3
-FRESH = ("xlwings._xlwindows", "xlwings._win32patch", "xl.patience", "xl.windows")
+FRESH = ("xlwings._xlwindows", "xlwings._win32patch", "xl.patience", "xl.windows", "xl.trial")
 
 
 class Win32Error(Exception):
@@ -217,6 +217,9 @@ def _modules(desk: Desk) -> dict[str, types.ModuleType]:
             return desk.outlook
         return desk.windows[what].books[-1]
 
+    def started(_name: str) -> Application:
+        return desk.start_excel()
+
     def registered(_name: str) -> Application:
         if not desk.excels:
             raise ComError(-2147221021, "Operation unavailable")
@@ -224,7 +227,7 @@ def _modules(desk: Desk) -> dict[str, types.ModuleType]:
 
     client = module(
         "win32com.client",
-        CDispatch=CDispatch, DispatchBaseClass=Unused, CoClassBaseClass=Unused, Dispatch=dispatch, DispatchEx=Unused,
+        CDispatch=CDispatch, DispatchBaseClass=Unused, CoClassBaseClass=Unused, Dispatch=dispatch, DispatchEx=started,
         GetActiveObject=registered,
     )  # fmt: skip
     return {

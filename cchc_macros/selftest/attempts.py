@@ -1,0 +1,94 @@
+"""One trial: the button pressed in Excel, the same done by the file engine, the two workbooks held together."""
+
+import shutil
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
+from cchc_macros import contract as c
+from cchc_macros.ribbon.click import click
+from cchc_macros.selftest.cases import NAME, by_file, told
+from cchc_macros.selftest.trials import Trial
+from xl.engine import activated, open_book
+from xl.telling import Snapshot, differences
+
+_OURS = {table.name for table in c.TABLES}  # the tables whose names matter
+
+
+@dataclass(kw_only=True)
+class Attempt:
+    """What came of a trial.
+
+    Attributes:
+        problems: What is not as it should be; none: the trial is passed.
+        said: What the button said.
+        seconds: From the click to its last message.
+    """
+
+    trial: Trial
+    problems: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def attempt(trial: Trial, app: xw.App, excel: Any, plan: Path, folder: Path) -> Attempt:
+    """Try a button on a copy of a prepared workbook.
+
+    Args:
+        trial: What to try.
+        app: The Excel of our own.
+        excel: The module `xl.trial`.
+        plan: The prepared workbook, with what the buttons need beside it.
+        folder: Where the copies go.
+    """
+    live, other, after = folder / "Excel", folder / "tệp", folder / "sau.xlsx"
+    shutil.copytree(plan.parent, live)
+    shutil.copytree(plan.parent, other, ignore=shutil.ignore_patterns(NAME))
+    trial.make(live / NAME)
+    done = Attempt(trial=trial)
+    try:
+        book = app.books.open(str(live / NAME))
+        trial.state.set(book, excel)
+        excel.Unattended(app).keep(book, other / NAME)
+        warned = _press(done, app, excel, live / trial.case.chooses if trial.case.chooses else None)
+        last = excel.Unattended(app)
+        last.keep(last.book(), after)
+        done.problems += [f"sau lần bấm, Excel không trở lại như trước: {name}" for name in excel.unsettled(app)]
+    finally:
+        excel.close_all(app)
+    refused, expected = _expected(trial, other / NAME)
+    if warned != refused or (trial.state.says and trial.state.says not in done.said[-1]):
+        done.problems.append("nút phải từ chối mà không từ chối" if refused else f"nút không làm được: {done.said[-1]}")
+    done.problems += differences(_told(after), expected, ("Excel", "tệp"))
+    return done
+
+
+def _press(done: Attempt, app: xw.App, excel: Any, chosen: Path | None) -> bool:
+    """Press the button, and *Lùi một bước* after it; return whether one of them warned."""
+    warned, begun = False, time.monotonic()
+    for control in (done.trial.case.control, *(["undo"] if done.trial.state.goes_back else [])):
+        host = excel.Unattended(app, chosen)
+        click(control, host)
+        done.said += host.said
+        done.problems += [f"thông báo không có cửa sổ Excel để nằm trên: {text}" for text in host.homeless]
+        warned |= host.warned
+    done.seconds = time.monotonic() - begun
+    return warned
+
+
+def _expected(trial: Trial, before: Path) -> tuple[bool, Snapshot]:
+    """Whether the button has to refuse, and the workbook that it has to leave."""
+    if trial.state.says or trial.state.goes_back:
+        return bool(trial.state.says), _told(before)
+    _message, refused, expected = by_file(trial.case, before, _OURS)
+    return refused, expected
+
+
+def _told(path: Path) -> Snapshot:
+    with activated():
+        return told(open_book(path), _OURS)
