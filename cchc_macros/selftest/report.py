@@ -14,7 +14,8 @@ SEND = "Gửi tệp báo cáo này cho người đã đưa bộ cài CCHC; trong
 _MOST = 40  # differences shown of one trial
 _WORDS = {
     "sheets": "thứ tự sheet", "names": "tên vùng", "tables": "bảng", "table_names": "tên bảng", "cells": "ô",
-    "results": "kết quả công thức", "formats": "định dạng số", "hidden": "dòng ẩn", "filters": "bộ lọc", "checks": "danh sách chọn",
+    "results": "kết quả công thức", "formats": "định dạng số", "hidden": "dòng ẩn", "filters": "bộ lọc",
+    "checks": "danh sách chọn",
 }  # fmt: skip
 _CELL = re.compile(r"\('(\w+)', (.*?)\)(?=,|$)")
 _KINDS = {"number": "số", "text": "chữ", "formula": "công thức", "bool": "đúng/sai", "error": "lỗi"}
