@@ -16,7 +16,7 @@ from xl.engine.memory import lazy
 _SHORT_DATE = {"mm-dd-yy", "m/d/yyyy"}  # as openpyxl and Excel spell it
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Snapshot:
     """What can be told of a workbook; `differences` compares all of it."""
 
