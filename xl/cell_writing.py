@@ -17,7 +17,7 @@ import xlwings as xw  # isort: skip
 from xl.contents import Content, Formula, as_text, content, holds_formula, holds_text, marked, read, same, shows
 from xl.errors import DataError, WorkbookError
 from xl.guard import guard
-from xl.reading import Area, cells_of, formulas_of
+from xl.reading import Area, cells_of, formulas_of, runs
 
 Column = Sequence[Content]
 Rows = list[list[Content]]
@@ -139,8 +139,8 @@ def write_formula(cell: xw.Range, formula: str) -> None:
 def _blocks(before: Mapping[int, Column], after: Mapping[int, Column]) -> Iterator[_Block]:
     """What is to be written: neighbouring columns together where the same rows of them change and hold no formula."""
     changes = {column: tuple(_runs(before[column], after[column])) for column in sorted(after)}
-    changes = {column: runs for column, runs in changes.items() if runs}
-    alone = {c for c, runs in changes.items() if any(holds_formula(after[c][row : last + 1]) for row, last in runs)}
+    changes = {column: rows for column, rows in changes.items() if rows}
+    alone = {c for c, rows in changes.items() if any(holds_formula(after[c][row : last + 1]) for row, last in rows)}
 
     def side_by_side(item: tuple[int, int]) -> tuple[Any, ...]:
         number, column = item
@@ -154,14 +154,9 @@ def _blocks(before: Mapping[int, Column], after: Mapping[int, Column]) -> Iterat
 
 def _runs(before: Column, after: Column) -> list[tuple[int, int]]:
     """The rows of a column that change, as (first, last)."""
-    runs: list[tuple[int, int]] = []
-    for row, (old, new) in enumerate(zip(before, after, strict=True)):
-        if not same(old, new):
-            if runs and runs[-1][1] == row - 1:
-                runs[-1] = (runs[-1][0], row)
-            else:
-                runs.append((row, row))
-    return runs if len(runs) <= _MOST_BLOCKS else [(runs[0][0], runs[-1][1])]
+    changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if not same(old, new)]
+    found = runs(changed)
+    return found if len(found) <= _MOST_BLOCKS else [(changed[0], changed[-1])]
 
 
 def _cut(block: _Block, columns: Mapping[int, Column]) -> Rows:

@@ -15,7 +15,7 @@ import xlwings as xw  # isort: skip
 
 from xl.errors import WorkbookError
 from xl.options import options_off
-from xl.reading import Area, area_at
+from xl.reading import Area, area_at, runs
 
 PROTECTED = (
     "Sheet '{sheet}' đang được bảo vệ nên không ghi được. "
@@ -170,10 +170,5 @@ def _visible(api: Any, area: Area) -> list[Area]:
 
 def _runs(first: int, count: int, shown: set[int]) -> list[tuple[int, int]]:
     """Neighbours that are all shown or all hidden, as (first, how many)."""
-    runs: list[tuple[int, int]] = []
-    for number in range(first, first + count):
-        if runs and (number in shown) == (number - 1 in shown):
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((number, 1))
-    return runs
+    asked = set(range(first, first + count))
+    return [(start, end - start + 1) for start, end in sorted([*runs(asked & shown), *runs(asked - shown)])]

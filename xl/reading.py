@@ -6,6 +6,7 @@ for a member that may not be there.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
@@ -35,6 +36,13 @@ class Area(NamedTuple):
         """Their address, "B4:D7"."""
         first, last = (self.row, self.column), (self.row + self.height - 1, self.column + self.width - 1)
         return ":".join(f"{column_letters(column)}{row}" for row, column in (first, last))
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbouring rows or columns together, in order, as (first, last)."""
+    groups = groupby(enumerate(sorted(numbers)), lambda item: item[1] - item[0])
+    found = [[number for _, number in group] for _, group in groups]
+    return [(run[0], run[-1]) for run in found]
 
 
 def around(areas: Iterable[Area]) -> Area:

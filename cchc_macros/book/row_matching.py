@@ -1,7 +1,9 @@
 """Rows that are to be a table's, matched with those that are: what stays, what goes, what is new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from xl.reading import runs
 
 Key = tuple[str, ...]
 
@@ -26,13 +28,13 @@ class Moves:
 
     def going(self) -> list[tuple[int, int]]:
         """The rows that go, as runs (first, how many) from the bottom up."""
-        return [(run[0], len(run)) for run in runs(self.gone)][::-1]
+        return [(first, last - first + 1) for first, last in runs(self.gone)][::-1]
 
     def coming(self) -> list[tuple[int, int]]:
         """The new rows that have others below them, as runs (place to be, how many) from the top down."""
         last = max((place for place, source in enumerate(self.sources) if source is not None), default=-1)
         new = [place for place, source in enumerate(self.sources[: last + 1]) if source is None]
-        return [(run[0], len(run)) for run in runs(new)]
+        return [(first, last - first + 1) for first, last in runs(new)]
 
 
 def match_rows(old: Sequence[Sequence[Key]], new: Sequence[Sequence[Key]]) -> Moves:
@@ -48,15 +50,3 @@ def match_rows(old: Sequence[Sequence[Key]], new: Sequence[Sequence[Key]]) -> Mo
                 sources[place] = index = found.pop()
                 free.discard(index)
     return Moves(sources, sorted(free))
-
-
-def runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Neighbours together."""
-    run: list[int] = []
-    for number in numbers:
-        if run and number != run[-1] + 1:
-            yield run
-            run = []
-        run.append(number)
-    if run:
-        yield run

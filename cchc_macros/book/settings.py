@@ -18,6 +18,7 @@ from cchc_macros.rules.scores import Stated
 from cchc_macros.rules.text import fold
 
 T = TypeVar("T")
+_MOST_DECIMALS = 6
 _LARGEST_SHARE = 1  # Excel keeps 89,70% as 0.897
 
 
@@ -112,7 +113,11 @@ class Settings:
 
     def decimals(self) -> int:
         """Decimals with which an index is shown, 0 to 6."""
-        return min(max(self.whole(c.DECIMALS, 2), 0), 6)
+        return min(max(self.whole(c.DECIMALS, 2), 0), _MOST_DECIMALS)
+
+    def point_places(self) -> int:
+        """Decimals to which points by rule are rounded, 0 to 6."""
+        return min(max(self.whole(c.POINT_PLACES, c.POINT_PLACES_DEFAULT), 0), _MOST_DECIMALS)
 
     def stated(self) -> Stated:
         """What the published document states."""

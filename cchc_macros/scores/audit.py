@@ -29,7 +29,6 @@ from cchc_macros.rules.audit_work import (
 )
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.scores.carry_appraisals import closed_scores
-from cchc_macros.scores.points_by_rule import places
 from cchc_macros.summary import Summary
 
 
@@ -87,7 +86,7 @@ def collect_findings(work: Work) -> list[Finding]:
             for finding in audit_scores(scores.tree, scores.by_row, scores.total, work.settings.stated())
             if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
         ),
-        *audit_points(scores.tree, places(work.settings)),
+        *audit_points(scores.tree, work.settings.point_places()),
         *audit_settings(work.settings.unreadable(), work.settings.text(c.PROVINCE)),
         *audit_task_codes(work.tasks),
         *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),

@@ -9,28 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.scores import Scores
-from cchc_macros.book.settings import Settings
 from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.point_rule_texts import NotARule, read_rule
 from cchc_macros.rules.point_rules import Band, PointRule, Worth
-from cchc_macros.rules.scores import walk
-from cchc_macros.scores.score_formulas import FormulaColumns
+from cchc_macros.rules.scores import Tree
+from cchc_macros.scores.score_formulas import FormulaColumns, out_of_scoring
 from xl.contents import Formula
 
 _RATE_PLACES = 12
 
 
-def places(settings: Settings) -> int:
-    """To how many decimals points by rule are rounded.
-
-    Raises:
-        DataError: the setting is no whole number.
-    """
-    return min(max(settings.whole(c.POINT_PLACES, c.POINT_PLACES_DEFAULT), 0), 6)
-
-
-def rule_cells(scores: Scores, layout: FormulaColumns, settings: Settings) -> dict[int, dict[str, Any]]:
+def rule_cells(tree: Tree, layout: FormulaColumns) -> dict[int, dict[str, Any]]:
     """What to write beside rules: the formulas, and declared numbers that were typed as text as numbers.
 
     A rule that cannot be read has none. Where `Cách tính` is blank a formula of the clerk's own stays.
@@ -38,13 +27,13 @@ def rule_cells(scores: Scores, layout: FormulaColumns, settings: Settings) -> di
     found: dict[int, dict[str, Any]] = {}
     if not {c.NUMBER_A, c.NUMBER_B, c.POINTS_BY_RULE} <= layout.columns.keys():
         return found
-    marks, digits = _marks(scores, layout), places(settings)
-    for row in scores.tree.ruled():
+    not_scored = out_of_scoring(tree, layout)
+    for row in tree.ruled():
         rule = _read(row.rule)
         at = layout.first + row.row
         maximum, a, b = (f"{layout.columns[heading]}{at}" for heading in (c.MAX_SCORE, c.NUMBER_A, c.NUMBER_B))
-        cells = Cells(maximum, a, b, marks[row.row])
-        found[row.row] = {c.POINTS_BY_RULE: Formula(point_formula(rule, cells, digits)) if rule else None}
+        cells = Cells(maximum, a, b, not_scored[row.row])
+        found[row.row] = {c.POINTS_BY_RULE: Formula(point_formula(rule, cells, layout.places)) if rule else None}
         if rule and rule.kind != "options":
             declared = {c.NUMBER_A: row.number_a, c.NUMBER_B: row.number_b}
             typed = {heading: number_or_none(value) for heading, value in declared.items() if isinstance(value, str)}
@@ -58,15 +47,6 @@ def _read(text: str) -> PointRule | None:
         return read_rule(text)
     except NotARule:
         return None
-
-
-def _marks(scores: Scores, layout: FormulaColumns) -> dict[int, str]:
-    """A condition for every row that takes it out of scoring: its own mark, or one above it."""
-    joined: dict[int, str] = {}
-    for node in walk(scores.tree.roots):
-        mark = joined.setdefault(node.criterion.row, layout.cell(c.NOT_SCORED, node))
-        joined |= {child.criterion.row: f"{mark}&{layout.cell(c.NOT_SCORED, child)}" for child in node.children}
-    return {row: f'TRIM({mark})<>""' for row, mark in joined.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,19 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
     sources = {node.criterion.source for node in scores.tree.nodes}
     left_out = tuple(source for source in counting.left_out if source in sources)
     layout = FormulaColumns(
-        columns=columns, first=table.top, counting=counting, left_out=left_out, rounds=rounds_in_force(workbook)
+        columns=columns,
+        first=table.top,
+        counting=counting,
+        left_out=left_out,
+        rounds=rounds_in_force(workbook),
+        places=workbook.settings.point_places(),
     )
     cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in (more or {}).items()})
     for (row, heading), number in scores.typed_numbers.items():
         cells[row][heading] = number
     for (row, heading), formula in row_formulas(scores.tree, layout).items():
         cells[row][heading] = Formula(formula)
-    for row, values in rule_cells(scores, layout, workbook.settings).items():
+    for row, values in rule_cells(scores.tree, layout).items():
         cells[row] |= values
     for row in scores.surveyed:
         cells[row][c.POINTS_FROM] = c.FROM_SURVEY

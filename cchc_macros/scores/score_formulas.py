@@ -4,7 +4,7 @@ They name the cells they add, so that a clerk can follow them, and leave out row
 The same rules in Python are in `rules.scores`; LibreOffice's recalculation is held against both.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
@@ -12,6 +12,7 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.codes import parent_code
 from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.scores import Node, Tree, walk
+from xl.reading import runs
 
 SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT, c.SURVEY, c.BONUS)
 _BESIDE = (c.SURVEY, c.BONUS)  # summed over every scored row, in the total or not
@@ -29,6 +30,7 @@ class FormulaColumns:
         counting: The settings.
         left_out: The values of `Nguồn điểm` that some row has and that leave the totals.
         rounds: The last round of appraisal that gave points, by STT.
+        places: To how many decimals points by rule are rounded.
     """
 
     columns: dict[str, str]
@@ -36,6 +38,7 @@ class FormulaColumns:
     counting: Counting
     left_out: Sequence[str] = ()
     rounds: Mapping[str, str] = field(default_factory=dict)
+    places: int = 2
 
     def span(self, heading: str, rows: tuple[int, int]) -> str:
         """Cells of a column, by first and last sheet row."""
@@ -54,12 +57,10 @@ def row_formulas(tree: Tree, layout: FormulaColumns) -> dict[tuple[int, str], st
         DataError: a row has more scattered children than a formula can name.
     """
     formulas: dict[tuple[int, str], str] = {}
-    marks: dict[int, str] = {}  # what the row and those above it hold in Không chấm, joined
+    not_scored = out_of_scoring(tree, layout)
     for node in walk(tree.roots):
         row = node.criterion.row
-        mark = marks.setdefault(row, layout.cell(c.NOT_SCORED, node))
-        marks |= {child.criterion.row: f"{mark}&{layout.cell(c.NOT_SCORED, child)}" for child in node.children}
-        off = f'TRIM({mark})<>""'
+        off = not_scored[row]
         top, got = layout.cell(c.MAX_SCORE, node), layout.cell(c.RESULT, node)
         if not node.is_leaf:
             _check_order(tree, node)
@@ -78,6 +79,15 @@ def row_formulas(tree: Tree, layout: FormulaColumns) -> dict[tuple[int, str], st
     for number, node in enumerate(tree.roots, start=1):
         formulas[node.criterion.row, c.DOMAIN_NUMBER] = f"={number}"
     return formulas
+
+
+def out_of_scoring(tree: Tree, layout: FormulaColumns) -> dict[int, str]:
+    """A condition for every row that takes it out of scoring: its own mark in Không chấm, or one above it."""
+    marks: dict[int, str] = {}
+    for node in walk(tree.roots):
+        mark = marks.setdefault(node.criterion.row, layout.cell(c.NOT_SCORED, node))
+        marks |= {child.criterion.row: f"{mark}&{layout.cell(c.NOT_SCORED, child)}" for child in node.children}
+    return {row: f'TRIM({mark})<>""' for row, mark in marks.items()}
 
 
 def total_formulas(tree: Tree, layout: FormulaColumns) -> dict[str, str]:
@@ -113,21 +123,21 @@ def sum_formula(
     """
     if not nodes:
         return '=""'
-    runs = list(_runs(node.criterion.row + layout.first for node in nodes))
+    spans = runs(node.criterion.row + layout.first for node in nodes)
     chosen = ""
     left_out = () if heading in _BESIDE else layout.left_out
-    if len(runs) > _MOST_RUNS // (1 + len(left_out) + bonus):
-        runs = [(runs[0][0], runs[-1][1])]
-        chosen = _chosen_by_code(nodes, layout.span(c.STT, runs[0]))
+    if len(spans) > _MOST_RUNS // (1 + len(left_out) + bonus):
+        spans = [(spans[0][0], spans[-1][1])]
+        chosen = _chosen_by_code(nodes, layout.span(c.STT, spans[0]))
     every = layout.counting.keep_max and heading == c.MAX_SCORE
-    masks = [chosen + _mask(layout, run, left_out, every=every) for run in runs]
-    areas = [layout.span(heading, run) for run in runs]
+    masks = [chosen + _mask(layout, run, left_out, every=every) for run in spans]
+    areas = [layout.span(heading, run) for run in spans]
     points = _plus(masks, areas)
     if heading == c.MAX_SCORE:
         return f"=ROUND({points},{_PLACES})"
     if bonus and c.BONUS in layout.columns:
-        beside = [chosen + _mask(layout, run, (), every=False) for run in runs]
-        points = _with_bonus(points, _plus(beside, [layout.span(c.BONUS, run) for run in runs]), layout.counting)
+        beside = [chosen + _mask(layout, run, (), every=False) for run in spans]
+        points = _with_bonus(points, _plus(beside, [layout.span(c.BONUS, run) for run in spans]), layout.counting)
     counted = _plus(masks, [f"--ISNUMBER({area})" for area in areas])
     blank = f"OR({off},{counted}=0)" if off else f"{counted}=0"
     return f'=IF({blank},"",ROUND({points},{_PLACES}))'
@@ -148,7 +158,7 @@ def _with_bonus(points: str, bonus: str, counting: Counting) -> str:
 def _check_order(tree: Tree, parent: Node) -> None:
     """More children than a formula can name are chosen from all rows between: other sums there would run in circles."""
     children = [child.criterion.row for child in parent.children]
-    if len(list(_runs(children))) > _MOST_RUNS:
+    if len(runs(children)) > _MOST_RUNS:
         ours = {node.criterion.row for node in walk(parent.children)}
         between = range(min(children), max(children))
         if any(node.criterion.row in between and node.criterion.row not in ours for node in tree.nodes):
@@ -208,17 +218,3 @@ def _current_by_formula(layout: FormulaColumns, node: Node, off: str) -> str:
             other = f'IF(ISNUMBER({own}),"{c.SELF_SCORE}",IF(ISNUMBER({survey}),"{c.SURVEY}",""))'
     name = layout.rounds.get(node.criterion.code, c.APPRAISED).replace('"', '""')
     return f'=IF({off},"",IF(ISNUMBER({appraised}),"{name}",{other}))'
-
-
-def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Neighbouring rows as (first, last)."""
-    first = last = None
-    for row in sorted(rows):
-        if first is None or last is None:
-            first = row
-        elif row != last + 1:
-            yield first, last
-            first = row
-        last = row
-    if first is not None and last is not None:
-        yield first, last
