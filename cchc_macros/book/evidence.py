@@ -1,6 +1,6 @@
 """The table Evidence read into the field's terms, and written back; and what other tables cite as evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cchc_macros import contract as c
@@ -51,6 +51,18 @@ def write_evidence(workbook: Workbook, rows: Sequence[Evidence]) -> None:
 def _cells(one: Evidence) -> dict[str, Any]:
     texts = {heading: getattr(one, name) or None for heading, name in _TEXTS.items()}
     return {c.STT: one.code or None, c.DAY: one.day, **texts}
+
+
+def add_cited(rows: list[Evidence], cited: Iterable[Cited]) -> None:
+    """Add a row for each paper, file or link that is cited, unless there is one."""
+    for code, unit, one in cited:
+        if one.is_evidence and not any(row.code == code and row.is_cited(one) for row in rows):
+            rows.append(
+                Evidence(
+                    code=code, number=one.number.shown if one.number else "", day=one.day, about=one.text,
+                    sender=unit, section=one.section, page=one.page,
+                )
+            )  # fmt: skip
 
 
 def cited_elsewhere(workbook: Workbook, work: Work) -> Iterator[Cited]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.evidence import cited_elsewhere, explanations, read_evidence, write_evidence
+from cchc_macros.book.evidence import add_cited, cited_elsewhere, explanations, read_evidence, write_evidence
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence.filing import Dossier
@@ -58,8 +58,7 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
     filing = Filing(
         rows=read_evidence(workbook), dossier=Dossier(folder), codes=codes, roster=work.roster, agency=agency
     )
-    for code, unit, one in cited_elsewhere(workbook, work):
-        filing.cite(code, unit, one)
+    add_cited(filing.rows, cited_elsewhere(workbook, work))
     with scratch_folder() as scratch:
         filing.take(read_folder(dir, (folder, Path(address(book) or folder)), scratch))
     rows, missing, doubts = _judged(workbook, filing, work)

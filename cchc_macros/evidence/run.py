@@ -8,7 +8,6 @@ from cchc_macros.evidence.filing import UNPLACED, Dossier
 from cchc_macros.evidence.incoming import Incoming, Sent
 from cchc_macros.evidence.looking import EMPTY, PROGRAM, SHEET, UNREADABLE, Look, look_at_all
 from cchc_macros.evidence.matching import Claim, Claims, likeness, own_name, sender_of
-from cchc_macros.rules.citations import Citation
 from cchc_macros.rules.evidence import Evidence
 from cchc_macros.rules.roster import Roster
 from cchc_macros.rules.text import fold, initials
@@ -49,16 +48,6 @@ class Filing:
     agency: str
     new: list[tuple[Sent, str]] = field(default_factory=list)
     told: list[Remark] = field(default_factory=list)
-
-    def cite(self, code: str, unit: str, one: Citation) -> None:
-        """Add a row for a paper, file or link that a cell cites, unless there is one."""
-        if one.is_evidence and not any(row.code == code and _is_cited(row, one) for row in self.rows):
-            self.rows.append(
-                Evidence(
-                    code=code, number=one.number.shown if one.number else "", day=one.day, about=one.text,
-                    sender=unit, section=one.section, page=one.page,
-                )
-            )  # fmt: skip
 
     def take(self, incoming: Incoming) -> None:
         """Look at all files, those of the dossier too, and file what is new.
@@ -172,12 +161,3 @@ class Filing:
         """Whether a row tells of a file, or of the other form of its paper."""
         stem = place.rpartition(".")[0]
         return any(row.file.rpartition(".")[0] == stem for row in self.rows)
-
-
-def _is_cited(row: Evidence, one: Citation) -> bool:
-    paper = row.paper
-    if one.number:
-        return bool(paper and paper.is_same(one.number))
-    if one.file:
-        return fold(one.file) in fold(f"{row.about} {row.source}")
-    return one.link in row.about

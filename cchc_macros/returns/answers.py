@@ -1,11 +1,13 @@
 """What units answer to the appraiser's points, merged into the table Appraisals."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from cchc_macros import contract as c
+from cchc_macros.book.evidence import Cited, add_cited, read_evidence, write_evidence
 from cchc_macros.book.tables import Over
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
@@ -13,6 +15,7 @@ from cchc_macros.handing_out.explaining import Asked, all_asked
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import TWO_RETURNS, Conflict, Reply
 from cchc_macros.returns.registers import Key
+from cchc_macros.rules.citations import read_citations
 
 _FIELDS = {c.EXPLANATION: "explanation", c.PROOF: "evidence"}
 
@@ -61,9 +64,19 @@ class Answers:
         return changed
 
     def write(self) -> None:
-        """Write what changed."""
-        if self._changes:
-            self._workbook.table(c.APPRAISALS).update(self._changes)
+        """Write what changed; what units cite in their answers stands as evidence of the criterion."""
+        if not self._changes:
+            return
+        self._workbook.table(c.APPRAISALS).update(self._changes)
+        rows = read_evidence(self._workbook)
+        add_cited(rows, self._cited())
+        write_evidence(self._workbook, rows)
+
+    def _cited(self) -> Iterator[Cited]:
+        for code, one in self.asked.items():
+            if one.appraisal.row in self._changes:
+                for text, unit in product(self._cells[code].values(), one.units):
+                    yield from ((code, unit, cited) for cited in read_citations(one.part(text, unit)))
 
     def _put(self, code: str, unit: str, heading: str, value: str) -> None:
         one, cells = self.asked[code], self._cells[code]

@@ -57,7 +57,17 @@ from xl.kept import address
 from xl.progress import each
 
 ACTION = "Tổng hợp phiếu"
-_WRITTEN = (c.PROGRESS_TABLE, c.SELF_SCORES, c.APPRAISALS, c.CONFLICTS, c.RETURNS, c.PROPOSALS, c.TASKS, c.LOG)
+_WRITTEN = (
+    c.PROGRESS_TABLE,
+    c.SELF_SCORES,
+    c.APPRAISALS,
+    c.EVIDENCE_TABLE,
+    c.CONFLICTS,
+    c.RETURNS,
+    c.PROPOSALS,
+    c.TASKS,
+    c.LOG,
+)
 
 
 def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's name

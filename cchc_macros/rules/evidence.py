@@ -9,6 +9,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence_year import why_outside
 from cchc_macros.rules.papers import FirstPage, PaperNumber, kind_of, read_number
 from cchc_macros.rules.scores import Criterion, Tree
+from cchc_macros.rules.text import fold
 
 MISSING, NUMBER, DAY, UNREAD, YEAR, UNPLACED, UNKNOWN, GONE = (
     "missing", "other_number", "other_date", "unread", "outside_year", "unplaced", "unknown_code", "gone",
@@ -53,6 +54,14 @@ class Evidence:
     def cited(self) -> Citation:
         """What `about` names."""
         return next(iter(read_citations(self.about)), Citation(text=""))
+
+    def is_cited(self, one: Citation) -> bool:
+        """Whether a citation means this paper, file or link."""
+        if one.number:
+            return bool(self.paper and self.paper.is_same(one.number))
+        if one.file:
+            return fold(one.file) in fold(f"{self.about} {self.source}")
+        return one.link in self.about
 
     @property
     def is_explanation(self) -> bool:
