@@ -14,6 +14,7 @@ from cchc_macros.plans.model import Appraisal, Plan, PlanRow
 from cchc_macros.rules.appraisals import Appraisal as Round
 from cchc_macros.rules.appraisals import appraised, in_force, rank
 from cchc_macros.rules.codes import clean_code
+from cchc_macros.rules.deadlines import read_deadline
 from cchc_macros.rules.findings import WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number
 
@@ -34,7 +35,7 @@ def write_rounds(workbook: Workbook, plans: Sequence[Plan], today: date, source:
     findings: list[Finding] = []
     kept = ((row.code, one) for plan in plans for row in plan.rows for one in _rounds_of(row, earlier))
     for code, one in kept:
-        values = _values(code, one)
+        values = _values(code, one, workbook.settings.year(c.YEAR_PLAN))
         index = known.get((clean_code(code), rank(one.round)))
         if index is None:
             new.append(values | {c.RECORDED: today, c.SOURCE: source})
@@ -64,11 +65,14 @@ def _rounds_of(row: PlanRow, earlier: Mapping[str, Sequence[Round]]) -> Sequence
     if last and last.points == points:
         return ()
     number = max((rank(one.round) for one in rounds), default=0) + 1
-    return (Appraisal(f"{c.APPRAISED} lần {number}", text),)
+    return (Appraisal(round=f"{c.APPRAISED} lần {number}", points=text),)
 
 
-def _values(code: str, one: Appraisal) -> dict[str, Any]:
-    values: dict[str, Any] = {c.STT: code, c.ROUND: one.round, c.REASON: one.reason, c.EXPLANATION: one.explanation}
+def _values(code: str, one: Appraisal, year: int | None) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        c.STT: code, c.ROUND: one.round, c.REASON: one.reason, c.EXPLANATION: one.explanation,
+        c.EXPLAINER: one.explainer, c.EXPLAIN_BY: read_deadline(one.explain_by, year).due or one.explain_by,
+    }  # fmt: skip
     try:
         points = parse_number(one.points)
     except NotANumber:

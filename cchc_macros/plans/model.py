@@ -74,14 +74,16 @@ class Document:
     pieces: Mapping[str, Piece] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appraisal:
-    """One round of appraisal of a criterion: its points as text, why they differ, and the answer to it."""
+    """One round of appraisal of a criterion, as texts: its points, why they differ, who answers by when, the answer."""
 
     round: str
     points: str
     reason: str = ""
     explanation: str = ""
+    explainer: str = ""
+    explain_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,8 +75,9 @@ class Answers:
     def _cited(self) -> Iterator[Cited]:
         for code, one in self.asked.items():
             if one.appraisal.row in self._changes:
-                for text, unit in product(self._cells[code].values(), one.units):
-                    yield from ((code, unit, cited) for cited in read_citations(one.part(text, unit)))
+                for heading, unit in product(reversed(_FIELDS), one.units):  # what is named as evidence first
+                    said = one.part(self._cells[code][heading], unit)
+                    yield from ((code, unit, cited) for cited in read_citations(said))
 
     def _put(self, code: str, unit: str, heading: str, value: str) -> None:
         one, cells = self.asked[code], self._cells[code]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from cchc_macros.rules.text import unaccented
 
-_SELF, _FIRST, _UNNUMBERED, _FINAL = 0, 1, 50, 90
+_ANSWER, _SELF, _FIRST, _UNNUMBERED, _FINAL = -1, 0, 1, 50, 90
 _FINAL_WORDS = ("chinh thuc", "phe duyet", "hoan tat", "cong nhan")
 
 
@@ -31,8 +31,13 @@ class Appraisal:
 
 
 def rank(name: str) -> int:
-    """The place of a round among the others: the unit's own score, the first appraisal, the second, …, the final."""
+    """The place of a round among the others: the unit's own score, the first appraisal, the second, …, the final.
+
+    What a unit answers, in a row of its own (*Giải trình*), comes before all: it gives no points.
+    """
     words = unaccented(name)
+    if words.startswith("giai trinh"):
+        return _ANSWER
     if "tu danh gia" in words or "tu cham" in words:
         return _SELF
     if any(word in words for word in _FINAL_WORDS):
@@ -45,7 +50,7 @@ def appraised(rows: Iterable[Appraisal]) -> dict[str, list[Appraisal]]:
     """The rounds of appraisal of each criterion, in their order; of one round the lowest row is last."""
     found: dict[str, list[Appraisal]] = {}
     for one in sorted(rows, key=lambda one: (rank(one.round), one.row)):
-        if rank(one.round) != _SELF:
+        if rank(one.round) > _SELF:
             found.setdefault(one.code, []).append(one)
     return found
 
@@ -63,15 +68,22 @@ def closed_self_scores(rows: Iterable[Appraisal]) -> dict[str, Decimal | None]:
 def to_explain(rows: Iterable[Appraisal], scored: Mapping[str, Decimal | None]) -> list[Appraisal]:
     """The rounds in force that units must answer: fewer points than the unit gave itself, or a unit is named.
 
+    An answer in a row of its own (*Giải trình*) below the round answers it.
+
     Args:
         rows: The rows of Appraisals.
         scored: The self-scores, by STT.
     """
+    rows = list(rows)
+    answered = {one.code: one.row for one in rows if rank(one.round) == _ANSWER and (one.explanation or one.reason)}
     last = (in_force(rounds) for rounds in appraised(rows).values())
     return [
         one
         for one in last
-        if one and one.points is not None and (one.explainer or one.points < (scored.get(one.code) or one.points))
+        if one
+        and one.points is not None
+        and answered.get(one.code, -1) < one.row
+        and (one.explainer or one.points < (scored.get(one.code) or one.points))
     ]
 
 

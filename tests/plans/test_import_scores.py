@@ -59,6 +59,16 @@ def test_every_round_is_kept_and_the_last_one_counts(book: xw.Book, tmp_path: Pa
     assert rows(book, c.CRITERIA, c.SELF_SCORE, c.APPRAISED) == [(3.5, 3)]
 
 
+def test_who_explains_by_when_stands_in_the_round(book: xw.Book, tmp_path: Path):
+    head = "TT\tTiêu chí\tThang điểm\tTự chấm\tĐiểm thẩm định\tĐơn vị giải trình\tThời hạn giải trình\n"
+    text = head + "1\tA\t4\t3,5\t2,5\tVăn phòng Sở\tTrước 01/12/2026\n2\tB\t2\t2\t1\tPhòng X\tsớm nhất\n"
+    import_text(book, tmp_path, text)
+    assert [
+        (who, until if isinstance(until, str) else until.date())
+        for who, until in rows(book, c.APPRAISALS, c.EXPLAINER, c.EXPLAIN_BY)
+    ] == [("Văn phòng Sở", date(2026, 11, 30)), ("Phòng X", "sớm nhất")]
+
+
 def test_a_second_import_doubles_no_round_and_changes_none_in_silence(book: xw.Book, tmp_path: Path):
     import_text(book, tmp_path, ROUNDS.format("3"))
     data = import_text(book, tmp_path, ROUNDS.format("3,5"))

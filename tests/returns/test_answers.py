@@ -88,6 +88,22 @@ def test_the_answer_comes_back_beside_the_points(office):
     assert office.asked()[0][c.EXPLANATION] == "Đã ban hành Kế hoạch 41"
 
 
+def test_what_an_answer_cites_stands_as_evidence_of_the_criterion_once(office):
+    office.change(made("4", 8, **{c.EXPLAINER: "Văn phòng Sở; Phòng Nghiệp vụ I"}))
+    office.asked()
+    nv1 = next(path.name for path in office.blank.glob("NV1*"))
+    for unit, proof in ((VP, "Kế hoạch số 41/KH-STP ngày 05/01/2026; Bao cao nam.pdf"), (nv1, "41/KH-STP")):
+        office.answer({"4": {c.EXPLANATION: "Xem Kế hoạch số 41/KH-STP", c.PROOF: proof}}, unit)
+        office.collect()
+    found = [
+        (row[c.STT], row[c.NUMBER_SIGN], row[c.SENDER], row[c.DAY] is None)
+        for row in table(office.book, c.EVIDENCE_TABLE.name)
+    ]
+    assert found == [("4", "41/KH-STP", "VP", False), ("4", None, "VP", True)]
+    office._cchc("evidence", office.book, office.returns)
+    assert len(table(office.book, c.EVIDENCE_TABLE.name)) == 2
+
+
 def test_another_answer_than_before_is_the_offices_choice(office):
     office.change(made("1", 8))
     office.asked()

@@ -29,6 +29,16 @@ def test_the_last_round_that_has_points_counts():
     assert closed_self_scores(rows) == {"1": 4}
 
 
+def test_a_row_of_its_own_for_the_answer_gives_no_points_and_answers_the_round_above_it():
+    first, answer = make("Thẩm định lần 1", 2), make("Giải trình", 4, row=1, explanation="Đã bổ sung")
+    second = make("Thẩm định lần 2", 3, row=2)
+    own = {"1": Decimal(4)}
+    assert in_force(appraised([first, answer])["1"]) == first
+    assert to_explain([first], own) == [first]
+    assert to_explain([first, answer], own) == []
+    assert to_explain([first, answer, second], own) == [second]
+
+
 @pytest.mark.parametrize(
     ("rounds", "shown", "step"),
     [

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Kind
 from cchc_macros.plans.reading.places import (
-    ANSWER,
     COLUMNS,
     COMPUTED,
     MINUS,
     NUMERIC,
+    OF_ROUNDS,
     PART,
     PLUS,
     POINTS,
     RANKING,
-    REASON,
     Columns,
     Heading,
 )
@@ -250,7 +249,7 @@ class _Table:
         """Several rounds, or one with a reason or an answer beside it, are kept apart in rounds."""
         rounds = self._all("appraised")
         rounds.sort(key=lambda i: (round_named(self.headings[i].full) or 0, i))
-        beside = self._all("opinion", "explanation")
+        beside = self._all(*OF_ROUNDS)
         named = round_named(self.headings[rounds[0]].full) if len(rounds) == 1 else None
         named = named if named and named < 10 else None  # noqa: PLR2004 - the last of all has no number
         if not rounds or (len(rounds) == 1 and not beside and not named):
@@ -262,8 +261,7 @@ class _Table:
             number = at if at and at <= len(rounds) else sum(one <= i for one in sorted(rounds)) or 1
             if self.keys[i] == "opinion" and not at and number < len(rounds) and i not in self._between(rounds):
                 number = len(rounds)
-            part = REASON if self.keys[i] == "opinion" else ANSWER
-            key = PART.join((c.APPRAISED, str(named or number), part))
+            key = PART.join((c.APPRAISED, str(named or number), OF_ROUNDS[str(self.keys[i])]))
             if key not in self.columns.values():
                 self.columns[i] = key
         if len(rounds) > 1:

@@ -10,7 +10,8 @@ from cchc_macros.plans.words.vocabulary import NAME, meaning
 RANKING: Literal["ranking"] = "ranking"
 TableKind = Kind | Literal["ranking"]
 PART = "\x1f"  # parts a heading of the workbook from what of it a column holds: a label, a period, a round
-POINTS, REASON, ANSWER = "1", "2", "3"  # of a round of appraisal
+POINTS, REASON, ANSWER, EXPLAINER, EXPLAIN_BY = "1", "2", "3", "4", "5"  # of a round of appraisal
+OF_ROUNDS = {"opinion": REASON, "explanation": ANSWER, "explainer": EXPLAINER, "explain by": EXPLAIN_BY}
 PLUS, MINUS = "+", "-"
 
 COLUMNS: dict[Kind, dict[str, str]] = {

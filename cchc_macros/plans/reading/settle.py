@@ -5,14 +5,27 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Appraisal
-from cchc_macros.plans.reading.places import ANSWER, MINUS, PART, PLUS, POINTS, REASON
+from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, MINUS, PART, PLUS, POINTS, REASON
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.persons import is_person
 from cchc_macros.rules.points import read_points, says_not_scored
 from cchc_macros.rules.roles import split_roles
 from cchc_macros.rules.statuses import status_named, status_of
+from cchc_macros.rules.text import unaccented
 
 NUMBERS = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY)
+_OF_A_ROUND = {
+    "points": POINTS, "reason": REASON, "explanation": ANSWER, "explainer": EXPLAINER, "explain_by": EXPLAIN_BY,
+}  # fmt: skip
+_BY = r"(co quan|hoi dong|to|doan)( \w+)? tham dinh|so noi vu|bo noi vu|cap tren"
+_SOURCES = (  # who gives the points, as a document says in their place or in a note; compared without diacritics
+    (c.FROM_SURVEY, re.compile(r"(dt|dieu tra )?xhh|(dieu tra|khao sat)( xa hoi hoc)?|xa hoi hoc")),
+    (
+        c.FROM_APPRAISER,
+        re.compile(rf"({_BY})( (tu )?(cham|danh gia|cho diem)( diem)?)?|khong tu (cham|danh gia)( diem)?"),
+    ),
+)
+_LED_BY = re.compile(r"(diem |do |theo |qua |lay |ket qua |tu ket qua )+")
 _GIVEN = (c.RESULT, c.SELF_SCORE, c.APPRAISED)  # points that somebody gave
 NOT_SCORED_MARK = "x"
 _DEADLINES = {True: c.TASK_DEADLINE, False: c.CRITERION_DEADLINE}
@@ -49,6 +62,7 @@ def settle(raw: dict[str, str], *, tasks: bool) -> Settled:
     if tasks:
         _set_status(settled)
     else:
+        _set_source(settled)
         _set_points(settled)
     _set_roles(settled)
     return settled
@@ -65,8 +79,9 @@ def _set_appraisals(settled: Settled, parts: dict[str, str]) -> None:
     numbers = sorted({int(part.partition(PART)[0]) for part in parts})
     rounds = []
     for number in numbers:
-        points, reason, answer = (parts.get(f"{number}{PART}{what}", "") for what in (POINTS, REASON, ANSWER))
-        rounds.append(Appraisal(f"{c.APPRAISED} lần {number}", _plain_points(points), reason, answer))
+        said = {name: parts.get(f"{number}{PART}{what}", "") for name, what in _OF_A_ROUND.items()}
+        said["points"] = _plain_points(points := said["points"])
+        rounds.append(Appraisal(round=f"{c.APPRAISED} lần {number}", **said))
         if points:
             settled.cells[c.APPRAISED] = points
     settled.appraisals = tuple(rounds)
@@ -93,6 +108,19 @@ def _set_bonus(settled: Settled, parts: dict[str, str]) -> None:
             figures.append(-abs(number) if part == MINUS else number)
     if figures and PLUS + MINUS:
         settled.cells[c.BONUS] = format_number(sum(figures[1:], figures[0]))
+
+
+def _set_source(settled: Settled) -> None:
+    """Points that the unit does not give itself: by survey or by the appraiser, as the self-score or note says."""
+    for column in (c.SELF_SCORE, c.NOTE):
+        words = unaccented(settled.cells.get(column, "")).strip(" .()[]*")
+        words = words[led.end() :] if (led := _LED_BY.match(words)) else words
+        source = next((source for source, pattern in _SOURCES if pattern.fullmatch(words)), "")
+        if source:
+            settled.cells[c.POINTS_FROM] = source
+            if column == c.SELF_SCORE:
+                del settled.cells[column]
+            return
 
 
 def _set_points(settled: Settled) -> None:

@@ -32,6 +32,8 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
     ("remedy", r"^((các|những|nội dung|đề xuất|kiến nghị) )*(giải pháp|biện pháp|(phương )?hướng (khắc|xử|giải|cải))"),
     ("remedy", r"^(phương án|cách) khắc phục|^việc (cần|phải) (làm|thực hiện)|^khắc phục"),
     ("appraised", r"^(điểm|kết quả).* sau (khi )?(giải trình|phúc tra|rà soát)"),
+    ("explain by", r"(hạn|thời gian|ngày|trước)( \w+){0,3} giải trình|giải trình (trước|đến|chậm nhất)"),
+    ("explainer", rf"{_WHO}( \w+){{0,3}} giải trình"),
     ("explanation", r"giải trình|phản hồi|tiếp thu"),
     ("opinion", r"^(ý kiến|nhận xét|lý do|kết luận)|nội dung thẩm định|ý kiến (thẩm định|của)"),
     ("related", r"(tiêu chí|chỉ tiêu).* liên quan|phục vụ (tiêu chí|chỉ số)"),
