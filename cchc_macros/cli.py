@@ -8,18 +8,14 @@ import errno
 import gc
 import json
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from cchc_macros import __version__
-from cchc_macros.buttons import Button, Option
+from cchc_macros.arguments import build_parser
 from cchc_macros.errors import DataError, UnrecordedError, UserError, see
-from cchc_macros.registry import BUTTONS, GROUPS
+from cchc_macros.registry import BUTTONS
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 from xl.file_faults import met_in_passing, refuse_name
@@ -27,81 +23,7 @@ from xl.progress import shown
 
 _CLOSED = (errno.EPIPE, errno.EINVAL)  # whoever read the pipe has seen enough; the second is what Windows says
 _SHOWN = 5  # cells named in one line
-_PATHS = ("OUT", "PLAN", "DIR", "FILE", "OLD")
-_ADDIN_ACTIONS = {
-    "build": "dựng tệp add-in (.xlam) vào --to FILE",
-    "install": "cài nút CCHC vào Excel của người dùng này",
-    "uninstall": "gỡ nút CCHC khỏi Excel",
-    "status": "cho biết add-in đã cài chưa, phiên bản và đường dẫn",
-}
-_COMMON = (
-    Option(name="--json", help="in kết quả dạng JSON", flag=True),
-    Option(name="--yes", help="không hỏi lại", flag=True),
-)
-_OUT = Option(name="--out", help="ghi ra tệp khác, giữ nguyên BOOK", metavar="FILE")
-_OTHER_VERBS = {
-    "demo": "Chạy công việc cả năm trên hai kế hoạch ví dụ",
-    "addin": "Cài, gỡ, xem nút CCHC trong Excel",
-    "selftest": "Thử mọi nút trong Excel của máy này, ghi báo cáo",
-}
-_GUIDE = """\
-Công việc hằng năm về Chỉ số cải cách hành chính, trên một sổ Excel.
-
-Cách dùng: cchc LỆNH SỔ.xlsx [tùy chọn]
-
-Làm thử trên sổ ví dụ:
-  cchc new so.xlsx --example lang-son-2026
-  cchc recalculate so.xlsx
-  cchc audit so.xlsx
-
-{listed}
-
-Mỗi lệnh giống nút cùng tên trên tab CCHC của Excel; sổ được giữ một bản sao
-trước mỗi lần ghi. Xem từng lệnh: cchc LỆNH --help. Phiên bản: cchc --version.
-"""
-
 _UNRECORDED = "Việc trên đã xong, nhưng sổ chưa ghi được. Sửa lỗi sau rồi chạy lại: phần mềm ghi bù, không làm lại."
-_ARGPARSE = (
-    (r"the following arguments are required: ", "thiếu "),
-    (r"unrecognized arguments: ", "thừa "),
-    (r"argument (\S+): ", r"\1: "),
-    (r"invalid choice: (.*) \(choose from (.*)\)", r"không có \1, chọn một trong \2"),
-    (r"expected (one|at least one) argument", "cần một giá trị"),
-    (r"ignored explicit argument (.*)", r"không nhận giá trị \1"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse in Vietnamese, with errors of one line."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Formatter, **options)
-        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
-        self.add_argument("-h", "--help", action="help", help="xem hướng dẫn này")
-
-    def error(self, message: str) -> Any:
-        usage = " ".join(self.format_usage().split())
-        for english, vietnamese in _ARGPARSE:
-            message = re.sub(english, vietnamese, message)
-        print(f"Lệnh chưa đúng: {message}. {usage} Xem thêm: {self.prog} --help.", file=sys.stderr)  # noqa: T201
-        raise SystemExit(2)
-
-
-class _Guide(_Parser):
-    """The parser of all verbs; its help lists them in the order of the year's work."""
-
-    def format_help(self) -> str:
-        groups = {name: [(b.verb, b.screentip) for b in BUTTONS if b.group == name] for name in GROUPS}
-        groups["Ngoài các nút"] = [*((b.verb, b.screentip) for b in BUTTONS if b.group is None), *_OTHER_VERBS.items()]
-        listed = "\n\n".join(
-            "\n".join([f"{name}:", *(f"  {verb:<13}{tip}" for verb, tip in verbs)]) for name, verbs in groups.items()
-        )
-        return _GUIDE.format(listed=listed)
-
-
-class _Formatter(argparse.HelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -142,72 +64,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _print(json.dumps(summary.data, ensure_ascii=False) if chosen.json else told)
 
 
-def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
-    """The parser of all verbs, or of the one verb of the registry that was asked for."""
-    parser = _Guide(prog="cchc")
-    parser.add_argument("--version", action="version", version=f"cchc {__version__}", help="xem phiên bản")
-    verbs = parser.add_subparsers(dest="verb", metavar="LỆNH", required=True, title="các lệnh", parser_class=_Parser)
-    wanted = [button for button in BUTTONS if button.verb == verb] or BUTTONS
-    for button in wanted:
-        _add_verb(verbs, button)
-    if wanted is not BUTTONS:
-        return parser
-    demo = verbs.add_parser("demo", help=_OTHER_VERBS["demo"])
-    demo.add_argument("to", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="thư mục ghi kết quả")
-    _add_options(demo, _COMMON)
-    selftest = verbs.add_parser("selftest", help=_OTHER_VERBS["selftest"])
-    selftest.add_argument(
-        "to",
-        nargs="?",
-        type=Path,
-        default=Path("Thử CCHC trong Excel.html"),
-        metavar="FILE",
-        help="tệp báo cáo (.html)",
-    )
-    _add_options(selftest, _COMMON)
-    addin = verbs.add_parser("addin", help=_OTHER_VERBS["addin"])
-    addin.add_argument(
-        "action", choices=_ADDIN_ACTIONS, metavar="|".join(_ADDIN_ACTIONS),
-        help="; ".join(f"{name}: {text}" for name, text in _ADDIN_ACTIONS.items()),
-    )  # fmt: skip
-    _add_options(addin, (Option(name="--to", help="tệp .xlam sẽ ghi (lệnh build)", metavar="FILE"), *_COMMON))
-    return parser
-
-
-def _add_verb(verbs: Any, button: Button) -> None:
-    parser = verbs.add_parser(button.verb, help=button.screentip, description=button.supertip)
-    _add_options(parser, (option for option in button.options if option.before_book))
-    if button.book != "none":
-        parser.add_argument("book", type=Path, metavar="BOOK", help="sổ CCHC (.xlsx)")
-    _add_options(parser, (option for option in button.options if not option.before_book))
-    _add_options(parser, _COMMON if button.book != "write" else (_OUT, *_COMMON))
-
-
-def _add_options(parser: argparse.ArgumentParser, options: Iterable[Option]) -> None:
-    for option in options:
-        details: dict[str, Any] = {"help": option.help}
-        if option.flag:
-            details["action"] = "store_true"
-        else:
-            kind = _to_date if option.metavar == "DATE" else Path if option.metavar in _PATHS else str
-            details |= {"metavar": option.metavar, "type": kind, "choices": option.choices or None}
-        if option.name.startswith("--"):
-            details |= {"required": option.required, "dest": option.keyword}
-        parser.add_argument(option.name, **details)
-
-
-def _to_date(text: str) -> date:
-    from cchc_macros.rules.dates import parse_date  # noqa: PLC0415  few verbs take a date
-
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise argparse.ArgumentTypeError(f"'{text}' không phải là ngày, nhập ví dụ 31/5/2026")
-    return day
-
-
 def _run(chosen: argparse.Namespace) -> Summary:
     for given_path in vars(chosen).values():
         if isinstance(given_path, Path):
@@ -234,9 +90,11 @@ def _run(chosen: argparse.Namespace) -> Summary:
         return button.load()(chosen.book, **options)
     from xl.session import run_on_file  # noqa: PLC0415  help and usage errors need no Excel engine
 
-    macro = button.load() if chosen.yes or not button.warns else _asking_first(button)
-    if options.get("each") and not preview:
-        macro = _asking_each(button)
+    macro = button.load()
+    if (button.warns and not chosen.yes) or (options.get("each") and not preview):
+        from cchc_macros.terminal import asking_each, asking_first  # noqa: PLC0415  most verbs ask nothing
+
+        macro = asking_each(button) if "each" in options else asking_first(button)
     gc.freeze()
     gc.enable()  # a workbook of thousands of rows makes garbage worth collecting
     kept: list[str] = []
@@ -259,38 +117,6 @@ def _with_kept(summary: Summary, cells: list[str]) -> Summary:
     return replace(
         summary, command=" ".join(filter(None, (summary.command, told))), data=summary.data | {"uncomputed": cells}
     )
-
-
-def _asking_first(button: Button) -> Callable[..., Summary]:
-    """A button's macro that tells at a terminal what of the workbook is still open, and goes on only on a yes."""
-    from cchc_macros.mail import questions  # noqa: PLC0415  most verbs ask nothing
-
-    def macro(book: Any, **options: Any) -> Summary:
-        ask = questions.terminal()
-        warning = button.warning(book) if ask else ""
-        if ask and warning and not questions.agrees(ask, warning):
-            raise DataError("Chưa ghi tệp nào, theo ý người dùng. Xử lý xong thì chạy lại.")
-        return button.load()(book, **options)
-
-    return macro
-
-
-def _asking_each(button: Button) -> Callable[..., Summary]:
-    """A button's macro that asks at a terminal what its preview asks, and does what was answered yes."""
-    from cchc_macros.mail import questions  # noqa: PLC0415  most verbs ask nothing
-
-    def macro(book: Any, **options: Any) -> Summary:
-        ask = questions.terminal()
-        if ask is None:
-            raise DataError("--each cần người trả lời ở cửa sổ lệnh. Bỏ --each hoặc ghi rõ mã cần làm.")
-        shown = button.load()(book, **options, dry_run=True)
-        chosen = [question for question in shown.questions if questions.agrees(ask, question.text)]
-        if not chosen:
-            return shown
-        given = {question.yes: ",".join(one.value for one in chosen) for question in chosen}
-        return button.load()(book, **(options | given))
-
-    return macro
 
 
 def _addin(chosen: argparse.Namespace) -> Summary:

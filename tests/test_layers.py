@@ -11,9 +11,9 @@ OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that stand before it here, and xl.
 ROOMS = (
     "contract", "setting_defaults", "errors", "summary", "error_help", "buttons", "registry", "rules",
-    "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail", "returns", "paper", "reports",
-    "evidence", "letters", "remedies", "comparing", "agencies", "books", "ribbon", "demo", "selftest", "cli",
-    "installer",
+    "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail",
+    "returns", "paper", "reports", "evidence", "letters", "remedies", "comparing", "agencies", "books", "ribbon",
+    "demo", "selftest", "cli", "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (

@@ -8,7 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 OPTION = re.compile(r"(?<!-)--[a-z]{2,}|\bcchc [a-z]+ ")
 NO_CLICK_COMES_HERE = (
-    "cchc_macros/cli.py", "cchc_macros/demo/", "cchc_macros/ribbon/place.py", "cchc_macros/ribbon/cells.py",
+    "cchc_macros/cli.py", "cchc_macros/arguments.py", "cchc_macros/terminal.py", "cchc_macros/demo/",
+    "cchc_macros/ribbon/place.py", "cchc_macros/ribbon/cells.py",
     "xl/engine/",  # Excel opens and saves by itself
 )  # fmt: skip
 ALLOWED = {

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from openpyxl import load_workbook
 
-from cchc_macros import cli, registry
+from cchc_macros import arguments, cli, registry
 from cchc_macros import contract as c
 from cchc_macros.book.findings import describe, write_findings
 from cchc_macros.book.scores import read_scores
@@ -41,7 +41,7 @@ def test_a_button_reaches_the_ribbon_the_command_line_and_its_macro(monkeypatch,
     module.tally = names["tally"]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     buttons = (*registry.BUTTONS, button)
-    for place in (registry, cli):
+    for place in (registry, cli, arguments):
         monkeypatch.setattr(place, "BUTTONS", buttons)
     assert re.search(r'<button label="Đếm dòng"[^>]* id="cchc_tally"', ribbon_xml(buttons))
     assert button.keytip not in {other.keytip for other in registry.BUTTONS[:-1]}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cchc_macros import registry
 from cchc_macros.errors import FileError
-from cchc_macros.mail.questions import agrees, terminal
 from cchc_macros.summary import Summary
+from cchc_macros.terminal import agrees, terminal
 from xl import backups
 from xl.locks import locked
 

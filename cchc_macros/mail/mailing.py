@@ -10,6 +10,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import terminal
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import plan_day
 from cchc_macros.book.progress import Progress
@@ -135,7 +136,7 @@ def run(
             orders = _orders(work, options)
             if options.dry_run:
                 return posting(orders).preview(drafts)
-            if ask := None if options.yes else questions.terminal():
+            if ask := None if options.yes else terminal.terminal():
                 orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
                 if not channel.drafts:
                     _confirm(ask, posting(orders).preview(drafts))
@@ -158,7 +159,7 @@ def write_lines(workbook: Workbook, lines: Sequence[Line]) -> None:
         workbook.log(action, [(line.unit, line.result, line.detail) for line in of_action])
 
 
-def _confirm(ask: questions.Ask, posted: Posted) -> None:
+def _confirm(ask: terminal.Ask, posted: Posted) -> None:
     if posted.planned and not questions.may_send(ask, tell_plan(posted, "Sẽ gửi thư")):
         raise MailError("Chưa gửi thư nào, theo ý người dùng. Làm lại khi muốn gửi.")
 

@@ -1,29 +1,15 @@
-"""Questions to the person at the terminal; where nobody sits (Excel, a script, --yes) none is asked."""
+"""What the person at the terminal is asked about mail; see `terminal`."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from cchc_macros.mail.posting import Item, Orders
 from cchc_macros.rules.text import fold
-from xl.progress import paused
-
-Ask = Callable[[str], str]
-
-
-def terminal() -> Ask | None:
-    """A way to ask, None where nobody can answer. Questions go to standard error: the answer may be JSON."""
-    streams = (sys.stdin, sys.stderr)
-    return _ask if all(stream is not None and stream.isatty() for stream in streams) else None
+from cchc_macros.terminal import Ask, agrees
 
 
 def may_send(ask: Ask, plan: str) -> bool:
     """Show who would get what, and ask whether to send it."""
     return agrees(ask, f"{plan}\nGửi các thư này?")
-
-
-def agrees(ask: Ask, question: str) -> bool:
-    """Ask a question; anything but a clear yes is no."""
-    return fold(ask(f"{question} c: có, Enter: không: ")) in ("c", "có", "co")
 
 
 def what_became_of(ask: Ask, unsure: Sequence[Item], orders: Orders) -> Orders:
@@ -37,10 +23,3 @@ def what_became_of(ask: Ask, unsure: Sequence[Item], orders: Orders) -> Orders:
         elif reply in ("c", "chưa", "chua"):
             resend.add(fold(item["unit"]))
     return Orders(frozenset(resend), frozenset(received))
-
-
-def _ask(text: str) -> str:
-    with paused():
-        sys.stderr.write(text)
-        sys.stderr.flush()
-        return sys.stdin.readline().strip()

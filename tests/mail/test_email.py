@@ -17,9 +17,10 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import terminal
 from cchc_macros.errors import DataError, FileError, MailError, ToolError, WorkbookError
 from cchc_macros.mail import email as module
-from cchc_macros.mail import ledger, mailing, questions
+from cchc_macros.mail import ledger, mailing
 from cchc_macros.mail.attachment import whose
 from cchc_macros.mail.email import email as send_email
 from cchc_macros.mail.remind import remind
@@ -349,7 +350,7 @@ def test_at_a_terminal_the_clerk_is_asked(book, smtp, monkeypatch):
         asked.append(text)
         return next(answers)
 
-    monkeypatch.setattr(questions, "terminal", lambda: ask)
+    monkeypatch.setattr(terminal, "terminal", lambda: ask)
     send_email(opened, via="smtp")
     assert "VP → vp@stp.example" in asked[0]
     answer = send_email(opened, via="smtp").data
@@ -359,17 +360,17 @@ def test_at_a_terminal_the_clerk_is_asked(book, smtp, monkeypatch):
 
 
 def test_nobody_is_asked_about_drafts(book, monkeypatch):
-    monkeypatch.setattr(questions, "terminal", lambda: pytest.fail)
+    monkeypatch.setattr(terminal, "terminal", lambda: pytest.fail)
     assert len(send_email(book()).data["sent"]) == 5
 
 
 def test_a_no_at_the_terminal_sends_nothing(book, smtp, monkeypatch):
     post = smtp()
-    monkeypatch.setattr(questions, "terminal", lambda: lambda _: "")
+    monkeypatch.setattr(terminal, "terminal", lambda: lambda _: "")
     with pytest.raises(MailError, match="Chưa gửi thư nào"):
         send_email(book(), via="smtp")
     assert not post.received
-    monkeypatch.setattr(questions, "terminal", lambda: pytest.fail("asked in spite of --yes"))
+    monkeypatch.setattr(terminal, "terminal", lambda: pytest.fail("asked in spite of --yes"))
     assert len(send_email(book(), via="smtp", yes=True).data["sent"]) == 5
 
 

@@ -1,10 +1,10 @@
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import terminal
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.cli import main
-from cchc_macros.mail import questions
 from cchc_macros.paper.open_points import before_printing, before_reporting, find_open
 from cchc_macros.paper.print_ import print_appendices
 from cchc_macros.reports.report import report
@@ -69,7 +69,7 @@ def test_print_and_report_tell_it_in_their_message_too(tmp_path):
 @pytest.mark.parametrize(("options", "answer", "code"), [((), "c", 0), ((), "", 2), (("--yes",), None, 0)])
 def test_the_command_asks_at_a_terminal(workbook, tmp_path, monkeypatch, capsys, options, answer, code):
     asked = []
-    monkeypatch.setattr(questions, "terminal", lambda: lambda text: asked.append(text) or answer)
+    monkeypatch.setattr(terminal, "terminal", lambda: lambda text: asked.append(text) or answer)
     path, to = workbook(LANG_SON), tmp_path / "in"
     assert main(["print", str(path), "--to", str(to), *options]) == code
     assert [text.startswith("Còn 4 lỗi chưa xử lý.") for text in asked] == ([] if options else [True])
