@@ -19,21 +19,21 @@ from xl.contents import Formula
 _RATE_PLACES = 12
 
 
-def rule_cells(tree: Tree, layout: FormulaColumns) -> dict[int, dict[str, Any]]:
+def rule_cells(tree: Tree, columns: FormulaColumns) -> dict[int, dict[str, Any]]:
     """What to write beside rules: the formulas, and declared numbers that were typed as text as numbers.
 
     A rule that cannot be read has none. Where `Cách tính` is blank a formula of the clerk's own stays.
     """
     found: dict[int, dict[str, Any]] = {}
-    if not {c.NUMBER_A, c.NUMBER_B, c.POINTS_BY_RULE} <= layout.columns.keys():
+    if not {c.NUMBER_A, c.NUMBER_B, c.POINTS_BY_RULE} <= columns.letters.keys():
         return found
-    not_scored = out_of_scoring(tree, layout)
+    not_scored = out_of_scoring(tree, columns)
     for row in tree.ruled():
         rule = _read(row.rule)
-        at = layout.first + row.row
-        maximum, a, b = (f"{layout.columns[heading]}{at}" for heading in (c.MAX_SCORE, c.NUMBER_A, c.NUMBER_B))
+        at = columns.first + row.row
+        maximum, a, b = (f"{columns.letters[heading]}{at}" for heading in (c.MAX_SCORE, c.NUMBER_A, c.NUMBER_B))
         cells = Cells(maximum, a, b, not_scored[row.row])
-        found[row.row] = {c.POINTS_BY_RULE: Formula(point_formula(rule, cells, layout.places)) if rule else None}
+        found[row.row] = {c.POINTS_BY_RULE: Formula(point_formula(rule, cells, columns.places)) if rule else None}
         if rule and rule.kind != "options":
             declared = {c.NUMBER_A: row.number_a, c.NUMBER_B: row.number_b}
             typed = {heading: number_or_none(value) for heading, value in declared.items() if isinstance(value, str)}

@@ -74,44 +74,51 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
         workbook: The workbook; its scores are checked.
         more: What else to write into rows of Criteria.
     """
-    scores, counting = workbook.once(read_scores), workbook.settings.counting()
-    table, total = scores.table, scores.total
-    columns = {heading: table.column(heading) for heading in table.columns}
-    columns.setdefault(c.CURRENT, "")
-    sources = {node.criterion.source for node in scores.tree.nodes}
-    left_out = tuple(source for source in counting.left_out if source in sources)
-    layout = FormulaColumns(
-        columns=columns,
-        first=table.top,
-        counting=counting,
-        left_out=left_out,
-        rounds=rounds_in_force(workbook),
-        places=workbook.settings.point_places(),
-    )
-    cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in (more or {}).items()})
-    for (row, heading), number in scores.typed_numbers.items():
-        cells[row][heading] = number
-    for (row, heading), formula in row_formulas(scores.tree, layout).items():
-        cells[row][heading] = Formula(formula)
-    for row, values in rule_cells(scores.tree, layout).items():
-        cells[row] |= values
-    for row in scores.surveyed:
-        cells[row][c.POINTS_FROM] = c.FROM_SURVEY
-    formulas = total_formulas(scores.tree, layout)
-    places = workbook.cells(formulas, may_lack=_ADDED_NAMES)
-    shown = formulas_at(places)
+    scores = workbook.once(read_scores)
+    columns = _columns(workbook, scores)
+    cells = _cells(scores, columns, more or {})
     parents = [node.criterion for node in scores.tree.nodes if not node.is_leaf]
     replaced = [line for criterion in parents for line in _replaced(scores, criterion)]
+    formulas = total_formulas(scores.tree, columns)
+    places = workbook.cells(formulas, may_lack=_ADDED_NAMES)
+    shown = formulas_at(places)
     if replaced:
         workbook.will_reshape(c.LOG)
-    table.update(cells)
+    scores.table.update(cells)
     for name in places:
-        if c.CURRENT not in table.columns and name == c.TOTAL_CURRENT:
-            cells_of(*places[name]).raw_value = _number(total.current)  # an older workbook: the figure as it stands now
+        if c.CURRENT not in scores.table.columns and name == c.TOTAL_CURRENT:
+            cells_of(*places[name]).raw_value = _number(scores.total.current)  # an older workbook: the figure of now
         elif shown[name] != formulas[name]:
             write_formula(cells_of(*places[name]), formulas[name])
     workbook.log("Tính lại điểm", [("", "Thay tổng gõ tay", line) for line in replaced])
     return replaced
+
+
+def _columns(workbook: Workbook, scores: Scores) -> FormulaColumns:
+    table, counting = scores.table, workbook.settings.counting()
+    sources = {node.criterion.source for node in scores.tree.nodes}
+    return FormulaColumns(
+        letters={c.CURRENT: "", **{heading: table.column(heading) for heading in table.columns}},
+        first=table.top,
+        counting=counting,
+        left_out=tuple(source for source in counting.left_out if source in sources),
+        rounds=rounds_in_force(workbook),
+        places=workbook.settings.point_places(),
+    )
+
+
+def _cells(scores: Scores, columns: FormulaColumns, more: Mapping[int, Row]) -> dict[int, dict[str, object]]:
+    """What to write into Criteria, by row: typed numbers, formulas, and what the caller adds."""
+    cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in more.items()})
+    for (row, heading), number in scores.typed_numbers.items():
+        cells[row][heading] = number
+    for (row, heading), formula in row_formulas(scores.tree, columns).items():
+        cells[row][heading] = Formula(formula)
+    for row, values in rule_cells(scores.tree, columns).items():
+        cells[row] |= values
+    for row in scores.surveyed:
+        cells[row][c.POINTS_FROM] = c.FROM_SURVEY
+    return cells
 
 
 def _replaced(scores: Scores, criterion: Criterion) -> list[str]:

@@ -25,7 +25,7 @@ class FormulaColumns:
     """Where Criteria stands, and what counts.
 
     Attributes:
-        columns: The letter of each column, by heading.
+        letters: The letter of each column, by heading.
         first: The first sheet row of its body.
         counting: The settings.
         left_out: The values of `Nguồn điểm` that some row has and that leave the totals.
@@ -33,7 +33,7 @@ class FormulaColumns:
         places: To how many decimals points by rule are rounded.
     """
 
-    columns: dict[str, str]
+    letters: dict[str, str]
     first: int
     counting: Counting
     left_out: Sequence[str] = ()
@@ -42,58 +42,58 @@ class FormulaColumns:
 
     def span(self, heading: str, rows: tuple[int, int]) -> str:
         """Cells of a column, by first and last sheet row."""
-        letter = self.columns[heading]
+        letter = self.letters[heading]
         return f"{letter}{rows[0]}" if rows[0] == rows[1] else f"{letter}{rows[0]}:{letter}{rows[1]}"
 
     def cell(self, heading: str, node: Node) -> str:
         """The cell of a row."""
-        return f"{self.columns[heading]}{self.first + node.criterion.row}"
+        return f"{self.letters[heading]}{self.first + node.criterion.row}"
 
 
-def row_formulas(tree: Tree, layout: FormulaColumns) -> dict[tuple[int, str], str]:
+def row_formulas(tree: Tree, columns: FormulaColumns) -> dict[tuple[int, str], str]:
     """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all.
 
     Raises:
         DataError: a row has more scattered children than a formula can name.
     """
     formulas: dict[tuple[int, str], str] = {}
-    not_scored = out_of_scoring(tree, layout)
+    not_scored = out_of_scoring(tree, columns)
     for node in walk(tree.roots):
         row = node.criterion.row
         off = not_scored[row]
-        top, got = layout.cell(c.MAX_SCORE, node), layout.cell(c.RESULT, node)
+        top, got = columns.cell(c.MAX_SCORE, node), columns.cell(c.RESULT, node)
         if not node.is_leaf:
             _check_order(tree, node)
             for heading in SUMMED:
-                if heading in layout.columns:
-                    formulas[row, heading] = sum_formula(node.children, heading, layout, off=off)
+                if heading in columns.letters:
+                    formulas[row, heading] = sum_formula(node.children, heading, columns, off=off)
         else:
             formulas[row, c.LOST] = (
                 f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
             )
-            formulas[row, c.CURRENT] = _current_formula(layout, node, off)
-            formulas[row, c.CURRENT_BY] = _current_by_formula(layout, node, off)
+            formulas[row, c.CURRENT] = _current_formula(columns, node, off)
+            formulas[row, c.CURRENT_BY] = _current_by_formula(columns, node, off)
         formulas[row, c.RATIO] = f'=IF(OR({off},NOT(ISNUMBER({got})),N({top})=0),"",{got}/{top})'
-        formulas[row, c.LOST_RANK] = _rank_formula(layout, node, off) if node.is_leaf else '=""'
+        formulas[row, c.LOST_RANK] = _rank_formula(columns, node, off) if node.is_leaf else '=""'
         formulas[row, c.DOMAIN_NUMBER] = '=""'
     for number, node in enumerate(tree.roots, start=1):
         formulas[node.criterion.row, c.DOMAIN_NUMBER] = f"={number}"
     return formulas
 
 
-def out_of_scoring(tree: Tree, layout: FormulaColumns) -> dict[int, str]:
+def out_of_scoring(tree: Tree, columns: FormulaColumns) -> dict[int, str]:
     """A condition for every row that takes it out of scoring: its own mark in Không chấm, or one above it."""
     marks: dict[int, str] = {}
     for node in walk(tree.roots):
-        mark = marks.setdefault(node.criterion.row, layout.cell(c.NOT_SCORED, node))
-        marks |= {child.criterion.row: f"{mark}&{layout.cell(c.NOT_SCORED, child)}" for child in node.children}
+        mark = marks.setdefault(node.criterion.row, columns.cell(c.NOT_SCORED, node))
+        marks |= {child.criterion.row: f"{mark}&{columns.cell(c.NOT_SCORED, child)}" for child in node.children}
     return {row: f'TRIM({mark})<>""' for row, mark in marks.items()}
 
 
-def total_formulas(tree: Tree, layout: FormulaColumns) -> dict[str, str]:
+def total_formulas(tree: Tree, columns: FormulaColumns) -> dict[str, str]:
     """The formulas of the totals, by defined name."""
     sums = {
-        name: sum_formula(tree.roots, heading, layout, bonus=layout.counting.bonus_inside and heading == c.CURRENT)
+        name: sum_formula(tree.roots, heading, columns, bonus=columns.counting.bonus_inside and heading == c.CURRENT)
         for name, heading in (
             (c.TOTAL_MAX, c.MAX_SCORE),
             (c.TOTAL_RESULT, c.RESULT),
@@ -102,7 +102,7 @@ def total_formulas(tree: Tree, layout: FormulaColumns) -> dict[str, str]:
             (c.TOTAL_SURVEY, c.SURVEY),
             (c.TOTAL_BONUS, c.BONUS),
         )
-        if heading in layout.columns
+        if heading in columns.letters
     }
     for name, points in (
         (c.INDEX_RESULT, c.TOTAL_RESULT),
@@ -114,7 +114,7 @@ def total_formulas(tree: Tree, layout: FormulaColumns) -> dict[str, str]:
 
 
 def sum_formula(
-    nodes: Sequence[Node], heading: str, layout: FormulaColumns, *, off: str = "", bonus: bool = False
+    nodes: Sequence[Node], heading: str, columns: FormulaColumns, *, off: str = "", bonus: bool = False
 ) -> str:
     """The sum of a column over rows, those not scored left out; blank where no row has a number, or `off` holds.
 
@@ -123,30 +123,30 @@ def sum_formula(
     """
     if not nodes:
         return '=""'
-    spans = runs(node.criterion.row + layout.first for node in nodes)
+    spans = runs(node.criterion.row + columns.first for node in nodes)
     chosen = ""
-    left_out = () if heading in _BESIDE else layout.left_out
+    left_out = () if heading in _BESIDE else columns.left_out
     if len(spans) > _MOST_RUNS // (1 + len(left_out) + bonus):
         spans = [(spans[0][0], spans[-1][1])]
-        chosen = _chosen_by_code(nodes, layout.span(c.STT, spans[0]))
-    every = layout.counting.keep_max and heading == c.MAX_SCORE
-    masks = [chosen + _mask(layout, run, left_out, every=every) for run in spans]
-    areas = [layout.span(heading, run) for run in spans]
+        chosen = _chosen_by_code(nodes, columns.span(c.STT, spans[0]))
+    every = columns.counting.keep_max and heading == c.MAX_SCORE
+    masks = [chosen + _mask(columns, run, left_out, every=every) for run in spans]
+    areas = [columns.span(heading, run) for run in spans]
     points = _plus(masks, areas)
     if heading == c.MAX_SCORE:
         return f"=ROUND({points},{_PLACES})"
-    if bonus and c.BONUS in layout.columns:
-        beside = [chosen + _mask(layout, run, (), every=False) for run in spans]
-        points = _with_bonus(points, _plus(beside, [layout.span(c.BONUS, run) for run in spans]), layout.counting)
+    if bonus and c.BONUS in columns.letters:
+        beside = [chosen + _mask(columns, run, (), every=False) for run in spans]
+        points = _with_bonus(points, _plus(beside, [columns.span(c.BONUS, run) for run in spans]), columns.counting)
     counted = _plus(masks, [f"--ISNUMBER({area})" for area in areas])
     blank = f"OR({off},{counted}=0)" if off else f"{counted}=0"
     return f'=IF({blank},"",ROUND({points},{_PLACES}))'
 
 
-def _mask(layout: FormulaColumns, run: tuple[int, int], left_out: Sequence[str], *, every: bool) -> str:
+def _mask(columns: FormulaColumns, run: tuple[int, int], left_out: Sequence[str], *, every: bool) -> str:
     """Takes rows out of a sum: those not scored, unless `every` row counts, and those others score."""
-    scored = "" if every else f'--(TRIM({layout.span(c.NOT_SCORED, run)})=""),'
-    return scored + "".join(f'--(TRIM({layout.span(c.POINTS_FROM, run)})<>"{source}"),' for source in left_out)
+    scored = "" if every else f'--(TRIM({columns.span(c.NOT_SCORED, run)})=""),'
+    return scored + "".join(f'--(TRIM({columns.span(c.POINTS_FROM, run)})<>"{source}"),' for source in left_out)
 
 
 def _with_bonus(points: str, bonus: str, counting: Counting) -> str:
@@ -182,39 +182,39 @@ def _chosen_by_code(nodes: Sequence[Node], area: str) -> str:
     return f"--({'+'.join(begins)}>0),--({dots}={nodes[0].level - 1}),"
 
 
-def _rank_formula(layout: FormulaColumns, node: Node, off: str) -> str:
+def _rank_formula(columns: FormulaColumns, node: Node, off: str) -> str:
     """The lost points of a leaf, less a little for every row above it: no two are alike, and the first goes first.
 
     Blank for a leaf that is in no total: whoever counts the leaves of the totals counts these numbers.
     """
-    if not node.sources.isdisjoint(layout.left_out):
+    if not node.sources.isdisjoint(columns.left_out):
         return '=""'
-    return f'=IF({off},"",MAX(0,N({layout.cell(c.LOST, node)})-ROW()/10^8))'
+    return f'=IF({off},"",MAX(0,N({columns.cell(c.LOST, node)})-ROW()/10^8))'
 
 
-def _current_formula(layout: FormulaColumns, node: Node, off: str) -> str:
+def _current_formula(columns: FormulaColumns, node: Node, off: str) -> str:
     """Where a leaf is in the plan year: as `rules.scores` says."""
-    own, appraised = layout.cell(c.SELF_SCORE, node), layout.cell(c.APPRAISED, node)
+    own, appraised = columns.cell(c.SELF_SCORE, node), columns.cell(c.APPRAISED, node)
     given = f'IF(ISNUMBER({appraised}),{appraised},IF(ISNUMBER({own}),{own},""))'
-    if c.SURVEY in layout.columns:
-        survey = layout.cell(c.SURVEY, node)
+    if c.SURVEY in columns.letters:
+        survey = columns.cell(c.SURVEY, node)
         if c.FROM_SURVEY in node.sources:
             given = given.replace(own, survey)
-        elif layout.counting.survey_inside:
+        elif columns.counting.survey_inside:
             both = f"ROUND(IF(ISNUMBER({appraised}),{appraised},N({own}))+N({survey}),{_PLACES})"
             given = f"IF(ISNUMBER({survey}),{both},{given})"
     return f'=IF({off},"",{given})'
 
 
-def _current_by_formula(layout: FormulaColumns, node: Node, off: str) -> str:
+def _current_by_formula(columns: FormulaColumns, node: Node, off: str) -> str:
     """Which round gave the score of `Hiện nay`; the last appraisal's name is the one it had at the click."""
-    own, appraised = layout.cell(c.SELF_SCORE, node), layout.cell(c.APPRAISED, node)
-    survey = layout.cell(c.SURVEY, node) if c.SURVEY in layout.columns else ""
+    own, appraised = columns.cell(c.SELF_SCORE, node), columns.cell(c.APPRAISED, node)
+    survey = columns.cell(c.SURVEY, node) if c.SURVEY in columns.letters else ""
     if survey and c.FROM_SURVEY in node.sources:
         other = f'IF(ISNUMBER({survey}),"{c.SURVEY}","")'
     else:
         other = f'IF(ISNUMBER({own}),"{c.SELF_SCORE}","")'
-        if survey and layout.counting.survey_inside:
+        if survey and columns.counting.survey_inside:
             other = f'IF(ISNUMBER({own}),"{c.SELF_SCORE}",IF(ISNUMBER({survey}),"{c.SURVEY}",""))'
-    name = layout.rounds.get(node.criterion.code, c.APPRAISED).replace('"', '""')
+    name = columns.rounds.get(node.criterion.code, c.APPRAISED).replace('"', '""')
     return f'=IF({off},"",IF(ISNUMBER({appraised}),"{name}",{other}))'
