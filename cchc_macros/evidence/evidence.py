@@ -1,6 +1,6 @@
 """Hồ sơ kiểm chứng: what units attached, filed under the criteria and checked; the table Evidence tells of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +13,21 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence.filing import Dossier
 from cchc_macros.evidence.incoming import read_folder
 from cchc_macros.evidence.run import Filing, Remark
-from cchc_macros.rules.evidence import MISSING, Evidence, faults, unproved
+from cchc_macros.plans.readers.scan.reading import can_read_scans, first_page
+from cchc_macros.rules.evidence import DAY, MISSING, NUMBER, Evidence, faults, unproved
+from cchc_macros.rules.papers import FirstPage, read_first_page
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 from xl.kept import address, beside, is_online
+from xl.progress import each
 from xl.scratch import scratch_folder
 
 ACTION = "Hồ sơ kiểm chứng"
 FOLDER = "Hồ sơ kiểm chứng - {}"
 _SHOWN = 5
+_SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
+_MOST_SCANS = 20  # read in one run; a page takes seconds
+_BY_EYE = " (đọc từ ảnh quét, xem lại bằng mắt)"
 _TOLD = {
     "link": "là liên kết (lối tắt) nên không đọc theo. Gửi chính tệp đó.",
     "hostile": "là chương trình, hoặc tên trỏ ra ngoài thư mục. Không mở; hỏi lại người gửi.",
@@ -61,7 +67,7 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
     add_cited(filing.rows, cited_elsewhere(workbook, work))
     with scratch_folder() as scratch:
         filing.take(read_folder(dir, (folder, Path(address(book) or folder)), scratch))
-    rows, missing, doubts = _judged(workbook, filing, work)
+    rows, missing, doubts = _judged(workbook, filing, work, _read_scans(filing))
     write_evidence(workbook, rows)
     summary = _summary(filing, missing, doubts, folder)
     told = f"{dir.name}: thiếu {len(missing)} tài liệu, {len(doubts)} điều cần xem"
@@ -76,13 +82,35 @@ def default_folder(book: xw.Book, near: Path) -> Path:
     return folder / FOLDER.format(place.stem)
 
 
-def _judged(workbook: Workbook, filing: Filing, work: Work) -> tuple[list[Evidence], list[Doubt], list[Doubt]]:
+def _read_scans(filing: Filing) -> dict[str, FirstPage]:
+    """What the first pages of scans say whose number is to be checked, by place, as far as a reader is installed."""
+    looks = filing.dossier.looks
+    wanted = [
+        row.file
+        for row in filing.rows
+        if row.paper and row.file.endswith(_SCANS) and (look := looks.get(row.file)) and not look.problem
+        and look.page.number is None
+    ]  # fmt: skip
+    found = {}
+    for place in each("đọc ảnh quét", list(dict.fromkeys(wanted))[: _MOST_SCANS * can_read_scans()]):
+        page = read_first_page(first_page(filing.dossier.paths[place].read_bytes()))
+        if page.number:
+            found[place] = replace(page, day=looks[place].page.day or page.day)
+    return found
+
+
+def _judged(
+    workbook: Workbook, filing: Filing, work: Work, scans: Mapping[str, FirstPage]
+) -> tuple[list[Evidence], list[Doubt], list[Doubt]]:
     """The rows with their state, what is missing, and what is to be looked at."""
     year, codes = work.settings.year(c.YEAR_PLAN), set(filing.codes)
     rows, missing, doubts = [], list(_unproved(workbook, filing, work)), [_doubt(told) for told in filing.told]
     for row in filing.rows:
         look = filing.dossier.looks.get(row.file)
-        found = list(faults(row, look.page if look else None, look.problem if look else "", year, codes))
+        page = scans.get(row.file, look.page if look else None)
+        found = list(faults(row, page, look.problem if look else "", year, codes))
+        if row.file in scans:
+            found = [(kind, words + _BY_EYE * (kind in (NUMBER, DAY))) for kind, words in found]
         for kind, words in found:
             if kind == MISSING:
                 missing.append({"code": row.code, "number": row.number, "text": row.about, "unit": row.sender})

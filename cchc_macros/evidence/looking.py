@@ -26,6 +26,7 @@ OFFICE = (".docx", ".docm", ".xlsx", ".xlsm", ".pptx")
 _MOST_UNPACKED = 200_000_000
 _HEAD, _TAIL = 1_024, 2_048  # bytes
 _MOST_TEXT = 6_000  # characters of a first page
+_MOST_ROWS = 40  # of a sheet that may begin as a paper does
 _SECONDS = 60.0
 PROCESSES = 2
 _PROGRAM_MARKS = (b"MZ", b"\x7fELF", b"#!")
@@ -160,14 +161,18 @@ def _office(path: Path, ending: str, look: Look) -> Look:
 
 
 def _sheet(path: Path, look: Look) -> Look:
-    """Tell a unit workbook that came back from other sheets."""
+    """Tell a unit workbook that came back from other sheets, and read the first rows of these."""
     from cchc_macros.returns.readers.xlsx import read_returned  # noqa: PLC0415  few files are such
 
     try:
-        unit = read_returned(path).properties.get(PROP_UNIT, "")
+        file = read_returned(path)
     except UserError:
         return look
-    return replace(look, problem=SHEET, unit=unit) if unit else look
+    if unit := file.properties.get(PROP_UNIT, ""):
+        return replace(look, problem=SHEET, unit=unit)
+    rows = [row for sheet in file.sheets[:1] for _, row in sorted(sheet.rows.items())[:_MOST_ROWS]]
+    text = "\n".join(value for row in rows for _, value in sorted(row.items()) if isinstance(value, str))
+    return replace(look, page=read_first_page(text[:_MOST_TEXT]))
 
 
 def _word_text(package: ZipFile) -> str:

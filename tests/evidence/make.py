@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 import docx
+import pypdfium2
 from PIL import Image
 from reportlab.pdfgen import canvas
 
@@ -42,6 +43,15 @@ def pdf(lines, *, locked=False, stamped="", padding=0):
     page.showPage()
     page.save()
     return _padded(out.getvalue(), padding) if padding else out.getvalue()
+
+
+def scan(lines):
+    """A PDF of a picture of the page, without a text layer."""
+    with pypdfium2.PdfDocument(pdf(lines)) as papers:
+        page = papers[0].render(scale=200 / 72).to_pil()
+    out = io.BytesIO()
+    page.save(out, "PDF", resolution=200)
+    return out.getvalue()
 
 
 def _padded(data, padding):

@@ -2,6 +2,8 @@
 
 import os
 import pathlib
+import shutil
+import subprocess
 from datetime import date
 
 import openpyxl
@@ -21,6 +23,7 @@ from tests.evidence.make import (
     pdf,
     picture,
     rows_of,
+    scan,
     word,
     written,
 )
@@ -140,6 +143,20 @@ def test_a_number_that_cannot_be_read_is_not_wrong(file):
     )
     assert kinds(answer) == ["unread"]
     assert rows[0][c.STATE] == "Không đọc được số trên trang đầu: mở xem bằng mắt"
+
+
+def test_the_first_page_of_a_scan_is_read_where_its_reader_is_installed(file):
+    pytest.importorskip("trueocr")
+    answer, rows, _ = file(
+        {"41-KH-STP.pdf": scan(head("41/KH-STP", ON)), "42-KH-STP.pdf": scan(head("24/KH-STP", ON))},
+        own=[cites("1.1", "P1", "Kế hoạch 41/KH-STP ngày 03/02/2026"), cites("1.2", "P1", "42/KH-STP")],
+    )
+    states = {row[c.NUMBER_SIGN]: row[c.STATE] for row in rows}
+    assert states["41/KH-STP"] == "Đủ"
+    assert states["42/KH-STP"] == (
+        "Trang đầu ghi số 24/KH-STP, không phải 42/KH-STP (đọc từ ảnh quét, xem lại bằng mắt)"
+    )
+    assert kinds(answer) == ["other_number"]
 
 
 def test_a_number_stamped_into_a_form_field_is_read(file):
@@ -268,3 +285,15 @@ def test_what_cells_cite_and_nobody_sent_is_missing(file):
     assert [(row[c.STATE], row[c.SECTION], row[c.PAGE]) for row in rows] == [
         ("Thiếu tệp", "II", "3"), ("Đủ", None, None),
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_first_rows_of_an_old_sheet_are_read(file, tmp_path):
+    book = openpyxl.Workbook()
+    for line in head("41/KH-STP", ON):
+        book.active.append([line])
+    book.save(tmp_path / "a.xlsx")
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path / 'profile'}", "--headless", "--convert-to", "xls"]
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "a.xlsx"], check=True, capture_output=True, timeout=120)
+    _, (row,), _ = file({"1.1/bang.xls": (tmp_path / "a.xls").read_bytes()})
+    assert (row[c.NUMBER_SIGN], row[c.DAY].date()) == ("41/KH-STP", ON)

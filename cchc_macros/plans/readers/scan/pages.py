@@ -1,4 +1,7 @@
-"""The process that reads a scan: the file on standard input, on standard output a line of JSON a page and the whole."""
+"""The process that reads a scan: the file on standard input, on standard output a line of JSON a page and the whole.
+
+An argument says how many pages to read; all without one.
+"""
 
 import base64
 import io
@@ -6,6 +9,7 @@ import json
 import sys
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import cv2
@@ -40,7 +44,7 @@ def main() -> int:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     try:
-        for answer in read(sys.stdin.buffer.read()):
+        for answer in read(sys.stdin.buffer.read(), int(sys.argv[1]) if sys.argv[1:] else None):
             sys.stdout.write(json.dumps(answer) + "\n")
             sys.stdout.flush()
     except Refused as refusal:
@@ -48,14 +52,14 @@ def main() -> int:
     return 0
 
 
-def read(content: bytes) -> Iterator[dict[str, Any]]:
+def read(content: bytes, pages: int | None = None) -> Iterator[dict[str, Any]]:
     """Yield how far the reading is, and at last the lines with the pieces of the pages they were read from."""
     reader = find_reader()
     if reader is None:
         raise Refused("reader")
     items: list[PrintedTable | tuple[str, str, int]] = []
     rows: dict[str, dict[str, Any]] = {}
-    for number, count, colours in _pictures(content):
+    for number, count, colours in islice(_pictures(content), pages):
         yield {"page": number, "count": count}
         items += _page(colours, number, reader, rows)
     grids = Grids([item for item in items if isinstance(item, PrintedTable)])

@@ -36,7 +36,7 @@ def read_scan(content: bytes, name: str) -> Document:
         PlanError: the extra that reads scans is not installed, or no table is found.
         FileError: the file is damaged, has a password, or is too much to read.
     """
-    answer: dict[str, Any] = _answer(content) if importlib.util.find_spec("cv2") else {"reason": "missing"}
+    answer: dict[str, Any] = _answer(content) if can_read_scans() else {"reason": "missing"}
     if "reason" not in answer and not any(table for *_, table, _ in answer["lines"]):
         answer = {"reason": "unruled"}
     if "reason" in answer:
@@ -53,11 +53,22 @@ def read_scan(content: bytes, name: str) -> Document:
     return Document(tuple(mended), pieces=pieces)
 
 
+def can_read_scans() -> bool:
+    """Whether the extra that reads scans is installed."""
+    return importlib.util.find_spec("cv2") is not None
+
+
+def first_page(content: bytes) -> str:
+    """What the first page of a scan says; "" where it cannot be read."""
+    return "\n".join(" ".join(cells) for cells, *_ in _answer(content, 1).get("lines", ()))
+
+
 @lru_cache(maxsize=1)  # a click first reads to say what it would do, then to do it
-def _answer(content: bytes) -> dict[str, Any]:
-    """Let the other process read, and tell of every page that it begins; stop it where one takes too long."""
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "cchc_macros.plans.readers.scan.pages"],
+def _answer(content: bytes, pages: int | None = None) -> dict[str, Any]:
+    """Let the other process read all or so many pages, and tell of each; stop it where one takes too long."""
+    first = [str(pages)] if pages else []
+    child = subprocess.Popen(  # noqa: S603 - our own module and a number
+        [sys.executable, "-I", "-m", "cchc_macros.plans.readers.scan.pages", *first],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=_NO_WINDOW,
     )  # fmt: skip
     with child:
