@@ -214,10 +214,7 @@ CONFLICTS = TableSpec(
     extra=(ITEM_NAME, UNIT_NAME, GO_TO),
 )
 RETURNS = TableSpec(
-    "Returns",
-    RETURNS_SHEET,
-    (UNIT, SOURCE, SAVED, COLLECTED, RESULT, REMARKS, DIGEST),
-    extra=(PERIOD, WANTED_NUMBER),
+    "Returns", RETURNS_SHEET, (UNIT, SOURCE, SAVED, COLLECTED, RESULT, REMARKS, DIGEST), extra=(PERIOD, WANTED_NUMBER)
 )
 ROUNDS = TableSpec(
     "Rounds",
@@ -280,9 +277,7 @@ TASK_SHEET = TableSpec(
 )
 # Its second table, where the unit leads criteria that are scored: what it gives itself.
 OWN_SCORES = TableSpec(
-    "OwnScores",
-    SELF_SCORES_SHEET,
-    (STT, CRITERION_NAME, MAX_SCORE, RESULT, TARGET, SELF_SCORE, EVIDENCE, NOTE),
+    "OwnScores", SELF_SCORES_SHEET, (STT, CRITERION_NAME, MAX_SCORE, RESULT, TARGET, SELF_SCORE, EVIDENCE, NOTE)
 )
 # Its third, where the unit is to explain points that the appraiser took away.
 EXPLANATIONS = TableSpec(

@@ -22,10 +22,7 @@ from xl.engine import open_book
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "workbook_templates"
-APPENDICES = (
-    ("lang-son-2026", "phu-luc-i.png", 3),
-    ("thai-nguyen-2026", "phu-luc-ii.png", 7),
-)
+APPENDICES = (("lang-son-2026", "phu-luc-i.png", 3), ("thai-nguyen-2026", "phu-luc-ii.png", 7))
 WIDTH, DPI, GAP = 760, 110, 16
 GREYS = 16
 TITLE_LINES = 4

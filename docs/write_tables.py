@@ -56,11 +56,7 @@ def error_sections() -> str:
     )
 
 
-TABLES = (
-    (README, "buttons", buttons),
-    (GUIDE, "findings", findings),
-    (GUIDE, "errors", error_sections),
-)
+TABLES = ((README, "buttons", buttons), (GUIDE, "findings", findings), (GUIDE, "errors", error_sections))
 
 
 def between(page: Path, mark: str) -> str:

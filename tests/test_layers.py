@@ -92,12 +92,7 @@ def upward(package: str, order: tuple[str, ...]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("package", "order"),
-    [
-        ("cchc_macros", ROOMS),
-        ("cchc_macros.plans", PLAN_ROOMS),
-        ("xl", ROOMS_OF_XL),
-        ("xl.engine", ENGINE_ROOMS),
-    ],
+    [("cchc_macros", ROOMS), ("cchc_macros.plans", PLAN_ROOMS), ("xl", ROOMS_OF_XL), ("xl.engine", ENGINE_ROOMS)],
 )
 def test_imports_run_one_way_between_rooms(package, order):
     assert {room(name, package) for name in MODULES} - {""} == set(order)

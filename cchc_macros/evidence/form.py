@@ -9,11 +9,7 @@ SUPERIOR, AGENCY, SUBJECT, COUNTS, PLACE = "Cap_tren", "Co_quan", "Ve_viec", "So
 TITLE = "Tieu_de_bang"  # the line above the points, with their total
 IN_DOSSIER = "Trang hồ sơ"
 CITED = "Tài liệu, mục, trang"
-LIST = TableSpec(
-    "DossierList",
-    "Danh mục",
-    (c.STT, c.NUMBER_SIGN, c.DAY, c.ISSUER, c.ABOUT, IN_DOSSIER, c.FILE),
-)
+LIST = TableSpec("DossierList", "Danh mục", (c.STT, c.NUMBER_SIGN, c.DAY, c.ISSUER, c.ABOUT, IN_DOSSIER, c.FILE))
 POINTS = TableSpec(
     "OwnPoints",
     "Bảng tự chấm",

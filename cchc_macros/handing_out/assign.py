@@ -17,13 +17,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.lead_codes import write_lead_codes
 from cchc_macros.handing_out.left_over import empty, left_sheets, tell_sheets
 from cchc_macros.handing_out.names import Names
-from cchc_macros.handing_out.task_sheets import (
-    assignment_data,
-    heading,
-    make_labels,
-    plan_id,
-    sheet_rows,
-)
+from cchc_macros.handing_out.task_sheets import assignment_data, heading, make_labels, plan_id, sheet_rows
 from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.rounds import Round

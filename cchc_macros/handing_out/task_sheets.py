@@ -137,11 +137,7 @@ def assignment_data(work: Work) -> dict[str, Any]:
                 "lead": sheet.leads,
                 "support": sheet.supports,
                 "tasks": [
-                    {
-                        "code": duty.item.code,
-                        "role": duty.role,
-                        "due": duty.item.due and duty.item.due.isoformat(),
-                    }
+                    {"code": duty.item.code, "role": duty.role, "due": duty.item.due and duty.item.due.isoformat()}
                     for duty in sheet.duties
                 ],
             }

@@ -30,11 +30,7 @@ if TYPE_CHECKING:
 TASKS_LETTER, REMINDER_LETTER = "thu-giao-viec", "thu-nhac-han"
 SUBJECT = "Tiêu đề:"
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
-DAYS_SHOWN, TASKS_SHOWN, UNITS_SHOWN = (
-    3,
-    5,
-    3,
-)  # a letter is read on a phone; everything is in the attached workbook
+DAYS_SHOWN, TASKS_SHOWN, UNITS_SHOWN = (3, 5, 3)  # a letter is read on a phone; everything is in the attached workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

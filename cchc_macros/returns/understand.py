@@ -56,11 +56,7 @@ class Expected:
 
     @classmethod
     def of(
-        cls,
-        plans: Iterable[str],
-        plan_lines: Iterable[str],
-        units: Iterable[ExpectedUnit],
-        periods: Iterable[str] = (),
+        cls, plans: Iterable[str], plan_lines: Iterable[str], units: Iterable[ExpectedUnit], periods: Iterable[str] = ()
     ) -> "Expected":
         """Index the units and rounds."""
         units = tuple(units)

@@ -42,8 +42,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "SCORE_ABOVE_MAX": Explanation("Điểm lớn hơn điểm tối đa của dòng.", "Sửa điểm, hoặc sửa điểm tối đa."),
     "SCORE_NEGATIVE": Explanation("Điểm nhỏ hơn 0.", "Nhập điểm từ 0 trở lên."),
     "SCORE_MISSING": Explanation(
-        "Tiêu chí phải chấm mà ô điểm còn trống.",
-        "Nhập điểm (0 nếu mất hết điểm), hoặc đánh x vào cột Không chấm.",
+        "Tiêu chí phải chấm mà ô điểm còn trống.", "Nhập điểm (0 nếu mất hết điểm), hoặc đánh x vào cột Không chấm."
     ),
     "NOT_A_NUMBER": Explanation("Ô điểm có chữ không đọc thành số được.", "Nhập số, ví dụ 9 hoặc 9,5."),
     "NOT_SCORED_MARK": Explanation(

@@ -19,10 +19,7 @@ _OFFICE, _SPECIALIST, _SERVICE, _SECTION, _OUTSIDE = KINDS
 _KINDS = tuple(
     (kind, re.compile(unaccented(pattern)))
     for kind, pattern in (
-        (
-            _OUTSIDE,
-            r"\b(ubnd|hđnd)\b|ủy ban|ban, ngành|công an|địa phương|liên quan|kho bạc|hải quan|bưu điện",
-        ),
+        (_OUTSIDE, r"\b(ubnd|hđnd)\b|ủy ban|ban, ngành|công an|địa phương|liên quan|kho bạc|hải quan|bưu điện"),
         (_OUTSIDE, r"^(các )?(sở|cục|tổng cục|cơ quan|hội|liên đoàn|mặt trận|báo|đài|thuế|đoàn|đảng|trường|quỹ)\b"),
         (_OUTSIDE, r"^(bộ (?!phận)|tòa án|viện |công ty|tập đoàn|bệnh viện|hội đồng|ngân hàng)|đại biểu quốc hội"),
         (

@@ -21,12 +21,7 @@ from cchc_macros.rules.audit_evidence import audit_evidence
 from cchc_macros.rules.audit_points import audit_points
 from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups, audit_shared
 from cchc_macros.rules.audit_settings import audit_settings
-from cchc_macros.rules.audit_work import (
-    audit_items,
-    audit_links,
-    audit_task_codes,
-    audit_units,
-)
+from cchc_macros.rules.audit_work import audit_items, audit_links, audit_task_codes, audit_units
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.scores.carry_appraisals import closed_scores
 from cchc_macros.summary import Summary

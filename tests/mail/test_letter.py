@@ -7,14 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_macros.errors import MailError
-from cchc_macros.mail.letter import (
-    Office,
-    reminder_digest,
-    reminder_letter,
-    render,
-    task_digest,
-    task_letter,
-)
+from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter, render, task_digest, task_letter
 from cchc_macros.rules.assign import Duty
 from cchc_macros.rules.reminders import remind
 from cchc_macros.rules.roster import Unit

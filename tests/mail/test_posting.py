@@ -197,12 +197,7 @@ def test_every_outcome_is_told_and_logged(ledger):
     ]  # fmt: skip
     posting_ = Posting(ledger, Journal(), "ke-hoach", "mail", Orders(), repeats=False)
     channel = Box(outcomes)
-    posted = posting_.post(
-        [draft(code) for code in ("A", "B", "C", "D")],
-        channel,
-        SENDER,
-        at_once,
-    )
+    posted = posting_.post([draft(code) for code in ("A", "B", "C", "D")], channel, SENDER, at_once)
     assert units(posted.sent) == ["A"]
     assert units(posted.failed) == ["B", "D"]
     assert [one["temporary"] for one in posted.failed] == [False, True]

@@ -107,10 +107,7 @@ def test_an_unknown_certificate_stops_everything_before_the_password(server, cha
 
 @pytest.mark.parametrize(
     ("name", "until", "words"),
-    [
-        ("127.0.0.1", datetime(2020, 1, 1, tzinfo=UTC), "đã hết hạn"),
-        ("khac.example", None, "cấp cho tên máy chủ khác"),
-    ],
+    [("127.0.0.1", datetime(2020, 1, 1, tzinfo=UTC), "đã hết hạn"), ("khac.example", None, "cấp cho tên máy chủ khác")],
 )
 def test_a_certificate_of_another_or_out_of_date_is_told_as_such(
     server, channel, ledger, authority, client_tls, name, until, words
@@ -166,8 +163,7 @@ def test_one_unit_refused_for_good_does_not_stop_the_rest(server, channel, ledge
 
 
 @pytest.mark.parametrize(
-    ("step", "answer"),
-    [("MAIL", "552 too big"), ("DATA", "554 no data"), ("DOT", "554 looks like spam")],
+    ("step", "answer"), [("MAIL", "552 too big"), ("DATA", "554 no data"), ("DOT", "554 looks like spam")]
 )
 def test_a_refusal_for_good_at_any_step_fails_only_that_message(server, channel, ledger, step, answer):
     post = server({step: [answer]})

@@ -21,8 +21,7 @@ UNITS = (
 ALL = "Các phòng, đơn vị thuộc Sở"
 EMPTY = "Các đơn vị sự nghiệp trực thuộc Sở"
 ROSTER = Roster(
-    UNITS,
-    (Group(name=ALL, kinds=("văn phòng", "phòng chuyên môn")), Group(name=EMPTY, kinds=("đơn vị sự nghiệp",))),
+    UNITS, (Group(name=ALL, kinds=("văn phòng", "phòng chuyên môn")), Group(name=EMPTY, kinds=("đơn vị sự nghiệp",)))
 )
 
 

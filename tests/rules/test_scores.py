@@ -92,8 +92,7 @@ def test_no_binary_noise():
 
 
 @pytest.mark.parametrize(
-    ("code", "parent"),
-    [("3.1", "III"), ("3.1", "III."), ("3.1", "3"), ("II.1", "II"), ("8.1", "8"), ("3.1", " iii ")],
+    ("code", "parent"), [("3.1", "III"), ("3.1", "III."), ("3.1", "3"), ("II.1", "II"), ("8.1", "8"), ("3.1", " iii ")]
 )
 def test_a_first_level_may_be_roman(code, parent):
     tree = tree_of(make(clean_code(parent)), make(code))

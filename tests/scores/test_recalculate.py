@@ -316,10 +316,7 @@ def test_a_heading_row_that_is_switched_off_is_told(workbook):
         recalculate(open_book(path))
 
 
-SURVEYED = [
-    {c.STT: "1", c.MAX_SCORE: 70, c.SELF_SCORE: 62},
-    {c.STT: "2", c.MAX_SCORE: 30, c.SURVEY: 24},
-]
+SURVEYED = [{c.STT: "1", c.MAX_SCORE: 70, c.SELF_SCORE: 62}, {c.STT: "2", c.MAX_SCORE: 30, c.SURVEY: 24}]
 
 
 @pytest.mark.parametrize(("counts", "points", "index"), [(c.INSIDE, 86, 86), (c.NOT_INSIDE, 62, 62 / 0.7)])

@@ -42,8 +42,7 @@ def without_value(path):
 
 
 @pytest.mark.parametrize(
-    ("example", "expected"),
-    [("lang-son-2026", (100, 91, 100, 91, 100)), ("thai-nguyen-2026", None), ("so-cchc", None)],
+    ("example", "expected"), [("lang-son-2026", (100, 91, 100, 91, 100)), ("thai-nguyen-2026", None), ("so-cchc", None)]
 )
 def test_totals_show_without_calculating_after_every_command(example, expected, workbook, cchc):
     book = workbook(example)

@@ -84,9 +84,7 @@ def test_nothing_is_imported_that_is_not_declared(folder, licences):
 
 def test_tests_import_only_what_is_declared(licences):
     missing = undeclared(
-        "tests",
-        {*licences.declared(), *licences.declared("dev"), *licences.declared("fuzz")},
-        licences.normal,
+        "tests", {*licences.declared(), *licences.declared("dev"), *licences.declared("fuzz")}, licences.normal
     )
     assert not missing.keys() - WINDOWS_ONLY, missing
 

@@ -12,10 +12,7 @@ from workbook_templates.build.unit import UNIT_WORKBOOKS
 from workbook_templates.build.workbook import blank_workbook
 
 FOLDER = Path(workbook_templates.__file__).parent
-BUILDERS = {
-    "so-cchc.xlsx": blank_workbook,
-    **UNIT_WORKBOOKS,
-}
+BUILDERS = {"so-cchc.xlsx": blank_workbook, **UNIT_WORKBOOKS}
 
 
 @pytest.fixture(scope="session", params=BUILDERS)

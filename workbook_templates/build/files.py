@@ -24,20 +24,7 @@ from workbook_templates.build.workbook import MADE
 _STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _INLINE = re.compile(rb't="inlineStr"><is>(.*?)</is></c>', re.DOTALL)
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
-_FONT_ORDER = (
-    "b",
-    "i",
-    "strike",
-    "condense",
-    "extend",
-    "outline",
-    "shadow",
-    "u",
-    "vertAlign",
-    "sz",
-    "color",
-    "name",
-)
+_FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name")
 
 
 def to_bytes(workbook: Workbook) -> bytes:

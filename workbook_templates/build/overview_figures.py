@@ -91,11 +91,7 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
     (
         "Công việc",
         (
-            (
-                "Tổng số việc",
-                f"=COUNTIFS({_HANDED_OUT},{_AROSE})+COUNTIFS({_WORK},{_AROSE_CRITERIA})",
-                GENERAL,
-            ),
+            ("Tổng số việc", f"=COUNTIFS({_HANDED_OUT},{_AROSE})+COUNTIFS({_WORK},{_AROSE_CRITERIA})", GENERAL),
             (_DONE_LABEL, _state(c.DONE), GENERAL),
             (c.DOING, _state(c.DOING), GENERAL),
             ("Quá hạn", f"={LATE_WORK}", GENERAL),
@@ -197,10 +193,7 @@ DOMAIN_LISTING = Listing(
     headings=("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
     rows=DOMAINS,
     place=f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
-    cells=(
-        _CRITERION,
-        *(_at(f"Criteria[{h}]") for h in (c.MAX_SCORE, c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO)),
-    ),
+    cells=(_CRITERION, *(_at(f"Criteria[{h}]") for h in (c.MAX_SCORE, c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO))),
     formats=(*(GENERAL,) * 6, "0%"),
 )
 LOSS_LISTING = Listing(
@@ -247,11 +240,7 @@ MONTH_LISTING = Listing(
     headings=("Tháng", "Đã xong", "Chưa xong"),
     rows=MONTHS,
     place=f"IF({setting_number(c.YEAR_PLAN)}=0,0,DATE({setting_number(c.YEAR_PLAN)},{{n}},1))",  # 0: no year said yet
-    cells=(
-        '"Tháng "&{n}',
-        _MONTH_DONE,
-        f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{RIGHT[1]}{{r}}",
-    ),
+    cells=('"Tháng "&{n}', _MONTH_DONE, f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{RIGHT[1]}{{r}}"),
     formats=(GENERAL, NOT_ZERO, NOT_ZERO),
 )
 _ROUND_BEFORE = f'COUNTIF(Rounds[{c.ROUND_TO}],"<"&INDEX(Rounds[{c.ROUND_TO}],{{p}}))'

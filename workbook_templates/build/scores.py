@@ -8,16 +8,7 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, legend, name_cell, title
-from workbook_templates.build.tables import (
-    DATE,
-    GENERAL,
-    PERCENT,
-    POINTS_OF_100,
-    Look,
-    Placed,
-    add_table,
-    dress_rows,
-)
+from workbook_templates.build.tables import DATE, GENERAL, PERCENT, POINTS_OF_100, Look, Placed, add_table, dress_rows
 
 HEADING_ROW = 7
 LOOKS = {
@@ -203,10 +194,7 @@ def _colour_rows(placed: Placed) -> None:
             (f'TRIM({placed.at(c.NOT_SCORED)})<>""', styles.difference(ink=styles.MUTED, lined=True)),
             (parent, styles.difference(styles.PARENT, bold=True, lined=True)),
         ),
-        columns={
-            c.LOST: ((f"N({placed.at(c.LOST)})>0", lost),),
-            c.FLAG: ((f'{placed.at(c.FLAG)}<>""', lost),),
-        },
+        columns={c.LOST: ((f"N({placed.at(c.LOST)})>0", lost),), c.FLAG: ((f'{placed.at(c.FLAG)}<>""', lost),)},
     )
 
 

@@ -33,10 +33,7 @@ SAME_OWNER = f"='{c.OVERVIEW}'!$A$2"  # worked out once: every formula costs tim
 
 def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER, *, leads_back: bool = True) -> None:
     """The title in row 1, whose or what it is in row 2, both running over empty cells; a way back in row 3."""
-    for row, value, look in (
-        (1, text, styles.font(14, bold=True)),
-        (2, subtitle, styles.font(12, italic=True)),
-    ):
+    for row, value, look in ((1, text, styles.font(14, bold=True)), (2, subtitle, styles.font(12, italic=True))):
         cell = sheet[f"A{row}"]
         cell.value, cell.font = value, look
         cell.alignment = styles.aligned("left", wrap=False)

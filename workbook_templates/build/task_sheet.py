@@ -16,13 +16,7 @@ from workbook_templates.build.tables import DATE, LAST_ROW, Look, Placed, add_ta
 from workbook_templates.build.tasks import PERCENT_DONE, check_progress, due_formats, status_formats
 
 HEADING_ROW = 8
-AGENCY, UNIT, PLAN, SUMMARY, REPLY = (
-    "Sheet_Agency",
-    "Sheet_Unit",
-    "Sheet_Plan",
-    "Sheet_Summary",
-    "Sheet_Reply",
-)
+AGENCY, UNIT, PLAN, SUMMARY, REPLY = ("Sheet_Agency", "Sheet_Unit", "Sheet_Plan", "Sheet_Summary", "Sheet_Reply")
 LOOKS = {
     c.STT: Look(width=7, kind="text", note="Số thứ tự theo kế hoạch.", align="center"),
     c.SHEET_TASK: Look(width=31, kind="text", note="Nhiệm vụ, hoặc tiêu chí chưa có nhiệm vụ riêng."),

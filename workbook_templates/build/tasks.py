@@ -8,15 +8,7 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, legend, name_cell, setting_number, title
-from workbook_templates.build.tables import (
-    DATE,
-    GENERAL,
-    Format,
-    Look,
-    Placed,
-    add_table,
-    dress_rows,
-)
+from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_table, dress_rows
 
 HEADING_ROW = 5
 WORKING_DAY, NEAR_DAYS = "Working_Day", "Near_Days"

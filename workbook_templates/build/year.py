@@ -155,10 +155,7 @@ def add_comparison(sheet: Worksheet) -> None:
         rows=(parent,),
         columns={
             c.DIFFERENCE: ((f"N({more})>0", good), (f"N({more})<0", bad)),
-            c.VERDICT: (
-                (f'LEFT({verdict},3)="Lấy"', good),
-                (f'LEFT({verdict},3)="Mất"', bad),
-            ),
+            c.VERDICT: ((f'LEFT({verdict},3)="Lấy"', good), (f'LEFT({verdict},3)="Mất"', bad)),
         },
     )
 

@@ -38,10 +38,7 @@ def with_cells(parts: dict[str, bytes], rows: Sequence[tuple[str, str]]) -> dict
             f'<Override PartName="/{STRINGS_PART}" ContentType="{_STRINGS_TYPE}"/></Types>',
         ),
         "xl/_rels/workbook.xml.rels": _related(
-            parts["xl/_rels/workbook.xml.rels"],
-            "addinStrings",
-            f"{_RELATIONSHIPS}/sharedStrings",
-            "sharedStrings.xml",
+            parts["xl/_rels/workbook.xml.rels"], "addinStrings", f"{_RELATIONSHIPS}/sharedStrings", "sharedStrings.xml"
         ),
     }
 

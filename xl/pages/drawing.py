@@ -172,10 +172,9 @@ def _draw_strips(pdf: Any, paper: Paper, page: Page, place: int) -> None:
             y = setup.height - setup.header if at_top else setup.footer + height
             pdf.setFillColor(f"#{ink.color}")
             for line in lines:
-                x = {
-                    "left": left,
-                    "right": setup.width - right - line.width,
-                }.get(strip.place, left + (setup.width - left - right - line.width) / 2)
+                x = {"left": left, "right": setup.width - right - line.width}.get(
+                    strip.place, left + (setup.width - left - right - line.width) / 2
+                )
                 for piece in line.pieces:
                     pdf.setFont(piece.ink.face.name, strip.size)
                     pdf.drawString(x + piece.x, y - strip.size * ASCENT, piece.text)

@@ -16,11 +16,7 @@ from xl.pages.shown import number_of
 
 _RED, _AMBER, _GREEN, _BLACK, _GRAY = "D65532", "FFC000", "00A651", "404040", "7F7F7F"
 # The colours of icons from the lowest number to the highest, by how many there are.
-_RANKS = {
-    3: (_RED, _AMBER, _GREEN),
-    4: (_BLACK, _RED, _AMBER, _GREEN),
-    5: (_RED, "ED7D31", _AMBER, "92D050", _GREEN),
-}
+_RANKS = {3: (_RED, _AMBER, _GREEN), 4: (_BLACK, _RED, _AMBER, _GREEN), 5: (_RED, "ED7D31", _AMBER, "92D050", _GREEN)}
 _SHORTEST, _LONGEST = 10, 90  # percents of a cell's width, where a bar does not say
 
 

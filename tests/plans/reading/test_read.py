@@ -79,22 +79,7 @@ def test_headers_cut_at_a_page_break_are_dropped(lang_son: Plan):
 def test_thai_nguyen_has_38_tasks_under_14_headings(thai_nguyen: Plan):
     assert thai_nguyen.kind == "tasks"
     headings = [row.code for row in thai_nguyen.rows if row.heading]
-    assert headings == [
-        "I",
-        "II",
-        "III",
-        "3.1",
-        "3.2",
-        "IV",
-        "4.1",
-        "4.2",
-        "V",
-        "VI",
-        "VII",
-        "7.2",
-        "7.3",
-        "8",
-    ]
+    assert headings == ["I", "II", "III", "3.1", "3.2", "IV", "4.1", "4.2", "V", "VI", "VII", "7.2", "7.3", "8"]
     assert len(thai_nguyen.rows) - len(headings) == 38
     assert all(set(row.cells) == {c.TASK_NAME} for row in thai_nguyen.rows if row.heading)
 

@@ -329,9 +329,7 @@ def _formula(formula, address, shared):
 
 def _transitional(data):
     data = re.sub(
-        rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)",
-        lambda m: _TRANSITIONAL.encode() + m[1] + b"/2006/" + m[2],
-        data,
+        rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)", lambda m: _TRANSITIONAL.encode() + m[1] + b"/2006/" + m[2], data
     )
     return data.replace(b' conformance="strict"', b"")
 
