@@ -6,7 +6,7 @@ from typing import Any
 
 from cchc_macros.buttons import Button
 from cchc_macros.errors import DataError
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import unaccented
 from cchc_macros.summary import Summary
 from xl.progress import paused
 
@@ -21,7 +21,7 @@ def terminal() -> Ask | None:
 
 def agrees(ask: Ask, question: str) -> bool:
     """Ask a question; anything but a clear yes is no."""
-    return fold(ask(f"{question} c: có, Enter: không: ")) in ("c", "có", "co")
+    return unaccented(ask(f"{question} c: có, Enter: không: ")) in ("c", "co")
 
 
 def asking_first(button: Button) -> Callable[..., Summary]:

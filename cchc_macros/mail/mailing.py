@@ -27,7 +27,7 @@ from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Office
 from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.outlook import OutlookChannel
-from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender
+from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender, of_office
 from cchc_macros.rules.addresses import split_addresses, valid_address
 from cchc_macros.rules.reminders import Statuses
 from cchc_macros.rules.rounds import Round
@@ -35,7 +35,7 @@ from cchc_macros.rules.text import fold
 from xl.kept import beside
 from xl.outward import rehearse
 
-_HEAD = "văn phòng"
+_HEAD = fold("văn phòng")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +126,16 @@ def run(
     channel, address = _channel(work, options, folder, like=beside(book))
     sender = Sender(agency_name(work.settings), address, _reply_to(work))
     plan = plan_id(work.settings)
+    office = [draft.sheet for draft in drafts if sender.is_mine(draft.sheet)]
+    drafts = [draft for draft in drafts if draft.sheet not in office]
     journal = Journal(row for _, row in workbook.table(c.LOG).rows())
     try:
         with open_ledger(ledger_path(book), like=beside(book), preview=options.dry_run) as ledger:
 
             def posting(orders: Orders) -> Posting:
-                return Posting(ledger, journal, plan, channel.name, orders, repeats=channel.repeats and repeatable)
+                new = Posting(ledger, journal, plan, channel.name, orders, repeats=channel.repeats and repeatable)
+                new.posted.skipped += map(of_office, office)
+                return new
 
             orders = _orders(work, options)
             if options.dry_run:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cchc_macros.mail.posting import ALREADY_SENT, Item, Posted
+from cchc_macros.mail.posting import ALREADY_SENT, OFFICE, Item, Posted
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Question, Summary
 
@@ -87,7 +87,10 @@ def _not_sent(posted: Posted) -> list[str]:
     if posted.unsure:
         parts.append("Hỏi các đơn vị này, rồi bấm lại nút này để trả lời; phần mềm không tự gửi lại.")
     parts += _lines("Đã có thư này từ trước", _already(posted), _why)
-    return parts + _lines("Không gửi", [item for item in posted.skipped if item["code"] != ALREADY_SENT], _why)
+    parts += [f"{_why(item)}." for item in posted.skipped if item["code"] == OFFICE]
+    return parts + _lines(
+        "Không gửi", [item for item in posted.skipped if item["code"] not in (ALREADY_SENT, OFFICE)], _why
+    )
 
 
 def _already(posted: Posted) -> list[Item]:

@@ -19,7 +19,7 @@ from cchc_macros.rules.assign import TaskSheet, Unresolved
 from cchc_macros.rules.text import fold
 
 Item = dict[str, Any]  # one unit in a macro's answer
-ALREADY_SENT = "ALREADY_SENT"
+ALREADY_SENT, OFFICE = "ALREADY_SENT", "OFFICE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,12 @@ class Sender:
     name: str
     address: str
     reply_to: str
+
+    def is_mine(self, sheet: TaskSheet) -> bool:
+        """Whether a unit's mail would only go to who writes it: the office does not mail itself."""
+        own = {self.address.casefold(), self.reply_to.casefold()}
+        to = {one.casefold() for one in split_addresses(sheet.unit.email if sheet.unit else "")}
+        return bool(to) and to <= own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +111,12 @@ def recipients(sheet: TaskSheet) -> Recipients | Item:
     cc, bad_cc = _checked(unit.cc)
     taken = {address.casefold() for address in to}
     return Recipients(to, tuple(one for one in cc if one.casefold() not in taken), bad + bad_cc)
+
+
+def of_office(sheet: TaskSheet) -> Item:
+    """The item of the unit that keeps the workbook."""
+    reason = "nơi giữ sổ này, không gửi email; sổ của mình lấy bằng nút Xuất sổ đơn vị"
+    return _skip(sheet.code, sheet.name, OFFICE, reason)
 
 
 def left_over(unresolved: Sequence[Unresolved]) -> Iterator[Item]:

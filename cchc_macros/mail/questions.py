@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_macros.mail.posting import Item, Orders
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import fold, unaccented
 from cchc_macros.terminal import Ask, agrees
 
 
@@ -17,9 +17,9 @@ def what_became_of(ask: Ask, unsure: Sequence[Item], orders: Orders) -> Orders:
     resend, received = set(orders.resend), set(orders.received)
     for item in unsure:
         what = f"{item['name']} ({item['unit']}): {item['reason']}"
-        reply = fold(ask(f"{what}.\nĐơn vị đã nhận? r: rồi, c: chưa nên gửi lại, Enter: để sau: "))
-        if reply in ("r", "rồi", "roi"):
+        reply = unaccented(ask(f"{what}.\nĐơn vị đã nhận? r: rồi, c: chưa nên gửi lại, Enter: để sau: "))
+        if reply in ("r", "roi"):
             received.add(fold(item["unit"]))
-        elif reply in ("c", "chưa", "chua"):
+        elif reply in ("c", "chua"):
             resend.add(fold(item["unit"]))
     return Orders(frozenset(resend), frozenset(received))

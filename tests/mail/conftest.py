@@ -1,9 +1,30 @@
 import pytest
 
+from cchc_macros import contract as c
 from cchc_macros.mail.account import Account, Passwords
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.smtp import SmtpChannel
 from tests.mail.server import Post, start
+from tests.tables import read_table, write_column
+from xl.engine import open_book
+
+
+@pytest.fixture
+def workbook(workbook):
+    """Copy an example in which answers go to no unit's address, so that every unit gets its letter."""
+
+    def copy(name):
+        path = workbook(name)
+        book = open_book(path)
+        settings = read_table(book, c.SETTINGS)
+        keys = settings.values(c.KEY)
+        values = settings.values(c.VALUE)
+        values[keys.index(c.REPLY_TO)] = "traloi@stp.example"
+        write_column(settings, c.VALUE, values)
+        book.save()
+        return path
+
+    return copy
 
 
 @pytest.fixture

@@ -115,6 +115,23 @@ def test_each_unit_gets_a_draft_with_its_own_workbook(book, tmp_path, name, expe
         }
 
 
+@pytest.mark.parametrize("blank", [False, True])
+def test_the_office_does_not_mail_itself(book, blank):
+    set_setting(opened := book(), c.REPLY_TO, None if blank else "VP@stp.example")  # none: the office's own address
+    summary = send_email(opened)
+    assert units(summary.data["sent"]) == UNITS[1:]
+    told = "Văn phòng Sở (VP): nơi giữ sổ này, không gửi email; sổ của mình lấy bằng nút Xuất sổ đơn vị."
+    assert told in summary.message.splitlines()
+    assert told in send_email(opened, dry_run=True).message.splitlines()
+    assert {"unit": "VP", "code": "OFFICE"}.items() <= summary.data["skipped"][0].items()
+
+
+def test_an_office_with_another_address_beside_its_own_gets_its_letter(book):
+    set_setting(opened := book(), c.REPLY_TO, "vp@stp.example")
+    set_unit(opened, "VP", c.UNIT_EMAIL, "vp@stp.example; chanhvp@stp.example")
+    assert units(send_email(opened).data["sent"]) == UNITS
+
+
 def test_a_draft_holds_nothing_of_other_units(book, tmp_path):
     set_unit(opened := book(), "NV1", c.UNIT_CONTACT, "Bà Nguyễn Thị B")
     answer = send_email(opened).data
