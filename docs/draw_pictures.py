@@ -1,6 +1,6 @@
 """Draw docs/hinh/*.png, the pictures of the guide, from the product itself: an example workbook, clicked through.
 
-Needs LibreOffice, which turns the workbooks into pages; the pages are cut to what stands on them.
+Needs LibreOffice, which turns the workbooks into pages; the pages are cut to what is on them.
 
     python docs/draw_pictures.py
 """

@@ -64,7 +64,7 @@ def anchor(heading: str) -> str:
 
 
 def html(pages: Sequence[list[Token]]) -> str:
-    """All pages as one that stands alone: pictures are within."""
+    """All pages as one file, pictures within."""
     for token in (one for tokens in pages for one in _inner(tokens)):
         if token.type == "image":
             data = base64.b64encode((HERE / str(token.attrGet("src"))).read_bytes()).decode()

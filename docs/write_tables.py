@@ -60,7 +60,7 @@ TABLES = ((README, "buttons", buttons), (GUIDE, "findings", findings), (GUIDE, "
 
 
 def between(page: Path, mark: str) -> str:
-    """What stands between a pair of marks of a page."""
+    """What is between a pair of marks of a page."""
     found = re.search(rf"<!-- {mark} -->\n(.*?)<!-- /{mark} -->", page.read_text("utf-8"), re.DOTALL)
     return found[1] if found else ""
 

@@ -1,4 +1,4 @@
-"""Tables of a workbook for tests: read, and filled as a clerk or another program would, whatever stands there."""
+"""Tables of a workbook for tests: read, and filled as a clerk or another program would, whatever is there."""
 
 from datetime import date
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 OURS = ("cchc_macros", "xl", "workbook_templates")
-# A room of cchc_macros imports only rooms that stand before it here, and xl.
+# A room of cchc_macros imports only rooms that are before it here, and xl.
 ROOMS = (
     "contract", "setting_defaults", "errors", "summary", "error_help", "buttons", "registry", "rules",
     "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail",
@@ -74,7 +74,7 @@ IMPORTS = {name: imports(file.read_text("utf-8")) for name, file in MODULES.item
 
 
 def room(module: str, package: str) -> str:
-    """The room of a package that a module stands in, "" for another package's or the package itself."""
+    """The room of a package that a module is in, "" for another package's or the package itself."""
     return module.removeprefix(f"{package}.").split(".")[0] if module.startswith(f"{package}.") else ""
 
 

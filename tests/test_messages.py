@@ -1,4 +1,4 @@
-"""What a click may show speaks of buttons and sheets; options of the command line stand apart, in `command`."""
+"""What a click may show speaks of buttons and sheets; options of the command line are apart, in `command`."""
 
 import ast
 import re

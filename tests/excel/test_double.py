@@ -29,7 +29,7 @@ def typing():
 
 
 def kept(cell):
-    """What stands in a cell: its formula, its value, the name of its error."""
+    """What is in a cell: its formula, its value, the name of its error."""
     if cell.HasFormula or type(cell.Value2) is int:
         return cell.Formula
     return cell.Value2

@@ -14,7 +14,7 @@ from xl.pages.layout import lay_out
 
 
 def pages_in_excel(doc):
-    """How many pages each printed sheet has by its page set-up and the row heights that stand in it."""
+    """How many pages each printed sheet has by its page set-up and the row heights that are in it."""
     return {ws.title: len(lay_out(doc, ws).pages) for ws in doc.wb.worksheets if ws.print_area}
 
 

@@ -2,7 +2,7 @@
 
 A mutant runs in a fork of this process, which has loaded all but the code itself; the file on disk stays as it is. It
 meets the tests that mirror its module, or those of its whole room where none does. Which are drawn hangs on nothing but
-the mutants themselves, so that one that survived stays in the draw. What no test can tell from the code stands in
+the mutants themselves, so that one that survived stays in the draw. What no test can tell from the code is in
 `equivalent.tsv`, with the reason.
 """
 

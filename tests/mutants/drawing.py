@@ -27,7 +27,7 @@ class Mutant:
     """One change.
 
     Attributes:
-        name: Which it is, whatever line it stands on: function, statement before and after.
+        name: Which it is, whatever line it is on: function, statement before and after.
         place: The number of the node in its module that is changed.
         change: The number of the change among those of the node.
     """

@@ -183,7 +183,7 @@ def returned(book, period):
 
 
 def arrived(answer, unit, period, sheet, after, found):
-    """What a unit typed stands in its round, in its cell, or is told."""
+    """What a unit typed is in its round, in its cell, or is told."""
     _, heads, rows, _ = sheet
     stt = heads.index(c.STT)
     notes = " ".join(note["message"] for one in found["merged"] for note in one["notes"])

@@ -10,7 +10,7 @@ from cchc_macros.buttons import ID_PREFIX, Button
 from cchc_macros.registry import BUTTONS, GROUPS, controls
 from cchc_macros.ribbon.tab import NAMESPACE, ON_ACTION, ribbon_xml
 
-# From [MS-CUSTOMUI2]: the attributes of its complex types, without `get…`, and what may stand in what.
+# From [MS-CUSTOMUI2]: the attributes of its complex types, without `get…`, and what may be in what.
 _PLACE = {"insertAfterMso", "insertBeforeMso", "insertAfterQ", "insertBeforeQ"}
 _ID = {"id", "idQ", "tag"}
 _SHOWN = {"enabled", "label", "image", "imageMso", "screentip", "supertip", "showLabel", "showImage", "keytip"}

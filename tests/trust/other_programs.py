@@ -27,7 +27,7 @@ def libreoffice(path):
 
 
 def wps(path):
-    """WPS: custom properties and values computed beforehand are gone, texts stand in the cells, names in capitals."""
+    """WPS: custom properties and values computed beforehand are gone, texts are in the cells, names in capitals."""
     book = openpyxl.load_workbook(path)
     for name in list(book.custom_doc_props.names):
         del book.custom_doc_props[name]

@@ -87,7 +87,7 @@ def check_kill(job, warm, check=lambda answer, state: None, **kill):
         assert not ours_left(folder), "left after the next run"
         assert written(folder, but=main) == job.files, "lost"
         assert told(folder) == job.ledger
-        if state == "old" and not job.ledger:  # a draft made before the kill stands in the log as made already
+        if state == "old" and not job.ledger:  # a draft made before the kill is in the log as made already
             assert content(main) == job.new
         if state == "new" and not job.command.adds and main.suffix == ".xlsx":
             assert cells(main) == job.cells

@@ -75,7 +75,7 @@ def test_columns_of_the_clerks_own_outlive_every_button(workbook, tmp_path):
     assert all(row[-1] in (f"cạnh {row[1]}", None) for row in findings.body)
     assert sum(row[-1] is not None for row in findings.body) >= len(findings.body) - 1
     kept = [row[c.DETAIL] for _, row in read_table(book, c.LOG).rows()]
-    assert any("Của tôi: cạnh" in text for text in kept)  # what stood beside the finding that is none any more
+    assert any("Của tôi: cạnh" in text for text in kept)  # what was beside the finding that is none any more
 
 
 def test_dates_that_assign_writes_are_dates_of_the_file(workbook, tmp_path):

@@ -19,7 +19,7 @@ _NEXT = 1  # the number of a dialog's first button
 
 @dataclass(frozen=True)
 class Message:
-    """A message box as it stood on the screen."""
+    """A message box as it was on the screen."""
 
     text: str
     picture: Image.Image

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 LIBRARIES = "deploy_libs/"
-BESIDE = ("python3", "vcruntime")  # what stands beside python.exe; the rest is in DLLs
+BESIDE = ("python3", "vcruntime")  # what is beside python.exe; the rest is in DLLs
 UNWANTED = ("site-packages", "lib-dynload", "test", "tests", "__pycache__", "config-*", "_sysconfigdata*", "idlelib")
 
 

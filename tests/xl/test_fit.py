@@ -22,7 +22,7 @@ def test_widths_are_those_of_times_new_roman():
     assert text_width("Phòng", 1000) == 556 + 500 + 500 + 500 + 500
     assert text_width("i", 1000, bold=True) == 278
     assert text_width("Cộng hoà", 12) == text_width("Cong hoa", 12)
-    assert text_width("ơ", 12) > text_width("o", 12)  # the horn stands beside the letter
+    assert text_width("ơ", 12) > text_width("o", 12)  # the horn is beside the letter
 
 
 def test_composed_and_decomposed_text_are_equally_wide():

@@ -7,7 +7,7 @@
     ranges, tables, sheets, books, application    Excel's objects
     outlook     Outlook's, as far as a letter needs them
     desktop     Windows around them: windows, message boxes, dialogs, a clock, pywin32's modules
-    store       what stands in the cells, kept by our file engine
+    store       what is in the cells, kept by our file engine
 
 The rules come from measured and documented facts; where those leave two ways open, both are switches.
 """

@@ -101,7 +101,7 @@ class Desk:
 
     def new_window(self, excel: Application) -> int:
         hwnd, self.next_hwnd = self.next_hwnd, self.next_hwnd + 2
-        self.windows = {hwnd: excel, **self.windows}  # a new one stands in front
+        self.windows = {hwnd: excel, **self.windows}  # a new one is in front
         return hwnd
 
     def close_window(self, hwnd: int) -> None:

@@ -128,7 +128,7 @@ class Range(ComObject):
     def ListObject(self) -> Any:
         return self.table
 
-    # What stands there
+    # What is there
 
     def _read(self, one: Any) -> Any:
         doc, ws, box = self.sheet.file.doc, self.sheet.file.ws, self.sheet.clipped(self.box)

@@ -1,4 +1,4 @@
-"""What stands in the cells of a workbook, kept by our file engine: the double's one way to it.
+"""What is in the cells of a workbook, kept by our file engine: the double's one way to it.
 
 The file engine's own rules for values are not used: a value goes into a cell as `texts` and `writes` say.
 """

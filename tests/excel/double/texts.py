@@ -145,7 +145,7 @@ def _worded(text: str) -> Typed | None:
 
 
 def _dotted(text: str, locale: str, dotted: str) -> Typed | None:
-    """`1.10` where the dot stands between thousands."""
+    """`1.10` where the dot is between thousands."""
     match = re.match(r"^(\d{1,2})\.(\d{1,2})$", text)
     if locale != "vi-VN" or not match or dotted == "text":
         return None

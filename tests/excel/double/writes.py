@@ -270,7 +270,7 @@ class ColumnFill:
                 line[offset] = chosen.moved((area.row + at, place), (area.row + r, place))
 
     def after(self, landed: Sequence[tuple[int, int]]) -> None:
-        """Make a column calculated, or no longer, by what now stands in it; fill it from a first formula."""
+        """Make a column calculated, or no longer, by what now is in it; fill it from a first formula."""
         seen = set()
         for row, column in landed:
             found = self._column(row, column)

@@ -1,4 +1,4 @@
-"""Appendix tables among everything else that stands in a document."""
+"""Appendix tables among everything else that is in a document."""
 
 import pytest
 

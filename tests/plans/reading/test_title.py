@@ -1,4 +1,4 @@
-"""What stands around an appendix."""
+"""What is around an appendix."""
 
 from datetime import date
 

@@ -278,7 +278,7 @@ def test_calls_into_the_engine_can_be_counted(sheet):
 )  # fmt: skip
 def test_what_is_not_offered_says_so(sheet, ask):
     with pytest.raises(NotImplementedError):
-        eval(ask, {"sheet": sheet})  # noqa: S307  # the questions stand above
+        eval(ask, {"sheet": sheet})  # noqa: S307  # the questions are above
 
 
 def test_the_engine_stands_at_xlwings_own_extension_point(opened):

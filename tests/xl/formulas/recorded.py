@@ -39,7 +39,7 @@ def compared(folder):
 
 
 def unknown_functions(folder):
-    """Return how often each function stands in a formula that has no value here."""
+    """Return how often each function is in a formula that has no value here."""
     found = defaultdict(int)
     for path in folder.rglob("*.json"):
         for case in json.loads(path.read_text("utf-8"))["cases"]:

@@ -1,4 +1,4 @@
-"""Small workbooks to print, and what stands on their pages."""
+"""Small workbooks to print, and what is on their pages."""
 
 from io import BytesIO
 

@@ -48,7 +48,7 @@ def test_arrows_turn_upwards_and_can_be_reversed(tmp_path):
     reverse = page_of(IconSetRule("3Arrows", "num", [0, 5, 9], reverse=True), [1, 9], tmp_path).shapes
 
     def tip(shape):
-        """How far the tip stands below the middle: the corner that no other shares its height with."""
+        """How far the tip is below the middle: the corner that no other shares its height with."""
         heights = [round(y, 1) for _, y in shape.corners]
         return next(y for y in heights if heights.count(y) == 1) - (max(heights) + min(heights)) / 2
 
