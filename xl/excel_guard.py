@@ -14,6 +14,7 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 
 from xl.errors import WorkbookError
+from xl.guard import Guard
 from xl.options import options_off
 from xl.reading import Area, area_at, runs
 
@@ -40,7 +41,7 @@ class _Criteria:
     second: Any
 
 
-class ExcelGuard:
+class ExcelGuard(Guard):
     """See `xl.guard.Guard`."""
 
     def __init__(self, book: xw.Book, app: xw.App) -> None:

@@ -7,7 +7,6 @@ way. Nobody above touches Excel's own objects for it.
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from typing import Protocol
 
 import xl.light  # noqa: F401  # must come before xlwings
 
@@ -16,8 +15,8 @@ import xlwings as xw  # isort: skip
 from xl.reading import Area
 
 
-class Guard(Protocol):
-    """What is in the way of writing."""
+class Guard:
+    """What is in the way of writing: in a file nothing is; the guard of an Excel says otherwise."""
 
     def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
         """Find what is in the way before anything is written.
@@ -31,40 +30,24 @@ class Guard(Protocol):
                 the message names the sheet and the next step.
         """
 
-    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:
+    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:  # noqa: ARG002
         """Cut an area into pieces of equal visibility, each to be written by a call of its own."""
+        return (area,)
 
-    def reshaping(self, sheet: xw.Sheet) -> AbstractContextManager[None]:
+    def reshaping(self, sheet: xw.Sheet) -> AbstractContextManager[None]:  # noqa: ARG002
         """Take the sheet's filters off while rows come or go or a table is resized, and put them back.
 
         Raises:
             WorkbookError: as `check`.
         """
+        return nullcontext()
 
     def writing(self) -> AbstractContextManager[None]:
         """Keep Excel from filling columns and growing tables by itself while cells are written."""
-
-
-class FreeGuard:
-    """The guard of a file: nothing is in the way."""
-
-    def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
-        """Find nothing."""
-
-    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:  # noqa: ARG002  nothing is hidden
-        """Return the area whole."""
-        return (area,)
-
-    def reshaping(self, sheet: xw.Sheet) -> AbstractContextManager[None]:  # noqa: ARG002  nothing is filtered
-        """Do nothing."""
-        return nullcontext()
-
-    def writing(self) -> AbstractContextManager[None]:
-        """Do nothing."""
         return nullcontext()
 
 
-_guard: ContextVar[Guard] = ContextVar("_guard", default=FreeGuard())  # noqa: B039  it holds nothing
+_guard: ContextVar[Guard] = ContextVar("_guard", default=Guard())  # noqa: B039  it holds nothing
 
 
 def guard() -> Guard:

@@ -18,7 +18,7 @@ from cchc_macros.scores.audit import audit
 from cchc_macros.scores.flag import flag
 from cchc_macros.scores.recalculate import recalculate
 from xl.engine import counted, open_book
-from xl.guard import FreeGuard, guarding
+from xl.guard import Guard, guarding
 
 
 @contextmanager
@@ -85,7 +85,7 @@ def test_what_is_worked_out_is_worked_out_again_after_a_write(workbook):
     assert read.once(count) == 2
 
 
-class Refusing(FreeGuard):
+class Refusing(Guard):
     """A guard that finds every sheet filtered so that it could not be put back."""
 
     def check(self, sheets, *, reshaped=()):
