@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.excel.double import texts
 from tests.excel.double.com import ComError, ViolationError
+from xl.cells import typed as texts
 
 MEASURED = Path(__file__).parent / "measured"
 SHIFT_DOWN = -4121
@@ -53,7 +53,7 @@ def num(text):
 
 @pytest.mark.parametrize(("text", "value", "form"), typing())
 def test_a_text_becomes_what_excel_makes_of_it(sheet, text, value, form, monkeypatch):
-    monkeypatch.setattr(texts, "YEAR", 2026)
+    monkeypatch.setattr(texts, "_this_year", lambda: 2026)
     cell = sheet.Range("B2")
     cell.Value = text
     found = kept(cell)

@@ -13,7 +13,7 @@ from tests.excel.double.application import Application, AutoCorrect
 from tests.excel.double.books import Workbook
 from tests.excel.double.desktop import desktop
 from tests.excel.double.sheets import Worksheet
-from tests.excel.double.texts import typed
+from xl.cells.typed import typed
 
 EACH = {  # one button in each state
     "Sổ để nguyên": "report", "Chữ giống số, ngày, công thức": "assign", "Mọi bảng đang lọc, có cột ẩn": "recalculate",

@@ -1,8 +1,7 @@
 """Cell values on their way in and out, converted as Excel's COM interface does.
 
-One difference to Excel, on purpose: a text that looks like a number or a date stays text. Excel reads it by
-the user's Windows locale unless the cell is formatted as text; macros that write codes such as "1.1" rely on
-the template's text format in Excel and lose nothing here.
+A text that looks like a number, a day or a truth value becomes one unless the cell is formatted as text, as in an Excel
+in US English; Excel reads it by the user's Windows locale.
 """
 
 import datetime as dt
@@ -19,6 +18,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from xl.cells.model import Cell, own
 from xl.cells.references import from_file
+from xl.cells.typed import ERRORS, follows, typed
 from xl.errors import DataError
 from xl.escapes import MAX_TEXT, clean_text
 
@@ -74,8 +74,9 @@ def moment(serial: float, epoch: dt.datetime) -> dt.datetime | float:
 def write(cell: Cell, value: Any) -> None:
     """Put a Python value into a cell as Excel would on assigning `.Value`; the style stays.
 
-    A text that begins with "=" becomes a formula unless the cell is formatted as text; a leading apostrophe
-    makes the rest plain text. A date gives a cell in the General format Excel's short date format.
+    A text that begins with "=" becomes a formula, and what looks like a number one, unless the cell is formatted as
+    text; a leading apostrophe makes the rest plain text. A date gives a cell in the General format Excel's short date
+    format.
 
     Raises:
         DataError: a text longer than a cell holds, an infinite number, or a type no cell holds.
@@ -104,12 +105,28 @@ def _write_text(cell: Cell, text: str) -> None:
     elif text.startswith("'"):
         text = text[1:]
         own(cell).quotePrefix = True
+    elif cell.number_format != TEXT_FORMAT and _write_typed(cell, text):
+        return
     if len(text) > MAX_TEXT:
         raise DataError(
             f"{place(cell)}: văn bản dài {len(text)} ký tự, một ô chỉ chứa được {MAX_TEXT}. "
             "Rút ngắn nội dung rồi làm lại."
         )
     cell._value, cell.data_type = text or None, "s" if text else "n"
+
+
+def _write_typed(cell: Cell, text: str) -> bool:
+    """Put the number, truth value or error that Excel takes a text for; tell whether it is one."""
+    found = typed(text)
+    if isinstance(found.value, str) and found.value not in ERRORS:
+        return False
+    if found.format and (form := follows(cell.number_format, found.format)) != cell.number_format:
+        own(cell).number_format = form
+    if isinstance(found.value, str):
+        cell._value, cell.data_type = found.value, "e"
+    else:
+        write(cell, found.value)
+    return True
 
 
 def _write_number(cell: Cell, value: float) -> None:

@@ -14,10 +14,10 @@ from openpyxl.styles import Protection
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.worksheet.cell_range import CellRange
 
-from tests.excel.double.texts import EPOCH, serial
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, parse_box
 from xl.cells.model import own
 from xl.cells.tables import body_of, box_of
+from xl.cells.typed import EPOCH, serial
 from xl.cells.values import CellError
 from xl.engine import engine
 from xl.engine.book import Book

@@ -8,7 +8,7 @@ from typing import Any
 from tests.excel.double import store
 from tests.excel.double.com import ComError, refused
 from tests.excel.double.store import Box, ErrorValue, Formula, Writer
-from tests.excel.double.texts import follows, serial, typed
+from xl.cells.typed import follows, serial, typed
 
 PROTECTED = (
     "The cell or chart you're trying to change is on a protected sheet. To make a change, unprotect the sheet. "

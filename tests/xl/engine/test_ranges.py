@@ -70,9 +70,24 @@ def test_a_leading_apostrophe_makes_text_and_is_marked_in_the_file(sheet, saved)
     assert ws["A1"].value == "001"
 
 
-def test_texts_that_look_like_numbers_stay_text(sheet):
-    sheet.range("A1:D1").value = ["1.1", "9,5", "01/6/2026", "TRUE"]
-    assert sheet.range("A1:D1").value == ["1.1", "9,5", "01/6/2026", "TRUE"]
+LOOKING = ["1.10", "9,5", "01/6/2026", "TRUE", "5%", "#N/A", "1e5", "tháng 6", "1.2.3", " "]
+
+
+def test_texts_that_look_like_numbers_stay_text_in_cells_of_text_and_behind_an_apostrophe(sheet):
+    sheet.range("A1:J1").number_format = "@"
+    sheet.range("A1:J1").value = LOOKING
+    sheet.range("A2:J2").value = [f"'{text}" for text in LOOKING]
+    assert sheet.range("A1:J2").value == [LOOKING, LOOKING]
+
+
+def test_texts_that_look_like_numbers_become_them_elsewhere(sheet, saved):
+    sheet.range("A1:J1").value = LOOKING
+    assert sheet.range("A1:J1").options(err_to_str=True).value == [
+        1.1, "9,5", moment(2026, 1, 6), True, 0.05, "#N/A", 100_000.0, "tháng 6", "1.2.3", " "
+    ]  # fmt: skip
+    assert sheet.range("E1").number_format == "0%"
+    row = saved(sheet.book)["Một"][1]
+    assert [cell.data_type for cell in row] == ["n", "s", "d", "b", "n", "e", "n", "s", "s", "s"]
 
 
 def test_what_no_cell_holds_is_refused_with_its_place_or_cleaned(sheet):
@@ -243,7 +258,7 @@ def test_copying_a_range_adjusts_formulas_and_takes_formats_merges_and_validatio
 
 
 def test_ten_thousand_rows_are_written_and_read_in_well_under_a_second_and_little_memory(sheet):
-    rows = [[f"1.{row}", "tên tiêu chí", 2.5, None, True, *range(12)] for row in range(10_000)]
+    rows = [[f"1.{row}.", "tên tiêu chí", 2.5, None, True, *range(12)] for row in range(10_000)]
     tracemalloc.start()
     sheet.range("A1").value = rows
     used = tracemalloc.get_traced_memory()[0]
@@ -251,7 +266,7 @@ def test_ten_thousand_rows_are_written_and_read_in_well_under_a_second_and_littl
     assert used < 80_000_000  # 170,000 cells
     start = time.process_time()
     sheet.range("A1").value = rows
-    assert sheet.range("A1:Q10000").value[-1][:3] == ["1.9999", "tên tiêu chí", 2.5]
+    assert sheet.range("A1:Q10000").value[-1][:3] == ["1.9999.", "tên tiêu chí", 2.5]
     assert time.process_time() - start < 2
 
 

@@ -150,6 +150,7 @@ def test_what_many_formulas_ask_of_the_same_cells_is_worked_out_once(opened, mon
     monkeypatch.setattr(areas, "worked_out", counted)
     book = opened()
     sheet = book.sheets[0]
+    sheet.range("A1:A3").number_format = "@"
     sheet.range("A1").value = [["1."], ["2"], ["3.1"]]
     sheet.range("B1").options(transpose=True).value = [5, 7, 9]
     sheet.range("D1").formula = [[f'=SUMPRODUCT(--(SUBSTITUTE(A1:A3,".","")=A1:A3),B1:B3)+{n}'] for n in range(20)]

@@ -1,7 +1,7 @@
 """What Excel makes of a text that a program sets in a cell that is not formatted as text, by the locale.
 
-For en-US as measured in live Excel. For vi-VN the comma is the decimal mark and the day comes first; what a number
-with dots becomes there nobody has measured, so it is a switch.
+For en-US as measured in live Excel; a test holds it against the measurements. For vi-VN the comma is the decimal mark
+and the day comes first; what a number with dots becomes there nobody has measured, so it is a choice.
 """
 
 import datetime as dt
@@ -11,7 +11,6 @@ from typing import Any
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel knows no time zones
-YEAR = dt.date.today().year  # noqa: DTZ011  # the user's own
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december")  # fmt: skip
@@ -24,7 +23,7 @@ _MONTH_YEAR = re.compile(r"^([A-Za-z]+)(?: +|-)(\d{4})$")
 _SPACED_DATE = re.compile(r"^(\S+) +(\d{1,2}:.*)$")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What comes of a text: the value, and the number format that goes with it ("" for none)."""
 
@@ -95,6 +94,10 @@ def _fraction(text: str) -> Typed | None:
     return Typed(-value if match[1] == "-" else value, "# ?/?" if len(match[4]) == 1 else "# ??/??")
 
 
+def _this_year() -> int:
+    return dt.date.today().year  # noqa: DTZ011  # the user's own
+
+
 def serial(moment: dt.date) -> float:
     """The number that stands for a day or moment."""
     at = moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time())
@@ -121,7 +124,7 @@ def _date(text: str, locale: str) -> Typed | None:
         return _day(_full(match[4]), int(month), int(day), "m/d/yyyy")
     if match := re.match(r"^(\d{1,2})[/-](\d{1,2})$", text):
         month, day = (match[1], match[2]) if locale == "en-US" else (match[2], match[1])
-        return _day(YEAR, int(month), int(day), "d-mmm") or _day(_full(match[2]), int(match[1]), 1, "mmm-yy")
+        return _day(_this_year(), int(month), int(day), "d-mmm") or _day(_full(match[2]), int(match[1]), 1, "mmm-yy")
     if match := re.match(r"^(\d{1,2})[/-](\d{4})$", text):
         return _day(int(match[2]), int(match[1]), 1, "mmm-yy")
     return _worded(text)
@@ -137,10 +140,10 @@ def _worded(text: str) -> Typed | None:
         return _day(int(match[2]), _month(match[1]), 1, "mmm-yy")
     if (match := _DAY_MONTH.match(text)) and _month(match[2]):
         form = "d-mmm-yy" if match[3] else "d-mmm"
-        return _day(_full(match[3]) if match[3] else YEAR, _month(match[2]), int(match[1]), form)
+        return _day(_full(match[3]) if match[3] else _this_year(), _month(match[2]), int(match[1]), form)
     if (match := _MONTH_DAY.match(text)) and _month(match[1]):
         form = "d-mmm-yy" if match[3] else "d-mmm"
-        return _day(int(match[3]) if match[3] else YEAR, _month(match[1]), int(match[2]), form)
+        return _day(int(match[3]) if match[3] else _this_year(), _month(match[1]), int(match[2]), form)
     return None
 
 
@@ -151,7 +154,7 @@ def _dotted(text: str, locale: str, dotted: str) -> Typed | None:
         return None
     if dotted == "number":
         return Typed(float(match[1] + match[2]))
-    return _day(YEAR, int(match[2]), int(match[1]), "d-mmm")
+    return _day(_this_year(), int(match[2]), int(match[1]), "d-mmm")
 
 
 def _time(text: str) -> Typed | None:
