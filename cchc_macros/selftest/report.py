@@ -17,8 +17,8 @@ _WORDS = {
     "results": "kết quả công thức", "formats": "định dạng số", "hidden": "dòng ẩn", "filters": "bộ lọc",
     "checks": "danh sách chọn",
 }  # fmt: skip
-_CELL = re.compile(r"\('(\w+)', (.*?)\)(?=,|$)")
 _KINDS = {"number": "số", "text": "chữ", "formula": "công thức", "bool": "đúng/sai", "error": "lỗi"}
+_CELL = re.compile(rf"\('({'|'.join(_KINDS)})', (.*?)\)(?=,|$)")
 _STYLE = """
 body { font: 16px/1.5 "Segoe UI", "Noto Sans", sans-serif; color: #1f2933; max-width: 1080px; margin: 2em auto; padding: 0 1em; }
 h1, h2 { color: #1f4e79; }

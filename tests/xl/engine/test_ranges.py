@@ -299,7 +299,7 @@ def test_what_is_not_offered_says_so(sheet, ask):
 def test_the_engine_stands_at_xlwings_own_extension_point(opened):
     book = opened(name="một sổ khác.xlsx")
     assert isinstance(book, xw.Book)
-    assert xw.engines["cchc"].name == book.app.engine.name == "cchc"
+    assert xw.engines["file"].name == book.app.engine.name == "file"
     assert book.app.books.active.name == book.name == "một sổ khác.xlsx"
     with book.app.properties(screen_updating=False, status_bar="Đang tính"):
         assert book.app.status_bar == "Đang tính"
