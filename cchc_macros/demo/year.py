@@ -14,6 +14,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.settings import write_settings
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
+from cchc_macros.demo.appraising import SHEET, appraise, appraise_again, explain
 from cchc_macros.demo.filling import fill_in
 from cchc_macros.demo.page import Step
 from cchc_macros.demo.pictures import of_pdfs, of_sheet
@@ -75,7 +76,7 @@ def _begin(year: "_Year", example: str) -> Iterator[Step]:
 
 
 def _season(year: "_Year") -> Iterator[Step]:
-    """The season of appraisal: points of one's own, what proves them, and the dossier."""
+    """The season of appraisal: points of one's own, what proves them, the dossier, and the appraisal."""
     sent = year.folder / "minh-chung"
     yield year.step("Mùa chấm điểm: tự chấm (giả định)", lambda: run_on_file(year.book, score_oneself, verb="season"),
                     shows=c.CRITERIA)  # fmt: skip
@@ -85,6 +86,20 @@ def _season(year: "_Year") -> Iterator[Step]:
     yield year.verb("evidence", dir=sent, shows=c.EVIDENCE_TABLE, draws=False)
     yield year.verb("audit", title="Kiểm tra số liệu, có minh chứng", shows=c.FINDINGS)
     yield year.verb("dossier", to=year.folder / "ho-so")
+    yield from _appraisal(year)
+
+
+def _appraisal(year: "_Year") -> Iterator[Step]:
+    """The rounds of appraisal: points come in, differences go out and come back explained, the last round counts."""
+    asked, answered = year.folder / "so-giai-trinh", year.folder / "giai-trinh"
+    yield year.step("Cơ quan thẩm định chấm lần 1 (giả định)",
+                    lambda: run_on_file(year.book, appraise, verb="season", write=False, to=year.folder))  # fmt: skip
+    yield year.verb("import", plan=year.folder / SHEET, title="Nhập bảng điểm thẩm định", shows=c.APPRAISALS)
+    yield year.verb("export", to=asked, title="Xuất sổ đơn vị, có sheet Giải trình")
+    yield year.step("Các đơn vị giải trình (giả định)", lambda: explain(asked, answered))
+    yield year.verb("collect", dir=answered, title="Tổng hợp phiếu giải trình", shows=c.APPRAISALS)
+    yield year.step("Thẩm định lần 2 (giả định)", lambda: run_on_file(year.book, appraise_again, verb="season"))
+    yield year.verb("recalculate", title="Tính lại điểm theo vòng cuối", shows=c.CRITERIA)
 
 
 class _Year:

@@ -71,7 +71,8 @@ def close_self_scores(workbook: Workbook) -> list[str]:
         return []
     workbook.will_reshape(c.APPRAISALS)
     workbook.table(c.APPRAISALS).update({}, new=rows)
-    return [f"Đã chốt điểm tự đánh giá của {len(rows)} tiêu chí, hạn {format_date(closing)}."]
+    told = f"Đã chốt điểm tự đánh giá của {len(rows)} tiêu chí, hạn {format_date(closing)}, như sổ ghi lúc này"
+    return [f"{told}: điểm sửa sau hạn mà trước lần bấm này thì không biết được."]
 
 
 def record_self_scores(workbook: Workbook, agreed: Mapping[str, Decimal | None]) -> None:

@@ -15,7 +15,7 @@ from cchc_macros.evidence.dossier import PDF, POINTS, REPORT
 from cchc_macros.registry import EXAMPLES
 from tests.returns.make import table
 
-STEPS = 24
+STEPS = 31
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,22 @@ def test_the_season_files_the_evidence_tells_of_its_faults_and_binds_it(made):
         for words in ("Trang đầu ghi số", "Thiếu tệp", "Tệp hỏng", "ngoài năm"):
             assert any(words.casefold() in state.casefold() for state in states), words
         assert {path.name for path in (folder / "ho-so").iterdir()} == {PDF, POINTS, REPORT}
+
+
+def test_points_taken_off_are_explained_and_the_last_round_counts(made):
+    to, _ = made
+    for name in EXAMPLES:
+        book = to / name / f"so-cchc-{name}.xlsx"
+        rounds = table(book, c.APPRAISALS.name)
+        first = [row for row in rounds if row[c.ROUND] == c.FIRST_ROUND and row[c.REASON]]
+        assert len(first) == 3
+        assert all(row[c.EXPLANATION] and row[c.EXPLAINER] and row[c.EXPLAIN_BY] for row in first)
+        second = {row[c.STT]: row[c.POINTS] for row in rounds if row[c.ROUND] == "Thẩm định lần 2"}
+        shown = {row[c.STT]: row[c.APPRAISED] for row in table(book, c.CRITERIA.name)}
+        assert len(second) == 3
+        assert {code: shown[code] for code in second} == second
+        cited = [row for row in table(book, c.EVIDENCE_TABLE.name) if row[c.NUMBER_SIGN] == "90/BC-STP"]
+        assert {row[c.STT] for row in cited} == set(second)
 
 
 def test_the_colleague_s_value_was_chosen(made):
