@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cchc_macros.arguments import build_parser
+from cchc_macros.buttons import Button
 from cchc_macros.errors import DataError, UnrecordedError, UserError, see
 from cchc_macros.registry import BUTTONS
 from cchc_macros.rules.text import first_few
@@ -78,7 +79,10 @@ def _run(chosen: argparse.Namespace) -> Summary:
         return selftest(chosen.to)
     if chosen.verb == "addin":
         return _addin(chosen)
-    button = next(button for button in BUTTONS if button.verb == chosen.verb)
+    return _run_button(next(button for button in BUTTONS if button.verb == chosen.verb), chosen)
+
+
+def _run_button(button: Button, chosen: argparse.Namespace) -> Summary:
     given = {option.keyword: getattr(chosen, option.keyword) for option in button.options}
     options = {name: value for name, value in given.items() if value not in (None, False)}
     preview = options.get("dry_run", False)
