@@ -98,7 +98,7 @@ def rounds_in_force(workbook: Workbook) -> dict[str, str]:
 
 def current_by(workbook: Workbook) -> dict[str, int]:
     """How many criteria stand as which round says, appraisals first."""
-    rounds = rounds_in_force(workbook)
+    rounds = workbook.once(rounds_in_force)
     return dict(Counter(_given_by(workbook, rounds)).most_common())
 
 

@@ -102,7 +102,7 @@ def _columns(workbook: Workbook, scores: Scores) -> FormulaColumns:
         first=table.top,
         counting=counting,
         left_out=tuple(source for source in counting.left_out if source in sources),
-        rounds=rounds_in_force(workbook),
+        rounds=workbook.once(rounds_in_force),
         places=workbook.settings.point_places(),
     )
 
