@@ -59,6 +59,7 @@ def test_every_file_is_filed_once_and_every_fault_is_told(start, tmp_path, cchc)
 
 
 def test_filing_takes_little_memory():
+    pytest.importorskip("resource", reason="Windows has no such count of memory")
     _, memory = filing(60, 1_000_000)
     assert memory.holds, memory
 
