@@ -15,6 +15,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from io import BytesIO
 from itertools import cycle
 from pathlib import Path
@@ -31,6 +32,8 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.demo.filling import fill_in
 from cchc_macros.registry import EXAMPLES
 from tests.windows.wine import open_desktop
+from xl.kept import kept_folder
+from xl.log import log_file
 from xl.session import run_on_file
 
 PLANS = Path(__file__).parents[2] / "workbook_templates" / "data"
@@ -104,7 +107,8 @@ def main(to: Path) -> None:
     found["demo"] = answer(["demo", "làm thử"], into_pipe)
     found["addin"] = [answer(["addin", *line.split()], way) for way in (into_pipe, into_files) for line in ADDIN]
     found["files"] = {neutral(path.as_posix()): content(path) for path in sorted(Path().rglob("*")) if path.is_file()}
-    Path("answers.json").write_text(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    lines = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True)
+    Path("answers.json").write_text(lines, encoding="utf-8", newline="\n")
 
 
 def write_remedies(book: Any) -> None:
@@ -175,10 +179,17 @@ def total(data: bytes) -> int:
 def neutral(text: str) -> str:
     """Take the machine, its way of writing paths, and the time out of a text."""
     text = text.replace("\r\n", "\n").replace("\\\\", "/").replace("\\", "/")
-    for place, name in ((Path.cwd(), "HERE"), (Path(sys.executable).parent, "PYTHON"), (PLANS, "PLANS")):
+    for name, place in places().items():
         text = text.replace(place.as_posix(), name)
     text = re.sub(r"PYTHON/python[\w.]*", "PYTHON/python", text)
     return ANEW.sub("TIME", text)
+
+
+@cache
+def places() -> dict[str, Path]:
+    """Return what differs between machines by name."""
+    python = Path(sys.executable).parent
+    return {"HERE": Path.cwd(), "PYTHON": python, "PLANS": PLANS, "LOG": log_file(), "KEPT": kept_folder()}
 
 
 if __name__ == "__main__":
