@@ -38,7 +38,7 @@ READERS = [
 
 def line(text: str) -> np.ndarray:
     picture = Image.new("L", (700, 60), 255)
-    font = ImageFont.truetype(str(FONT), 36)
+    font = ImageFont.truetype(str(FONT), 40, layout_engine=ImageFont.Layout.BASIC)  # which every system has
     ImageDraw.Draw(picture).text((8, 6), text, fill=0, font=font)
     return np.asarray(picture)
 
