@@ -5,6 +5,7 @@ BIN = $(VENV)/bin
 LAB = .lab
 PYTHON_ZIP =
 
+.DELETE_ON_ERROR:
 .PHONY: demo test check bench fuzz mutants format templates pictures guide dist windows installer
 
 $(BIN)/cchc: pyproject.toml
