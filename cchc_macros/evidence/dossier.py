@@ -25,7 +25,7 @@ from xl.backups import keeping
 from xl.files import make_folder, write_atomic
 from xl.progress import tell
 from xl.scratch import scratch_folder
-from xl.workers import Fault, in_processes
+from xl.workers import in_processes
 
 PDF, POINTS, REPORT = "Hồ sơ kiểm chứng.pdf", "Bảng tự chấm.xlsx", "Báo cáo tự đánh giá.docx"
 STOCK = "bao-cao-tu-danh-gia.docx"
@@ -115,7 +115,7 @@ def _bound(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Pape
     Raises:
         FileError: the papers cannot be bound.
     """
-    from xl.pages.binding import Order, Part, count_pages  # noqa: PLC0415  only the dossier binds
+    from xl.pages.binding import Order, Part, bind_apart, count_pages  # noqa: PLC0415  only the dossier binds
 
     front = {name: scratch / f"{name}.pdf" for name in SHEETS}
     draw_front(what, facts, papers, front)
@@ -132,18 +132,7 @@ def _bound(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Pape
         row = next(paper.row for paper in papers if paper.path == path)
         parts.append(Part(path, f"{row.code} {names[row.code]}"[:_LONGEST], cite(row)[:_LONGEST]))
     target = scratch / PDF
-    (told,) = in_processes(_bind, [Order(parts, target, PDF.removesuffix(".pdf"), len(front))], 1, _SECONDS)
+    (told,) = in_processes(bind_apart, [Order(parts, target, PDF.removesuffix(".pdf"), len(front))], 1, _SECONDS)
     if told or not target.is_file():
         raise FileError("Không ghép được các tài liệu thành một PDF. Mở thử từng tệp trong thư mục hồ sơ, bỏ tệp hỏng.")
     return target.read_bytes()
-
-
-def _bind(order: Any) -> str | Fault:
-    """Bind in a process of its own; "" where it went well."""
-    from xl.pages.binding import bind  # noqa: PLC0415  as above
-
-    try:
-        bind(order)
-    except Exception as error:  # noqa: BLE001  papers of strangers, read by libraries that raise what they meet
-        return f"{type(error).__name__}: {error}"
-    return ""

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from cchc_macros.registry import BUTTONS
 
 HEAVY = ("openpyxl", "asyncio", "ssl", "numpy", "pandas")
@@ -18,3 +20,10 @@ def test_a_click_loads_no_heavy_module_that_its_button_does_not_need():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
     assert [line.rstrip() for line in told.splitlines()] == light
+
+
+@pytest.mark.parametrize("place", ["cchc_macros.agencies.gather", "cchc_macros.evidence.looking", "xl.pages.binding"])
+def test_a_process_of_its_own_loads_no_heavy_module_by_where_its_work_stands(place):
+    code = f"import sys, {place}\nprint(*(name for name in ('numpy', 'pandas') if name in sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
+    assert told.strip() == ""

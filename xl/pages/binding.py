@@ -83,6 +83,15 @@ def bind(order: Order) -> None:
     _finish(content, order, starts, first)
 
 
+def bind_apart(order: Order) -> str:
+    """`bind` in a process of its own, which then loads no more than this; return what went wrong, "" for nothing."""
+    try:
+        bind(order)
+    except Exception as error:  # noqa: BLE001  papers of strangers, read by libraries that raise what they meet
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator["PdfDocument"]:
     import pypdfium2  # noqa: PLC0415
