@@ -1,6 +1,7 @@
 """Computing the formula cells of a book, each once, however deep they lean on one another."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -36,9 +37,17 @@ class Calculator:
         wb: openpyxl's model of the workbook.
         closures: Compiled formulas, kept from one calculator of the workbook to the next.
         budget: The work left for the workbook's formulas.
+        known: Gives the value of a formula cell that need not be computed, None of others.
     """
 
-    def __init__(self, wb: Workbook, closures: dict[str, Closure], budget: Budget) -> None:
+    def __init__(
+        self,
+        wb: Workbook,
+        closures: dict[str, Closure],
+        budget: Budget,
+        known: Callable[[Cell], Any] = lambda _cell: None,
+    ) -> None:
+        self._given = known
         self._wb = wb
         self._budget = budget
         self.spend = budget.spend
@@ -112,6 +121,9 @@ class Calculator:
     def _evaluate(self, cell: Cell) -> Any:
         if cell in self._known:
             return self._known[cell]
+        given = self._given(cell)
+        if given is not None:
+            return given
         formula = cell._value
         is_array = isinstance(formula, ArrayFormula)
         text = formula.text if is_array else formula

@@ -42,6 +42,15 @@ def compiled(formula: str, row: int, column: int, cache_: dict[str, Closure], *,
     Raises:
         Unknown: the formula cannot be read.
     """
+    key = shape_of(formula, row, column, array=array)
+    closure = cache_.get(key)
+    if closure is None:
+        closure = cache_[key] = _compile(parse(formula), row, column, array)
+    return closure
+
+
+def shape_of(formula: str, row: int, column: int, *, array: bool) -> str:
+    """Return a formula's text relative to its cell: those that are the same but for their place have it in common."""
 
     def relative(match: re.Match[str]) -> str:
         if match[1]:
@@ -50,12 +59,7 @@ def compiled(formula: str, row: int, column: int, cache_: dict[str, Closure], *,
         return f"R{match[5]}C{c}" if match[4] else f"R[{int(match[5]) - row}]C{c}"
 
     key = _CELLS.sub(relative, formula) + ("{}" if array else "")
-    if ":" in formula and _WHOLE.search(formula):
-        key += f"@{row},{column}"
-    closure = cache_.get(key)
-    if closure is None:
-        closure = cache_[key] = _compile(parse(formula), row, column, array)
-    return closure
+    return f"{key}@{row},{column}" if ":" in formula and _WHOLE.search(formula) else key
 
 
 def _compile(node: Node, row: int, column: int, array: bool) -> Closure:  # noqa: FBT001, PLR0911  # one per kind
@@ -107,6 +111,11 @@ def _operation(function: Callable[..., Any], inner: list[Closure], array: bool) 
     return binary
 
 
+def plain_name(name: str) -> str:
+    """Return a function's name without the mark of what came after the file format."""
+    return name.removeprefix("_XLFN.").removeprefix("_XLWS.")
+
+
 def _only_from_1900(closure: Closure) -> Closure:
     """Return the call of a function that knows the days of the usual calendar only."""
 
@@ -124,7 +133,7 @@ def _call(name: str, arguments: list[Node], row: int, column: int, array: bool) 
 
 
 def _plain_call(name: str, arguments: list[Node], row: int, column: int, array: bool) -> Closure:  # noqa: FBT001
-    name = name.removeprefix("_XLFN.").removeprefix("_XLWS.")
+    name = plain_name(name)
     function: Function | None = FUNCTIONS.get(name)
     if function is None:
         raise Unknown(f"function {name}")
@@ -208,19 +217,10 @@ def _reference(reference: str, row: int, column: int) -> Closure:
 
 def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Closure:
     """Return a closure for a reference to cells; what has no "$" is kept relative to the formula's cell."""
-    corners = [_CELL.match(corner) for corner in cells.split(":")]
-    first, last = corners[0], corners[-1]
-    if first is None or last is None:  # whole rows or columns: their key holds the place
+    found = corners(cells, row, column)
+    if found is None:  # their key holds the place
         return lambda place: of_box(place.source, place.source.sheet(sheet, place.ws), box)
-    offsets = [
-        (0 if match[3] else row, 0 if match[1] else column, parse_box(match[0].replace("$", "")))
-        for match in (first, last)
-    ]
-    (row1, column1, one), (row2, column2, two) = offsets
-    if one is None or two is None:
-        raise Unknown(cells)
-    deltas = one.row - row1, one.column - column1, two.row - row2, two.column - column2
-    fixed = row1 == 0, column1 == 0, row2 == 0, column2 == 0
+    deltas, fixed = found
 
     def area(place: Place) -> Any:
         r1 = deltas[0] + (0 if fixed[0] else place.row)
@@ -231,6 +231,28 @@ def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Cl
         return of_box(place.source, place.source.sheet(sheet, place.ws), here)
 
     return area
+
+
+def corners(cells: str, row: int, column: int) -> tuple[tuple[int, ...], tuple[bool, ...]] | None:
+    """Return first row and column, last row and column of cells, and which of them have a "$"; the others are relative.
+
+    None for whole rows or columns.
+
+    Raises:
+        Unknown: they are none.
+    """
+    deltas: list[int] = []
+    fixed: list[bool] = []
+    for corner in (*cells.split(":"), cells)[:2]:
+        match = _CELL.match(corner)
+        if match is None:
+            return None
+        box = parse_box(corner.replace("$", ""))
+        if box is None:
+            raise Unknown(cells)
+        fixed += [match[3] == "$", match[1] == "$"]
+        deltas += [box.row - (0 if match[3] else row), box.column - (0 if match[1] else column)]
+    return tuple(deltas), tuple(fixed)
 
 
 def _divided(a: Any, b: Any) -> float:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from xl.cells import references, values
 from xl.cells.addresses import MAX_ROW, Box
-from xl.cells.model import Cell, Worksheet
+from xl.cells.model import Cell, Worksheet, without_gc
 from xl.cells.tables import box_of
 from xl.engine.editing import cells, columns, headings, rules
 from xl.engine.memory import areas
@@ -22,6 +22,7 @@ _FEW_CELLS = 100_000
 _NOTHING = object()
 
 
+@without_gc()
 def read(doc: Document, ws: Worksheet, box: Box) -> list[list[Any]]:
     """Return a block of values; formula cells give their computed value.
 
@@ -52,6 +53,7 @@ def read(doc: Document, ws: Worksheet, box: Box) -> list[list[Any]]:
     return lines
 
 
+@without_gc()
 def read_formulas(ws: Worksheet, box: Box) -> tuple[tuple[str, ...], ...]:
     """Return a block of formulas, constants as text, blanks as ""."""
     found = ws._cells
@@ -84,6 +86,7 @@ def number_formats(ws: Worksheet, box: Box) -> set[str]:
     return {str(cell.number_format) for cell in looks.values()}
 
 
+@without_gc()
 def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
     """Write a scalar to every cell of the box, or rows of values to a block of their size at its first cell.
 
@@ -94,7 +97,8 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
     tidy = _tidier(ws)
     cached = doc.loaded.cached
     unfitted = doc.unfitted.setdefault(ws, set())
-    changed = False
+    changed: list[Cell] = []
+    formulas = False
     for cell, item in _pairs(cells.creator(ws), box, value):
         if hidden and (cell.row, cell.column) in hidden:
             continue
@@ -106,7 +110,8 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
             if held is not _NOTHING:
                 cached[cell] = held
             continue
-        changed = True
+        changed.append(cell)
+        formulas = formulas or "f" in (before[0], cell.data_type)
         if cell.data_type == "f":
             if "!" in cell._value:
                 doc.mentions.forget(ws)
@@ -114,7 +119,7 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
             unfitted.add(cell.row)
     if changed:
         headings.follow(doc, ws, written)
-        doc.changed()
+        doc.changed(() if formulas else changed)
 
 
 def _pairs(make: Callable[[int, int], Cell], box: Box, value: Any) -> Iterator[tuple[Cell, Any]]:

@@ -1,8 +1,7 @@
 """A workbook in memory, whoever works on it: what was read, openpyxl's model of it, computed values, what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from xl.cells.model import Cell, Workbook, Worksheet
 from xl.cells.values import moment
 from xl.engine.memory.loading import Loaded, load
 from xl.engine.memory.mentions import Mentions
+from xl.engine.memory.standing import Standing
 
 if TYPE_CHECKING:
     from xl.formulas.budget import Budget
@@ -29,7 +29,7 @@ class Document:
     Attributes:
         wb: openpyxl's model.
         stamp: The file's state when it was read.
-        as_read: Whether the values in the file still stand, TODAY() too, and nothing was changed.
+        standing: Which values of the file still stand.
         fresh: A sheet just copied, to which nothing else can refer yet.
         mentions: Which sheets mention which.
         unfitted: Rows by worksheet whose text changed: their heights are found anew on saving.
@@ -41,7 +41,7 @@ class Document:
         self.loaded = loaded
         self.wb: Workbook = loaded.workbook
         self.stamp = files.stamp(path)
-        self.as_read = _saved_today(path)
+        self.standing = Standing(path, loaded)
         self.fresh: Worksheet | None = None
         self.mentions = Mentions()
         self.unfitted: dict[Worksheet, set[int]] = {}
@@ -83,9 +83,13 @@ class Document:
         yield
         self.wb._active_sheet_index = self.wb._sheets.index(active)
 
-    def changed(self) -> None:
-        """Forget computed values; every write that changes something calls this."""
-        self.as_read = False
+    def changed(self, cells: Iterable[Cell] = ()) -> None:
+        """Forget computed values; every write that changes something calls this.
+
+        Args:
+            cells: What changed, where nothing did but values of these, which were no formulas and are none.
+        """
+        self.standing.change(cells)
         self.uncomputed.clear()
         self._calculator = None
         self.fresh = None
@@ -102,8 +106,9 @@ class Document:
 
         What is beyond the evaluator keeps the value that the file held, or None.
         """
-        if self.as_read and self.loaded.cached.get(cell) is not None:
-            return self.loaded.cached[cell]
+        value = self.standing.value(cell)
+        if value is not None:
+            return value
         from xl.formulas.values import Unknown  # noqa: PLC0415  # a book without formulas does without
 
         try:
@@ -120,12 +125,5 @@ class Document:
             from xl.formulas.calculator import Calculator  # noqa: PLC0415
 
             self._budget = self._budget or Budget()
-            self._calculator = Calculator(self.wb, self._closures, self._budget)
+            self._calculator = Calculator(self.wb, self._closures, self._budget, self.standing.value)
         return self._calculator
-
-
-def _saved_today(path: Path) -> bool:
-    try:
-        return date.fromtimestamp(path.stat().st_mtime) == date.today()  # noqa: DTZ011, DTZ012  as TODAY() counts
-    except OSError:
-        return False

@@ -4,6 +4,7 @@ A click looks at a few sheets of many. One that nobody looked at is never parsed
 """
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl.worksheet.header_footer import HeaderFooter
 from openpyxl.worksheet.table import Table, TableList
 from openpyxl.worksheet.worksheet import Worksheet as FileSheet
 
-from xl.cells.model import Workbook, Worksheet, parse_xml, reading
+from xl.cells.model import Cell, Workbook, Worksheet, parse_xml, reading
 from xl.cells.tables import box_of
 from xl.engine.memory import print_names
 from xl.engine.memory.sheet_reader import SheetReader
@@ -52,7 +53,7 @@ class Source:
 class LazySheet(FileSheet):
     """A worksheet that reads itself when an attribute is asked for that only reading can tell.
 
-    `bare` is one without its rows, see `settings_as_read`.
+    `bare` is one that only looks at what the file has: nobody asks for its values, and it is not written.
     """
 
     bare = False
@@ -107,8 +108,9 @@ class LazySheet(FileSheet):
         xml = self.source.xml
         reader = SheetReader(self, xml, self.source.book.strings)
         reader.bind_all()
-        self.source.book.cached.update(reader.cached)
-        self.source.book.attributes.update(reader.attributes)
+        if not self.bare:
+            self.source.book.cached.update(reader.cached)
+            self.source.book.attributes.update(reader.attributes)
         self.carried: Carried = of_sheet(xml, self.source.relations)
         self.carried.unread = reader.parser.unread
         _keep_alternatives(self)
@@ -119,12 +121,19 @@ class LazySheet(FileSheet):
 
     def settings_as_read(self) -> "LazySheet":
         """Return the sheet without its rows as the file has it: what it says there can be written as it stands."""
+        return self._apart(without_content(self.source.xml, b"sheetData"))
+
+    def _apart(self, xml: bytes) -> "LazySheet":
         source = Source(self.source.part, self.source.relations, self.source.book)
-        source.xml = without_content(self.source.xml, b"sheetData")
+        source.xml = xml
         bare = LazySheet(self._parent, self.title, self.sheet_state, source)
         bare._tables, bare.bare = TableList(), True
         bare.read()
         return bare
+
+    def cells_as_read(self) -> Iterable[Cell]:
+        """Return cells as the file has them, apart from those of the sheet, which stays unread."""
+        return self._apart(self.source.xml)._cells.values()
 
     def mentions(self, text: str) -> bool:
         """Whether the unread sheet's XML holds a text (a sheet's or table's name)."""
@@ -136,6 +145,12 @@ def read(ws: Worksheet) -> None:
     """Read a sheet if nobody looked at it yet; before it is changed."""
     if isinstance(ws, LazySheet):
         ws.read()
+
+
+def cells_of(ws: Worksheet) -> Iterable[Cell]:
+    """Return the cells of a sheet, which stays unread if it was."""
+    found: Iterable[Cell] = ws.cells_as_read() if isinstance(ws, LazySheet) and not ws.is_read else ws._cells.values()
+    return found
 
 
 def _read_tables(source: Source) -> TableList:

@@ -11,7 +11,7 @@ from copy import copy
 from functools import cache
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import iterparse
+from xml.etree.ElementTree import Element, SubElement, iterparse
 
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.utils import range_boundaries
@@ -23,18 +23,20 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from xl.cells.addresses import column_number
 from xl.cells.model import Cell, Worksheet
 from xl.cells.values import CellError
+from xl.engine.memory.plain_rows import PlainRow, plain_rows
+from xl.engine.parts.elements import without_content
 from xl.engine.parts.strings import read_string
+from xl.engine.parts.xmltext import unescape
 from xl.escapes import unescaped
 
 _READER: Any = reader_module  # its stubs leave out what it imports
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
 _X14_ID = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}id"
 _V = f"{_MAIN}v"
-_IS, _T = f"{_MAIN}is", f"{_MAIN}t"
-_PLAIN = {"r", "s", "t"}
 _KINDS = set("nsfdbe")
 _TRUE = ("1", "true")
-_Read = tuple[int, int, Any, str, int]  # row, column, value, type, number of the format
+# Row, column, value, type, number of the format, what the file held as a formula's value.
+_Read = tuple[int, int, Any, str, int, Any]
 NEWER_ATTRIBUTES = ("cm", "vm", "ph")
 
 
@@ -49,7 +51,7 @@ class SheetReader(WorksheetReader):
         self.tables: list[str] = []
         book = ws.parent
         self.parser = _Parser(
-            BytesIO(xml), strings, epoch=book.epoch, date_formats=book._date_formats,
+            xml, strings, epoch=book.epoch, date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats, rich_text=False,
         )  # fmt: skip
         self.cached: dict[Cell, Any] = {}
@@ -61,13 +63,13 @@ class SheetReader(WorksheetReader):
         styles, cells = ws.parent._cell_styles, ws._cells
         known = len(styles)
         for _, line in parser.parse():
-            for row, column, value, kind, style in line:
+            for row, column, value, kind, style, held in line:
                 cell: Cell = FileCell(ws, row=row, column=column)
                 cell._style = styles[style if style < known else 0]  # shared; see `styles`
                 cell._value, cell.data_type = value, kind
                 cells[row, column] = cell
                 if kind == "f":
-                    self.cached[cell] = parser.cached.pop((row, column), None)
+                    self.cached[cell] = held
                 if parser.attributes and (row, column) in parser.attributes:
                     self.attributes[cell] = parser.attributes.pop((row, column))
 
@@ -143,17 +145,24 @@ DEFAULT_WIDTH = 9.140625  # Excel's, for its default font
 class _Parser(WorkSheetParser):
     """openpyxl's parser, which also notes what is beside formulas and on cells."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.cached: dict[tuple[int, int], Any] = {}
+    shared_strings: list[Any]  # openpyxl's stubs ask for less
+
+    def __init__(self, xml: bytes, *args: Any, **options: Any) -> None:
+        super().__init__("", *args, **options)
+        self.xml = xml
         self.attributes: dict[tuple[int, int], dict[str, str]] = {}
         self._links: dict[Any, str] = {}
         self.unread: set[str] = set()
 
     def parse(self) -> Generator[Any, None, None]:
         """Read the sheet: give its rows, take in its settings."""
+        rest: bytes = self.xml
+        plain = plain_rows(rest)
+        if plain is not None:
+            yield from map(self._parse_plain_row, plain)
+            rest = without_content(rest, b"sheetData")
         element: Any
-        for _, element in iterparse(self.source):  # noqa: S314  # a checked package holds no entities
+        for _, element in iterparse(BytesIO(rest)):  # noqa: S314  # a checked package holds no entities
             tag = element.tag
             if tag == _READER.ROW_TAG:
                 yield self.parse_row(element)
@@ -172,43 +181,52 @@ class _Parser(WorkSheetParser):
         else:
             setattr(self, name, kind.from_tree(element))
 
-    def parse_cell(self, element: Any) -> _Read:  # type: ignore[override]  # our own `bind_cells` takes it
-        """Read a cell: numbers and shared texts by the short way, the rest by openpyxl's."""
-        attributes = element.attrib
-        reference, kind, style = attributes.get("r", ""), attributes.get("t", "n"), int(attributes.get("s", 0))
-        row = str(self.row_counter)
-        column = _column(reference[: -len(row)]) if reference.endswith(row) else 0
-        if column:
-            self.col_counter = column  # a cell may leave out its address: it is right of the one before
-        if column and len(element) < 2 and len(attributes) <= 3 and style not in self.date_formats:  # noqa: PLR2004
-            child = element[0] if len(element) else None
-            if child is None:
-                return self.row_counter, column, None, "n", style
-            if child.tag == _V and child.text and attributes.keys() <= _PLAIN:
-                if kind == "s":
-                    return self.row_counter, column, self.shared_strings[int(child.text)], "s", style
-                if kind == "n":
-                    return self.row_counter, column, _number(child.text), "n", style
-            elif kind == "inlineStr" and child.tag == _IS and len(child) == 1 and child[0].tag == _T:
-                return self.row_counter, column, unescaped(child[0].text or ""), "s", style
-        return self._parse_any_cell(element)
+    def _parse_plain_row(self, row: PlainRow) -> tuple[int, list[_Read]]:
+        """Read a row from its text; by openpyxl where it holds more than numbers, texts and formulas."""
+        element: Any = Element(_READER.ROW_TAG, row.attributes)
+        number, _ = self.parse_row(element)
+        cells = row.cells()
+        if cells is None:
+            return number, [self.parse_cell(element) for element in row.elements()]
+        strings, dates = self.shared_strings, self.date_formats
+        found: list[_Read] = []
+        for letters, _row, style_text, kind, formula, text in cells:
+            column, style = _column(letters), int(style_text or 0)
+            if formula:
+                held = None if text is None else _held((kind or b"").decode(), unescape(text.decode()), strings)
+                found.append((number, column, f"={unescape(formula.decode())}", "f", style, held))
+            elif not text:
+                found.append((number, column, None, "n", style, None))
+            elif kind == b"s":
+                found.append((number, column, strings[int(text)], "s", style, None))
+            elif not kind and style not in dates:
+                found.append((number, column, _number(text), "n", style, None))
+            else:
+                place = {"r": f"{letters.decode()}{number}", "s": str(style), "t": (kind or b"n").decode()}
+                element = Element(_READER.CELL_TAG, place)
+                SubElement(element, _V).text = unescape(text.decode())
+                found.append(self.parse_cell(element))
+        return number, found
 
-    def _parse_any_cell(self, element: Any) -> _Read:
+    def parse_cell(self, element: Any) -> _Read:  # type: ignore[override]  # our own `bind_cells` takes it
+        """Read a cell by openpyxl, with what it leaves out."""
         read: dict[str, Any] = super().parse_cell(element)
+        if not len(element):
+            read["data_type"] = "n"  # blank, whatever it says
         if read["data_type"] not in _KINDS:
             raise ValueError(f"no kind of cell: {read['data_type']}")
         if read["data_type"] == "e" and element.get("t", "n") == "n":  # a number that no calendar has, shown as a day
-            read["value"], read["data_type"] = _number(element.findtext(_V)), "n"
-        key = read["row"], read["column"]
+            read["value"], read["data_type"] = _number(element.findtext(_V).encode()), "n"
+        key, held = (read["row"], read["column"]), None
         if read["data_type"] == "f":
-            self.cached[key] = _cached(element)
+            held = _held(element.get("t"), element.findtext(_V), self.shared_strings)
         elif element.get("t") == "inlineStr":
             inline = element.find(f"{_MAIN}is")
             read["value"] = read_string(inline) if inline is not None else None
         attributes = {name: element.get(name) for name in NEWER_ATTRIBUTES if element.get(name) is not None}
         if attributes:
             self.attributes[key] = attributes
-        return *key, read["value"], read["data_type"], read["style_id"]
+        return *key, read["value"], read["data_type"], read["style_id"], held
 
     def parse_formatting(self, element: Any) -> None:
         """Read conditional formats with the links to their extensions."""
@@ -252,24 +270,20 @@ _SETTINGS: dict[str, tuple[str, Any]] = {
 
 
 @cache
-def _column(letters: str) -> int:
-    """Return the number of a column by its letters, 0 if they are none."""
-    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):  # noqa: PLR2004  # XFD
-        return 0
-    return column_number(letters)
+def _column(letters: bytes) -> int:
+    """Return the number of a column by its letters."""
+    return column_number(letters.decode())
 
 
-def _number(text: str) -> float:
+def _number(text: bytes) -> float:
     """Return a number as openpyxl keeps it: whole ones whole."""
-    return float(text) if "." in text or "E" in text or "e" in text else int(text)
+    return int(text) if text.isdigit() else float(text)
 
 
-def _cached(element: Any) -> Any:
+def _held(kind: str | None, text: str | None, strings: list[Any]) -> Any:
     """Return the value that a formula cell had."""
-    text = element.findtext(f"{_MAIN}v")
     if text is None:
         return None
-    kind = element.get("t", "n")
     if kind == "str":
         return unescaped(text)
     if kind == "b":
@@ -277,6 +291,6 @@ def _cached(element: Any) -> Any:
     if kind == "e":
         return CellError(text)
     try:
-        return float(text)
-    except ValueError:
+        return str(strings[int(text)]) if kind == "s" else float(text)
+    except (ValueError, IndexError):
         return None

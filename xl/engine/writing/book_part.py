@@ -10,6 +10,7 @@ from xl.cells.model import Worksheet
 from xl.engine.memory import print_names
 from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
+from xl.engine.memory.standing import OURS
 from xl.engine.parts.xmltext import escape, quoted_attribute
 
 # The order of the part's children.
@@ -81,8 +82,8 @@ def _names(doc: Document) -> str:
 def _calculation(doc: Document) -> str:
     """Return the calculation settings, so that Excel computes everything anew on opening."""
     text = "".join(doc.loaded.book.pieces.named("calcPr")) or "<calcPr/>"
-    text = re.sub(r'\sfullCalcOnLoad\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
-    return re.sub(r"(<(?:\w+:)?calcPr\b)", r'\1 fullCalcOnLoad="1"', text, count=1)
+    text = re.sub(r'\s(?:fullCalcOnLoad|calcCompleted)\s*=\s*("[^"]*"|\'[^\']*\')', "", text)
+    return re.sub(r"(<(?:\w+:)?calcPr\b)", rf'\1 {OURS} fullCalcOnLoad="1"', text, count=1)
 
 
 def _reserved_names(ws: Worksheet) -> dict[str, str]:

@@ -19,7 +19,6 @@ from xl.engine.parts.styles import Styles
 from xl.engine.parts.xmltext import decoded, encoded, quoted_attribute
 from xl.engine.writing import book_part, chart_caches
 from xl.engine.writing.sheet_writer import SheetWriter
-from xl.engine.writing.stale import lacks_values, may_change
 from xl.errors import FileError
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -79,14 +78,13 @@ class PackageWriter:
     def _kept_sheets(self) -> dict[Worksheet, bytes]:
         """Return the XML of the sheets that can stay as they are."""
         kept = {}
-        names = list(self.doc.wb.defined_names)
         for ws in self.doc.wb._sheets:
             if not isinstance(ws, LazySheet) or ws.is_read:
                 continue
             xml = ws.source.xml
             if b"<worksheet" not in xml:  # another prefix: the strings' numbers could not be found
                 ws.read()
-            elif (not self.doc.as_read or lacks_values(xml)) and may_change(xml, names) and self._recomputes(ws):
+            elif self.doc.standing.may_differ(ws) and self._recomputes(ws):
                 continue
             else:
                 kept[ws] = xml
