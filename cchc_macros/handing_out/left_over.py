@@ -28,7 +28,7 @@ _PROPERTIES_READ = 100_000  # bytes, of whatever file lies in the folder
 _OURS = "Sheet_Unit"  # a name that every task sheet has of its template
 _SHOWN = 5
 
-Said = frozenset[tuple[str, str, str]]  # STT, column, text
+Answers = frozenset[tuple[str, str, str]]  # STT, column, text
 
 
 class LeftFile(NamedTuple):
@@ -60,7 +60,7 @@ def empty(sheet: xw.Sheet, progress: Progress) -> tuple[list[Gone], list[str]]:
     return table.replace(list(waiting.values()), key=((c.STT,),)), list(waiting)
 
 
-def _said(stt: str, row: Mapping[str, object]) -> Said:
+def _said(stt: str, row: Mapping[str, object]) -> Answers:
     """What a row says, in words."""
     texts = ((heading, in_words(heading, row.get(heading))) for heading in c.UNIT_FILLS)
     return frozenset((stt, heading, text) for heading, text in texts if text not in ("", c.TODO))

@@ -38,7 +38,7 @@ from cchc_macros.returns.files import ReturnedFile, Value
 from cchc_macros.returns.folder import digest_of, returned_paths, unreadable
 from cchc_macros.returns.merge import Reply, merge_row
 from cchc_macros.returns.notes import lines
-from cchc_macros.returns.periods import Standing, check_columns, latest, mark_superseded
+from cchc_macros.returns.periods import RoundFigures, check_columns, latest, mark_superseded
 from cchc_macros.returns.proposed_work import ProposedWork
 from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.returns.received import Returns
@@ -117,7 +117,7 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
         c.SCORES_SHEET: scores,
         c.APPRAISALS_SHEET: answers,
     }
-    before = Standing.of(workbook, work, labels, progress, {})
+    before = RoundFigures.of(workbook, work, labels, progress, {})
     run.log += (obeyed := conflicts.apply(sides))
     said: dict[Key, list[Reply]] = defaultdict(list)
     scored: dict[Key, list[Reply]] = defaultdict(list)
@@ -143,8 +143,8 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     tasks.follow(labels, holding, conflicts)
     scores.follow(conflicts)
     if rounds:
-        standing = Standing.of(workbook, work, labels, progress, tasks.statuses())
-        standing.write(workbook, before, work.assignment.sheets, returns)
+        figures = RoundFigures.of(workbook, work, labels, progress, tasks.statuses())
+        figures.write(workbook, before, work.assignment.sheets, returns)
     names = Names(work)
     for register in (progress, own):
         register.write(names)

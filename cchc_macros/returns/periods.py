@@ -62,7 +62,7 @@ def mark_superseded(register: Register, holding: Iterable[Record]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RoundFigures:
     """How much work had which status when each round ended, by the rows of Rounds."""
 
     counts: Mapping[int, Counter[str]]
@@ -70,7 +70,7 @@ class Standing:
     @classmethod
     def of(
         cls, workbook: Workbook, work: Work, labels: Labels, progress: Register, decided: Mapping[int, str]
-    ) -> "Standing":
+    ) -> "RoundFigures":
         """Count what units said in `progress`; `decided` is what Tasks says, by row: it holds in the open round."""
         rounds = read_rounds(workbook)
         begun = {fold(key[2]) for key in progress.records if len(key) > 2}  # noqa: PLR2004
@@ -93,7 +93,7 @@ class Standing:
             )
         return cls(found)
 
-    def write(self, workbook: Workbook, before: "Standing", sheets: Sequence[TaskSheet], returns: Returns) -> None:
+    def write(self, workbook: Workbook, before: "RoundFigures", sheets: Sequence[TaskSheet], returns: Returns) -> None:
         """Write it beside each round that has begun, and who returned a sheet.
 
         A closed round keeps what the office had decided: its figures change only by what late sheets change.

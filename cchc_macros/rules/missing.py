@@ -9,7 +9,7 @@ from cchc_macros import contract as c
 from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.rounds import Round
 
-Said = Mapping[str, str]  # what a unit says of one piece of work, by heading; "" for a blank
+Answer = Mapping[str, str]  # what a unit says of one piece of work, by heading; "" for a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def find_missing(
     sheets: Sequence[TaskSheet],
     current: Round,
     returned: Collection[str],
-    said: Mapping[tuple[str, str], Said],
+    said: Mapping[tuple[str, str], Answer],
     on: date,
 ) -> list[Missing]:
     """The units from which something is still wanted in a round.
@@ -74,7 +74,7 @@ def find_missing(
     return found
 
 
-def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Said], on: date) -> Iterator[Lack]:
+def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Answer], on: date) -> Iterator[Lack]:
     until = min(on, current.last or on)
     for duty in sheet.duties:
         row = said.get((duty.item.id, sheet.code))
@@ -84,7 +84,7 @@ def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Said
             yield Lack(duty, what)
 
 
-def _lacking(duty: Duty, row: Said, until: date) -> str:
+def _lacking(duty: Duty, row: Answer, until: date) -> str:
     """What a row should say and does not; only who leads the work can say it."""
     status = row.get(c.STATUS, "")
     if duty.role != "lead":
