@@ -28,6 +28,7 @@ from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
+UNDER = "▸ "  # before a heading that stands above a piece of work, in its cell
 _SIGNED = "Người giao: ……………………………    Người nhận: ……………………………"
 
 
@@ -54,19 +55,31 @@ def make_labels(items: Sequence[WorkItem]) -> Labels:
 
 
 def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[list[object]]:
-    """The rows of a task sheet, in the order of `contract.TASK_SHEET.columns`; a unit's own entries from Progress."""
+    """The rows of a task sheet, in the order of `contract.TASK_SHEET.columns`; a unit's own entries from Progress.
+
+    Above each piece of work stands its heading of the plan, in the same cell: rows may be sorted and filtered.
+    """
     rows: list[list[object]] = []
     for duty in sheet.duties:
         item, label = duty.item, labels.of(duty.item)
+        above = [f"{UNDER}{heading}" for heading in item.headings[-1:]]
         known = progress.get((label, sheet.code), {})
         rows.append(
             [
-                label, item.name, item.requirement, item.deadline.text, item.due,
+                label, "\n".join((*above, item.name)), item.requirement,
+                item.deadline.text, item.due,
                 c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, _partners(duty),
                 known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in c.UNIT_FILLS[1:]),
             ]
         )  # fmt: skip
     return rows
+
+
+def own_name(text: Any) -> Any:
+    """The name of a piece of work as a task sheet shows it, without the headings above it."""
+    if not isinstance(text, str) or UNDER.strip() not in text:
+        return text
+    return "\n".join(line for line in text.splitlines() if not line.startswith(UNDER.strip()))
 
 
 def _partners(duty: Duty) -> str:

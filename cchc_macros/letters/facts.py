@@ -84,7 +84,7 @@ def _sheet_state(following: Following, missing: Missing) -> str:
 def _late(due: Due) -> dict[str, str]:
     item = due.duty.item
     return {
-        "stt": item.code, "ten": item.name, "nguoi": item.person or _NONE, "han": _deadline(item),
+        "stt": item.code, "ten": item.full_name, "nguoi": item.person or _NONE, "han": _deadline(item),
         "so_ngay": str(-due.left), "trang_thai": due.status or c.TODO,
     }  # fmt: skip
 
@@ -104,7 +104,7 @@ def assign_facts(following: Following, sheet: TaskSheet) -> dict[str, Any]:
 def _duty(duty: Duty) -> dict[str, str]:
     item = duty.item
     return {
-        "stt": item.code, "ten": "\n".join(filter(None, (item.name, item.requirement))),
+        "stt": item.code, "ten": "\n".join(filter(None, (item.full_name, item.requirement))),
         "vai_tro": c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, "nguoi": item.person or _NONE,
         "cung": duty.partners or _NONE, "han": _deadline(item),
     }  # fmt: skip
@@ -148,7 +148,7 @@ def _progress(status: YearStatus, item: WorkItem) -> dict[str, str]:
     late = "\nquá hạn" if item in status.late() else ""
     said = (status.texts(item, "result"), status.texts(item, "note"))
     return {
-        "stt": item.code, "ten": item.name,
+        "stt": item.code, "ten": item.full_name,
         "don_vi": "; ".join(sheet.name for sheet in status.leads[item.id]) or _NONE,
         "nguoi": item.person or _NONE, "han": _deadline(item), "trang_thai": f"{state.status or c.TODO}{late}",
         "tien_do": state.progress or _NONE, "ket_qua": "\n".join(filter(None, said)),

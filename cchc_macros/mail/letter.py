@@ -210,7 +210,7 @@ def parties(sheet: TaskSheet, office: Office, on: date) -> dict[str, Any]:
 def _work(duty: Duty) -> dict[str, Any]:
     return {
         "code": duty.item.code,
-        "name": clean(duty.item.name),
+        "name": clean(duty.item.full_name),
         "role": ROLE_LEAD if duty.role == "lead" else ROLE_SUPPORT,
         "person": clean(duty.item.person),
     }

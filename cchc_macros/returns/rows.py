@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
+from cchc_macros.handing_out.task_sheets import own_name
 from cchc_macros.returns import values
 from cchc_macros.returns.files import Value
 from cchc_macros.returns.notes import Note
@@ -122,7 +124,7 @@ def read_rows(
     locked = [(heading, columns[heading]) for heading in kind.locked if heading in columns]
     seen: set[str] = set()
     for number, cells in table.rows():
-        stt, name = cells.get(columns[c.STT]), cells.get(columns.get(kind.name, 0))
+        stt, name = cells.get(columns[c.STT]), own_name(cells.get(columns.get(kind.name, 0)))
         if stt == c.STT:  # the headings once more
             continue
         typed = {heading: cells.get(column) for heading, column in fills}
@@ -226,7 +228,7 @@ class _Finder:
         return [key] if key else []
 
     def _expected_name(self, key: str) -> Value:
-        return self._expected[key].locked.get(self._name)
+        return cast("Value", own_name(self._expected[key].locked.get(self._name)))
 
     def _named(self, name: Value) -> set[str]:
         """The rows with this text."""
@@ -304,7 +306,7 @@ def _comparable(value: object, heading: str) -> object:
             return parse_date(value)
         except ValueError:
             pass
-    return fold(values.read_text(value)) if isinstance(value, float) else fold(value)
+    return fold(values.read_text(value)) if isinstance(value, float) else fold(own_name(value))
 
 
 def _shown(value: Value) -> str:

@@ -51,6 +51,7 @@ class WorkItem:
         due: Its day, or the one typed where the text has none and does not recur.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
         domain: Name of the first-level row above it.
+        headings: The rows above it in its tree, the first level first, as "8. Chỉ số hài lòng".
         person: Who is in charge of it, as the plan or the office says.
         leader: Which leader of the office directs it.
     """
@@ -68,6 +69,7 @@ class WorkItem:
     status: str = ""
     progress: Decimal | None = None
     domain: str = ""
+    headings: tuple[str, ...] = ()
     person: str = ""
     leader: str = ""
 
@@ -75,6 +77,11 @@ class WorkItem:
     def is_task(self) -> bool:
         """Whether it is in Tasks (else in Criteria)."""
         return self.id.startswith("T:")
+
+    @property
+    def full_name(self) -> str:
+        """Its name, and the heading that it stands under: alone, "8.2 Thủ tục hành chính" means nothing."""
+        return f"{self.name} (mục {self.headings[-1]})" if self.headings else self.name
 
 
 def work_items(
@@ -90,16 +97,15 @@ def work_items(
     """
     covered = {arabic(code) for task in tasks for code in task.related}
     lost = {arabic(criterion.code): scores[criterion.row].lost for criterion in criteria if criterion.row in scores}
-    task_domains = _domains((task.code, task.name) for task in tasks)
-    criterion_domains = _domains((criterion.code, criterion.name) for criterion in criteria)
+    task_names, criterion_names = _names(tasks), _names(criteria)
     items = [
         WorkItem(
             id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
             deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
             lost=_sum(lost.get(arabic(code)) for code in task.related),
             leads=(roles := read_roles(task.lead, task.support, roster))[0], supports=roles[1],
-            status=task.status, progress=task.progress, domain=_domain(task.code, task_domains), person=task.person,
-            leader=task.leader,
+            status=task.status, progress=task.progress, domain=_domain(task.code, task_names),
+            headings=_headings(task.code, task_names), person=task.person, leader=task.leader,
         )
         for task in tasks
         if not task.is_heading
@@ -111,7 +117,8 @@ def work_items(
             deadline=(deadline := read_deadline(criterion.deadline, plan_year)), due=_due(deadline, criterion.due),
             lost=lost.get(arabic(criterion.code)),
             leads=roles[0], supports=roles[1],
-            domain=_domain(criterion.code, criterion_domains), person=criterion.person, leader=criterion.leader,
+            domain=_domain(criterion.code, criterion_names),
+            headings=_headings(criterion.code, criterion_names), person=criterion.person, leader=criterion.leader,
         )
         for criterion in criteria
         if (roles := read_roles(criterion.lead, criterion.support, roster))[0]
@@ -146,12 +153,23 @@ def is_covered(code: str, covered: set[str]) -> bool:
     return False
 
 
-def _domains(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {arabic(code): name for code, name in rows if code and "." not in code}
+def _names(rows: Iterable[Task | Criterion]) -> dict[str, tuple[str, str]]:
+    """STT and name of each row, by STT in Arabic numerals."""
+    return {arabic(row.code): (row.code, row.name) for row in rows if row.code}
 
 
-def _domain(code: str, domains: dict[str, str]) -> str:
-    return domains.get(arabic(code).partition(".")[0], "")
+def _domain(code: str, names: dict[str, tuple[str, str]]) -> str:
+    return names.get(arabic(code).partition(".")[0], ("", ""))[1]
+
+
+def _headings(code: str, names: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    found: list[str] = []
+    above = parent_code(arabic(code))
+    while above:
+        if above in names:
+            found.insert(0, ". ".join(names[above]))
+        above = parent_code(above)
+    return tuple(found)
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:

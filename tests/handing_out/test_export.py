@@ -113,6 +113,30 @@ def test_left_over_files_are_put_aside_when_the_clerk_agrees_but_none_that_someb
     assert (folder / LEFT[1]).exists()
 
 
+def test_the_headings_of_the_plan_stand_above_their_work_and_come_back_as_no_change(cchc, workbook, tmp_path):
+    book, folder = workbook("thai-nguyen-2026"), tmp_path / "sổ đơn vị"
+    files = {file["unit"]: file["path"] for file in cchc("export", book, "--to", folder)["files"]}
+    names = {row[c.STT]: row[c.SHEET_TASK].split("\n") for row in table(files["PBPL"])}
+    assert [names[code][0][:6] for code in ("8.2", "4.1.1", "7.1")] == ["▸ 8. K", "▸ 4.1.", "▸ VII."]
+    answer = cchc("collect", book, folder)
+    assert not [note for note in answer["merged"] if c.SHEET_TASK in str(note["notes"])]
+
+
+def test_a_file_from_before_headings_stood_there_is_read_as_well(cchc, workbook, tmp_path):
+    book, folder = workbook("thai-nguyen-2026"), tmp_path / "sổ đơn vị"
+    cchc("export", book, "--to", folder)
+    path = next(folder.glob("PBPL*"))
+    opened = openpyxl.load_workbook(path)
+    for row in opened[c.UNIT_WORKBOOK_SHEET].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith("▸"):
+                cell.value = cell.value.rpartition("\n")[2]
+    opened.save(path)
+    answer = cchc("collect", book, folder)
+    assert "PBPL" in str(answer["merged"])
+    assert not [note for note in answer["merged"] if c.SHEET_TASK in str(note["notes"])]
+
+
 def test_no_part_of_a_file_tells_of_another_units_work(exported):
     _, files = exported
     names = {code: {row[c.SHEET_TASK] for row in table(path)} for code, path in files.items()}
