@@ -72,6 +72,7 @@ CASES = (
     Case(verb="sent"),
     Case(verb="compare", chooses=_LAST_YEAR, given={"old": Path(_LAST_YEAR)}),
     Case(verb="report", given={"to": Path("Báo cáo CCHC.docx")}, writes=False),
+    Case(verb="letters", way="urge", given={"kind": "urge", "to": Path("Văn bản đôn đốc")}, writes=False),
     Case(verb="dossier", given={"to": Path("Hồ sơ tự đánh giá")}, writes=False),
     Case(verb="guide", writes=False),
 )

@@ -111,6 +111,13 @@ def hide_columns(_desk: Desk, book: Any) -> None:
                 store.hide_column(sheet.ws, column, hidden=True)
 
 
+def filter_and_hide_rows(desk: Desk, book: Any) -> None:
+    """Filtered, and of the rows that are still there some hidden by hand."""
+    filter_tables(desk, book)
+    for sheet in ours(book):
+        _hide_rows(sheet, step=3)
+
+
 def filter_and_hide_columns(desk: Desk, book: Any) -> None:
     """Both."""
     hide_columns(desk, book)
@@ -235,6 +242,7 @@ FILTERED = [
     Scene("filtered tables, nothing skipped", filter_tables, switches={"table_filter_skips": False}),
     Scene("filtered in place", filter_in_place, may_say="đang lọc theo cách không bật lại"),
     Scene("a filtered list beside", filter_beside),
+    Scene("filtered tables, rows hidden by hand", filter_and_hide_rows),
     Scene("filtered tables, hidden columns", filter_and_hide_columns),
 ]
 SCENES = [

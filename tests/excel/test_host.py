@@ -299,3 +299,35 @@ def test_options_that_the_user_switched_off_stay_off(desk, excel, opened, note):
     excel.auto_fill = False
     press(desk, "recalculate")
     assert (excel.auto_fill, excel.auto_expand) == (False, True)
+
+
+def test_a_new_workbook_is_opened_in_the_excel_that_was_clicked(desk, excel, opened, tmp_path):
+    desk.choose = lambda _kind, _start: str(tmp_path / "Sổ ví dụ.xlsx")
+    pressed = press(desk, "new_langson", excel)
+    assert "Đã tạo sổ ví dụ" in pressed.said[-1]
+    assert not pressed.warned
+    assert [book.title for book in excel.books] == [NAME, "Sổ ví dụ.xlsx"]
+
+
+def test_next_years_workbook_is_made_from_this_years(desk, excel, opened, path, tmp_path):
+    desk.choose = lambda kind, _start: str(path if kind == "open" else tmp_path / "Sổ năm sau.xlsx")
+    assert "Sổ mới" in press(desk, "new_year", excel).said[-1]
+    assert excel.books[-1].title == "Sổ năm sau.xlsx"
+
+
+def test_agencies_are_compared_without_touching_the_open_workbook(desk, excel, opened, path, tmp_path):
+    (tmp_path / "cơ quan").mkdir()
+    shutil.copy(path, tmp_path / "cơ quan" / "A.xlsx")
+    desk.choose = lambda kind, start: str(tmp_path / ("cơ quan" if kind == "folder" else "So sánh.xlsx"))
+    pressed = press(desk, "gather", excel)
+    assert not pressed.warned, pressed.said
+    assert (tmp_path / "So sánh.xlsx").exists()
+    assert pressed.log.calls["Workbook.SaveCopyAs"] == 0
+
+
+def test_about_speaks_with_and_without_a_workbook(desk, excel, path):
+    for _ in range(2):
+        pressed = press(desk, "about", excel)
+        assert "CCHC" in pressed.said[0]
+        assert not pressed.warned
+        excel.open(path)
