@@ -1,9 +1,6 @@
 """The log of errors: English tracebacks for whoever helps, in a file that does not grow without end."""
 
-import logging
-import platform
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from xl.folders import log_file
@@ -18,6 +15,10 @@ def log_error(doing: str) -> Path:
 
     A log that cannot be written must not hide the error itself, so that is passed over.
     """
+    import logging  # noqa: PLC0415  # what a click that goes well does without
+    import platform  # noqa: PLC0415
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415
+
     path = log_file()
     logger = logging.Logger(product.name)  # noqa: LOG001  # one of our own, not in the tree that libraries configure
     try:

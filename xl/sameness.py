@@ -2,8 +2,6 @@
 
 import re
 from pathlib import Path
-from xml.etree.ElementTree import ParseError, canonicalize
-from zipfile import BadZipFile, ZipFile
 
 from xl.files import same_bytes
 
@@ -22,6 +20,8 @@ def same_content(one: Path, other: Path) -> bool:
     """Whether two files hold the same in all parts of their packages that anybody can change."""
     if same_bytes(one, other):
         return True
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415  # a first click has nothing to hold against
+
     try:
         with ZipFile(one) as first, ZipFile(other) as second:
             sums = [{entry.filename: entry.CRC for entry in package.infolist()} for package in (first, second)]
@@ -40,6 +40,8 @@ def same_content(one: Path, other: Path) -> bool:
 
 def _essence(name: str, part: bytes) -> object:
     """What a part says, however it is spelt."""
+    from xml.etree.ElementTree import ParseError, canonicalize  # noqa: PLC0415  # as zipfile above
+
     part = _STANDING.sub(b"", part)
     if name.endswith(_LISTS):
         return sorted(re.findall(rb"<[^>]*>", part))

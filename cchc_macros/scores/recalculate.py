@@ -19,7 +19,6 @@ from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scores import Criterion, Score, index
 from cchc_macros.rules.text import first_few
 from cchc_macros.scores.carry_appraisals import carry_appraisals, current_by, rounds_in_force
-from cchc_macros.scores.points_by_rule import rule_cells
 from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas
 from cchc_macros.summary import Summary
 from xl.cell_writing import write_formula
@@ -114,8 +113,11 @@ def _cells(scores: Scores, columns: FormulaColumns, more: Mapping[int, Row]) -> 
         cells[row][heading] = number
     for (row, heading), formula in row_formulas(scores.tree, columns).items():
         cells[row][heading] = Formula(formula)
-    for row, values in rule_cells(scores.tree, columns).items():
-        cells[row] |= values
+    if any(scores.tree.ruled()):
+        from cchc_macros.scores.points_by_rule import rule_cells  # noqa: PLC0415  # most sets of criteria have no rules
+
+        for row, values in rule_cells(scores.tree, columns).items():
+            cells[row] |= values
     for row in scores.surveyed:
         cells[row][c.POINTS_FROM] = c.FROM_SURVEY
     return cells

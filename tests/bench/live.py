@@ -1,0 +1,41 @@
+"""What a click costs in Excel: its start, and how often it asks Excel, each time a trip between two processes."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from cchc_macros.selftest.cases import prepared
+from tests.bench.measure import Ratio
+from tests.excel.pressing import CASES
+from tests.excel.round_trips import calls, most
+
+ROUNDS = 15
+XLWINGS = "import sys\nsys.modules |= dict.fromkeys(('numpy', 'pandas', 'matplotlib', 'PIL'))\nimport xlwings"
+CLICK = "import cchc_macros.ribbon.click\nfrom cchc_macros import registry\nregistry.button('recalculate').load()"
+
+
+def ratios() -> Iterator[Ratio]:
+    """The limits of a click in Excel; the Excel in memory counts."""
+    yield Ratio("start of a click of recalculate / import xlwings with nothing heavy (CPU)", start(), 1.3)
+    with tempfile.TemporaryDirectory() as folder:
+        plan = prepared("lang-son-2026", Path(folder) / "plan")
+        for case in CASES:
+            first, again = calls(case, plan, Path(folder) / str(case))
+            yield Ratio(f"calls to Excel of {case}", max(first, again), most(case), f"first {first}, again {again}")
+
+
+def start() -> float:
+    """The least CPU time of a cold interpreter that loads what a click loads, over that of xlwings; taken in turn."""
+    times = [(cpu(CLICK), cpu(XLWINGS)) for _ in range(ROUNDS)]
+    clicks, peers = zip(*times, strict=True)
+    return min(clicks) / min(peers)
+
+
+def cpu(code: str) -> float:
+    """The CPU seconds of a cold interpreter of this environment that runs some code."""
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ)
+    _, status, used = os.wait4(process, 0)
+    assert status == 0
+    return used.ru_utime + used.ru_stime
