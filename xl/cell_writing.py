@@ -6,7 +6,7 @@ with the formula that comes into it empty. Then all is read back in one call and
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -49,6 +49,7 @@ class Body:
         left: The sheet column of the first.
         texts: Columns, counted from 0, whose cells are in the text format.
         dates: Those whose cells show dates.
+        made: The ranges of areas that were asked for, while no cells come or go; None: they are not kept.
     """
 
     sheet: xw.Sheet
@@ -57,10 +58,15 @@ class Body:
     left: int
     texts: Collection[int] = ()
     dates: Collection[int] = ()
+    made: dict[Area, xw.Range] | None = None
 
     def cells(self, area: Area) -> xw.Range:
         """Cells of the sheet."""
-        return cells_of(self.sheet, area)
+        if self.made is None:
+            return cells_of(self.sheet, area)
+        if area not in self.made:
+            self.made[area] = cells_of(self.sheet, area)
+        return self.made[area]
 
     def area(self, row: int, column: int, height: int, width: int) -> Area:
         """The place on the sheet of cells counted from the first."""
@@ -116,6 +122,7 @@ def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
     blocks = list(_blocks(before, after))
     if not blocks:
         return False
+    body = replace(body, made={})
     _check_lengths(body, blocks, after)
     guard().check([body.sheet])
     with guard().writing():
