@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,13 @@ def workbook(tmp_path):
 def seed():
     """The text of a published plan's appendix."""
     return lambda name: TEMPLATES / "data" / f"{name}.txt"
+
+
+@pytest.fixture
+def living_process():
+    """The number of another process, which lives as long as the test."""
+    with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as process:
+        yield process.pid
 
 
 @pytest.fixture

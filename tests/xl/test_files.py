@@ -104,8 +104,8 @@ def test_what_a_killed_run_left_goes_at_the_next_run(tmp_path):
     assert leftovers(tmp_path) == []
 
 
-def test_the_file_of_a_run_that_still_works_is_left_alone(tmp_path):
-    other = tmp_path / f"{files.short_lived()}00000000-{files.host()[:16]}-{os.getppid()}.tmp"
+def test_the_file_of_a_run_that_still_works_is_left_alone(tmp_path, living_process):
+    other = tmp_path / f"{files.short_lived()}00000000-{files.host()[:16]}-{living_process}.tmp"
     stranger = tmp_path / f"{files.short_lived()}00000000-maykhac-1.tmp"
     for path in (other, stranger):
         path.write_bytes(b"x")

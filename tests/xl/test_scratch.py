@@ -34,9 +34,9 @@ def test_what_a_killed_run_left_goes_with_the_next_run(place):
         assert [path.name for path in place.iterdir() if "abcd" in path.name] == []
 
 
-def test_folders_of_running_processes_and_of_others_stay(place):
+def test_folders_of_running_processes_and_of_others_stay(place, living_process):
     host = run_mark().rpartition("-")[0]
-    kept = [f"cchc-tam-{host}-{os.getppid()}-a", f"cchc-tam-{run_mark()}-b", "cchc-tam-may-khac-1-c", "cchc-khac"]
+    kept = [f"cchc-tam-{host}-{living_process}-a", f"cchc-tam-{run_mark()}-b", "cchc-tam-may-khac-1-c", "cchc-khac"]
     for name in kept:
         (place / name).mkdir()
     os.utime(place / kept[0], (0, 0))  # as a clock set forward sees it
