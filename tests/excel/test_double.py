@@ -15,7 +15,7 @@ SHIFT_DOWN = -4121
 
 
 def facts(name):
-    return json.loads((MEASURED / f"{name}.json").read_text())
+    return json.loads((MEASURED / f"{name}.json").read_text("utf-8"))
 
 
 def cases(name):
@@ -23,7 +23,7 @@ def cases(name):
 
 
 def typing():
-    lines = (MEASURED / "typing.tsv").read_text().splitlines()
+    lines = (MEASURED / "typing.tsv").read_text("utf-8").splitlines()
     shown = [line.replace("·", " ").replace("¶", "\n").split("\t") for line in lines if not line.startswith("#\x20")]
     return [tuple(line) for line in shown if len(line) == 3]
 

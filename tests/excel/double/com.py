@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-TYPELIB: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("typelib.json").read_text())
+TYPELIB: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("typelib.json").read_text("utf-8"))
 # What later Excels have beyond those declarations (learn.microsoft.com names the version of each).
 NEWER = {
     "Excel.Workbook": {"AutoSaveOn": "w"},  # Microsoft 365
