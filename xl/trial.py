@@ -124,11 +124,16 @@ class Unattended(ExcelHost):
 
 def filter_tables(sheet: xw.Sheet) -> None:
     """Filter every other text of the first column of each table away; a table without any stays."""
-    for table in sheet.api.ListObjects:
+    for table in _filled(sheet):
         rows = table.DataBodyRange.Value
         texts = [_shown(row[0]) for row in rows] if isinstance(rows, tuple | list) else []
         if kept := sorted({text for text in texts[::2] if text}):
             table.Range.AutoFilter(1, kept, _VALUES)
+
+
+def _filled(sheet: xw.Sheet) -> list[Any]:
+    """The tables of a sheet that have rows."""
+    return [table for table in sheet.api.ListObjects if table.DataBodyRange is not None]
 
 
 def _shown(value: Any) -> str:
@@ -137,7 +142,7 @@ def _shown(value: Any) -> str:
 
 def hide_rows(sheet: xw.Sheet) -> None:
     """Hide every other row of each table by hand."""
-    for table in sheet.api.ListObjects:
+    for table in _filled(sheet):
         body = area_at(str(table.DataBodyRange.Address))
         for row in range(body.row, body.row + body.height, 2):
             sheet.api.Range(f"{row}:{row}").EntireRow.Hidden = True
