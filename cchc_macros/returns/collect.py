@@ -135,7 +135,7 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     _merge(progress, c.PROGRESS_SHEET, said, _roles(work, labels), conflicts, run)
     _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
     for (code, unit), replies in answered.items():
-        answers.merge(code, unit, replies, conflicts)
+        run.changed[replies[-1].source] += answers.merge(code, unit, replies, conflicts)
     run.log += answers.log
     holding = latest(progress, order)
     mark_superseded(progress, holding.values())

@@ -82,6 +82,7 @@ def test_the_answer_comes_back_beside_the_points(office):
     office.answer({"1": {c.EXPLANATION: "Đã ban hành Kế hoạch 41", c.PROOF: "41/KH-STP"}})
     answer = office.collect()
     assert answer["conflicts"] == []
+    assert any("2 ô mới" in str(line[c.DETAIL]) for line in table(office.book, "Log"))
     row = office.round_of("1")
     assert (row[c.EXPLANATION], row[c.PROOF], row[c.POINTS]) == ("Đã ban hành Kế hoạch 41", "41/KH-STP", 8)
     assert any("1, Thẩm định lần 1" in str(line[c.DETAIL]) for line in table(office.book, "Log"))
