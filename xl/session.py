@@ -10,6 +10,7 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 
 from xl.backups import keeping
+from xl.cells.model import seldom_gc
 from xl.engine import activated, open_book, uncomputed
 from xl.engine.writing import saving
 from xl.errors import FileError, UnrecordedError
@@ -53,6 +54,7 @@ def run_on_file(
     target = out or path
     with ExitStack() as held:
         held.enter_context(activated())
+        held.enter_context(seldom_gc())
         if write:  # reading takes no lock: it works on a read-only share, and files change whole
             with _elsewhere(out):
                 held.enter_context(locked(target))

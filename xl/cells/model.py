@@ -84,3 +84,17 @@ def without_gc() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def seldom_gc() -> Iterator[None]:
+    """Let the garbage collector look seldom: each time it would go through a million objects that are in use."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+_OBJECTS = 200_000  # made and not gone since the last look
