@@ -13,9 +13,10 @@ from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from tests.conftest import TEMPLATES
-from tests.tables import read_formulas
+from tests.tables import read_formulas, read_table
 from xl.contents import Formula
 from xl.engine import counted, open_book
+from xl.reading import runs
 
 OWN = "Việc riêng của Hoa"
 
@@ -249,3 +250,11 @@ def test_a_text_too_long_for_a_cell_is_refused_with_its_cell_before_anything_is_
     with pytest.raises(DataError, match="Nhiệm vụ', ô B6"):
         table.update({0: {c.STT: "1", c.TASK_NAME: "x" * 40_000}})
     assert Workbook(book).table(c.TASKS).values(c.STT) == [None]
+
+
+def test_a_table_just_read_is_as_the_workbook_has_it(workbook):
+    assert not read_table(open_book(workbook("lang-son-2026")), c.CRITERIA).is_stale
+
+
+def test_runs_are_of_numbers_one_after_the_other():
+    assert list(runs([1, 2, 3, 7, 9, 10])) == [(1, 3), (7, 7), (9, 10)]

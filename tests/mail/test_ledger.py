@@ -218,3 +218,10 @@ def test_what_was_to_leave_and_did_not_is_queued_again(ledger, monkeypatch):
                 ledger.mark(entry, "sent")
         assert ledger.state(entries[4]) == "sending"  # it would have left right afterwards
     assert [ledger.state(entry) for entry in entries] == ["sent"] * 3 + ["sending"] + ["queued"] * 5
+
+
+def test_a_preview_leaves_no_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with open_ledger(tmp_path / "so-thu.db", preview=True) as ledger:
+        enlist(ledger)
+    assert not list(tmp_path.iterdir())

@@ -129,3 +129,10 @@ def test_a_memory_is_written_and_read_back(settled, day):
 @pytest.mark.parametrize("text", ["", "chữ lạ", "20260501T000000", "x a b"])
 def test_what_is_no_memory_remembers_nothing(text):
     assert Memory.read(text, HEADINGS).marks == {}
+
+
+def test_what_the_task_sheet_showed_is_remembered_by_heading():
+    remembered = Memory().showing({"Trạng thái": "Hoàn thành"})
+    assert remembered.showed("Trạng thái", "Hoàn thành")
+    assert not remembered.showed("Trạng thái", "Đang thực hiện")
+    assert Memory().showed("Trạng thái", "Chưa thực hiện", first="Chưa thực hiện")

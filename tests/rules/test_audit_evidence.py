@@ -3,9 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from cchc_macros import contract as c
 from cchc_macros.rules.audit_evidence import audit_evidence
-from cchc_macros.rules.evidence import Evidence
+from cchc_macros.rules.evidence import Evidence, faults
+from cchc_macros.rules.papers import FirstPage
 from cchc_macros.rules.scores import Criterion, build_tree
 
 ONE = Decimal(1)
@@ -47,3 +50,10 @@ def test_a_paper_that_the_criterion_does_not_name():
     assert found(cited, evidence="Báo cáo 12/BC-STP ngày 05/6/2026") == []
     assert found(cited, evidence="Kế hoạch, văn bản triển khai") == ["EVIDENCE_NOT_NAMED"]
     assert found(cited, evidence="Báo cáo định kỳ") == found(cited, evidence="văn bản") == []
+
+
+@pytest.mark.parametrize(("problem", "words"), [("broken", "hỏng"), ("encrypted", "mật khẩu"), ("heavy", "phức tạp")])
+def test_why_a_file_cannot_be_used_is_told(problem, words):
+    ((kind, told),) = faults(row(), FirstPage(), problem, None, {"1"})
+    assert kind == problem
+    assert words in told

@@ -101,3 +101,16 @@ def test_any_text_is_read(text):
     numbers_in_name(text)
     find_day(text)
     read_first_page(text)
+
+
+_SIGNS = "KH CTR BC QĐ CV TB TTr BB GM NQ CT HD TT NĐ QC ĐA DS KL CĐ PL"
+
+
+@pytest.mark.parametrize("sign", _SIGNS.split())
+def test_the_type_of_a_paper_is_told_by_its_symbol(sign):
+    assert read_number(f"Số 12/{sign}-STP").kind == sign.upper().replace("Đ", "D")
+
+
+@pytest.mark.parametrize("word", ["tháng", "năm", "quý", "ngày", "lượt", "người", "tiêu", "chí", "phòng", "việc"])
+def test_a_count_by_something_is_no_number_of_a_paper(word):
+    assert read_number(f"số 3/{word}") is None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cchc_macros import contract as c
 from cchc_macros.rules.issue_deadlines import due_after_issue
 from cchc_macros.rules.numbers import NotANumber
+from cchc_macros.rules.persons import is_person
 from cchc_macros.rules.points import Points, read_points, says_not_scored
 from cchc_macros.rules.statuses import status_named, status_of
 
@@ -86,3 +87,20 @@ def test_a_word_that_says_less_than_a_status_names_none():
 )
 def test_days_after_the_plan_was_issued(text: str, due: date | None):
     assert due_after_issue(text, date(2026, 2, 3)) == due
+
+
+def test_days_after_the_issue_are_counted_in_words_too():
+    words = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+    found = [due_after_issue(f"Trong {word} ngày kể từ ngày ban hành", date(2026, 3, 1)) for word in words]
+    assert found == [date(2026, 3, 1 + number) for number in range(1, 11)]
+
+
+_SURNAMES = """Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Nông Hứa Triệu Lương Mai Đinh
+Trịnh Đoàn Đào Tô Hà Lâm Tạ Cao Chu Ma Lò Quàng Vi Vương Thái Lưu Tống Phùng Khổng Bế Đàm Lục Giàng Vàng Sùng Thào Tăng Thân
+Quách Kiều Doãn Nghiêm Lại Bạch Châu Diệp Giang Khuất Mạc Ninh Ông Sầm Thạch Từ Văn"""
+
+
+@pytest.mark.parametrize("surname", _SURNAMES.split())
+def test_a_full_name_is_a_person(surname):
+    assert is_person(f"{surname} Minh Tuấn")
+    assert not is_person(f"{surname.upper()} MINH TUẤN")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_macros import contract as c
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.scores import Criterion, build_tree, index, score_tree, total
@@ -161,3 +162,8 @@ def test_a_tree_of_two_thousand_levels_does_not_overflow_the_stack():
         code += ".1"
         rows.append(make(code, 1, 1))
     assert scored(*rows)[2].result == 1
+
+
+def test_what_counts_where_the_settings_say_nothing():
+    assert Counting().left_out == (c.FROM_BONUS,)
+    assert Counting(survey_inside=False).left_out == (c.FROM_BONUS, c.FROM_SURVEY)
