@@ -79,15 +79,16 @@ class SheetWriter(WorksheetWriter):
 
     def xml(self) -> bytes:
         """Return the part; what would be lost of it is added to what is carried."""
-        texts = [text for step in _TOP for text in self._step(step)]
-        texts.append("<sheetData>")
-        texts += self.row_texts
-        texts.append("</sheetData>")
+        top = [text for step in _TOP for text in self._step(step)]
+        rows = b"".join(text.encode() for text in self.row_texts)
         self._take_links()
+        tail: list[str] = []
         for step in _TAIL:
-            texts += self._step(step) if step.startswith("write_") else self.carried.pieces.named(step)
+            tail += self._step(step) if step.startswith("write_") else self.carried.pieces.named(step)
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         root = f'<worksheet xmlns="{SHEET_MAIN_NS}"{self.carried.pieces.attributes}>'
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}{"".join(texts)}</worksheet>'.encode()
+        before, after = f"{head}{root}{''.join(top)}<sheetData>", f"</sheetData>{''.join(tail)}</worksheet>"
+        return b"".join((before.encode(), rows, after.encode()))
 
     def _step(self, step: str) -> list[str]:
         """Return what one writer gives, as it was read where that says the same."""
