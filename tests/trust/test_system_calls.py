@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 )
 SMTP = "email --via smtp"
 TRIED = {SMTP: Command(("email", "{book}", "--via", "smtp", "--yes"), adds=True)} | {
-    verb: VERBS[verb] for verb in ("assign", "email", "print", "report")
+    verb: VERBS[verb] for verb in ("assign", "email", "print", "report", "evidence")
 }
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES)
 
@@ -115,7 +115,7 @@ def sweep(verb, jobs, faulty, post, most):
                 check_call(job, faulty, number, error)
 
 
-@pytest.mark.parametrize("verb", ["assign", SMTP])
+@pytest.mark.parametrize("verb", ["assign", SMTP, "evidence"])
 def test_calls_that_fail_are_told_and_nothing_is_lost(verb, jobs, faulty, post):
     sweep(verb, jobs, faulty, post, 3)
 
