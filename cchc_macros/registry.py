@@ -173,7 +173,7 @@ BUTTONS: tuple[Button, ...] = (
     ),
     Button(
         verb="collect", label="Tổng hợp phiếu", group="Theo dõi", macro="cchc_macros.returns.collect:collect",
-        screentip="Tổng hợp phiếu các đơn vị gửi về",
+        screentip="Tổng hợp sổ các đơn vị gửi về",
         supertip="Đọc các sổ đơn vị gửi về trong một thư mục, ghép vào sổ theo đúng từng việc; "
         "chỗ mâu thuẫn được liệt kê để chọn.",
         keytip="O", icon="Consolidate", large=True, reaches_out=True,
@@ -272,6 +272,16 @@ BUTTONS: tuple[Button, ...] = (
         options=(book_of_last_year("old", "sổ CCHC của năm trước"),),
     ),
     Button(
+        verb="gather", label="So sánh cơ quan", group="Phát hành", macro="cchc_macros.agencies.gather:gather",
+        screentip="Tổng hợp nhiều cơ quan",
+        supertip="Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
+        keytip="Q", icon="ChartTypeColumnInsertGallery", book="none",
+        options=(
+            folder_to_read("thư mục chứa sổ của các cơ quan"),
+            file_to_write("tệp .xlsx sẽ ghi", "So sánh cơ quan.xlsx", "*.xlsx"),
+        ),
+    ),
+    Button(
         verb="guide", label="Hướng dẫn", group="Trợ giúp", macro="cchc_macros.books.guide:guide",
         screentip="Hướng dẫn sử dụng", supertip="Mở sheet Hướng dẫn của sổ: từng bước công việc trong năm.",
         keytip="H", icon="Help", book="read",
@@ -293,16 +303,6 @@ BUTTONS: tuple[Button, ...] = (
         verb="upgrade", label=None, group=None, macro="cchc_macros.books.upgrade:upgrade",
         screentip="Nâng cấp sổ của bản cũ",
         supertip="Thêm vào sổ do bản CCHC cũ tạo những mục, cột, bảng mà bản này có thêm; không sửa gì đang có.",
-    ),
-    Button(
-        verb="gather", label="So sánh cơ quan", group="Phát hành", macro="cchc_macros.agencies.gather:gather",
-        screentip="Tổng hợp nhiều cơ quan",
-        supertip="Đặt sổ của nhiều cơ quan cạnh nhau trong một sổ: điểm, chỉ số, điểm mất, tiến độ, thứ hạng.",
-        keytip="Q", icon="ChartTypeColumnInsertGallery", book="none",
-        options=(
-            folder_to_read("thư mục chứa sổ của các cơ quan"),
-            file_to_write("tệp .xlsx sẽ ghi", "So sánh cơ quan.xlsx", "*.xlsx"),
-        ),
     ),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (c.PROVINCE, None, "Ví dụ: tỉnh Lạng Sơn"),
     (c.YEAR_ASSESSED, None, "Năm có kết quả đã công bố, ví dụ 2025"),
     (c.YEAR_PLAN, None, "Năm thực hiện kế hoạch, ví dụ 2026"),
-    (c.PLAN_ID, None, "Nhận dạng phiếu gửi về; phần mềm tự điền, không sửa"),
+    (c.PLAN_ID, None, "Nhận dạng sổ gửi về; phần mềm tự điền, không sửa"),
     (c.PLAN_NUMBER, None, "Ví dụ: 31/KH-STP; để trống thì in dấu chấm"),
     (c.PLAN_DATE, None, "Ngày ký kế hoạch, dạng ngày/tháng/năm"),
     (c.PLAN_TITLE, None, "Tên in trên phụ lục"),

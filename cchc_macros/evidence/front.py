@@ -41,7 +41,10 @@ def draw_front(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[
         workbook.cell(form.SUPERIOR).value = f"ỦY BAN NHÂN DÂN {facts['tinh'].upper()}"
         workbook.cell(form.AGENCY).value = facts["co_quan"].upper()
         workbook.cell(form.SUBJECT).value = f"Tự đánh giá Chỉ số cải cách hành chính năm {facts['nam_ke_hoach']}"
-        workbook.cell(form.COUNTS).value = f"Gồm {facts['so_tai_lieu']} tài liệu của {facts['so_tieu_chi']} tiêu chí"
+        proved = len({paper.row.code for paper in papers})
+        workbook.cell(
+            form.COUNTS
+        ).value = f"Gồm {facts['so_tai_lieu']} tài liệu của {proved}/{facts['so_tieu_chi']} tiêu chí"
         workbook.cell(form.PLACE).value = f"{facts['dia_danh']}, năm {facts['nam']}"
         workbook.table(form.LIST).replace(list(_list_rows(what, papers)))
         _fill_points(workbook, what, facts)

@@ -29,7 +29,7 @@ def audit_task_codes(tasks: Sequence[Task]) -> Iterator[Finding]:
         elif index.find(task.code) != position:
             yield _task(
                 "CODE_DUPLICATE", ERROR, task, c.STT, f"STT '{task.code}' trùng với một dòng phía trên.",
-                "Sửa STT của một trong hai dòng; phiếu gửi về được ghép theo STT.",
+                "Sửa STT của một trong hai dòng; sổ gửi về được ghép theo STT.",
             )  # fmt: skip
         elif "." in task.code and index.find(parent_code(task.code)) is None and not _is_appendix(task.code, codes):
             yield _task(

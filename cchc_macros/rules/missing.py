@@ -79,7 +79,7 @@ def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Answ
     for duty in sheet.duties:
         row = said.get((duty.item.id, sheet.code))
         if row is None:
-            yield Lack(duty, "phiếu gửi về chưa có việc này")
+            yield Lack(duty, "sổ gửi về chưa có việc này")
         elif what := _lacking(duty, row, until):
             yield Lack(duty, what)
 

@@ -160,7 +160,7 @@ def test_points_stand_by_domain(ours):
 def test_work_is_counted_by_unit_and_status(ours):
     rows = {
         name.split(" – ")[0]: row
-        for name, row in listing(ours["lang-son-2026"], "Việc chủ trì của từng đơn vị, theo phiếu gửi về").items()
+        for name, row in listing(ours["lang-son-2026"], "Việc chủ trì của từng đơn vị, theo sổ gửi về").items()
     }
     assert rows["VP"] == (1, 1, 0, 5, 0, "đã gửi")
     assert rows["CC1"] == (0, 0, 0, 6, 0, "chưa")
@@ -168,7 +168,7 @@ def test_work_is_counted_by_unit_and_status(ours):
 
 
 def test_outside_bodies_are_no_units_of_ours(ours):
-    rows = listing(ours["thai-nguyen-2026"], "Việc chủ trì của từng đơn vị, theo phiếu gửi về")
+    rows = listing(ours["thai-nguyen-2026"], "Việc chủ trì của từng đơn vị, theo sổ gửi về")
     assert [name.split(" – ")[0] for name in rows] == ["VP", "PBPL", "XDVB", "TNTKQ"]
 
 

@@ -28,7 +28,7 @@ _YEAR = (
     "Bấm {recalculate}, {flag}, {audit}; sửa những chỗ sheet Kiểm tra nêu.",
     "Giao việc: bấm {assign}, xem lại các phiếu, rồi bấm {export} và {email}.",
     (
-        "Trong năm: bấm {remind} để nhắc việc sắp đến hạn. Phiếu gửi về để chung một thư mục rồi bấm {collect}; chỗ "
+        "Trong năm: bấm {remind} để nhắc việc sắp đến hạn. Sổ gửi về để chung một thư mục rồi bấm {collect}; chỗ "
         "phiếu và sổ khác nhau thì chọn ở sheet Xung đột."
     ),
     "Khi chấm điểm: nhập cột Tự đánh giá, Thẩm định ở Bảng điểm, bấm {recalculate}.",

@@ -217,7 +217,7 @@ LOSS_LISTING = Listing(
     },
 )
 UNIT_LISTING = Listing(
-    title="Việc chủ trì của từng đơn vị, theo phiếu gửi về",
+    title="Việc chủ trì của từng đơn vị, theo sổ gửi về",
     headings=("Đơn vị", c.DONE, "Đang làm", "Không được", "Chưa làm", "Quá hạn", "Phiếu"),
     rows=UNITS,
     place=f'IFERROR(IF(OR(INDEX(Units[{c.UNIT_CODE}],{{n}})="",INDEX(Units[{c.UNIT_KIND}],{{n}})="{c.OUTSIDE}"),0,{{n}}),0)',

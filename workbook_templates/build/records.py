@@ -36,7 +36,7 @@ PROGRESS_LOOKS = {
     c.RESULT: Look(width=40, kind="text", note="Kết quả đơn vị báo."),
     c.PROOF: Look(width=34, kind="text", note="Tài liệu kiểm chứng đơn vị nêu."),
     c.UPDATED: Look(width=14, kind="text", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
-    c.SOURCE: Look(width=28, kind="text", note="Tệp phiếu đã lấy số liệu."),
+    c.SOURCE: Look(width=28, kind="text", note="Sổ gửi về đã lấy số liệu."),
     c.NOTE: Look(width=26, kind="text", note="Ghi chú của đơn vị trong phiếu."),
     **_ROUND,
 }
@@ -48,7 +48,7 @@ SELF_SCORE_LOOKS = {
     c.EVIDENCE: Look(width=46, kind="text", note="Tài liệu kiểm chứng hoặc giải trình của đơn vị."),
     c.NOTE: Look(width=30, kind="text", note="Ghi chú của đơn vị."),
     c.UPDATED: Look(width=14, kind="text", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
-    c.SOURCE: Look(width=34, kind="text", note="Tệp phiếu đã lấy số liệu."),
+    c.SOURCE: Look(width=34, kind="text", note="Sổ gửi về đã lấy số liệu."),
     **_ROUND,
 }
 APPRAISAL_LOOKS = {
@@ -97,16 +97,16 @@ CONFLICT_LOOKS = {
     c.COLUMN: Look(width=14, kind="computed", note="Cột mâu thuẫn."),
     c.GO_TO: Look(width=20, kind="computed", note="Bấm để đến ô đang mâu thuẫn.", format=GENERAL, link=True),
     c.IN_BOOK: Look(width=28, kind="computed", note="Giá trị đang có trong sổ."),
-    c.IN_RETURN: Look(width=28, kind="computed", note="Giá trị trong phiếu gửi về; nhiều giá trị thì đánh số."),
+    c.IN_RETURN: Look(width=28, kind="computed", note="Giá trị trong sổ gửi về; nhiều giá trị thì đánh số."),
     c.REASON: Look(width=32, kind="computed", note="Vì sao phần mềm không tự ghép."),
-    c.SOURCE: Look(width=24, kind="computed", note="Tệp phiếu."),
+    c.SOURCE: Look(width=24, kind="computed", note="Sổ gửi về."),
     c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
     c.CHOICE: Look(width=14, kind="input", note="Chọn giá trị nào thì giữ, rồi bấm Tổng hợp phiếu lần nữa.",
                    align="center", choices=c.CONFLICT_CHOICES),
 }  # fmt: skip
 RETURN_LOOKS = {
     c.UNIT: Look(width=34, kind="computed", note="Đơn vị gửi phiếu."),
-    c.SOURCE: Look(width=34, kind="computed", note="Tệp phiếu."),
+    c.SOURCE: Look(width=34, kind="computed", note="Sổ gửi về."),
     c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
     c.COLLECTED: Look(width=18, kind="computed", note="Lúc tổng hợp vào sổ.", align="center", format=MOMENT),
     c.RESULT: Look(
@@ -144,7 +144,7 @@ LOG_LOOKS = {
 
 def add_progress(sheet: Worksheet) -> None:
     """Fill the sheet `Tiến độ`."""
-    hint = "Nút Tổng hợp phiếu ghi vào bảng này từ phiếu các đơn vị gửi về."
+    hint = "Nút Tổng hợp phiếu ghi vào bảng này từ sổ các đơn vị gửi về."
     placed = add_record(sheet, "TIẾN ĐỘ CÁC ĐƠN VỊ BÁO CÁO", hint, c.PROGRESS_TABLE, PROGRESS_LOOKS, keep="C")
     check_progress(sheet, placed.column(c.PROGRESS))
     dress_rows(placed, PROGRESS_LOOKS, columns={c.STATUS: status_formats(placed)})
@@ -187,7 +187,7 @@ def add_conflicts(sheet: Worksheet) -> None:
 def add_returns(sheet: Worksheet) -> None:
     """Fill the sheet `Sổ gửi về`."""
     hint = "Nút Tổng hợp phiếu ghi mỗi tệp đã nhận một dòng."
-    placed = add_record(sheet, "CÁC PHIẾU ĐƠN VỊ GỬI VỀ", hint, c.RETURNS, RETURN_LOOKS)
+    placed = add_record(sheet, "CÁC SỔ ĐƠN VỊ GỬI VỀ", hint, c.RETURNS, RETURN_LOOKS)
     done, near, lost = (styles.DONE, styles.DONE_INK), (styles.NEAR, styles.NEAR_INK), (styles.LOST, styles.LOST_INK)
     inks = (done, near, lost, lost, near)
     dress_rows(placed, RETURN_LOOKS, columns={c.RESULT: _word_formats(placed, c.RESULT, c.RETURN_RESULTS, inks)})

@@ -49,7 +49,7 @@ PROPOSAL_LOOKS = {
     c.PROGRESS: Look(width=9, kind="text", note="Tiến độ đơn vị ghi.", align="center", format=PERCENT_DONE),
     c.RESULT: Look(width=30, kind="text", note="Kết quả đơn vị ghi."),
     c.PROOF: Look(width=24, kind="text", note="Minh chứng đơn vị ghi."),
-    c.SOURCE: Look(width=26, kind="computed", note="Tệp phiếu."),
+    c.SOURCE: Look(width=26, kind="computed", note="Sổ gửi về."),
     c.UPDATED: Look(width=13, kind="computed", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
     c.CHOICE: Look(width=12, kind="input",
     note="Nhận: thành nhiệm vụ của đơn vị ở sheet Nhiệm vụ khi bấm Tổng hợp phiếu lần nữa.",
