@@ -9,8 +9,8 @@ from pathlib import Path
 from cchc_macros.buttons import Button, Option
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
-from cchc_macros.rules.finding_codes import EXPLANATIONS
-from cchc_macros.rules.finding_names import NAMES
+from cchc_macros.rules.audit.finding_codes import EXPLANATIONS
+from cchc_macros.rules.audit.finding_names import NAMES
 
 ROOT = Path(__file__).parent.parent
 README, GUIDE = ROOT / "README.md", ROOT / "docs" / "huong-dan.md"

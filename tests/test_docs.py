@@ -15,7 +15,7 @@ from cchc_macros import errors
 from cchc_macros.cli import build_parser
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
-from cchc_macros.rules.finding_codes import EXPLANATIONS
+from cchc_macros.rules.audit.finding_codes import EXPLANATIONS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

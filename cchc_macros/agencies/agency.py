@@ -20,8 +20,8 @@ from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.provinces import full_name
-from cchc_macros.rules.scores import index
-from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.scoring.scores import index
+from cchc_macros.rules.work.tasks import WorkItem
 from cchc_macros.scores.recalculate import check
 from xl.engine import open_book
 from xl.packages import open_package

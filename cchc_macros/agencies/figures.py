@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from cchc_macros.contract import DOING, DONE
-from cchc_macros.rules.scores import Score, index
-from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.scoring.scores import Score, index
 from cchc_macros.rules.text import fold
+from cchc_macros.rules.work.tasks import WorkItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from cchc_macros import contract as c
 from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.appraisals import Appraisal
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.numbers import number_or_none
+from cchc_macros.rules.scoring.appraisals import Appraisal
 
 
 def read_appraisals(workbook: Workbook) -> list[Appraisal]:

@@ -7,9 +7,9 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import date_text, day_or_none, is_blank, lines_of, text_of
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.citations import Citation, is_explanation, read_citations
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.evidence import Evidence
+from cchc_macros.rules.evidence.citations import Citation, is_explanation, read_citations
+from cchc_macros.rules.evidence.evidence import Evidence
 
 _TEXTS = {
     c.NUMBER_SIGN: "number", c.ISSUER: "issuer", c.ABOUT: "about", c.FILE: "file", c.SENDER: "sender",

@@ -7,7 +7,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import cell_link, text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.finding_names import NAMES, code_of
+from cchc_macros.rules.audit.finding_names import NAMES, code_of
 from cchc_macros.rules.findings import Finding
 from cchc_macros.rules.text import fold
 

@@ -7,7 +7,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import is_blank, text_of
 from cchc_macros.book.rounds import read_rounds
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.rounds import ranks
+from cchc_macros.rules.days.rounds import ranks
 from cchc_macros.rules.text import fold
 
 OF_ROUND = ", kỳ "  # between a table's name and the round of its rows

@@ -13,7 +13,7 @@ from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
-from cchc_macros.rules.scores import SCORE_FIELDS, Criterion, Node, Score, Tree, build_tree, score_tree, total
+from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, Node, Score, Tree, build_tree, score_tree, total
 from cchc_macros.rules.text import fold
 
 _MARK = "x"  # what the drop-down list of Không chấm offers

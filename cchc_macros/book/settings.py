@@ -11,10 +11,10 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.errors import DataError, WorkbookError
-from cchc_macros.rules.counting import Counting
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number, parse_percent
-from cchc_macros.rules.scores import Stated
+from cchc_macros.rules.scoring.counting import Counting
+from cchc_macros.rules.scoring.scores import Stated
 from cchc_macros.rules.text import fold
 
 T = TypeVar("T")

@@ -16,9 +16,9 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.days.deadlines import read_deadline
+from cchc_macros.rules.days.years import years_on
 from cchc_macros.rules.text import first_few, fold
-from cchc_macros.rules.years import years_on
 from cchc_macros.scores.recalculate import recalculate_in
 
 # Of the year or of one document: not carried. The rest, staff's own keys among it, is.

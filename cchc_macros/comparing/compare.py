@@ -10,9 +10,9 @@ from cchc_macros import contract as c
 from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.comparing.old_book import opened
-from cchc_macros.rules.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
 from cchc_macros.rules.numbers import format_number, round_to
-from cchc_macros.rules.scores import index
+from cchc_macros.rules.scoring.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
+from cchc_macros.rules.scoring.scores import index
 from cchc_macros.summary import Summary
 
 ACTION = "So với năm trước"

@@ -12,7 +12,7 @@ from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.self_scores import led_leaves
+from cchc_macros.rules.scoring.self_scores import led_leaves
 from xl.engine import open_book
 from xl.files import make_folder
 

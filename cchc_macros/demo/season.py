@@ -18,7 +18,7 @@ from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence import form
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.self_scores import led_leaves
+from cchc_macros.rules.scoring.self_scores import led_leaves
 from xl.engine import open_book
 from xl.files import make_folder
 from xl.pdf import write_pdfs

@@ -19,7 +19,7 @@ from cchc_macros.evidence.evidence import default_folder
 from cchc_macros.evidence.facts import SelfAssessment, cite, report_rows
 from cchc_macros.evidence.front import SHEETS, Paper, draw_front, point_sheet
 from cchc_macros.reports.facts import heading_facts
-from cchc_macros.rules.scores import walk
+from cchc_macros.rules.scoring.scores import walk
 from cchc_macros.summary import Summary
 from xl.backups import keeping
 from xl.files import make_folder, write_atomic

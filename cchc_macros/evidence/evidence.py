@@ -14,8 +14,8 @@ from cchc_macros.evidence.filing import Dossier
 from cchc_macros.evidence.incoming import read_folder
 from cchc_macros.evidence.run import Filing, Remark
 from cchc_macros.plans.readers.scan.reading import can_read_scans, first_page
-from cchc_macros.rules.evidence import DAY, MISSING, NUMBER, Evidence, faults, unproved
-from cchc_macros.rules.papers import FirstPage, read_first_page
+from cchc_macros.rules.evidence.evidence import DAY, MISSING, NUMBER, Evidence, faults, unproved
+from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 from xl.kept import address, beside, is_online

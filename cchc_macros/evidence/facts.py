@@ -8,9 +8,9 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.evidence.form import CITED
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.evidence import Evidence
+from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.numbers import format_number, round_to
-from cchc_macros.rules.scores import Node, Score, Tree, index, walk
+from cchc_macros.rules.scoring.scores import Node, Score, Tree, index, walk
 from cchc_macros.rules.text import first_few
 
 _NONE = "–"

@@ -13,8 +13,8 @@ from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence import form
 from cchc_macros.evidence.facts import SelfAssessment, point_rows
-from cchc_macros.rules.evidence import Evidence
-from cchc_macros.rules.scores import walk
+from cchc_macros.rules.evidence.evidence import Evidence
+from cchc_macros.rules.scoring.scores import walk
 
 SHEETS = (form.COVER, form.LIST.sheet, form.POINTS.sheet)
 

@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from cchc_macros.contract import PROP_UNIT
 from cchc_macros.errors import UserError
-from cchc_macros.rules.papers import FirstPage, read_first_page
+from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from xl.packages import ENCRYPTED_MARK, OLE
 from xl.workers import Fault, meanwhile
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from cchc_macros.evidence.incoming import Sent
 from cchc_macros.evidence.looking import Look
 from cchc_macros.rules.codes import CodeIndex, clean_code
-from cchc_macros.rules.evidence import Evidence
-from cchc_macros.rules.papers import PaperNumber, numbers_in_name
-from cchc_macros.rules.roster import Roster, Unit
+from cchc_macros.rules.evidence.evidence import Evidence
+from cchc_macros.rules.evidence.papers import PaperNumber, numbers_in_name
 from cchc_macros.rules.text import clean, unaccented
+from cchc_macros.rules.units.roster import Roster, Unit
 
 _CODE = re.compile(
     r"(?P<said>(?:tieu chi(?: thanh phan)?|tctp|tc)[\s._-]*)?(?P<code>(?:\d+|[ivxlc]+)(?:[.,]\d+)*)[.)]?(?=$|[\s_-])"

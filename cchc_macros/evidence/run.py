@@ -8,9 +8,9 @@ from cchc_macros.evidence.filing import UNPLACED, Dossier
 from cchc_macros.evidence.incoming import Incoming, Sent
 from cchc_macros.evidence.looking import EMPTY, PROGRAM, SHEET, UNREADABLE, Look, look_at_all
 from cchc_macros.evidence.matching import Claim, Claims, likeness, own_name, sender_of
-from cchc_macros.rules.evidence import Evidence
-from cchc_macros.rules.roster import Roster
+from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.text import fold, initials
+from cchc_macros.rules.units.roster import Roster
 from xl.progress import each, tell
 
 DOUBLED, SAME_NUMBER = "doubled", "same_number"

@@ -9,11 +9,11 @@ from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.appraisals import Appraisal, to_explain
-from cchc_macros.rules.roster import Roster
-from cchc_macros.rules.scores import Criterion
-from cchc_macros.rules.self_scores import led_leaves
-from cchc_macros.rules.unit_cells import read_unit_cell
+from cchc_macros.rules.scoring.appraisals import Appraisal, to_explain
+from cchc_macros.rules.scoring.scores import Criterion
+from cchc_macros.rules.scoring.self_scores import led_leaves
+from cchc_macros.rules.units.cells import read_unit_cell
+from cchc_macros.rules.units.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from cchc_macros.handing_out.task_sheets import (
     sheet_rows,
 )
 from cchc_macros.handing_out.unit_workbook import UnitTemplate
-from cchc_macros.rules.rounds import Round
-from cchc_macros.rules.self_scores import led_leaves
+from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.summary import Question, Summary
 from xl.backups import ENDING
 from xl.errors import FileError

@@ -9,11 +9,11 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.explaining import Asked, explanations
 from cchc_macros.handing_out.task_sheets import read_self_scores
-from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.deadlines import read_deadline
-from cchc_macros.rules.self_scores import led_leaves
-from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.days.deadlines import read_deadline
+from cchc_macros.rules.scoring.self_scores import led_leaves
+from cchc_macros.rules.work.assign import Duty, TaskSheet
+from cchc_macros.rules.work.tasks import WorkItem
 
 
 def with_season(workbook: Workbook, work: Work) -> list[TaskSheet]:

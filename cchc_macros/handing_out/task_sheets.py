@@ -16,16 +16,16 @@ from cchc_macros.book.rounds import names_of
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.assign import Duty, TaskSheet
 from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.days.rounds import heading as round_line
 from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.provinces import full_name
-from cchc_macros.rules.rounds import Round
-from cchc_macros.rules.rounds import heading as round_line
-from cchc_macros.rules.scores import Criterion
-from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
+from cchc_macros.rules.work.assign import Duty, TaskSheet
+from cchc_macros.rules.work.tasks import WorkItem
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 UNDER = "▸ "  # before a heading that stands above a piece of work, in its cell

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from cchc_macros import contract as c
 from cchc_macros.errors import MailError
-from cchc_macros.rules.addresses import valid_address
+from cchc_macros.rules.units.addresses import valid_address
 from xl.progress import paused
 
 Security = Literal["starttls", "tls", "none"]

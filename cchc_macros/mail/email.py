@@ -22,7 +22,7 @@ from cchc_macros.mail.letter import task_digest, task_letter
 from cchc_macros.mail.mailing import MailOptions
 from cchc_macros.mail.posting import Draft, Item, Posted, left_over
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.rounds import Round
+from cchc_macros.rules.days.rounds import Round
 from cchc_macros.summary import Summary
 from xl.progress import each
 from xl.scratch import scratch_folder

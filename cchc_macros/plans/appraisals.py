@@ -11,12 +11,12 @@ from cchc_macros.book.cells import is_blank
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans.merging import short
 from cchc_macros.plans.model import Appraisal, Plan, PlanRow
-from cchc_macros.rules.appraisals import Appraisal as Round
-from cchc_macros.rules.appraisals import appraised, in_force, rank
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.findings import WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.scoring.appraisals import Appraisal as Round
+from cchc_macros.rules.scoring.appraisals import appraised, in_force, rank
 
 
 def has_rounds(plans: Sequence[Plan]) -> bool:

@@ -31,8 +31,8 @@ from cchc_macros.plans.scanned import review_page, to_look_at
 from cchc_macros.plans.writing import write_merge
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.findings import INFO, WARNING, Finding
-from cchc_macros.rules.proposals import Proposal
 from cchc_macros.rules.text import unaccented
+from cchc_macros.rules.units.proposals import Proposal
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Question, Summary
 from xl.files import write_or_tell

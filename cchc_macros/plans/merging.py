@@ -17,9 +17,9 @@ from cchc_macros.plans import Plan, PlanRow
 from cchc_macros.plans.matching import match_rows
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.dates import format_date, parse_date
-from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.days.deadlines import read_deadline
+from cchc_macros.rules.days.issue_deadlines import due_after_issue
 from cchc_macros.rules.findings import INFO, WARNING, Finding
-from cchc_macros.rules.issue_deadlines import due_after_issue
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.text import clean, fold, shortened
 

@@ -7,7 +7,7 @@ from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans import Plan
 from cchc_macros.rules.findings import INFO, WARNING, Finding
-from cchc_macros.rules.proposals import GROUP, Proposal, group_kinds, no_units, propose_units
+from cchc_macros.rules.units.proposals import GROUP, Proposal, group_kinds, no_units, propose_units
 
 
 def proposals(workbook: Workbook, plans: Sequence[Plan]) -> tuple[Proposal, ...]:

@@ -11,13 +11,13 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.values import spell_share
-from cchc_macros.rules.assign import TaskSheet
 from cchc_macros.rules.codes import arabic, parent_code
-from cchc_macros.rules.counting import Counting
-from cchc_macros.rules.scores import Node, Score, Tree
-from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.scoring.counting import Counting
+from cchc_macros.rules.scoring.scores import Node, Score, Tree
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import PlanFacts
+from cchc_macros.rules.work.assign import TaskSheet
+from cchc_macros.rules.work.tasks import WorkItem
 
 ZERO = Decimal(0)
 

@@ -5,8 +5,8 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.rounds import current_round, read_rounds
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.reports.more_facts import YearRow
+from cchc_macros.rules.days.rounds import before
 from cchc_macros.rules.numbers import number_or_none
-from cchc_macros.rules.rounds import before
 
 
 def done_before(workbook: Workbook) -> int | None:

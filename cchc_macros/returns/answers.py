@@ -15,7 +15,7 @@ from cchc_macros.handing_out.explaining import Asked, all_asked
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import TWO_RETURNS, Conflict, Reply
 from cchc_macros.returns.registers import Key
-from cchc_macros.rules.citations import read_citations
+from cchc_macros.rules.evidence.citations import read_citations
 
 _FIELDS = {c.EXPLANATION: "explanation", c.PROOF: "evidence"}
 

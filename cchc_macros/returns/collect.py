@@ -48,8 +48,8 @@ from cchc_macros.returns.score_proposals import ScoreProposals
 from cchc_macros.returns.task_reports import TaskReports
 from cchc_macros.returns.telling import Outcome, Run, summary
 from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
-from cchc_macros.rules.rounds import Round, ranks
-from cchc_macros.rules.self_scores import led_leaves
+from cchc_macros.rules.days.rounds import Round, ranks
+from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.rules.text import clean
 from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary

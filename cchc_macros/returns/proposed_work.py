@@ -13,7 +13,7 @@ from cchc_macros.book.work import read_roster, read_tasks
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.returns.registers import to_cell
 from cchc_macros.returns.rows import Proposed
-from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.text import fold
 
 HEADING_CODE, HEADING_NAME = "PS", "Việc phát sinh"

@@ -20,7 +20,7 @@ from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 from cchc_macros.rules.numbers import format_number, parse_number
-from cchc_macros.rules.self_scores import led_leaves
+from cchc_macros.rules.scoring.self_scores import led_leaves
 
 CLOSED = f"Đã hết {c.SELF_BY}"
 DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"

@@ -17,7 +17,7 @@ from cchc_macros.returns.notes import Note
 from cchc_macros.returns.rows import ANSWERS, SCORES, WORK, ExpectedRow, Proposed, RowReport, read_rows
 from cchc_macros.returns.tables import ReturnedTable, find_tables
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.rounds import round_in
+from cchc_macros.rules.days.rounds import round_in
 from cchc_macros.rules.text import clean, fold
 
 

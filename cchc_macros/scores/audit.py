@@ -15,13 +15,13 @@ from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.registry import button
-from cchc_macros.rules.audit import audit_scores
-from cchc_macros.rules.audit_appraisals import audit_appraisals
-from cchc_macros.rules.audit_evidence import audit_evidence
-from cchc_macros.rules.audit_points import audit_points
-from cchc_macros.rules.audit_roster import audit_addresses, audit_codes, audit_groups, audit_shared
-from cchc_macros.rules.audit_settings import audit_settings
-from cchc_macros.rules.audit_work import audit_items, audit_links, audit_task_codes, audit_units
+from cchc_macros.rules.audit.appraisals import audit_appraisals
+from cchc_macros.rules.audit.evidence import audit_evidence
+from cchc_macros.rules.audit.points import audit_points
+from cchc_macros.rules.audit.roster import audit_addresses, audit_codes, audit_groups, audit_shared
+from cchc_macros.rules.audit.settings import audit_settings
+from cchc_macros.rules.audit.totals import audit_scores
+from cchc_macros.rules.audit.work import audit_items, audit_links, audit_task_codes, audit_units
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.scores.carry_appraisals import closed_scores
 from cchc_macros.summary import Summary

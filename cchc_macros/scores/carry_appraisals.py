@@ -9,10 +9,10 @@ from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.scores import read_scores
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.appraisals import appraised, closed_self_scores, in_force, next_step
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scores import Criterion
+from cchc_macros.rules.scoring.appraisals import appraised, closed_self_scores, in_force, next_step
+from cchc_macros.rules.scoring.scores import Criterion
 from xl.locks import user_name
 
 ACTION = "Thẩm định"

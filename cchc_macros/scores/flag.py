@@ -10,8 +10,8 @@ from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.roles import read_roles
 from cchc_macros.rules.text import first_few
+from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.scores.recalculate import check, write_scores
 from cchc_macros.summary import Summary
 

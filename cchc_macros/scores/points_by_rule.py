@@ -10,9 +10,9 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.rules.numbers import number_or_none
-from cchc_macros.rules.point_rule_texts import NotARule, read_rule
-from cchc_macros.rules.point_rules import Band, PointRule, Worth
-from cchc_macros.rules.scores import Tree
+from cchc_macros.rules.scoring.point_rule_texts import NotARule, read_rule
+from cchc_macros.rules.scoring.point_rules import Band, PointRule, Worth
+from cchc_macros.rules.scoring.scores import Tree
 from cchc_macros.scores.score_formulas import FormulaColumns, out_of_scoring
 from xl.contents import Formula
 

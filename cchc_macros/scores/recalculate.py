@@ -13,10 +13,10 @@ from cchc_macros.book.settings import Settings
 from cchc_macros.book.tables import Row, Table
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.rules.audit_rows import audit_structure, audit_values
+from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number, round_to
-from cchc_macros.rules.scores import Criterion, Score, index
+from cchc_macros.rules.scoring.scores import Criterion, Score, index
 from cchc_macros.rules.text import first_few
 from cchc_macros.scores.carry_appraisals import carry_appraisals, current_by, rounds_in_force
 from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
 from cchc_macros.rules.codes import parent_code
-from cchc_macros.rules.counting import Counting
-from cchc_macros.rules.scores import Node, Tree, walk
+from cchc_macros.rules.scoring.counting import Counting
+from cchc_macros.rules.scoring.scores import Node, Tree, walk
 from xl.reading import runs
 
 SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT, c.SURVEY, c.BONUS)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cchc_macros.agencies.compare import MOST_DOMAINS, OTHER_DOMAINS, compare
 from cchc_macros.agencies.figures import Agency, Progress
-from cchc_macros.rules.scores import Score
+from cchc_macros.rules.scoring.scores import Score
 
 
 def agency(name, result, *, year=2025, maximum="100", lost=()):

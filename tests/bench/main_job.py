@@ -14,7 +14,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import assign, make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import heading, make_labels, sheet_rows
-from cchc_macros.rules.rounds import Round
+from cchc_macros.rules.days.rounds import Round
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.measure import Ratio, alternate, python, seconds
 from tests.tables import read_table, write_rows

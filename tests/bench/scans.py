@@ -15,8 +15,8 @@ from cchc_macros.plans.plan_files import read_file
 from cchc_macros.plans.readers.scan.reading import read_scan
 from cchc_macros.plans.scanned import to_look_at
 from cchc_macros.registry import EXAMPLES
-from cchc_macros.rules.roles import read_roles
-from cchc_macros.rules.roster import Roster
+from cchc_macros.rules.units.roles import read_roles
+from cchc_macros.rules.units.roster import Roster
 from tests.bench.measure import Ratio
 from tests.plans.scans import DEADLINES, POINTS, TEMPLATES, Compared, Scanner, printed, scanned
 from xl.engine import open_book

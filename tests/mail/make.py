@@ -7,10 +7,10 @@ from cchc_macros.mail.channels import Mail
 from cchc_macros.mail.entries import Subject
 from cchc_macros.mail.letter import Letter, Office
 from cchc_macros.mail.message import compose
-from cchc_macros.rules.assign import Duty, TaskSheet
-from cchc_macros.rules.deadlines import Deadline
-from cchc_macros.rules.roster import Unit
-from cchc_macros.rules.tasks import WorkItem
+from cchc_macros.rules.days.deadlines import Deadline
+from cchc_macros.rules.units.roster import Unit
+from cchc_macros.rules.work.assign import Duty, TaskSheet
+from cchc_macros.rules.work.tasks import WorkItem
 
 MOMENT = datetime(2026, 2, 3, 1, 0, tzinfo=UTC)
 OFFICE = Office(

@@ -24,7 +24,7 @@ from tests.mutants.drawing import Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
 ROOMS = {  # what is tried, and the most of each: the rules of the field, collecting, the ledger of mail, tables
-    "rules/*.py": 150,
+    "rules/**/*.py": 150,
     "returns/**/*.py": 100,
     "mail/ledger.py mail/entries.py mail/attachment.py mail/outbox.py mail/journal.py": 30,
     "book/tables.py book/row_matching.py": 25,
@@ -32,17 +32,17 @@ ROOMS = {  # what is tried, and the most of each: the rules of the field, collec
 LEFT_OUT = {"finding_codes.py", "finding_names.py", "point_rule_texts.py"}  # words for people, held by other tests
 LEFT_OUT |= {"xls_cells.py", "__init__.py"}  # the first runs in a process of its own, where no mutant comes
 OTHERS = {  # modules without tests of their own, and the tests in which they show
-    "tests/scores/test_audit.py": "rules/audit_settings rules/audit_work rules/findings",
-    "tests/scores/test_carry_appraisals.py": "rules/audit_appraisals",
-    "tests/rules/test_audit.py": "rules/audit_rows",
-    "tests/scores/test_points_by_rule.py": "rules/audit_points",
-    "tests/rules/test_audit_evidence.py": "rules/evidence",
-    "tests/rules/test_point_rules.py": "rules/rule_gaps rules/rule_points",
-    "tests/rules/test_points.py": "rules/issue_deadlines rules/persons rules/statuses",
-    "tests/rules/test_roles.py": "rules/unit_words",
-    "tests/rules/test_assign.py": "rules/tasks",
-    "tests/rules/test_scores.py": "rules/counting",
-    "tests/returns/test_merge.py": "rules/memory",
+    "tests/scores/test_audit.py": "rules/audit/settings rules/audit/work rules/findings",
+    "tests/scores/test_carry_appraisals.py": "rules/audit/appraisals",
+    "tests/rules/audit/test_totals.py": "rules/audit/rows",
+    "tests/scores/test_points_by_rule.py": "rules/audit/points",
+    "tests/rules/audit/test_evidence.py": "rules/evidence/evidence",
+    "tests/rules/scoring/test_point_rules.py": "rules/scoring/rule_gaps rules/scoring/rule_points",
+    "tests/rules/scoring/test_points.py": "rules/days/issue_deadlines rules/units/persons rules/work/statuses",
+    "tests/rules/units/test_roles.py": "rules/units/words",
+    "tests/rules/work/test_assign.py": "rules/work/tasks",
+    "tests/rules/scoring/test_scores.py": "rules/scoring/counting",
+    "tests/returns/test_merge.py": "rules/work/memory",
     "tests/returns/test_self_scores.py": "returns/score_proposals",
     "tests/returns/test_rounds.py": "returns/periods returns/telling",
     "tests/returns/test_beyond_cells.py": "returns/readers/beyond",

@@ -7,7 +7,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Document, Line, Piece, Place, Plan, PlanRow
 from cchc_macros.plans.scanned import review_page, to_look_at
-from cchc_macros.rules.roster import Group, Roster, Unit
+from cchc_macros.rules.units.roster import Group, Roster, Unit
 
 ROSTER = Roster(
     [

@@ -13,7 +13,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.handing_out.export import export
 from cchc_macros.returns.collect import collect
-from cchc_macros.rules.rounds import starting_rounds
+from cchc_macros.rules.days.rounds import starting_rounds
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill, find_headings, stamp
 from tests.returns.test_random_edits import write

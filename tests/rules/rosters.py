@@ -1,6 +1,6 @@
 """The rosters of the two example plans, for the tests of the domain."""
 
-from cchc_macros.rules.roster import Group, Roster, Unit
+from cchc_macros.rules.units.roster import Group, Roster, Unit
 
 OFFICE, DIVISION, SERVICE, SECTION, OUTSIDE = (
     "văn phòng",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cchc_macros.rules.point_rule_texts import key, read_rule
-from cchc_macros.rules.rule_points import Declared, points
+from cchc_macros.rules.scoring.point_rule_texts import key, read_rule
+from cchc_macros.rules.scoring.rule_points import Declared, points
 from cchc_macros.scores.points_by_rule import Cells, point_formula
 from tests.libreoffice import recalculated
 from xl.engine import open_book

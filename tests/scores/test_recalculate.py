@@ -13,7 +13,7 @@ from cchc_macros.book.scores import read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scores import so_far
+from cchc_macros.rules.scoring.scores import so_far
 from cchc_macros.scores.recalculate import recalculate
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from tests.bench.main_job import many_criteria

@@ -14,9 +14,9 @@ from cchc_macros.errors import UserError
 from cchc_macros.plans.reading.read import read_plan
 from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.rules.dates import parse_date
-from cchc_macros.rules.deadlines import read_deadline
+from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.numbers import parse_number, parse_percent
-from cchc_macros.rules.unit_cells import read_unit_cell
+from cchc_macros.rules.units.cells import read_unit_cell
 from tests.conftest import TEMPLATES
 from tests.fuzz.damage import damaged
 from tests.fuzz.targets import TARGETS, whole_use

@@ -9,8 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
-from cchc_macros.rules.finding_codes import EXPLANATIONS
-from cchc_macros.rules.finding_names import NAMES
+from cchc_macros.rules.audit.finding_codes import EXPLANATIONS
+from cchc_macros.rules.audit.finding_names import NAMES
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import link_back, name_cell

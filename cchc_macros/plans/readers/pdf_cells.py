@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from cchc_macros.plans.words.legacy import from_font
 from cchc_macros.plans.words.pieces import join, tidy
-from cchc_macros.rules.unit_words import begins_as_unit
+from cchc_macros.rules.units.words import begins_as_unit
 
 _ITEM = re.compile(r"[-+–•*●▪]|\d{1,2}[.)]\s|[a-zđ]\)\s")
 _GOES_ON = re.compile(r"(?:[,\-/–(]|\b(?:và|của|với|các|cho|tại|thuộc))\s*$")

@@ -11,10 +11,10 @@ from cchc_macros.plans.reading.headings import Header
 from cchc_macros.plans.reading.places import PART
 from cchc_macros.plans.reading.raw import RawTable
 from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
-from cchc_macros.rules.audit import audit_parents
+from cchc_macros.rules.audit.totals import audit_parents
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number
-from cchc_macros.rules.scores import Criterion, build_tree, score_tree
+from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
 from cchc_macros.rules.text import first_few, shortened
 
 _SHOWN = 120  # characters of a skipped line that a finding shows

@@ -6,7 +6,7 @@ from cchc_macros import contract as c
 from cchc_macros.plans.words.contents import is_whole_deadline
 from cchc_macros.plans.words.pieces import BULLET
 from cchc_macros.rules.text import unaccented
-from cchc_macros.rules.unit_words import begins_as_unit
+from cchc_macros.rules.units.words import begins_as_unit
 
 SCORES = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY)
 UNITS = (c.LEAD, c.SUPPORT)

@@ -5,7 +5,7 @@ import re
 from cchc_macros import contract as c
 from cchc_macros.plans.reading.rests import SCORES, begins_small
 from cchc_macros.rules.numbers import NotANumber
-from cchc_macros.rules.points import read_points
+from cchc_macros.rules.scoring.points import read_points
 from cchc_macros.rules.text import unaccented
 
 _OPTION = re.compile(r".*(?:[:=–-]|\b(?:duoc|dat|cham|cong|tru)) *[+-]?\d+(?:[.,]\d+)? *(?:diem|d)?[.;]?")

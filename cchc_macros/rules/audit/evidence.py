@@ -1,0 +1,83 @@
+"""The audit of evidence: points without any, by that of another year, by that which the criterion does not name."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from cchc_macros import contract as c
+from cchc_macros.rules.evidence.citations import read_citations
+from cchc_macros.rules.evidence.evidence import Evidence, unproved
+from cchc_macros.rules.evidence.papers import kind_of
+from cchc_macros.rules.findings import INFO, WARNING, Finding
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scoring.scores import Criterion, Tree
+from cchc_macros.rules.text import clean
+
+
+def audit_evidence(
+    tree: Tree, rows: Sequence[Evidence], year: int | None, explained: Collection[str]
+) -> Iterator[Finding]:
+    """Every finding about evidence.
+
+    Args:
+        tree: The criteria.
+        rows: The rows of Evidence.
+        year: The year that is scored.
+        explained: Criteria for which units cite or explain something elsewhere.
+    """
+    leaves = {node.criterion.code: node.criterion for node in tree.leaves() if not node.not_scored}
+    for criterion in unproved(tree, rows, explained):
+        if not clean(criterion.evidence):
+            yield _without(criterion)
+    for row in rows:
+        own = leaves.get(row.code)
+        if own is not None and row.row is not None:
+            yield from _of_another_year(own, row, year)
+            yield from _not_named(own, row)
+
+
+def _without(criterion: Criterion) -> Finding:
+    points = format_number(criterion.self_score) if criterion.self_score is not None else ""
+    return Finding(
+        code="EVIDENCE_NONE", level=WARNING,
+        message=f"Tiêu chí {criterion.code} tự chấm {points} điểm mà không có tài liệu kiểm chứng hay giải trình.",
+        hint=f"Bấm Hồ sơ kiểm chứng để xếp tệp đơn vị gửi, hoặc ghi tài liệu, giải trình vào sheet {c.EVIDENCE_SHEET}.",
+        table=c.CRITERIA.name, row=criterion.row, column=c.SELF_SCORE, row_code=criterion.code,
+    )  # fmt: skip
+
+
+def _of_another_year(criterion: Criterion, row: Evidence, year: int | None) -> Iterator[Finding]:
+    why = row.why_outside(year)
+    is_full = criterion.self_score is not None and criterion.self_score == criterion.max_score
+    if why and is_full:
+        yield _about(
+            "EVIDENCE_OTHER_YEAR", WARNING, row, c.DAY,
+            f"Tiêu chí {row.code} tự chấm điểm tối đa bằng tài liệu {_named(row)}: {why}.",
+            "Thay bằng tài liệu của năm đánh giá, hoặc chấm lại điểm.",
+        )  # fmt: skip
+
+
+def _not_named(criterion: Criterion, row: Evidence) -> Iterator[Finding]:
+    """A paper beside those that the criterion's own cell names, by number or by type."""
+    wanted = read_citations(criterion.evidence)
+    numbers = [one.number for one in wanted if one.number]
+    kinds = {kind for one in wanted if (kind := kind_of(one.number, one.text))}
+    paper, kind = row.paper, kind_of(row.paper, row.about)
+    if paper is None or not (numbers or kinds):
+        return
+    is_named = any(paper.is_same(number) for number in numbers) if numbers else kind in kinds
+    if not is_named and (numbers or kind):
+        yield _about(
+            "EVIDENCE_NOT_NAMED", INFO, row, c.NUMBER_SIGN,
+            f"Tiêu chí {row.code} dùng tài liệu {_named(row)} mà cột {c.EVIDENCE} của tiêu chí không nêu.",
+            "Kiểm tra tài liệu này có chứng minh cho tiêu chí không; có thì ghi thêm vào cột đó.",
+        )  # fmt: skip
+
+
+def _named(row: Evidence) -> str:
+    return row.number or row.file or row.about
+
+
+def _about(code: str, level: str, row: Evidence, column: str, message: str, hint: str) -> Finding:
+    return Finding(
+        code=code, level=level, message=message, hint=hint, table=c.EVIDENCE_TABLE.name, row=row.row, column=column,
+        row_code=row.code,
+    )  # fmt: skip

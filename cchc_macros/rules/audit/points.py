@@ -1,0 +1,126 @@
+"""The audit of rules of points: what cannot be read, what a rule leaves open, and points that differ from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_macros import contract as c
+from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding
+from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, shorten
+from cchc_macros.rules.scoring import rule_points as given
+from cchc_macros.rules.scoring.point_rule_texts import NotARule, key, read_rule
+from cchc_macros.rules.scoring.point_rules import Band, PointRule
+from cchc_macros.rules.scoring.rule_gaps import gaps, overlaps
+from cchc_macros.rules.scoring.rule_points import Declared, Outcome
+from cchc_macros.rules.scoring.scores import Criterion, Tree
+from cchc_macros.rules.text import clean
+
+_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What a row's rule gives; `findings` are about the rule and the numbers."""
+
+    rule: PointRule | None
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+
+
+def apply_rule(row: Criterion, places: int) -> RuleResult:
+    """Read a row's rule and give its points."""
+    try:
+        rule = read_rule(row.rule)
+    except NotARule as error:
+        told = row_finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
+        return RuleResult(None, Outcome(None, given.BLANK), (told,))
+    if rule is None:
+        return RuleResult(None, Outcome(None, given.BLANK))
+    findings = list(_about_rule(row, rule))
+    numbers: dict[str, Decimal | None] = {}
+    for heading, value in ((c.NUMBER_A, row.number_a), (c.NUMBER_B, row.number_b)):
+        try:
+            numbers[heading] = None if rule.kind == "options" else parse_number(value)
+        except NotANumber:
+            numbers[heading] = None
+            message = f"Tiêu chí {row.code}: '{shorten(value)}' không phải là số."
+            findings.append(row_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5."))
+    declared = Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.number_a))
+    outcome = given.points(rule, row.max_score, declared, same=key(row.number_a), places=places)
+    return RuleResult(rule, outcome, (*findings, *_about_numbers(row, rule, declared, outcome)))
+
+
+def audit_points(tree: Tree, places: int) -> Iterator[Finding]:
+    """Every finding about rules: theirs, their numbers', and points typed otherwise than the rule gives."""
+    for row in tree.ruled():
+        result = apply_rule(row, places)
+        yield from result.findings
+        given = result.outcome.points
+        if given is not None and row.self_score is not None and row.self_score != given:
+            yield row_finding(
+                "RULE_MISMATCH", ERROR, row, c.SELF_SCORE,
+                f"Tiêu chí {row.code}: tự đánh giá {format_number(row.self_score)} điểm, theo cách tính và số liệu là "
+                f"{format_number(given)} điểm.",
+                "Sửa điểm, hoặc xem lại Số liệu a, Số liệu b và Cách tính.",
+            )  # fmt: skip
+
+
+def _about_rule(row: Criterion, rule: PointRule) -> Iterator[Finding]:
+    open_rates = list(gaps(rule)) if rule.kind == "bands" else []
+    if open_rates:
+        yield row_finding(
+            "RULE_BANDS", WARNING, row, c.RULE,
+            f"Tiêu chí {row.code}: cách tính không cho điểm ở mức {_shown(open_rates[0], rule)}.",
+            "Thêm mức còn thiếu, hoặc thêm 'còn lại: 0'.",
+        )  # fmt: skip
+    for earlier, later in overlaps(rule):
+        yield row_finding(
+            "RULE_BANDS", WARNING, row, c.RULE,
+            f"Tiêu chí {row.code}: mức {_band(later, rule)} chồng lên mức {_band(earlier, rule)} đứng trước.",
+            "Mức đứng trước được tính; sửa lại cận của hai mức nếu không đúng ý.",
+        )  # fmt: skip
+
+
+def _about_numbers(row: Criterion, rule: PointRule, declared: Declared, outcome: Outcome) -> Iterator[Finding]:
+    below, above = ("b", "a") if rule.measure == "a/b" else ("a", "b")
+    told = {
+        given.NO_OPTION: (
+            c.NUMBER_A, f"'{shorten(row.number_a)}' không có trong các phương án của cách tính.",
+            f"Ghi đúng một phương án: {'; '.join(choice.words for choice in rule.choices)}.",
+        ),
+        given.NEGATIVE: (c.NUMBER_A, "số liệu nhỏ hơn 0.", "Nhập số từ 0 trở lên."),
+        given.NOTHING_AROSE: (
+            c.RULE, f"{below} = 0 (không phát sinh) mà cách tính không nói cho bao nhiêu điểm.",
+            f"Thêm '{below} = 0: tối đa', '{below} = 0: 0' hoặc '{below} = 0: không chấm' theo bộ tiêu chí.",
+        ),
+        given.NO_BAND: (c.RULE, "số liệu không thuộc mức nào của cách tính.", "Xem lại số liệu và các mức."),
+    }  # fmt: skip
+    if outcome.problem in told:
+        heading, what, hint = told[outcome.problem]
+        yield row_finding("RULE_DATA", WARNING, row, heading, f"Tiêu chí {row.code}: {what}", hint)
+    upper, lower = given.measured(rule, declared)
+    if rule.kind == "bands" and rule.measure != "a" and upper is not None and lower and upper > lower:
+        yield row_finding(
+            "RULE_DATA", WARNING, row, c.NUMBER_B,
+            f"Tiêu chí {row.code}: {above} = {format_number(upper)} lớn hơn {below} = {format_number(lower)}.",
+            "Xem lại hai số; điểm không bao giờ quá điểm tối đa.",
+        )  # fmt: skip
+    edge = given.near_edge(rule, declared)
+    if edge is not None and upper is not None and lower:
+        yield row_finding(
+            "RULE_EDGE", INFO, row, c.POINTS_BY_RULE,
+            f"Tiêu chí {row.code}: tỷ lệ {format_number(upper * _PERCENT / lower, 4)}% làm tròn thành "
+            f"{format_number(edge * _PERCENT, 2)}%, nhưng được so với mức {format_number(edge * _PERCENT)}% khi chưa "
+            "làm tròn.",
+            "Không phải sửa; kiểm tra lại số liệu nếu sát mức.",
+        )  # fmt: skip
+
+
+def _band(band: Band, rule: PointRule) -> str:
+    low = f"{'từ' if band.low.closed else 'trên'} {_shown(band.low.at, rule)}" if band.low else ""
+    high = f"{'đến' if band.high.closed else 'dưới'} {_shown(band.high.at, rule)}" if band.high else ""
+    return " ".join(filter(None, (low, high))) or "còn lại"
+
+
+def _shown(rate: Decimal, rule: PointRule) -> str:
+    return format_number(rate) if rule.measure == "a" else f"{format_number(rate * _PERCENT)}%"

@@ -1,0 +1,147 @@
+"""The audit of scores: what is stated against what is computed, every difference with a likely cause."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from cchc_macros import contract as c
+from cchc_macros.rules.audit.rows import audit_structure, audit_values
+from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding, setting_finding
+from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, round_to
+from cchc_macros.rules.scoring.scores import Score, Stated, Tree, index
+from cchc_macros.rules.text import fold
+
+_FULL = fold("đạt điểm tối đa")
+_DEDUCTION = re.compile(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
+_HALF = Decimal("0.5")
+
+
+def audit_parents(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
+    """Parents whose cell shows another number than the sum of their children."""
+    for node in tree.nodes:
+        if node.is_leaf or node.not_scored:
+            continue
+        row, score = node.criterion, scores[node.criterion.row]
+        for column, shown, summed in (
+            (c.MAX_SCORE, row.max_score, score.max),
+            (c.RESULT, row.result, score.result),
+            (c.TARGET, row.target, score.target),
+        ):
+            if shown is not None and shown != (summed or 0):
+                yield row_finding(
+                    "PARENT_SUM_MISMATCH", ERROR, row, column,
+                    f"{row.code}: {column.lower()} ghi {format_number(shown)}, các dòng con cộng lại "
+                    f"{format_number(summed or Decimal(0))}.",
+                    "Sửa điểm của dòng con, rồi bấm Tính lại điểm để tổng tự cộng.",
+                )  # fmt: skip
+
+
+def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
+    """Notes that say something else than the scores."""
+    for node in tree.nodes:
+        row, lost = node.criterion, scores[node.criterion.row].lost
+        if lost is None:
+            continue
+        deduction = stated_deduction(row.note)
+        if _FULL in fold(row.note) and lost > 0:
+            yield row_finding(
+                "NOTE_SAYS_FULL", ERROR, row, c.NOTE,
+                f"Dòng {row.code}: ghi chú nói đạt điểm tối đa nhưng mất {format_number(lost)} điểm.",
+                f"Sửa ghi chú thành 'Tiêu chí trừ {format_number(lost)} điểm', hoặc sửa điểm kết quả.",
+            )  # fmt: skip
+        elif deduction is not None and deduction != lost:
+            near = abs(deduction - lost) <= _HALF
+            yield row_finding(
+                "NOTE_DEDUCTION_MISMATCH", ERROR, row, c.NOTE,
+                f"Dòng {row.code}: ghi chú trừ {format_number(deduction)} điểm, điểm các cột cho thấy mất "
+                f"{format_number(lost)}.",
+                "Có thể điểm lẻ đã được làm tròn thành điểm nguyên khi in; nhập lại điểm chưa làm tròn."
+                if near
+                else "Sửa ghi chú hoặc sửa điểm kết quả.",
+            )  # fmt: skip
+        elif node.is_leaf and lost > 0 and deduction is None:
+            yield row_finding(
+                "LOST_NOT_NOTED", WARNING, row, c.NOTE,
+                f"Dòng {row.code} mất {format_number(lost)} điểm mà ghi chú không nói trừ bao nhiêu điểm."
+                if row.note
+                else f"Dòng {row.code} mất {format_number(lost)} điểm mà không có ghi chú.",
+                f"Thêm 'Tiêu chí trừ {format_number(lost)} điểm' vào ghi chú."
+                if row.note
+                else f"Bấm Đánh dấu mất điểm, hoặc ghi 'Tiêu chí trừ {format_number(lost)} điểm'.",
+            )  # fmt: skip
+
+
+def stated_deduction(note: str) -> Decimal | None:
+    """The points a note says were deducted: "Tiêu chí trừ 3.5 điểm" -> 3.5; None where it says none."""
+    found = _DEDUCTION.search(note)
+    try:
+        return parse_number(found[1]) if found else None
+    except NotANumber:
+        return None
+
+
+def audit_totals(tree: Tree, total: Score, stated: Stated) -> Iterator[Finding]:
+    """The stated totals and indexes against the rows' own.
+
+    A stated index is compared at the decimals it is stated with.
+    """
+    cause = _rounding_cause(tree, total, stated)
+    for key, name, said, summed in (
+        (c.STATED_MAX, "Tổng điểm tối đa", stated.max, total.max),
+        (c.STATED_RESULT, "Tổng điểm kết quả", stated.result, total.result),
+        (c.STATED_TARGET, "Tổng điểm mục tiêu", stated.target, total.target),
+    ):
+        if said is not None and summed is not None and said != summed:
+            yield setting_finding(
+                "TOTAL_MISMATCH", ERROR, key, f"{name} công bố {format_number(said)}, các dòng cộng lại "
+                f"{format_number(summed)}.", cause,
+            )  # fmt: skip
+    for key, name, said, points in (
+        (c.STATED_INDEX, "Chỉ số", stated.index, total.result),
+        (c.STATED_TARGET_INDEX, "Chỉ số mục tiêu", stated.target_index, total.target),
+    ):
+        computed = index(points, total.max)
+        if said is None or computed is None:
+            continue
+        places = max(_places(said), 2)
+        if round_to(computed, _places(said)) != said:
+            yield setting_finding(
+                "INDEX_MISMATCH", ERROR, key,
+                f"{name} công bố {format_number(said, places)}%, tính từ các dòng là "
+                f"{format_number(round_to(computed, places), places)}%.", cause,
+            )  # fmt: skip
+
+
+def _rounding_cause(tree: Tree, total: Score, stated: Stated) -> str:
+    """Why the stated figures may differ: decimals printed as whole points, where that would explain them."""
+    results = [n.criterion.result for n in tree.leaves() if n.criterion.result is not None]
+    true_total = stated.index * total.max / 100 if stated.index is not None else stated.result
+    whole = all(value == value.to_integral_value() for value in results)
+    if not results or true_total is None or total.result is None or not whole:
+        return "Xem lại điểm từng dòng và số công bố trong sheet Thông tin."
+    reachable = abs(true_total - total.result) <= _HALF * len(results)
+    agrees = stated.result is None or round_to(true_total, 0) == round_to(stated.result, 0)
+    if not (reachable and agrees):
+        return "Xem lại điểm từng dòng và số công bố trong sheet Thông tin."
+    return (
+        "Có thể điểm lẻ đã được làm tròn thành điểm nguyên khi in: tổng thật "
+        f"{format_number(true_total, 2)} in thành {format_number(round_to(true_total, 0))}. "
+        "Nhập lại điểm chưa làm tròn của từng dòng."
+    )
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def audit_scores(tree: Tree, scores: dict[int, Score], total: Score, stated: Stated) -> list[Finding]:
+    """All findings about scores, in the order in which they are best mended."""
+    checks: Sequence[Iterable[Finding]] = (
+        audit_structure(tree),
+        audit_values(tree),
+        audit_parents(tree, scores),
+        audit_totals(tree, total, stated),
+        audit_notes(tree, scores),
+    )
+    return [finding for check in checks for finding in check]

@@ -1,0 +1,1 @@
+"""Days: deadlines, periods of data, rounds of reporting, years in texts."""

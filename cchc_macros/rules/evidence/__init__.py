@@ -1,0 +1,1 @@
+"""Evidence: papers, their signs and years, what cites them."""

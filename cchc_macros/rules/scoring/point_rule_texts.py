@@ -1,0 +1,224 @@
+"""Reading a rule of points from the words of a cell; see `point_rules` for how rules are written."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.scoring.point_rules import ONE, ZERO, Band, Choice, Edge, Measure, PointRule, Worth
+from cchc_macros.rules.text import DASHES, clean, unaccented
+
+HINT = "Viết ví dụ 'b/a × tối đa', 'trên 90%: 2; từ 70% đến 90%: 1; còn lại: 0' hoặc 'kịp thời: 1; không kịp thời: 0'."
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_RATE = rf"({_NUMBER}) ?(%?)"
+_TIMES = r"[x×*]"
+_MAX = r"(?:so )?(?:diem )?toi da"
+_LONGEST, _MOST = 200, 40  # characters of an option, parts of a rule: what a formula of Excel has room for
+_PART = re.compile(r"[;\n]")
+_MEASURE = re.compile(r"\(? ?(?<![a-z])(a ?/ ?b|b ?/ ?a)(?![a-z]) ?\)?")
+_SHARE = re.compile(rf"(?:m {_TIMES} ({_NUMBER}|{_MAX})|({_NUMBER}|{_MAX}) {_TIMES} m)(?: diem)?")
+_FLOOR = re.compile(rf"(?:tu|>=|≥) ?{_RATE}(?: tro len)?")
+_ZERO = re.compile(r"(?:neu )?(?:[ab] ?= ?0|khong phat sinh)")
+_CASES = re.compile(
+    rf"(tru|cong) ({_NUMBER})(?: diem)? ?(?:cho )?(?:moi|/) ?\w.*|(?:cu )?moi .*\b(tru|cong) ({_NUMBER})(?: diem)?"
+)
+_REST = {"con lai", "khac", "truong hop khac", "cac truong hop khac", "cac truong hop con lai", "truong hop con lai"}
+_UP, _OVER = r"tu|it nhat|toi thieu|dat tu|>=|≥|=>", r"tren|hon|lon hon|>"
+_DOWN, _UNDER = r"den|khong qua|toi da|<=|≤|=<", r"duoi|nho hon|it hon|chua dat|<"
+_ONE_END = re.compile(rf"(?:dat )?(?:({_UP})|({_OVER})|({_DOWN})|({_UNDER})) ?{_RATE}(?: tro (?:len|xuong))?")
+_TWO_ENDS = re.compile(
+    rf"(?:dat )?(tu |tren |>=? ?|≥ ?)?{_RATE} ?(?:den|-)(?: ?(duoi|<) ?| ?(?:<=|≤)? ?){_RATE}"
+)  # fmt: skip
+_OPEN_RANGE = re.compile(rf"- ?(<?) ?{_RATE}")
+_EXACTLY = re.compile(rf"(?:dat |bang |= ?)?{_RATE}")
+
+
+class NotARule(ValueError):  # noqa: N818  the sister of NotANumber
+    """A text that is no rule of points; the message is a Vietnamese sentence that ends in the next step."""
+
+
+def key(text: object) -> str:
+    """The form in which words of options are compared: the same words in Excel's own comparison too."""
+    return clean(text).casefold()
+
+
+def read_rule(text: str) -> PointRule | None:
+    """Read a rule; None for a blank.
+
+    Raises:
+        NotARule: it cannot be read; nothing is guessed.
+    """
+    parts = [part for piece in _PART.split(text) if (part := clean(piece).strip(" .,…"))]
+    if not parts:
+        return None
+    if len(parts) > _MOST:
+        raise NotARule(f"Cách tính có {len(parts)} mức, nhiều hơn {_MOST}. Rút gọn.")
+    zero, parts = _take_zero(parts)
+    parts = list(_without_measure_line(parts))
+    if len(parts) == 1 and (each := _cases(_plain(parts[0]))) is not None:
+        return PointRule(kind="cases", each=each)
+    pairs = [_pair(part) for part in parts]
+    if pairs and all(worth for _, worth in pairs) and not any(_is_condition(words) for words, _ in pairs):
+        named = [(words, worth) for words, worth in (*pairs, *zero) if worth]
+        if longest := next((words for words, _ in named if len(words) > _LONGEST), ""):
+            raise NotARule(f"'{longest[:60]}…' dài quá {_LONGEST} chữ. Rút gọn phương án.")
+        return PointRule(kind="options", choices=tuple(Choice(key(words), worth) for words, worth in named))
+    measure = _measure(text)
+    percents = "%" in text or measure != "a"
+    bands = tuple(_bands(pairs, measure, percents=percents))
+    return PointRule(kind="bands", measure=measure, bands=bands, zero=zero[0][1] if zero else None)
+
+
+def _take_zero(parts: list[str]) -> tuple[list[tuple[str, Worth]], list[str]]:
+    """The part that says what stands where nothing arose, and the others. Among options it is one of them."""
+    kept: list[str] = []
+    zero: list[tuple[str, Worth]] = []
+    for part in parts:
+        words, _, value = part.rpartition(":")
+        if words and _ZERO.fullmatch(_plain(words)):
+            worth = _worth(value)
+            if worth is None or zero:
+                raise NotARule(f"'{part[:60]}': ghi một lần số điểm, 'tối đa' hoặc 'không chấm'. {HINT}")
+            zero.append((words.strip(), worth))
+        else:
+            kept.append(part)
+    return zero, kept
+
+
+def _without_measure_line(parts: list[str]) -> Iterator[str]:
+    """The parts without a beginning such as "b/a:" that only says what is measured."""
+    for part in parts:
+        head, colon, rest = part.partition(":")
+        shown = _plain(head)
+        if colon and (_MEASURE.fullmatch(shown) or shown in ("a", "ty le")):
+            if rest.strip():
+                yield rest.strip()
+        else:
+            yield part
+
+
+def _pair(part: str) -> tuple[str, Worth | None]:
+    """A part as its words and what they give; None where it gives nothing by itself."""
+    for mark in (":", "=>", "→"):
+        words, found, value = part.rpartition(mark)
+        if found and words.strip() and (worth := _worth(value)):
+            return words.strip(), worth
+    words, found, value = part.rpartition("=")
+    if found and words.strip() and words.strip()[-1] not in "<>" and (worth := _worth(value)):
+        return words.strip(), worth
+    return part, None
+
+
+def _worth(text: str) -> Worth | None:
+    plain = _plain(text)
+    if plain in ("khong cham", "khong cham diem"):
+        return Worth("not_scored")
+    if re.fullmatch(_MAX, plain):
+        return Worth("max")
+    found = _SHARE.fullmatch(_with_m(plain))
+    if found:
+        factor = found[1] or found[2]
+        return Worth("share", None if re.fullmatch(_MAX, factor) else _number(factor))
+    number = re.fullmatch(rf"({_NUMBER})(?: diem)?", plain)
+    return Worth("points", _number(number[1])) if number else None
+
+
+def _cases(plain: str) -> Decimal | None:
+    found = _CASES.fullmatch(plain)
+    if not found:
+        return None
+    number = _number(found[2] or found[4])
+    return -number if (found[1] or found[3]) == "tru" else number
+
+
+def _measure(text: str) -> Measure:
+    plain = _plain(text)
+    found = _MEASURE.search(plain)
+    if found:
+        return "a/b" if found[1].replace(" ", "") == "a/b" else "b/a"
+    return "a" if re.search(r"(?<![a-z])a(?![a-z])", plain) else "b/a"
+
+
+def _bands(pairs: list[tuple[str, Worth | None]], measure: Measure, *, percents: bool) -> Iterator[Band]:
+    """The bands; a floor beside a share of the maximum makes a band of 0 below it."""
+    bare = [words for words, worth in pairs if worth is None]
+    shares = [worth for words in bare if (worth := _worth(words))]
+    floors = [(words, _FLOOR.fullmatch(_plain(words))) for words in bare if not _worth(words)]
+    if len(shares) > 1 or (floors and not shares):
+        raise NotARule(f"'{bare[-1][:60]}': chưa rõ cho bao nhiêu điểm. {HINT}")
+    for words, worth in pairs:
+        if worth is not None:
+            yield _band(words, worth, measure, percents=percents)
+    for words, floor in floors:
+        if floor is None:
+            raise NotARule(f"'{words[:60]}' chưa rõ là mức sàn nào. Viết ví dụ 'b/a × tối đa; từ 80%'.")
+        yield Band(None, Edge(_rate(floor[1], floor[2], percents=percents), closed=False), Worth("points", ZERO))
+    for share in shares:
+        yield Band(None, None, share)
+
+
+def _band(words: str, worth: Worth, measure: Measure, *, percents: bool) -> Band:
+    """A band by its words, such as "từ 70% đến dưới 90%"."""
+    plain = _condition(words)
+
+    def edge(number: str, percent: str, *, closed: bool) -> Edge:
+        return Edge(_rate(number, percent, percents=percents), closed=closed)
+
+    if plain in _REST:
+        return Band(None, None, worth)
+    if found := _TWO_ENDS.fullmatch(plain):
+        begin, low, low_sign, under, high, high_sign = found.groups()
+        sign = low_sign or high_sign
+        first = edge(low, sign, closed=(begin or "").strip() not in ("tren", ">"))
+        last = edge(high, high_sign, closed=not under)
+        if last.at < first.at:
+            raise NotARule(f"'{words[:60]}': mức đầu lớn hơn mức cuối. {HINT}")
+        return Band(first, last, worth)
+    if found := _ONE_END.fullmatch(plain):
+        up, over, down, under, number, percent = found.groups()
+        one = edge(number, percent, closed=bool(up or down))
+        return Band(one, None, worth) if up or over else Band(None, one, worth)
+    if found := _OPEN_RANGE.fullmatch(plain):
+        return Band(None, edge(found[2], found[3], closed=not found[1]), worth)
+    if found := _EXACTLY.fullmatch(plain):
+        one = edge(found[1], found[2], closed=True)
+        return Band(one, one, worth)
+    raise NotARule(f"'{words[:60]}' không phải một mức {'tỷ lệ' if measure != 'a' else 'số liệu'}. {HINT}")
+
+
+def _is_condition(words: str) -> bool:
+    plain = _condition(words)
+    patterns = (_TWO_ENDS, _ONE_END, _OPEN_RANGE, _EXACTLY)
+    return plain in _REST or any(pattern.fullmatch(plain) for pattern in patterns)
+
+
+def _condition(words: str) -> str:
+    """The words of a band without the measure's name before them: "b/a ≥ 90%", "tỷ lệ đạt trên 90%"."""
+    plain = _MEASURE.sub("", _plain(words)).strip()
+    return re.sub(r"^(?:ty le |neu |a(?= ?[<>=≥≤]))+", "", plain).strip()
+
+
+def _rate(number: str, percent: str, *, percents: bool) -> Decimal:
+    """A limit: 90% is 0.9, and so is a 90 in a rule of shares, which a share of 0,9 is too."""
+    value = _number(number)
+    return value / 100 if percent or (percents and value > ONE) else value
+
+
+def _number(text: str) -> Decimal:
+    try:
+        value = parse_number(text)
+    except NotANumber as error:
+        raise NotARule(f"{error}") from error
+    return value or ZERO
+
+
+def _plain(text: str) -> str:
+    """Lower case without marks, dashes and spaces made one."""
+    return " ".join(unaccented(text).translate(DASHES).split()).strip(" .,…")
+
+
+def _with_m(plain: str) -> str:
+    """The measure as one letter, so that a share reads "m x toi da"."""
+    shown = _MEASURE.sub(" m ", plain)
+    shown = re.sub(rf" ?({_TIMES}) ?", r" \1 ", re.sub(r"(?<=[\w)]) ?[×*] ?", " x ", shown))
+    return " ".join(shown.split())

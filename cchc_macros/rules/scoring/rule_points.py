@@ -1,0 +1,100 @@
+"""The points that a rule gives for declared numbers; see `point_rules` for how rules are written."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_macros.rules.scoring.point_rules import EXACT, ONE, ZERO, Band, PointRule, Worth
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule gives.
+
+    Attributes:
+        points: The points; None where there are none to give.
+        problem: Why there are none, one of the words below; "" where the rule says that it is not scored.
+    """
+
+    points: Decimal | None
+    problem: str = ""
+
+
+BLANK, NO_OPTION, NO_BAND, NEGATIVE, NOTHING_AROSE, NO_MAXIMUM = (
+    "blank", "no option", "no band", "negative", "nothing arose", "no maximum",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a unit declares: the numbers a and b, and a as it was typed."""
+
+    a: Decimal | None = None
+    b: Decimal | None = None
+    text: str = ""
+
+
+def points(rule: PointRule, maximum: Decimal | None, declared: Declared, *, same: str, places: int) -> Outcome:
+    """The points a rule gives.
+
+    Args:
+        rule: The rule.
+        maximum: The criterion's maximum.
+        declared: The numbers declared.
+        same: The declared text in the form in which the words of options stand (`point_rule_texts.key`).
+        places: Decimals to which points are rounded, half up.
+    """
+    if maximum is None:
+        return Outcome(None, NO_MAXIMUM)
+    worth = _worth(rule, declared, same)
+    if isinstance(worth, Outcome):
+        return worth
+    if worth.kind == "not_scored":
+        return Outcome(None)
+    given = min(_points(worth, rule, maximum, declared), maximum)
+    return Outcome(max(given, ZERO).quantize(ONE.scaleb(-places), context=EXACT))
+
+
+def _worth(rule: PointRule, declared: Declared, same: str) -> Worth | Outcome:
+    """Which part of the rule holds."""
+    if rule.kind == "options":
+        found = (choice.worth for choice in rule.choices if choice.words == same)
+        return next(found, None) or Outcome(None, NO_OPTION if declared.text else BLANK)
+    upper, lower = measured(rule, declared)
+    if upper is None or lower is None:
+        return Outcome(None, BLANK)
+    if upper < 0 or lower < 0:
+        return Outcome(None, NEGATIVE)
+    if lower == 0:
+        return rule.zero or Outcome(None, NOTHING_AROSE)
+    bands = rule.bands or (Band(None, None, Worth("points")),)  # cases are counted, whatever their number
+    return next((band.worth for band in bands if band.holds(upper, lower)), None) or Outcome(None, NO_BAND)
+
+
+def measured(rule: PointRule, declared: Declared) -> tuple[Decimal | None, Decimal | None]:
+    """What is measured, as numerator and denominator."""
+    if rule.kind == "cases" or rule.measure == "a":
+        return declared.a, ONE
+    return (declared.b, declared.a) if rule.measure == "b/a" else (declared.a, declared.b)
+
+
+def _points(worth: Worth, rule: PointRule, maximum: Decimal, declared: Declared) -> Decimal:
+    """The points before they are capped and rounded."""
+    upper, lower = measured(rule, declared)
+    if rule.kind == "cases":
+        start = ZERO if rule.each > 0 else maximum
+        return EXACT.add(start, EXACT.multiply(rule.each, upper or ZERO))
+    whole = maximum if worth.points is None else worth.points
+    if worth.kind != "share" or upper is None or not lower:
+        return whole
+    return EXACT.divide(EXACT.multiply(upper, whole), lower)
+
+
+def near_edge(rule: PointRule, declared: Declared, places: int = 2) -> Decimal | None:
+    """An edge that the rate only seems to reach or to pass: shown in % with so many decimals it is on it."""
+    upper, lower = measured(rule, declared)
+    if rule.kind != "bands" or upper is None or not lower or lower < 0:
+        return None
+    rate = EXACT.divide(upper, lower)
+    step = ONE.scaleb(-places - 2)
+    shown = rate.quantize(step, context=EXACT)
+    return next((edge for edge in rule.edges if rate != edge and shown == edge.quantize(step, context=EXACT)), None)

@@ -1,0 +1,1 @@
+"""Units and people: names, the roster, what a cell says of them."""

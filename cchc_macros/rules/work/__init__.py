@@ -1,0 +1,1 @@
+"""Work: tasks, who is given what, statuses, reminders, remedies, what is missing."""

@@ -1,0 +1,99 @@
+"""Which units have not returned the sheet of a round, or returned it with something missing."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from cchc_macros import contract as c
+from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.work.assign import Duty, TaskSheet
+
+Answer = Mapping[str, str]  # what a unit says of one piece of work, by heading; "" for a blank
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a returned sheet does not say of one piece of work."""
+
+    duty: Duty
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A unit whose sheet is missing or incomplete.
+
+    Attributes:
+        sheet: Its work.
+        state: Which of the two.
+        due: The day by which it was to come; None where nobody said.
+        left: Days left to it; below zero it is overdue.
+        extension: Why the unit has more time than the others.
+        lacks: What an incomplete sheet does not say.
+    """
+
+    sheet: TaskSheet
+    state: Literal["missing", "incomplete"]
+    due: date | None
+    left: int | None
+    extension: str = ""
+    lacks: tuple[Lack, ...] = ()
+
+
+def find_missing(
+    sheets: Sequence[TaskSheet],
+    current: Round,
+    returned: Collection[str],
+    said: Mapping[tuple[str, str], Answer],
+    on: date,
+) -> list[Missing]:
+    """The units from which something is still wanted in a round.
+
+    Args:
+        sheets: Who does what.
+        current: The round.
+        returned: Codes of the units whose sheet of it has come, filled in.
+        said: What units say in that round, by (identity of the work, unit code).
+        on: The working day.
+    """
+    found = []
+    for sheet in sheets:
+        is_back = sheet.code in returned
+        lacks = tuple(_lacks(sheet, current, said, on)) if is_back else ()
+        if is_back and not lacks:
+            continue
+        names = (sheet.code, sheet.name, *(sheet.unit.aliases if sheet.unit else ()))
+        due, extension = current.due(names)
+        found.append(
+            Missing(
+                sheet=sheet, state="incomplete" if is_back else "missing", due=due,
+                left=(due - on).days if due else None, extension=extension, lacks=lacks,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Answer], on: date) -> Iterator[Lack]:
+    until = min(on, current.last or on)
+    for duty in sheet.duties:
+        row = said.get((duty.item.id, sheet.code))
+        if row is None:
+            yield Lack(duty, "sổ gửi về chưa có việc này")
+        elif what := _lacking(duty, row, until):
+            yield Lack(duty, what)
+
+
+def _lacking(duty: Duty, row: Answer, until: date) -> str:
+    """What a row should say and does not; only who leads the work can say it."""
+    status = row.get(c.STATUS, "")
+    if duty.role != "lead":
+        return ""
+    if status == c.DONE and not (row.get(c.RESULT) or row.get(c.PROOF)):
+        return "ghi Hoàn thành mà chưa có kết quả, minh chứng"
+    if status == c.CANNOT and not (row.get(c.RESULT) or row.get(c.NOTE)):
+        return "ghi Không thực hiện được mà chưa nêu lý do"
+    is_silent = status in ("", c.TODO) and not any(row.get(h) for h in (c.PROGRESS, c.RESULT, c.PROOF, c.NOTE))
+    if is_silent and duty.item.due is not None and duty.item.due <= until:
+        return "đã đến hạn mà chưa báo kết quả"
+    return ""

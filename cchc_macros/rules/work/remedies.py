@@ -1,0 +1,126 @@
+"""Work to win points back: a task for every criterion that lost points and whose remedy staff wrote down."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cchc_macros.rules.codes import arabic
+from cchc_macros.rules.scoring.scores import Node, Score, Tree, walk
+from cchc_macros.rules.text import fold
+from cchc_macros.rules.work.tasks import Task, is_covered
+
+HEADING_CODE, HEADING_NAME = "KP", "Khắc phục các tiêu chí mất điểm"
+NO_SOLUTION, COVERED, UNKNOWN, NOTHING_LOST = (
+    "chưa ghi Giải pháp", "đã có nhiệm vụ", "không có tiêu chí này ở Bảng điểm", "không mất điểm",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What staff wrote of a criterion, all as in its cells."""
+
+    cause: str = ""
+    solution: str = ""
+    person: str = ""
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """A task to be.
+
+    Attributes:
+        code: Its STT.
+        criterion: STT of the criterion it is to win back.
+        name: What it is called.
+        requirement: The remedy, and the cause.
+        deadline: As the criterion says it.
+        lead: Who leads: of the criterion, else of the nearest row above it that names somebody.
+        support: Who supports, found likewise.
+        person: Who in it is in charge.
+        leader: Which leader directs it.
+    """
+
+    code: str
+    criterion: str
+    name: str
+    requirement: str
+    deadline: str
+    lead: str
+    support: str
+    person: str
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """The tasks to add, whether their heading is to be added too, and the criteria left out with the reason."""
+
+    tasks: tuple[Remedy, ...]
+    needs_heading: bool
+    skipped: tuple[tuple[str, str], ...]
+
+
+def remedies(
+    tree: Tree,
+    scores: Mapping[int, Score],
+    written: Mapping[int, Written],
+    tasks: Sequence[Task],
+    chosen: Sequence[str] = (),
+) -> Remedies:
+    """Turn remedies into tasks.
+
+    Args:
+        tree: The criteria.
+        scores: What each is worth, by row.
+        written: What staff wrote, by row.
+        tasks: The tasks there are.
+        chosen: STT of the criteria wanted; none: every leaf that lost points.
+    """
+    above = _leads(tree)
+    covered = {arabic(code) for task in tasks for code in task.related}
+    by_code = {arabic(node.criterion.code): node for node in tree.nodes}
+    wanted = list(dict.fromkeys(arabic(code) for code in chosen))
+    skipped = [(code, UNKNOWN) for code in wanted if code not in by_code]
+    nodes = [by_code[code] for code in wanted if code in by_code] if wanted else list(tree.leaves())
+    number = _next_number(tasks)
+    made: list[Remedy] = []
+    for node in nodes:
+        code, row = node.criterion.code, written.get(node.criterion.row, Written())
+        if not (scores[node.criterion.row].lost or 0) > 0:
+            skipped += [(code, NOTHING_LOST)] if wanted else []
+        elif is_covered(code, covered):
+            skipped.append((code, COVERED))
+        elif not row.solution:
+            skipped.append((code, NO_SOLUTION))
+        else:
+            made.append(_remedy(node, row, above[node.criterion.row], f"{HEADING_CODE}.{number + len(made)}"))
+    has_heading = any(fold(task.code) == fold(HEADING_CODE) for task in tasks)
+    return Remedies(tuple(made), not has_heading, tuple(skipped))
+
+
+def _remedy(node: Node, row: Written, units: tuple[str, str], code: str) -> Remedy:
+    criterion = node.criterion
+    requirement = "\n".join(filter(None, (row.solution, f"Nguyên nhân: {row.cause}" if row.cause else "")))
+    return Remedy(
+        code=code, criterion=criterion.code, name=f"Khắc phục tiêu chí {criterion.code}: {criterion.name}",
+        requirement=requirement, deadline=criterion.deadline, lead=units[0], support=units[1], person=row.person,
+        leader=row.leader,
+    )  # fmt: skip
+
+
+def _leads(tree: Tree) -> dict[int, tuple[str, str]]:
+    """Lead and support of every row: its own, else those of the nearest row above that names a lead."""
+    found: dict[int, tuple[str, str]] = {}
+    for node in walk(tree.roots):
+        own = (node.criterion.lead, node.criterion.support)
+        units = own if own[0] else found.get(node.criterion.row, own)
+        found[node.criterion.row] = units
+        found |= {child.criterion.row: units for child in node.children}
+    return found
+
+
+def _next_number(tasks: Iterable[Task]) -> int:
+    """The number after the last of such tasks."""
+    head = f"{HEADING_CODE}."
+    numbers = [task.code[len(head) :] for task in tasks if task.code.upper().startswith(head)]
+    return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1

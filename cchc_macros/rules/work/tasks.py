@@ -1,0 +1,177 @@
+"""A row of Tasks, and what counts as work: tasks, and criteria with a lead that no task covers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cchc_macros.rules.codes import arabic, parent_code
+from cchc_macros.rules.days.deadlines import Deadline, read_deadline
+from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scoring.scores import Criterion, Score
+from cchc_macros.rules.units.cells import Mention
+from cchc_macros.rules.units.roles import read_roles
+from cchc_macros.rules.units.roster import Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One row of Tasks. `row` is its 0-based index in the table's body; `due` is the cell `Hạn cuối`."""
+
+    row: int
+    code: str
+    name: str = ""
+    requirement: str = ""
+    deadline: str = ""
+    due: date | None = None
+    lead: str = ""
+    support: str = ""
+    related: tuple[str, ...] = ()
+    status: str = ""
+    progress: Decimal | None = None
+    person: str = ""
+    leader: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        """A row with nothing but a number and a name is a heading, whatever its depth."""
+        return not (self.requirement or self.deadline or self.lead or self.support)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItem:
+    """One piece of work to hand out.
+
+    Attributes:
+        id: Identity over the year: "T:1.1" for a task, "C:3" for a criterion that is work itself.
+        row: Index of its row in Tasks or Criteria.
+        code: STT.
+        requirement: What is to be done; for a criterion the points to reach, and its note.
+        deadline: The deadline read from the text.
+        due: Its day, or the one typed where the text has none and does not recur.
+        lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
+        domain: Name of the first-level row above it.
+        headings: The rows above it in its tree, the first level first, as "8. Chỉ số hài lòng".
+        person: Who is in charge of it, as the plan or the office says.
+        leader: Which leader of the office directs it.
+    """
+
+    id: str
+    row: int
+    code: str
+    name: str
+    requirement: str
+    deadline: Deadline
+    due: date | None
+    lost: Decimal | None
+    leads: tuple[Mention, ...]
+    supports: tuple[Mention, ...]
+    status: str = ""
+    progress: Decimal | None = None
+    domain: str = ""
+    headings: tuple[str, ...] = ()
+    person: str = ""
+    leader: str = ""
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it is in Tasks (else in Criteria)."""
+        return self.id.startswith("T:")
+
+    @property
+    def full_name(self) -> str:
+        """Its name, and the heading that it stands under: alone, "8.2 Thủ tục hành chính" means nothing."""
+        return f"{self.name} (mục {self.headings[-1]})" if self.headings else self.name
+
+
+def work_items(
+    tasks: Sequence[Task],
+    criteria: Sequence[Criterion],
+    scores: dict[int, Score],
+    roster: Roster,
+    plan_year: int | None,
+) -> tuple[WorkItem, ...]:
+    """Everything to be handed out, tasks first, each in the order of its sheet.
+
+    A criterion is covered, and not work of its own, when a task relates to it or to one above it.
+    """
+    covered = {arabic(code) for task in tasks for code in task.related}
+    lost = {arabic(criterion.code): scores[criterion.row].lost for criterion in criteria if criterion.row in scores}
+    task_names, criterion_names = _names(tasks), _names(criteria)
+    items = [
+        WorkItem(
+            id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
+            deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
+            lost=_sum(lost.get(arabic(code)) for code in task.related),
+            leads=(roles := read_roles(task.lead, task.support, roster))[0], supports=roles[1],
+            status=task.status, progress=task.progress, domain=_domain(task.code, task_names),
+            headings=_headings(task.code, task_names), person=task.person, leader=task.leader,
+        )
+        for task in tasks
+        if not task.is_heading
+    ]  # fmt: skip
+    items += [
+        WorkItem(
+            id=f"C:{criterion.code}", row=criterion.row, code=criterion.code, name=criterion.name,
+            requirement=_aim(criterion, scores.get(criterion.row)),
+            deadline=(deadline := read_deadline(criterion.deadline, plan_year)), due=_due(deadline, criterion.due),
+            lost=lost.get(arabic(criterion.code)),
+            leads=roles[0], supports=roles[1],
+            domain=_domain(criterion.code, criterion_names),
+            headings=_headings(criterion.code, criterion_names), person=criterion.person, leader=criterion.leader,
+        )
+        for criterion in criteria
+        if (roles := read_roles(criterion.lead, criterion.support, roster))[0]
+        and not is_covered(criterion.code, covered)
+    ]  # fmt: skip
+    return tuple(items)
+
+
+def _due(deadline: Deadline, typed: date | None) -> date | None:
+    """The day of the text; the one typed where the text leaves it open; none where it recurs."""
+    return typed if deadline.kind not in ("day", "recurring") else deadline.due
+
+
+def _aim(criterion: Criterion, score: Score | None) -> str:
+    """What is required of who leads a criterion: the points to reach beside those reached, and the row's note."""
+    points = ""
+    if score is not None and score.target is not None:
+        points = f"Phấn đấu đạt {format_number(score.target)}/{format_number(score.max)} điểm"
+        if score.result is not None:
+            points += f" (lần đánh giá trước: {format_number(score.result)} điểm)"
+    note = f"Ghi chú: {criterion.note}" if points and criterion.note else criterion.note
+    return "\n".join(filter(None, (points, note)))
+
+
+def is_covered(code: str, covered: set[str]) -> bool:
+    """Whether a task relates to this criterion or to one above it; `covered` holds Arabic codes."""
+    code = arabic(code)
+    while code:
+        if code in covered:
+            return True
+        code = parent_code(code)
+    return False
+
+
+def _names(rows: Iterable[Task | Criterion]) -> dict[str, tuple[str, str]]:
+    """STT and name of each row, by STT in Arabic numerals."""
+    return {arabic(row.code): (row.code, row.name) for row in rows if row.code}
+
+
+def _domain(code: str, names: dict[str, tuple[str, str]]) -> str:
+    return names.get(arabic(code).partition(".")[0], ("", ""))[1]
+
+
+def _headings(code: str, names: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    found: list[str] = []
+    above = parent_code(arabic(code))
+    while above:
+        if above in names:
+            found.insert(0, ". ".join(names[above]))
+        above = parent_code(above)
+    return tuple(found)
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
