@@ -15,6 +15,8 @@ from cchc_macros.evidence import form
 from cchc_macros.evidence.facts import SelfAssessment, point_rows
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.scoring.scores import walk
+from xl.cell_writing import write_texts
+from xl.reading import Area
 
 SHEETS = (form.COVER, form.LIST.sheet, form.POINTS.sheet)
 
@@ -38,14 +40,13 @@ def draw_front(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[
     from xl.pdf import write_pdfs  # noqa: PLC0415  only the dossier draws
 
     with _template() as workbook:
-        workbook.cell(form.SUPERIOR).value = f"ỦY BAN NHÂN DÂN {facts['tinh'].upper()}"
-        workbook.cell(form.AGENCY).value = facts["co_quan"].upper()
-        workbook.cell(form.SUBJECT).value = f"Tự đánh giá Chỉ số cải cách hành chính năm {facts['nam_ke_hoach']}"
+        _write(workbook, form.SUPERIOR, f"ỦY BAN NHÂN DÂN {facts['tinh'].upper()}")
+        _write(workbook, form.AGENCY, facts["co_quan"].upper())
+        _write(workbook, form.SUBJECT, f"Tự đánh giá Chỉ số cải cách hành chính năm {facts['nam_ke_hoach']}")
         proved = len({paper.row.code for paper in papers})
-        workbook.cell(
-            form.COUNTS
-        ).value = f"Gồm {facts['so_tai_lieu']} tài liệu của {proved}/{facts['so_tieu_chi']} tiêu chí"
-        workbook.cell(form.PLACE).value = f"{facts['dia_danh']}, năm {facts['nam']}"
+        counts = f"Gồm {facts['so_tai_lieu']} tài liệu của {proved}/{facts['so_tieu_chi']} tiêu chí"
+        _write(workbook, form.COUNTS, counts)
+        _write(workbook, form.PLACE, f"{facts['dia_danh']}, năm {facts['nam']}")
         workbook.table(form.LIST).replace(list(_list_rows(what, papers)))
         _fill_points(workbook, what, facts)
         write_pdfs(workbook.book, to)
@@ -71,9 +72,15 @@ def _template() -> Iterator[Workbook]:
     xw.engines.active = active
 
 
+def _write(workbook: Workbook, name: str, text: str) -> None:
+    """Write a text into the cell of a name; it stays one, whatever an agency is called."""
+    cell = workbook.cell(name)
+    write_texts(cell.sheet, Area(cell.row, cell.column, 1, 1), [[text]])
+
+
 def _fill_points(workbook: Workbook, what: SelfAssessment, facts: Mapping[str, Any]) -> None:
     total = f"Tự chấm {facts['tu_cham']}/{facts['toi_da']} điểm, đạt {facts['ty_le']}."
-    workbook.cell(form.TITLE).value = f"{facts['co_quan']} {facts['tinh']}, năm {facts['nam_ke_hoach']}. {total}"
+    _write(workbook, form.TITLE, f"{facts['co_quan']} {facts['tinh']}, năm {facts['nam_ke_hoach']}. {total}")
     workbook.table(form.POINTS).replace(point_rows(what))
 
 

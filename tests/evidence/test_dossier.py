@@ -9,6 +9,8 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from cchc_macros import contract as c
 from cchc_macros.evidence import dossier as made
 from tests.evidence.make import ON, TREE, cites, criterion, head, office, pdf, picture, word, written
+from tests.tables import read_table
+from xl.engine import open_book
 
 
 @pytest.fixture
@@ -86,6 +88,18 @@ def test_the_sheet_of_points_is_a_workbook_of_its_own(files):
     assert "mục II, trang 3" in rows["1.1"][5]
     assert rows["2.3"][6] == "Giải trình: không phát sinh vụ việc"
     assert "Tự chấm 4,5/6 điểm" in sheet["A2"].value
+
+
+def test_an_agency_named_like_a_formula_stays_a_text(tmp_path, cchc):
+    path = office(tmp_path / "Sổ.xlsx", criteria=TREE)
+    book = open_book(path)
+    settings = read_table(book, c.SETTINGS)
+    settings.update({settings.index(c.KEY)[c.AGENCY,]: {c.VALUE: "=1+1 Sở"}})
+    book.save()
+    cchc("dossier", path, "--to", tmp_path / "ra")
+    title = openpyxl.load_workbook(tmp_path / "ra" / made.POINTS)["Bảng tự chấm"]["A2"]
+    assert title.data_type == "s"
+    assert title.value.startswith("=1+1 Sở tỉnh Lạng Sơn")
 
 
 def test_the_report_has_three_parts(files):
