@@ -28,7 +28,7 @@ from cchc_macros.rules.work.assign import Duty, TaskSheet
 from cchc_macros.rules.work.tasks import WorkItem
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
-UNDER = "▸ "  # before a heading that stands above a piece of work, in its cell
+UNDER = "» "  # before a heading that stands above a piece of work, in its cell
 _SIGNED = "Người giao: ……………………………    Người nhận: ……………………………"
 
 

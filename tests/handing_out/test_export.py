@@ -117,7 +117,7 @@ def test_the_headings_of_the_plan_stand_above_their_work_and_come_back_as_no_cha
     book, folder = workbook("thai-nguyen-2026"), tmp_path / "sổ đơn vị"
     files = {file["unit"]: file["path"] for file in cchc("export", book, "--to", folder)["files"]}
     names = {row[c.STT]: row[c.SHEET_TASK].split("\n") for row in table(files["PBPL"])}
-    assert [names[code][0][:6] for code in ("8.2", "4.1.1", "7.1")] == ["▸ 8. K", "▸ 4.1.", "▸ VII."]
+    assert [names[code][0][:6] for code in ("8.2", "4.1.1", "7.1")] == ["» 8. K", "» 4.1.", "» VII."]
     answer = cchc("collect", book, folder)
     assert not [note for note in answer["merged"] if c.SHEET_TASK in str(note["notes"])]
 
@@ -129,7 +129,7 @@ def test_a_file_from_before_headings_stood_there_is_read_as_well(cchc, workbook,
     opened = openpyxl.load_workbook(path)
     for row in opened[c.UNIT_WORKBOOK_SHEET].iter_rows():
         for cell in row:
-            if isinstance(cell.value, str) and cell.value.startswith("▸"):
+            if isinstance(cell.value, str) and cell.value.startswith("»"):
                 cell.value = cell.value.rpartition("\n")[2]
     opened.save(path)
     answer = cchc("collect", book, folder)

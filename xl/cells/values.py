@@ -24,6 +24,7 @@ from xl.escapes import MAX_TEXT, clean_text
 
 TEXT_FORMAT = "@"
 DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: the user's own short date
+_DAY = "m/d/yyyy"  # the format of a typed day with its year
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
 
 
@@ -116,9 +117,14 @@ def _write_text(cell: Cell, text: str) -> None:
 
 
 def _write_typed(cell: Cell, text: str) -> bool:
-    """Put the number, truth value or error that Excel takes a text for; tell whether it is one."""
+    """Put the number, truth value or error that Excel takes a text for; tell whether it is one.
+
+    A day that the locales read differently (01/7/2026) stays text: a file has none.
+    """
     found = typed(text)
     if isinstance(found.value, str) and found.value not in ERRORS:
+        return False
+    if found.format.startswith(_DAY) and typed(text, "vi-VN") != found:
         return False
     if found.format and (form := follows(cell.number_format, found.format)) != cell.number_format:
         own(cell).number_format = form

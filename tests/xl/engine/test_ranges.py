@@ -70,7 +70,7 @@ def test_a_leading_apostrophe_makes_text_and_is_marked_in_the_file(sheet, saved)
     assert ws["A1"].value == "001"
 
 
-LOOKING = ["1.10", "9,5", "01/6/2026", "TRUE", "5%", "#N/A", "1e5", "tháng 6", "1.2.3", " "]
+LOOKING = ["1.10", "9,5", "2026-06-01", "TRUE", "5%", "#N/A", "1e5", "tháng 6", "1.2.3", " "]
 
 
 def test_texts_that_look_like_numbers_stay_text_in_cells_of_text_and_behind_an_apostrophe(sheet):
@@ -83,11 +83,17 @@ def test_texts_that_look_like_numbers_stay_text_in_cells_of_text_and_behind_an_a
 def test_texts_that_look_like_numbers_become_them_elsewhere(sheet, saved):
     sheet.range("A1:J1").value = LOOKING
     assert sheet.range("A1:J1").options(err_to_str=True).value == [
-        1.1, "9,5", moment(2026, 1, 6), True, 0.05, "#N/A", 100_000.0, "tháng 6", "1.2.3", " "
+        1.1, "9,5", moment(2026, 6, 1), True, 0.05, "#N/A", 100_000.0, "tháng 6", "1.2.3", " "
     ]  # fmt: skip
     assert sheet.range("E1").number_format == "0%"
     row = saved(sheet.book)["Một"][1]
     assert [cell.data_type for cell in row] == ["n", "s", "d", "b", "n", "e", "n", "s", "s", "s"]
+
+
+def test_a_day_that_locales_read_differently_stays_a_text(sheet):
+    days = ["01/6/2026", "31/12/2026", "12/31/2026", "5/5/2026"]
+    sheet.range("A1:D1").value = days
+    assert sheet.range("A1:D1").value == [*days[:3], moment(2026, 5, 5)]
 
 
 def test_what_no_cell_holds_is_refused_with_its_place_or_cleaned(sheet):
