@@ -23,7 +23,7 @@ PAGES = [
         ("lang-son-2026", "Tiêu chí mất điểm", 1),
         ("lang-son-2026", "Phiếu VP", 2),
         ("thai-nguyen-2026", "Phụ lục", 8),
-        ("thai-nguyen-2026", "Phiếu VP", 6),
+        ("thai-nguyen-2026", "Phiếu VP", 7),
     )
     for number in range(1, count + 1)
 ]
