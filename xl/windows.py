@@ -64,6 +64,7 @@ class ExcelHost:
         self._protected = protected
         self._app: xw.App | None = None
         self._waits = patience.patience
+        self._waits.limit = patience.SHORT  # until something is written
         self._waits.tell = self._tell_waiting
 
     @property
@@ -110,10 +111,7 @@ class ExcelHost:
 
     def bring_back(self, book: xw.Book, copy: Path) -> xw.Book:
         """Open the copy, close the workbook, save the copy under the workbook's address."""
-        with self._patient():
-            return self._bring_back(book, copy)
-
-    def _bring_back(self, book: xw.Book, copy: Path) -> xw.Book:
+        self._waits.limit = patience.LONG
         workbook, excel = book.api, book.app.api
         name, address, file_format = workbook.Name, self.address(book), workbook.FileFormat
         alerts, excel.DisplayAlerts = excel.DisplayAlerts, False
@@ -179,20 +177,13 @@ class ExcelHost:
         """Wait long for answers, keep Excel's own doings and the user's hands off, ask the live guard."""
         app = self.app or book.app
         guard = ExcelGuard(book, app)
-        with self._patient(), guarding(guard), guard.writing():
+        self._waits.limit = patience.LONG  # to the end of the click: what is put back afterwards matters as much
+        with guarding(guard), guard.writing():
             app.interactive = False
             try:
                 yield
             finally:
                 app.interactive = True
-
-    @contextmanager
-    def _patient(self) -> Iterator[None]:
-        self._waits.limit = patience.LONG
-        try:
-            yield
-        finally:
-            self._waits.limit = patience.SHORT
 
     @property
     def changes(self) -> int:
