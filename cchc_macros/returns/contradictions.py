@@ -6,12 +6,14 @@ it was made for. Neither can be believed alone, so that such a file is not merge
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import PurePath
 
 from cchc_macros.returns.tables import ReturnedTable
 from cchc_macros.rules.text import clean, fold, unaccented
 
 _WORD = re.compile(r"[^\W_]+")
+_Runs = dict[tuple[str, ...], set[str]]  # words -> codes of the units they name
 _LONGEST = 150  # a longer line explains, it names nobody
 
 
@@ -52,16 +54,10 @@ def units_in(text: str, names: Iterable[tuple[str, str]]) -> set[str]:
 
     A name inside a longer one does not count: *Văn phòng Sở* does not name *Văn phòng*.
     """
+    as_written, as_plain = _sought(tuple(names))
     typed = _WORD.findall(clean(text))
     plain = [unaccented(word) for word in typed]
-    found: list[tuple[int, int, str]] = []
-    for code, name in names:
-        words, short = _WORD.findall(unaccented(name)), _WORD.findall(clean(code))
-        found += ((start, start + len(words), code) for start in _places(plain, words))
-        if any(map(str.isalpha, code)) and len(code) > 1:  # a bare number is any number
-            is_plain_word = not any(map(str.isdigit, code))  # then only as written: "TT" is no "tt"
-            within, sought = (typed, short) if is_plain_word else (plain, [unaccented(word) for word in short])
-            found += ((start, start + len(short), code) for start in _places(within, sought))
+    found = [*_found(typed, *as_written), *_found(plain, *as_plain)]
     return {
         code
         for start, end, code in found
@@ -69,7 +65,25 @@ def units_in(text: str, names: Iterable[tuple[str, str]]) -> set[str]:
     }
 
 
-def _places(words: Sequence[str], sought: Sequence[str]) -> Iterator[int]:
-    """Where a run of words is among others."""
-    width = len(sought)
-    return (at for at in range(len(words) - width + 1) if width and words[at : at + width] == sought)
+@lru_cache(maxsize=2)
+def _sought(names: tuple[tuple[str, str], ...]) -> tuple[tuple[_Runs, set[int]], ...]:
+    """The runs of words that name units, as written and plain, with their widths; made once for a folder of files."""
+    as_written: _Runs = {}
+    as_plain: _Runs = {}
+    for code, name in names:
+        as_plain.setdefault(tuple(_WORD.findall(unaccented(name))), set()).add(code)
+        short = _WORD.findall(clean(code))
+        if any(map(str.isalpha, code)) and len(code) > 1:  # a bare number is any number
+            if any(map(str.isdigit, code)):
+                as_plain.setdefault(tuple(map(unaccented, short)), set()).add(code)
+            else:  # only as written: "TT" is no "tt"
+                as_written.setdefault(tuple(short), set()).add(code)
+    return tuple((runs, {len(run) for run in runs} - {0}) for runs in (as_written, as_plain))
+
+
+def _found(words: Sequence[str], runs: _Runs, widths: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+    """Where which units are named among words."""
+    for width in widths:
+        for start in range(len(words) - width + 1):
+            for code in runs.get(tuple(words[start : start + width]), ()):
+                yield start, start + width, code
