@@ -33,7 +33,7 @@ PLAN_ROOMS = (
 )  # fmt: skip
 RULE_ROOMS = (
     "text", "numbers", "dates", "codes", "titles", "provinces", "plan_identity", "findings", "days", "units", "scoring",
-    "work", "evidence", "audit",
+    "tasks", "evidence", "audit",
 )  # fmt: skip
 # Words that no module of xl says: our product and its field.
 PRODUCT = "cchc|par.?index"

@@ -21,7 +21,7 @@ from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import index
-from cchc_macros.rules.work.tasks import WorkItem
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.scores.recalculate import check
 from xl.engine import open_book
 from xl.packages import open_package

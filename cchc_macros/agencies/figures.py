@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from cchc_macros.contract import DOING, DONE
 from cchc_macros.rules.scoring.scores import Score, index
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
-from cchc_macros.rules.work.tasks import WorkItem
 
 
 @dataclass(frozen=True, slots=True)

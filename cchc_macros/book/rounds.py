@@ -7,7 +7,7 @@ from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, reminding_days, starting_rounds
-from cchc_macros.rules.work.assign import TaskSheet
+from cchc_macros.rules.tasks.assign import TaskSheet
 
 
 def read_rounds(workbook: Workbook) -> list[Round]:

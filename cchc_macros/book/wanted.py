@@ -12,10 +12,10 @@ from cchc_macros.book.rounds import current_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.tasks.assign import TaskSheet
+from cchc_macros.rules.tasks.missing import Missing, find_missing
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import first_few, fold
-from cchc_macros.rules.work.assign import TaskSheet
-from cchc_macros.rules.work.missing import Missing, find_missing
-from cchc_macros.rules.work.tasks import WorkItem
 
 REMINDING = "Nhắc gửi phiếu"  # `Việc` of a line of Log about a reminder of a sheet
 FOR_DAY = "nhắc ngày "  # in the detail of such a line, before the day

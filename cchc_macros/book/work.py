@@ -12,11 +12,11 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.audit.roster import audit_codes
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.numbers import number_or_none
+from cchc_macros.rules.tasks.assign import Assignment, assign
+from cchc_macros.rules.tasks.tasks import Task, WorkItem, work_items
 from cchc_macros.rules.units.addresses import split_addresses
 from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.roster import Group, Roster, Unit
-from cchc_macros.rules.work.assign import Assignment, assign
-from cchc_macros.rules.work.tasks import Task, WorkItem, work_items
 
 
 def read_roster(workbook: Workbook) -> Roster:

@@ -20,9 +20,9 @@ from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.task_sheets import assignment_data, heading, make_labels, plan_id, sheet_rows
 from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.tasks.assign import TaskSheet
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import first_few, fold
-from cchc_macros.rules.work.assign import TaskSheet
-from cchc_macros.rules.work.tasks import WorkItem
 from cchc_macros.summary import Question, Summary
 from xl.cell_writing import write_texts
 from xl.progress import each

@@ -12,8 +12,8 @@ from cchc_macros.handing_out.task_sheets import read_self_scores
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.scoring.self_scores import led_leaves
-from cchc_macros.rules.work.assign import Duty, TaskSheet
-from cchc_macros.rules.work.tasks import WorkItem
+from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.tasks import WorkItem
 
 
 def with_season(workbook: Workbook, work: Work) -> list[TaskSheet]:

@@ -22,10 +22,10 @@ from cchc_macros.rules.days.rounds import heading as round_line
 from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import Criterion
+from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
-from cchc_macros.rules.work.assign import Duty, TaskSheet
-from cchc_macros.rules.work.tasks import WorkItem
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 UNDER = "» "  # before a heading that stands above a piece of work, in its cell

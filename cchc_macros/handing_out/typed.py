@@ -16,8 +16,8 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.disputes import Answer, Dispute, Disputes
 from cchc_macros.handing_out.names import Names
 from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.tasks.memory import Memory
 from cchc_macros.rules.text import fold
-from cchc_macros.rules.work.memory import Memory
 
 REASON = f"Gõ trên phiếu trong sổ, khác sheet {c.PROGRESS_SHEET}"
 _PERCENT = 100

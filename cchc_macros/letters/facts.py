@@ -13,11 +13,11 @@ from cchc_macros.reports.facts import count, heading_facts, progress_facts
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.missing import Missing
+from cchc_macros.rules.tasks.reminders import Due, Statuses, remind
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import clean, fold
-from cchc_macros.rules.work.assign import Duty, TaskSheet
-from cchc_macros.rules.work.missing import Missing
-from cchc_macros.rules.work.reminders import Due, Statuses, remind
-from cchc_macros.rules.work.tasks import WorkItem
 
 _NONE = "–"
 

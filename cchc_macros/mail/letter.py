@@ -20,9 +20,9 @@ from cchc_macros.contract import ROLE_LEAD, ROLE_SUPPORT
 from cchc_macros.errors import MailError
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.reminders import Due, Reminder, Statuses, open_duties
 from cchc_macros.rules.text import clean
-from cchc_macros.rules.work.assign import Duty, TaskSheet
-from cchc_macros.rules.work.reminders import Due, Reminder, Statuses, open_duties
 
 if TYPE_CHECKING:
     from cchc_macros.sandbox import Sandbox

@@ -29,9 +29,9 @@ from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.outlook import OutlookChannel
 from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender, of_office
 from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.tasks.reminders import Statuses
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
-from cchc_macros.rules.work.reminders import Statuses
 from xl.kept import beside
 from xl.outward import rehearse
 

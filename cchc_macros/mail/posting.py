@@ -14,9 +14,9 @@ from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_l
 from cchc_macros.mail.ledger import Ledger
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.message import compose
+from cchc_macros.rules.tasks.assign import TaskSheet, Unresolved
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
-from cchc_macros.rules.work.assign import TaskSheet, Unresolved
 
 Item = dict[str, Any]  # one unit in a macro's answer
 ALREADY_SENT, OFFICE = "ALREADY_SENT", "OFFICE"

@@ -27,9 +27,9 @@ from cchc_macros.mail.posting import Draft, Item
 from cchc_macros.mail.return_reminders import missing_data, return_drafts, to_remind
 from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.days.rounds import Round
-from cchc_macros.rules.work.missing import Missing
-from cchc_macros.rules.work.reminders import Due, Reminder
-from cchc_macros.rules.work.reminders import remind as find_due
+from cchc_macros.rules.tasks.missing import Missing
+from cchc_macros.rules.tasks.reminders import Due, Reminder
+from cchc_macros.rules.tasks.reminders import remind as find_due
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 

@@ -12,8 +12,8 @@ from cchc_macros.handing_out.export import UnitFile
 from cchc_macros.mail.letter import Letter, Office, digest, parties, render
 from cchc_macros.mail.posting import Draft
 from cchc_macros.rules.days.rounds import Round, is_reminding_day
+from cchc_macros.rules.tasks.missing import Missing
 from cchc_macros.rules.text import clean
-from cchc_macros.rules.work.missing import Missing
 
 LETTER = "thu-nhac-gui-phieu"
 KIND = "return"

@@ -10,8 +10,8 @@ from cchc_macros.paper.layout import Layout
 from cchc_macros.rules import titles
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index
+from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
-from cchc_macros.rules.work.tasks import Task
 
 NOT_SCORED_TEXT = "không chấm điểm"
 _FULL = Decimal(100)

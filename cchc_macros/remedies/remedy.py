@@ -11,8 +11,16 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.days.deadlines import read_deadline
+from cchc_macros.rules.tasks.remedies import (
+    HEADING_CODE,
+    HEADING_NAME,
+    NO_SOLUTION,
+    Remedies,
+    Remedy,
+    Written,
+    remedies,
+)
 from cchc_macros.rules.text import first_few, fold
-from cchc_macros.rules.work.remedies import HEADING_CODE, HEADING_NAME, NO_SOLUTION, Remedies, Remedy, Written, remedies
 from cchc_macros.summary import Question, Summary
 
 ACTION = "Tạo việc khắc phục"

@@ -17,10 +17,10 @@ from cchc_macros.reports.year import Year, YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, index, so_far
+from cchc_macros.rules.tasks.assign import TaskSheet
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import initials
 from cchc_macros.rules.titles import DOTS, PlanFacts, in_capitals, plan_name, plan_subject, year_text
-from cchc_macros.rules.work.assign import TaskSheet
-from cchc_macros.rules.work.tasks import WorkItem
 
 Row = dict[str, str]
 _NONE = "–"

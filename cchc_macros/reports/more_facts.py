@@ -7,8 +7,8 @@ from decimal import Decimal
 from cchc_macros import contract as c
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
-from cchc_macros.rules.work.tasks import WorkItem
 
 Row = dict[str, str]
 _NONE = "–"

@@ -14,10 +14,10 @@ from cchc_macros.returns.values import spell_share
 from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Node, Score, Tree
+from cchc_macros.rules.tasks.assign import TaskSheet
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import PlanFacts
-from cchc_macros.rules.work.assign import TaskSheet
-from cchc_macros.rules.work.tasks import WorkItem
 
 ZERO = Decimal(0)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from cchc_macros.rules.work.memory import BLANK, Memory
+from cchc_macros.rules.tasks.memory import BLANK, Memory
 
 TWO_RETURNS = "Hai phiếu ghi khác nhau"
 OLDER = "Phiếu cũ hơn số liệu trong sổ"

@@ -15,8 +15,8 @@ from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Record, Register
 from cchc_macros.returns.understand import is_untouched
 from cchc_macros.rules.days.rounds import Round, ranks
+from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.text import fold
-from cchc_macros.rules.work.assign import TaskSheet
 
 Reply = Mapping[Key, Record]  # (STT shown, unit code) -> what holds
 

@@ -14,7 +14,7 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.names import Names
 from cchc_macros.returns import values
 from cchc_macros.rules.numbers import NotANumber, parse_number
-from cchc_macros.rules.work.memory import Memory
+from cchc_macros.rules.tasks.memory import Memory
 
 Key = tuple[str, ...]
 _READERS: dict[str, Callable[[Any], str]] = {

@@ -19,8 +19,8 @@ from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.derive import State, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record, in_words, to_cell
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import clean
-from cchc_macros.rules.work.tasks import WorkItem
 
 _NAMED = re.compile(rf"{c.PERSON}\s*:\s*([^\n;]+)", re.IGNORECASE)
 _SOURCE = "báo cáo của đơn vị chủ trì"

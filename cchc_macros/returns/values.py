@@ -12,8 +12,8 @@ from cchc_macros import contract as c
 from cchc_macros.returns.files import ErrorValue, Percent, Value
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.rules.tasks.statuses import status_named
 from cchc_macros.rules.text import clean, clean_lines, shortened
-from cchc_macros.rules.work.statuses import status_named
 
 ALL = "100%"
 _SHOWN = 40

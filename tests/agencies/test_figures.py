@@ -4,7 +4,7 @@ from datetime import date
 
 from cchc_macros.agencies.figures import Progress, count_work
 from cchc_macros.rules.days.deadlines import read_deadline
-from cchc_macros.rules.work.tasks import WorkItem
+from cchc_macros.rules.tasks.tasks import WorkItem
 
 TODAY = date(2026, 6, 1)
 

@@ -8,9 +8,9 @@ from cchc_macros.mail.entries import Subject
 from cchc_macros.mail.letter import Letter, Office
 from cchc_macros.mail.message import compose
 from cchc_macros.rules.days.deadlines import Deadline
+from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.units.roster import Unit
-from cchc_macros.rules.work.assign import Duty, TaskSheet
-from cchc_macros.rules.work.tasks import WorkItem
 
 MOMENT = datetime(2026, 2, 3, 1, 0, tzinfo=UTC)
 OFFICE = Office(

@@ -8,10 +8,10 @@ import pytest
 
 from cchc_macros.errors import MailError
 from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter, render, task_digest, task_letter
+from cchc_macros.rules.tasks.assign import Duty
+from cchc_macros.rules.tasks.reminders import remind
 from cchc_macros.rules.units.cells import Mention
 from cchc_macros.rules.units.roster import Unit
-from cchc_macros.rules.work.assign import Duty
-from cchc_macros.rules.work.reminders import remind
 from tests.mail.make import OFFICE, item, sheet
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -16,7 +16,7 @@ from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.outbox import deliver
 from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.posting import Draft, Orders, Posting, Recipients, Sender, left_over, recipients
-from cchc_macros.rules.work.assign import Unresolved
+from cchc_macros.rules.tasks.assign import Unresolved
 from tests.mail.make import LETTER, item, sheet
 
 SENDER = Sender("Sở Tư pháp", "vanphong@stp.example", "vanphong@stp.example")

@@ -7,8 +7,8 @@ from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Scored, appendices, lost_paper, percent, score_paper, task_paper
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree, total
+from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
-from cchc_macros.rules.work.tasks import Task
 
 PLAN = PlanFacts(agency="Sở Tư pháp", year_assessed=2025, year_plan=2026)
 TASK = Task(

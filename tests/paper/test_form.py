@@ -8,8 +8,8 @@ from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import lost_paper, score_paper, task_paper
 from cchc_macros.paper.form import fill
+from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
-from cchc_macros.rules.work.tasks import Task
 from tests.paper.test_appendix import PLAN, scored
 from workbook_templates.build.appendices import add_appendix_sheets
 

@@ -11,7 +11,7 @@ from openxml_audit import OpenXmlValidator
 from cchc_macros.paper.appendix import task_paper
 from cchc_macros.paper.print_ import print_appendices
 from cchc_macros.paper.word import appendix_docx
-from cchc_macros.rules.work.tasks import Task
+from cchc_macros.rules.tasks.tasks import Task
 from tests.conftest import TEMPLATES
 from tests.paper.published import plain, published_rows
 from tests.paper.test_appendix import PLAN

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros.returns.merge import EDITED, ERASED, OLDER, TWO_RETURNS, Reply, merge_row
-from cchc_macros.rules.work.memory import Memory
+from cchc_macros.rules.tasks.memory import Memory
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)
 HEADINGS = ("a", "b")

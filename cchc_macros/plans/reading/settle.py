@@ -8,10 +8,10 @@ from cchc_macros.plans.model import Appraisal
 from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, MINUS, PART, PLUS, POINTS, REASON
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.scoring.points import read_points, says_not_scored
+from cchc_macros.rules.tasks.statuses import status_named, status_of
 from cchc_macros.rules.text import unaccented
 from cchc_macros.rules.units.persons import is_person
 from cchc_macros.rules.units.roles import split_roles
-from cchc_macros.rules.work.statuses import status_named, status_of
 
 NUMBERS = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY)
 _OF_A_ROUND = {

@@ -7,10 +7,10 @@ from cchc_macros.plans.words.codes import read_code
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.numbers import NotANumber
 from cchc_macros.rules.scoring.points import read_points
+from cchc_macros.rules.tasks.statuses import status_of
 from cchc_macros.rules.text import unaccented
 from cchc_macros.rules.units.persons import is_person
 from cchc_macros.rules.units.words import begins_as_unit
-from cchc_macros.rules.work.statuses import status_of
 
 _MOST = 0.6  # of the values
 _SOME_YEAR = 2026  # stands in where a deadline names none; which one does not matter here

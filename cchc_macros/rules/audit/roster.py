@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from cchc_macros import contract as c
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.rules.tasks.assign import Assignment
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from cchc_macros.rules.units.roster import Roster
-from cchc_macros.rules.work.assign import Assignment
 
 _KINDS = {fold(kind) for kind in c.KINDS}
 

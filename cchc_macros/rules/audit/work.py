@@ -10,9 +10,9 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import Criterion, Score, Tree
+from cchc_macros.rules.tasks.assign import Assignment, Unresolved
+from cchc_macros.rules.tasks.tasks import Task, WorkItem, is_covered
 from cchc_macros.rules.text import first_few, fold
-from cchc_macros.rules.work.assign import Assignment, Unresolved
-from cchc_macros.rules.work.tasks import Task, WorkItem, is_covered
 
 _SHOWN_CODES = 8
 

@@ -4,8 +4,8 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.rules.audit.roster import audit_addresses, audit_codes, audit_groups, audit_shared
+from cchc_macros.rules.tasks.assign import Assignment
 from cchc_macros.rules.units.roster import Group, Roster, Unit
-from cchc_macros.rules.work.assign import Assignment
 from tests.mail.make import sheet
 
 OFFICE = Unit(code="VP", name="Văn phòng Sở", kind="văn phòng", row=0)

@@ -12,8 +12,8 @@ from cchc_macros import contract as c
 from cchc_macros.rules.days.issue_deadlines import due_after_issue
 from cchc_macros.rules.numbers import NotANumber
 from cchc_macros.rules.scoring.points import Points, read_points, says_not_scored
+from cchc_macros.rules.tasks.statuses import status_named, status_of
 from cchc_macros.rules.units.persons import is_person
-from cchc_macros.rules.work.statuses import status_named, status_of
 
 
 @pytest.mark.parametrize(

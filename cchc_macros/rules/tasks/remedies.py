@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.scoring.scores import Node, Score, Tree, walk
+from cchc_macros.rules.tasks.tasks import Task, is_covered
 from cchc_macros.rules.text import fold
-from cchc_macros.rules.work.tasks import Task, is_covered
 
 HEADING_CODE, HEADING_NAME = "KP", "Khắc phục các tiêu chí mất điểm"
 NO_SOLUTION, COVERED, UNKNOWN, NOTHING_LOST = (

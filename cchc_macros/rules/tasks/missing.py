@@ -7,7 +7,7 @@ from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.rules.days.rounds import Round
-from cchc_macros.rules.work.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 
 Answer = Mapping[str, str]  # what a unit says of one piece of work, by heading; "" for a blank
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
-from cchc_macros.rules.work.remedies import Written, remedies
-from cchc_macros.rules.work.tasks import Task
+from cchc_macros.rules.tasks.remedies import Written, remedies
+from cchc_macros.rules.tasks.tasks import Task
 
 
 def tree_of(*rows):

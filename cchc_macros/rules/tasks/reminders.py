@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.contract import CLOSED
+from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.text import fold
-from cchc_macros.rules.work.assign import Duty, TaskSheet
 
 _CLOSED = set(map(fold, CLOSED))
 Statuses = Mapping[tuple[str, str], str]  # (WorkItem.id, unit code) -> how that unit says it stands

@@ -6,8 +6,8 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.rules.days.rounds import Extension, Round
-from cchc_macros.rules.work.assign import Duty
-from cchc_macros.rules.work.missing import find_missing
+from cchc_macros.rules.tasks.assign import Duty
+from cchc_macros.rules.tasks.missing import find_missing
 from tests.mail.make import item, sheet
 
 ON = date(2026, 3, 18)

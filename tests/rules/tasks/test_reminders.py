@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from cchc_macros.rules.work.assign import Duty
-from cchc_macros.rules.work.reminders import open_duties, remind
+from cchc_macros.rules.tasks.assign import Duty
+from cchc_macros.rules.tasks.reminders import open_duties, remind
 from tests.mail.make import item, sheet
 
 ON = date(2026, 5, 31)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
+from cchc_macros.rules.tasks.assign import assign, group_code
+from cchc_macros.rules.tasks.tasks import Task, work_items
 from cchc_macros.rules.units.roster import Group, Roster, Unit
-from cchc_macros.rules.work.assign import assign, group_code
-from cchc_macros.rules.work.tasks import Task, work_items
 
 UNITS = (
     Unit(code="VP", name="Văn phòng Sở", kind="văn phòng"),
