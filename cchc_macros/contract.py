@@ -40,7 +40,6 @@ LOG_SHEET = "Nhật ký"
 CONFLICTS_SHEET = "Xung đột"
 SELF_SCORES_SHEET = "Tự đánh giá"  # in the office's workbook and in that of a unit that leads scored criteria
 APPRAISALS_SHEET = "Thẩm định"
-EXPLANATIONS_SHEET = "Giải trình"  # in the workbook of a unit that has to explain
 RETURNS_SHEET = "Sổ gửi về"  # no name of ours may begin as those of task sheets do
 ROUNDS_SHEET = "Kỳ báo cáo"
 PROPOSALS_SHEET = "Việc phát sinh"  # work that units propose
@@ -52,7 +51,6 @@ PASTE_HELP = "Dán bảng phụ lục từ dòng dưới (bấm chuột phải, 
 LEAD_BACK = f"← {OVERVIEW}"  # on every sheet
 TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
 TASK_SHEET_PREFIX = "Phiếu "  # + unit code
-UNIT_WORKBOOK_SHEET = "Phiếu giao việc"
 APPENDIX_I = "Phụ lục I"  # scores, made by `print` from its template sheet
 APPENDIX_II = "Phụ lục II"  # tasks
 APPENDIX_I_TEMPLATE = "Phụ lục I mẫu"  # hidden
@@ -269,35 +267,6 @@ OF_NUMBERS = {
     "OwnPoints": (MAX_SCORE, SELF_SCORE, SURVEY, APPRAISED),
 }  # fmt: skip
 
-# The unit workbook's one table; `Phiếu <Mã>` sheets have the same columns.
-TASK_SHEET = TableSpec(
-    "TaskSheet",
-    UNIT_WORKBOOK_SHEET,
-    (STT, SHEET_TASK, REQUIREMENT, TASK_DEADLINE, DUE, ROLE, PARTNERS, STATUS, PROGRESS, RESULT, PROOF, NOTE),
-)
-# Its second table, where the unit leads criteria that are scored: what it gives itself.
-OWN_SCORES = TableSpec(
-    "OwnScores", SELF_SCORES_SHEET, (STT, CRITERION_NAME, MAX_SCORE, RESULT, TARGET, SELF_SCORE, EVIDENCE, NOTE)
-)
-# Its third, where the unit is to explain points that the appraiser took away.
-EXPLANATIONS = TableSpec(
-    "Explanations",
-    EXPLANATIONS_SHEET,
-    (STT, CRITERION_NAME, MAX_SCORE, SELF_SCORE, ROUND, POINTS, DIFFERENCE, REASON, EXPLAIN_BY, EXPLANATION, PROOF),
-)
-UNIT_EXPLAINS = (EXPLANATION, PROOF)  # unlocked there
-UNIT_SCORES = (SELF_SCORE, EVIDENCE, NOTE)  # unlocked there
-UNIT_FILLS = (STATUS, PROGRESS, RESULT, PROOF, NOTE)  # unlocked in the unit workbook
-
-# Custom document properties of a unit workbook: its identity
-PROP_PLAN = "CCHC.Plan"  # the setting `Mã kế hoạch`
-PROP_UNIT = "CCHC.Unit"  # unit code, or the code of a group without members
-PROP_ROUND = "CCHC.Round"  # the round it reports on; none where no rounds are used
-PROP_VERSION = "CCHC.TemplateVersion"
-PROP_CONTENT = "CCHC.Content"  # its fingerprint as written: another one was saved by somebody
-PROP_ROWS = "CCHC.Rows."  # + 1, 2, …: the row identities, in pieces of at most 255 characters
-TEMPLATE_VERSION = "1"
-
 # Defined names of the totals (cells above Criteria, live formulas)
 TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET = "Total_Max", "Total_Result", "Total_Target"
 TOTAL_CURRENT = "Total_Current"
@@ -306,18 +275,6 @@ TASK_SHEET_LIST = "Task_Sheets"  # at Tổng quan: below it the units' codes and
 CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
 TOTAL_SURVEY, TOTAL_BONUS = "Total_Survey", "Total_Bonus"  # sums of their columns, counted in Total_Current or not
 TOTAL_TRIAL, INDEX_TRIAL = "Total_Trial", "Index_Trial"  # the result with the points of `Điểm thử` won back
-# Where the cells of these names stand, for whoever has lost one
-NAMED_PLACES = {
-    name: f"sheet Bảng điểm, dòng {row}, cột {column}"
-    for row, names in (
-        ("Tổng điểm", (TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT, TOTAL_TRIAL, TOTAL_SURVEY, TOTAL_BONUS)),
-        ("Chỉ số (%)", ("", INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT, INDEX_TRIAL)),
-    )
-    for name, column in zip(
-        names, ("Tối đa", "Kết quả", "Mục tiêu", "Hiện nay", "Điểm thử", SURVEY, BONUS), strict=False
-    )
-    if name
-}
 
 # Choices
 KINDS = ("văn phòng", "phòng chuyên môn", "đơn vị sự nghiệp", "bộ phận", "bên ngoài")

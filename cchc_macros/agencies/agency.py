@@ -9,6 +9,7 @@ import xl.light  # noqa: F401  # must come before xlwings: each process that rea
 import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.agencies.agency_view import COMPARISON_SHEET
 from cchc_macros.agencies.bands import band_of, read_bands
 from cchc_macros.agencies.figures import Agency, count_work
@@ -53,7 +54,7 @@ def read_agency(path: Path, file: str) -> Agency:
 def _check_kind(book: xw.Book) -> None:
     """Tell apart the workbooks of ours that lie in such folders too."""
     names = {sheet.name for sheet in book.sheets}
-    if c.SETTINGS_SHEET not in names and c.UNIT_WORKBOOK_SHEET in names:
+    if c.SETTINGS_SHEET not in names and u.UNIT_WORKBOOK_SHEET in names:
         raise WorkbookError(
             "Đây là phiếu của một đơn vị, không phải sổ của cơ quan. Ghép phiếu bằng nút Tổng hợp phiếu."
         )

@@ -8,9 +8,10 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
+from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Table
-from cchc_macros.contract import ADDED_TABLES, NAMED_PLACES, TableSpec
+from cchc_macros.contract import TableSpec
 from cchc_macros.errors import WorkbookError
 from cchc_macros.rules.text import fold
 from xl.reading import Area, area_at, member, values_of
@@ -24,6 +25,21 @@ _NO_TABLES = (
 _UPGRADE = "Ở dòng lệnh: cchc upgrade SỔ.xlsx."
 
 _ONE_CELL = re.compile(r"=(?:'((?:[^'\[]|'')+)'|([^'!\[,(]+))!(\$[A-Z]{1,3}\$[0-9]+)")
+
+# Where the cells of the totals stand, for whoever has lost one
+_PLACES = {
+    name: f"sheet Bảng điểm, dòng {row}, cột {column}"
+    for column, sum_name, index_name in (
+        ("Tối đa", c.TOTAL_MAX, ""),
+        ("Kết quả", c.TOTAL_RESULT, c.INDEX_RESULT),
+        ("Mục tiêu", c.TOTAL_TARGET, c.INDEX_TARGET),
+        ("Hiện nay", c.TOTAL_CURRENT, c.INDEX_CURRENT),
+        ("Điểm thử", c.TOTAL_TRIAL, c.INDEX_TRIAL),
+        (c.SURVEY, c.TOTAL_SURVEY, ""),
+        (c.BONUS, c.TOTAL_BONUS, ""),
+    )
+    for name, row in ((sum_name, "Tổng điểm"), (index_name, "Chỉ số (%)"))
+}
 
 
 class Place(NamedTuple):
@@ -74,7 +90,7 @@ def find_table(sheets: SheetNames, spec: TableSpec) -> Place:
     found = look_for(sheets, spec)
     if found is not None:
         return found
-    older, command = (_OLDER, _UPGRADE) if spec in ADDED_TABLES else ("", "")
+    older, command = (_OLDER, _UPGRADE) if spec in c.ADDED_TABLES else ("", "")
     saved_elsewhere = sheets.get(spec.sheet) is not None and not any(len(s.tables) for s in sheets.all().values())
     advice = _NO_TABLES if saved_elsewhere else f"{_RESTORE}{older}"
     raise WorkbookError(f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). {advice}", command=command)
@@ -173,7 +189,7 @@ def named_cells(
 
 def lost_name(owner: xw.Book | xw.Sheet, name: str, *, is_there: bool) -> WorkbookError:
     """What to do where a defined name stands for no cell."""
-    place = f" ({NAMED_PLACES[name]})" if name in NAMED_PLACES else ""
+    place = f" ({_PLACES[name]})" if name in _PLACES else ""
     wrong = f"tên {name} không chỉ vào ô nào" if is_there else f"thiếu tên ô {name}"
     return WorkbookError(
         f"'{owner.name}' {wrong}{place}. Đặt lại tên này cho ô đó ở Công thức > Trình quản lý Tên, "

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.progress import progress_in
 from cchc_macros.book.rounds import current_round
@@ -44,7 +45,7 @@ def find_wanted(
     returned = returned_units(rows, current.name)
     progress = progress_in(workbook, current.name)
     said = {
-        (duty.item.id, sheet.code): {heading: text_of(row.get(heading)) for heading in c.UNIT_FILLS}
+        (duty.item.id, sheet.code): {heading: text_of(row.get(heading)) for heading in u.UNIT_FILLS}
         for sheet in sheets
         if sheet.code in returned
         for duty in sheet.duties

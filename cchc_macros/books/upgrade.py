@@ -7,6 +7,7 @@ from importlib.resources import files
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.rounds import lay_starting_rounds
 from cchc_macros.book.settings import write_settings
@@ -24,7 +25,7 @@ from xl.showing import show
 _TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 _RENAMED = {c.CRITERIA: {"Hiện tại": c.CURRENT}}
 _CHOICES = (  # columns whose lists of choices are newer than the first version, also where tables may grow
-    (c.TASKS, c.STATUS), (c.PROGRESS_TABLE, c.STATUS), (c.TASK_SHEET, c.STATUS), (c.CRITERIA, c.POINTS_FROM),
+    (c.TASKS, c.STATUS), (c.PROGRESS_TABLE, c.STATUS), (u.TASK_SHEET, c.STATUS), (c.CRITERIA, c.POINTS_FROM),
     (c.CONFLICTS, c.CHOICE),
 )  # fmt: skip
 _LAST_ROW = 20_000

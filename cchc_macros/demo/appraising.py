@@ -8,6 +8,7 @@ import xl.light  # noqa: F401  # must come before what imports xlwings
 import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
@@ -54,9 +55,9 @@ def explain(given: Path, to: Path) -> str:
     for path in sorted(given.glob("*.xlsx")):
         book = open_book(path)
         workbook = Workbook(book)
-        asked = [row for row, _ in workbook.table(c.EXPLANATIONS).rows()] if workbook.has(c.EXPLANATIONS) else []
+        asked = [row for row, _ in workbook.table(u.EXPLANATIONS).rows()] if workbook.has(u.EXPLANATIONS) else []
         if asked:
-            workbook.table(c.EXPLANATIONS).update(dict.fromkeys(asked, _ANSWER))
+            workbook.table(u.EXPLANATIONS).update(dict.fromkeys(asked, _ANSWER))
             book.save(str(to / path.name))
             told.append(f"{path.stem}: giải trình {len(asked)} tiêu chí.")
     return "\n".join(told)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import xl.light  # noqa: F401  # must come before what imports xlwings
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
 from xl.engine import open_book
@@ -97,10 +98,10 @@ def _fill(path: Path, to: Path, reports: Sequence[Report], afterwards: Callable[
     """Fill in the rows of a unit workbook with reports in turn; with a single one, the first row."""
     book = open_book(path)
     workbook = Workbook(book)
-    if workbook.has(c.OWN_SCORES):
-        scores = workbook.table(c.OWN_SCORES)
+    if workbook.has(u.OWN_SCORES):
+        scores = workbook.table(u.OWN_SCORES)
         scores.update({row: {c.SELF_SCORE: criterion[c.TARGET]} for row, criterion in scores.rows()})
-    table = workbook.table(c.TASK_SHEET)
+    table = workbook.table(u.TASK_SHEET)
     rows = [row for row, _ in table.rows()][: None if len(reports) > 1 else 1]
     table.update({row: reports[row % len(reports)] for row in rows})
     afterwards(table)

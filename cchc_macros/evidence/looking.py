@@ -13,9 +13,9 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
 
-from cchc_macros.contract import PROP_UNIT
 from cchc_macros.errors import UserError
 from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
+from cchc_macros.unit_contract import PROP_UNIT
 from xl.packages import ENCRYPTED_MARK, OLE
 from xl.workers import Fault, meanwhile
 

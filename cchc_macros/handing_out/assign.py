@@ -7,6 +7,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import is_blank, text_of
 from cchc_macros.book.find import lost_name, named_cells, table_on, template_sheet
 from cchc_macros.book.progress import Progress, read_progress
@@ -107,7 +108,7 @@ def fill_task_sheets(workbook: Workbook) -> Filled:
         sheets |= _copy_template(workbook, new)
     gone: list[tuple[str, Gone]] = []
     for sheet, name in each("điền phiếu", list(zip(work.assignment.sheets, wanted, strict=True))):
-        rows = [dict(zip(c.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, labels, progress)]
+        rows = [dict(zip(u.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, labels, progress)]
         _head(sheets[name], name, sheet, work, current)
         gone += [(name, row) for row in _fill(sheets[name], sheet.code, rows, progress, typed)]
     left: dict[str, list[str]] = {}
@@ -196,7 +197,7 @@ def _head(target: xw.Sheet, sheet_name: str, sheet: TaskSheet, work: Work, curre
 
 def _fill(target: xw.Sheet, unit: str, rows: list[dict[str, Any]], known: Progress, typed: TypedOnSheets) -> list[Gone]:
     """Bring a unit's sheet up to date; return the rows of work that it has no more."""
-    table = table_on(target, c.TASK_SHEET)
+    table = table_on(target, u.TASK_SHEET)
     there = {text_of(row[c.STT]): row for _, row in table.rows()}
     for row in rows:
         label = str(row[c.STT])
@@ -204,13 +205,13 @@ def _fill(target: xw.Sheet, unit: str, rows: list[dict[str, Any]], known: Progre
         if (label, unit) in known:
             typed.merge((label, unit), table.sheet_name, old, row)
         else:
-            row.update({column: old[column] for column in c.UNIT_FILLS if not is_blank(old.get(column))})
+            row.update({column: old[column] for column in u.UNIT_FILLS if not is_blank(old.get(column))})
     return table.replace(rows, key=((c.STT,),))
 
 
 def _typed(sheet: str, row: Gone) -> Iterator[tuple[str, str, str]]:
     """A line for the log that keeps what people typed in a row of work that the unit has no more."""
-    filled = {column: text_of(row.values[column]) for column in c.UNIT_FILLS if not is_blank(row.values[column])}
+    filled = {column: text_of(row.values[column]) for column in u.UNIT_FILLS if not is_blank(row.values[column])}
     if filled == {c.STATUS: c.TODO}:
         filled = {}
     if said := [f"{column}: {text}" for column, text in (filled | dict(row.own)).items()]:

@@ -78,7 +78,7 @@ def by_unit(questions: Iterable[Asked]) -> dict[str, list[Asked]]:
 
 
 def explanation_rows(unit: str, asked: Sequence[Asked]) -> list[list[object]]:
-    """What a unit has to explain, in the order of `contract.EXPLANATIONS.columns`, with what it answered before."""
+    """What a unit has to explain, in the order of `u.EXPLANATIONS.columns`, with what it answered before."""
     return [
         [
             one.criterion.code, one.criterion.name, one.criterion.max_score, one.criterion.self_score,

@@ -8,6 +8,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.progress import Progress, read_progress
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work
@@ -193,15 +194,15 @@ def _keep(path: Path, content: bytes, before: Path) -> Path | None:
 
 def identity(plan: str, unit: str, rows: list[str], period: str = "") -> dict[str, str]:
     """The custom properties that say whose workbook it is, which work is in it and on which round it reports."""
-    properties = {c.PROP_PLAN: plan, c.PROP_UNIT: unit, c.PROP_VERSION: c.TEMPLATE_VERSION}
+    properties = {u.PROP_PLAN: plan, u.PROP_UNIT: unit, u.PROP_VERSION: u.TEMPLATE_VERSION}
     if period:
-        properties[c.PROP_ROUND] = period
+        properties[u.PROP_ROUND] = period
     piece, number = "", 1
     for row in rows:
         if piece and len(piece) + len(row) + 1 > _PROPERTY_LIMIT:
-            properties[f"{c.PROP_ROWS}{number}"] = piece
+            properties[f"{u.PROP_ROWS}{number}"] = piece
             piece, number = "", number + 1
         piece = f"{piece};{row}" if piece else row
     if piece:
-        properties[f"{c.PROP_ROWS}{number}"] = piece
+        properties[f"{u.PROP_ROWS}{number}"] = piece
     return properties

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.find import table_on
 from cchc_macros.book.progress import Progress
@@ -54,7 +55,7 @@ def left_sheets(sheets: Mapping[str, xw.Sheet], wanted: Iterable[str]) -> dict[s
 def empty(sheet: xw.Sheet, progress: Progress) -> tuple[list[Gone], list[str]]:
     """Take the work off a sheet, but what people typed there and the register lacks; return what went, what stayed."""
     known = frozenset(said for (stt, _), row in progress.items() for said in _said(stt, row))
-    table = table_on(sheet, c.TASK_SHEET)
+    table = table_on(sheet, u.TASK_SHEET)
     rows = [(text_of(row[c.STT]), row) for _, row in table.rows()]
     waiting = {stt: row for stt, row in rows if _said(stt, row) - known}
     return table.replace(list(waiting.values()), key=((c.STT,),)), list(waiting)
@@ -62,7 +63,7 @@ def empty(sheet: xw.Sheet, progress: Progress) -> tuple[list[Gone], list[str]]:
 
 def _said(stt: str, row: Mapping[str, object]) -> Answers:
     """What a row says, in words."""
-    texts = ((heading, in_words(heading, row.get(heading))) for heading in c.UNIT_FILLS)
+    texts = ((heading, in_words(heading, row.get(heading))) for heading in u.UNIT_FILLS)
     return frozenset((stt, heading, text) for heading, text in texts if text not in ("", c.TODO))
 
 

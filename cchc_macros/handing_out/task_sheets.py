@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.progress import Progress
@@ -55,7 +56,7 @@ def make_labels(items: Sequence[WorkItem]) -> Labels:
 
 
 def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[list[object]]:
-    """The rows of a task sheet, in the order of `contract.TASK_SHEET.columns`; a unit's own entries from Progress.
+    """The rows of a task sheet, in the order of `u.TASK_SHEET.columns`; a unit's own entries from Progress.
 
     Above each piece of work stands its heading of the plan, in the same cell: rows may be sorted and filtered.
     """
@@ -69,7 +70,7 @@ def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[lis
                 label, "\n".join((*above, item.name)), item.requirement,
                 item.deadline.text, item.due,
                 c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, _partners(duty),
-                known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in c.UNIT_FILLS[1:]),
+                known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in u.UNIT_FILLS[1:]),
             ]
         )  # fmt: skip
     return rows
@@ -96,14 +97,14 @@ def read_self_scores(workbook: Workbook) -> Progress:
 
 
 def score_rows(unit: str, criteria: Sequence[Criterion], known: Progress) -> list[list[object]]:
-    """What a unit scores itself on, in the order of `contract.OWN_SCORES.columns`, with what it said before."""
+    """What a unit scores itself on, in the order of `u.OWN_SCORES.columns`, with what it said before."""
     rows: list[list[object]] = []
     for criterion in criteria:
         said = known.get((criterion.code, unit), {})
         rows.append(
             [
                 criterion.code, criterion.name, criterion.max_score, criterion.result, criterion.target,
-                *(said.get(heading) for heading in c.UNIT_SCORES),
+                *(said.get(heading) for heading in u.UNIT_SCORES),
             ]
         )  # fmt: skip
     return rows

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.progress import in_round
 from cchc_macros.book.workbook import Workbook
@@ -53,9 +54,9 @@ class TypedOnSheets:
             row: What `Tiến độ` says; where somebody typed something else since, that stays.
         """
         index = self._row_of[key]
-        memory = Memory.read(text_of(self._progress.body[index][self._memory]) if self._memory else "", c.UNIT_FILLS)
-        shown = {heading: in_words(heading, row[heading]) for heading in c.UNIT_FILLS}
-        for heading in c.UNIT_FILLS:
+        memory = Memory.read(text_of(self._progress.body[index][self._memory]) if self._memory else "", u.UNIT_FILLS)
+        shown = {heading: in_words(heading, row[heading]) for heading in u.UNIT_FILLS}
+        for heading in u.UNIT_FILLS:
             there, here = in_words(heading, typed.get(heading)), shown[heading]
             first = c.TODO if heading == c.STATUS else ""
             if not there or fold(there) == fold(here):
@@ -70,7 +71,7 @@ class TypedOnSheets:
     def write(self, names: Names) -> None:
         """Write what the sheets show now and what is asked."""
         self._progress.update(
-            {index: {c.MEMORY: memory.write(c.UNIT_FILLS)} for index, memory in self._memories.items()}
+            {index: {c.MEMORY: memory.write(u.UNIT_FILLS)} for index, memory in self._memories.items()}
         )
         if self.conflicts:
             self._disputes.write(names)

@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zlib import crc32
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from xl.cell_xml import MAIN, SharedStrings, cell, computed_cell, properties
 from xl.fit import row_height
 
@@ -30,7 +31,7 @@ _NS = {"": MAIN}
 _SIZE = 12  # points, of the template's body
 _SLOT = re.compile(r'<slot name="(\w+)" />')
 _REACH = re.compile(r'sqref="[A-Z]+\d+:[A-Z]+(\d{4,})"')
-_ROLE, _STATUS = c.TASK_SHEET.columns.index(c.ROLE), c.TASK_SHEET.columns.index(c.STATUS)
+_ROLE, _STATUS = u.TASK_SHEET.columns.index(c.ROLE), u.TASK_SHEET.columns.index(c.STATUS)
 # Codes are meant to be text: no green triangles. openpyxl, which builds the template, cannot say so.
 _IGNORED = '<ignoredErrors><ignoredError sqref="A{}:{}{}" numberStoredAsText="1"/></ignoredErrors><legacyDrawing'
 
@@ -135,11 +136,11 @@ class UnitTemplate:
         """Return a unit's workbook.
 
         Args:
-            rows: The body of the table, each row in the order of `contract.TASK_SHEET.columns`: text, numbers
+            rows: The body of the table, each row in the order of `u.TASK_SHEET.columns`: text, numbers
                 (Tiến độ as a share, 0.6), dates or None.
             header: Defined name of the template -> value. Names left out stay blank.
             properties_: Custom document properties; the template's version is added.
-            beside: The rows of the further sheets, in their order: `contract.OWN_SCORES`, `contract.EXPLANATIONS`.
+            beside: The rows of the further sheets, in their order: `u.OWN_SCORES`, `u.EXPLANATIONS`.
 
         Raises:
             DataError: a text is longer than a cell or a property holds.
@@ -154,7 +155,7 @@ class UnitTemplate:
         written[_STRINGS] = strings.xml()
         parts = {**self.parts, **{name: xml.encode() for name, xml in written.items()}}
         sums = {name: crc32(content) for name, content in parts.items()}
-        identity = {c.PROP_VERSION: c.TEMPLATE_VERSION, **properties_, c.PROP_CONTENT: _fingerprint(sums)}
+        identity = {u.PROP_VERSION: u.TEMPLATE_VERSION, **properties_, u.PROP_CONTENT: _fingerprint(sums)}
         return _pack(parts | {_PROPERTIES: properties(identity, _SHORTEN).encode()})
 
 

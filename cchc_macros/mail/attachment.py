@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from cchc_macros.contract import PROP_PLAN, PROP_ROWS, PROP_UNIT
 from cchc_macros.errors import FileError
+from cchc_macros.unit_contract import PROP_PLAN, PROP_ROWS, PROP_UNIT
 from xl.packages import checked_package
 
 _PART = "docProps/custom.xml"

@@ -7,6 +7,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.find import table_on, template_sheet
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work
@@ -153,7 +154,7 @@ def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
 
 def _prepare_task_sheet(sheet: xw.Sheet) -> None:
     """Put on paper the columns up to `Đơn vị cùng thực hiện`: what follows is filled on the screen."""
-    table = table_on(sheet, c.TASK_SHEET)
+    table = table_on(sheet, u.TASK_SHEET)
     last = table.top + len(table.body) - 1
     set_print_area(sheet, cells_of(sheet, Area(1, 1, last, table.left + table.columns[c.PARTNERS])))
     sheet.range(f"{table.top}:{last}").rows.autofit()

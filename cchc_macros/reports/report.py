@@ -5,6 +5,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round
@@ -89,7 +90,7 @@ def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, 
         for duty in sheet.duties:
             row = progress.get((labels.of(duty.item), sheet.code))
             if row:
-                status, progress_text, result, proof, note = (in_words(name, row.get(name)) for name in c.UNIT_FILLS)
+                status, progress_text, result, proof, note = (in_words(name, row.get(name)) for name in u.UNIT_FILLS)
                 found[duty.item.id, sheet.code] = Reported(
                     status=status, progress=progress_text, result=result, proof=proof, note=note
                 )

@@ -13,6 +13,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.progress import in_round
 from cchc_macros.book.rounds import current_round, read_rounds
 from cchc_macros.book.wanted import find_wanted, write_wanted
@@ -104,9 +105,9 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     close_self_scores(workbook)
     work, rounds = workbook.once(read_work), read_rounds(workbook)
     labels, day = make_labels(work.items), work.settings.today()
-    progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), c.UNIT_FILLS, day)
+    progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), u.UNIT_FILLS, day)
     check_columns(progress, rounds)
-    own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), c.UNIT_SCORES, day)
+    own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), u.UNIT_SCORES, day)
     order = ranks(rounds)
     tasks, scores = TaskReports(work), ScoreProposals(work, own, order, closed_scores(workbook))
     conflicts, returns, answers = Conflicts(workbook), Returns(workbook), Answers(workbook, work)
@@ -189,15 +190,15 @@ def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: 
     units = []
     for sheet in work.assignment.sheets:
         work_rows = sheet_rows(sheet, labels, {})
-        rows = {duty.item.id: _expected(c.TASK_SHEET, row) for duty, row in zip(sheet.duties, work_rows, strict=True)}
+        rows = {duty.item.id: _expected(u.TASK_SHEET, row) for duty, row in zip(sheet.duties, work_rows, strict=True)}
         criteria = led.get(sheet.code, [])
         scores = {
-            criterion.code: _expected(c.OWN_SCORES, row)
+            criterion.code: _expected(u.OWN_SCORES, row)
             for criterion, row in zip(criteria, score_rows(sheet.code, criteria, {}), strict=True)
         }
         questions = asked.get(sheet.code, [])
         answers = {
-            one.criterion.code: _expected(c.EXPLANATIONS, row)
+            one.criterion.code: _expected(u.EXPLANATIONS, row)
             for one, row in zip(questions, explanation_rows(sheet.code, questions), strict=True)
         }
         units.append(ExpectedUnit(code=sheet.code, name=sheet.name, rows=rows, scores=scores, asked=answers))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.task_sheets import own_name
 from cchc_macros.returns import values
@@ -47,22 +48,22 @@ class Kind:
 
 
 WORK = Kind(
-    spec=c.TASK_SHEET,
-    fills=c.UNIT_FILLS,
+    spec=u.TASK_SHEET,
+    fills=u.UNIT_FILLS,
     name=c.SHEET_TASK,
     rows_are="việc",
     readers={c.STATUS: values.read_status, c.PROGRESS: values.read_progress},
 )
 SCORES = Kind(
-    spec=c.OWN_SCORES,
-    fills=c.UNIT_SCORES,
+    spec=u.OWN_SCORES,
+    fills=u.UNIT_SCORES,
     name=c.CRITERION_NAME,
     rows_are="tiêu chí tự chấm",
     readers={c.SELF_SCORE: values.read_points},
 )
 
 ANSWERS = Kind(
-    spec=c.EXPLANATIONS, fills=c.UNIT_EXPLAINS, name=c.CRITERION_NAME, rows_are="tiêu chí phải giải trình", readers={}
+    spec=u.EXPLANATIONS, fills=u.UNIT_EXPLAINS, name=c.CRITERION_NAME, rows_are="tiêu chí phải giải trình", readers={}
 )
 
 

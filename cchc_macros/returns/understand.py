@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.returns.beyond_cells import beyond_cells
 from cchc_macros.returns.contradictions import contradiction
 from cchc_macros.returns.files import ReturnedFile
@@ -104,22 +105,22 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     names = {fold(sheet.name) for sheet in file.sheets}
     if {fold(c.SCORES_SHEET), fold(c.SETTINGS_SHEET)} <= names:
         raise Rejected("Đây là sổ CCHC của cơ quan, không phải sổ đơn vị. Chuyển tệp ra khỏi thư mục.")
-    tables = find_tables(file, c.TASK_SHEET)
+    tables = find_tables(file, u.TASK_SHEET)
     if not tables:
         raise Rejected(
             "Không thấy bảng phiếu giao việc (cột STT, Trạng thái, Tiến độ…). Đề nghị đơn vị điền vào đúng sổ đã nhận."
         )
     found = Understood(unit=_whose(file, tables[0], expected), period=_period(file, tables[0], expected))
-    if not all(file.properties.get(name) for name in (c.PROP_PLAN, c.PROP_UNIT)):
+    if not all(file.properties.get(name) for name in (u.PROP_PLAN, u.PROP_UNIT)):
         found.notes.append(Note("", "Tệp mất nhận dạng; đã nhận theo tên đơn vị và số kế hoạch ghi trên phiếu."))
     work = read_rows(tables[0], WORK, found.unit.rows, _exported(file.properties))
     found.proposed = work.proposed
     found.reports, found.notes = work.reports, [*found.notes, *_told_copies(tables), *work.notes]
-    own = find_tables(file, c.OWN_SCORES) if found.unit.scores or len(file.sheets) > 1 else []
+    own = find_tables(file, u.OWN_SCORES) if found.unit.scores or len(file.sheets) > 1 else []
     if own:  # the sheet is only in some workbooks, and a unit may leave it out
         scores = read_rows(own[0], SCORES, found.unit.scores, ())
         found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
-    asked = find_tables(file, c.EXPLANATIONS) if len(file.sheets) > 1 else []
+    asked = find_tables(file, u.EXPLANATIONS) if len(file.sheets) > 1 else []
     if asked:
         _read_answers(asked, found)
     _refuse_borrowed(found.unit, file, [*tables, *own, *asked], expected)
@@ -157,7 +158,7 @@ def _told_copies(tables: Sequence[ReturnedTable]) -> Iterator[Note]:
 
 
 def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> ExpectedUnit:
-    plan, code = (clean(file.properties.get(name)) for name in (c.PROP_PLAN, c.PROP_UNIT))
+    plan, code = (clean(file.properties.get(name)) for name in (u.PROP_PLAN, u.PROP_UNIT))
     lines = {fold(text) for text in table.above()} if not (plan and code) else set[str]()
     if plan:
         if fold(plan) not in expected.plans:
@@ -193,7 +194,7 @@ def _refuse_borrowed(
 
 def _period(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> str:
     """The round that a file reports on: what it says itself, else the line above its table; "" for none."""
-    told = clean(file.properties.get(c.PROP_ROUND))
+    told = clean(file.properties.get(u.PROP_ROUND))
     if not told:
         return (round_in(table.above(), expected.periods.values()) or "") if expected.periods else ""
     known = expected.periods.get(fold(told))
@@ -207,5 +208,5 @@ def _period(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> str
 
 def _exported(properties: Mapping[str, str]) -> set[str]:
     """The identities of the rows that the file went out with; empty where that is lost."""
-    pieces = (text for name, text in properties.items() if name.startswith(c.PROP_ROWS))
+    pieces = (text for name, text in properties.items() if name.startswith(u.PROP_ROWS))
     return {key for piece in pieces for key in piece.split(";") if key}

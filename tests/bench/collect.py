@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
@@ -79,7 +80,7 @@ def merging(units: int) -> Ratio:
         def theirs() -> None:
             for path in (folder / "returns").iterdir():
                 workbook = openpyxl.load_workbook(path, data_only=True)
-                assert list(workbook[c.UNIT_WORKBOOK_SHEET].values)
+                assert list(workbook[u.UNIT_WORKBOOK_SHEET].values)
 
         value = seconds(ours) / seconds(theirs)
         return Ratio(f"collect of {units:,} workbooks / openpyxl reading them", value, 0.15)

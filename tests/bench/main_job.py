@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import assign, make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
@@ -118,7 +119,7 @@ def export_per_unit(folder: Path) -> Ratio:
         to.mkdir(exist_ok=True)
         for sheet in work.assignment.sheets:
             workbook = openpyxl.load_workbook(TEMPLATES / "so-don-vi.xlsx")
-            target = workbook[c.UNIT_WORKBOOK_SHEET]
+            target = workbook[u.UNIT_WORKBOOK_SHEET]
             for name, value in heading(sheet, work.settings, Round()).items():
                 target[target.defined_names[name].attr_text.split("!")[1].replace("$", "")] = value
             table = target.tables["TaskSheet"]

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.find import SheetNames, find_table
 from cchc_macros.book.workbook import Workbook
@@ -140,7 +141,7 @@ def columns_of(file):
     for sheet in file:
         for table in sheet.tables.values():
             left, top, right, _ = range_boundaries(table.ref)
-            if table.name not in {spec.name for spec in (*c.TABLES, c.TASK_SHEET)}:
+            if table.name not in {spec.name for spec in (*c.TABLES, u.TASK_SHEET)}:
                 continue
             for column in range(left, right + 1):
                 cell, letter = sheet.cell(top + 1, column), get_column_letter(column)

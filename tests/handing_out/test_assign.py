@@ -3,6 +3,7 @@
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.find import table_on
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.assign import assign
@@ -13,7 +14,7 @@ from xl.engine import counted, open_book
 
 
 def sheet_rows(book, code):
-    return [row for _, row in table_on(book.sheets[f"Phiếu {code}"], c.TASK_SHEET).rows()]
+    return [row for _, row in table_on(book.sheets[f"Phiếu {code}"], u.TASK_SHEET).rows()]
 
 
 def test_every_unit_has_its_sheet_with_its_work(workbook):
@@ -34,7 +35,7 @@ def test_every_unit_has_its_sheet_with_its_work(workbook):
 def test_what_was_typed_on_a_sheet_stays_with_its_number(workbook):
     book = open_book(workbook("lang-son-2026"))
     assign(book)
-    table = table_on(book.sheets["Phiếu VP"], c.TASK_SHEET)
+    table = table_on(book.sheets["Phiếu VP"], u.TASK_SHEET)
     book.sheets["Phiếu VP"].range(table.cell(2, c.RESULT).rpartition("!")[2]).value = "Đã ban hành 02 văn bản"
     code = table.values(c.STT)[2]
     criteria = read_table(book, c.CRITERIA)

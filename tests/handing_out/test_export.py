@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.cli import main
 from cchc_macros.handing_out.export import identity
 from tests.libreoffice import recalculated
@@ -27,7 +28,7 @@ def exported(request, cchc, workbook, tmp_path):
 
 
 def table(path):
-    sheet = openpyxl.load_workbook(path)[c.UNIT_WORKBOOK_SHEET]
+    sheet = openpyxl.load_workbook(path)[u.UNIT_WORKBOOK_SHEET]
     rows = [[cell.value for cell in row] for row in sheet[sheet.tables["TaskSheet"].ref]]
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
@@ -127,7 +128,7 @@ def test_a_file_from_before_headings_stood_there_is_read_as_well(cchc, workbook,
     cchc("export", book, "--to", folder)
     path = next(folder.glob("PBPL*"))
     opened = openpyxl.load_workbook(path)
-    for row in opened[c.UNIT_WORKBOOK_SHEET].iter_rows():
+    for row in opened[u.UNIT_WORKBOOK_SHEET].iter_rows():
         for cell in row:
             if isinstance(cell.value, str) and cell.value.startswith("»"):
                 cell.value = cell.value.rpartition("\n")[2]
@@ -151,27 +152,27 @@ def test_the_file_says_whose_it_is_in_document_properties(exported):
     _, files = exported
     for code, path in files.items():
         properties = {prop.name: prop.value for prop in openpyxl.load_workbook(path).custom_doc_props.props}
-        assert properties[c.PROP_UNIT] == code
-        assert properties[c.PROP_PLAN]
-        assert properties[f"{c.PROP_ROWS}1"]
-        assert set(openpyxl.load_workbook(path).sheetnames) <= {c.UNIT_WORKBOOK_SHEET, c.SELF_SCORES_SHEET}
+        assert properties[u.PROP_UNIT] == code
+        assert properties[u.PROP_PLAN]
+        assert properties[f"{u.PROP_ROWS}1"]
+        assert set(openpyxl.load_workbook(path).sheetnames) <= {u.UNIT_WORKBOOK_SHEET, c.SELF_SCORES_SHEET}
 
 
 def test_every_formula_carries_the_value_that_libreoffice_computes(exported):
     _, files = exported
     paths = list(files.values())
     for path, computed in zip(paths, recalculated(*paths), strict=True):
-        formulas = openpyxl.load_workbook(path)[c.UNIT_WORKBOOK_SHEET]
-        cached = openpyxl.load_workbook(path, data_only=True)[c.UNIT_WORKBOOK_SHEET]
+        formulas = openpyxl.load_workbook(path)[u.UNIT_WORKBOOK_SHEET]
+        cached = openpyxl.load_workbook(path, data_only=True)[u.UNIT_WORKBOOK_SHEET]
         cells = [cell.coordinate for row in formulas for cell in row if cell.data_type == "f"]
         assert cells
         for cell in cells:
-            assert cached[cell].value == computed[c.UNIT_WORKBOOK_SHEET, cell]
+            assert cached[cell].value == computed[u.UNIT_WORKBOOK_SHEET, cell]
 
 
 def test_row_identities_come_in_pieces_that_excel_keeps_whole():
     rows = [f"T:{number}.1" for number in range(200)]
-    pieces = [value for name, value in identity("p", "VP", rows).items() if name.startswith(c.PROP_ROWS)]
+    pieces = [value for name, value in identity("p", "VP", rows).items() if name.startswith(u.PROP_ROWS)]
     assert len(pieces) > 1
     assert all(len(piece) <= 255 for piece in pieces)
     assert ";".join(pieces).split(";") == rows
@@ -223,14 +224,14 @@ def test_the_identity_of_a_new_workbook_is_kept_in_it_and_goes_out_with_its_shee
     cchc("export", book, "--to", tmp_path / "b")
     for folder in ("a", "b"):
         for file in (tmp_path / folder).glob("*.xlsx"):
-            assert openpyxl.load_workbook(file).custom_doc_props[c.PROP_PLAN].value == identity
+            assert openpyxl.load_workbook(file).custom_doc_props[u.PROP_PLAN].value == identity
 
 
 def test_what_a_unit_filled_in_is_kept_when_its_file_is_written_again(cchc, workbook, tmp_path):
     book, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
     files = {file["unit"]: Path(file["path"]) for file in cchc("export", book, "--to", folder)["files"]}
     filled = openpyxl.load_workbook(files["VP"])
-    filled[c.UNIT_WORKBOOK_SHEET]["J9"] = "đã gõ"
+    filled[u.UNIT_WORKBOOK_SHEET]["J9"] = "đã gõ"
     filled.save(files["VP"])
     before = files["VP"].read_bytes()
     answer = cchc("export", book, "--to", folder)

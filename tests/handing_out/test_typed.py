@@ -3,6 +3,7 @@
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.find import table_on
 from cchc_macros.handing_out.assign import assign
 from cchc_macros.returns.collect import collect
@@ -27,7 +28,7 @@ def office(workbook):
 
 
 def sheet(book):
-    return table_on(book.sheets[SHEET], c.TASK_SHEET)
+    return table_on(book.sheets[SHEET], u.TASK_SHEET)
 
 
 def type_in(book, heading, value, row=0):

@@ -12,23 +12,24 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.unit_workbook import UnitTemplate, is_as_stamped, summarise
 from xl.engine import open_book
 
 TEMPLATE = UnitTemplate.load()
-WIDTH = len(c.TASK_SHEET.columns)
+WIDTH = len(u.TASK_SHEET.columns)
 HEADER = {
     "Sheet_Agency": "SỞ TƯ PHÁP TỈNH LẠNG SƠN",
     "Sheet_Unit": "Văn phòng Sở",
     "Sheet_Plan": "(Kèm theo Kế hoạch số 31/KH-STP ngày 03/02/2026)",
     "Sheet_Reply": "Gửi về Văn phòng Sở trước ngày 25/6/2026.",
 }
-PROPERTIES = {c.PROP_PLAN: "lang-son-2026", c.PROP_UNIT: "VP", f"{c.PROP_ROWS}1": "T:1.1;C:3"}
+PROPERTIES = {u.PROP_PLAN: "lang-son-2026", u.PROP_UNIT: "VP", f"{u.PROP_ROWS}1": "T:1.1;C:3"}
 
 
 def row(code="1.1", role=c.ROLE_LEAD, status=c.TODO, **others):
-    values = dict.fromkeys(c.TASK_SHEET.columns)
+    values = dict.fromkeys(u.TASK_SHEET.columns)
     values |= {c.STT: code, c.SHEET_TASK: "Việc", c.DUE: date(2026, 12, 31), c.ROLE: role, c.STATUS: status}
     return list((values | others).values())
 
@@ -93,9 +94,9 @@ def test_whatever_goes_in_comes_out_and_never_as_a_formula(rows):
 
 @given(TEXT.map(lambda text: text[:200]))
 def test_header_and_properties_take_hostile_text(text):
-    content = stamp([row()], {"Sheet_Unit": text}, {c.PROP_UNIT: text})
+    content = stamp([row()], {"Sheet_Unit": text}, {u.PROP_UNIT: text})
     assert opened(content)["A3"].value == kept(text)
-    found = load_workbook(BytesIO(content)).custom_doc_props[c.PROP_UNIT].value
+    found = load_workbook(BytesIO(content)).custom_doc_props[u.PROP_UNIT].value
     assert (found or None) == kept(text)
 
 
@@ -109,8 +110,8 @@ def test_excel_would_not_repair_it(tmp_path):
 
 def test_the_table_formats_and_lists_reach_exactly_the_rows():
     sheet = opened(stamp([row(str(i)) for i in range(30)]))
-    assert sheet.tables[c.TASK_SHEET.name].ref == "A8:L38"
-    assert sheet.tables[c.TASK_SHEET.name].autoFilter.ref == "A8:L38"
+    assert sheet.tables[u.TASK_SHEET.name].ref == "A8:L38"
+    assert sheet.tables[u.TASK_SHEET.name].autoFilter.ref == "A8:L38"
     assert sheet.dimensions == "A1:L38"
     reached = {str(area.sqref).partition(":")[2][1:] for area in sheet.conditional_formatting}
     reached |= {str(rule.sqref).partition(":")[2][1:] for rule in sheet.data_validations.dataValidation}
@@ -120,7 +121,7 @@ def test_the_table_formats_and_lists_reach_exactly_the_rows():
 
 def test_without_work_the_table_keeps_one_blank_row():
     sheet = opened(stamp([]))
-    assert sheet.tables[c.TASK_SHEET.name].ref == "A8:L9"
+    assert sheet.tables[u.TASK_SHEET.name].ref == "A8:L9"
     assert body(sheet) == [[None] * WIDTH]
 
 
@@ -139,7 +140,7 @@ def test_the_sentence_counts_only_known_roles():
 
 def test_only_this_unit_stands_in_any_part():
     others = "việc mật của đơn vị khác"
-    stamp([row(**{c.SHEET_TASK: others, c.NOTE: others})], {"Sheet_Unit": others}, {c.PROP_UNIT: others})
+    stamp([row(**{c.SHEET_TASK: others, c.NOTE: others})], {"Sheet_Unit": others}, {u.PROP_UNIT: others})
     assert not any(others.encode() in part for part in parts(stamp([row()])).values())
 
 
@@ -153,8 +154,8 @@ def test_the_parts_are_those_of_a_plain_workbook():
 
 def test_identity_travels_in_custom_properties():
     found = load_workbook(BytesIO(stamp([row()]))).custom_doc_props
-    properties = {prop.name: prop.value for prop in found if prop.name != c.PROP_CONTENT}
-    assert properties == {c.PROP_VERSION: c.TEMPLATE_VERSION, **PROPERTIES}
+    properties = {prop.name: prop.value for prop in found if prop.name != u.PROP_CONTENT}
+    assert properties == {u.PROP_VERSION: u.TEMPLATE_VERSION, **PROPERTIES}
 
 
 def test_what_anybody_saves_shows(tmp_path):
@@ -184,7 +185,7 @@ def test_the_same_work_gives_the_same_bytes():
 def test_only_the_five_columns_are_open():
     sheet = opened(stamp([row(), row("2")]))
     locked = [[cell.protection.locked for cell in line] for line in sheet.iter_rows(9, 10, 1, WIDTH)]
-    assert locked == [[heading not in c.UNIT_FILLS for heading in c.TASK_SHEET.columns]] * 2
+    assert locked == [[heading not in u.UNIT_FILLS for heading in u.TASK_SHEET.columns]] * 2
     assert sheet.protection.sheet
     assert sheet.protection.password is None
 
@@ -207,7 +208,7 @@ def test_a_text_too_long_for_a_cell_is_refused_with_its_place():
 
 def test_a_property_excel_would_cut_is_refused():
     with pytest.raises(DataError, match="255"):
-        stamp([row()], properties={c.PROP_PLAN: "x" * 256})
+        stamp([row()], properties={u.PROP_PLAN: "x" * 256})
 
 
 def test_a_row_of_another_width_is_a_mistake():
@@ -222,7 +223,7 @@ def test_an_unknown_header_name_is_a_mistake():
 
 def test_ten_thousand_rows_are_fine():
     sheet = opened(stamp([row(str(i)) for i in range(10_000)]))
-    assert sheet.tables[c.TASK_SHEET.name].ref == "A8:L10008"
+    assert sheet.tables[u.TASK_SHEET.name].ref == "A8:L10008"
     assert sheet["A10008"].value == "9999"
 
 
@@ -230,7 +231,7 @@ def test_our_own_engine_opens_it(tmp_path):
     path = tmp_path / "unit.xlsx"
     path.write_bytes(stamp([row()]))
     book = open_book(path)
-    sheet = book.sheets[c.UNIT_WORKBOOK_SHEET]
-    assert sheet.tables[c.TASK_SHEET.name].data_body_range.shape == (1, WIDTH)
+    sheet = book.sheets[u.UNIT_WORKBOOK_SHEET]
+    assert sheet.tables[u.TASK_SHEET.name].data_body_range.shape == (1, WIDTH)
     assert sheet.range("B9").value == "Việc"
     book.close()

@@ -18,6 +18,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import terminal
+from cchc_macros import unit_contract as u
 from cchc_macros.errors import DataError, FileError, MailError, ToolError, WorkbookError
 from cchc_macros.mail import email as module
 from cchc_macros.mail import ledger, mailing
@@ -108,9 +109,9 @@ def test_each_unit_gets_a_draft_with_its_own_workbook(book, tmp_path, name, expe
         filename, content = attached(message)
         assert filename == f"{item['unit']} - {item['name']}.xlsx"
         (tmp_path / "a.xlsx").write_bytes(content)
-        assert whose(tmp_path / "a.xlsx")[c.PROP_UNIT] == item["unit"]
+        assert whose(tmp_path / "a.xlsx")[u.PROP_UNIT] == item["unit"]
         assert set(openpyxl.load_workbook(io.BytesIO(content)).sheetnames) <= {
-            c.UNIT_WORKBOOK_SHEET,
+            u.UNIT_WORKBOOK_SHEET,
             c.SELF_SCORES_SHEET,
         }
 

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from tests.returns.make import rows_by, stamp, table
 from tests.returns.test_collect import VP, Office, exported  # noqa: F401  a fixture
 from tests.tables import read_table, write_rows
@@ -31,13 +32,13 @@ class Season(Office):
     def asked(self, unit=VP):
         """What a unit's workbook asks to explain, after an export."""
         self._cchc("export", self.book, "--to", self.blank)
-        return table(self.blank / unit, c.EXPLANATIONS.name)
+        return table(self.blank / unit, u.EXPLANATIONS.name)
 
     def answer(self, entries, unit=VP, name=None, *, day=0):
         """Answers typed into a unit's workbook: {STT: {heading: value}}."""
         book = openpyxl.load_workbook(self.blank / unit)
-        sheet = book[c.EXPLANATIONS_SHEET]
-        head, *rows = sheet[sheet.tables[c.EXPLANATIONS.name].ref]
+        sheet = book[u.EXPLANATIONS_SHEET]
+        head, *rows = sheet[sheet.tables[u.EXPLANATIONS.name].ref]
         columns = {cell.value: place for place, cell in enumerate(head)}
         for row in rows:
             for heading, value in entries.get(str(row[columns[c.STT]].value), {}).items():
@@ -69,11 +70,11 @@ def test_fewer_points_than_the_unit_gave_itself_go_out_with_reason_and_day(offic
     assert f"{one[c.EXPLAIN_BY]:%d/%m/%Y}" == "30/11/2026"
     assert five[c.STT] == "5"
     book = openpyxl.load_workbook(office.blank / VP)
-    assert book.sheetnames == [c.UNIT_WORKBOOK_SHEET, c.SELF_SCORES_SHEET, c.EXPLANATIONS_SHEET]
-    sheet = book[c.EXPLANATIONS_SHEET]
-    head, row, *_ = sheet[sheet.tables[c.EXPLANATIONS.name].ref]
+    assert book.sheetnames == [u.UNIT_WORKBOOK_SHEET, c.SELF_SCORES_SHEET, u.EXPLANATIONS_SHEET]
+    sheet = book[u.EXPLANATIONS_SHEET]
+    head, row, *_ = sheet[sheet.tables[u.EXPLANATIONS.name].ref]
     open_to_unit = [head[place].value for place, cell in enumerate(row) if not cell.protection.locked]
-    assert open_to_unit == list(c.UNIT_EXPLAINS)
+    assert open_to_unit == list(u.UNIT_EXPLAINS)
 
 
 def test_the_answer_comes_back_beside_the_points(office):

@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
-from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.cli import main
 from cchc_macros.returns.readers.beyond import comments_in
 from tests.conftest import TEMPLATES
@@ -42,7 +42,7 @@ def notes(blank, tmp_path, cchc):
 
 
 def comment(book):
-    book[c.UNIT_WORKBOOK_SHEET]["J9"].comment = Comment("Đã xong việc này", "An")
+    book[u.UNIT_WORKBOOK_SHEET]["J9"].comment = Comment("Đã xong việc này", "An")
 
 
 def sheet(book):
@@ -53,7 +53,7 @@ def picture(book):
     openpyxl.drawing.image.PILImage = Picture  # else openpyxl, loaded before Pillow, takes it for missing
     data = BytesIO()
     Picture.new("RGB", (8, 8), "red").save(data, "png")
-    book[c.UNIT_WORKBOOK_SHEET].add_image(Image(data), "J9")
+    book[u.UNIT_WORKBOOK_SHEET].add_image(Image(data), "J9")
 
 
 @pytest.mark.parametrize(

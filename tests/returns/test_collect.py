@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.cli import main
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill, find_headings, row_of, rows_by, stamp, table, without_properties
@@ -98,7 +99,7 @@ def test_what_a_unit_typed_arrives(office):
         (VP, "VP", 7, [])
     ]
     row = office.progress("1")
-    assert [row[h] for h in (c.ROLE, *c.UNIT_FILLS, c.SOURCE)] == [
+    assert [row[h] for h in (c.ROLE, *u.UNIT_FILLS, c.SOURCE)] == [
         c.ROLE_LEAD, DONE, 1, "Kế hoạch số 12\nBáo cáo quý I", "12/KH-STP", "Không", VP,
     ]  # fmt: skip
     assert (office.progress("3")[c.STATUS], office.progress("3")[c.PROGRESS]) == (DOING, 0.625)
@@ -478,7 +479,7 @@ def test_a_second_sheet_with_the_same_table_is_told(office):
     book.save(path)
     (note,) = office.collect()["merged"][0]["notes"]
     assert note["cell"].startswith("Bản tháng 5!")
-    assert f"Chỉ ghép sheet '{c.UNIT_WORKBOOK_SHEET}'" in note["message"]
+    assert f"Chỉ ghép sheet '{u.UNIT_WORKBOOK_SHEET}'" in note["message"]
 
 
 def test_a_cell_merged_over_several_rows_counts_for_the_first_and_is_told(office):

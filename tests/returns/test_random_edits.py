@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.cli import main
 from cchc_macros.returns import values
@@ -36,7 +37,7 @@ typed = st.one_of(
     st.booleans(),
     st.datetimes(datetime(1950, 1, 1), datetime(2090, 1, 1)).map(lambda day: day.replace(microsecond=0)),  # noqa: DTZ001
 )
-row_edit = st.fixed_dictionaries({}, optional=dict.fromkeys(c.UNIT_FILLS, typed))
+row_edit = st.fixed_dictionaries({}, optional=dict.fromkeys(u.UNIT_FILLS, typed))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.handing_out.export import export
 from cchc_macros.returns.collect import collect
@@ -74,7 +75,7 @@ def office(tmp_path_factory):
             )
             properties = {item.name: item.value for item in source.custom_doc_props.props}
             above = [row[0].value for row in sheet.iter_rows(max_row=top - 1)]
-            sheets[name, properties[c.PROP_UNIT]] = (above, heads, rows, properties)
+            sheets[name, properties[u.PROP_UNIT]] = (above, heads, rows, properties)
     book.save(str(path))
     assert len({unit for _, unit in sheets}) == 8
     return path, sheets

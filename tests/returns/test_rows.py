@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.returns.files import ReturnedFile, Sheet
 from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, read_rows
 from cchc_macros.returns.tables import find_tables
@@ -67,7 +68,7 @@ def test_rows_that_went_out_later_are_not_missed():
 
 
 def test_the_headings_once_more_are_no_row():
-    rows = table(WORK, {heading: heading for heading in c.TASK_SHEET.columns}, {c.STT: "1", c.RESULT: "x"})
+    rows = table(WORK, {heading: heading for heading in u.TASK_SHEET.columns}, {c.STT: "1", c.RESULT: "x"})
     assert read(rows, expected(T1="A")) == ({"T:1": "x"}, ["'Nhiệm vụ' là '', khác sổ ('A'); sổ giữ nguyên."])
 
 

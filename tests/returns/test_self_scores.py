@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.handing_out.export import export
 from tests.returns.make import rows_by, stamp, table
 from tests.returns.test_collect import NV2, VP, Office, exported  # noqa: F401  a fixture
@@ -25,7 +26,7 @@ class Scoring(Office):
         """A unit's workbook with scores filled in: {STT: {heading: value}}."""
         book = openpyxl.load_workbook(self.blank / unit)
         sheet = book[c.SELF_SCORES_SHEET]
-        head, *rows = sheet[sheet.tables[c.OWN_SCORES.name].ref]
+        head, *rows = sheet[sheet.tables[u.OWN_SCORES.name].ref]
         columns = {cell.value: i for i, cell in enumerate(head)}
         for row in rows:
             for heading, value in entries.get(str(row[columns[c.STT]].value), {}).items():
@@ -53,7 +54,7 @@ def take_where_returned(office, value):
 def test_a_unit_workbook_asks_for_the_criteria_that_the_unit_leads(office):
     book = openpyxl.load_workbook(office.blank / VP)
     sheet = book[c.SELF_SCORES_SHEET]
-    assert [cell.value for cell in sheet[sheet.tables["OwnScores"].ref][0]] == list(c.OWN_SCORES.columns)
+    assert [cell.value for cell in sheet[sheet.tables["OwnScores"].ref][0]] == list(u.OWN_SCORES.columns)
     rows = {row[0].value: row for row in sheet[sheet.tables["OwnScores"].ref][1:]}
     assert list(rows) == ["1", "3", "4", "5", "6", "7", "8"]
     assert [rows["3"][i].value for i in (2, 3, 4)] == [23, 20, 23]
@@ -191,7 +192,7 @@ def test_what_was_proposed_goes_out_again_with_the_next_export(office, cchc, tmp
 
 def test_a_unit_without_scored_criteria_gets_one_sheet(exported):  # noqa: F811
     for path in (exported / "thai-nguyen-2026").iterdir():
-        assert openpyxl.load_workbook(path).sheetnames == [c.UNIT_WORKBOOK_SHEET]
+        assert openpyxl.load_workbook(path).sheetnames == [u.UNIT_WORKBOOK_SHEET]
 
 
 def test_what_is_scored_in_a_later_round_holds_and_the_earlier_stays(office):

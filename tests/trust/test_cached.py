@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from tests.conftest import TEMPLATES
 from tests.trust.test_hostile import formulas
 from tests.trust.verbs import LETTERS
@@ -62,8 +63,8 @@ def test_a_units_workbook_shows_its_summary_without_calculating(example, workboo
     book = workbook(example)
     for item in cchc("export", book, "--to", book.parent / "ra")["files"]:
         assert formulas(item["path"])
-        sheet = openpyxl.load_workbook(item["path"], data_only=True)[c.UNIT_WORKBOOK_SHEET]
-        computed = openpyxl.load_workbook(item["path"])[c.UNIT_WORKBOOK_SHEET]
+        sheet = openpyxl.load_workbook(item["path"], data_only=True)[u.UNIT_WORKBOOK_SHEET]
+        computed = openpyxl.load_workbook(item["path"])[u.UNIT_WORKBOOK_SHEET]
         for row in computed.iter_rows():
             for cell in row:
                 if cell.data_type == "f":

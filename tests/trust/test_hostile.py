@@ -10,6 +10,7 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from tests.conftest import TEMPLATES
 from tests.tables import read_table
 from xl.engine import open_book
@@ -77,7 +78,7 @@ def test_formulas_in_every_text_field_stay_text(tmp_path, cchc):
     assert len(files) >= len(PAYLOADS)
     for path in files:  # the units answer with formulas too
         answer = openpyxl.load_workbook(path)
-        for row in answer[c.UNIT_WORKBOOK_SHEET].iter_rows(min_row=2):
+        for row in answer[u.UNIT_WORKBOOK_SHEET].iter_rows(min_row=2):
             for cell in row[9:11]:
                 if not isinstance(cell, MergedCell):
                     cell.value, cell.data_type = PAYLOADS[0], "s"

@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.handing_out.unit_workbook import UnitTemplate, summarise
 from tests.libreoffice import load_computed
 from tests.workbook_templates.content import body_column
@@ -68,7 +69,7 @@ def _fill(sheet, headings, rows):
 def _rows():
     values = {c.STT: "1", c.SHEET_TASK: "Việc"}
     return [
-        [{**values, c.ROLE: role, c.STATUS: status}.get(heading) for heading in c.TASK_SHEET.columns]
+        [{**values, c.ROLE: role, c.STATUS: status}.get(heading) for heading in u.TASK_SHEET.columns]
         for role, status in ROLES
     ]
 

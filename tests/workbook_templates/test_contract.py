@@ -4,6 +4,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.registry import BUTTONS
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
 
@@ -57,17 +58,17 @@ def test_templates_that_are_copied_are_hidden(blank):
 
 
 def test_task_sheet_template_has_the_unit_columns_and_names_of_its_own(blank, unit):
-    for sheet in (blank[c.TASK_SHEET_TEMPLATE], unit[c.UNIT_WORKBOOK_SHEET]):
+    for sheet in (blank[c.TASK_SHEET_TEMPLATE], unit[u.UNIT_WORKBOOK_SHEET]):
         (table,) = sheet.tables.values()
-        assert [column.name for column in table.tableColumns] == list(c.TASK_SHEET.columns)
+        assert [column.name for column in table.tableColumns] == list(u.TASK_SHEET.columns)
         assert set(sheet.defined_names) == {
             "Sheet_Agency", "Sheet_Unit", "Sheet_Plan", "Sheet_Summary", "Sheet_Reply",
         }  # fmt: skip
 
 
 def test_unit_workbook_has_one_sheet_and_its_table(unit):
-    assert unit.sheetnames == [c.UNIT_WORKBOOK_SHEET]
-    assert list(unit.active.tables) == [c.TASK_SHEET.name]
+    assert unit.sheetnames == [u.UNIT_WORKBOOK_SHEET]
+    assert list(unit.active.tables) == [u.TASK_SHEET.name]
 
 
 def test_guide_names_every_button_and_says_what_it_does(blank):

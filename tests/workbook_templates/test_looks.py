@@ -6,6 +6,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from tests.workbook_templates.content import body_column
 
 MM = 25.4
@@ -149,11 +150,11 @@ def test_the_five_columns_of_the_unit_are_open_and_the_rest_is_locked_without_a_
             sheet.protection.autoFilter,
         )
     )
-    row = range_boundaries(sheet.tables[c.TASK_SHEET.name].ref)[3]
+    row = range_boundaries(sheet.tables[u.TASK_SHEET.name].ref)[3]
     locked = {cell.coordinate: cell.protection.locked for line in sheet.iter_rows() for cell in line}
     open_cells = {address for address, is_locked in locked.items() if not is_locked}
-    letters = {heading: chr(65 + i) for i, heading in enumerate(c.TASK_SHEET.columns)}
-    assert open_cells == {f"{letters[heading]}{row}" for heading in c.UNIT_FILLS}
+    letters = {heading: chr(65 + i) for i, heading in enumerate(u.TASK_SHEET.columns)}
+    assert open_cells == {f"{letters[heading]}{row}" for heading in u.UNIT_FILLS}
 
 
 def test_progress_is_a_share_with_a_message_of_what_to_do(unit):

@@ -9,6 +9,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, link_back
@@ -45,8 +46,8 @@ def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
         hint: The line above the columns that a unit fills; above the table where all of it goes on paper.
         paper_to: The last column that goes on paper: the titles are in the middle of those.
     """
-    last, end = (get_column_letter(c.TASK_SHEET.columns.index(heading) + 1) for heading in (paper_to, c.NOTE))
-    aside = get_column_letter(c.TASK_SHEET.columns.index(paper_to) + 2) if last != end else "A"
+    last, end = (get_column_letter(u.TASK_SHEET.columns.index(heading) + 1) for heading in (paper_to, c.NOTE))
+    aside = get_column_letter(u.TASK_SHEET.columns.index(paper_to) + 2) if last != end else "A"
     lines = (
         (1, AGENCY, None, styles.font(12, bold=True), "left"),
         (2, None, "PHIẾU GIAO VIỆC", styles.font(16, bold=True), "center"),
@@ -67,7 +68,7 @@ def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
         if name:
             target = f"'{sheet.title}'!$A${row}"
             sheet.defined_names[name] = DefinedName(name, attr_text=target)
-    placed = add_table(sheet, c.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=36)
+    placed = add_table(sheet, u.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=36)
     late = due_formats(placed, styles.LATE_FORMAT_SHORT, day="TODAY()")
     dress_rows(placed, LOOKS, columns={c.STATUS: status_formats(placed), c.DUE: late})
     check_progress(sheet, placed.column(c.PROGRESS))
@@ -80,7 +81,7 @@ def summary_formula() -> str:
     """One live sentence that counts the sheet's work; it refers to its own sheet only, so a copy counts its own."""
     column = {
         heading: f"${'ABCDEFGHIJKL'[i]}${HEADING_ROW + 1}:${'ABCDEFGHIJKL'[i]}${LAST_ROW}"
-        for i, heading in enumerate(c.TASK_SHEET.columns)
+        for i, heading in enumerate(u.TASK_SHEET.columns)
     }
     lead = f'COUNTIF({column[c.ROLE]},"{c.ROLE_LEAD}")'
     support = f'COUNTIF({column[c.ROLE]},"{c.ROLE_SUPPORT}")'
@@ -99,13 +100,13 @@ def add_task_sheet_template(sheet: Worksheet) -> None:
         paper_to=c.PARTNERS,
     )
     _as_on_paper(sheet)
-    link_back(sheet, f"{get_column_letter(c.TASK_SHEET.columns.index(c.STATUS) + 1)}1")
+    link_back(sheet, f"{get_column_letter(u.TASK_SHEET.columns.index(c.STATUS) + 1)}1")
     sheet.sheet_state = "hidden"
 
 
 def _as_on_paper(sheet: Worksheet) -> None:
     """Black lines and no fill in the heading, as the appendices have them; room to sign in the row of the reply."""
-    for column in range(1, c.TASK_SHEET.columns.index(c.PARTNERS) + 2):
+    for column in range(1, u.TASK_SHEET.columns.index(c.PARTNERS) + 2):
         heading = sheet.cell(HEADING_ROW, column)
         heading.fill, heading.border = PatternFill(), styles.border("000000")
     for area in sheet.conditional_formatting:

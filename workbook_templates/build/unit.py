@@ -7,6 +7,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Protection
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from workbook_templates.build import styles
 from workbook_templates.build.tables import Placed
 from workbook_templates.build.task_sheet import lay_out
@@ -22,10 +23,10 @@ HINT = (
 def unit_workbook() -> Workbook:
     """The unit workbook without work; `cchc_macros.handing_out.unit_workbook` stamps a unit's work into it."""
     workbook = empty_workbook()
-    sheet = workbook.create_sheet(c.UNIT_WORKBOOK_SHEET)
-    _lock(lay_out(sheet, HINT), c.UNIT_FILLS)
+    sheet = workbook.create_sheet(u.UNIT_WORKBOOK_SHEET)
+    _lock(lay_out(sheet, HINT), u.UNIT_FILLS)
     workbook.custom_doc_props.append(  # type: ignore[attr-defined]  # missing in openpyxl's types
-        StringProperty(name=c.PROP_VERSION, value=c.TEMPLATE_VERSION)
+        StringProperty(name=u.PROP_VERSION, value=u.TEMPLATE_VERSION)
     )
     return workbook
 
@@ -33,7 +34,7 @@ def unit_workbook() -> Workbook:
 def scoring_unit_workbook() -> Workbook:
     """The same for a unit that leads scored criteria."""
     workbook = unit_workbook()
-    _lock(lay_out_scores(workbook.create_sheet(c.SELF_SCORES_SHEET)), c.UNIT_SCORES)
+    _lock(lay_out_scores(workbook.create_sheet(c.SELF_SCORES_SHEET)), u.UNIT_SCORES)
     return workbook
 
 
@@ -48,7 +49,7 @@ def scoring_explaining_unit_workbook() -> Workbook:
 
 
 def _with_explanations(workbook: Workbook) -> Workbook:
-    _lock(lay_out_explanations(workbook.create_sheet(c.EXPLANATIONS_SHEET)), c.UNIT_EXPLAINS)
+    _lock(lay_out_explanations(workbook.create_sheet(u.EXPLANATIONS_SHEET)), u.UNIT_EXPLAINS)
     return workbook
 
 

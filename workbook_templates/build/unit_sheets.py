@@ -8,6 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
+from cchc_macros import unit_contract as u
 from cchc_macros.contract import TableSpec
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
@@ -55,7 +56,7 @@ EXPLAIN_LOOKS = {
 
 def lay_out_scores(sheet: Worksheet) -> Placed:
     """Lay out the sheet of self-scores without criteria."""
-    placed = _lay_out(sheet, c.OWN_SCORES, LOOKS, "PHIẾU TỰ ĐÁNH GIÁ ĐIỂM", HINT)
+    placed = _lay_out(sheet, u.OWN_SCORES, LOOKS, "PHIẾU TỰ ĐÁNH GIÁ ĐIỂM", HINT)
     rule = DataValidation(
         type="decimal", operator="between", formula1="0", formula2=placed.at(c.MAX_SCORE), allow_blank=True
     )
@@ -68,7 +69,7 @@ def lay_out_scores(sheet: Worksheet) -> Placed:
 
 def lay_out_explanations(sheet: Worksheet) -> Placed:
     """Lay out the sheet of points to explain without criteria."""
-    return _lay_out(sheet, c.EXPLANATIONS, EXPLAIN_LOOKS, "PHIẾU GIẢI TRÌNH ĐIỂM THẨM ĐỊNH", EXPLAIN_HINT)
+    return _lay_out(sheet, u.EXPLANATIONS, EXPLAIN_LOOKS, "PHIẾU GIẢI TRÌNH ĐIỂM THẨM ĐỊNH", EXPLAIN_HINT)
 
 
 def _lay_out(sheet: Worksheet, spec: TableSpec, looks: Mapping[str, Look], name_of_sheet: str, hint: str) -> Placed:
