@@ -18,11 +18,10 @@ ROOMS = (
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
     "product", "errors", "escapes", "file_faults", "access", "progress", "outward", "light", "light_openpyxl", "memory",
-    "safe_names", "fit", "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages", "cells",
-    "workers", "host", "kept", "reading", "showing", "guard", "sheet_copies", "contents", "options", "excel_guard",
-    "patience", "print_areas", "dialogs", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session",
-    "libreoffice",
-    "pages", "pdf", "windows", "telling", "trial", "addin", "installed",
+    "child", "safe_names", "fit", "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages",
+    "cells", "workers", "host", "kept", "reading", "showing", "guard", "sheet_copies", "contents", "options",
+    "excel_guard", "patience", "print_areas", "dialogs", "cell_writing", "cell_xml", "table_rows", "formulas", "engine",
+    "session", "libreoffice", "pages", "pdf", "windows", "telling", "trial", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

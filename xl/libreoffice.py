@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from xl.child import NO_WINDOW
 from xl.errors import ToolError
 from xl.product import product
 from xl.scratch import scratch_folder
@@ -119,7 +120,7 @@ def _run(command: list[str], limit: float) -> list[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=os.name == "posix",  # a group of its own, which can be ended as a whole
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=NO_WINDOW,
     )
     try:
         output, _ = started.communicate(timeout=limit)

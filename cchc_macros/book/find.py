@@ -42,7 +42,7 @@ _PLACES = {
 }
 
 
-class Place(NamedTuple):
+class TablePlace(NamedTuple):
     """Where a table stands."""
 
     sheet_name: str
@@ -81,7 +81,7 @@ class SheetNames:
         return self._all
 
 
-def find_table(sheets: SheetNames, spec: TableSpec) -> Place:
+def find_table(sheets: SheetNames, spec: TableSpec) -> TablePlace:
     """Return the sheet and xlwings table of a contract table, wherever staff moved it.
 
     Raises:
@@ -96,16 +96,16 @@ def find_table(sheets: SheetNames, spec: TableSpec) -> Place:
     raise WorkbookError(f"Không thấy bảng {spec.name} (sheet '{spec.sheet}'). {advice}", command=command)
 
 
-def look_for(sheets: SheetNames, spec: TableSpec) -> Place | None:
+def look_for(sheets: SheetNames, spec: TableSpec) -> TablePlace | None:
     """The same; None where there is none."""
     likeliest = sheets.get(spec.sheet)
     if likeliest is not None and (table := member(likeliest.tables, spec.name)) is not None:
-        return Place(spec.sheet, likeliest, table)
+        return TablePlace(spec.sheet, likeliest, table)
     found = ((name, sheet, member(sheet.tables, spec.name)) for name, sheet in sheets.all().items())
-    return next((Place(name, sheet, table) for name, sheet, table in found if table is not None), None)
+    return next((TablePlace(name, sheet, table) for name, sheet, table in found if table is not None), None)
 
 
-def read_table(place: Place, spec: TableSpec, on_write: Callable[[], None] = lambda: None) -> Table:
+def read_table(place: TablePlace, spec: TableSpec, on_write: Callable[[], None] = lambda: None) -> Table:
     """Read a whole table in one block.
 
     Raises:
@@ -152,7 +152,7 @@ def table_on(sheet: xw.Sheet, spec: TableSpec) -> Table:
     table = next(iter(sheet.tables), None)
     if table is None:
         raise WorkbookError(f"Sheet '{sheet.name}' không có bảng. Xóa sheet này rồi bấm lại để lập mới.")
-    return read_table(Place(sheet.name, sheet, table), spec)
+    return read_table(TablePlace(sheet.name, sheet, table), spec)
 
 
 def template_sheet(sheets: SheetNames, name: str) -> xw.Sheet:

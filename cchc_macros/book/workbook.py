@@ -10,7 +10,7 @@ import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
-from cchc_macros.book.find import Place, SheetNames, find_table, look_for, lost_name, named_cells, read_table
+from cchc_macros.book.find import SheetNames, TablePlace, find_table, look_for, lost_name, named_cells, read_table
 from cchc_macros.book.settings import Settings, settings_in
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.contract import TableSpec
@@ -31,7 +31,7 @@ class Workbook:
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self.sheets = SheetNames(book)
-        self._places: dict[str, Place | None] = {}
+        self._places: dict[str, TablePlace | None] = {}
         self._tables: dict[str, Table] = {}
         self._worked_out: dict[Callable[[Workbook], Any], Any] = {}
 
@@ -125,7 +125,7 @@ class Workbook:
             ],
         )
 
-    def _place(self, spec: TableSpec) -> Place | None:
+    def _place(self, spec: TableSpec) -> TablePlace | None:
         if spec.name not in self._places:
             self._places[spec.name] = look_for(self.sheets, spec)
         return self._places[spec.name]

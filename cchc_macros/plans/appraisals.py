@@ -10,13 +10,12 @@ from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.cells import is_blank
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans.merging import short
-from cchc_macros.plans.model import Appraisal, Plan, PlanRow
+from cchc_macros.plans.model import Plan, PlanRow, RoundPoints
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.findings import WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number
-from cchc_macros.rules.scoring.appraisals import Appraisal as Round
-from cchc_macros.rules.scoring.appraisals import appraised, in_force, rank
+from cchc_macros.rules.scoring.appraisals import Appraisal, appraised, in_force, rank
 
 
 def has_rounds(plans: Sequence[Plan]) -> bool:
@@ -51,7 +50,7 @@ def write_rounds(workbook: Workbook, plans: Sequence[Plan], today: date, source:
     return findings
 
 
-def _rounds_of(row: PlanRow, earlier: Mapping[str, Sequence[Round]]) -> Sequence[Appraisal]:
+def _rounds_of(row: PlanRow, earlier: Mapping[str, Sequence[Appraisal]]) -> Sequence[RoundPoints]:
     """The rounds of a row; points of a round that is not named are the first one's, or a new one where they differ."""
     text = row.cells.get(c.APPRAISED, "")
     if row.appraisals or not text:
@@ -65,10 +64,10 @@ def _rounds_of(row: PlanRow, earlier: Mapping[str, Sequence[Round]]) -> Sequence
     if last and last.points == points:
         return ()
     number = max((rank(one.round) for one in rounds), default=0) + 1
-    return (Appraisal(round=f"{c.APPRAISED} lần {number}", points=text),)
+    return (RoundPoints(round=f"{c.APPRAISED} lần {number}", points=text),)
 
 
-def _values(code: str, one: Appraisal, year: int | None) -> dict[str, Any]:
+def _values(code: str, one: RoundPoints, year: int | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         c.STT: code, c.ROUND: one.round, c.REASON: one.reason, c.EXPLANATION: one.explanation,
         c.EXPLAINER: one.explainer, c.EXPLAIN_BY: read_deadline(one.explain_by, year).due or one.explain_by,

@@ -75,7 +75,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Appraisal:
+class RoundPoints:
     """One round of appraisal of a criterion, as texts: its points, why they differ, who answers by when, the answer."""
 
     round: str
@@ -104,7 +104,7 @@ class PlanRow:
     heading: bool
     source: str
     doubts: tuple[str, ...] = ()
-    appraisals: tuple[Appraisal, ...] = ()
+    appraisals: tuple[RoundPoints, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

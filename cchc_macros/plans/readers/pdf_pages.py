@@ -21,6 +21,7 @@ from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plans.readers.text import CONVERTED
 from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content
 from cchc_macros.plans.words.pieces import tidy
+from xl.memory import limit_memory
 
 _FIELD = LIT("Widget")
 MAX_PAGES = 300
@@ -61,7 +62,7 @@ class Refused(Exception):  # noqa: N818 - not an error of this process: its answ
 
 def main() -> int:
     """Read the document, write the answer."""
-    _limit_memory()
+    limit_memory(MAX_MEMORY)
     content = sys.stdin.buffer.read()
     try:
         answer = _read(content)
@@ -69,14 +70,6 @@ def main() -> int:
         answer = {"reason": str(refusal)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on Windows, where the time limit must do
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _read(content: bytes) -> dict[str, Any]:

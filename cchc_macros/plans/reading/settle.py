@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
-from cchc_macros.plans.model import Appraisal
+from cchc_macros.plans.model import RoundPoints
 from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, MINUS, PART, PLUS, POINTS, REASON
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.scoring.points import read_points, says_not_scored
@@ -36,7 +36,7 @@ class Settled:
     """A row's cells by heading of the workbook, its rounds of appraisal, and what a person should look at."""
 
     cells: dict[str, str]
-    appraisals: tuple[Appraisal, ...] = ()
+    appraisals: tuple[RoundPoints, ...] = ()
     doubts: list[str] = field(default_factory=list)
 
 
@@ -81,7 +81,7 @@ def _set_appraisals(settled: Settled, parts: dict[str, str]) -> None:
     for number in numbers:
         said = {name: parts.get(f"{number}{PART}{what}", "") for name, what in _OF_A_ROUND.items()}
         said["points"] = _plain_points(points := said["points"])
-        rounds.append(Appraisal(round=f"{c.APPRAISED} lần {number}", **said))
+        rounds.append(RoundPoints(round=f"{c.APPRAISED} lần {number}", **said))
         if points:
             settled.cells[c.APPRAISED] = points
     settled.appraisals = tuple(rounds)

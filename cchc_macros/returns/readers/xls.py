@@ -3,19 +3,18 @@
 Damaged bytes of this format make its readers loop and fill the memory; a process can be ended.
 """
 
-import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from cchc_macros.errors import FileError
 from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
+from xl.child import ask
 from xl.packages import OLE
 
 MAX_BYTES = 8_000_000  # eight thousand rows filled to the brim
 TIME_LIMIT = 5.0  # seconds; eight thousand filled rows take half a second
+_READER = "cchc_macros.returns.readers.xls_cells"
 _AGAIN = "Đề nghị đơn vị mở lại, lưu dạng .xlsx rồi gửi lại."
 _REASONS = {
     "password": f"có mật khẩu. {_AGAIN}",
@@ -42,7 +41,7 @@ def read_old_workbook(path: Path, name: str) -> ReturnedFile | None:
         return None
     if not content.startswith(OLE):
         return None
-    answer: dict[str, Any] = {"reason": "large"} if len(content) > MAX_BYTES else _ask(content)
+    answer: dict[str, Any] = {"reason": "large"} if len(content) > MAX_BYTES else ask(_READER, content, TIME_LIMIT)
     if answer.get("reason") == "other":
         return None
     if "reason" in answer:
@@ -54,19 +53,6 @@ def read_old_workbook(path: Path, name: str) -> ReturnedFile | None:
     on_disk = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     said = datetime.fromisoformat(answer["saved"]).replace(tzinfo=UTC) if answer["saved"] else on_disk
     return ReturnedFile(name, answer["properties"], sheets, min(said, datetime.now(UTC)).replace(microsecond=0))
-
-
-def _ask(content: bytes) -> dict[str, Any]:
-    """What the other process says about a file; whatever ends that process, the file is at fault."""
-    try:
-        child = subprocess.run(
-            [sys.executable, "-I", "-m", "cchc_macros.returns.readers.xls_cells"],
-            input=content, capture_output=True, timeout=TIME_LIMIT, check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window over Excel
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return {"reason": "slow"}
-    return json.loads(child.stdout) if child.returncode == 0 and child.stdout else {"reason": "broken"}
 
 
 def _cells(cells: list[tuple[int, Any]]) -> dict[int, Value]:

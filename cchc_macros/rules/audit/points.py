@@ -11,7 +11,7 @@ from cchc_macros.rules.scoring import rule_points as given
 from cchc_macros.rules.scoring.point_rule_texts import NotARule, key, read_rule
 from cchc_macros.rules.scoring.point_rules import Band, PointRule
 from cchc_macros.rules.scoring.rule_gaps import gaps, overlaps
-from cchc_macros.rules.scoring.rule_points import Declared, Outcome
+from cchc_macros.rules.scoring.rule_points import Declared, Given
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 from cchc_macros.rules.text import clean
 
@@ -23,7 +23,7 @@ class RuleResult:
     """What a row's rule gives; `findings` are about the rule and the numbers."""
 
     rule: PointRule | None
-    outcome: Outcome
+    outcome: Given
     findings: tuple[Finding, ...] = ()
 
 
@@ -33,9 +33,9 @@ def apply_rule(row: Criterion, places: int) -> RuleResult:
         rule = read_rule(row.rule)
     except NotARule as error:
         told = row_finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
-        return RuleResult(None, Outcome(None, given.BLANK), (told,))
+        return RuleResult(None, Given(None, given.BLANK), (told,))
     if rule is None:
-        return RuleResult(None, Outcome(None, given.BLANK))
+        return RuleResult(None, Given(None, given.BLANK))
     findings = list(_about_rule(row, rule))
     numbers: dict[str, Decimal | None] = {}
     for heading, value in ((c.NUMBER_A, row.number_a), (c.NUMBER_B, row.number_b)):
@@ -81,7 +81,7 @@ def _about_rule(row: Criterion, rule: PointRule) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _about_numbers(row: Criterion, rule: PointRule, declared: Declared, outcome: Outcome) -> Iterator[Finding]:
+def _about_numbers(row: Criterion, rule: PointRule, declared: Declared, outcome: Given) -> Iterator[Finding]:
     below, above = ("b", "a") if rule.measure == "a/b" else ("a", "b")
     told = {
         given.NO_OPTION: (

@@ -7,7 +7,7 @@ from cchc_macros.rules.scoring.point_rules import EXACT, ONE, ZERO, Band, PointR
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Given:
     """What a rule gives.
 
     Attributes:
@@ -33,7 +33,7 @@ class Declared:
     text: str = ""
 
 
-def points(rule: PointRule, maximum: Decimal | None, declared: Declared, *, same: str, places: int) -> Outcome:
+def points(rule: PointRule, maximum: Decimal | None, declared: Declared, *, same: str, places: int) -> Given:
     """The points a rule gives.
 
     Args:
@@ -44,30 +44,30 @@ def points(rule: PointRule, maximum: Decimal | None, declared: Declared, *, same
         places: Decimals to which points are rounded, half up.
     """
     if maximum is None:
-        return Outcome(None, NO_MAXIMUM)
+        return Given(None, NO_MAXIMUM)
     worth = _worth(rule, declared, same)
-    if isinstance(worth, Outcome):
+    if isinstance(worth, Given):
         return worth
     if worth.kind == "not_scored":
-        return Outcome(None)
+        return Given(None)
     given = min(_points(worth, rule, maximum, declared), maximum)
-    return Outcome(max(given, ZERO).quantize(ONE.scaleb(-places), context=EXACT))
+    return Given(max(given, ZERO).quantize(ONE.scaleb(-places), context=EXACT))
 
 
-def _worth(rule: PointRule, declared: Declared, same: str) -> Worth | Outcome:
+def _worth(rule: PointRule, declared: Declared, same: str) -> Worth | Given:
     """Which part of the rule holds."""
     if rule.kind == "options":
         found = (choice.worth for choice in rule.choices if choice.words == same)
-        return next(found, None) or Outcome(None, NO_OPTION if declared.text else BLANK)
+        return next(found, None) or Given(None, NO_OPTION if declared.text else BLANK)
     upper, lower = measured(rule, declared)
     if upper is None or lower is None:
-        return Outcome(None, BLANK)
+        return Given(None, BLANK)
     if upper < 0 or lower < 0:
-        return Outcome(None, NEGATIVE)
+        return Given(None, NEGATIVE)
     if lower == 0:
-        return rule.zero or Outcome(None, NOTHING_AROSE)
+        return rule.zero or Given(None, NOTHING_AROSE)
     bands = rule.bands or (Band(None, None, Worth("points")),)  # cases are counted, whatever their number
-    return next((band.worth for band in bands if band.holds(upper, lower)), None) or Outcome(None, NO_BAND)
+    return next((band.worth for band in bands if band.holds(upper, lower)), None) or Given(None, NO_BAND)
 
 
 def measured(rule: PointRule, declared: Declared) -> tuple[Decimal | None, Decimal | None]:

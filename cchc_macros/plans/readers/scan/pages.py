@@ -21,6 +21,7 @@ from cchc_macros.plans.readers.pdf_cells import Box
 from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plans.readers.scan.page import DPI, Page, around, lines_in, outside, read_page
 from cchc_macros.plans.readers.scan.words import Reader, Words, find_reader
+from xl.memory import limit_memory
 
 MAX_PAGES = 200
 MAX_MEMORY = 6_000_000_000  # bytes of addresses: the libraries reserve far more than they use
@@ -40,7 +41,7 @@ class Refused(Exception):  # noqa: N818 - not an error of this process: its answ
 
 def main() -> int:
     """Read the file, write the answer."""
-    _limit_memory()
+    limit_memory(MAX_MEMORY)
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     try:
@@ -199,14 +200,6 @@ def _scale(size: tuple[float, float], inch: int) -> float:
         raise Refused("broken")
     inches = long / inch if inch and _LONG_SIDE * 0.7 < long / inch < _A3 else _LONG_SIDE
     return inches * DPI / long
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on Windows, where the time limit must do
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 if __name__ == "__main__":

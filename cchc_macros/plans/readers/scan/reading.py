@@ -12,6 +12,7 @@ from typing import Any
 from cchc_macros.errors import FileError, PlanError
 from cchc_macros.plans.model import Document, Line, Piece, Place
 from cchc_macros.plans.readers.scan.mending import mend
+from xl.child import NO_WINDOW
 from xl.progress import tell
 
 PAGE_LIMIT = 180.0  # seconds; a page takes two, with Tesseract on a slow machine thirty times that
@@ -26,7 +27,6 @@ _REASONS = {
     "lại; hoặc nhận dạng chữ (OCR), lưu thành .docx rồi nhập.",
     "unruled": "là ảnh quét mà không thấy bảng kẻ khung nào. Dùng tệp Word (.docx) của văn bản.",
 }
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # no black window over Excel on Windows
 
 
 def read_scan(content: bytes, name: str) -> Document:
@@ -69,7 +69,7 @@ def _answer(content: bytes, pages: int | None = None) -> dict[str, Any]:
     first = [str(pages)] if pages else []
     child = subprocess.Popen(  # noqa: S603 - our own module and a number
         [sys.executable, "-I", "-m", "cchc_macros.plans.readers.scan.pages", *first],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=_NO_WINDOW,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=NO_WINDOW,
     )  # fmt: skip
     with child:
         threading.Thread(target=_feed, args=(child, content), daemon=True).start()

@@ -17,11 +17,12 @@ from typing import Any, NamedTuple, Protocol
 import cv2
 import numpy as np
 
+from xl.child import NO_WINDOW
+
 Picture = Any  # an array of grey values
 _WIDER = 1.15  # a line stretched so is read anew: strokes that are close come apart
 _NUMBER = re.compile(r"\d+|\b[IVXl|]+\b")
 _MARGIN = 12  # pixels of paper around a line, without which Tesseract reads badly
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class Words(NamedTuple):
@@ -102,7 +103,7 @@ def _surer(one: Words, two: Words) -> Words:
 
 def _run(command: list[str]) -> str:
     done = subprocess.run(  # noqa: S603 - our own words
-        command, capture_output=True, check=True, encoding="utf-8", creationflags=_NO_WINDOW,
+        command, capture_output=True, check=True, encoding="utf-8", creationflags=NO_WINDOW,
         env=dict(os.environ, OMP_THREAD_LIMIT="1"),
     )  # fmt: skip
     return done.stdout
