@@ -1,7 +1,7 @@
 """Next year's workbook from this year's: roster, groups, criteria and settings go along, years and dates move on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,43 +102,51 @@ def _carry_table(old: Workbook, new: Workbook, spec: TableSpec) -> int:
 def _carry_criteria(old: Workbook, new: Workbook, carried: Carried) -> None:
     """Carry the criteria, their parents without figures: those are formulas that `recalculate` lays."""
     scores, year, moving = old.once(read_scores), old.settings.year(c.YEAR_PLAN), _moving(old.settings)
-    leaves = {node.criterion.row for node in scores.tree.leaves()}
-    stuck: list[str] = []
-    moved: list[str] = []
-    rows: list[Row] = []
-    for index, row in scores.table.rows():
-        deadline = _deadline_on(row[c.CRITERION_DEADLINE], year, moving)
-        if deadline is not None and deadline != text_of(row[c.CRITERION_DEADLINE]):
-            moved.append(f"{text_of(row[c.STT])} ({deadline})")
-        if deadline is None and not is_blank(row[c.CRITERION_DEADLINE]):
-            deadline = row[c.CRITERION_DEADLINE]
-            stuck.append(text_of(row[c.STT]))
-        carry: Row = {heading: row[heading] for heading in _KEPT_COLUMNS}
-        carry |= {c.CRITERION_DEADLINE: deadline, c.DUE: read_deadline(deadline, year and year + 1).due}
-        if not is_blank(row[c.NOTE]) and not _OF_POINTS.search(text_of(row[c.NOTE])):
-            carry[c.NOTE] = row[c.NOTE]
-        carry |= {heading: row[heading] for heading in (c.SCALE, c.RULE) if heading in row}
-        if index in leaves:
-            carry |= {c.MAX_SCORE: row[c.MAX_SCORE], c.RESULT: _current(scores.by_row[index].current)}
-        rows.append(carry)
+    before = dict(scores.table.rows())
+    deadlines = {index: _deadline_on(row[c.CRITERION_DEADLINE], year, moving) for index, row in before.items()}
+    rows = [_row_on(row, deadlines[index], year) for index, row in before.items()]
+    at = dict(zip(before, rows, strict=True))
+    unscored: list[str] = []
+    for node in scores.tree.leaves():
+        index = node.criterion.row
+        result = scores.by_row[index].current
+        at[index] |= {c.MAX_SCORE: before[index][c.MAX_SCORE], c.RESULT: None if result is None else float(result)}
+        if result is None and not before[index][c.NOT_SCORED]:
+            unscored.append(text_of(before[index][c.STT]))
     new.table(c.CRITERIA).replace(rows)
-    results = sum(row.get(c.RESULT) is not None for row in rows)
-    carried.counts |= {"criteria": len(rows), "results": results}
-    missing = [
-        text_of(row[c.STT]) for row in rows if c.RESULT in row and row[c.RESULT] is None and not row[c.NOT_SCORED]
-    ]
-    if missing:
+    carried.counts |= {"criteria": len(rows), "results": sum(row.get(c.RESULT) is not None for row in rows)}
+    if unscored:
         carried.remarks.append(
-            f"{len(missing)} tiêu chí chưa có Thẩm định hay Tự đánh giá nên Kết quả để trống: "
-            f"{first_few(missing, _SHOWN)}."
+            f"{len(unscored)} tiêu chí chưa có Thẩm định hay Tự đánh giá nên Kết quả để trống: "
+            f"{first_few(unscored, _SHOWN)}."
         )
-    if any(not is_blank(row[c.EVIDENCE]) for _, row in scores.table.rows()):
+    if any(not is_blank(row[c.EVIDENCE]) for row in before.values()):
         carried.remarks.append("Tài liệu kiểm chứng và ghi chú về điểm của năm cũ không chuyển.")
-    carried.remarks += _unappraised(scores)
+    carried.remarks += [*_unappraised(scores), *_about_deadlines(before, deadlines)]
+
+
+def _row_on(row: Row, deadline: str | None, year: int | None) -> Row:
+    """What of a criterion's row goes along, without its points."""
+    kept: Row = {heading: row[heading] for heading in (*_KEPT_COLUMNS, c.SCALE, c.RULE) if heading in row}
+    kept[c.CRITERION_DEADLINE] = deadline or (
+        None if is_blank(row[c.CRITERION_DEADLINE]) else row[c.CRITERION_DEADLINE]
+    )
+    kept[c.DUE] = read_deadline(kept[c.CRITERION_DEADLINE], year and year + 1).due
+    if not is_blank(row[c.NOTE]) and not _OF_POINTS.search(text_of(row[c.NOTE])):
+        kept[c.NOTE] = row[c.NOTE]
+    return kept
+
+
+def _about_deadlines(before: Mapping[int, Row], deadlines: Mapping[int, str | None]) -> Iterator[str]:
+    """Tell which deadlines moved on, and which stand as they were."""
+    was = {index: text_of(row[c.CRITERION_DEADLINE]) for index, row in before.items()}
+    stt = {index: text_of(row[c.STT]) for index, row in before.items()}
+    moved = [f"{stt[index]} ({new})" for index, new in deadlines.items() if new is not None and new != was[index]]
+    stuck = [stt[index] for index, new in deadlines.items() if new is None and was[index]]
     if moved:
-        carried.remarks.append(f"Thời hạn đã chuyển sang năm sau: {first_few(moved, _SHOWN)}.")
+        yield f"Thời hạn đã chuyển sang năm sau: {first_few(moved, _SHOWN)}."
     if stuck:
-        carried.remarks.append(f"Thời hạn giữ nguyên như sổ cũ, xem lại: {first_few(stuck, _SHOWN)}.")
+        yield f"Thời hạn giữ nguyên như sổ cũ, xem lại: {first_few(stuck, _SHOWN)}."
 
 
 def _unappraised(scores: Scores) -> list[str]:
@@ -154,10 +162,6 @@ def _unappraised(scores: Scores) -> list[str]:
             "Sửa lại khi có điểm thẩm định."
         )
     ]
-
-
-def _current(value: Any) -> float | None:
-    return None if value is None else float(value)
 
 
 def _moving(settings: Settings) -> set[int]:
