@@ -1,6 +1,7 @@
 """The setup program, double-clicked: installed, clicked, upgraded and uninstalled as a clerk without rights would.
 
-`CCHC_SETUP` names the file; the zip of the same version lies beside it. It works on the user's own profile.
+`CCHC_SETUP` names the file; the zip of the same version lies beside it. `CCHC_OLDER_SETUP` names that of an older
+version, which is upgraded. It works on the user's own profile.
 """
 
 import json
@@ -21,7 +22,7 @@ from tests.ribbon.vba_excel import Addin
 from tests.windows.desktop import PICTURES, go_on, shown
 from xl.addin.package import read_cells
 
-SETUP = Path(os.environ.get("CCHC_SETUP", ""))
+SETUP, OLDER = Path(os.environ.get("CCHC_SETUP", "")), Path(os.environ.get("CCHC_OLDER_SETUP", ""))
 IN_APPS = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CCHC"
 FAILED, EXCEL_IS_OPEN, FOREIGN_FOLDER = 2, 3, 4
 MOST_FIRST_CLICK = 1.5  # of a later one, beyond what a clock and a busy machine add
@@ -46,9 +47,9 @@ def example():
     return Path.home() / "CCHC" / "Sổ ví dụ Lạng Sơn.xlsx"
 
 
-def run_setup(*arguments):
+def run_setup(*arguments, setup=SETUP):
     """Run it silently; NSIS takes a folder as it is, with its spaces and without quotes."""
-    return subprocess.run(" ".join([f'"{SETUP}"', "/S", *arguments]), check=False, timeout=600).returncode
+    return subprocess.run(" ".join([f'"{setup}"', "/S", *arguments]), check=False, timeout=600).returncode
 
 
 def uninstall():
@@ -183,6 +184,15 @@ def test_an_upgrade_takes_the_old_program_away_and_leaves_what_is_not_ours(insta
     assert workbook.read_bytes() == b"mine"
 
 
+def test_what_an_antivirus_took_away_is_told_and_put_back_by_the_same_program(installed):
+    (installed / "app" / "pythonw.exe").unlink()
+    status = cchc("addin", "status")
+    assert (status["gone"], status["works"]) == (["pythonw.exe"], False)
+    assert run_setup() == 0
+    status = cchc("addin", "status")
+    assert (status["gone"], status["works"]) == ([], True)
+
+
 def test_an_upgrade_that_fails_puts_the_old_program_back(installed):
     old, excels = installed / "app" / "old.txt", addin_file().parent
     old.touch()
@@ -211,6 +221,28 @@ def test_uninstalled_it_leaves_no_trace(installed, tmp_path):
     assert not Path(os.environ["LOCALAPPDATA"], "cchc").exists()
     assert in_apps() is None
     assert book.read_bytes() == content
+
+
+@pytest.mark.skipif(not OLDER.is_file(), reason="CCHC_OLDER_SETUP names no setup program of an older version")
+def test_an_older_version_is_upgraded_with_its_workbook(tmp_path):
+    uninstall()
+    assert run_setup(setup=OLDER) == 0
+    try:
+        older, book = in_apps()["DisplayVersion"], tmp_path / "so.xlsx"
+        cchc("new", book, "--example", "lang-son-2026")
+        assert run_setup() == 0
+        assert older != in_apps()["DisplayVersion"] == __version__
+        status, app = cchc("addin", "status"), programs() / "app"
+        assert (status["version"], status["works"], status["current"]) == (__version__, True, True)
+        there = {path.relative_to(app).as_posix() for path in app.rglob("*") if path.is_file()}
+        lists = ("files.txt", "Lib/comparing/files.txt")
+        listed = {line.partition(" ")[2] for name in lists for line in (app / name).read_text("utf-8").splitlines()}
+        assert there - listed == {*lists, "from.txt"}  # nothing of the older one
+        cchc("upgrade", book)
+        assert cchc("recalculate", book)["index"]["result"] == 91
+    finally:
+        uninstall()
+    assert not programs().exists()
 
 
 def test_without_the_comparison_it_is_smaller_and_says_what_is_missing(tmp_path):

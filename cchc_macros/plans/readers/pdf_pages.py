@@ -60,7 +60,7 @@ class Refused(Exception):  # noqa: N818 - not an error of this process: its answ
     """The document will not be read; the argument is a key of `pdf._REASONS`."""
 
 
-def main() -> int:
+def main() -> None:
     """Read the document, write the answer."""
     limit_memory(MAX_MEMORY)
     content = sys.stdin.buffer.read()
@@ -69,7 +69,6 @@ def main() -> int:
     except Refused as refusal:
         answer = {"reason": str(refusal)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
-    return 0
 
 
 def _read(content: bytes) -> dict[str, Any]:
@@ -186,7 +185,3 @@ def _without_running_heads(rows: list[Row]) -> list[Row]:
 
 def _likeness(row: Row) -> str:
     return re.sub(r"\d+", "0", row[0][0] or "")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

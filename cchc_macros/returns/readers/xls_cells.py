@@ -21,7 +21,7 @@ _BOOKS = ("Workbook", "Book")
 _FIRST_YEAR = 1980  # 1601 stands for no time at all
 
 
-def main() -> int:
+def main() -> None:
     """Read the workbook, write the answer."""
     limit_memory(MAX_MEMORY)
     try:
@@ -29,7 +29,6 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001  damaged bytes make both readers fail in ways of their own
         answer = {"reason": "password" if "encrypted" in str(error) else "broken"}
     sys.stdout.buffer.write(json.dumps(answer).encode())
-    return 0
 
 
 def _read(content: bytes) -> dict[str, Any]:
@@ -95,7 +94,3 @@ def _value(book: Any, cell: Any) -> object:
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return ["error", xlrd.error_text_from_code.get(cell.value, "#?")]
     return cell.value if cell.ctype == xlrd.XL_CELL_TEXT else None
-
-
-if __name__ == "__main__":
-    sys.exit(main())
