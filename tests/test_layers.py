@@ -10,18 +10,19 @@ ROOT = Path(__file__).parent.parent
 OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that are before it here, and xl.
 ROOMS = (
-    "contract", "unit_contract", "setting_defaults", "errors", "summary", "error_help", "buttons", "registry", "rules",
-    "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail",
+    "contract", "unit_contract", "stock", "setting_defaults", "errors", "summary", "error_help", "buttons", "registry",
+    "rules", "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail",
     "returns", "paper", "reports", "evidence", "letters", "remedies", "comparing", "agencies", "books", "ribbon",
     "demo", "selftest", "cli", "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
-    "product", "errors", "escapes", "file_faults", "access", "progress", "outward", "light", "light_openpyxl", "memory",
-    "child", "safe_names", "fit", "files", "locks", "folders", "log", "scratch", "sameness", "backups", "packages",
-    "cells", "workers", "host", "kept", "reading", "showing", "guard", "sheet_copies", "contents", "options",
-    "excel_guard", "patience", "print_areas", "dialogs", "cell_writing", "cell_xml", "table_rows", "formulas", "engine",
-    "session", "libreoffice", "pages", "pdf", "windows", "telling", "trial", "addin", "installed",
+    "product", "digest", "errors", "escapes", "file_faults", "access", "progress", "outward", "light",
+    "light_openpyxl", "memory", "child", "safe_names", "fit", "files", "locks", "folders", "log", "scratch",
+    "sameness", "backups", "packages", "cells", "workers", "host", "kept", "reading", "showing", "guard",
+    "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas", "dialogs", "cell_writing",
+    "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf", "windows", "telling",
+    "trial", "addin", "installed",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

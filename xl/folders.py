@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import user_data_dir, user_documents_dir, user_log_dir
+if TYPE_CHECKING:
+    from platformdirs.api import PlatformDirsABC
 
 from xl.product import product
 
@@ -12,12 +14,12 @@ _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")  # Windows' v
 
 def log_file() -> Path:
     """Return the log of errors; older ones are beside it with a number."""
-    return Path(user_log_dir(product.name, appauthor=False)) / f"{product.name}.log"
+    return _of_this_user().user_log_path / f"{product.name}.log"
 
 
 def kept_folder() -> Path:
     """Return the folder of copies kept before clicks."""
-    return Path(user_data_dir(product.name, appauthor=False)) / "truoc-khi-bam"
+    return _of_this_user().user_data_path / "truoc-khi-bam"
 
 
 def documents_folder() -> Path:
@@ -26,6 +28,12 @@ def documents_folder() -> Path:
     Windows often keeps that folder in OneDrive, where Excel gives web addresses to files and clicks refuse to work:
     then it is the user's home.
     """
-    documents = Path(user_documents_dir())
+    documents = _of_this_user().user_documents_path
     online = [Path(os.environ[name]) for name in _ONEDRIVE if os.environ.get(name)]
     return Path.home() if any(documents.is_relative_to(root) for root in online) else documents
+
+
+def _of_this_user() -> "PlatformDirsABC":
+    from platformdirs import PlatformDirs  # noqa: PLC0415  # most clicks need none of these folders
+
+    return PlatformDirs(product.name, appauthor=False)

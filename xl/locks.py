@@ -3,7 +3,6 @@
 The lock is our own because the filelock package costs 27 ms to import, a seventh of what a whole click may take.
 """
 
-import getpass
 import os
 import sys
 import time
@@ -104,7 +103,9 @@ def _open_lock(lock: Path, path: Path) -> int:
 def user_name() -> str:
     """Return who runs this; a process may belong to nobody with a name."""
     try:
-        return getpass.getuser()
+        from getpass import getuser  # noqa: PLC0415  # few are asked
+
+        return getuser()
     except (KeyError, OSError, ImportError):
         return "một người dùng khác"
 

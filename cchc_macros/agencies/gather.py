@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cchc_macros.agencies.agency import read_agency
 from cchc_macros.agencies.compare import Comparison, compare
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.errors import FileError, ToolError, UserError
@@ -95,6 +94,8 @@ def _read_all(folder: Path, paths: Sequence[Path]) -> tuple[list[Agency], Reject
 
 def _read_one(folder: Path, path: Path) -> Agency | str:
     """Read a workbook, or say why that cannot be done."""
+    from cchc_macros.agencies.agency import read_agency  # noqa: PLC0415  # the click itself reads none: no openpyxl
+
     try:
         return read_agency(path, _shown(folder, path))
     except UserError as error:

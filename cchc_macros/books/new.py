@@ -1,10 +1,10 @@
 """Tạo sổ mới: a workbook from the template, one of the two examples, or next year's from this year's."""
 
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from cchc_macros.errors import FileError
 from cchc_macros.registry import EXAMPLES
+from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
 from xl.files import make_folder, write_atomic
 from xl.locks import locked
@@ -49,14 +49,13 @@ def _next_year(out: Path, old: Path) -> Summary:
     from cchc_macros.books.next_year import carry_over, in_words  # noqa: PLC0415 - a blank workbook needs no engine
     from xl.engine import open_book  # noqa: PLC0415 - as above
 
-    with as_file(files("workbook_templates").joinpath(f"{BLANK}.xlsx")) as template:
-        book = open_book(template)
-        carried = carry_over(open_book(old), book)
-        book.save(str(out))
+    book = open_book(STOCK / f"{BLANK}.xlsx")
+    carried = carry_over(open_book(old), book)
+    book.save(str(out))
     message = " ".join([in_words(carried.counts), *carried.remarks, f"Sổ mới: {out}."])
     return Summary(message=message, data={"path": str(out), "carried": carried.counts, "remarks": carried.remarks})
 
 
 def template_bytes(name: str) -> bytes:
     """A committed template workbook."""
-    return files("workbook_templates").joinpath(f"{name}.xlsx").read_bytes()
+    return (STOCK / f"{name}.xlsx").read_bytes()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.resources import files
 
 import xlwings as xw
 
@@ -17,12 +16,12 @@ from cchc_macros.books.upgrade_overview import bring_up_to_date
 from cchc_macros.contract import TableSpec
 from cchc_macros.paper.layout import LAYOUTS
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
+from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
 from xl.scratch import scratch_folder
 from xl.sheet_copies import SheetCopies, copy_validation
 from xl.showing import show
 
-_TEMPLATE = files("workbook_templates").joinpath("so-cchc.xlsx")
 _RENAMED = {c.CRITERIA: {"Hiện tại": c.CURRENT}}
 _CHOICES = (  # columns whose lists of choices are newer than the first version, also where tables may grow
     (c.TASKS, c.STATUS), (c.PROGRESS_TABLE, c.STATUS), (u.TASK_SHEET, c.STATUS), (c.CRITERIA, c.POINTS_FROM),
@@ -90,7 +89,7 @@ def _template(book: xw.Book) -> Iterator[xw.Book]:
     active = book.sheets.active
     with scratch_folder() as folder:
         path = folder / "~mẫu của bản này.xlsx"
-        path.write_bytes(_TEMPLATE.read_bytes())
+        path.write_bytes((STOCK / "so-cchc.xlsx").read_bytes())
         template = book.app.books.open(str(path), update_links=False, read_only=True)
         try:
             yield template

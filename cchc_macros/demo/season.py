@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import xl.light  # noqa: F401  # must come before what imports xlwings
+from cchc_macros.stock import STOCK
 
 import xlwings as xw  # isort: skip
 
@@ -134,8 +134,8 @@ def _paper(number: str, day: date, kind: str, about: str) -> _Lines:
 @contextmanager
 def _printer() -> Iterator[_Draw]:
     """What makes a PDF of a paper's lines: they are written on the cover's sheet, which is printed."""
-    with scratch_folder() as folder, as_file(files("workbook_templates") / form.TEMPLATE) as template:
-        book, page = open_book(template), folder / "a.pdf"
+    with scratch_folder() as folder:
+        book, page = open_book(STOCK / form.TEMPLATE), folder / "a.pdf"
 
         def draw(lines: _Lines) -> bytes:
             book.sheets[form.COVER].range("A1").resize(len(lines), 1).value = [[line] for line in lines]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before what imports xlwings
+from cchc_macros.stock import STOCK
 
 import xlwings as xw  # isort: skip
 
@@ -64,8 +64,8 @@ def _begin(year: "_Year", example: str) -> Iterator[Step]:
 
     def read() -> str:
         button("new").load()(blank)
-        with as_file(files("workbook_templates").joinpath(f"data/{example}.txt")) as plan:
-            return _message(run_on_file(blank, button("import").load(), verb="import", plan=plan, add_units=True))
+        plan = STOCK / f"data/{example}.txt"
+        return _message(run_on_file(blank, button("import").load(), verb="import", plan=plan, add_units=True))
 
     def make() -> str:
         told = _message(button("new").load()(year.book, example=example))

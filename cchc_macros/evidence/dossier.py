@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,12 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
 from cchc_macros.evidence import form
-from cchc_macros.evidence.evidence import default_folder
 from cchc_macros.evidence.facts import SelfAssessment, cite, report_rows
 from cchc_macros.evidence.front import SHEETS, Paper, draw_front, point_sheet
+from cchc_macros.evidence.place import default_folder
 from cchc_macros.reports.facts import heading_facts
 from cchc_macros.rules.scoring.scores import walk
+from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
 from xl.backups import keeping
 from xl.files import make_folder, write_atomic
@@ -28,7 +28,7 @@ from xl.scratch import scratch_folder
 from xl.workers import in_processes
 
 PDF, POINTS, REPORT = "Hồ sơ kiểm chứng.pdf", "Bảng tự chấm.xlsx", "Báo cáo tự đánh giá.docx"
-STOCK = "bao-cao-tu-danh-gia.docx"
+_REPORT = "bao-cao-tu-danh-gia.docx"
 MOST_BYTES = 150_000_000  # of evidence in one PDF; beyond, its list says where the files are
 _SECONDS = 900.0
 _BOUND = (".pdf", ".jpg", ".jpeg", ".png")
@@ -84,7 +84,7 @@ def _report(chosen: Path | None, facts: Mapping[str, Any]) -> bytes:
     """The Word report, by the office's template or the stock one."""
     from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
 
-    content = (files("workbook_templates") / STOCK).read_bytes()
+    content = (STOCK / _REPORT).read_bytes()
     if chosen is not None:
         if not chosen.exists():
             write_atomic(chosen, content)
@@ -92,7 +92,7 @@ def _report(chosen: Path | None, facts: Mapping[str, Any]) -> bytes:
             content = chosen.read_bytes()
         except OSError as error:
             raise FileError(f"Không đọc được mẫu {chosen}. Đóng tệp đó rồi làm lại.") from error
-    return WordTemplate(content, chosen.name if chosen else STOCK).fill(facts, {})
+    return WordTemplate(content, chosen.name if chosen else _REPORT).fill(facts, {})
 
 
 def _papers(what: SelfAssessment, folder: Path) -> list[Paper]:

@@ -12,18 +12,17 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence.filing import Dossier
 from cchc_macros.evidence.incoming import read_folder
+from cchc_macros.evidence.place import default_folder
 from cchc_macros.evidence.run import Filing, Remark
-from cchc_macros.plans.readers.scan.reading import can_read_scans, first_page
 from cchc_macros.rules.evidence.evidence import DAY, MISSING, NUMBER, Evidence, faults, unproved
 from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
-from xl.kept import address, beside, is_online
+from xl.kept import address
 from xl.progress import each
 from xl.scratch import scratch_folder
 
 ACTION = "Hồ sơ kiểm chứng"
-FOLDER = "Hồ sơ kiểm chứng - {}"
 _SHOWN = 5
 _SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 _MOST_SCANS = 20  # read in one run; a page takes seconds
@@ -75,15 +74,10 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
     return summary
 
 
-def default_folder(book: xw.Book, near: Path) -> Path:
-    """Where a workbook's dossier is: beside it; for one that is online, beside what the units sent."""
-    place = beside(book)
-    folder = near.absolute().parent if is_online(address(book)) else place.parent
-    return folder / FOLDER.format(place.stem)
-
-
 def _read_scans(filing: Filing) -> dict[str, FirstPage]:
     """What the first pages of scans say whose number is to be checked, by place, as far as a reader is installed."""
+    from cchc_macros.plans.readers.scan.reading import can_read_scans, first_page  # noqa: PLC0415  # all readers of plans come along
+
     looks = filing.dossier.looks
     wanted = [
         row.file

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from cchc_macros.evidence import form
 from cchc_macros.evidence.facts import SelfAssessment, point_rows
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.scoring.scores import walk
+from cchc_macros.stock import STOCK
 from xl.cell_writing import write_texts
 from xl.reading import Area
 
@@ -67,8 +67,8 @@ def _template() -> Iterator[Workbook]:
     from xl.engine import activated, open_book  # noqa: PLC0415  only the dossier opens it
 
     active = xw.engines.active
-    with activated(), as_file(files("workbook_templates") / form.TEMPLATE) as template:
-        yield Workbook(open_book(template))
+    with activated():
+        yield Workbook(open_book(STOCK / form.TEMPLATE))
     xw.engines.active = active
 
 

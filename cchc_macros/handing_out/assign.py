@@ -16,7 +16,7 @@ from cchc_macros.book.tables import Gone, Table
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.lead_codes import write_lead_codes
-from cchc_macros.handing_out.left_over import empty, left_sheets, tell_sheets
+from cchc_macros.handing_out.left_sheets import empty, left_sheets, tell_sheets
 from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.task_sheets import assignment_data, heading, make_labels, plan_id, sheet_rows
 from cchc_macros.handing_out.typed import TypedOnSheets

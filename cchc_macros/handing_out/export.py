@@ -15,7 +15,7 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, make_assignment
 from cchc_macros.handing_out.explaining import Asked, explanation_rows, explanations
-from cchc_macros.handing_out.left_over import left_files, set_aside
+from cchc_macros.handing_out.left_files import left_files, set_aside
 from cchc_macros.handing_out.task_sheets import (
     heading,
     make_labels,

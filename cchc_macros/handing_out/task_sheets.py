@@ -3,7 +3,7 @@
 The sheet inside the workbook (`assign`) and the unit's own workbook (`export`) show the same.
 """
 
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +24,7 @@ from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.reminders import Statuses
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
@@ -178,7 +179,7 @@ def plan_id(settings: Settings) -> str:
         settings.text(c.PLAN_NUMBER),
     )
     kept = settings.row(c.PLAN_ID) is not None
-    token = secrets.token_hex(4) if kept else ""  # a workbook that keeps none must find the same again
+    token = os.urandom(4).hex() if kept else ""  # a workbook that keeps none must find the same again
     return settings.text(c.PLAN_ID) or plan_identity(agency, province, settings.year(c.YEAR_PLAN), number, token)
 
 
@@ -188,3 +189,14 @@ def known_plan_ids(settings: Settings) -> tuple[str, ...]:
         return (plan_id(settings),)
     named = (settings.text(key) for key in (c.AGENCY, c.PROVINCE, c.PLAN_NUMBER, c.YEAR_PLAN))
     return plan_id(settings), earlier_identity(*named)
+
+
+def statuses_of(work: Work, progress: Progress) -> Statuses:
+    """How each unit says it stands with each piece of work."""
+    labels = make_labels(work.items)
+    return {
+        (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
+        for sheet in work.assignment.sheets
+        for duty in sheet.duties
+        if (known := progress.get((labels.of(duty.item), sheet.code)))
+    }

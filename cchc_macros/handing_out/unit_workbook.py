@@ -8,9 +8,7 @@ become a formula, and the one formula carries its value for readers that do not 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -19,7 +17,9 @@ from zlib import crc32
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
+from cchc_macros.stock import STOCK
 from xl.cell_xml import MAIN, SharedStrings, cell, computed_cell, properties
+from xl.digest import sha256
 from xl.fit import row_height
 
 SUMMARY = "Sheet_Summary"  # the one cell with a formula
@@ -122,7 +122,7 @@ class UnitTemplate:
         Raises:
             ValueError: the template holds a formula whose value nobody computes.
         """
-        source = files("workbook_templates") / f"so-don-vi{'-diem' * scored}{'-giai-trinh' * asked}.xlsx"
+        source = STOCK / f"so-don-vi{'-diem' * scored}{'-giai-trinh' * asked}.xlsx"
         with ZipFile(BytesIO(source.read_bytes())) as package:
             return _prepare({name: package.read(name) for name in package.namelist()})
 
@@ -167,7 +167,7 @@ def is_as_stamped(package: ZipFile, told: str) -> bool:
 def _fingerprint(sums: Mapping[str, int]) -> str:
     """What changes with whatever is saved into a workbook, its properties excepted."""
     kept = sorted((name, crc) for name, crc in sums.items() if name != _PROPERTIES)
-    return sha256(repr(kept).encode()).hexdigest()[:16]
+    return sha256(repr(kept).encode())[:16]
 
 
 def summarise(rows: Sequence[Sequence[object]]) -> str:

@@ -1,7 +1,6 @@
 """Văn bản đôn đốc: công văn to late units, the progress table of the weekly meeting, công văn giao việc."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ from cchc_macros.book.wanted import find_wanted, reminded_days
 from cchc_macros.book.work import read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import FileError
-from cchc_macros.handing_out.task_sheets import make_labels
+from cchc_macros.handing_out.task_sheets import make_labels, statuses_of
 from cchc_macros.letters.facts import Following, assign_facts, late_units, table_facts, urge_facts
-from cchc_macros.mail.mailing import statuses
 from cchc_macros.reports.report import read_year
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.text import fold
+from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
 from xl.backups import keeping
 from xl.files import make_folder, write_atomic
@@ -79,7 +78,7 @@ def read_following(workbook: Workbook) -> Following:
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
         missing=find_wanted(workbook, sheets, labels.by_id, status.year.on, rows),
-        statuses=statuses(work, read_progress(workbook)), before=status.year.done_before,
+        statuses=statuses_of(work, read_progress(workbook)), before=status.year.done_before,
     )  # fmt: skip
 
 
@@ -99,7 +98,7 @@ def _papers(kind: str, following: Following) -> Iterator[tuple[str, dict[str, An
 
 
 def _template(kind: str, chosen: Path | None) -> bytes:
-    stock = (files("workbook_templates") / _STOCK[kind]).read_bytes()
+    stock = (STOCK / _STOCK[kind]).read_bytes()
     if chosen is None:
         return stock
     if fold(chosen.suffix) != ".docx":

@@ -8,7 +8,6 @@ environment's password is only for the environment's host, the keyring's for the
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from getpass import getpass
 from typing import Literal, get_args
 
 from cchc_macros import contract as c
@@ -150,6 +149,8 @@ class Passwords:
 
 def _ask_hidden(text: str) -> str:
     with paused():  # else the line that says how far the work is would write over the question
+        from getpass import getpass  # noqa: PLC0415  # at a terminal only
+
         return getpass(text)
 
 

@@ -15,7 +15,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import write_unit_workbooks
-from cchc_macros.handing_out.task_sheets import plan_id, read_self_scores, row_ids
+from cchc_macros.handing_out.task_sheets import plan_id, read_self_scores, row_ids, statuses_of
 from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
@@ -95,7 +95,7 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     progress = read_progress(workbook)
     current = current_round(workbook)
-    office, statuses = mailing.read_office(work, current), mailing.statuses(work, progress)  # before files take time
+    office, statuses = mailing.read_office(work, current), statuses_of(work, progress)  # before files take time
     written = write_unit_workbooks(
         work, progress, folder, current, read_self_scores(workbook), asked=explanations(workbook, work)
     )

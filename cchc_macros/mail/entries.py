@@ -1,9 +1,10 @@
 """What the ledger keeps of a message: what it is about, its content, what became of it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Literal
+
+from xl.digest import sha256
 
 State = Literal["queued", "sending", "sent", "failed", "unsure"]
 GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it
@@ -64,9 +65,9 @@ class Entry:
 
 def plan_mark(plan: str) -> str:
     """The short form of a plan in references."""
-    return hashlib.sha256(plan.encode()).hexdigest()[:4]
+    return sha256(plan.encode())[:4]
 
 
 def _content(entry: Entry) -> str:
     about = (entry.subject.kind, entry.subject.plan, entry.subject.unit, *entry.recipients, entry.digest)
-    return hashlib.sha256("\0".join(about).encode()).hexdigest()[:40]
+    return sha256("\0".join(about).encode())[:40]

@@ -4,7 +4,6 @@ A template is a pair of files, `<name>.txt.j2` and `<name>.html.j2`; the first l
 The office may edit them: they run in a sandbox on plain data, and a slip in one is reported with file and line.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +22,7 @@ from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.reminders import Due, Reminder, Statuses, open_duties
 from cchc_macros.rules.text import clean
+from xl.digest import sha256
 
 if TYPE_CHECKING:
     from cchc_macros.sandbox import Sandbox
@@ -125,7 +125,7 @@ def reminder_digest(reminder: Reminder) -> str:
 
 def digest(content: list[Any]) -> str:
     """Changes exactly when the content does."""
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
+    return sha256(json.dumps(content, ensure_ascii=False, default=str).encode())
 
 
 def reminder_letter(reminder: Reminder, office: Office, on: date, near_days: int, *, update: bool) -> Letter:

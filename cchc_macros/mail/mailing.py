@@ -11,13 +11,11 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import terminal
-from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import plan_day
-from cchc_macros.book.progress import Progress
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, UserError
-from cchc_macros.handing_out.task_sheets import agency_name, make_labels, plan_id
+from cchc_macros.handing_out.task_sheets import agency_name, plan_id
 from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.channels import NAMES, Channel
@@ -29,7 +27,6 @@ from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.outlook import OutlookChannel
 from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender, of_office
 from cchc_macros.rules.days.rounds import Round
-from cchc_macros.rules.tasks.reminders import Statuses
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from xl.kept import beside
@@ -87,17 +84,6 @@ def read_office(work: Work, current: Round) -> Office:
         reply_to=_reply_to(work),
         round=current.name,
     )
-
-
-def statuses(work: Work, progress: Progress) -> Statuses:
-    """How each unit says it stands with each piece of work."""
-    labels = make_labels(work.items)
-    return {
-        (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
-        for sheet in work.assignment.sheets
-        for duty in sheet.duties
-        if (known := progress.get((labels.of(duty.item), sheet.code)))
-    }
 
 
 def run(

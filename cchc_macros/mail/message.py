@@ -4,7 +4,6 @@ File names travel twice: in full by RFC 2231, and in plain ASCII for programs th
 is first and in numbered pieces (`filename*0*`): so Python and JavaMail (Zimbra) both prefer it to the plain one.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 from cchc_macros.mail.letter import Letter
 from cchc_macros.rules.text import clean, unaccented
+from xl.digest import sha256
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # ASCII lines only, so that no server on the way has to convert anything; our own headers are folded already.
@@ -59,7 +59,7 @@ def compose(
     message.set_raw("Message-ID", message_id)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    seed = hashlib.sha256(message_id.encode()).hexdigest()[:24]
+    seed = sha256(message_id.encode())[:24]
     message.set_boundary(f"=_text_{seed}")
     for path in attachments:
         _attach(message, path)

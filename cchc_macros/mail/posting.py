@@ -13,7 +13,6 @@ from cchc_macros.mail.entries import Entry, Subject
 from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_line
 from cchc_macros.mail.ledger import Ledger
 from cchc_macros.mail.letter import Letter
-from cchc_macros.mail.message import compose
 from cchc_macros.rules.tasks.assign import TaskSheet, Unresolved
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
@@ -247,6 +246,8 @@ class Posting:
 
 
 def _compose(draft: Draft, whom: Recipients, entry: Entry, sender: Sender) -> Mail:
+    from cchc_macros.mail.message import compose  # noqa: PLC0415  # the mail library, only once there is a letter
+
     letter = draft.write(update=entry.update)
     domain = (sender.address or sender.reply_to).rpartition("@")[2] or "cchc.invalid"
     content = compose(

@@ -19,7 +19,7 @@ from cchc_macros.errors import DataError
 from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import UnitFile, write_unit_workbooks
 from cchc_macros.handing_out.season import season_days, with_season
-from cchc_macros.handing_out.task_sheets import make_labels, read_self_scores
+from cchc_macros.handing_out.task_sheets import make_labels, read_self_scores, statuses_of
 from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter
 from cchc_macros.mail.mailing import MailOptions
@@ -82,7 +82,7 @@ def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary
 
 def _reminders(workbook: Workbook, work: Work, day: date, near_days: int) -> list[Reminder]:
     """What is late and near of each unit that has any of it, the season's days too."""
-    statuses = mailing.statuses(work, read_progress(workbook))
+    statuses = statuses_of(work, read_progress(workbook))
     found = (find_due(sheet, day, near_days, statuses) for sheet in with_season(workbook, work))
     return [reminder for reminder in found if reminder]
 

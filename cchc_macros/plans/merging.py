@@ -5,9 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import partial
-from string import ascii_lowercase
 from typing import Any
 
 from cchc_macros import contract as c
@@ -33,6 +31,7 @@ _DEADLINES = {"criteria": c.CRITERION_DEADLINE, "tasks": c.TASK_DEADLINE}
 _OF_THE_WORK = (c.STATUS, c.PROGRESS, c.SELF_SCORE, c.APPRAISED, c.EVIDENCE)
 _ALIKE = 0.5  # share of two names that is the same: below it they are two pieces of work
 _SHOWN = 60
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Row = dict[str, Any]
 
@@ -159,6 +158,8 @@ def _is_other_work(table: Table, old: Row, changed: Row) -> bool:
     begun = any(not is_blank(old.get(heading)) and old[heading] != c.TODO for heading in _OF_THE_WORK)
     if not begun or name not in changed:
         return False
+    from difflib import SequenceMatcher  # noqa: PLC0415  # few imports find a row that is begun and reads otherwise
+
     alike = SequenceMatcher(None, fold(old[name]), fold(changed[name]), autojunk=False).ratio()
     return alike < _ALIKE
 
@@ -216,7 +217,9 @@ def _keep_leftover(table: Table, merge: Merge) -> None:
         code = text_of(row[c.STT])
         now, level, beside = code, INFO, ""
         if clean_code(code) in taken:
-            now = next(free for letter in ascii_lowercase if clean_code(free := code + letter) not in codes)
+            now = next(
+                free for letter in "abcdefghijklmnopqrstuvwxyz" if clean_code(free := code + letter) not in codes
+            )
             level, beside = WARNING, f" với STT {now}, vì {code} nay là STT của dòng khác"
             merge.changes[index], merge.moved[code] = {c.STT: now}, now
         message = f"{now}: '{short(row[table.spec.columns[1]])}' không có trong văn bản vừa nhập; giữ lại{beside}."

@@ -1,8 +1,9 @@
 """The report's Word template: the one that comes with the product, and what the office's own may show."""
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
+
+from cchc_macros.stock import STOCK
 
 STOCK_TEMPLATE = "bao-cao.docx"
 CHARTS = ("bieu_do_diem", "bieu_do_mat_diem", "bieu_do_don_vi")
@@ -10,7 +11,7 @@ CHARTS = ("bieu_do_diem", "bieu_do_mat_diem", "bieu_do_don_vi")
 
 def stock_template() -> bytes:
     """The template that comes with the product."""
-    return (files("workbook_templates") / STOCK_TEMPLATE).read_bytes()
+    return (STOCK / STOCK_TEMPLATE).read_bytes()
 
 
 def fill_template(

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cache
-from importlib.resources import files
 from zipfile import ZipFile
 
 from cchc_macros.returns.files import COMMENT, ReturnedFile
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.readers.beyond import all_comments
 from cchc_macros.rules.text import clean, first_few, fold, shortened
+from cchc_macros.stock import STOCK
 
 _SHOWN, _LONGEST = 5, 80
 
@@ -49,7 +49,7 @@ def _hints() -> frozenset[str]:
     """The hints on the headings of our own templates, folded: some programs lose who wrote them."""
     found: set[str] = set()
     for name in ("so-don-vi.xlsx", "so-don-vi-diem-giai-trinh.xlsx"):
-        with (files("workbook_templates") / name).open("rb") as file, ZipFile(file) as package:
+        with ZipFile(STOCK / name) as package:
             parts = [part for part in package.namelist() if part.startswith("xl/comments")]
             found.update(fold(text) for part in parts for _, text in all_comments(package.read(part)))
     return frozenset(found)

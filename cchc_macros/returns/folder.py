@@ -1,11 +1,11 @@
 """The folder of what came back from the units: which files to look at, and what those are that are no workbooks."""
 
-import hashlib
 import os
 from pathlib import Path
 
 from cchc_macros.errors import FileError
 from xl.backups import ENDING
+from xl.digest import sha256
 
 MAX_FILE_BYTES = 20_000_000
 _OTHER_KINDS = {
@@ -52,7 +52,7 @@ def digest_of(path: Path) -> str:
         raise FileError(f"{path.name} trống (0 byte). Đề nghị đơn vị gửi lại.")
     if len(content) > MAX_FILE_BYTES:
         raise FileError(f"{path.name} lớn hơn {MAX_FILE_BYTES // 1_000_000} MB. Đề nghị đơn vị bỏ ảnh rồi gửi lại.")
-    return hashlib.sha256(content).hexdigest()[:16]
+    return sha256(content)[:16]
 
 
 def unreadable(path: Path) -> FileError:

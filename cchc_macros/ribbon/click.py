@@ -5,7 +5,6 @@ copy from before, run, say what came out. Nothing escapes: every error becomes a
 traceback in the log. The end code is 0 whenever the user was told, so that the VBA speaks only if Python could not.
 """
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -46,20 +45,17 @@ _ONLY_WINDOWS = "Các nút trên tab CCHC chỉ chạy trong Excel trên Windows
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do one click in the Excel that owns the window; return 0 when the user was told the outcome."""
-    parser = argparse.ArgumentParser(prog="cchc_macros.ribbon.click")
-    parser.add_argument("control", choices=list(registry.controls()))
-    parser.add_argument("--hwnd", type=int, required=True)
-    parser.add_argument("--protected", type=int, default=0)
-    asked = parser.parse_args(arguments)
+    control, *named = sys.argv[1:] if arguments is None else arguments
+    given = dict(zip(named[::2], map(int, named[1::2]), strict=True))  # as our own VBA writes it
     if os.environ.get("CCHC_PLATFORM", sys.platform) != "win32":
-        print(_ONLY_WINDOWS.format(verb=asked.control), file=sys.stderr)  # noqa: T201  # a console, not Excel
+        print(_ONLY_WINDOWS.format(verb=control), file=sys.stderr)  # noqa: T201  # a console, not Excel
         return 2
     try:
         from xl.windows import ExcelHost  # noqa: PLC0415  # imports pywin32, which only Windows has
 
-        shows = click(asked.control, ExcelHost(asked.hwnd, protected=bool(asked.protected)))
+        shows = click(control, ExcelHost(given["--hwnd"], protected=bool(given["--protected"])))
     except Exception:  # noqa: BLE001  # not even the message came through: the VBA says so
-        log_error(asked.control)
+        log_error(control)
         return 1
     return PREVIEW if shows else 0
 

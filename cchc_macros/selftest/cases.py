@@ -3,11 +3,11 @@
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
+from cchc_macros.stock import STOCK
 
 import xlwings as xw  # isort: skip
 
@@ -101,7 +101,7 @@ def prepared(name: str, folder: Path) -> Path:
     make_folder(handed_out)
     write_atomic(path, template_bytes(name))
     write_atomic(folder / _LAST_YEAR, template_bytes(registry.EXAMPLES[0]))
-    write_atomic(folder / _PLAN, files("workbook_templates").joinpath(f"data/{registry.EXAMPLES[0]}.txt").read_bytes())
+    write_atomic(folder / _PLAN, (STOCK / f"data/{registry.EXAMPLES[0]}.txt").read_bytes())
     make_folder(folder / _RETURNED)
     with activated():
         try:

@@ -8,6 +8,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros import contract as c
+from cchc_macros.agencies import agency as agency_file
 from cchc_macros.agencies import gather as module
 from cchc_macros.agencies.agency_view import COMPARISON_SHEET, LOST_SHEET, REJECTED_SHEET
 from cchc_macros.agencies.gather import gather
@@ -126,7 +127,7 @@ def test_two_workbooks_of_one_agency_and_year_are_both_shown_and_told(folder, vi
 def test_what_leads_report_of_criteria_counts_as_progress(folder, view):
     path = folder / "a.xlsx"
     book = open_book(TEMPLATES / "lang-son-2026.xlsx")
-    work = module.read_agency(TEMPLATES / "lang-son-2026.xlsx", "x").progress.work
+    work = agency_file.read_agency(TEMPLATES / "lang-son-2026.xlsx", "x").progress.work
     leads = [row for _, row in read_table(book, c.CRITERIA).rows() if row[c.STT] in ("1", "2")]
     units = {row[c.UNIT_NAME]: row[c.UNIT_CODE] for _, row in read_table(book, c.UNITS).rows()}
     rows = [
@@ -207,14 +208,14 @@ def test_an_earlier_view_in_the_folder_is_known_as_such(folder, view):
 def test_a_fault_of_ours_in_one_file_costs_only_that_file(folder, view, monkeypatch, tmp_path):
     agency(folder / "a.xlsx")
     agency(folder / "b.xlsx", settings={c.AGENCY: "Sở B"})
-    read = module.read_agency
+    read = agency_file.read_agency
 
     def broken(path, file):
         if file == "a.xlsx":
             raise RuntimeError
         return read(path, file)
 
-    monkeypatch.setattr(module, "read_agency", broken)
+    monkeypatch.setattr(agency_file, "read_agency", broken)
     monkeypatch.setattr("xl.log.log_file", lambda: tmp_path / "log")
     answer, _ = view()
     assert [found["agency"] for found in answer["agencies"]] == ["Sở B"]
@@ -227,7 +228,7 @@ def test_a_workbook_that_would_take_all_memory_is_told(folder, view, monkeypatch
     def hungry(*_):
         raise MemoryError
 
-    monkeypatch.setattr(module, "read_agency", hungry)
+    monkeypatch.setattr(agency_file, "read_agency", hungry)
     answer, _ = view()
     assert "quá nhiều bộ nhớ" in reasons(answer)["a.xlsx"]
 

@@ -162,7 +162,7 @@ def test_nothing_is_written_over_the_question_for_a_password(no_safe, monkeypatc
         assert terminal.getvalue() == before
         return "mật khẩu"
 
-    monkeypatch.setattr("cchc_macros.mail.account.getpass", types_slowly)
+    monkeypatch.setattr("getpass.getpass", types_slowly)
     with shown("cchc email", terminal, every=0.01):
         assert Passwords.for_terminal({}).find(ACCOUNT)[0] == "mật khẩu"
         time.sleep(0.05)

@@ -130,7 +130,8 @@ def test_a_protected_workbook_is_told_before_anything_happens(host, path, guarde
 def test_a_new_workbook_is_not_proposed_where_excel_gives_it_a_web_address(monkeypatch, tmp_path):
     for name in ("OneDriveCommercial", "OneDriveConsumer", "OneDrive"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("xl.folders.user_documents_dir", lambda: str(tmp_path / "OneDrive - Sở" / "Tài liệu"))
+    documents = tmp_path / "OneDrive - Sở" / "Tài liệu"
+    monkeypatch.setattr("platformdirs.PlatformDirs.user_documents_path", documents)
     assert click.documents_folder() == tmp_path / "OneDrive - Sở" / "Tài liệu"
     monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "OneDrive - Sở"))
     assert click.documents_folder() == Path.home()

@@ -1,6 +1,5 @@
 """Text of a cell: markup off, Unicode composed, bullets on lines of their own, broken pieces joined."""
 
-import html
 import re
 
 from cchc_macros.rules.text import clean_lines
@@ -17,7 +16,10 @@ _INNERBULLET = re.compile(r"(?<=[.;:!?])[ ](?=[-+–—•●▪◦] \S)")
 def strip_markup(text: str) -> str:
     """Return `text` without light HTML and Markdown emphasis; what merely looks like it (`a < b`) stays."""
     text = _TAG.sub("", _BREAK.sub("\n", text)) if "<" in text else text
-    text = html.unescape(text) if "&" in text else text
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415  # a table of two thousand names, for few texts
+
+        text = unescape(text)
     return _LOOSE_EMPHASIS.sub("", _EMPHASIS.sub(r"\2", text)) if "*" in text else text
 
 
