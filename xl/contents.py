@@ -82,7 +82,7 @@ def shows(expected: Content, formula: str) -> bool:
             return isclose(float(formula), expected, rel_tol=1e-9, abs_tol=1e-9)
         except ValueError:
             return False
-    return _letters(expected) == _letters(formula)
+    return bool(expected == formula) or _letters(expected) == _letters(formula)
 
 
 def marked(value: Content) -> Content:

@@ -28,8 +28,9 @@ def _last_said(workbook: Workbook) -> Progress:
 
 def progress_in(workbook: Workbook, name: str) -> Progress:
     """What units said in one round."""
+    wanted = fold(name)
     rows = (row for _, row in workbook.table(c.PROGRESS_TABLE).rows())
-    return {_key(row): row for row in rows if fold(text_of(row.get(c.PERIOD))) == fold(name)}
+    return {_key(row): row for row in rows if fold(row.get(c.PERIOD)) == wanted}
 
 
 def in_round(name: str, period: str) -> str:

@@ -14,11 +14,12 @@ from cchc_macros.rules.text import clean, fold, unaccented
 
 _WORD = re.compile(r"[^\W_]+")
 _Runs = dict[tuple[str, ...], set[str]]  # words -> codes of the units they name
+_plain = lru_cache(maxsize=4096)(unaccented)
 _LONGEST = 150  # a longer line explains, it names nobody
 
 
 def contradiction(
-    code: str, file: str, tables: Sequence[ReturnedTable], names: Iterable[tuple[str, str]], ours: frozenset[str]
+    code: str, file: str, tables: Sequence[ReturnedTable], naming: "Naming", ours: frozenset[str]
 ) -> tuple[str, str] | None:
     """Find what names another unit and not this one.
 
@@ -26,15 +27,14 @@ def contradiction(
         code: The unit that the file's identity tells.
         file: The file's path; only its name counts.
         tables: The tables found in it.
-        names: Code and name of every unit.
+        naming: Tells which units a text names.
         ours: Folded lines above a table that are not about a unit.
 
     Returns:
         What names another unit, in Vietnamese, and that unit's code.
     """
-    names = list(names)
     for place, texts in _faces(file, tables, ours):
-        named = {found for text in texts for found in units_in(text, names)}
+        named = {found for text in texts for found in naming.units_in(text)}
         if named and code not in named:
             return place, min(named)
     return None
@@ -49,36 +49,41 @@ def _faces(file: str, tables: Sequence[ReturnedTable], ours: frozenset[str]) -> 
         yield f"Đầu sheet '{table.sheet.name}'", lines
 
 
-def units_in(text: str, names: Iterable[tuple[str, str]]) -> set[str]:
-    """The codes of the units that a text names, by name or code, with diacritics or without.
+class Naming:
+    """Tells which units a text names; made once for a folder of files, since there may be a thousand units.
 
-    A name inside a longer one does not count: *Văn phòng Sở* does not name *Văn phòng*.
+    Args:
+        names: Code and name of every unit.
     """
-    as_written, as_plain = _sought(tuple(names))
-    typed = _WORD.findall(clean(text))
-    plain = [unaccented(word) for word in typed]
-    found = [*_found(typed, *as_written), *_found(plain, *as_plain)]
-    return {
-        code
-        for start, end, code in found
-        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
-    }
 
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._as_written: _Runs = {}
+        self._as_plain: _Runs = {}
+        for code, name in names:
+            self._as_plain.setdefault(tuple(_WORD.findall(unaccented(name))), set()).add(code)
+            short = _WORD.findall(clean(code))
+            if any(map(str.isalpha, code)) and len(code) > 1:  # a bare number is any number
+                if any(map(str.isdigit, code)):
+                    self._as_plain.setdefault(tuple(map(unaccented, short)), set()).add(code)
+                else:  # only as written: "TT" is no "tt"
+                    self._as_written.setdefault(tuple(short), set()).add(code)
+        self._widths = [sorted({*map(len, runs)} - {0}) for runs in (self._as_written, self._as_plain)]
 
-@lru_cache(maxsize=2)
-def _sought(names: tuple[tuple[str, str], ...]) -> tuple[tuple[_Runs, set[int]], ...]:
-    """The runs of words that name units, as written and plain, with their widths; made once for a folder of files."""
-    as_written: _Runs = {}
-    as_plain: _Runs = {}
-    for code, name in names:
-        as_plain.setdefault(tuple(_WORD.findall(unaccented(name))), set()).add(code)
-        short = _WORD.findall(clean(code))
-        if any(map(str.isalpha, code)) and len(code) > 1:  # a bare number is any number
-            if any(map(str.isdigit, code)):
-                as_plain.setdefault(tuple(map(unaccented, short)), set()).add(code)
-            else:  # only as written: "TT" is no "tt"
-                as_written.setdefault(tuple(short), set()).add(code)
-    return tuple((runs, {len(run) for run in runs} - {0}) for runs in (as_written, as_plain))
+    def units_in(self, text: str) -> set[str]:
+        """The codes of the units that a text names, by name or code, with diacritics or without.
+
+        A name inside a longer one does not count: *Văn phòng Sở* does not name *Văn phòng*.
+        """
+        typed = _WORD.findall(clean(text))
+        both = ((typed, self._as_written), ([_plain(word) for word in typed], self._as_plain))
+        found = [
+            one for (words, runs), widths in zip(both, self._widths, strict=True) for one in _found(words, runs, widths)
+        ]
+        return {
+            code
+            for start, end, code in found
+            if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
+        }
 
 
 def _found(words: Sequence[str], runs: _Runs, widths: Iterable[int]) -> Iterator[tuple[int, int, str]]:

@@ -12,7 +12,6 @@ from xl.cells.addresses import column_letters
 
 _SEARCHED_ROWS = 200  # with cells; a form has a dozen lines above its table
 _LONGEST_HEADING = 100
-_fold = lru_cache(maxsize=4096)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def find_tables(file: ReturnedFile, spec: TableSpec) -> list[ReturnedTable]:
 
     A table begins at the first row with an STT and at least half of the other headings.
     """
-    sheets = sorted(file.sheets, key=lambda sheet: _fold(sheet.name) != _fold(spec.sheet))
+    sheets = sorted(file.sheets, key=lambda sheet: fold(sheet.name) != fold(spec.sheet))
     return [table for sheet in sheets if (table := _find(sheet, spec))]
 
 
@@ -75,7 +74,7 @@ def _match(cells: Mapping[int, Value], wanted: Mapping[str, str]) -> tuple[dict[
     strangers: dict[str, int] = {}
     for column, value in cells.items():
         if isinstance(value, str) and len(value) <= _LONGEST_HEADING:
-            heading = wanted.get(_fold(value))
+            heading = wanted.get(fold(value))
             if heading is None:
                 strangers[value] = column
             else:

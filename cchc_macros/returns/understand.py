@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.returns.beyond_cells import beyond_cells
-from cchc_macros.returns.contradictions import contradiction
+from cchc_macros.returns.contradictions import Naming, contradiction
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.rows import ANSWERS, SCORES, WORK, ExpectedRow, Proposed, RowReport, read_rows
@@ -46,6 +46,7 @@ class Expected:
         plan_lines: The lines above a task sheet that tell the plan, folded.
         units: The units by folded code.
         names: The units by folded name, where only one bears it.
+        naming: Tells which units a text names.
         periods: The rounds of reporting by folded name.
     """
 
@@ -53,6 +54,7 @@ class Expected:
     plan_lines: frozenset[str]
     units: Mapping[str, ExpectedUnit]
     names: Mapping[str, ExpectedUnit]
+    naming: Naming
     periods: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -67,6 +69,7 @@ class Expected:
             plan_lines=frozenset(map(fold, plan_lines)),
             units={fold(unit.code): unit for unit in units},
             names={key: unit for unit in units if named[key := fold(unit.name)] == 1},
+            naming=Naming((unit.code, unit.name) for unit in units),
             periods={fold(period): period for period in periods},
         )
 
@@ -182,8 +185,7 @@ def _refuse_borrowed(
     unit: ExpectedUnit, file: ReturnedFile, tables: Sequence[ReturnedTable], expected: Expected
 ) -> None:
     """Refuse a file that people read as another unit's."""
-    names = [(one.code, one.name) for one in expected.units.values()]
-    if found := contradiction(unit.code, file.name, tables, names, expected.plan_lines):
+    if found := contradiction(unit.code, file.name, tables, expected.naming, expected.plan_lines):
         place, other = found
         raise Rejected(
             f"{place} ghi đơn vị '{other}', nhưng tệp là sổ đã giao cho '{unit.code}'; không ghép. Hỏi đơn vị gửi: nếu "

@@ -17,7 +17,8 @@ DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe6
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+|\n|[^\w\s]")
 _MOST_MARKS = 8  # no letter carries more
-_SHORT = 1000  # in longer texts marks are cut first: sorting thousands of them on one letter takes minutes
+_SHORT = 200
+_LONG = 1000  # marks are cut first in longer texts: sorting thousands of them on one letter takes minutes
 
 
 def clean(text: object) -> str:
@@ -27,7 +28,10 @@ def clean(text: object) -> str:
     """
     if text is None:
         return ""
-    return " ".join(_compose(str(text).translate(_INVISIBLE)).split())
+    text = str(text)
+    if not text.isprintable():  # to translate takes longer than all the rest
+        text = text.translate(_INVISIBLE)
+    return " ".join(_compose(text).split())
 
 
 def clean_lines(text: object) -> str:
@@ -42,6 +46,12 @@ def fold(text: object) -> str:
 
     Case, spacing, Unicode form and the place of the tone mark do not count; every letter and mark does.
     """
+    text = "" if text is None else str(text)
+    return _fold_short(text) if len(text) <= _SHORT else _WORD.sub(_fold_match, clean(text))
+
+
+@lru_cache(maxsize=4096)  # the same headings, statuses and names, row after row
+def _fold_short(text: str) -> str:
     return _WORD.sub(_fold_match, clean(text))
 
 
@@ -95,7 +105,7 @@ def shortened(text: str, most: int) -> str:
 
 def _compose(text: str) -> str:
     """Return the text in NFC, in linear time whatever it is."""
-    if len(text) > _SHORT and not text.isascii():
+    if len(text) > _LONG and not text.isascii():
         runs = groupby(text, lambda char: bool(unicodedata.combining(char)))
         text = "".join("".join(islice(run, _MOST_MARKS if marks else None)) for marks, run in runs)
     return unicodedata.normalize("NFC", text)

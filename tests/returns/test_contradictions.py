@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_macros.returns.contradictions import units_in
+from cchc_macros.returns.contradictions import Naming
 
 NAMES = [
     ("VP", "Văn phòng Sở"),
@@ -32,4 +32,4 @@ NAMES = [
     ],
 )
 def test_a_unit_is_named_by_whole_words(text, codes):
-    assert units_in(text, NAMES) == codes
+    assert Naming(NAMES).units_in(text) == codes

@@ -8,11 +8,12 @@ import datetime as dt
 import math
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
 
-from openpyxl.styles.numbers import is_date_format  # isort: skip
+from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE, is_date_format  # isort: skip
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
@@ -22,9 +23,10 @@ from xl.cells.typed import ERRORS, follows, typed
 from xl.errors import DataError
 from xl.escapes import MAX_TEXT, clean_text
 
-TEXT_FORMAT = "@"
+_TEXT_FORMAT = BUILTIN_FORMATS_REVERSE["@"]
 DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: the user's own short date
 _DAY = "m/d/yyyy"  # the format of a typed day with its year
+_shows_date = lru_cache(is_date_format)
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
 
 
@@ -100,13 +102,13 @@ def write(cell: Cell, value: Any) -> None:
 def _write_text(cell: Cell, text: str) -> None:
     text = clean_text(text)
     if text.startswith("="):
-        if len(text) > 1 and cell.number_format != TEXT_FORMAT:
+        if len(text) > 1 and not _shows_text(cell):
             cell._value, cell.data_type = text, "f"
             return
     elif text.startswith("'"):
         text = text[1:]
         own(cell).quotePrefix = True
-    elif cell.number_format != TEXT_FORMAT and _write_typed(cell, text):
+    elif not _shows_text(cell) and _write_typed(cell, text):
         return
     if len(text) > MAX_TEXT:
         raise DataError(
@@ -114,6 +116,11 @@ def _write_text(cell: Cell, text: str) -> None:
             "Rút ngắn nội dung rồi làm lại."
         )
     cell._value, cell.data_type = text or None, "s" if text else "n"
+
+
+def _shows_text(cell: Cell) -> bool:
+    """Whether a cell is in the text format; openpyxl takes ten times as long to look up the format's code."""
+    return bool(cell._style) and cell._style.numFmtId == _TEXT_FORMAT
 
 
 def _write_typed(cell: Cell, text: str) -> bool:
@@ -140,7 +147,7 @@ def _write_number(cell: Cell, value: float) -> None:
         cell._value = None
     elif math.isinf(value):
         raise DataError(f"{place(cell)}: không ghi được số vô hạn. Kiểm tra lại phép tính.")
-    elif cell.has_style and is_date_format(cell.number_format):
+    elif cell.has_style and _shows_date(cell.number_format):
         cell._value = moment(value, cell.parent.parent.epoch)
         cell.data_type = "n" if isinstance(cell._value, float | int) else "d"
         return
@@ -182,6 +189,8 @@ def prepare(value: Any) -> Any:
 def formula_text(cell: Cell) -> str:
     """Return what Excel's `.Formula` gives: the formula, or the constant as US-English text."""
     value = cell._value
+    if type(value) is str:  # by far the most cells
+        return from_file(value) if cell.data_type == "f" else value
     if isinstance(value, ArrayFormula):
         return from_file(str(value.text))
     if isinstance(value, DataTableFormula):
@@ -192,9 +201,7 @@ def formula_text(cell: Cell) -> str:
         value = to_excel(value, cell.parent.parent.epoch)  # type: ignore[no-untyped-call]
     if isinstance(value, int | float):
         return format_number(float(value))
-    if value is None:
-        return ""
-    return from_file(value) if cell.data_type == "f" else str(value)
+    return "" if value is None else str(value)
 
 
 def format_number(value: float) -> str:

@@ -1,6 +1,7 @@
 """What is on a returned sheet outside its cells: comments, text boxes, pictures, embedded files."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from cchc_macros.returns.files import COMMENT, EMBEDDED, PICTURE, TEXT_BOX
@@ -21,8 +22,9 @@ def beyond(
         relations: Gives what a part refers to: id -> (kind, part).
         content: Gives a part's bytes.
     """
-    threaded = {kind for kind, _ in relations(part).values()} & {"threadedComment"}
-    for kind, target in list(relations(part).values())[:_MOST]:
+    found = list(relations(part).values())[:_MOST]
+    threaded = any(kind == "threadedComment" for kind, _ in found)
+    for kind, target in found:
         if kind == "threadedComment" or (kind == "comments" and not threaded):
             yield from ((COMMENT, cell, text) for cell, text in comments_in(content(target)) if text)
         elif kind == "drawing":
@@ -32,6 +34,7 @@ def beyond(
             yield EMBEDDED, "", ""
 
 
+@lru_cache(maxsize=8)  # returned files of one program share their hints
 def comments_in(part: bytes) -> list[tuple[str, str]]:
     """The comments of a part, old or threaded, as (cell, text), without the hints on the headings of our template."""
     root = ET.fromstring(part)  # noqa: S314  a part of a checked package

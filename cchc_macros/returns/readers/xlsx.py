@@ -77,6 +77,7 @@ class _Parts:
     def __init__(self, package: Package, deadline: float) -> None:
         self._package, self._deadline, self._room = package, deadline, MAX_XML_BYTES
         self._names = {part.filename.casefold(): part for part in package.infolist()}
+        self._lists: dict[str, bytes] = {}
         if any(mark in name for name in self._names for mark in _MACRO_PARTS):
             raise FileError(f"{package.label} là sổ có macro. Không nhận; đề nghị đơn vị lưu dạng .xlsx rồi gửi lại.")
 
@@ -114,7 +115,9 @@ class _Parts:
     def _listed(self, part: str) -> bytes:
         folder, _, file = part.rpartition("/")
         name = join(folder, "_rels", f"{file}.rels")
-        return self.content(name) if name.casefold() in self._names else b""
+        if name not in self._lists:
+            self._lists[name] = self.content(name) if name.casefold() in self._names else b""
+        return self._lists[name]
 
 
 @lru_cache(maxsize=64)  # returned files of one program share this, as they do their styles

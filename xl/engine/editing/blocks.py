@@ -56,10 +56,10 @@ def read(doc: Document, ws: Worksheet, box: Box) -> list[list[Any]]:
 @without_gc()
 def read_formulas(ws: Worksheet, box: Box) -> tuple[tuple[str, ...], ...]:
     """Return a block of formulas, constants as text, blanks as ""."""
-    found = ws._cells
+    find = ws._cells.get
     return tuple(
         tuple(
-            values.formula_text(found[row, column]) if (row, column) in found else ""
+            "" if (cell := find((row, column))) is None or cell._value is None else values.formula_text(cell)
             for column in range(box.column, box.last_column + 1)
         )
         for row in range(box.row, box.last_row + 1)

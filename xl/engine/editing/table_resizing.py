@@ -105,8 +105,8 @@ def _fill_rows(ws: Worksheet, table: Any, model_row: int, rows: Box) -> None:
         for row in range(rows.row, rows.last_row + 1):
             cell = found.get((row, column))
             if cell is None:
-                cell = found[row, column] = FileCell(ws, row=row, column=column, style_array=model._style)
-            elif not cell.has_style:
+                cell = found[row, column] = FileCell(ws, row=row, column=column)
+            if not cell.has_style:
                 cell._style = model._style
             if formula is not None:
                 cell.value = formula.translate_formula(cell.coordinate)
