@@ -10,10 +10,10 @@ from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.progress import progress_in
 from cchc_macros.book.rounds import current_round
+from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.days.rounds import Round
-from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.missing import Missing, find_missing
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import first_few, fold
@@ -30,13 +30,13 @@ Labels = Mapping[str, str]  # identity of a piece of work -> the STT shown
 
 
 def find_wanted(
-    workbook: Workbook, sheets: Sequence[TaskSheet], labels: Labels, on: date, rows: Sequence[Mapping[str, Any]]
+    workbook: Workbook, work: Work, labels: Labels, on: date, rows: Sequence[Mapping[str, Any]]
 ) -> list[Missing]:
     """The units from which something is still wanted in the open round.
 
     Args:
         workbook: The workbook.
-        sheets: Who does what.
+        work: Who does what.
         labels: What each piece of work is called in Progress.
         on: The working day.
         rows: The rows of Returns.
@@ -46,12 +46,12 @@ def find_wanted(
     progress = progress_in(workbook, current.name)
     said = {
         (duty.item.id, sheet.code): {heading: text_of(row.get(heading)) for heading in u.UNIT_FILLS}
-        for sheet in sheets
+        for sheet in work.awaited
         if sheet.code in returned
         for duty in sheet.duties
         if (row := progress.get((labels[duty.item.id], sheet.code))) is not None
     }
-    return find_missing(sheets, current, returned, said, on)
+    return find_missing(work.awaited, current, returned, said, on)
 
 
 def returned_units(rows: Sequence[Mapping[str, Any]], period: str) -> set[str]:

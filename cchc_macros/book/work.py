@@ -12,9 +12,10 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.audit.roster import audit_codes
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.numbers import number_or_none
-from cchc_macros.rules.tasks.assign import Assignment, assign
+from cchc_macros.rules.tasks.assign import Assignment, TaskSheet, assign
 from cchc_macros.rules.tasks.tasks import Task, WorkItem, work_items
-from cchc_macros.rules.units.addresses import split_addresses
+from cchc_macros.rules.text import fold
+from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.roster import Group, Roster, Unit
 
@@ -81,6 +82,23 @@ class Work:
     tasks: list[Task]
     items: tuple[WorkItem, ...]
     assignment: Assignment
+
+    @property
+    def reply_to(self) -> str:
+        """Where answers go: the setting, else the address of the unit that is the office; "" where there is none."""
+        offices = (unit for unit in self.roster.units if fold(unit.kind) == fold(c.OFFICE))
+        own = (one for unit in offices for one in split_addresses(unit.email) if valid_address(one))
+        return next(iter(split_addresses(self.settings.text(c.REPLY_TO))), "") or next(own, "")
+
+    @property
+    def awaited(self) -> list[TaskSheet]:
+        """The sheets that are to come back: all but that of the office itself, which asks for them."""
+        here = {self.reply_to.casefold()} - {""}
+        return [sheet for sheet in self.assignment.sheets if _addresses(sheet) != here or not here]
+
+
+def _addresses(sheet: TaskSheet) -> set[str]:
+    return {one.casefold() for one in split_addresses(sheet.unit.email if sheet.unit else "")}
 
 
 def read_work(workbook: Workbook) -> Work:

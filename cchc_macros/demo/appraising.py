@@ -9,9 +9,9 @@ import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
-from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.handing_out.explaining import all_asked
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from xl.engine import open_book
@@ -66,9 +66,9 @@ def explain(given: Path, to: Path) -> str:
 def appraise_again(book: xw.Book) -> str:
     """Give what was explained back, but to the last one."""
     workbook = Workbook(book)
-    own = {node.criterion.code: node.criterion.self_score for node in read_work(workbook).scores.tree.leaves()}
-    rows = [one for one in read_appraisals(workbook) if one.explanation]
-    points = {one.code: own[one.code] for one in rows[:-1]} | {one.code: one.points for one in rows[-1:]}
+    rows = [one for one in all_asked(workbook, read_work(workbook)) if one.answers]
+    points = {one.criterion.code: one.criterion.self_score for one in rows[:-1]}
+    points |= {one.criterion.code: one.appraisal.points for one in rows[-1:]}
     workbook.table(c.APPRAISALS).update(
         {}, new=[{c.STT: code, c.ROUND: _SECOND, c.POINTS: number} for code, number in points.items()]
     )

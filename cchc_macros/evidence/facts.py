@@ -113,15 +113,16 @@ def _lacks(what: SelfAssessment, node: Node) -> Iterator[str]:
     if not node.is_leaf or not own.self_score:
         return
     rows = [row for row in what.rows if row.code == own.code]
+    papers = [row for row in rows if not row.is_explanation]
+    lacking = [row for row in papers if row.state not in ("", c.EVIDENCE_FINE)]
+    if not lacking and any(row.is_shown for row in papers):
+        return
     said = [row.about or row.note for row in rows if row.is_explanation]
-    if elsewhere := what.explained.get(own.code):
-        said.append(elsewhere)
+    said += filter(None, [what.explained.get(own.code)])
     yield from said
-    if not any(row.is_shown for row in rows) and not said:
+    if not said and not any(row.is_shown for row in papers):
         yield "Chưa có tài liệu kiểm chứng."
-    for row in rows:
-        if row.state and row.state != c.EVIDENCE_FINE and not row.is_explanation:
-            yield f"{cite(row)}: {row.state[:1].lower()}{row.state[1:]}."
+    yield from (f"{cite(row)}: {row.state[:1].lower()}{row.state[1:]}." for row in lacking)
 
 
 def _listed(rows: Sequence[Evidence]) -> str:

@@ -1,7 +1,7 @@
 """Who has to explain which points of the appraiser, by when, and what was answered."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,39 +9,35 @@ from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.scoring.appraisals import Appraisal, to_explain
+from cchc_macros.rules.scoring.appraisals import Appraisal, answers_to, to_explain
 from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Points that units have to explain: the round in force, its criterion, which units, by when."""
+    """Points that units have to explain: the round in force, its criterion, which units, by when; their answers."""
 
     appraisal: Appraisal
     criterion: Criterion
     units: tuple[str, ...]
     due: date | None
+    answers: Mapping[str, Appraisal]
 
-    def part(self, text: str, unit: str) -> str:
-        """What of a cell's text a unit answered, "" where it has not; each of several units has a part of its own."""
-        return text if len(self.units) == 1 else self._parts(text).get(unit, "")
+    def answer(self, unit: str) -> tuple[str, str]:
+        """What a unit answered and names as evidence: in a row of its own, else beside the points."""
+        if own := self.answers.get(unit):
+            return own.explanation, own.evidence
+        return self._part(self.appraisal.explanation, unit), self._part(self.appraisal.evidence, unit)
 
-    def with_part(self, text: str, unit: str, value: str) -> str:
-        """A cell's text with what a unit answers in it."""
+    def _part(self, text: str, unit: str) -> str:
+        """What of a cell's text a unit answered; each of several units has a part of its own."""
         if len(self.units) == 1:
-            return value
-        parts = self._parts(text) | {unit: value}
-        told = (f"{code}: {parts[code]}" for code in self.units if parts.get(code))
-        return "\n".join(filter(None, (parts[""], *told)))
-
-    def _parts(self, text: str) -> dict[str, str]:
-        """The parts of a cell by unit; "" for what is before them."""
+            return text
         pieces = re.split(rf"^({'|'.join(map(re.escape, self.units)) or '(?!)'}): ", text, flags=re.MULTILINE)
-        named = zip(pieces[1::2], pieces[2::2], strict=True)
-        return {"": pieces[0].strip()} | {unit: said.strip() for unit, said in named}
+        return dict(zip(pieces[1::2], pieces[2::2], strict=True)).get(unit, "").strip()
 
 
 def all_asked(workbook: Workbook, work: Work) -> list[Asked]:
@@ -59,7 +55,9 @@ def all_asked(workbook: Workbook, work: Work) -> list[Asked]:
     for one in to_explain(rows, {code: criterion.self_score for code, criterion in leaves.items()}):
         if one.code in leaves:
             units = _named(one.explainer, work.roster) or tuple(leads.get(one.code, ()))
-            found.append(Asked(one, leaves[one.code], units, one.explain_by or due))
+            said = {unit: own for own in answers_to(one, rows) for unit in _named(own.explainer, work.roster)}
+            due_day = one.explain_by or due
+            found.append(Asked(appraisal=one, criterion=leaves[one.code], units=units, due=due_day, answers=said))
     return found
 
 
@@ -83,7 +81,7 @@ def explanation_rows(unit: str, asked: Sequence[Asked]) -> list[list[object]]:
         [
             one.criterion.code, one.criterion.name, one.criterion.max_score, one.criterion.self_score,
             one.appraisal.round, one.appraisal.points, _difference(one), one.appraisal.reason, one.due,
-            one.part(one.appraisal.explanation, unit) or None, one.part(one.appraisal.evidence, unit) or None,
+            *(said or None for said in one.answer(unit)),
         ]
         for one in asked
     ]  # fmt: skip

@@ -54,7 +54,7 @@ def _unanswered(unit: str, questions: Sequence[Asked]) -> list[Duty]:
     """One duty for each day by which a unit is to explain."""
     by_day: dict[date, list[str]] = {}
     for one in questions:
-        if one.due and not one.part(one.appraisal.explanation, unit):
+        if one.due and not any(one.answer(unit)):
             by_day.setdefault(one.due, []).append(one.criterion.code)
     return [_duty(c.EXPLANATION, codes, day) for day, codes in by_day.items()]
 

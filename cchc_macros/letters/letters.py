@@ -74,10 +74,9 @@ def read_following(workbook: Workbook) -> Following:
     status = YearStatus(read_year(workbook, work))
     current, labels = current_round(workbook), make_labels(work.items)
     rows = [row for _, row in workbook.table(c.RETURNS).rows()]
-    sheets = work.assignment.sheets
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
-        missing=find_wanted(workbook, sheets, labels.by_id, status.year.on, rows),
+        missing=find_wanted(workbook, work, labels.by_id, status.year.on, rows),
         statuses=statuses_of(work, read_progress(workbook)), before=status.year.done_before,
     )  # fmt: skip
 

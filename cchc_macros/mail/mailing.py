@@ -32,8 +32,6 @@ from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from xl.kept import beside
 from xl.outward import rehearse
 
-_HEAD = fold("văn phòng")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailOptions:
@@ -179,7 +177,7 @@ def _channel(work: Work, options: MailOptions, folder: Path, *, like: Path) -> t
 
 
 def _reply_to(work: Work) -> str:
-    """Where answers go: the setting, else the address of the unit that is the office."""
+    """Where answers go."""
     text = work.settings.text(c.REPLY_TO)
     named = split_addresses(text)
     if text and not (len(named) == 1 and valid_address(named[0])):
@@ -187,9 +185,7 @@ def _reply_to(work: Work) -> str:
             f"Sheet '{c.SETTINGS_SHEET}', mục '{c.REPLY_TO}': '{text}' không phải một địa chỉ email. "
             "Nhập ví dụ vanphong@stp.example."
         )
-    offices = (unit for unit in work.roster.units if fold(unit.kind) == _HEAD)
-    found = (one for unit in offices for one in split_addresses(unit.email) if valid_address(one))
-    return next(iter(named), "") or next(found, "")
+    return work.reply_to
 
 
 def _sender_of_drafts(work: Work) -> str:

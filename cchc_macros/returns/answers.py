@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import product
 from typing import Any
 
 from cchc_macros import contract as c
@@ -17,34 +16,38 @@ from cchc_macros.returns.merge import TWO_RETURNS, Conflict, Reply
 from cchc_macros.returns.registers import Key
 from cchc_macros.rules.evidence.citations import read_citations
 
-_FIELDS = {c.EXPLANATION: "explanation", c.PROOF: "evidence"}
+_FIELDS = (c.EXPLANATION, c.PROOF)
+_Answer = tuple[str, str]  # criterion, unit
 
 
 class Answers:
-    """The answers of units. A blank answer says nothing; one that differs from what is there is the office's choice."""
+    """The answers of units, a row *Giải trình* each; one that differs from what is there is the office's choice.
+
+    A blank answer says nothing.
+    """
 
     def __init__(self, workbook: Workbook, work: Work) -> None:
         self._workbook = workbook
+        self._units = {unit.code: unit.name for unit in work.roster.units}
         self.asked: dict[str, Asked] = {one.appraisal.code: one for one in all_asked(workbook, work)}
-        self._cells: dict[str, dict[str, str]] = {
-            code: {heading: getattr(one.appraisal, name) for heading, name in _FIELDS.items()}
+        self._said = {
+            (code, unit): dict(zip(_FIELDS, one.answer(unit), strict=True))
             for code, one in self.asked.items()
+            for unit in one.units
         }
-        self._changes: dict[int, dict[str, Any]] = defaultdict(dict)
+        self._changes: dict[_Answer, dict[str, Any]] = defaultdict(dict)
         self.log: list[tuple[str, str, str]] = []
 
     def now(self, key: Key, heading: str) -> str | None:
         """What a unit answered, as the workbook has it."""
-        code, unit = key[:2]
-        one = self.asked.get(code)
-        return None if one is None or unit not in one.units else one.part(self._cells[code][heading], unit)
+        return self._said.get((key[0], key[1]), {}).get(heading)
 
     def settle(self, key: Key, heading: str, value: str, saved: datetime, source: str, *, take: bool) -> None:  # noqa: ARG002
         """Carry out the office's choice about an answer."""
-        if take and key[0] in self.asked:
-            self._put(key[0], key[1], heading, value)
-            row = self.asked[key[0]].appraisal.row
-            self._changes[row][heading] = Over(self._changes[row][heading])
+        answer = (key[0], key[1])
+        if take and answer in self._said:
+            self._put(answer, heading, value, source)
+            self._changes[answer][heading] = Over(value)
 
     def merge(self, code: str, unit: str, replies: Sequence[Reply], conflicts: Conflicts) -> int:
         """Take what a unit's files answer about a criterion; return how many cells changed."""
@@ -58,7 +61,7 @@ class Answers:
                     asked = Conflict(heading, mine, value, TWO_RETURNS, reply.source, reply.saved)
                     conflicts.add(c.APPRAISALS_SHEET, (code, unit), [asked])
                     continue
-                self._put(code, unit, heading, value)
+                self._put((code, unit), heading, value, reply.source)
                 self.log.append((unit, c.EXPLANATION, f"{code}, {self.asked[code].appraisal.round}: {reply.source}"))
                 changed += 1
         return changed
@@ -67,18 +70,27 @@ class Answers:
         """Write what changed; what units cite in their answers stands as evidence of the criterion."""
         if not self._changes:
             return
-        self._workbook.table(c.APPRAISALS).update(self._changes)
+        told: dict[int, dict[str, Any]] = {}
+        new: list[dict[str, Any]] = []
+        for (code, unit), cells in self._changes.items():
+            if own := self.asked[code].answers.get(unit):
+                told[own.row] = cells
+            else:
+                new.append(
+                    {c.STT: code, c.ROUND: c.EXPLANATION, c.EXPLAINER: self._units.get(unit, unit)}
+                    | self._said[code, unit]
+                    | cells
+                )
+        self._workbook.table(c.APPRAISALS).update(told, new=new)
         rows = read_evidence(self._workbook)
         add_cited(rows, self._cited())
         write_evidence(self._workbook, rows)
 
     def _cited(self) -> Iterator[Cited]:
-        for code, one in self.asked.items():
-            if one.appraisal.row in self._changes:
-                for heading, unit in product(reversed(_FIELDS), one.units):  # what is named as evidence first
-                    said = one.part(self._cells[code][heading], unit)
-                    yield from ((code, unit, cited) for cited in read_citations(said))
+        for code, unit in self._changes:
+            for heading in reversed(_FIELDS):  # what is named as evidence first
+                yield from ((code, unit, cited) for cited in read_citations(self._said[code, unit][heading]))
 
-    def _put(self, code: str, unit: str, heading: str, value: str) -> None:
-        one, cells = self.asked[code], self._cells[code]
-        cells[heading] = self._changes[one.appraisal.row][heading] = one.with_part(cells[heading], unit, value)
+    def _put(self, answer: _Answer, heading: str, value: str, source: str) -> None:
+        self._said[answer][heading] = value
+        self._changes[answer] |= {heading: value, c.RECORDED: self._workbook.settings.today(), c.SOURCE: source}

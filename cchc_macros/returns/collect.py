@@ -145,7 +145,7 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     scores.follow(conflicts)
     if rounds:
         figures = RoundFigures.of(workbook, work, labels, progress, tasks.statuses())
-        figures.write(workbook, before, work.assignment.sheets, returns)
+        figures.write(workbook, before, work.awaited, returns)
     names = Names(work)
     for register in (progress, own):
         register.write(names)
@@ -158,7 +158,7 @@ def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
     _tell_wanted(workbook, work, labels, day)
     returned = returns.units(current.name)
     outcome = Outcome(
-        missing=[sheet.code for sheet in work.assignment.sheets if sheet.code not in returned], period=current.name,
+        missing=[sheet.code for sheet in work.awaited if sheet.code not in returned], period=current.name,
         obeyed=len(obeyed), accepted=len(accepted), proposed=proposed.waiting(),
     )  # fmt: skip
     told = summary(run, conflicts, outcome)
@@ -179,7 +179,7 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
     """Bring up to date from whom a sheet of the open round is still wanted."""
     rows = [row for _, row in workbook.table(c.RETURNS).rows()]
     is_open = bool(current_round(workbook).name)
-    wanted = find_wanted(workbook, work.assignment.sheets, labels.by_id, day, rows) if is_open else []
+    wanted = find_wanted(workbook, work, labels.by_id, day, rows) if is_open else []
     write_wanted(workbook, wanted)
 
 

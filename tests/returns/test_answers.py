@@ -5,7 +5,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
-from tests.returns.make import rows_by, stamp, table
+from tests.returns.make import stamp, table
 from tests.returns.test_collect import VP, Office, exported  # noqa: F401  a fixture
 from tests.tables import read_table, write_rows
 from xl.engine import open_book
@@ -47,8 +47,10 @@ class Season(Office):
         book.save(path)
         stamp(path, self.moment(day))
 
-    def round_of(self, code):
-        return rows_by(self.book, "Appraisals", c.STT)[code,]
+    def answers_of(self, code):
+        """The rows *Giải trình* of a criterion, by unit."""
+        rows = [row for row in table(self.book, "Appraisals") if row[c.STT] == code and row[c.ROUND] == c.EXPLANATION]
+        return {row[c.EXPLAINER]: row for row in rows}
 
 
 @pytest.fixture
@@ -84,8 +86,11 @@ def test_the_answer_comes_back_beside_the_points(office):
     answer = office.collect()
     assert answer["conflicts"] == []
     assert any("2 ô mới" in str(line[c.DETAIL]) for line in table(office.book, "Log"))
-    row = office.round_of("1")
-    assert (row[c.EXPLANATION], row[c.PROOF], row[c.POINTS]) == ("Đã ban hành Kế hoạch 41", "41/KH-STP", 8)
+    first, row = table(office.book, "Appraisals")
+    assert (first[c.ROUND], first[c.POINTS], first[c.EXPLANATION]) == (FIRST, 8, None)
+    assert (row[c.ROUND], row[c.POINTS], row[c.EXPLAINER]) == (c.EXPLANATION, None, "Văn phòng Sở")
+    assert (row[c.EXPLANATION], row[c.PROOF], row[c.SOURCE]) == ("Đã ban hành Kế hoạch 41", "41/KH-STP", VP)
+    assert row[c.RECORDED] is not None
     assert any("1, Thẩm định lần 1" in str(line[c.DETAIL]) for line in table(office.book, "Log"))
     assert office.asked()[0][c.EXPLANATION] == "Đã ban hành Kế hoạch 41"
 
@@ -116,7 +121,7 @@ def test_another_answer_than_before_is_the_offices_choice(office):
     assert (conflict["table"], conflict["workbook"], conflict["returned"]) == (c.APPRAISALS_SHEET, "A", "B")
     office.edit(c.CONFLICTS.name, "1", c.CHOICE, c.TAKE_RETURN)
     office.collect()
-    assert office.round_of("1")[c.EXPLANATION] == "B"
+    assert office.answers_of("1")["Văn phòng Sở"][c.EXPLANATION] == "B"
 
 
 def test_units_that_are_named_explain_and_each_has_its_part(office):
@@ -126,7 +131,19 @@ def test_units_that_are_named_explain_and_each_has_its_part(office):
     for unit, text in ((VP, "Của VP"), (nv1, "Của NV1")):
         office.answer({"4": {c.EXPLANATION: text}}, unit)
     office.collect()
-    assert office.round_of("4")[c.EXPLANATION] == "VP: Của VP\nNV1: Của NV1"
+    said = {unit: row[c.EXPLANATION] for unit, row in office.answers_of("4").items()}
+    assert said == {"Văn phòng Sở": "Của VP", "Phòng Nghiệp vụ I": "Của NV1"}
+    office.returned(VP, {}, "lại.xlsx")
+    office.collect()
+    assert len(office.answers_of("4")) == 2
+
+
+def test_what_units_answered_beside_the_points_by_an_earlier_version_still_counts(office):
+    office.change(made("4", 8, **{c.EXPLAINER: "Văn phòng Sở; Phòng Nghiệp vụ I", c.EXPLANATION: "VP: Cũ"}))
+    assert office.asked()[0][c.EXPLANATION] == "Cũ"
+    office.answer({"4": {c.EXPLANATION: "Mới"}})
+    (conflict,) = office.collect()["conflicts"]
+    assert (conflict["workbook"], conflict["returned"]) == ("Cũ", "Mới")
 
 
 def test_an_answer_to_an_earlier_round_is_told_and_not_taken(office):

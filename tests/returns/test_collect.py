@@ -13,6 +13,8 @@ from cchc_macros import unit_contract as u
 from cchc_macros.cli import main
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill, find_headings, row_of, rows_by, stamp, table, without_properties
+from tests.tables import read_table
+from xl.engine import open_book
 
 VP, NV1, NV2 = "VP - Văn phòng Sở.xlsx", "NV1 - Phòng Nghiệp vụ I.xlsx", "NV2 - Phòng Nghiệp vụ II.xlsx"
 DONE, DOING, TODO = c.DONE, c.DOING, c.TODO
@@ -24,6 +26,10 @@ def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
     for name in ("lang-son-2026", "thai-nguyen-2026"):
         book = shutil.copy(TEMPLATES / f"{name}.xlsx", folder / f"{name}.xlsx")
+        opened = open_book(book)
+        settings = read_table(opened, c.SETTINGS)
+        settings.update({settings.values(c.KEY).index(c.REPLY_TO): {c.VALUE: "cchc@stp.example"}})  # so VP is asked too
+        opened.save(str(book))
         assert main(["export", str(book), "--to", str(folder / name)]) == 0
     return folder
 

@@ -8,7 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.appraisals import Appraisal, appraised, in_force, to_explain
+from cchc_macros.rules.scoring.appraisals import Appraisal, answers_to, appraised, in_force, to_explain
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 
 
@@ -41,7 +41,7 @@ def audit_appraisals(
             )  # fmt: skip
     for one in to_explain(rows, {code: criterion.self_score for code, criterion in leaves.items()}):
         by = one.explain_by or due
-        if not one.explanation and by and by < day:
+        if by and by < day and not one.explanation and not answers_to(one, rows):
             who = one.explainer or leaves[one.code].lead or "chưa rõ đơn vị"
             yield _found(
                 "EXPLANATION_LATE", WARNING, one, c.EXPLANATION,

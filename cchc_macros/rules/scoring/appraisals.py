@@ -68,22 +68,31 @@ def closed_self_scores(rows: Iterable[Appraisal]) -> dict[str, Decimal | None]:
 def to_explain(rows: Iterable[Appraisal], scored: Mapping[str, Decimal | None]) -> list[Appraisal]:
     """The rounds in force that units must answer: fewer points than the unit gave itself, or a unit is named.
 
-    An answer in a row of its own (*Giải trình*) below the round answers it.
+    An answer in a row of its own below the round that names no unit answers it for all.
 
     Args:
         rows: The rows of Appraisals.
         scored: The self-scores, by STT.
     """
     rows = list(rows)
-    answered = {one.code: one.row for one in rows if rank(one.round) == _ANSWER and (one.explanation or one.reason)}
     last = (in_force(rounds) for rounds in appraised(rows).values())
     return [
         one
         for one in last
         if one
         and one.points is not None
-        and answered.get(one.code, -1) < one.row
+        and all(answer.explainer for answer in answers_to(one, rows))
         and (one.explainer or one.points < (scored.get(one.code) or one.points))
+    ]
+
+
+def answers_to(asked: Appraisal, rows: Iterable[Appraisal]) -> list[Appraisal]:
+    """The answers to a round in rows of their own (*Giải trình*), which stand below it."""
+    return [
+        one
+        for one in rows
+        if one.code == asked.code and one.row > asked.row and rank(one.round) == _ANSWER
+        if one.explanation or one.evidence or one.reason
     ]
 
 
