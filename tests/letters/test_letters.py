@@ -31,10 +31,12 @@ def book(workbook):
 def test_every_late_unit_gets_a_letter_and_all_get_one(book, tmp_path):
     files = letters(book, tmp_path, "urge").data["files"]
     assert len(files) == 6
-    alone, everyone = text(files[0]), text(files[-1])
-    assert "Kính gửi: Văn phòng Sở" in alone
+    own, alone, everyone = text(files[0]), text(files[1]), text(files[-1])
+    assert "Kính gửi: Văn phòng Sở" in own
+    assert "chưa gửi" not in own  # to which the sheets are sent: it owes itself none
+    assert "Kính gửi: Phòng Nghiệp vụ I" in alone
     assert "chưa gửi" in alone
-    assert "Phòng Nghiệp vụ I\n" not in alone
+    assert "Văn phòng Sở\n" not in alone
     for name in ("Văn phòng Sở", "Phòng Nghiệp vụ I", "Phòng Công chứng số 1"):
         assert f"- {name}" in everyone
     assert "{{" not in alone + everyone
