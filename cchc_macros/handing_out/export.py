@@ -160,8 +160,7 @@ def write_unit_workbooks(
             identity(plan, sheet.code, row_ids(sheet), current.name),
             *filter(None, (scores, answers)),
         )
-        kept = _keep(path, content, before)
-        fault = write_or_tell(path, content)
+        kept, fault = _replace(path, content, before)
         numbers = tuple(str(row[0]) for row in scores)
         questions = tuple(f"{row[0]} {row[4]} {row[5]} {row[8] or ''}".strip() for row in answers)
         files.append(UnitFile(unit=sheet.code, path=path, scored=numbers, asked=questions, fault=fault, kept=kept))
@@ -171,6 +170,21 @@ def write_unit_workbooks(
 def _aside(folder: Path) -> Path:
     """Where files go that stand in the way of this run's."""
     return folder / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
+
+
+def _replace(path: Path, content: bytes, before: Path) -> tuple[Path | None, str]:
+    """Write a file; return where what it held before is, and why it stays as it is if a program holds it alone.
+
+    Raises:
+        FileError: what would stop the others too.
+    """
+    try:
+        kept = _keep(path, content, before)
+    except FileError as error:
+        if isinstance(error.__cause__, PermissionError):  # held so that nobody may even read it
+            return None, str(error)
+        raise
+    return kept, write_or_tell(path, content)
 
 
 def _keep(path: Path, content: bytes, before: Path) -> Path | None:

@@ -11,12 +11,13 @@ import win32file
 from cchc_macros.demo import folder
 from cchc_macros.errors import FileError
 
+AS_EXCEL, ALONE = win32con.FILE_SHARE_READ, 0  # others may read it and no more; others may not even read it
+
 
 @contextmanager
-def held(path):
-    """Hold a file as Excel holds a workbook: others may read it and no more."""
-    access, share = win32con.GENERIC_READ, win32con.FILE_SHARE_READ
-    handle = win32file.CreateFile(str(path), access, share, None, win32con.OPEN_EXISTING, 0, None)
+def held(path, share=AS_EXCEL):
+    """Hold a file as a program does."""
+    handle = win32file.CreateFile(str(path), win32con.GENERIC_READ, share, None, win32con.OPEN_EXISTING, 0, None)
     try:
         yield
     finally:
@@ -43,10 +44,11 @@ def test_a_demo_with_one_of_its_workbooks_open_is_left_as_it_is(tmp_path):
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_one_unit_s_open_file_stops_only_itself(cchc, workbook, tmp_path):
+@pytest.mark.parametrize("share", [AS_EXCEL, ALONE])
+def test_one_unit_s_open_file_stops_only_itself(cchc, workbook, tmp_path, share):
     book, units = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
     files = {file["unit"]: file["path"] for file in cchc("export", book, "--to", units)["files"]}
-    with held(files.pop("NV1")):
+    with held(files.pop("NV1"), share):
         told = cchc("export", book, "--to", units)
     assert [one["unit"] for one in told["failed"]] == ["NV1"]
     assert {file["unit"] for file in told["files"]} == set(files)
