@@ -1,12 +1,13 @@
 """What a button is: the verb behind it, its options, the ways that a click can go; those that several buttons share."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
 
 from cchc_macros.summary import Summary
+from xl.late import dataclass
 
 ID_PREFIX = "cchc_"  # of the ribbon controls
 

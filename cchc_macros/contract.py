@@ -4,7 +4,7 @@ The names are fixed; staff's workbooks and other agencies' files hold them. Tabl
 columns by heading; see `book.tables` for how a heading is matched.
 """
 
-from dataclasses import dataclass
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The number of a section is in the message of every error of its kind (`errors`).
 message as it is worded in the code; a test compares.
 """
 
-from dataclasses import dataclass
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What a macro gives back: one sentence for the clerk, one object for `--json`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 import functools
 import math
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -11,11 +10,13 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from xl.late import regex
+
 _WHOLE = 200_000_000  # letters written and looked at
 _TURN = 200  # what a turn of a loop or a call counts for, in letters
 _SECONDS = 20.0
 _BITS = 200  # of a whole number: no office has one of sixty digits
-_WIDE = re.compile(r"%[^A-Za-z]{0,30}\d{6}|\{[^}]{0,30}\d{6}")  # `'%999999d'`, `'{:999999}'`
+_WIDE = regex(r"%[^A-Za-z]{0,30}\d{6}|\{[^}]{0,30}\d{6}")  # `'%999999d'`, `'{:999999}'`
 _AS_GIVEN = {"default", "d"}  # filters whose numbers are no widths
 
 

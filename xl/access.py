@@ -6,8 +6,9 @@ On Windows a new file has the rights of its folder, and nothing is to be done.
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from xl.late import dataclass
 
 _WINDOWS = os.name == "nt"
 _READ, _WRITE, _PRIVATE = 0o444, 0o222, 0o600

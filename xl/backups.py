@@ -15,12 +15,13 @@ from xl import files
 from xl.errors import FileError
 from xl.file_faults import explained
 from xl.files import same_bytes
+from xl.late import regex
 
 KEPT = 20
 ENDING = ".sao-luu"
 _DROPPED = "ban-vua-bo"
 _PASSED_OVER = "bo-qua.txt"
-_NAME = re.compile(r"^(\d{4,})-(.*?)(?:-(\d{8}-\d{6}))?(\.\w+)$")
+_NAME = regex(r"^(\d{4,})-(.*?)(?:-(\d{8}-\d{6}))?(\.\w+)$")
 _WORKBOOKS = (".xlsx", ".xlsm")  # a workbook stays the same one when macros are added
 
 

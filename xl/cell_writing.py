@@ -6,11 +6,12 @@ with the formula that comes into it empty. Then all is read back in one call and
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
+from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 

@@ -1,13 +1,13 @@
 """Excel's own escape in texts of files: "_x000D_" stands for a character that XML cannot hold, or would change."""
 
-import re
+from xl.late import regex
 
 MAX_TEXT = 32_767  # characters of a cell
 # What XML 1.0 cannot hold; Excel itself drops these on paste.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNHELD = regex("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ESCAPED = regex(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CODE = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
 def clean_text(text: str) -> str:

@@ -6,10 +6,10 @@ each visible part; a range that is hidden as a whole is written whole. So areas 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
+from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 

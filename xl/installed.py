@@ -8,6 +8,8 @@ from pathlib import Path
 
 from platformdirs import user_downloads_dir
 
+from xl.late import regex
+
 _LISTS = ("files.txt", "Lib/comparing/files.txt")  # of the program, and of a part that need not be installed
 _FROM = "from.txt"  # the folder that the setup program was started in
 _PATIENCE = 2.0  # seconds; a share that answers later is passed over
@@ -39,7 +41,7 @@ def newer_setup(name: str, version: str, folders: list[Path] | None = None) -> P
         folders: Where to look; by default where this one came from, and the user's downloads.
     """
     found: list[tuple[tuple[int, ...], Path]] = []
-    wanted = re.compile(rf"{re.escape(name)}-(\d+(?:\.\d+)*)-setup\.exe", re.IGNORECASE)
+    wanted = regex(rf"{re.escape(name)}-(\d+(?:\.\d+)*)-setup\.exe", re.IGNORECASE)
 
     def look() -> None:
         for folder in _sources() if folders is None else folders:

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from xl.errors import FileError
 from xl.file_faults import explained
+from xl.late import regex
 
 MAX_FILE_BYTES = 100_000_000
 MAX_PARTS = 20_000
@@ -27,7 +28,7 @@ ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _WORD_ENDINGS = (".doc", ".docx", ".docm", ".rtf", ".htm", ".html", ".mht")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 # "Strict Open XML" says the same in other namespaces; Excel, too, saves it back in the usual ones.
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
+_STRICT = regex(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
 _STRICT_WORDS = ((b"extendedProperties", b"extended-properties"), (b"customProperties", b"custom-properties"))
 
 

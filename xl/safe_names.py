@@ -1,13 +1,14 @@
 """Names of sheets and files made from text of people: unit names, titles, sheet names of returned files."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from xl.late import regex
+
 MAX_SHEET_NAME = 31
 _MAX_FILE_BYTES = 150  # leaves room for the folder and an ending within 255 bytes and 260 characters
-_NOT_IN_SHEETS = re.compile(r"[\\/?*\[\]:\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
-_NOT_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+_NOT_IN_SHEETS = regex(r"[\\/?*\[\]:\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+_NOT_IN_FILES = regex(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in "0123456789¹²³"}
 
 

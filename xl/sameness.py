@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 from xl.files import same_bytes
+from xl.late import regex
 
 # Parts and pieces that change though nobody changed anything: the last save, and where the cursor stands.
 _SAVING = ("docProps/core.xml", "docProps/app.xml")
-_STANDING = re.compile(
+_STANDING = regex(
     rb"<sheetViews>.*?</sheetViews>|<bookViews>.*?</bookViews>|<xr:revisionPtr[^>]*/>|(?<=<sst )[^>]*|"
     rb"<mc:AlternateContent[^>]*>\s*<mc:Choice[^>]*>\s*<x15ac:absPath.*?</mc:AlternateContent>",
     re.DOTALL,

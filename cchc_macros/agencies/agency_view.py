@@ -5,7 +5,6 @@ formula, a link or a number.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from cchc_macros.agencies.compare import Comparison
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.rules.numbers import format_number
 from xl.fit import row_height, text_height, whole_pixels
+from xl.late import dataclass
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

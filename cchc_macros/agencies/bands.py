@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros.rules.numbers import NotANumber, parse_percent, shorten
 from cchc_macros.rules.text import clean, fold
+from xl.late import dataclass, regex
 
 _HIGHEST = 100  # %
 _LONGEST = 100  # characters
-_BAND = re.compile(
-    r"(?P<name>[^≥<>=]*?\w[^≥<>=]*?) ?(?:≥|>=|=>|\btừ) ?(?P<least>[\d.,]+ ?%?)(?: trở lên)?", re.IGNORECASE
-)
+_BAND = regex(r"(?P<name>[^≥<>=]*?\w[^≥<>=]*?) ?(?:≥|>=|=>|\btừ) ?(?P<least>[\d.,]+ ?%?)(?: trở lên)?", re.IGNORECASE)
 _EXAMPLE = "Nhập ví dụ: Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65."
 
 

@@ -1,11 +1,11 @@
 """Agencies side by side: in order of rank, and what each lost in which domain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.rules.text import fold, unaccented
+from xl.late import dataclass
 
 if TYPE_CHECKING:
     import pandas as pd

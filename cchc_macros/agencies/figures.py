@@ -1,7 +1,6 @@
 """What one agency's workbook amounts to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ from cchc_macros.contract import DOING, DONE
 from cchc_macros.rules.scoring.scores import Score, index
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Tables, sheets and named cells of a workbook, found by name wherever staff moved them."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import xl.light  # noqa: F401  # must come before xlwings
+from xl.late import regex
 
 import xlwings as xw  # isort: skip
 
@@ -24,7 +24,7 @@ _NO_TABLES = (
 )
 _UPGRADE = "Ở dòng lệnh: cchc upgrade SỔ.xlsx."
 
-_ONE_CELL = re.compile(r"=(?:'((?:[^'\[]|'')+)'|([^'!\[,(]+))!(\$[A-Z]{1,3}\$[0-9]+)")
+_ONE_CELL = regex(r"=(?:'((?:[^'\[]|'')+)'|([^'!\[,(]+))!(\$[A-Z]{1,3}\$[0-9]+)")
 
 # Where the cells of the totals stand, for whoever has lost one
 _PLACES = {

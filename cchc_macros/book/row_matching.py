@@ -1,8 +1,8 @@
 """Rows that are to be a table's, matched with those that are: what stays, what goes, what is new."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from xl.late import dataclass
 from xl.reading import runs
 
 Key = tuple[str, ...]

@@ -1,7 +1,7 @@
 """The table Criteria read into the field's terms: the rows, their tree, what each is worth, what cannot be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
 from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, Node, Score, Tree, build_tree, score_tree, total
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 _MARK = "x"  # what the drop-down list of Không chấm offers
 

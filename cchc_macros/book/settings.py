@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from cchc_macros.rules.numbers import parse_number, parse_percent
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Stated
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 T = TypeVar("T")
 _MOST_DECIMALS = 6

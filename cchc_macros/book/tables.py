@@ -5,10 +5,11 @@ change, however many rows there are. What staff added - columns, notes, formulas
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
+from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 

@@ -1,6 +1,5 @@
 """The rows of `Sổ gửi về` about units from which a sheet is wanted: who, since when, how often reminded."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -17,10 +16,11 @@ from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.missing import Missing, find_missing
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import first_few, fold
+from xl.late import regex
 
 REMINDING = "Nhắc gửi phiếu"  # `Việc` of a line of Log about a reminder of a sheet
 FOR_DAY = "nhắc ngày "  # in the detail of such a line, before the day
-_FOR_DAY = re.compile(rf"{FOR_DAY}(\d{{1,2}}/\d{{1,2}}/\d{{4}})")
+_FOR_DAY = regex(rf"{FOR_DAY}(\d{{1,2}}/\d{{1,2}}/\d{{4}})")
 OF_ROUND = " – "  # in `Việc`, before the round
 _WANTED = (c.RETURN_MISSING, c.RETURN_INCOMPLETE)
 _SENT = ("Đã gửi", "Không rõ", "Thư nháp")  # results of such lines after which a unit was, or may have been, reminded

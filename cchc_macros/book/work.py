@@ -1,6 +1,6 @@
 """The work of the year as a workbook tells it: the roster, the tasks, and who does what."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import date_text, day_or_none, lines_of, split_names, text_of
@@ -18,6 +18,7 @@ from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.roster import Group, Roster, Unit
+from xl.late import dataclass
 
 
 def read_roster(workbook: Workbook) -> Roster:

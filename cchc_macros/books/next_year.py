@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.days.years import years_on
 from cchc_macros.rules.text import first_few, fold
 from cchc_macros.scores.recalculate import recalculate_in
+from xl.late import dataclass, regex
 
 # Of the year or of one document: not carried. The rest, staff's own keys among it, is.
 _OF_THE_YEAR = (
@@ -27,8 +28,8 @@ _OF_THE_YEAR = (
     c.STATED_TARGET, c.STATED_INDEX, c.STATED_TARGET_INDEX, c.TODAY, c.REPLY_BY, c.BOOK_VERSION,
 )  # fmt: skip
 _KEPT_COLUMNS = (c.STT, c.CRITERION_NAME, c.NOT_SCORED, c.LEAD, c.SUPPORT)
-_OF_POINTS = re.compile(r"\b(đạt|trừ|mất)\b.*\bđiểm\b", re.IGNORECASE | re.DOTALL)  # a note about the old result
-_YEAR = re.compile(r"20\d\d")
+_OF_POINTS = regex(r"\b(đạt|trừ|mất)\b.*\bđiểm\b", re.IGNORECASE | re.DOTALL)  # a note about the old result
+_YEAR = regex(r"20\d\d")
 _LEAP_DAY = (2, 29)
 _SHOWN = 10
 

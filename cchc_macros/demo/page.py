@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from urllib.parse import quote
 
 from cchc_macros.demo.pictures import Picture
 from xl.files import write_atomic
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

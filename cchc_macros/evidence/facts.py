@@ -1,7 +1,6 @@
 """What the dossier, the sheet of points and the report on the self-scores say: rows as texts and numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, Tree, index, walk
 from cchc_macros.rules.text import first_few
+from xl.late import dataclass
 
 _NONE = "–"
 _SHOWN = 5  # papers named in one cell of the report

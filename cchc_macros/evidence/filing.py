@@ -5,7 +5,6 @@ ended in the midst, or repeated, files nothing twice.
 """
 
 import os
-import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -13,10 +12,11 @@ from cchc_macros.evidence.incoming import Sent
 from cchc_macros.evidence.looking import Look
 from cchc_macros.returns.folder import is_litter
 from xl.files import copy_new, make_folder, rename_new, tidy
+from xl.late import regex
 from xl.safe_names import safe_file_name
 
 UNPLACED = "Chưa rõ tiêu chí"
-_NUMBERED = re.compile(r"(\d{2,}) - ")
+_NUMBERED = regex(r"(\d{2,}) - ")
 _LONGEST = 80  # characters of a file's own name
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.scoring.scores import walk
 from cchc_macros.stock import STOCK
 from xl.cell_writing import write_texts
+from xl.late import dataclass
 from xl.reading import Area
 
 SHEETS = (form.COVER, form.LIST.sheet, form.POINTS.sheet)

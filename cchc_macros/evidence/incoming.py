@@ -5,12 +5,11 @@ archives that unpack to far more than they hold are told and left where they are
 """
 
 import os
-import re
 import stat
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -20,6 +19,7 @@ from cchc_macros.evidence.looking import BROKEN, LOCKED, PROGRAM
 from cchc_macros.returns.folder import is_litter
 from cchc_macros.rules.text import clean
 from xl.backups import ENDING
+from xl.late import dataclass, regex
 
 LINK, ARCHIVE, BOMB = "link", "archive", "bomb"
 _MOST_FILES = 5_000  # of one archive
@@ -32,7 +32,7 @@ _PROGRAMS = (
     ".jar", ".dll", ".reg", ".lnk", ".url", ".cpl", ".chm", ".iso",
 )  # fmt: skip
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz")
-_ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
+_ENDING = regex(r"\.[a-z0-9]{1,5}$")
 
 
 class Sent(NamedTuple):
@@ -60,7 +60,7 @@ class Left(NamedTuple):
     why: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Incoming:
     """What a folder holds."""
 

@@ -7,7 +7,7 @@ import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from cchc_macros.errors import UserError
 from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from cchc_macros.unit_contract import PROP_UNIT
+from xl.late import dataclass
 from xl.packages import ENCRYPTED_MARK, OLE
 from xl.workers import Fault, meanwhile
 

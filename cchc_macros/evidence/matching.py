@@ -12,11 +12,12 @@ from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.evidence.papers import PaperNumber, numbers_in_name
 from cchc_macros.rules.text import clean, unaccented
 from cchc_macros.rules.units.roster import Roster, Unit
+from xl.late import regex
 
-_CODE = re.compile(
+_CODE = regex(
     r"(?P<said>(?:tieu chi(?: thanh phan)?|tctp|tc)[\s._-]*)?(?P<code>(?:\d+|[ivxlc]+)(?:[.,]\d+)*)[.)]?(?=$|[\s_-])"
 )
-_TWIN_MARKS = re.compile(r"\b(signed|daky|da ky|ban ky|ky so|du thao|ban word|scan|final)\b")
+_TWIN_MARKS = regex(r"\b(signed|daky|da ky|ban ky|ky so|du thao|ban word|scan|final)\b")
 
 
 class Claim(NamedTuple):

@@ -1,7 +1,7 @@
 """One run of filing: every file that came in finds its place in the dossier and its row in the table Evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from cchc_macros.errors import FileError
 from cchc_macros.evidence.filing import UNPLACED, Dossier
@@ -11,6 +11,7 @@ from cchc_macros.evidence.matching import Claim, Claims, likeness, own_name, sen
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.text import fold, initials
 from cchc_macros.rules.units.roster import Roster
+from xl.late import dataclass
 from xl.progress import each, tell
 
 DOUBLED, SAME_NUMBER = "doubled", "same_number"
@@ -27,7 +28,7 @@ class Remark:
     other: str = ""
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Filing:
     """The rows as they become, what was filed, and what is to be told.
 

@@ -1,7 +1,6 @@
 """Tạo phiếu giao việc: a task sheet for every unit inside the workbook."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
@@ -26,6 +25,7 @@ from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import first_few, fold
 from cchc_macros.summary import Question, Summary
 from xl.cell_writing import write_texts
+from xl.late import dataclass
 from xl.progress import each
 from xl.reading import around, values_of
 from xl.safe_names import safe_sheet_name

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -12,12 +11,13 @@ from cchc_macros.book.progress import OF_ROUND
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.names import Names
 from cchc_macros.rules.text import fold
+from xl.late import dataclass, regex
 
 NOTHING = "(để trống)"
 _CELL = (c.IN_TABLE, c.STT, c.UNIT, c.COLUMN)
 _TABLES = {spec.sheet: spec for spec in (c.PROGRESS_TABLE, c.SELF_SCORES, c.TASKS, c.CRITERIA)}
 _MOVED_IN = "\n    "
-_NUMBERED = re.compile(r"^(\d+)\) ", re.MULTILINE)
+_NUMBERED = regex(r"^(\d+)\) ", re.MULTILINE)
 
 
 class Answer(NamedTuple):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros import contract as c
@@ -14,6 +13,7 @@ from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.roster import Roster
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

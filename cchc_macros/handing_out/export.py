@@ -1,7 +1,6 @@
 """Xuất sổ đơn vị: a workbook per unit, with that unit's work and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +32,7 @@ from xl.backups import ENDING
 from xl.errors import FileError
 from xl.file_faults import explained
 from xl.files import make_folder, write_atomic, write_or_tell
+from xl.late import dataclass
 from xl.progress import each
 from xl.safe_names import safe_file_name
 

@@ -5,7 +5,6 @@ The sheet inside the workbook (`assign`) and the unit's own workbook (`export`) 
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cchc_macros import contract as c
@@ -28,6 +27,7 @@ from cchc_macros.rules.tasks.reminders import Statuses
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
+from xl.late import dataclass
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 UNDER = "» "  # before a heading that stands above a piece of work, in its cell

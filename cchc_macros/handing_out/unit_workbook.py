@@ -7,7 +7,6 @@ become a formula, and the one formula carries its value for readers that do not 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from cchc_macros.stock import STOCK
 from xl.cell_xml import MAIN, SharedStrings, cell, computed_cell, properties
 from xl.digest import sha256
 from xl.fit import row_height
+from xl.late import dataclass, regex
 
 SUMMARY = "Sheet_Summary"  # the one cell with a formula
 _BODY = "body"
@@ -29,8 +29,8 @@ _SHORTEN = "Rút ngắn mục Mã kế hoạch ở sheet Thông tin rồi làm l
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NS = {"": MAIN}
 _SIZE = 12  # points, of the template's body
-_SLOT = re.compile(r'<slot name="(\w+)" />')
-_REACH = re.compile(r'sqref="[A-Z]+\d+:[A-Z]+(\d{4,})"')
+_SLOT = regex(r'<slot name="(\w+)" />')
+_REACH = regex(r'sqref="[A-Z]+\d+:[A-Z]+(\d{4,})"')
 _ROLE, _STATUS = u.TASK_SHEET.columns.index(c.ROLE), u.TASK_SHEET.columns.index(c.STATUS)
 # Codes are meant to be text: no green triangles. openpyxl, which builds the template, cannot say so.
 _IGNORED = '<ignoredErrors><ignoredError sqref="A{}:{}{}" numberStoredAsText="1"/></ignoredErrors><legacyDrawing'

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from cchc_macros.rules.tasks.missing import Missing
 from cchc_macros.rules.tasks.reminders import Due, Statuses, remind
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import clean, fold
+from xl.late import dataclass
 
 _NONE = "–"
 

@@ -7,12 +7,13 @@ environment's password is only for the environment's host, the keyring's for the
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, get_args
 
 from cchc_macros import contract as c
 from cchc_macros.errors import MailError
 from cchc_macros.rules.units.addresses import valid_address
+from xl.late import dataclass
 from xl.progress import paused
 
 Security = Literal["starttls", "tls", "none"]

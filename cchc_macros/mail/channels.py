@@ -1,11 +1,11 @@
 """What is sent, the channels it can go out by, and what may come of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from cchc_macros.mail.letter import Letter
+from xl.late import dataclass
 
 NAMES = ("eml", "smtp", "outlook")
 

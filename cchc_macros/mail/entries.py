@@ -1,10 +1,10 @@
 """What the ledger keeps of a message: what it is about, its content, what became of it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from xl.digest import sha256
+from xl.late import dataclass
 
 State = Literal["queued", "sending", "sent", "failed", "unsure"]
 GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it

@@ -4,9 +4,7 @@
 its ledger; see `catching_up`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +14,7 @@ from cchc_macros.book.wanted import OF_ROUND as _OF_ROUND
 from cchc_macros.mail.entries import SHORT, VIETNAM, Entry, State, plan_mark
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean
+from xl.late import dataclass, regex
 
 TASKS, REMINDER = "Gửi email", "Nhắc hạn"  # `Việc` of a line
 _DRAFTED = "Thư nháp"
@@ -24,7 +23,7 @@ _RESULTS = {
 }  # fmt: skip
 _GIVEN_OUT: dict[str, State] = {_RESULTS["sent"]: "sent", _RESULTS["unsure"]: "unsure"}
 _NOTE_END = "; "
-_REFERENCE = re.compile(rf"mã thư ([0-9a-f]{{4}})-([0-9a-f]{{{SHORT}}})-([0-9]{{1,6}})$")
+_REFERENCE = regex(rf"mã thư ([0-9a-f]{{4}})-([0-9a-f]{{{SHORT}}})-([0-9]{{1,6}})$")
 
 
 @dataclass(frozen=True, slots=True)

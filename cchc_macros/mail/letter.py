@@ -5,9 +5,8 @@ The office may edit them: they run in a sandbox on plain data, and a slip in one
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -23,13 +22,14 @@ from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.reminders import Due, Reminder, Statuses, open_duties
 from cchc_macros.rules.text import clean
 from xl.digest import sha256
+from xl.late import dataclass, regex
 
 if TYPE_CHECKING:
     from cchc_macros.sandbox import Sandbox
 
 TASKS_LETTER, REMINDER_LETTER = "thu-giao-viec", "thu-nhac-han"
 SUBJECT = "Tiêu đề:"
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_BLANK_LINES = regex(r"\n(?:[ \t]*\n){2,}")
 DAYS_SHOWN, TASKS_SHOWN, UNITS_SHOWN = (3, 5, 3)  # a letter is read on a phone; everything is in the attached workbook
 
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +29,7 @@ from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from xl.kept import beside
+from xl.late import dataclass
 from xl.outward import rehearse
 
 

@@ -4,7 +4,6 @@ File names travel twice: in full by RFC 2231, and in plain ASCII for programs th
 is first and in numbered pieces (`filename*0*`): so Python and JavaMail (Zimbra) both prefer it to the plain one.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.header import Header
@@ -17,12 +16,13 @@ from urllib.parse import quote
 from cchc_macros.mail.letter import Letter
 from cchc_macros.rules.text import clean, unaccented
 from xl.digest import sha256
+from xl.late import regex
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # ASCII lines only, so that no server on the way has to convert anything; our own headers are folded already.
 _POLICY = SMTP.clone(cte_type="7bit", refold_source="none")
 _PIECE = 60  # characters of a file name's piece: with the parameter's name a line stays under 78
-_NOT_PLAIN = re.compile(r"[^A-Za-z0-9.-]+")
+_NOT_PLAIN = regex(r"[^A-Za-z0-9.-]+")
 
 Party = tuple[str, str]  # the name shown, "" for none, and the address
 

@@ -7,12 +7,13 @@ again unless someone says so.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from cchc_macros.errors import FileError, MailError, ToolError
 from cchc_macros.mail.channels import Channel, Mail, Outcome
 from cchc_macros.mail.ledger import Ledger
+from xl.late import dataclass
 from xl.progress import each
 
 if TYPE_CHECKING:

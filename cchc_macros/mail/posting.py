@@ -1,7 +1,7 @@
 """From task sheets to mail: who may be written to, what was sent already, what came of the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from cchc_macros.mail.letter import Letter
 from cchc_macros.rules.tasks.assign import TaskSheet, Unresolved
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
+from xl.late import dataclass
 
 Item = dict[str, Any]  # one unit in a macro's answer
 ALREADY_SENT, OFFICE = "ALREADY_SENT", "OFFICE"

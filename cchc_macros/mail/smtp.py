@@ -5,7 +5,6 @@ answered that, and not before (RFC 5321, 4.2.5 and 6.1). A failure before the do
 out; a failure after it, that nobody knows.
 """
 
-import re
 import smtplib
 import socket
 import ssl
@@ -16,13 +15,14 @@ from ipaddress import ip_address
 from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords
 from cchc_macros.mail.channels import Mail, Outcome, Refusal
+from xl.late import regex
 
 TIMEOUT = 30.0  # to connect and log in
 PATIENCE = 300.0  # for any answer afterwards: servers look messages through before they take them (RFC 5321, 4.5.3.2)
 GOODBYE = 5.0
 LINE = 200  # of a server's answer, as much as is shown
 SHUTTING_DOWN, AUTHENTICATION_REQUIRED, START_DATA = 421, 530, 354
-_LEADING_DOT = re.compile(rb"(?m)^\.")
+_LEADING_DOT = regex(rb"(?m)^\.")
 _GOOD, _FOR_NOW, _FOR_GOOD = 2, 4, 5  # the first digit of an answer
 _ANSWERS = (_GOOD, _FOR_NOW, _FOR_GOOD)
 _Reply = tuple[int, bytes]

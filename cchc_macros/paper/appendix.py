@@ -1,7 +1,7 @@
 """What is on the two appendices and on the lost-points sheet: rows, totals, title block, signature."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from cchc_macros import contract as c
@@ -12,6 +12,7 @@ from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
+from xl.late import dataclass
 
 NOT_SCORED_TEXT = "không chấm điểm"
 _FULL = Decimal(100)

@@ -11,17 +11,16 @@ columns stands one that is not printed, marked with the placeholder `{Dòng}`. I
 A row that no page could hold is cut into pieces with no line drawn between them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper
 from cchc_macros.paper.rows import LINE, TITLE_LINE, SheetRow, sheet_rows
 from xl.fit import balance, inner_width, wrap
+from xl.late import dataclass, regex
 
 _HEADING_ROWS = 2
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_PLACEHOLDER = regex(r"\{([^{}]+)\}")
 
 Block = Sequence[Sequence[object]]
 Heading = tuple[str, str, float]  # what it shares with its neighbour, "" for nothing; its own text; its width in mm

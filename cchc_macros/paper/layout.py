@@ -7,9 +7,8 @@ A text in braces is a placeholder: a setting's name, a column's heading, or one 
 placeholders and `form` puts the values in their place, so that an office may word and arrange its own template sheet.
 """
 
-from dataclasses import dataclass
-
 from cchc_macros import contract as c
+from xl.late import dataclass
 
 PAGE_MM = (297, 210)
 MARGIN_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}

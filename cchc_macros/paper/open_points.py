@@ -1,6 +1,5 @@
 """What is still open in a workbook that goes on paper: errors, undecided conflicts, notes against their points."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
@@ -11,6 +10,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.findings import ERROR
 from cchc_macros.scores.audit import find_all
+from xl.late import dataclass
 
 _AGAINST_THEMSELVES = ("NOTE_SAYS_FULL", "NOTE_DEDUCTION_MISMATCH")  # a note and points that are in one printed row
 

@@ -1,12 +1,12 @@
 """The rows of the sheet that a paper's rows become: how high each is; one too high for a page is cut into its lines."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, PaperRow
 from xl.fit import MM, inner_width, wrap
+from xl.late import dataclass
 
 LINE = 15.75  # points: a line of 12 point Times New Roman in a row of Excel, and in the rows that we write
 TITLE_LINE = 18.75  # of 14 points

@@ -1,6 +1,5 @@
 """An appendix as a Word file, for offices that paste it under their plan: columns, page and looks as on the sheet."""
 
-import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -9,13 +8,14 @@ from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, PaperRow
 from cchc_macros.paper.form import heading_lines, substitute
 from xl.fit import balance, inner_width
+from xl.late import regex
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-_NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = regex(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEADING = 1.15  # of Times New Roman
 _CELL_MARGINS = {"top": 28, "left": 70, "bottom": 28, "right": 70}  # twentieths of a point: text touches no line
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Question, Summary
 from xl.files import write_or_tell
 from xl.kept import beside
+from xl.late import dataclass
 
 _SPECS: dict[Kind, TableSpec] = {"criteria": c.CRITERIA, "tasks": c.TASKS}
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from cchc_macros.rules.findings import Finding
+from xl.late import dataclass
 
 Kind = Literal["criteria", "tasks"]
 

@@ -16,6 +16,7 @@ from cchc_macros.plans.words.legacy import font_by_content, from_font
 from cchc_macros.plans.words.pieces import tidy
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
+from xl.late import regex
 from xl.packages import refuse_old, save_again
 from xl.reading import member, used_area, values_of
 
@@ -23,7 +24,7 @@ MAX_BYTES = 50_000_000
 _ZIP, _PDF, _RTF = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _OPEN_DOCUMENT, _FORMAT_AT = b"mimetypeapplication/vnd.oasis.opendocument", 30  # its first entry, uncompressed
-_WEB_PAGE = re.compile(rb"\s*(<!doctype html|<html|mime-version:)", re.IGNORECASE)  # also what is saved as .doc or .xls
+_WEB_PAGE = regex(rb"\s*(<!doctype html|<html|mime-version:)", re.IGNORECASE)  # also what is saved as .doc or .xls
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 
 

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from cchc_macros import contract as c
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.numbers import format_number
+from xl.late import dataclass
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw as Draw

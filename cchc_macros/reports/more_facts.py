@@ -1,7 +1,6 @@
 """More that the report says: against the round before, by person, against last year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros import contract as c
@@ -9,6 +8,7 @@ from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 Row = dict[str, str]
 _NONE = "–"

@@ -4,15 +4,15 @@ A workbook that a colleague borrowed, titled and saved as their own unit's, stil
 it was made for. Neither can be believed alone, so that such a file is not merged but told.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
 from cchc_macros.returns.tables import ReturnedTable
 from cchc_macros.rules.text import clean, fold, unaccented
+from xl.late import regex
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _Runs = dict[tuple[str, ...], set[str]]  # words -> codes of the units they name
 _plain = lru_cache(maxsize=4096)(unaccented)
 _LONGEST = 150  # a longer line explains, it names nobody

@@ -10,11 +10,11 @@ not reported; one that is at it without a figure leaves the task without one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.returns.values import share, spell_share
+from xl.late import dataclass
 
 _SEPARATOR = " · "
 _CENT = Decimal("0.01")

@@ -1,8 +1,9 @@
 """A returned file as plain values: what its cells hold, and what it says about itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from xl.late import dataclass
 
 
 class Percent(float):

@@ -6,11 +6,11 @@ decides. A blank says nothing: it never takes a value's place unless the office 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from cchc_macros.rules.tasks.memory import BLANK, Memory
+from xl.late import dataclass
 
 TWO_RETURNS = "Hai phiếu ghi khác nhau"
 OLDER = "Phiếu cũ hơn số liệu trong sổ"

@@ -1,7 +1,8 @@
 """What there is to tell about a returned file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

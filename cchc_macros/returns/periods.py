@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from cchc_macros import contract as c
 from cchc_macros.book.rounds import read_rounds
@@ -17,6 +16,7 @@ from cchc_macros.returns.understand import is_untouched
 from cchc_macros.rules.days.rounds import Round, ranks
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 Reply = Mapping[Key, Record]  # (STT shown, unit code) -> what holds
 

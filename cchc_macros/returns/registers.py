@@ -1,7 +1,7 @@
 """Tables in which a row has a key: read into the form that merging compares, changed, written back in blocks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
@@ -15,6 +15,7 @@ from cchc_macros.handing_out.names import Names
 from cchc_macros.returns import values
 from cchc_macros.rules.numbers import NotANumber, parse_number
 from cchc_macros.rules.tasks.memory import Memory
+from xl.late import dataclass
 
 Key = tuple[str, ...]
 _READERS: dict[str, Callable[[Any], str]] = {

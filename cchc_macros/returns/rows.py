@@ -1,7 +1,7 @@
 """The rows of a returned table: which piece of work each is, what the unit filled in, what it was not to change."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 from cchc_macros import contract as c
@@ -17,6 +17,7 @@ from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number
 from cchc_macros.rules.text import clean, first_few, fold, shortened
 from xl.cells.addresses import column_letters
+from xl.late import dataclass
 
 TASK, CRITERION = "T:", "C:"
 _LISTED = 12

@@ -4,7 +4,6 @@
 Where leads differ the office chooses.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -21,10 +20,11 @@ from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 from cchc_macros.rules.numbers import format_number, parse_number
 from cchc_macros.rules.scoring.self_scores import led_leaves
+from xl.late import regex
 
 CLOSED = f"Đã hết {c.SELF_BY}"
 DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"
-_AGREED = re.compile(r"([\d.,]+) \([^)]*\)(?:; chưa chấm: .*)?")
+_AGREED = regex(r"([\d.,]+) \([^)]*\)(?:; chưa chấm: .*)?")
 Reply = dict[str, str]  # unit code -> what it says
 
 

@@ -1,7 +1,6 @@
 """Finding our table in a returned file: by its headings, wherever on whatever sheet it is by now."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cchc_macros import contract as c
@@ -9,6 +8,7 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.returns.files import ReturnedFile, Sheet, Value
 from cchc_macros.rules.text import fold
 from xl.cells.addresses import column_letters
+from xl.late import dataclass
 
 _SEARCHED_ROWS = 200  # with cells; a form has a dozen lines above its table
 _LONGEST_HEADING = 100

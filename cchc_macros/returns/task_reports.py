@@ -21,8 +21,9 @@ from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record, in_words, to_cell
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import clean
+from xl.late import regex
 
-_NAMED = re.compile(rf"{c.PERSON}\s*:\s*([^\n;]+)", re.IGNORECASE)
+_NAMED = regex(rf"{c.PERSON}\s*:\s*([^\n;]+)", re.IGNORECASE)
 _SOURCE = "báo cáo của đơn vị chủ trì"
 _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
 

@@ -1,7 +1,7 @@
 """What the clerk is told after a collection, and what `--json` answers."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from cchc_macros import contract as c
@@ -9,6 +9,7 @@ from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.understand import Understood
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
+from xl.late import dataclass
 
 _SHOWN = 3
 

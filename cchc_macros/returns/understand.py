@@ -7,7 +7,7 @@ Nothing is told by position.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
@@ -20,6 +20,7 @@ from cchc_macros.returns.tables import ReturnedTable, find_tables
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.days.rounds import round_in
 from cchc_macros.rules.text import clean, fold
+from xl.late import dataclass
 
 
 class Rejected(Exception):  # noqa: N818  not an error: the run goes on without this file

@@ -4,8 +4,9 @@ Column A says what a cell is, column B holds it; CchcRibbon.bas reads column B b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
+
+from xl.late import dataclass
 
 _PYTHON, _VERSION = "Python", "Phiên bản"
 INSTALL = "py -m cchc_macros.cli addin install"  # `cchc` itself is on no Windows user's path

@@ -7,8 +7,9 @@ from datetime import date
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import clean
+from xl.late import regex
 
-_CODE = re.compile(r"[^\W_]+(\.[^\W_]+)*")
+_CODE = regex(r"[^\W_]+(\.[^\W_]+)*")
 
 
 def clean_code(value: object) -> str:

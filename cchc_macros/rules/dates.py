@@ -5,16 +5,17 @@ from datetime import date, datetime
 
 from cchc_macros.rules.numbers import shorten
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # outside, a year is a slip of the keyboard
 _LONGEST = 60
 _ZERO_MONTHS_TO = 2
 _TIME = r"(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = regex(
     r"(?:ngay )?(?P<d>\d{1,2}) ?(?P<mark>[/.-]) ?(?P<m>\d{1,2}) ?(?P=mark) ?(?P<y>\d{4})" + _TIME, re.ASCII
 )
-_YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<mark>[/-])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})" + _TIME, re.ASCII)
-_SPELLED = re.compile(r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam |, ?|/| )(?P<y>\d{4})", re.ASCII)
+_YEAR_FIRST = regex(r"(?P<y>\d{4})(?P<mark>[/-])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})" + _TIME, re.ASCII)
+_SPELLED = regex(r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam |, ?|/| )(?P<y>\d{4})", re.ASCII)
 
 
 class NotADate(ValueError):  # noqa: N818 -- the sister of NotANumber

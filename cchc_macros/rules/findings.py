@@ -1,10 +1,10 @@
 """A finding: a problem in the user's data, collected with its place and shown together with the others."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from cchc_macros import contract as c
 from cchc_macros.contract import LEVELS
+from xl.late import dataclass
 
 ERROR, WARNING, INFO = LEVELS
 

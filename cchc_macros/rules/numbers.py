@@ -15,20 +15,21 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from cchc_macros.rules.text import clean, shortened
+from xl.late import regex
 
 _LONGEST = 40  # characters; far beyond any figure of a plan, so that a pasted page is refused at once
 _LARGEST = Decimal(10) ** 15  # beyond this Excel itself no longer holds every digit
 _NOISE = Decimal("1e-10")  # no score has ten decimals: what a float shows beyond is binary noise
 _PRECISE = Context(prec=80, rounding=ROUND_HALF_UP)
 _SHOWN = 40
-_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN = regex(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 _AS_ASCII = {0xFEE0 + ord(char): char for char in "0123456789+-,.%"} | dict.fromkeys(
     map(ord, "\u2012\u2013\u2212\ufe63"), "-"
 )  # full width letters; the minus of typesetters, and the dash Word makes of a hyphen
-_SIGNED = re.compile(r"([+-]?) ?(\d[\d., ]*|,\d+)", re.ASCII)
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*", re.ASCII)
+_SIGNED = regex(r"([+-]?) ?(\d[\d., ]*|,\d+)", re.ASCII)
+_GROUPED = regex(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*", re.ASCII)
 
 
 class NotANumber(ValueError):  # noqa: N818 -- the name the contract between the modules gives it

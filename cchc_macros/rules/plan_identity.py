@@ -1,10 +1,9 @@
 """The identity of a plan that travels in unit workbooks: plain ASCII, telling whose plan it is, of which year."""
 
-import re
-
 from cchc_macros.rules.text import fold, unaccented
+from xl.late import regex
 
-_BETWEEN = re.compile("[^a-z0-9]+")
+_BETWEEN = regex("[^a-z0-9]+")
 
 
 def plan_identity(agency: str, province: str, year: int | None, number: str, token: str) -> str:

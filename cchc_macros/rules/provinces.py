@@ -6,6 +6,7 @@
 import re
 
 from cchc_macros.rules.text import clean, fold, unaccented
+from xl.late import regex
 
 CITIES = ("Hà Nội", "Hải Phòng", "Huế", "Đà Nẵng", "Đồng Nai", "Hồ Chí Minh", "Cần Thơ")
 PROVINCES = (
@@ -14,7 +15,7 @@ PROVINCES = (
     "Gia Lai", "Khánh Hòa", "Đắk Lắk", "Lâm Đồng", "Tây Ninh", "Đồng Tháp", "Vĩnh Long", "An Giang", "Cà Mau",
 )  # fmt: skip
 FULL_NAMES = (*(f"thành phố {name}" for name in CITIES), *(f"tỉnh {name}" for name in PROVINCES))
-_KIND = re.compile(r"(tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+_KIND = regex(r"(tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 _OTHER_SPELLINGS = {"daklak": "dak lak", "dac lac": "dak lak", "tphcm": "ho chi minh", "sai gon": "ho chi minh"}
 
 

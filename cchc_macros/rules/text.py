@@ -7,15 +7,16 @@ old place or the new (*hóa*, *hoá*). What is shown is only cleaned; what is co
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
+
+from xl.late import dataclass, regex
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _INVISIBLE = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
-_WORD = re.compile(r"\w+")
-_TOKEN = re.compile(r"\w+|\n|[^\w\s]")
+_WORD = regex(r"\w+")
+_TOKEN = regex(r"\w+|\n|[^\w\s]")
 _MOST_MARKS = 8  # no letter carries more
 _SHORT = 200
 _LONG = 1000  # marks are cut first in longer texts: sorting thousands of them on one letter takes minutes

@@ -6,14 +6,14 @@ left open, to be filled in by hand; names and years that are not known are dotte
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean, fold, initials
+from xl.late import dataclass, regex
 
 _NAMES = ("Chỉ số cải cách hành chính", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND", "TTHC")  # in a title of capitals
-_APPENDIX = re.compile(  # of an appendix, not of the plan itself
+_APPENDIX = regex(  # of an appendix, not of the plan itself
     r"(?:phụ lục:? )?(?:bảng )?phân công (?:nhiệm vụ )?(?:thực hiện )?kế hoạch (?=\w)", re.IGNORECASE
 )
 DOTS = "……"

@@ -4,7 +4,6 @@ It computes what `rules.point_rules` computes. A rate is rounded to twelve decim
 fractions would put 0.7 below 70 %.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from cchc_macros.rules.scoring.point_rules import Band, PointRule, Worth
 from cchc_macros.rules.scoring.scores import Tree
 from cchc_macros.scores.score_formulas import FormulaColumns, out_of_scoring
 from xl.contents import Formula
+from xl.late import dataclass
 
 _RATE_PLACES = 12
 

@@ -5,13 +5,14 @@ The same rules in Python are in `rules.scores`; LibreOffice's recalculation is h
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
 from cchc_macros.rules.codes import parent_code
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Node, Tree, walk
+from xl.late import dataclass
 from xl.reading import runs
 
 SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT, c.SURVEY, c.BONUS)

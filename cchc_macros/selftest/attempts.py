@@ -2,11 +2,12 @@
 
 import shutil
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
+from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 
@@ -20,7 +21,7 @@ from xl.telling import Snapshot, differences
 _OURS = {table.name for table in c.TABLES}  # the tables whose names matter
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Attempt:
     """What came of a trial.
 

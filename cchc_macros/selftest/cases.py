@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
 from cchc_macros.stock import STOCK
+from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 

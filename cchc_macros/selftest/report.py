@@ -1,7 +1,6 @@
 """The report of `cchc selftest`: one file that needs no network, to be read by staff and sent to whoever helps."""
 
 import platform
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -9,6 +8,7 @@ from itertools import groupby
 
 from cchc_macros import __version__
 from cchc_macros.selftest.attempts import Attempt
+from xl.late import regex
 
 SEND = "Gửi tệp báo cáo này cho người đã đưa bộ cài CCHC; trong đó chỉ có số liệu của sổ ví dụ."
 _MOST = 40  # differences shown of one trial
@@ -18,7 +18,7 @@ _WORDS = {
     "checks": "danh sách chọn",
 }  # fmt: skip
 _KINDS = {"number": "số", "text": "chữ", "formula": "công thức", "bool": "đúng/sai", "error": "lỗi"}
-_CELL = re.compile(rf"\('({'|'.join(_KINDS)})', (.*?)\)(?=,|$)")
+_CELL = regex(rf"\('({'|'.join(_KINDS)})', (.*?)\)(?=,|$)")
 _STYLE = """
 body { font: 16px/1.5 "Segoe UI", "Noto Sans", sans-serif; color: #1f2933; max-width: 1080px; margin: 2em auto; padding: 0 1em; }
 h1, h2 { color: #1f4e79; }

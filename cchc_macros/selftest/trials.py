@@ -1,11 +1,11 @@
 """What is tried: each button as it is, and in the states that Excel and its users put workbooks into."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
+from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 

@@ -4,11 +4,11 @@ pyOpenVBA makes the VBA project; the rest of the package is written here. Same s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xl.addin.package import from_zip, to_zip, with_cells, with_properties, with_ribbon
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

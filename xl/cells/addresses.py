@@ -4,8 +4,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from xl.late import regex
+
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
-_CELLS = re.compile(
+_CELLS = regex(
     r"^\$?(?P<c1>[A-Za-z]{1,3})?\$?(?P<r1>[1-9]\d{0,6})?(?::\$?(?P<c2>[A-Za-z]{1,3})?\$?(?P<r2>[1-9]\d{0,6})?)?$"
 )
 

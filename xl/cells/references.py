@@ -6,9 +6,10 @@ the text as it was. Tokens come from openpyxl's tokenizer.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
+from xl.late import dataclass, regex
 
 from openpyxl.formula import Tokenizer  # isort: skip
 from openpyxl.formula.tokenizer import Token
@@ -16,9 +17,9 @@ from openpyxl.formula.tokenizer import Token
 from xl.cells.addresses import Box, column_letters, parse_box, quoted
 
 REF_ERROR = "#REF!"
-_SHEET = re.compile(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)
+_SHEET = regex(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)
 
-_TWO_ENDS = re.compile(r"^((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+):((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+)$", re.DOTALL)
+_TWO_ENDS = regex(r"^((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+):((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+)$", re.DOTALL)
 
 # Functions that came after the file format: files name them with a prefix, people do not.
 _NEWER_NAMES = """
@@ -31,8 +32,8 @@ PERCENTILE.EXC QUARTILE.INC QUARTILE.EXC MODE.SNGL CEILING.MATH FLOOR.MATH BASE 
 _IN_FILE = {
     name: f"_xlfn._xlws.{name}" if name in ("FILTER", "SORT") else f"_xlfn.{name}" for name in _NEWER_NAMES.split()
 }
-_WORD = re.compile(r"([\w.]+)(\(?)")
-_FILE_PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?")
+_WORD = regex(r"([\w.]+)(\(?)")
+_FILE_PREFIX = regex(r"_xlfn\.(?:_xlws\.)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ def renaming_tables(names: dict[str, str]) -> Change:
     return change
 
 
-_COLUMN = re.compile(r"\[((?:'.|[^'\[\]])*)\]", re.DOTALL)
+_COLUMN = regex(r"\[((?:'.|[^'\[\]])*)\]", re.DOTALL)
 
 
 def renaming_columns(table: str, names: dict[str, str]) -> Change:

@@ -6,21 +6,22 @@ and the day comes first; what a number with dots becomes there nobody has measur
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from xl.late import dataclass, regex
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel knows no time zones
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december")  # fmt: skip
-_TIME = re.compile(r"^(\d{1,4}):(\d{1,2})(?::(\d{1,2})(\.\d+)?)?(?: +([AP]M))?$", re.IGNORECASE)
-_HOUR = re.compile(r"^(\d{1,2}) +([AP]M)$", re.IGNORECASE)
-_FRACTION = re.compile(r"^([-+]?)(\d+) (\d{1,5})/(\d{1,5})$")
-_DAY_MONTH = re.compile(r"^(\d{1,2})(?: +|-)([A-Za-z]+)(?:(?: +|-)(\d{4}|\d{2}))?$")
-_MONTH_DAY = re.compile(r"^([A-Za-z]+) +(\d{1,2})(?:, *(\d{4}))?$")
-_MONTH_YEAR = re.compile(r"^([A-Za-z]+)(?: +|-)(\d{4})$")
-_SPACED_DATE = re.compile(r"^(\S+) +(\d{1,2}:.*)$")
+_TIME = regex(r"^(\d{1,4}):(\d{1,2})(?::(\d{1,2})(\.\d+)?)?(?: +([AP]M))?$", re.IGNORECASE)
+_HOUR = regex(r"^(\d{1,2}) +([AP]M)$", re.IGNORECASE)
+_FRACTION = regex(r"^([-+]?)(\d+) (\d{1,5})/(\d{1,5})$")
+_DAY_MONTH = regex(r"^(\d{1,2})(?: +|-)([A-Za-z]+)(?:(?: +|-)(\d{4}|\d{2}))?$")
+_MONTH_DAY = regex(r"^([A-Za-z]+) +(\d{1,2})(?:, *(\d{4}))?$")
+_MONTH_YEAR = regex(r"^([A-Za-z]+)(?: +|-)(\d{4})$")
+_SPACED_DATE = regex(r"^(\S+) +(\d{1,2}:.*)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Defined names."""
 
-import re
 from collections.abc import Iterator
 
 from openpyxl.workbook.defined_name import DefinedName
@@ -9,10 +8,11 @@ from xlwings import base_classes
 from xl.cells.addresses import parse_box, quoted
 from xl.cells.model import Worksheet
 from xl.engine.memory.document import Document
+from xl.late import regex
 
 _LONGEST = 255
-_VALID = re.compile(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
-_REFERENCE = re.compile(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))!(?P<cells>[^!,]+)$")
+_VALID = regex(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
+_REFERENCE = regex(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))!(?P<cells>[^!,]+)$")
 
 
 class Names(base_classes.Names):

@@ -18,14 +18,15 @@ from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar, wor
 from xl.formulas.functions import FUNCTIONS, Function
 from xl.formulas.parser import Node, parse
 from xl.formulas.values import DIV0, NUM, ExcelError, Unknown, added, finite, number, order, short, text
+from xl.late import regex
 
 Closure = Callable[[Place], Any]
-_CELL = re.compile(r"^(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})$")
+_CELL = regex(r"^(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})$")
 # Cells in a formula's text; strings, brackets and quoted sheet names are matched first and passed over.
-_CELLS = re.compile(
+_CELLS = regex(
     r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\[\]]*\])|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w.(!\[])"""
 )
-_WHOLE = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d+:\$?\d+")
+_WHOLE = regex(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d+:\$?\d+")
 _OF_DAYS = {"TODAY", "DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "TEXT"}
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xl.formulas.values import VALUE, ExcelError, Unknown, number, text
+from xl.late import regex
 
 _ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = 61  # Excel's 1900 was a leap year: earlier numbers stand for other days than Python's
@@ -24,14 +25,14 @@ _FEW, _LEAST = 1e11, 1e-4  # from and below which General writes with an exponen
 _DAY = "dd/mm/yyyy"
 _OWN_DATES = {"mm-dd-yy": _DAY, "m/d/yy h:mm": f"{_DAY} hh:mm"}  # the built-in formats that are the user's own
 _SWAPPED = str.maketrans(".,", ",.")
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<filler>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+)"
     r"|(?P<digits>[#0?][#0?.,]*|[.,][#0?]+)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.DOTALL,
 )
-_TYPED = re.compile(r"^(#\.##)?[#0]*$")
-_CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)$")
+_TYPED = regex(r"^(#\.##)?[#0]*$")
+_CONDITION = regex(r"^(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)$")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": lambda a, b: a < b, ">": lambda a, b: a > b, "=": lambda a, b: a == b,
     "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b, "<>": lambda a, b: a != b,

@@ -8,8 +8,9 @@ from xl.cells.model import Worksheet
 from xl.cells.tables import body_of, box_of, header_rows, total_rows
 from xl.formulas.areas import Source
 from xl.formulas.values import NAME, REF, VALUE, ExcelError, Unknown
+from xl.late import regex
 
-_PART = re.compile(r"\[((?:'.|[^'\[\]])*)\]")
+_PART = regex(r"\[((?:'.|[^'\[\]])*)\]")
 _ITEMS = {"#all", "#data", "#headers", "#totals", "#this row"}
 
 

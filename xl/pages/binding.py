@@ -6,7 +6,6 @@ fields too) and leaves scripts and actions behind. Call `bind` in a process of i
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from xl.late import dataclass
 from xl.pages.typefaces import typeface
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ on a page with the row below them, and the last page to hold more than a little.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from xl.late import dataclass
 
 _LEAST_ON_LAST = 0.25  # of a page
 _LEAST_OF_ROW = 0.2  # of a page: less room than that is left empty before a row that is too tall for any

@@ -1,12 +1,12 @@
 """Colours as a workbook names them, as six hexadecimal digits: stated, by number, or of its theme with a tint."""
 
 import colorsys
-import re
 from typing import Any
 
 from openpyxl.styles.colors import COLOR_INDEX
 
 from xl.cells.model import Workbook, parse_xml
+from xl.late import regex
 
 BLACK, WHITE = "000000", "FFFFFF"
 NAMED = {  # as number formats name them
@@ -14,7 +14,7 @@ NAMED = {  # as number formats name them
     "magenta": "FF00FF", "cyan": "00FFFF",
 }  # fmt: skip
 _SYSTEM = {64: BLACK, 65: WHITE}  # the system's text and window
-_HEX = re.compile(r"[0-9A-Fa-f]{6}\Z")
+_HEX = regex(r"[0-9A-Fa-f]{6}\Z")
 _ORDER = (
     "lt1",
     "dk1",

@@ -1,7 +1,7 @@
 """What conditional formats draw into cells after their numbers: bars, scales of colours, icons."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import cos, pi, sin
 from typing import Any
 
@@ -11,6 +11,7 @@ from xl.engine.editing import cells
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.formulas.values import Unknown
+from xl.late import dataclass
 from xl.pages.colors import Palette, blended
 from xl.pages.shown import number_of
 

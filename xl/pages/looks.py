@@ -1,8 +1,7 @@
 """What a cell looks like: its own format, and over it the conditional formats that hold."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from openpyxl.styles.cell_style import StyleArray
@@ -13,6 +12,7 @@ from xl.cells.model import Cell, Worksheet
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.formulas.values import Unknown
+from xl.late import dataclass, regex
 from xl.pages.colors import BLACK, Palette, blended
 from xl.pages.typefaces import Typeface, typeface
 
@@ -32,7 +32,7 @@ _COMPARISONS = {
     "equal": "=", "notEqual": "<>", "lessThan": "<", "lessThanOrEqual": "<=", "greaterThan": ">",
     "greaterThanOrEqual": ">=",
 }  # fmt: skip
-_FREE_COLUMN = re.compile(r"(?<![\w$.])[A-Za-z]{1,3}\$?\d")  # a reference that moves with the column
+_FREE_COLUMN = regex(r"(?<![\w$.])[A-Za-z]{1,3}\$?\d")  # a reference that moves with the column
 
 
 class Rule(NamedTuple):

@@ -1,8 +1,9 @@
 """What a printed page is made of: fills, shapes, lines, texts; measures in points from the top left, before scaling."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from xl.late import dataclass
 from xl.pages.looks import Rule
 from xl.pages.setup import Setup
 from xl.pages.text import Piece

@@ -1,13 +1,12 @@
 """The page set-up of a sheet: paper, margins, what is printed and how large, headers and footers."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from xl.cells.addresses import Box, column_number
 from xl.cells.model import Cell, Worksheet
 from xl.engine.memory import areas
+from xl.late import dataclass, regex
 
 INCH, MM = 72.0, 72 / 25.4
 # Width and height by the number that a file gives a paper: letter, legal, A3, A4, A5, B4, B5.
@@ -18,7 +17,7 @@ _PAPERS = {
 _A4 = 9
 _SMALLEST, _LARGEST = 0.1, 4.0
 _HEADER_SIZE = 10.0
-_CODE = re.compile(r'&(?P<code>"[^"]*"|\d{1,3}|[A-Za-z&]|[+-]\d+)')
+_CODE = regex(r'&(?P<code>"[^"]*"|\d{1,3}|[A-Za-z&]|[+-]\d+)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,18 @@
 """Texts in lines: wrapped to a width, with letters of several looks, each line with its height."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from xl.late import regex
 from xl.pages.looks import Ink
 from xl.pages.typefaces import Typeface, split_by_face, word_width
 
 LEADING = 1.15  # of the size: a line of Times New Roman on paper
 ASCENT = 0.891
-_WORD = re.compile(r"[^ ]+")
+_WORD = regex(r"[^ ]+")
 _Span = tuple[int, int]
 
 

@@ -6,7 +6,6 @@ Other typefaces are the system's too, where it has them. A sign that a typeface 
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from typing import Any
 from reportlab.lib.fontfinder import FontFinder
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from xl.late import dataclass
 
 _OWN = Path(__file__).parent / "fonts"
 _TIMES = "times new roman"

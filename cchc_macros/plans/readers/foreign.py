@@ -1,6 +1,5 @@
 """Anybody's .xlsx as the lines of a document: somebody's own layout of a plan, read for its appendix."""
 
-import re
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
+from xl.late import regex
 
 from openpyxl import load_workbook  # isort: skip
 from openpyxl.cell.cell import Cell
@@ -28,7 +28,7 @@ MAX_ROWS = 20_000  # of one sheet: no plan comes near
 MAX_SHEETS = 50
 MAX_XML_BYTES = 20_000_000
 MAX_MERGED = 1_000_000  # cells
-_MERGES = re.compile(rb"mergeCell [^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})")
+_MERGES = regex(rb"mergeCell [^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})")
 _PERCENT = 100
 
 

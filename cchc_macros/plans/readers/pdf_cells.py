@@ -1,16 +1,15 @@
 """Text of a cell of a PDF from its characters: which line breaks are the author's and which the printer's."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from cchc_macros.plans.words.legacy import from_font
 from cchc_macros.plans.words.pieces import join, tidy
 from cchc_macros.rules.units.words import begins_as_unit
+from xl.late import dataclass, regex
 
-_ITEM = re.compile(r"[-+–•*●▪]|\d{1,2}[.)]\s|[a-zđ]\)\s")
-_GOES_ON = re.compile(r"(?:[,\-/–(]|\b(?:và|của|với|các|cho|tại|thuộc))\s*$")
+_ITEM = regex(r"[-+–•*●▪]|\d{1,2}[.)]\s|[a-zđ]\)\s")
+_GOES_ON = regex(r"(?:[,\-/–(]|\b(?:và|của|với|các|cho|tại|thuộc))\s*$")
 _SAME_LINE = 0.5  # of a character's height
 _GAP = 0.18  # of a character's height: a space where the file has none
 _SLACK = 2.0  # points by which a word must fit to show that the line was broken on purpose

@@ -5,9 +5,9 @@ of one width share their columns over the whole document.
 """
 
 from bisect import insort
-from dataclasses import dataclass
 
 from cchc_macros.plans.readers.pdf_cells import Box
+from xl.late import dataclass
 
 _SAME = 3.0  # points within which two lines are the same line
 _MOST_COLUMNS = 60

@@ -1,20 +1,20 @@
 """Lines of a plan that comes as text: tab-separated or pipe tables between paragraphs."""
 
 import codecs
-import re
 from collections.abc import Iterator
 
 from cchc_macros.errors import PlanError
 from cchc_macros.plans.model import Document, Line, Place
 from cchc_macros.plans.words.legacy import recognise, to_unicode
 from cchc_macros.plans.words.pieces import strip_markup, tidy
+from xl.late import regex
 
 MAX_CHARACTERS = 5_000_000  # some 2,000 pages: beyond that it is no plan
 MAX_COLUMNS = 60
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_PIPE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
-_PIPES = re.compile(r"(?<!\\)\|")
-_HEADING_MARK = re.compile(r"^#{1,6}\s+|^>\s+")
+_PIPE_RULE = regex(r"^[\s|:+-]*-[\s|:+-]*$")
+_PIPES = regex(r"(?<!\\)\|")
+_HEADING_MARK = regex(r"^#{1,6}\s+|^>\s+")
 CONVERTED = "Văn bản dùng mã {} cũ, đã đổi sang Unicode."
 
 

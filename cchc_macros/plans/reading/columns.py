@@ -1,8 +1,7 @@
 """Where the columns of a table go: by what their headings mean, else by what is in them."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Kind
@@ -32,13 +31,14 @@ from cchc_macros.plans.words.vocabulary import (
     period_named,
     round_named,
 )
+from xl.late import dataclass, regex
 
 _AS_TEXT = {"max": "scale", "appraised": "opinion", "self": "explanation", "result": "requirement", "ratio": NAME}
 _ADDED_TO_TASKS = (FIELD, "requirement", "remedy", "shortfall", "cause", "target", "result", "note")
 _WANTED = ("requirement", "remedy", "result", "target")  # what is required of a task: the first there is
 _END = ("ket thuc", "hoan thanh", "hoan tat", "cham nhat", "han", "den ngay", "xong", "deadline")
-_WORK = re.compile(r"nhiem vu|cong viec|dau viec|hoat dong|^(viec|tieu chi|chi tieu)\b")  # what a row is named after
-_CLOSER = re.compile(r"cu the|chi tiet")
+_WORK = regex(r"nhiem vu|cong viec|dau viec|hoat dong|^(viec|tieu chi|chi tieu)\b")  # what a row is named after
+_CLOSER = regex(r"cu the|chi tiet")
 
 
 def assign_columns(headings: Sequence[Heading], samples: Sequence[Sequence[str]]) -> Columns | None:
@@ -58,7 +58,7 @@ def assign_columns(headings: Sequence[Heading], samples: Sequence[Sequence[str]]
     return table.assign()
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Table:
     """The columns of one table while they are assigned."""
 

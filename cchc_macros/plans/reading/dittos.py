@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-_DITTO = re.compile(r"[-–\s]*(?:n\.?t\.?|như (?:dòng |mục )?trên|[\"”“″〃]|'')[-–.\s]*", re.IGNORECASE)
+from xl.late import regex
+
+_DITTO = regex(r"[-–\s]*(?:n\.?t\.?|như (?:dòng |mục )?trên|[\"”“″〃]|'')[-–.\s]*", re.IGNORECASE)
 
 
 def fill_dittos(rows: Iterable[dict[str, str]]) -> int:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from cchc_macros.plans.model import Line
@@ -20,12 +19,13 @@ from cchc_macros.plans.words.vocabulary import (
     period_named,
 )
 from cchc_macros.rules.text import unaccented
+from xl.late import dataclass, regex
 
 _SURE = 3  # columns that make a header where none is called STT
 _SUBJECTS = {NAME, FIELD, AGENCY, UNIT_COLUMN, "remedy"}  # what the rows of a table are about
 _MOST_LINES = 3
 _SAMPLED = 200  # rows that tell what is in a column
-_VALUE = re.compile(r"\W*\d[\d\W]*(?:điểm|%|đ)?\W*|.*\d{1,2}/\d{1,2}.*|[xX✓]")
+_VALUE = regex(r"\W*\d[\d\W]*(?:điểm|%|đ)?\W*|.*\d{1,2}/\d{1,2}.*|[xX✓]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """The places in the workbook where columns of published tables go, and the headings that say so."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Kind
 from cchc_macros.plans.words.vocabulary import NAME, meaning
+from xl.late import dataclass
 
 RANKING: Literal["ranking"] = "ranking"
 TableKind = Kind | Literal["ranking"]

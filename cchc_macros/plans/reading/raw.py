@@ -1,9 +1,10 @@
 """What a document's tables are while they are read: raw rows with their cells as text."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cchc_macros.plans.model import Place
 from cchc_macros.plans.reading.headings import Header
+from xl.late import dataclass
 
 
 @dataclass(slots=True, kw_only=True)

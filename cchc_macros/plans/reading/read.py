@@ -22,15 +22,14 @@ from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import FIELD, NAME, meaning
 from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.numbers import NotANumber, parse_number, parse_percent
+from xl.late import regex
 
 MAX_LINES = 50_000  # ten times the largest plan there is reason to expect
 _RANKING = (
     "Đây là bảng xếp hạng, kết quả của nhiều cơ quan, không phải bảng tiêu chí hay nhiệm vụ. Chọn văn bản có bảng điểm "
     "từng tiêu chí; so sánh nhiều cơ quan thì dùng nút So sánh cơ quan."
 )
-_NOTE = re.compile(
-    r"\s*\(\s*((?:tiêu chí)\s+(?:đạt|trừ|bị|mất|không|chưa)[^()]*|không chấm điểm)\s*\)\s*$", re.IGNORECASE
-)
+_NOTE = regex(r"\s*\(\s*((?:tiêu chí)\s+(?:đạt|trừ|bị|mất|không|chưa)[^()]*|không chấm điểm)\s*\)\s*$", re.IGNORECASE)
 _OF_APPENDICES = "PL"  # before the number of an appendix whose own rows have Roman numbers
 
 

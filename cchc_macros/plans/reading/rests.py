@@ -7,15 +7,14 @@ from cchc_macros.plans.words.contents import is_whole_deadline
 from cchc_macros.plans.words.pieces import BULLET
 from cchc_macros.rules.text import unaccented
 from cchc_macros.rules.units.words import begins_as_unit
+from xl.late import regex
 
 SCORES = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY)
 UNITS = (c.LEAD, c.SUPPORT)
 DEADLINES = (c.TASK_DEADLINE, c.CRITERION_DEADLINE)
-_OPEN_END = re.compile(
-    r"(?:[,;\-/–:(]|\b(?:va|hoac|cua|cac|trong|truoc|ngay|thang|quy|nam|den|voi|thuoc|theo|tai|cho|ve))$"
-)
-_ONLY_YEAR = re.compile(r"(?:nam )?\d{4}")
-_CAPITALS = re.compile(r"[^\W\d_]+(?:[ ,]+[^\W\d_]+)+")
+_OPEN_END = regex(r"(?:[,;\-/–:(]|\b(?:va|hoac|cua|cac|trong|truoc|ngay|thang|quy|nam|den|voi|thuoc|theo|tai|cho|ve))$")
+_ONLY_YEAR = regex(r"(?:nam )?\d{4}")
+_CAPITALS = regex(r"[^\W\d_]+(?:[ ,]+[^\W\d_]+)+")
 
 
 def is_rest(filled: dict[str, str], above: dict[str, str], name: str, *, at_break: bool, numbered: bool) -> bool:

@@ -1,16 +1,15 @@
 """Rows that give the scale of the criterion above them: *Trước 31/01: 1*, *Từ 90% trở lên: b/a × 2*."""
 
-import re
-
 from cchc_macros import contract as c
 from cchc_macros.plans.reading.rests import SCORES, begins_small
 from cchc_macros.rules.numbers import NotANumber
 from cchc_macros.rules.scoring.points import read_points
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
-_OPTION = re.compile(r".*(?:[:=–-]|\b(?:duoc|dat|cham|cong|tru)) *[+-]?\d+(?:[.,]\d+)? *(?:diem|d)?[.;]?")
-_FORMULA = re.compile(r"\b[ab] ?/ ?[ab]\b|cong thuc|tinh theo|\d ?%|\bdiem\b")
-_BEGINS = re.compile(
+_OPTION = regex(r".*(?:[:=–-]|\b(?:duoc|dat|cham|cong|tru)) *[+-]?\d+(?:[.,]\d+)? *(?:diem|d)?[.;]?")
+_FORMULA = regex(r"\b[ab] ?/ ?[ab]\b|cong thuc|tinh theo|\d ?%|\bdiem\b")
+_BEGINS = regex(
     r"(?:neu|trong|tu|duoi|tren|dat|khong|truoc|sau|dung|kip thoi|cham|co|hoan thanh|moi|cu|truong hop|ban hanh|tinh"
     r"|tru|cong|qua|it nhat|toi thieu|day du|chua|con lai|thuc hien|[-+•*–]|[a-zd]\))(?!\w)"
 )

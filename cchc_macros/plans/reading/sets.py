@@ -1,6 +1,5 @@
 """Several sets of criteria, or appendices of tasks, in one document: where one ends and the next begins."""
 
-import re
 from collections.abc import Sequence
 
 from cchc_macros.plans.model import Line
@@ -9,15 +8,16 @@ from cchc_macros.plans.reading.raw import RawRow
 from cchc_macros.plans.words.codes import read_code
 from cchc_macros.plans.words.vocabulary import CODE
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", *(f"X{n}" for n in ("I", "II", "III", "IV", "V")))
-_TITLE = re.compile(
+_TITLE = regex(
     r"(?:phu luc|bieu|mau|bang|danh muc|bo (?:chi so|tieu chi|chi tieu)|phan (?:thu )?[ivx\d]+|[ivx]+\. (?:bo|bang))"
     r"\b.*"
 )
-_IN_CAPITALS = re.compile(r".*\b(?:chi so|tieu chi|danh muc|nhiem vu|phan cong|bao cao|bang diem|ke hoach)\b.*")
-_ONLY_NUMBER = re.compile(r"(?:phu luc|bieu|bang|mau)(?: so)? *[ivx\d]*[.:]?")
-_NUMBER = re.compile(r"(?:phu luc|bieu|bang|mau)(?: so)? *(?P<number>[ivx]+|\d{1,2})\b")
+_IN_CAPITALS = regex(r".*\b(?:chi so|tieu chi|danh muc|nhiem vu|phan cong|bao cao|bang diem|ke hoach)\b.*")
+_ONLY_NUMBER = regex(r"(?:phu luc|bieu|bang|mau)(?: so)? *[ivx\d]*[.:]?")
+_NUMBER = regex(r"(?:phu luc|bieu|bang|mau)(?: so)? *(?P<number>[ivx]+|\d{1,2})\b")
 
 
 def begins_set(header: Header, after: Sequence[str], lines: Sequence[Line], rows: Sequence[RawRow]) -> bool:

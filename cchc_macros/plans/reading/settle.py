@@ -1,7 +1,7 @@
 """The cells of a row as read, made those of the workbook: parts put together, points and statuses understood."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import RoundPoints
@@ -12,6 +12,7 @@ from cchc_macros.rules.tasks.statuses import status_named, status_of
 from cchc_macros.rules.text import unaccented
 from cchc_macros.rules.units.persons import is_person
 from cchc_macros.rules.units.roles import split_roles
+from xl.late import dataclass, regex
 
 NUMBERS = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY)
 _OF_A_ROUND = {
@@ -19,13 +20,10 @@ _OF_A_ROUND = {
 }  # fmt: skip
 _BY = r"(co quan|hoi dong|to|doan)( \w+)? tham dinh|so noi vu|bo noi vu|cap tren"
 _SOURCES = (  # who gives the points, as a document says in their place or in a note; compared without diacritics
-    (c.FROM_SURVEY, re.compile(r"(dt|dieu tra )?xhh|(dieu tra|khao sat)( xa hoi hoc)?|xa hoi hoc")),
-    (
-        c.FROM_APPRAISER,
-        re.compile(rf"({_BY})( (tu )?(cham|danh gia|cho diem)( diem)?)?|khong tu (cham|danh gia)( diem)?"),
-    ),
+    (c.FROM_SURVEY, regex(r"(dt|dieu tra )?xhh|(dieu tra|khao sat)( xa hoi hoc)?|xa hoi hoc")),
+    (c.FROM_APPRAISER, regex(rf"({_BY})( (tu )?(cham|danh gia|cho diem)( diem)?)?|khong tu (cham|danh gia)( diem)?")),
 )
-_LED_BY = re.compile(r"(diem |do |theo |qua |lay |ket qua |tu ket qua )+")
+_LED_BY = regex(r"(diem |do |theo |qua |lay |ket qua |tu ket qua )+")
 _GIVEN = (c.RESULT, c.SELF_SCORE, c.APPRAISED)  # points that somebody gave
 NOT_SCORED_MARK = "x"
 _DEADLINES = {True: c.TASK_DEADLINE, False: c.CRITERION_DEADLINE}

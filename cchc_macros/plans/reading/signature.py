@@ -2,12 +2,14 @@
 
 import re
 
-_WORDS = re.compile(
+from xl.late import regex
+
+_WORDS = regex(
     r"(người|cán bộ) (lập|tổng hợp).*|(kt|tl|tm|tuq|q)\..*|nơi nhận.*|\(?(đã ký|ký(, .*| tên.*)?)\)?|"
     r"[^,]{2,30}, ngày\s.{0,6}tháng\s.{0,6}năm\b.*",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"(PHÓ )?(GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|CHỦ TỊCH|THỦ TRƯỞNG)\b.*")
+_TITLE = regex(r"(PHÓ )?(GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|CHỦ TỊCH|THỦ TRƯỞNG)\b.*")
 
 
 def signs(text: str) -> bool:

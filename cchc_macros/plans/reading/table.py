@@ -18,11 +18,12 @@ from cchc_macros.plans.words.codes import code_label, read_code, split_code
 from cchc_macros.plans.words.pieces import join
 from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
-_TOTAL = re.compile(unaccented(r"(tổng( số)?( điểm| cộng)?|cộng)( chung| cộng| điểm)?[ .:]*(\(.*\))?"))
+_PAGE_NUMBER = regex(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
+_TOTAL = regex(unaccented(r"(tổng( số)?( điểm| cộng)?|cộng)( chung| cộng| điểm)?[ .:]*(\(.*\))?"))
 _LOOKED_AT = 6  # lines below a header that tell where its numbers begin
-_INDEX = re.compile(unaccented(r"(.{0,30} )?chỉ số\b.{0,80}|(tỷ|tỉ) lệ( điểm)?( đạt)?( được)?.{0,20}"))
+_INDEX = regex(unaccented(r"(.{0,30} )?chỉ số\b.{0,80}|(tỷ|tỉ) lệ( điểm)?( đạt)?( được)?.{0,20}"))
 _STATED = {c.MAX_SCORE: "max", c.RESULT: "result", c.TARGET: "target"}
 _LONGEST_GROUP = 200  # characters of the name of a group of rows
 _NOTHING = ("-", "–", "/")  # in a column of words they say that there is nothing to say

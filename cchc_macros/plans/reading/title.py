@@ -2,19 +2,20 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-_ATTACHED = re.compile(r"k[èe]m theo", re.IGNORECASE)
-_NUMBER = re.compile(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{1,10})(?:-[A-ZĐ]{1,12}){0,3})")
-_DATE = re.compile(r"\bngày\s*(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE)
+from xl.late import dataclass, regex
+
+_ATTACHED = regex(r"k[èe]m theo", re.IGNORECASE)
+_NUMBER = regex(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{1,10})(?:-[A-ZĐ]{1,12}){0,3})")
+_DATE = regex(r"\bngày\s*(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE)
 _ISSUERS = r"Sở|Ban|Ủy ban|UBND|Chi cục|Cục|Văn phòng|Thanh tra"
-_AGENCY = re.compile(rf"\bcủa\s+((?:{_ISSUERS})\b.*?)\s*(?=\btỉnh\b|\bthành phố\b|[).,;]|$)")
-_PROVINCE = re.compile(r"\b(tỉnh|thành phố)((?:\s+[^\W\d_]+){1,4})")
+_AGENCY = regex(rf"\bcủa\s+((?:{_ISSUERS})\b.*?)\s*(?=\btỉnh\b|\bthành phố\b|[).,;]|$)")
+_PROVINCE = regex(r"\b(tỉnh|thành phố)((?:\s+[^\W\d_]+){1,4})")
 _MOST_LINES = 3  # that the line below the title may take
 _YEAR = r"(20\d\d)"
-_RESULT_YEAR = re.compile(rf"(?:kết quả|khắc phục)[^.;]{{0,160}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
+_RESULT_YEAR = regex(rf"(?:kết quả|khắc phục)[^.;]{{0,160}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,19 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-_CODE = re.compile(r"\(?(?:[0-9]{1,4}|[IVX]{1,8}|[ivx]{1,6}|[A-HĐa-zđ])(?:[.\-][0-9A-Za-zđĐ]{1,4})*[.):/]*")
-_OTHER = re.compile(r"[A-ZĐa-zđ]{0,4}\d[\w.\-/]{0,10}")  # TC1, 1bis: not ours to understand, but an STT
-_LED = re.compile(
+from xl.late import regex
+
+_CODE = regex(r"\(?(?:[0-9]{1,4}|[IVX]{1,8}|[ivx]{1,6}|[A-HĐa-zđ])(?:[.\-][0-9A-Za-zđĐ]{1,4})*[.):/]*")
+_OTHER = regex(r"[A-ZĐa-zđ]{0,4}\d[\w.\-/]{0,10}")  # TC1, 1bis: not ours to understand, but an STT
+_LED = regex(
     r"(?:(?:[Pp]hần|PHẦN|[Mm]ục|MỤC|[Ll]ĩnh vực|LĨNH VỰC)\s+)?"
     r"(\(?(?:[IVX]{1,7}|[A-H]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.):]|[IVX]{1,7}(?=\s*[-–]\s))\s*(?:[-–]\s)?(?=[^\s\d])(.{2,})",
     re.DOTALL,
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"\s*(?P<label>(?:tiêu chí(?: thành phần)?|tctp|tc|chỉ tiêu|chỉ số|lĩnh vực|nhiệm vụ|nhóm|mục|phần|lv|nv|ct)(?!\w)"
     r"|(?:tctp|tc|lv|nv|ct)(?=\d))[ .:]*(?=[\dIVX])",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"[IVX]+")
+_ROMAN = regex(r"[IVX]+")
 
 
 def read_code(text: str) -> str | None:

@@ -1,6 +1,5 @@
 """What is in a column, told by its values where the heading does not tell."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from cchc_macros.plans.words.codes import read_code
@@ -11,12 +10,13 @@ from cchc_macros.rules.tasks.statuses import status_of
 from cchc_macros.rules.text import unaccented
 from cchc_macros.rules.units.persons import is_person
 from cchc_macros.rules.units.words import begins_as_unit
+from xl.late import regex
 
 _MOST = 0.6  # of the values
 _SOME_YEAR = 2026  # stands in where a deadline names none; which one does not matter here
 _SLIP = 15  # characters
-_SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%|0[.,]\d+|100")
-_MARK = re.compile(r"[xX×✓✔√●•*+]|[vV]")
+_SHARE = regex(r"\d{1,3}(?:[.,]\d+)? ?%|0[.,]\d+|100")
+_MARK = regex(r"[xX×✓✔√●•*+]|[vV]")
 
 
 def mostly(values: Sequence[str], test: Callable[[str], bool]) -> bool:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from xl.late import regex
+
 Encoding = Literal["TCVN3", "VNI"]
 
 _TCVN3 = dict(
@@ -26,14 +28,14 @@ _VNI_MARKS = {
     "å": _CIRCUMFLEX + _HOOK, "ä": _CIRCUMFLEX + _DOT,
 }  # fmt: skip
 _VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
-_VNI = re.compile(r"([aeiouyôö])([øùõûïêèéüúëâàáãåä])?|([ñæóòîíì])", re.IGNORECASE)
+_VNI = regex(r"([aeiouyôö])([øùõûïêèéüúëâàáãåä])?|([ñæóòîíì])", re.IGNORECASE)
 
-_SYLLABLE = re.compile(
+_SYLLABLE = regex(
     r"(?:ngh?|[cgknpt]h|gi|qu|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
 )
-_CHUNK = re.compile(r"[^\s\d.,;:()\"'/\-–“”%\[\]]+")
-_TONES = re.compile(f"[{_GRAVE}{_ACUTE}{_TILDE}{_HOOK}{_DOT}]")
-_ONLY_UNICODE = re.compile("[\u0100-\u0151\u0154-\u01b0\u1ea0-\u1eff]")
+_CHUNK = regex(r"[^\s\d.,;:()\"'/\-–“”%\[\]]+")
+_TONES = regex(f"[{_GRAVE}{_ACUTE}{_TILDE}{_HOOK}{_DOT}]")
+_ONLY_UNICODE = regex("[\u0100-\u0151\u0154-\u01b0\u1ea0-\u1eff]")
 _FEW = 3  # words with marks below which content says nothing
 _SURE, _POOR = 0.9, 0.6
 _SAMPLE = 20_000

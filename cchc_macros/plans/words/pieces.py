@@ -3,14 +3,15 @@
 import re
 
 from cchc_macros.rules.text import clean_lines
+from xl.late import regex
 
-_BREAK = re.compile(r"<(?:br|/p|/li)\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:b|i|u|s|em|strong|sub|sup|span|font|p|li|ul|mark|small)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
-_LOOSE_EMPHASIS = re.compile(r"(?m)^\*{2,3}(?=\S)|(?<=\S)\*{2,3}\s*$")
-BULLET = re.compile(r"[-+–—•*●▪◦]\s")
-_LEADERS = re.compile(r"[ .…_]*(?:\.{4}|…{2}|_{4})[ .…_]*$")
-_INNERBULLET = re.compile(r"(?<=[.;:!?])[ ](?=[-+–—•●▪◦] \S)")
+_BREAK = regex(r"<(?:br|/p|/li)\s*/?>", re.IGNORECASE)
+_TAG = regex(r"</?(?:b|i|u|s|em|strong|sub|sup|span|font|p|li|ul|mark|small)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_EMPHASIS = regex(r"(?<![*\w])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
+_LOOSE_EMPHASIS = regex(r"(?m)^\*{2,3}(?=\S)|(?<=\S)\*{2,3}\s*$")
+BULLET = regex(r"[-+–—•*●▪◦]\s")
+_LEADERS = regex(r"[ .…_]*(?:\.{4}|…{2}|_{4})[ .…_]*$")
+_INNERBULLET = regex(r"(?<=[.;:!?])[ ](?=[-+–—•●▪◦] \S)")
 
 
 def strip_markup(text: str) -> str:

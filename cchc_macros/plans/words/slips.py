@@ -5,16 +5,16 @@ always carries the sharp or the heavy tone, so *duyet* is a slip), and a set phr
 (*phân đầu* for *phấn đấu*).
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _SHARP, _HEAVY = "\u0301", "\u0323"
-_STOPPED = re.compile(r"(?:ngh?|[cgknpt]h|gi|qu|tr|[bcdghklmnrstvx])?[aeiouy]{1,3}(?:ch|[cpt])")
+_STOPPED = regex(r"(?:ngh?|[cgknpt]h|gi|qu|tr|[bcdghklmnrstvx])?[aeiouy]{1,3}(?:ch|[cpt])")
 _PHRASES = (
     "phấn đấu", "phê duyệt", "thực hiện", "hoàn thành", "đảm bảo", "bảo đảm", "kế hoạch", "nhiệm vụ",
     "giải quyết", "thủ tục", "hành chính", "cải cách", "tuyên truyền", "kiểm tra", "báo cáo", "nâng cao",

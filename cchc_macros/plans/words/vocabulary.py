@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
 CODE, SYMBOL, NAME, FIELD, AGENCY, UNIT_COLUMN, SOME_UNIT = "code", "symbol", "name", "field", "agency", "unit", "any"
 LONGEST = 90  # characters of a heading, brackets aside
@@ -89,19 +90,16 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
     (SOME_UNIT, rf"^(?!nơi|.* nhận (sản|báo|kết|văn))(các )?{_WHO}(?! (tính|đo))|^thực hiện$"),
     (NAME, r"tiêu chí|chỉ tiêu|chỉ số"),
 )
-_COMPILED = tuple((key, re.compile(rf"(?<!\w)(?:{unaccented(pattern)})(?!\w)")) for key, pattern in _SYNONYMS)
-_PERIOD = re.compile(
+_COMPILED = tuple((key, regex(rf"(?<!\w)(?:{unaccented(pattern)})(?!\w)")) for key, pattern in _SYNONYMS)
+_PERIOD = regex(
     r"(?:quy|q\.?) ?(?:iv|i{1,3}|[1-4])|(?:thang|t\.?) ?(?:1[0-2]|0?[1-9])|(?:6|9) thang(?: (?:dau|cuoi) nam)?"
     r"|(?:ca )?nam(?: 20\d\d)?"
 )
-_NUMBERED = re.compile(r"(?:iv|i{1,3}|1[0-2]|0?[1-9]|20\d\d)")
-_YEAR = re.compile(r"20\d\d")
-_ROUND = re.compile(r"\b(?:lan|vong|dot|buoc)(?: thu)? (\d|iii|ii|iv|i|nhat|hai|ba|tu)\b")
+_NUMBERED = regex(r"(?:iv|i{1,3}|1[0-2]|0?[1-9]|20\d\d)")
+_YEAR = regex(r"20\d\d")
+_ROUND = regex(r"\b(?:lan|vong|dot|buoc)(?: thu)? (\d|iii|ii|iv|i|nhat|hai|ba|tu)\b")
 _ROUNDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhat": 1, "hai": 2, "ba": 3, "tu": 4}
-_FIRST, _LAST = (
-    re.compile(r"so bo|ban dau"),
-    re.compile(r"chinh thuc|cuoi cung|phuc tra|cham lai|sau giai trinh|thong nhat"),
-)
+_FIRST, _LAST = (regex(r"so bo|ban dau"), regex(r"chinh thuc|cuoi cung|phuc tra|cham lai|sau giai trinh|thong nhat"))
 _AFTER_ALL = 90
 
 

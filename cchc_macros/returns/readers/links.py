@@ -1,15 +1,15 @@
 """Links of a returned sheet: where a cell leads is written beside its text, for texts are what is collected."""
 
-import re
 from collections.abc import Iterator
 from html import unescape
 from xml.etree import ElementTree as ET
 
 from cchc_macros.returns.files import Value
+from xl.late import regex
 
-_LINK = re.compile(r"<(?:\w+:)?hyperlink\b[^>]*>")
-_ATTRIBUTE = re.compile(r'(?:\w+:)?(\w+)\s*=\s*"([^"]*)"')
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_LINK = regex(r"<(?:\w+:)?hyperlink\b[^>]*>")
+_ATTRIBUTE = regex(r'(?:\w+:)?(\w+)\s*=\s*"([^"]*)"')
+_CELL = regex(r"([A-Z]{1,3})(\d{1,7})")
 _MOST, _LONGEST = 500, 1000
 
 

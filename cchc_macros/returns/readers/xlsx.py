@@ -24,16 +24,17 @@ from cchc_macros.returns.readers.links import add_links
 from cchc_macros.returns.readers.xls import read_old_workbook
 from xl.cells.addresses import column_number
 from xl.escapes import unescaped
+from xl.late import regex
 from xl.packages import Package, open_package
 
 MAX_XML_BYTES = 12_000_000  # of all parts that are read, unpacked: 8,000 rows filled to the brim
 MAX_SECONDS = 20.0
 _MACRO_PARTS = ("vbaproject", "/macrosheets/", "/dialogsheets/")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_MERGED = re.compile(rb'mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
-_LETTERS = re.compile("[A-Z]{1,3}")
-_FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # literal text, escapes, colours, padding
-_DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
+_MERGED = regex(rb'mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
+_LETTERS = regex("[A-Z]{1,3}")
+_FORMAT_NOISE = regex(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # literal text, escapes, colours, padding
+_DATE_LETTERS = regex(r"[dmyhs]", re.IGNORECASE)
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _BUILT_IN_PERCENTS = frozenset([9, 10])
 _LARGEST_SERIAL = 2_958_465  # 31/12/9999

@@ -4,7 +4,7 @@ From it come the table in docs/huong-dan.md and the one on the sheet `Hướng d
 the row and the values; these say the rule behind it.
 """
 
-from dataclasses import dataclass
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

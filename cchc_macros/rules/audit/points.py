@@ -1,7 +1,6 @@
 """The audit of rules of points: what cannot be read, what a rule leaves open, and points that differ from it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros import contract as c
@@ -14,6 +13,7 @@ from cchc_macros.rules.scoring.rule_gaps import gaps, overlaps
 from cchc_macros.rules.scoring.rule_points import Declared, Given
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 from cchc_macros.rules.text import clean
+from xl.late import dataclass
 
 _PERCENT = 100
 

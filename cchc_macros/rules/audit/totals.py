@@ -10,9 +10,10 @@ from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding, set
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, round_to
 from cchc_macros.rules.scoring.scores import Score, Stated, Tree, index
 from cchc_macros.rules.text import fold
+from xl.late import regex
 
 _FULL = fold("đạt điểm tối đa")
-_DEDUCTION = re.compile(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
+_DEDUCTION = regex(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
 _HALF = Decimal("0.5")
 
 

@@ -8,7 +8,7 @@ keeps its text and becomes a finding. Nothing is guessed, and no day is moved of
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +17,7 @@ from cchc_macros.rules.dates import EARLIEST_YEAR, LATEST_YEAR, format_date
 from cchc_macros.rules.days.periods import Period, find_periods
 from cchc_macros.rules.numbers import shorten
 from cchc_macros.rules.text import DASHES, clean, clean_lines, unaccented
+from xl.late import dataclass, regex
 
 Kind = Literal["none", "day", "recurring", "event", "reference", "unreadable"]
 
@@ -25,7 +26,7 @@ _MONTHS = {
     "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
-_MONTH = re.compile(
+_MONTH = regex(
     r"\b[Tt]háng ([Mm]ười (?:một|hai)|Một|Hai|Ba|[Tt]ư|Bốn|Năm|Sáu|Bảy|Bẩy|Tám|Chín|Mười)"
     r"\b(?! (?:lần|một|hai|ba|bốn|sáu|bảy|tám|chín)\b)"
 )
@@ -43,16 +44,16 @@ _TIME_WORD = (
 )
 _NUMBER = r"(?<![\w/])\d*(?:/\d{4})?[/-](?!thang|nam|quy|ngay)[a-z][a-z0-9]*(?:[/-][a-z0-9]+)*"
 _DATED = r"(?:[ ,\n]*ngay ?(?:\d{0,2} ?/ ?\d{0,2} ?/ ?\d{4}|\d{1,2} thang \d{1,2} nam \d{4}))?"
-CITED = re.compile(
+CITED = regex(
     rf"\b(?:theo|tai|can cu|kem theo) (?:(?!{_TIME_WORD})\w+ ){{0,4}}?{_NOUN}\b(?:(?!{_TIME_WORD}).|\n(?=ngay ))*"
     rf"|\b{_NOUN} so\b(?:(?!{_TIME_WORD}).|\n(?=ngay ))*"
     rf"|{_NUMBER}{_DATED}"
 )
-_CLOCK = re.compile(
+_CLOCK = regex(
     r"\b\d{1,2} ?(?:h|gio|g)(?: ?\d{2}(?: ?phut)?)?(?![\w/])|(?:\b|(?<=\dt))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?!\w)"
 )
 
-_RECURRING = re.compile(
+_RECURRING = regex(
     r"\b(?:thuong xuyen|lien tuc|dinh ky|tro di|(?:cac|nhung) (?:thang|quy|nam) (?:tiep theo|sau|con lai|trong nam)"
     r"|quy(?: ?, ?| va )(?:0?[69] thang(?: ?, ?| va ))*nam(?! ?\d)"
     r"|(?<!khach )(?<!ngan )(?<!ban )hang (?:ngay|tuan|thang|quy|nam|ky)"
@@ -60,32 +61,30 @@ _RECURRING = re.compile(
     r"|\d+ lan ?(?:/|moi|mot|trong) ?(?:mot )?(?:ngay|tuan|thang|quy|nam)"
     r"|(?:ngay|tuan|thang|quy|nam) ?(?:/|mot|\d+) ?lan)\b"
 )
-_EACH = re.compile(r"\bmỗi (?:ngày|tuần|tháng|quý|quí|năm|kỳ|đợt)\b")  # without its marks "mỗi" reads like "mới"
-_EVENT = re.compile(
+_EACH = regex(r"\bmỗi (?:ngày|tuần|tháng|quý|quí|năm|kỳ|đợt)\b")  # without its marks "mỗi" reads like "mới"
+_EVENT = regex(
     r"\b(?:(?:trong|vong|sau|truoc|qua|la|nhat|han) \d+ (?:ngay|tuan|thang|gio)|trong vong|ngay lam viec|ke tu|tinh tu"
     r"|sau khi|ngay sau|ngay khi|khi (?:co|phat sinh)|phat sinh|dot xuat)\b"
 )
-_REFERENCE = re.compile(r"\btheo\b")
+_REFERENCE = regex(r"\btheo\b")
 
 # How the words right before a day or period count.
-_BEFORE = re.compile(r"(?<!khong )\btruoc(?: (?:ngay|thoi diem|moc))? ?$")
-_FROM = re.compile(r"\b(?:tu|ke tu|tinh tu|bat dau|som nhat|sau)(?: (?:ngay|thang|het|dau))* ?$")
-_VAGUE = re.compile(
+_BEFORE = regex(r"(?<!khong )\btruoc(?: (?:ngay|thoi diem|moc))? ?$")
+_FROM = regex(r"\b(?:tu|ke tu|tinh tu|bat dau|som nhat|sau)(?: (?:ngay|thang|het|dau))* ?$")
+_VAGUE = regex(
     r"\b(?:dau|giua|khoang) ?$|\bngay ?$"
     r"|\b(?:ke tu|tinh tu|tu (?:ngay|khi|thang)|sau)\b(?!.*\b(?:den|toi|truoc|nhat|xong|hoan thanh|het)\b)"
 )
 # What the words between two of them make of both.
-_RANGE = re.compile(r" ?(?:-|(?:cho )?(?:den|toi)(?: (?:het|ngay|cuoi|truoc))*) ?")
-_LIST = re.compile(r"|,? va |.*\b(?:dot|lan|ky)\b.*")
-_NARROWS = re.compile(
-    r"(?:[ ,(:.]|\b(?:cham nhat|muon nhat|truoc|ngay|hoan thanh|xong|phai|den|het|la|vao|cua|trong)\b)*"
-)
+_RANGE = regex(r" ?(?:-|(?:cho )?(?:den|toi)(?: (?:het|ngay|cuoi|truoc))*) ?")
+_LIST = regex(r"|,? va |.*\b(?:dot|lan|ky)\b.*")
+_NARROWS = regex(r"(?:[ ,(:.]|\b(?:cham nhat|muon nhat|truoc|ngay|hoan thanh|xong|phai|den|het|la|vao|cua|trong)\b)*")
 # What may change the meaning of a day or period elsewhere in the text, and numbers that do not.
-_UNCLEAR = re.compile(  # "|" stands for a day or period
+_UNCLEAR = regex(  # "|" stands for a day or period
     r"\btruoc\b(?! (?:gio|het|cuoi))|\btuan\b|\bngay lam viec (?:cuoi|dau|thu)\b|\bda (?:xong|hoan thanh|thuc hien)\b"
     r"|\bnam (?:sau|toi|truoc|ke|tiep|lien)\b|\bngay(?: lam viec)? ?\||\|[ ,]*\d+ ngay\b|\| ?(?:/|hoac\b) ?(?!\|)"
 )
-_HARMLESS = re.compile(
+_HARMLESS = regex(
     r"\b(?:dot|lan|ky|giai doan|phan|bao cao) (?:thu )?\d+\b|\d+ ?%"
     r"|\b\d+ (?:dot|lan|ky|bao cao|nhiem vu|ngay|tuan|thang)\b"
 )

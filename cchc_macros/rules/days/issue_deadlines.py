@@ -1,13 +1,13 @@
 """Deadlines counted from the day on which the plan was issued: *trong 15 ngày kể từ ngày ban hành*."""
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
 
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_COUNTED = re.compile(
+_COUNTED = regex(
     rf"(?:(?:trong|vong|thoi han|thoi gian|cham nhat|muon nhat|khong qua|sau|han|hoan thanh) )*(?:la )?"
     rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)}) ?(?:\(\w+\) )?(?P<unit>ngay|tuan|thang)(?P<working> lam viec)?,? "
     r"(?:(?:ke|tinh)(?: tu| tu ke)?|tu|sau)(?: tu)?(?: (?:ngay|khi|luc))* (?:ban hanh|ky|phat hanh|co hieu luc)\b"

@@ -6,11 +6,12 @@ The text is given without diacritics, in lower case, with plain hyphens and no s
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
 from cchc_macros.rules.dates import day_of
+from xl.late import dataclass, regex
 
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "ba": 3, "sau": 6, "chin": 9}
 _D, _M = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})(?!\d)"
@@ -113,7 +114,7 @@ def _this_year(_: re.Match[str], base: Period) -> Iterator[Period]:
 
 
 _PATTERNS: list[tuple[re.Pattern[str], _Build]] = [
-    (re.compile(r"(?<![\w/.])(?<![a-z]-)" + pattern, re.ASCII), build)
+    (regex(r"(?<![\w/.])(?<![a-z]-)" + pattern, re.ASCII), build)
     for pattern, build in (
         (
             r"(?:ngay )?(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",

@@ -5,20 +5,20 @@ A round is in use while staff mark it *Đang mở*; where none is, the whole yea
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cchc_macros.contract import ROUND_OPEN
 from cchc_macros.rules.dates import day_of, format_date
 from cchc_macros.rules.text import clean, fold, unaccented
+from xl.late import dataclass, regex
 
 UNIT_DAYS = 2  # working days after the data close that units are given where nobody said otherwise
 OFFICE_DAY = 20  # of the closing month: when the office reports to the Ministry (581/BNV-CCHC)
 CLOSING_DAY = 14  # data close on the 14th, and begin on the 15th
 _SATURDAY = 5
-_ENTRY = re.compile(r"\n|;(?![^()]*\))")  # a reason in brackets may hold semicolons
-_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![\d/])")
-_UNTIL = re.compile(r"(?:\s|[:,–-]|\bđến\b|\bngày\b|\bgia hạn\b|\bhết\b|\bhạn\b)+$", re.IGNORECASE)
+_ENTRY = regex(r"\n|;(?![^()]*\))")  # a reason in brackets may hold semicolons
+_DAY = regex(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![\d/])")
+_UNTIL = regex(r"(?:\s|[:,–-]|\bđến\b|\bngày\b|\bgia hạn\b|\bhết\b|\bhạn\b)+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,22 @@ What stays: a year of a range (*giai đoạn 2021-2030*, *từ năm 2024 đến 
 (*Quyết định số 12/2026/QĐ-UBND ngày 05/3/2026*): those are names, and a name does not change.
 """
 
-import re
 from collections.abc import Collection, Iterator
 
 from cchc_macros.rules.days.deadlines import CITED
 from cchc_macros.rules.text import DASHES, clean_lines, unaccented
+from xl.late import regex
 
-_YEAR = re.compile(r"(?<![\d.-])(?<!\d/)(?:\d{1,2}[/.-]){0,2}(20\d\d)(?![\d/]|-[a-z])")
-_RANGE = re.compile(r"\b20\d\d ?(?:-|den|toi)(?: het)?(?: nam)? ?20\d\d\b")
+_YEAR = regex(r"(?<![\d.-])(?<!\d/)(?:\d{1,2}[/.-]){0,2}(20\d\d)(?![\d/]|-[a-z])")
+_RANGE = regex(r"\b20\d\d ?(?:-|den|toi)(?: het)?(?: nam)? ?20\d\d\b")
 _NOUN = (
     r"\b(?:nghi quyet|quyet dinh|nghi dinh|thong tu|chi thi|cong van|cong dien|bo luat|luat|thong bao|ket luan|to trinh"
     r"|ke hoach|bao cao|van ban|chuong trinh|de an|huong dan)\b"
 )
-_DATED = re.compile(  # the noun nearest to a date: "Kế hoạch năm 2026 thực hiện Quyết định … ngày 05/3/2026"
+_DATED = regex(  # the noun nearest to a date: "Kế hoạch năm 2026 thực hiện Quyết định … ngày 05/3/2026"
     rf"{_NOUN}(?:(?!{_NOUN})[^.;()\n])*?\bngay ?\d{{1,2}}(?: ?[/.-] ?\d{{1,2}} ?[/.-] ?| thang \d{{1,2}} nam )20\d\d"
 )
-_LAW = re.compile(r"\b(?:luat|bo luat|phap lenh)\b[^.;,()\n]*?\bnam 20\d\d")
+_LAW = regex(r"\b(?:luat|bo luat|phap lenh)\b[^.;,()\n]*?\bnam 20\d\d")
 
 
 def years_on(text: str, moving: Collection[int]) -> tuple[str, list[str]]:

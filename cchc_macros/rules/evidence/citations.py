@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from cchc_macros.rules.evidence.papers import PaperNumber, find_day, find_numbers
 from cchc_macros.rules.text import clean, unaccented
+from xl.late import dataclass, regex
 
 KINDS_OF_FILES = (
     "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "jpg", "jpeg", "png", "tif", "tiff", "zip", "rar", "7z", "txt",
     "csv", "mp4", "eml", "msg",
 )  # fmt: skip
-_FILE = re.compile(rf"[^;,\n\\/:*?\"<>|]+\.(?:{'|'.join(KINDS_OF_FILES)})(?!\w)", re.IGNORECASE)
-_LED_BY = re.compile(r".*?\b(?:xem|kèm theo|đính kèm|kèm|tệp|file)\s+(?=\S)", re.IGNORECASE)
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_SECTION = re.compile(r"\bm[ụu]c\s+([IVXLC]+(?:\.\d+)*|\d+(?:\.\d+)*|[a-z])\b", re.IGNORECASE)
-_PAGE = re.compile(r"\b(?:trang|tr\.)\s*(\d+(?:\s*[-–]\s*\d+)?)", re.IGNORECASE)
+_FILE = regex(rf"[^;,\n\\/:*?\"<>|]+\.(?:{'|'.join(KINDS_OF_FILES)})(?!\w)", re.IGNORECASE)
+_LED_BY = regex(r".*?\b(?:xem|kèm theo|đính kèm|kèm|tệp|file)\s+(?=\S)", re.IGNORECASE)
+_LINK = regex(r"https?://\S+", re.IGNORECASE)
+_SECTION = regex(r"\bm[ụu]c\s+([IVXLC]+(?:\.\d+)*|\d+(?:\.\d+)*|[a-z])\b", re.IGNORECASE)
+_PAGE = regex(r"\b(?:trang|tr\.)\s*(\d+(?:\s*[-–]\s*\d+)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

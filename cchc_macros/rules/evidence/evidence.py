@@ -1,7 +1,6 @@
 """A row of evidence, and what is to be looked at in it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.rules.dates import format_date
@@ -10,6 +9,7 @@ from cchc_macros.rules.evidence.papers import FirstPage, PaperNumber, kind_of, r
 from cchc_macros.rules.evidence.year import why_outside
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 MISSING, NUMBER, DAY, UNREAD, YEAR, UNPLACED, UNKNOWN, GONE = (
     "missing", "other_number", "other_date", "unread", "outside_year", "unplaced", "unknown_code", "gone",

@@ -6,28 +6,26 @@ guessed: what cannot be read is None, which is not the same as wrong.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.rules.dates import day_of
 from cchc_macros.rules.text import DASHES, clean, clean_lines, unaccented
+from xl.late import dataclass, regex
 
 _YEAR = r"(?:19|20)\d\d"
 _PART = r"[^\W\d_][^\W_]*"
 _SYMBOL = rf"{_PART}(?: ?[-/.] ?{_PART})*"
-_NUMBER = re.compile(rf"(?<![\w/.,-])(?P<n>\d{{1,5}}) ?(?:[/-] ?(?P<y>{_YEAR}) ?)?(?P<mark>[/-]) ?(?P<s>{_SYMBOL})")
-_SAYS_NUMBER = re.compile(r"\bs[ốôo]\b\s*:?\s*$", re.IGNORECASE)
-_OWN = re.compile(rf"^S[Ốốôo]\b ?:? ?(?P<n>\d{{1,5}}) ?(?:[/-] ?(?P<y>{_YEAR}) ?)?[/-] ?(?P<s>{_SYMBOL})", re.MULTILINE)
-_IN_NAME = re.compile(rf"(?<![\d.])(?!{_YEAR}(?!\d))\d{{1,5}}(?![\d.]*\d)(?![^\W_])")
-_WORDS_AFTER = re.compile(r"(?:[-_. ]+[^\W\d_]+\d*)+")
-_DAY = re.compile(
+_NUMBER = regex(rf"(?<![\w/.,-])(?P<n>\d{{1,5}}) ?(?:[/-] ?(?P<y>{_YEAR}) ?)?(?P<mark>[/-]) ?(?P<s>{_SYMBOL})")
+_SAYS_NUMBER = regex(r"\bs[ốôo]\b\s*:?\s*$", re.IGNORECASE)
+_OWN = regex(rf"^S[Ốốôo]\b ?:? ?(?P<n>\d{{1,5}}) ?(?:[/-] ?(?P<y>{_YEAR}) ?)?[/-] ?(?P<s>{_SYMBOL})", re.MULTILINE)
+_IN_NAME = regex(rf"(?<![\d.])(?!{_YEAR}(?!\d))\d{{1,5}}(?![\d.]*\d)(?![^\W_])")
+_WORDS_AFTER = regex(r"(?:[-_. ]+[^\W\d_]+\d*)+")
+_DAY = regex(
     r"(?<!\d)(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})(?!\d)"
     r"|ngay (?P<d2>\d{1,2}) thang (?P<m2>\d{1,2}) nam (?P<y2>\d{4})"
 )
-_PLACE_AND_DAY = re.compile(
-    r"^(?:.{0,90}, ?)?ngay +(?P<d>\d{1,2}) +thang +(?P<m>\d{1,2}) +nam +(?P<y>\d{4})", re.MULTILINE
-)
-_BODY = re.compile(r"^(can cu|thuc hien|kinh gui|theo|dieu 1|xet|i\.|1\.|a\.)\b", re.MULTILINE)
+_PLACE_AND_DAY = regex(r"^(?:.{0,90}, ?)?ngay +(?P<d>\d{1,2}) +thang +(?P<m>\d{1,2}) +nam +(?P<y>\d{4})", re.MULTILINE)
+_BODY = regex(r"^(can cu|thuc hien|kinh gui|theo|dieu 1|xet|i\.|1\.|a\.)\b", re.MULTILINE)
 _HEAD = 2_500  # characters of a first page within which its own number stands
 _LONGEST_TITLE = 250
 _TYPES = {
@@ -36,7 +34,7 @@ _TYPES = {
     "thong tu": "TT", "nghi dinh": "ND", "luat": "LUAT", "quy che": "QC", "quy dinh": "QYD", "de an": "DA",
     "danh sach": "DS", "ket luan": "KL", "cong dien": "CD", "phu luc": "PL",
 }  # fmt: skip
-_TYPE_LINE = re.compile(rf"(?:{'|'.join(_TYPES)})")
+_TYPE_LINE = regex(rf"(?:{'|'.join(_TYPES)})")
 _NOT_SIGNS = frozenset({"thang", "nam", "quy", "ngay", "luot", "nguoi", "tieu", "chi", "phong", "viec"})
 
 

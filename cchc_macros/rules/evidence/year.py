@@ -4,19 +4,19 @@ The plan of a year is issued in the last months of the year before; the report o
 the next one, results of surveys later still. What stays in force (laws, rules of procedure) may be older.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import DASHES, unaccented
+from xl.late import regex
 
 _PLANS = {"KH", "CTR"}
 _LASTING = {"LUAT", "ND", "TT", "NQ", "CT", "QC", "QYD", "DA", "HD"}
-_DAY = re.compile(r"ngay \d{1,2} thang \d{1,2} nam \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_RANGE = re.compile(r"(20\d\d) ?(?:-|den) ?(20\d\d)")
-_NAMED = re.compile(r"\bnam (20\d\d)(?:(?:,| va) (20\d\d))?")
-_RESULTS = re.compile(r"chi so|hai long|khao sat|sipas|par index|papi|xep hang")
+_DAY = regex(r"ngay \d{1,2} thang \d{1,2} nam \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_RANGE = regex(r"(20\d\d) ?(?:-|den) ?(20\d\d)")
+_NAMED = regex(r"\bnam (20\d\d)(?:(?:,| va) (20\d\d))?")
+_RESULTS = regex(r"chi so|hai long|khao sat|sipas|par index|papi|xep hang")
 _FIRST_MONTH_OF_PLANS = 10  # of the year before
 _LAST_MONTH_OF_REPORTS = 3  # of the year after
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from cchc_macros.rules.text import unaccented
+from xl.late import dataclass
 
 _ANSWER, _SELF, _FIRST, _UNNUMBERED, _FINAL = -1, 0, 1, 50, 90
 _FINAL_WORDS = ("chinh thuc", "phe duyet", "hoan tat", "cong nhan")

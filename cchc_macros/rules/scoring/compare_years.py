@@ -1,12 +1,12 @@
 """This year's criteria beside last year's: won back, lost again, lost anew."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros.rules.codes import CodeIndex
 from cchc_macros.rules.scoring.scores import Node, Score, Tree
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = (
     "Lấy lại hết", "Còn mất, đã giảm", "Mất lại", "Mất nhiều hơn", "Mất mới", "Giữ điểm tối đa", "Năm nay mới có",

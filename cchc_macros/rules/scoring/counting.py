@@ -1,9 +1,9 @@
 """What counts in the totals: the settings *Cách tính mẫu số*, *Điểm XHH* and *Điểm cộng, trừ*."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros import contract as c
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from cchc_macros.rules.numbers import NotANumber, parse_number
 from cchc_macros.rules.scoring.point_rules import ONE, ZERO, Band, Choice, Edge, Measure, PointRule, Worth
 from cchc_macros.rules.text import DASHES, clean, unaccented
+from xl.late import regex
 
 HINT = "Viết ví dụ 'b/a × tối đa', 'trên 90%: 2; từ 70% đến 90%: 1; còn lại: 0' hoặc 'kịp thời: 1; không kịp thời: 0'."
 _NUMBER = r"\d+(?:[.,]\d+)?"
@@ -14,23 +15,23 @@ _RATE = rf"({_NUMBER}) ?(%?)"
 _TIMES = r"[x×*]"
 _MAX = r"(?:so )?(?:diem )?toi da"
 _LONGEST, _MOST = 200, 40  # characters of an option, parts of a rule: what a formula of Excel has room for
-_PART = re.compile(r"[;\n]")
-_MEASURE = re.compile(r"\(? ?(?<![a-z])(a ?/ ?b|b ?/ ?a)(?![a-z]) ?\)?")
-_SHARE = re.compile(rf"(?:m {_TIMES} ({_NUMBER}|{_MAX})|({_NUMBER}|{_MAX}) {_TIMES} m)(?: diem)?")
-_FLOOR = re.compile(rf"(?:tu|>=|≥) ?{_RATE}(?: tro len)?")
-_ZERO = re.compile(r"(?:neu )?(?:[ab] ?= ?0|khong phat sinh)")
-_CASES = re.compile(
+_PART = regex(r"[;\n]")
+_MEASURE = regex(r"\(? ?(?<![a-z])(a ?/ ?b|b ?/ ?a)(?![a-z]) ?\)?")
+_SHARE = regex(rf"(?:m {_TIMES} ({_NUMBER}|{_MAX})|({_NUMBER}|{_MAX}) {_TIMES} m)(?: diem)?")
+_FLOOR = regex(rf"(?:tu|>=|≥) ?{_RATE}(?: tro len)?")
+_ZERO = regex(r"(?:neu )?(?:[ab] ?= ?0|khong phat sinh)")
+_CASES = regex(
     rf"(tru|cong) ({_NUMBER})(?: diem)? ?(?:cho )?(?:moi|/) ?\w.*|(?:cu )?moi .*\b(tru|cong) ({_NUMBER})(?: diem)?"
 )
 _REST = {"con lai", "khac", "truong hop khac", "cac truong hop khac", "cac truong hop con lai", "truong hop con lai"}
 _UP, _OVER = r"tu|it nhat|toi thieu|dat tu|>=|≥|=>", r"tren|hon|lon hon|>"
 _DOWN, _UNDER = r"den|khong qua|toi da|<=|≤|=<", r"duoi|nho hon|it hon|chua dat|<"
-_ONE_END = re.compile(rf"(?:dat )?(?:({_UP})|({_OVER})|({_DOWN})|({_UNDER})) ?{_RATE}(?: tro (?:len|xuong))?")
-_TWO_ENDS = re.compile(
+_ONE_END = regex(rf"(?:dat )?(?:({_UP})|({_OVER})|({_DOWN})|({_UNDER})) ?{_RATE}(?: tro (?:len|xuong))?")
+_TWO_ENDS = regex(
     rf"(?:dat )?(tu |tren |>=? ?|≥ ?)?{_RATE} ?(?:den|-)(?: ?(duoi|<) ?| ?(?:<=|≤)? ?){_RATE}"
 )  # fmt: skip
-_OPEN_RANGE = re.compile(rf"- ?(<?) ?{_RATE}")
-_EXACTLY = re.compile(rf"(?:dat |bang |= ?)?{_RATE}")
+_OPEN_RANGE = regex(rf"- ?(<?) ?{_RATE}")
+_EXACTLY = regex(rf"(?:dat |bang |= ?)?{_RATE}")
 
 
 class NotARule(ValueError):  # noqa: N818  the sister of NotANumber

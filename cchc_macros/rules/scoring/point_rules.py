@@ -12,9 +12,10 @@ A rule is written as sets of criteria write it, its parts separated by semicolon
 unrounded, by exact decimals; only points are rounded. Points are never above the maximum nor below zero.
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
+
+from xl.late import dataclass
 
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
 ZERO, ONE = Decimal(0), Decimal(1)

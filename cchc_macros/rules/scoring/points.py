@@ -3,19 +3,18 @@
 A workbook takes plain numbers; this is how published tables write them.
 """
 
-import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros.rules.numbers import NotANumber, parse_number
 from cchc_macros.rules.text import clean, unaccented
+from xl.late import dataclass, regex
 
 _NOTHING = frozenset("-–—/.…")
-_NOT_SCORED = re.compile(
+_NOT_SCORED = regex(
     r"\(?(?:(?:tieu chi )?khong (?:(?:phai )?(?:cham|danh gia|ap dung|xet|tinh|thuoc)|co chuc nang)\b.{0,80}"
     r"|k(?:c[dđ]|ad|/?ad|/c|cdd)|k/ ?ap dung|n/a|mien (?:cham|danh gia)|(?:loai )?khong thuoc doi tuong.{0,60})[ .)]*"
 )
-_WORDED = re.compile(
+_WORDED = regex(
     r"(?P<before>(?:toi da|diem|dat|duoc|tong|tong diem)? ?:? ?)(?P<number>[+-]?\d[\d.,]*)"
     r"(?P<unit> ?(?:diem|d)\b\.?)?(?P<rest>(?: ?[(\[].*[)\]])?)\.?"
 )

@@ -1,9 +1,9 @@
 """The points that a rule gives for declared numbers; see `point_rules` for how rules are written."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc_macros.rules.scoring.point_rules import EXACT, ONE, ZERO, Band, PointRule, Worth
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

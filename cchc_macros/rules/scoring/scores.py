@@ -5,13 +5,14 @@ points and, by the setting `Cách tính mẫu số`, leaves the maximum too. All
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import CodeIndex, parent_code
 from cchc_macros.rules.scoring.counting import Counting
+from xl.late import dataclass
 
 ZERO = Decimal(0)
 SCORE_FIELDS = {  # of Criterion, and their columns

@@ -7,13 +7,13 @@ directness lead beats support.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.cells import Mention
 from cchc_macros.rules.units.roster import Roster, Unit
+from xl.late import dataclass
 
 Role = Literal["lead", "support"]
 

@@ -5,8 +5,10 @@ Each value is kept as a short mark; that is enough to tell whether a value is on
 
 import zlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
+
+from xl.late import dataclass
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 BLANK = "-"

@@ -1,13 +1,13 @@
 """Which units have not returned the sheet of a round, or returned it with something missing."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from xl.late import dataclass
 
 Answer = Mapping[str, str]  # what a unit says of one piece of work, by heading; "" for a blank
 

@@ -1,12 +1,12 @@
 """Work to win points back: a task for every criterion that lost points and whose remedy staff wrote down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.scoring.scores import Node, Score, Tree, walk
 from cchc_macros.rules.tasks.tasks import Task, is_covered
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 HEADING_CODE, HEADING_NAME = "KP", "Khắc phục các tiêu chí mất điểm"
 NO_SOLUTION, COVERED, UNKNOWN, NOTHING_LOST = (

@@ -1,12 +1,12 @@
 """What of a unit's work is late or falls due soon. Finished and recurring work is never in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from cchc_macros.contract import CLOSED
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.text import fold
+from xl.late import dataclass
 
 _CLOSED = set(map(fold, CLOSED))
 Statuses = Mapping[tuple[str, str], str]  # (WorkItem.id, unit code) -> how that unit says it stands

@@ -1,7 +1,6 @@
 """A row of Tasks, and what counts as work: tasks, and criteria with a lead that no task covers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from cchc_macros.rules.scoring.scores import Criterion, Score
 from cchc_macros.rules.units.cells import Mention
 from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.rules.units.roster import Roster
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,15 @@
 """Mail addresses as staff type them: several in a cell, checked by form alone."""
 
-import re
 from collections.abc import Iterator
 
 from cchc_macros.rules.text import clean
+from xl.late import regex
 
-_BETWEEN = re.compile(r"[;,\r\n]")
-_IN_BRACKETS = re.compile(r"<([^<>]*)>")
+_BETWEEN = regex(r"[;,\r\n]")
+_IN_BRACKETS = regex(r"<([^<>]*)>")
 _SCHEME = "mailto:"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(
-    rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*@(?:{_LABEL}\.)+{_LABEL}"
-)
+_ADDRESS = regex(rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*@(?:{_LABEL}\.)+{_LABEL}")
 _LONGEST = 254  # RFC 5321
 
 

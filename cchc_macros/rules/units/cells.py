@@ -4,8 +4,7 @@ Known names win (see `names`); what is left over between separators is one unkno
 Nothing is dropped and nothing guessed.
 """
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Literal
 
@@ -24,6 +23,7 @@ from cchc_macros.rules.units.names import (
     Match,
 )
 from cchc_macros.rules.units.roster import Entry, Group, Roster, Unit
+from xl.late import dataclass, regex
 
 _KINDS_MEANT = {
     "phòng chuyên môn": ("phòng chuyên môn",),
@@ -33,15 +33,15 @@ _KINDS_MEANT = {
     "bộ phận": ("bộ phận",),
 }
 _KIND = "|".join(_KINDS_MEANT)
-_REMAINDER = re.compile(  # over token keys with one space between them, as `fold` makes them
+_REMAINDER = regex(  # over token keys with one space between them, as `fold` makes them
     fold(
         f"(?:tất cả )?(?:(?:các|những) )?((?:{_KIND})(?: (?:,|và) (?:các )?(?:{_KIND}))*)"
         "(?: (?:trực )?thuộc sở)? còn lại(?: (?:(?:trực )?thuộc|của) sở)?(?= |$)"
     )
 )
-_KIND_NAMED = re.compile(fold(_KIND))
+_KIND_NAMED = regex(fold(_KIND))
 _KINDS_BY_KEY = {fold(words): kinds for words, kinds in _KINDS_MEANT.items()}
-_BULLET_NUMBER = re.compile(r"\d{1,2} [./)]|[a-zđ] \)")
+_BULLET_NUMBER = regex(r"\d{1,2} [./)]|[a-zđ] \)")
 _LONGEST_PHRASE = 30  # tokens of a remainder
 _MOST_SUGGESTED = 10  # unknown mentions of one cell that get suggestions: comparing costs time
 

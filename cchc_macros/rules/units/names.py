@@ -7,10 +7,10 @@ and punctuation mark does.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from cchc_macros.rules.text import Token, clean, fold, tokens
+from xl.late import dataclass
 
 HARD = {";", "\n"}  # ends a mention whatever is on either side
 SOFT = {*",.:|•…)]"}  # ends a known name; inside unknown text only before a known one

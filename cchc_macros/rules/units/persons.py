@@ -3,6 +3,7 @@
 import re
 
 from cchc_macros.rules.text import clean, fold
+from xl.late import regex
 
 _SURNAMES = frozenset(
     fold(name)
@@ -82,9 +83,9 @@ _SURNAMES = frozenset(
         "Viên",
     ]
 )
-_ADDRESSED = re.compile(r"^(ông|bà|anh|chị|đ/c|đồng chí|đc|ths\.?|ts\.?)[ :.]+(?=[^\W\d_])", re.IGNORECASE)
-_REACHED = re.compile(r"\(?\+?\d[\d .\-]{7,}\d\)?|\S+@\S+|\b(?:sđt|đt|điện thoại|email)\b[ .:]*", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+\.?")
+_ADDRESSED = regex(r"^(ông|bà|anh|chị|đ/c|đồng chí|đc|ths\.?|ts\.?)[ :.]+(?=[^\W\d_])", re.IGNORECASE)
+_REACHED = regex(r"\(?\+?\d[\d .\-]{7,}\d\)?|\S+@\S+|\b(?:sđt|đt|điện thoại|email)\b[ .:]*", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]+\.?")
 _SHORTEST, _LONGEST = 3, 5  # words of a full name
 
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from cchc_macros.contract import KINDS
 from cchc_macros.rules.numbers import roman_value
@@ -12,12 +11,13 @@ from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.persons import is_person
 from cchc_macros.rules.units.roster import Roster, Unit
 from cchc_macros.rules.units.words import AFTER_AND, NEXT_UNIT, without_post
+from xl.late import dataclass, regex
 
 GROUP = "nhóm"
 _OFFICE, _SPECIALIST, _SERVICE, _SECTION, _OUTSIDE = KINDS
 # First match wins; compared without diacritics.
 _KINDS = tuple(
-    (kind, re.compile(unaccented(pattern)))
+    (kind, regex(unaccented(pattern)))
     for kind, pattern in (
         (_OUTSIDE, r"\b(ubnd|hđnd)\b|ủy ban|ban, ngành|công an|địa phương|liên quan|kho bạc|hải quan|bưu điện"),
         (_OUTSIDE, r"^(các )?(sở|cục|tổng cục|cơ quan|hội|liên đoàn|mặt trận|báo|đài|thuế|đoàn|đảng|trường|quỹ)\b"),
@@ -36,18 +36,18 @@ _KINDS = tuple(
 )
 _OF_THE_AGENCY = r"( (trực )?thuộc)? sở( tư pháp)?"
 _GROUP_KINDS = tuple(
-    (kinds, re.compile(unaccented(rf"(tất cả )?các {pattern}({_OF_THE_AGENCY})?")))
+    (kinds, regex(unaccented(rf"(tất cả )?các {pattern}({_OF_THE_AGENCY})?")))
     for kinds, pattern in (
         ((_OFFICE, _SPECIALIST, _SERVICE), "phòng, đơn vị"),
         ((_SPECIALIST,), "phòng (chuyên môn|nghiệp vụ)"),
         ((_SERVICE,), "đơn vị sự nghiệp( công lập)?"),
     )
 )
-_PARTED = re.compile(r"(?P<comma>[,;])|\b(?:và|cùng|với)\b|\n", re.IGNORECASE)
+_PARTED = regex(r"(?P<comma>[,;])|\b(?:và|cùng|với)\b|\n", re.IGNORECASE)
 _LOOKED_AT = 40  # characters that tell whether a name begins
 _EDGES = " ,.;:-–"
-_WHOLE = re.compile(AFTER_AND)
-_NEXT = re.compile(NEXT_UNIT)
+_WHOLE = regex(AFTER_AND)
+_NEXT = regex(NEXT_UNIT)
 _ROUNDS = 3  # names inside names inside names
 _LONGEST_CODE = 8
 _MOST_NAMES = 300  # beyond that it is no list of units

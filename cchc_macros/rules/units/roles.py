@@ -1,12 +1,12 @@
 """Who leads and who supports, where one cell says both: *Chủ trì: A; Phối hợp: B*, *A chủ trì, phối hợp với B*."""
 
 import re
-from dataclasses import dataclass
 
 from cchc_macros.rules.text import clean_lines, unaccented
 from cchc_macros.rules.units.cells import Mention, read_unit_cell
 from cchc_macros.rules.units.roster import Roster
 from cchc_macros.rules.units.words import NEXT_UNIT
+from xl.late import dataclass, regex
 
 _LEADS = r"(?:chủ trì|đầu mối|thực hiện chính|chịu trách nhiệm chính|\bCT)"
 _SUPPORTS = r"(?:phối hợp|tham gia|hỗ trợ|\bPH)"
@@ -14,9 +14,9 @@ _WHO = r"(?:(?:các )?(?:cơ quan|đơn vị|phòng)[ ,]+(?:đơn vị )?)?"
 _AND_SO_ON = r"(?:[ ,]+(?:thực hiện|tham mưu|chính|cùng|với))*"
 _ROLE = rf"{_WHO}(?:(?P<lead>{_LEADS})|(?P<support>{_SUPPORTS})){_AND_SO_ON}"
 _FLAGS = re.IGNORECASE | re.DOTALL
-_LABEL = re.compile(rf"(?:^|(?<=[\s;,.•*+\-–(]))[-–+•* ]*{_ROLE}\s*(?::|là\b)", _FLAGS)
-_INSIDE = re.compile(rf"[(\[]\s*({_ROLE}\s*:[^)\]]*)[)\]]", _FLAGS)  # A (phối hợp: B)
-_BRACKET = re.compile(rf"\s*[(\[]\s*{_ROLE}\s*[)\]]", _FLAGS)
+_LABEL = regex(rf"(?:^|(?<=[\s;,.•*+\-–(]))[-–+•* ]*{_ROLE}\s*(?::|là\b)", _FLAGS)
+_INSIDE = regex(rf"[(\[]\s*({_ROLE}\s*:[^)\]]*)[)\]]", _FLAGS)  # A (phối hợp: B)
+_BRACKET = regex(rf"\s*[(\[]\s*{_ROLE}\s*[)\]]", _FLAGS)
 # In sentences only the plain words say a role: *đầu mối*, *hỗ trợ* are in names of units too.
 _LEAD = r"(?:chủ trì|thực hiện chính|chịu trách nhiệm chính)"
 _FIRST, _OTHERS = r"(?:giao )?(?P<lead>\S.*?)", r"(?P<support>\S.*?)"
@@ -24,7 +24,7 @@ _TO_DO = r"(?:\s+(?:để )?(?:thực hiện|triển khai|tham mưu))?[ .]*"
 _THEN = r"\s*(?:[,;.\n]+|\s(?:và|-|–)\s)?\s*"
 _JOINS = r"phối hợp(?:[ ]+(?:chặt chẽ|cùng|với))*"
 _SENTENCES = tuple(
-    re.compile(pattern, _FLAGS)
+    regex(pattern, _FLAGS)
     for pattern in (
         # A chủ trì, phối hợp với B
         rf"{_FIRST}\s+(?:là đơn vị |làm )?{_LEAD}{_AND_SO_ON}{_THEN}{_JOINS}\s+{_OTHERS}{_TO_DO}",
@@ -44,7 +44,7 @@ Mentions = tuple[Mention, ...]
 _WORDS = ("chu tri", "phoi hop", "dau moi", "chiu trach nhiem", "thuc hien chinh", "tham gia", "ho tro", "ct", "ph")
 _LONGEST = 2000  # characters; a longer cell is no list of units
 _EDGES = " ,;.:-–\n"
-_NEXT = re.compile(NEXT_UNIT)
+_NEXT = regex(NEXT_UNIT)
 
 
 @dataclass(frozen=True, slots=True)

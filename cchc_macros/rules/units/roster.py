@@ -1,14 +1,14 @@
 """The roster: the agency's units and unit groups, and the names by which texts call them."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from cchc_macros.contract import OFFICE, OUTSIDE
 from cchc_macros.rules.numbers import name_numbers, roman_value
 from cchc_macros.rules.text import fold, tokens, unaccented
 from cchc_macros.rules.units.names import Node
+from xl.late import dataclass, regex
 
 _OUTSIDE_KEY, _OFFICE_KEY = fold(OUTSIDE), fold(OFFICE)
 _MOST_SUGGESTIONS = 3
@@ -16,7 +16,7 @@ _LONGEST_SUGGESTED = 200  # characters of an unknown text that are compared with
 _MOST_COMPARED = 500_000  # unknown texts times names, seconds of work; more texts than that get no guesses
 _CLOSE = 0.75
 _MOST_LEFT_OUT = 2  # first words of a name that an abbreviation may leave out
-_DIGITS_OR_NOT = re.compile(r"\d+|\D+")
+_DIGITS_OR_NOT = regex(r"\d+|\D+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

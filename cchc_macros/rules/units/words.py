@@ -3,6 +3,7 @@
 import re
 
 from cchc_macros.rules.text import clean, unaccented
+from xl.late import regex
 
 # Without diacritics. What a comma may part from the name before it; *và* parts only from the first few.
 _INSIDE = (
@@ -18,13 +19,13 @@ _POSTS = (
     r"(?:pho )?(?:truong|chanh|giam doc|cuc truong|chi cuc truong|chu tich)(?: phong(?= phong))?|(?:dong chi )?lanh dao"
     "|thu truong|nguoi dung dau|ke toan truong|cong chuc|vien chuc|can bo|chuyen vien"
 )
-_UNIT = re.compile(rf"(?:{_INSIDE}|{_OUTSIDE})\b")
-_POST = re.compile(rf"(?:{_POSTS})(?: (?:cua|tai|thuoc|phu trach))? (?=(?:{_INSIDE}|{_OUTSIDE})\b(?: |$))")
-_ONLY_POST = re.compile(
+_UNIT = regex(rf"(?:{_INSIDE}|{_OUTSIDE})\b")
+_POST = regex(rf"(?:{_POSTS})(?: (?:cua|tai|thuoc|phu trach))? (?=(?:{_INSIDE}|{_OUTSIDE})\b(?: |$))")
+_ONLY_POST = regex(
     rf"(?:(?:{_POSTS}|ban giam doc|ban lanh dao|tap the lanh dao)\b.*|cac (?:pho )?(?:truong phong|giam doc)|nguoi .*)"
 )
-_OFFICE_POST = re.compile(r"(?:pho )?chanh van phong")
-_ALONE = re.compile(r"so|so tu phap|don vi|co quan|phong|van phong|ban")
+_OFFICE_POST = regex(r"(?:pho )?chanh van phong")
+_ALONE = regex(r"so|so tu phap|don vi|co quan|phong|van phong|ban")
 NEXT_UNIT = rf"(?:(?:{_INSIDE}|{_OUTSIDE})\b)"
 AFTER_AND = r"(?:(?:phong|trung tam|van phong|thanh tra|chi cuc|bo phan|so|cong an|cac|cuc|tinh uy)\b)"
 

@@ -15,17 +15,18 @@ from xl.engine.parts.carried import Carried, Parts
 from xl.engine.parts.elements import Pieces
 from xl.engine.parts.relations import Relation
 from xl.engine.parts.xmltext import decoded, encoded, escape, unescape
+from xl.late import regex
 
 Rewrite = Callable[[str], str]
 MoveBox = Callable[[Box], Box | None]
 
-_FORMULA = re.compile(r"(<(?:[\w.-]+:)?(?:f|FmlaLink|FmlaRange|FmlaGroup|FmlaTxbx)(?:\s[^>]*)?>)([^<]+)(?=</)")
-_LINK = re.compile(r'(\s(?:textlink|fmlaLink|fmlaRange|fmlaGroup|fmlaTxbx)=")([^"]+)')
-_CACHE_SOURCE = re.compile(r"<(?:[\w.-]+:)?worksheetSource\b[^>]*>")
-_ATTRIBUTE = re.compile(r'(\s(ref|sheet|name)=")([^"]*)')
+_FORMULA = regex(r"(<(?:[\w.-]+:)?(?:f|FmlaLink|FmlaRange|FmlaGroup|FmlaTxbx)(?:\s[^>]*)?>)([^<]+)(?=</)")
+_LINK = regex(r'(\s(?:textlink|fmlaLink|fmlaRange|fmlaGroup|fmlaTxbx)=")([^"]+)')
+_CACHE_SOURCE = regex(r"<(?:[\w.-]+:)?worksheetSource\b[^>]*>")
+_ATTRIBUTE = regex(r'(\s(ref|sheet|name)=")([^"]*)')
 _SHARED = {"image", "hyperlink", "pivotCacheDefinition", "person", "oleObject", "package", "embeddings", "vbaProject"}
 _NOT_COPIED = {"slicer", "timeline", "ctrlProp", "control", "oleObject", "package", "queryTable"}
-_GUID = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
+_GUID = regex(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 
 
 def rewrite_everywhere(doc: Document, rewrite: Rewrite, mentioned: str) -> None:
@@ -74,13 +75,13 @@ def _source(tag: str, rewrite: Rewrite) -> str:
 
 # Cells of a sheet shifted
 
-_AREAS = re.compile(r'(\s(?:sqref|ref|r)=")([A-Z$:0-9 ]+)(?=")')
-_SQREF = re.compile(r"(<(?:[\w.-]+:)?sqref>)([^<]+)(?=</)")
-_ANCHOR = re.compile(r"<(?:[\w.-]+:)?(twoCellAnchor|oneCellAnchor|anchor)\b([^>]*)>.*?</(?:[\w.-]+:)?\1>", re.DOTALL)
-_CORNER = re.compile(r"(<(?:[\w.-]+:)?(from|to)>)(.*?)(</(?:[\w.-]+:)?\2>)", re.DOTALL)
-_INDEX = re.compile(r"(<(?:[\w.-]+:)?(row|col)>)(\d+)(?=</)")
-_NOTE_PLACE = re.compile(r"(<x:(Row|Column)>)(\d+)(?=</)")
-_NOTE_ANCHOR = re.compile(r"(<x:Anchor>)([^<]+)(?=</)")
+_AREAS = regex(r'(\s(?:sqref|ref|r)=")([A-Z$:0-9 ]+)(?=")')
+_SQREF = regex(r"(<(?:[\w.-]+:)?sqref>)([^<]+)(?=</)")
+_ANCHOR = regex(r"<(?:[\w.-]+:)?(twoCellAnchor|oneCellAnchor|anchor)\b([^>]*)>.*?</(?:[\w.-]+:)?\1>", re.DOTALL)
+_CORNER = regex(r"(<(?:[\w.-]+:)?(from|to)>)(.*?)(</(?:[\w.-]+:)?\2>)", re.DOTALL)
+_INDEX = regex(r"(<(?:[\w.-]+:)?(row|col)>)(\d+)(?=</)")
+_NOTE_PLACE = regex(r"(<x:(Row|Column)>)(\d+)(?=</)")
+_NOTE_ANCHOR = regex(r"(<x:Anchor>)([^<]+)(?=</)")
 
 
 def shift(doc: Document, ws: Worksheet, move: MoveBox, split: Callable[[Box], list[Box]]) -> None:

@@ -1,8 +1,7 @@
 """Where cells go when others are inserted or deleted before them."""
 
-from dataclasses import dataclass
-
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
+from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from xl.engine.parts.elements import children, cut, without_content
 from xl.engine.parts.relations import Relation
 from xl.engine.parts.xmltext import decoded, escape, unescape
 from xl.errors import FileError
+from xl.late import regex
 
 
 class Source:
@@ -180,7 +181,7 @@ def _in_sheets_order(source: Source) -> list[Relation]:
     return sorted(source.relations, key=lambda relation: places.get(relation.id, len(places)))
 
 
-_TABLE_PART = re.compile(rb"""<(?:\w+:)?tablePart\s[^>]*?\bid\s*=\s*["']([^"']*)""")
+_TABLE_PART = regex(rb"""<(?:\w+:)?tablePart\s[^>]*?\bid\s*=\s*["']([^"']*)""")
 
 
 def _extension(xml: bytes) -> str:
@@ -188,8 +189,8 @@ def _extension(xml: bytes) -> str:
     return "".join(cut(xml, frozenset({"extLst"})).named("extLst")) if b"extLst" in xml else ""
 
 
-_FALLBACK = re.compile(r"<(?:[\w.-]+:)?Fallback\b[^>]*>.*?<(?:[\w.-]+:)?formula1>([^<]*)<", re.DOTALL)
-_CHOICE = re.compile(r"<(?:[\w.-]+:)?list>([^<]*)<")
+_FALLBACK = regex(r"<(?:[\w.-]+:)?Fallback\b[^>]*>.*?<(?:[\w.-]+:)?formula1>([^<]*)<", re.DOTALL)
+_CHOICE = regex(r"<(?:[\w.-]+:)?list>([^<]*)<")
 
 
 def _keep_alternatives(ws: Worksheet) -> None:

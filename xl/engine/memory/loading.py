@@ -1,6 +1,6 @@
 """Reading a workbook file: its frame at once, its sheets when they are looked at (see `lazy`)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from xl.engine.memory.lazy import LazySheet, Source
 from xl.engine.parts import carried
 from xl.engine.parts.relations import Relation, read_relations
 from xl.engine.parts.strings import read_string
+from xl.late import dataclass
 
 _SI = f"{{{SHEET_MAIN_NS}}}si"
 _CARRIED_SHEETS = {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}

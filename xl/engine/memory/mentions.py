@@ -3,7 +3,6 @@
 Without this, growing a table on each of 300 sheets would go through all cells of all 300 sheets each time.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,8 +12,9 @@ from xl.cells.model import Worksheet
 from xl.engine.memory import areas
 from xl.engine.memory.lazy import LazySheet
 from xl.engine.parts.xmltext import unescape
+from xl.late import regex
 
-_PIECE = re.compile(r"[^<>]*![^<>]*")  # an element's text or a whole tag that may refer to a sheet
+_PIECE = regex(r"[^<>]*![^<>]*")  # an element's text or a whole tag that may refer to a sheet
 
 
 class Mentions:

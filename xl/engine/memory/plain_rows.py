@@ -6,15 +6,16 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from xl.cells.model import parse_xml
+from xl.late import regex
 
-_PART = re.compile(
+_PART = regex(
     rb"""\s*(?:<\?xml[^>]*?encoding=["'](?i:utf-8)["'][^>]*>)?\s*(?P<root><worksheet(?:\s[^<>]*)?>).*?"""
     rb"<sheetData>(?P<rows>.*)</sheetData>",
     re.DOTALL,
 )
-_ROW = re.compile(rb"""\s*<row((?:\s+[\w:.-]+="[^"<>]*")*)\s*(?:/>|>(.*?)</row>)\s*""", re.DOTALL)
-_ATTRIBUTE = re.compile(r'\s(\w+)="([^"&]*)"')
-_CELL = re.compile(
+_ROW = regex(rb"""\s*<row((?:\s+[\w:.-]+="[^"<>]*")*)\s*(?:/>|>(.*?)</row>)\s*""", re.DOTALL)
+_ATTRIBUTE = regex(r'\s(\w+)="([^"&]*)"')
+_CELL = regex(
     rb'<c r="([A-Z]{1,3})([1-9]\d*)"(?: s="(\d+)")?(?: t="(s|str|n|b|e)")?'
     rb"(?:/>|>(?:<f>([^<]+)</f>)?(?:<v>([^<]*)</v>)?</c>)"
 )

@@ -1,15 +1,14 @@
 """The names that Excel keeps for a sheet's print area and titles: what of them is known, and how they are written."""
 
-import re
-
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.print_settings import ColRange, PrintArea, RowRange
 
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, quoted
 from xl.cells.model import Worksheet
 from xl.cells.references import parse_reference
+from xl.late import regex
 
-_BETWEEN = re.compile(r"""((?:[^',]|'(?:[^']|'')*')+)""")  # commas inside a quoted sheet name separate nothing
+_BETWEEN = regex(r"""((?:[^',]|'(?:[^']|'')*')+)""")  # commas inside a quoted sheet name separate nothing
 
 
 def apply(ws: Worksheet, name: str, value: str) -> bool:

@@ -10,14 +10,15 @@ from xl.cells.model import Cell
 from xl.engine.memory.lazy import LazySheet, cells_of
 from xl.engine.memory.loading import Loaded
 from xl.engine.parts.xmltext import decoded
+from xl.late import regex
 
 if TYPE_CHECKING:
     from xl.formulas.dependents import Dependents, Key
 
-_FORMULA = re.compile(r"<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)")
-_LOOKS_OUT = re.compile(r"[!\[]|TODAY|NOW|RAND|INDIRECT|OFFSET", re.IGNORECASE)
-_BY_HAND = re.compile(r"""\bcalcMode\s*=\s*["']manual|\bcalcCompleted\s*=\s*["'](?:0|false)""")
-_TO_BE_COMPUTED = re.compile(r"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)""")
+_FORMULA = regex(r"<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)")
+_LOOKS_OUT = regex(r"[!\[]|TODAY|NOW|RAND|INDIRECT|OFFSET", re.IGNORECASE)
+_BY_HAND = regex(r"""\bcalcMode\s*=\s*["']manual|\bcalcCompleted\s*=\s*["'](?:0|false)""")
+_TO_BE_COMPUTED = regex(r"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)""")
 OURS = 'calcCompleted="1"'  # marks what we computed: whoever else asks Excel to compute a file has not done so
 _MOST_CHANGED = 200  # cells; beyond, computing all is as quick
 

@@ -7,11 +7,12 @@ and are written back beside what openpyxl writes; `carried_changes` moves the re
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xl.cells.model import parse_xml
 from xl.engine.parts.elements import Pieces, cut
 from xl.engine.parts.relations import Relation, read_relations, rels_path, write_relations
+from xl.late import dataclass, regex
 from xl.packages import Package
 
 # Children of a sheet's root that openpyxl would drop; `sheet_writer` knows their places.
@@ -37,7 +38,7 @@ _KNOWN = SHEET_ELEMENTS | set(_OPENPYXL_ELEMENTS.split()) | {"AlternateContent"}
 _SHEET_OWN = {"hyperlink", "table"}
 _BOOK_OWN = {"worksheet", "chartsheet", "styles", "sharedStrings", "calcChain"}
 _PACKAGE_OWN = {"officeDocument", "core-properties", "extended-properties", "origin"}
-_RELATION_ID = re.compile(r"""(\s[\w.-]+:id\s*=\s*["'])([^"']*)""")
+_RELATION_ID = regex(r"""(\s[\w.-]+:id\s*=\s*["'])([^"']*)""")
 _WITH_REFERENCES = ("chart", "drawing", "controlproperties", "pivotCacheDefinition", "vmlDrawing")
 ID_PREFIX = "c-"  # keeps carried relationship ids apart from those openpyxl gives
 

@@ -1,11 +1,13 @@
 """Pieces of XML kept as text: elements that openpyxl does not know, cut out whole and put back whole."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
-_DECLARATION = re.compile(r'\sxmlns:([\w.-]+)\s*=\s*("[^"]*"|\'[^\']*\')')
-_IGNORABLE = re.compile(r'\s[\w.-]+:Ignorable\s*=\s*("[^"]*"|\'[^\']*\')')
+from xl.late import dataclass, regex
+
+_DECLARATION = regex(r'\sxmlns:([\w.-]+)\s*=\s*("[^"]*"|\'[^\']*\')')
+_IGNORABLE = regex(r'\s[\w.-]+:Ignorable\s*=\s*("[^"]*"|\'[^\']*\')')
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
@@ -98,7 +100,7 @@ def children(element: str) -> list[str]:
 
 def _after(data: bytes, tag: str, place: int) -> int:
     """Return where an element ends: the parser tells where its end tag begins, but where an empty element ends."""
-    end = re.compile(rb"</%b\s*>" % re.escape(tag.encode())).match(data, place)
+    end = regex(rb"</%b\s*>" % re.escape(tag.encode())).match(data, place)
     return end.end() if end else place
 
 
@@ -107,7 +109,7 @@ def without_content(data: bytes, name: bytes) -> bytes:
     opened = re.search(rb"<(?:[\w.-]+:)?" + name + rb"(?:\s[^>]*)?>", data)
     if opened is None or opened[0].endswith(b"/>"):
         return data
-    closed = re.compile(rb"</(?:[\w.-]+:)?" + name + rb"\s*>").search(data, opened.end())
+    closed = regex(rb"</(?:[\w.-]+:)?" + name + rb"\s*>").search(data, opened.end())
     return data[: opened.end()] + data[closed.start() :] if closed else data
 
 

@@ -1,10 +1,10 @@
 """Relationships between the parts of a package, and which of them the engine writes itself."""
 
 import posixpath
-from dataclasses import dataclass
 
 from xl.cells.model import parse_xml, reading
 from xl.engine.parts.xmltext import quoted_attribute
+from xl.late import dataclass
 from xl.packages import Package
 
 PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006/relationships"

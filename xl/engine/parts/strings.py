@@ -13,9 +13,10 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from xl.cells.values import RichText
 from xl.engine.parts.xmltext import escape
 from xl.escapes import escaped, unescaped
+from xl.late import regex
 
-_USES = re.compile(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
-_ITEM = re.compile(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)
+_USES = regex(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
+_ITEM = regex(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
 _UNUSED = "<si><t/></si>"
 

@@ -13,8 +13,9 @@ from openpyxl.styles.stylesheet import write_stylesheet
 
 from xl.cells.model import Workbook, new_element, xml_text
 from xl.engine.parts.xmltext import decoded, encoded, quoted_attribute, unescape, without_prefix
+from xl.late import regex
 
-_NUMBER_FORMAT = re.compile(
+_NUMBER_FORMAT = regex(
     r'<numFmt\s[^>]*?(?:numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|formatCode="([^"]*)"[^>]*numFmtId="(\d+)")'
 )
 _LISTS = {"font": "_fonts", "fill": "_fills", "border": "_borders"}

@@ -2,10 +2,12 @@
 
 import re
 
-_NUMBERED = re.compile(r"&#(?:(\d+)|x([0-9A-Fa-f]+));")
+from xl.late import regex
+
+_NUMBERED = regex(r"&#(?:(\d+)|x([0-9A-Fa-f]+));")
 _NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _ASCII = 128
-_ROOT = re.compile(r"^[^<]*(?:<[?!][^>]*>[^<]*)*<([\w.-]+):")
+_ROOT = regex(r"^[^<]*(?:<[?!][^>]*>[^<]*)*<([\w.-]+):")
 
 
 def escape(text: str) -> str:

@@ -12,6 +12,7 @@ from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
 from xl.engine.memory.standing import OURS
 from xl.engine.parts.xmltext import escape, quoted_attribute
+from xl.late import regex
 
 # The order of the part's children.
 _ORDER = (
@@ -21,7 +22,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-_FIRST_SHEET = re.compile(r"""\sfirstSheet\s*=\s*["'](\d+)["']""")  # the first tab in sight
+_FIRST_SHEET = regex(r"""\sfirstSheet\s*=\s*["'](\d+)["']""")  # the first tab in sight
 
 
 def xml(doc: Document) -> bytes:

@@ -15,16 +15,17 @@ from xl.engine.memory.document import Document
 from xl.engine.parts.xmltext import decoded, encoded, escape, unescape
 from xl.engine.writing.row_texts import number_text, serial
 from xl.escapes import escaped
+from xl.late import regex
 
-_CACHED = re.compile(
+_CACHED = regex(
     r"<(?P<ns>\w+:)?f>(?P<formula>[^<]*)</(?P=ns)?f>\s*"
     r"<(?P=ns)?(?P<kind>num|str)Cache>(?P<content>.*?)</(?P=ns)?(?P=kind)Cache>",
     re.DOTALL,
 )
-_FORMAT = re.compile(r"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
-_HIDDEN_TOO = re.compile(r'<(?:\w+:)?plotVisOnly val="(?:0|false)"/>')
-_COUNT = re.compile(r'<(?:\w+:)?ptCount val="(\d+)"/>')
-_POINT = re.compile(r'<(?:\w+:)?pt idx="(\d+)"[^>]*>\s*<(?:\w+:)?v>([^<]*)</')
+_FORMAT = regex(r"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
+_HIDDEN_TOO = regex(r'<(?:\w+:)?plotVisOnly val="(?:0|false)"/>')
+_COUNT = regex(r'<(?:\w+:)?ptCount val="(\d+)"/>')
+_POINT = regex(r'<(?:\w+:)?pt idx="(\d+)"[^>]*>\s*<(?:\w+:)?v>([^<]*)</')
 _MOST_POINTS = 10_000
 
 

@@ -20,6 +20,7 @@ from xl.engine.parts.xmltext import decoded, encoded, quoted_attribute
 from xl.engine.writing import book_part, chart_caches
 from xl.engine.writing.sheet_writer import SheetWriter
 from xl.errors import FileError
+from xl.late import regex
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -33,7 +34,7 @@ _TYPES = {
 }
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _TERMS = 'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-_MODIFIED = re.compile(r"<(?:\w+:)?modified\b[^>]*>([^<]*)</")
+_MODIFIED = regex(r"<(?:\w+:)?modified\b[^>]*>([^<]*)</")
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 

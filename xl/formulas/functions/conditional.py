@@ -11,11 +11,12 @@ from xl.formulas.areas import Area, of_box
 from xl.formulas.functions.registry import function
 from xl.formulas.functions.wildcards import Wildcard
 from xl.formulas.values import DIV0, ERRORS, VALUE, ExcelError, Unknown, checked, finite, order, same
+from xl.late import regex
 
 Test = Callable[[Any], bool]
-_SPLIT = re.compile(r"^(<=|>=|<>|<|>|=)?(.*)$", re.DOTALL)
-_NUMBER = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$")
-_LOCAL = re.compile(r"^[+-]?[\d.,/:%\s-]*\d[\d.,/:%\s-]*$")
+_SPLIT = regex(r"^(<=|>=|<>|<|>|=)?(.*)$", re.DOTALL)
+_NUMBER = regex(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$")
+_LOCAL = regex(r"^[+-]?[\d.,/:%\s-]*\d[\d.,/:%\s-]*$")
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip

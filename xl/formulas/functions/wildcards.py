@@ -2,6 +2,8 @@
 
 import re
 
+from xl.late import regex
+
 
 class Wildcard:
     """A pattern: "*" stands for any letters, "?" for one, "~" before one of them for the letter itself.
@@ -52,7 +54,7 @@ class _Piece:
 
     def __init__(self, letters: list[str]) -> None:
         self.length = len(letters)
-        self._pattern = re.compile("".join(letters), re.IGNORECASE | re.DOTALL)
+        self._pattern = regex("".join(letters), re.IGNORECASE | re.DOTALL)
 
     def at(self, text: str, place: int) -> bool:
         return self._pattern.match(text, place) is not None

@@ -17,11 +17,12 @@ from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import CODE, bare, meaning
 from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
 _LIKE_FIGURES = str.maketrans("OoQUDIli|![]TLSBZ,", "00000111111111582.")
 _FIGURE = r"[0-9OoIl|]"
-_DATE = re.compile(rf"(?<![\w/])({_FIGURE}{{1,2}})\s*/\s*({_FIGURE}{{1,2}})\s*/\s*({_FIGURE}{{4}})(?![\w/])")
-_MONTH = re.compile(rf"(?<![\w/])({_FIGURE}{{1,2}})\s*/\s*([0-9OoIl|]{{4}})(?![\w/])")
+_DATE = regex(rf"(?<![\w/])({_FIGURE}{{1,2}})\s*/\s*({_FIGURE}{{1,2}})\s*/\s*({_FIGURE}{{4}})(?![\w/])")
+_MONTH = regex(rf"(?<![\w/])({_FIGURE}{{1,2}})\s*/\s*([0-9OoIl|]{{4}})(?![\w/])")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _HEADINGS = (
     "STT", "Lĩnh vực, tiêu chí", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Nội dung", "Nhiệm vụ", "Tên nhiệm vụ",
@@ -33,7 +34,7 @@ _HEADINGS = (
 _OFTEN = 3  # times that the usual form of a text stands oftener than another
 _SHORTEST = 4  # letters of a word in which one letter may be misread
 _LONGEST = 120  # characters of a text that may stand many times
-_PARTED = re.compile(r"(;\s*)")
+_PARTED = regex(r"(;\s*)")
 Cells = list[list[str | None]]
 
 

@@ -1,12 +1,13 @@
 """A scanned page: straightened, its ruled lines found, its cells and lines of print cut out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
+
+from xl.late import dataclass
 
 Picture = Any  # an array of grey values, 0 is black
 DPI = 200  # of the pages as they are read

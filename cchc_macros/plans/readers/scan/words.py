@@ -6,7 +6,6 @@ that works is used.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -18,10 +17,11 @@ import cv2
 import numpy as np
 
 from xl.child import NO_WINDOW
+from xl.late import regex
 
 Picture = Any  # an array of grey values
 _WIDER = 1.15  # a line stretched so is read anew: strokes that are close come apart
-_NUMBER = re.compile(r"\d+|\b[IVXl|]+\b")
+_NUMBER = regex(r"\d+|\b[IVXl|]+\b")
 _MARGIN = 12  # pixels of paper around a line, without which Tesseract reads badly
 
 
