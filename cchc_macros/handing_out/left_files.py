@@ -4,6 +4,7 @@ They are told, and put aside where the clerk agrees, but never one that somebody
 """
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -26,7 +27,8 @@ class LeftFile(NamedTuple):
 def left_files(folder: Path, files: set[Path], plan: str) -> list[LeftFile]:
     """The unit workbooks of this plan in a folder that are none of this run's."""
     others = ((path, *_look(path)) for path in sorted(folder.glob("*.xlsx")) if path not in files)
-    return [LeftFile(path, as_written) for path, told, as_written in others if plan in told]
+    whole = f">{escape(plan, quote=False)}<"  # as XML has the property, and not a part of another plan's
+    return [LeftFile(path, as_written) for path, told, as_written in others if whole in told]
 
 
 def set_aside(left: Sequence[LeftFile], folder: Path) -> tuple[list[Path], list[str]]:

@@ -114,6 +114,16 @@ def test_left_over_files_are_put_aside_when_the_clerk_agrees_but_none_that_someb
     assert (folder / LEFT[1]).exists()
 
 
+def test_workbooks_of_a_plan_whose_name_begins_with_this_one_are_not_left_over(cchc, renamed):
+    book, folder = renamed
+    for name in LEFT:
+        other = openpyxl.load_workbook(folder / name)
+        other.custom_doc_props[u.PROP_PLAN].value += "-sửa"
+        other.save(folder / name)
+    assert cchc("export", book, "--to", folder, "--clear")["stale"] == []
+    assert {path.name for path in folder.glob("*.xlsx")} >= set(LEFT)
+
+
 def test_the_headings_of_the_plan_stand_above_their_work_and_come_back_as_no_change(cchc, workbook, tmp_path):
     book, folder = workbook("thai-nguyen-2026"), tmp_path / "sổ đơn vị"
     files = {file["unit"]: file["path"] for file in cchc("export", book, "--to", folder)["files"]}
