@@ -178,7 +178,7 @@ class _Finder:
     """Tells which of the expected rows a row of a unit's file is."""
 
     def __init__(self, expected: Mapping[str, ExpectedRow], name: str, exported: Collection[str]) -> None:
-        self._expected, self._name = expected, name
+        self._expected, self._name, self._exported = expected, name, frozenset(exported)
         by_label = {row.label: key for key, row in expected.items()}
         for key in exported:  # an STT means what it meant when the file went out
             if key in expected:
@@ -197,8 +197,8 @@ class _Finder:
         if len(keys) == 1 and self._expected_name(keys[0]) == name:
             return keys[0]
         named = self._named(name)
-        if len(keys) != 1:
-            both = named.intersection(keys)
+        if len(keys) != 1:  # work of the unit's own that the office took has an STT only since the file went out
+            both = named.intersection(keys) if keys or not self._exported else named - self._exported
             return both.pop() if len(both) == 1 else None
         return None if named and keys[0] not in named else keys[0]
 

@@ -65,6 +65,18 @@ def test_the_same_again_is_no_second_proposal(office):
     assert row[c.STATUS] == c.DONE
 
 
+def test_what_the_unit_goes_on_to_say_of_it_in_its_old_file_is_of_the_task(office):
+    book, folder = office
+    collect(book, send(folder, "a.xlsx", [(None, "Tập huấn", None, None)]))
+    write_column(read_table(book, c.PROPOSALS), c.CHOICE, [c.ACCEPT])
+    collect(book, folder / "back")
+    answer = collect(book, send(folder, "b.xlsx", [(None, "Tập huấn", None, c.DONE), ("9", "Khác", None, None)])).data
+    assert answer["proposed"] == 1
+    said = {row[c.STT]: row[c.STATUS] for _, row in read_table(book, c.PROGRESS_TABLE).rows()}
+    assert said["PS.1"] == c.DONE
+    assert [row[c.STATUS] for _, row in read_table(book, c.TASKS).rows() if row[c.STT] == "PS.1"] == [c.DONE]
+
+
 def test_what_the_office_accepts_becomes_a_task_of_the_unit_once(office):
     book, folder = office
     back = send(folder, "a.xlsx", [(None, "Tập huấn", "Tháng 8/2026", c.DOING), (None, "Họp", None, None)])
