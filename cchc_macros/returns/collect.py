@@ -2,13 +2,11 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import xlwings as xw
 
@@ -19,23 +17,14 @@ from cchc_macros.book.rounds import current_round, read_rounds
 from cchc_macros.book.wanted import find_wanted, write_wanted
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.handing_out.assign import fill_task_sheets, task_sheets_in
-from cchc_macros.handing_out.explaining import Asked, by_unit, explanation_rows
 from cchc_macros.handing_out.names import Names
-from cchc_macros.handing_out.task_sheets import (
-    Labels,
-    agency_name,
-    known_plan_ids,
-    make_labels,
-    plan_line,
-    score_rows,
-    sheet_rows,
-)
+from cchc_macros.handing_out.task_sheets import Labels, make_labels
 from cchc_macros.returns.answers import Answers
 from cchc_macros.returns.conflicts import Conflicts, Side
-from cchc_macros.returns.files import ReturnedFile, Value
+from cchc_macros.returns.expecting import expect
+from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.folder import digest_of, returned_paths, unreadable
 from cchc_macros.returns.merge import Reply, merge_row
 from cchc_macros.returns.notes import lines
@@ -44,13 +33,11 @@ from cchc_macros.returns.proposed_work import ProposedWork
 from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Register
-from cchc_macros.returns.rows import ExpectedRow
 from cchc_macros.returns.score_proposals import ScoreProposals
 from cchc_macros.returns.task_reports import TaskReports
 from cchc_macros.returns.telling import Outcome, Run, summary
-from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, Understood, is_untouched, understand
-from cchc_macros.rules.days.rounds import Round, ranks
-from cchc_macros.rules.scoring.self_scores import led_leaves
+from cchc_macros.returns.understand import Expected, Rejected, Understood, is_untouched, understand
+from cchc_macros.rules.days.rounds import ranks
 from cchc_macros.rules.text import clean
 from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary
@@ -82,7 +69,13 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
     own = Path(address(book)).absolute()  # every click changes it, so that it would be a new file each time
     paths = [path for path in returned_paths(dir) if path.absolute() != own]
     with _without_collector():
-        return _collect(Workbook(book), dir, paths)
+        workbook = Workbook(book)
+        sheets = task_sheets_in(workbook)
+        collection = _Collection(workbook, sheets)
+        collection.merge(dir, paths)
+        collection.write()
+        told = collection.told()
+        return replace(told, message=f"{told.message} {_refreshed(workbook)}") if sheets else told
 
 
 @contextmanager
@@ -97,72 +90,93 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _collect(workbook: Workbook, folder: Path, paths: list[Path]) -> Summary:
-    sheets = task_sheets_in(workbook)
-    workbook.will_reshape(*_WRITTEN, sheets=sheets)
-    current, proposed, run = current_round(workbook), ProposedWork(workbook), Run()
-    run.log += (accepted := proposed.accept())
-    close_self_scores(workbook)
-    work, rounds = workbook.once(read_work), read_rounds(workbook)
-    labels, day = make_labels(work.items), work.settings.today()
-    progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), u.UNIT_FILLS, day)
-    check_columns(progress, rounds)
-    own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), u.UNIT_SCORES, day)
-    order = ranks(rounds)
-    tasks, scores = TaskReports(work), ScoreProposals(work, own, order, closed_scores(workbook))
-    conflicts, returns, answers = Conflicts(workbook), Returns(workbook), Answers(workbook, work)
-    sides: dict[str, Side] = {
-        c.PROGRESS_SHEET: progress,
-        c.SELF_SCORES_SHEET: own,
-        c.TASKS_SHEET: tasks,
-        c.SCORES_SHEET: scores,
-        c.APPRAISALS_SHEET: answers,
-    }
-    before = RoundFigures.of(workbook, work, labels, progress, {})
-    run.log += (obeyed := conflicts.apply(sides))
-    said: dict[Key, list[Reply]] = defaultdict(list)
-    scored: dict[Key, list[Reply]] = defaultdict(list)
-    answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
-    expected = expect(work, labels, rounds, answers.asked.values())
-    for file, found in _read_all(folder, paths, expected, returns, run):
-        for report in found.reports:
-            key = (found.unit.rows[report.id].label, found.unit.code, found.period)
-            said[key].append(Reply(file.name, file.saved, report.values))
-        for report in found.scores:
-            scored[report.id, found.unit.code, found.period].append(Reply(file.name, file.saved, report.values))
-        for report in found.answers:
-            answered[report.id, found.unit.code].append(Reply(file.name, file.saved, report.values))
-        proposed.add(found.unit.code, found.period, found.proposed, file.name, day)
-    _merge(progress, c.PROGRESS_SHEET, said, _roles(work, labels), conflicts, run)
-    _merge(own, c.SELF_SCORES_SHEET, scored, {}, conflicts, run)
-    for (code, unit), replies in answered.items():
-        run.changed[replies[-1].source] += answers.merge(code, unit, replies, conflicts)
-    run.log += answers.log
-    holding = latest(progress, order)
-    mark_superseded(progress, holding.values())
-    mark_superseded(own, latest(own, order).values())
-    tasks.follow(labels, holding, conflicts)
-    scores.follow(conflicts)
-    if rounds:
-        figures = RoundFigures.of(workbook, work, labels, progress, tasks.statuses())
-        figures.write(workbook, before, work.awaited, returns)
-    names = Names(work)
-    for register in (progress, own):
-        register.write(names)
-    for table in (tasks, scores, answers, returns, proposed):
-        table.write()
-    conflicts.write(names)
-    record_self_scores(workbook, scores.agreed)
-    run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
-    workbook.log(ACTION, run.log)
-    _tell_wanted(workbook, work, labels, day)
-    returned = returns.units(current.name)
-    outcome = Outcome(
-        missing=[sheet.code for sheet in work.awaited if sheet.code not in returned], period=current.name,
-        obeyed=len(obeyed), accepted=len(accepted), proposed=proposed.waiting(),
-    )  # fmt: skip
-    told = summary(run, conflicts, outcome)
-    return replace(told, message=f"{told.message} {_refreshed(workbook)}") if sheets else told
+class _Collection:
+    """The tables that answers are merged into, what the workbook expects, and what a run finds."""
+
+    def __init__(self, workbook: Workbook, sheets: Sequence[xw.Sheet]) -> None:
+        workbook.will_reshape(*_WRITTEN, sheets=sheets)
+        self._workbook, self.run = workbook, Run()
+        self._current, self._proposed = current_round(workbook), ProposedWork(workbook)
+        self._accepted = self._proposed.accept()  # these are tasks by now
+        close_self_scores(workbook)
+        work, self._rounds = workbook.once(read_work), read_rounds(workbook)
+        self._work, self._labels, self._day = work, make_labels(work.items), work.settings.today()
+        self._order = ranks(self._rounds)
+        self._progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), u.UNIT_FILLS, self._day)
+        check_columns(self._progress, self._rounds)
+        self._own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), u.UNIT_SCORES, self._day)
+        self._tasks = TaskReports(work)
+        self._scores = ScoreProposals(work, self._own, self._order, closed_scores(workbook))
+        self._conflicts, self._returns, self._answers = Conflicts(workbook), Returns(workbook), Answers(workbook, work)
+        self._before = RoundFigures.of(workbook, work, self._labels, self._progress, {})
+        self._obeyed = self._conflicts.apply(self._sides())
+        self.run.log += [*self._accepted, *self._obeyed]
+
+    def _sides(self) -> dict[str, Side]:
+        return {
+            c.PROGRESS_SHEET: self._progress,
+            c.SELF_SCORES_SHEET: self._own,
+            c.TASKS_SHEET: self._tasks,
+            c.SCORES_SHEET: self._scores,
+            c.APPRAISALS_SHEET: self._answers,
+        }
+
+    def merge(self, folder: Path, paths: list[Path]) -> None:
+        """Merge what files say, the first ones first in each row, and let tasks and scores follow."""
+        said: dict[Key, list[Reply]] = defaultdict(list)
+        scored: dict[Key, list[Reply]] = defaultdict(list)
+        answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
+        expected = expect(self._work, self._labels, self._rounds, self._answers.asked.values())
+        for file, found in _read_all(folder, paths, expected, self._returns, self.run):
+            unit, period = found.unit, found.period
+            for report in found.reports:
+                label = unit.rows[report.id].label
+                said[label, unit.code, period].append(Reply(file.name, file.saved, report.values))
+            for report in found.scores:
+                scored[report.id, unit.code, period].append(Reply(file.name, file.saved, report.values))
+            for report in found.answers:
+                answered[report.id, unit.code].append(Reply(file.name, file.saved, report.values))
+            self._proposed.add(unit.code, period, found.proposed, file.name, self._day)
+        _merge(self._progress, c.PROGRESS_SHEET, said, _roles(self._work, self._labels), self._conflicts, self.run)
+        _merge(self._own, c.SELF_SCORES_SHEET, scored, {}, self._conflicts, self.run)
+        for (code, unit_code), replies in answered.items():
+            self.run.changed[replies[-1].source] += self._answers.merge(code, unit_code, replies, self._conflicts)
+        self.run.log += self._answers.log
+        holding = latest(self._progress, self._order)
+        mark_superseded(self._progress, holding.values())
+        mark_superseded(self._own, latest(self._own, self._order).values())
+        self._tasks.follow(self._labels, holding, self._conflicts)
+        self._scores.follow(self._conflicts)
+
+    def write(self) -> None:
+        """Write the tables, the log, and from whom a sheet is still wanted."""
+        workbook, work = self._workbook, self._work
+        if self._rounds:
+            figures = RoundFigures.of(workbook, work, self._labels, self._progress, self._tasks.statuses())
+            figures.write(workbook, self._before, work.awaited, self._returns)
+        names = Names(work)
+        for register in (self._progress, self._own):
+            register.write(names)
+        for table in (self._tasks, self._scores, self._answers, self._returns, self._proposed):
+            table.write()
+        self._conflicts.write(names)
+        record_self_scores(workbook, self._scores.agreed)
+        run = self.run
+        run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
+        workbook.log(ACTION, run.log)
+        _tell_wanted(workbook, work, self._labels, self._day)
+
+    def told(self) -> Summary:
+        """What came of it."""
+        returned = self._returns.units(self._current.name)
+        outcome = Outcome(
+            missing=[sheet.code for sheet in self._work.awaited if sheet.code not in returned],
+            period=self._current.name,
+            obeyed=len(self._obeyed),
+            accepted=len(self._accepted),
+            proposed=self._proposed.waiting(),
+        )
+        return summary(self.run, self._conflicts, outcome)
 
 
 def _refreshed(workbook: Workbook) -> str:
@@ -181,41 +195,6 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
     is_open = bool(current_round(workbook).name)
     wanted = find_wanted(workbook, work, labels.by_id, day, rows) if is_open else []
     write_wanted(workbook, wanted)
-
-
-def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: Iterable[Asked] = ()) -> Expected:
-    """What the workbook expects of returned files."""
-    asked = by_unit(questions)
-    led = led_leaves(work.scores.tree, work.roster)
-    units = []
-    for sheet in work.assignment.sheets:
-        work_rows = sheet_rows(sheet, labels, {})
-        rows = {duty.item.id: _expected(u.TASK_SHEET, row) for duty, row in zip(sheet.duties, work_rows, strict=True)}
-        criteria = led.get(sheet.code, [])
-        scores = {
-            criterion.code: _expected(u.OWN_SCORES, row)
-            for criterion, row in zip(criteria, score_rows(sheet.code, criteria, {}), strict=True)
-        }
-        questions = asked.get(sheet.code, [])
-        answers = {
-            one.criterion.code: _expected(u.EXPLANATIONS, row)
-            for one, row in zip(questions, explanation_rows(sheet.code, questions), strict=True)
-        }
-        units.append(ExpectedUnit(code=sheet.code, name=sheet.name, rows=rows, scores=scores, asked=answers))
-    lines_above = (agency_name(work.settings), plan_line(work.settings))
-    names = (one.name for one in rounds if one.name)
-    return Expected.of(known_plan_ids(work.settings), lines_above, units, names)
-
-
-def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:
-    return ExpectedRow(str(row[0]), dict(zip(spec.headings, map(_as_read, row), strict=True)))
-
-
-def _as_read(value: Any) -> Value:
-    """A value as a returned file holds it: cells know moments and floats only."""
-    if isinstance(value, Decimal):
-        return float(value)
-    return datetime.combine(value, time()) if type(value) is date else value
 
 
 def _read_all(

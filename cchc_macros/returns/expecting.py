@@ -1,0 +1,52 @@
+"""What the workbook expects of returned files: each unit's work, what it scores itself, what it has to explain."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from cchc_macros import unit_contract as u
+from cchc_macros.book.work import Work
+from cchc_macros.contract import TableSpec
+from cchc_macros.handing_out.explaining import Asked, by_unit, explanation_rows
+from cchc_macros.handing_out.task_sheets import Labels, agency_name, known_plan_ids, plan_line, score_rows, sheet_rows
+from cchc_macros.returns.files import Value
+from cchc_macros.returns.rows import ExpectedRow
+from cchc_macros.returns.understand import Expected, ExpectedUnit
+from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.scoring.self_scores import led_leaves
+
+
+def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: Iterable[Asked] = ()) -> Expected:
+    """What the workbook expects of returned files."""
+    asked = by_unit(questions)
+    led = led_leaves(work.scores.tree, work.roster)
+    units = []
+    for sheet in work.assignment.sheets:
+        work_rows = sheet_rows(sheet, labels, {})
+        rows = {duty.item.id: _expected(u.TASK_SHEET, row) for duty, row in zip(sheet.duties, work_rows, strict=True)}
+        criteria = led.get(sheet.code, [])
+        scores = {
+            criterion.code: _expected(u.OWN_SCORES, row)
+            for criterion, row in zip(criteria, score_rows(sheet.code, criteria, {}), strict=True)
+        }
+        questions = asked.get(sheet.code, [])
+        answers = {
+            one.criterion.code: _expected(u.EXPLANATIONS, row)
+            for one, row in zip(questions, explanation_rows(sheet.code, questions), strict=True)
+        }
+        units.append(ExpectedUnit(code=sheet.code, name=sheet.name, rows=rows, scores=scores, asked=answers))
+    lines_above = (agency_name(work.settings), plan_line(work.settings))
+    names = (one.name for one in rounds if one.name)
+    return Expected.of(known_plan_ids(work.settings), lines_above, units, names)
+
+
+def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:
+    return ExpectedRow(str(row[0]), dict(zip(spec.headings, map(_as_read, row), strict=True)))
+
+
+def _as_read(value: Any) -> Value:
+    """A value as a returned file holds it: cells know moments and floats only."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return datetime.combine(value, time()) if type(value) is date else value
