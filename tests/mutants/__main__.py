@@ -68,12 +68,15 @@ LOADED = (
 
 
 def drawn(part: str = "") -> list[Mutant]:
-    """The mutants of the draw whose path holds a text."""
+    """The mutants of the draw whose path holds a text, without those that no test can tell from the code."""
+    with Path(__file__).with_name("equivalent.tsv").open(encoding="utf-8", newline="") as file:
+        equivalent = {(path, name) for path, name, _reason in csv.reader(file, delimiter="\t")}
     chosen = []
     for patterns, most in ROOMS.items():
         paths = (path for pattern in patterns.split() for path in sorted(Path("cchc_macros").glob(pattern)))
         every = [one for path in paths if path.name not in LEFT_OUT for one in mutants(path)]
-        chosen += sorted(every, key=lambda one: one.rank)[:most]
+        other = (one for one in every if (one.path.as_posix(), one.name) not in equivalent)
+        chosen += sorted(other, key=lambda one: one.rank)[:most]
     return sorted((one for one in chosen if part in one.path.as_posix()), key=lambda one: (one.path, one.line))
 
 
@@ -135,9 +138,7 @@ def main() -> int:
     os.chdir(ROOT)
     for module in LOADED:
         importlib.import_module(module)
-    with Path(__file__).with_name("equivalent.tsv").open(encoding="utf-8", newline="") as file:
-        equivalent = {(path, name) for path, name, _reason in csv.reader(file, delimiter="\t")}
-    tried = [one for one in drawn(parser.parse_args().part) if (one.path.as_posix(), one.name) not in equivalent]
+    tried = drawn(parser.parse_args().part)
     killed = 0
     for tests, group in groupby(sorted(tried, key=lambda one: tests_of(one.path)), key=lambda one: tests_of(one.path)):
         start = time.monotonic()

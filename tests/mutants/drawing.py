@@ -41,8 +41,8 @@ class Mutant:
 
     @property
     def rank(self) -> str:
-        """Its place in the draw; a change elsewhere in the code does not move it."""
-        return hashlib.sha256(f"{self.path.as_posix()} {self.name}".encode()).hexdigest()
+        """Its place in the draw; neither a change elsewhere in the code nor a move of the module alters it."""
+        return hashlib.sha256(self.name.encode()).hexdigest()
 
     def tree(self) -> ast.Module:
         """The whole module with the change."""
