@@ -116,6 +116,11 @@ class Table:
         held = self._held()
         return {name for name, offset in self.columns.items() if isinstance(held.content(row, offset), Formula)}
 
+    def holds(self, row: int, heading: str, formula: str) -> bool:
+        """Whether a cell holds a formula, letter for letter."""
+        held, offset = self._held(), self.columns[heading]
+        return held.formulas[row][offset] == formula and bool(held.values[row][offset] != formula)
+
     def column(self, heading: str) -> str:
         """The sheet's letter of a column."""
         return str(xw.utils.col_name(self.left + self.columns[heading]))  # type: ignore[no-untyped-call]

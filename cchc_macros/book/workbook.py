@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
+from weakref import ref
 
 import xl.light  # noqa: F401  # must come before xlwings
 
@@ -33,7 +34,7 @@ class Workbook:
         self.sheets = SheetNames(book)
         self._places: dict[str, TablePlace | None] = {}
         self._tables: dict[str, Table] = {}
-        self._worked_out: dict[Callable[[Workbook], Any], Any] = {}
+        self._worked_out = _WorkedOut()
 
     def table(self, spec: TableSpec) -> Table:
         """A table, read when first asked for, and again after formulas were written into it.
@@ -44,7 +45,7 @@ class Workbook:
         table = self._tables.get(spec.name)
         if table is None or table.is_stale:
             place = self._place(spec) or find_table(self.sheets, spec)
-            table = self._tables[spec.name] = read_table(place, spec, self._worked_out.clear)
+            table = self._tables[spec.name] = read_table(place, spec, _forgetting(self._worked_out))
         return table
 
     def has(self, spec: TableSpec) -> bool:
@@ -129,6 +130,22 @@ class Workbook:
         if spec.name not in self._places:
             self._places[spec.name] = look_for(self.sheets, spec)
         return self._places[spec.name]
+
+
+class _WorkedOut(dict[Callable[[Workbook], Any], Any]):
+    """What was made of a workbook, by the function that made it."""
+
+
+def _forgetting(worked_out: _WorkedOut) -> Callable[[], None]:
+    """What a table calls after it was written: weakly held, else all tables would last till the end of the run."""
+    held = ref(worked_out)
+
+    def forget() -> None:
+        found = held()
+        if found is not None:
+            found.clear()
+
+    return forget
 
 
 def _listed(own: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ class Entry:
     created: datetime
     changed: datetime
     reason: str
-    update: bool = False
+    update: bool
 
     @property
     def content(self) -> str:

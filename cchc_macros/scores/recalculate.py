@@ -111,8 +111,9 @@ def _cells(scores: Scores, columns: FormulaColumns, more: Mapping[int, Row]) -> 
     cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in more.items()})
     for (row, heading), number in scores.typed_numbers.items():
         cells[row][heading] = number
-    for (row, heading), formula in row_formulas(scores.tree, columns).items():
-        cells[row][heading] = Formula(formula)
+    for row, heading, formula in row_formulas(scores.tree, columns):
+        if heading in scores.table.columns and not scores.table.holds(row, heading, formula):
+            cells[row][heading] = Formula(formula)
     if any(scores.tree.ruled()):
         from cchc_macros.scores.points_by_rule import rule_cells  # noqa: PLC0415  # most sets of criteria have no rules
 

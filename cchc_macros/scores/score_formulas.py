@@ -4,7 +4,7 @@ They name the cells they add, so that a clerk can follow them, and leave out row
 The same rules in Python are in `rules.scores`; LibreOffice's recalculation is held against both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
 from cchc_macros import contract as c
@@ -51,14 +51,14 @@ class FormulaColumns:
         return f"{self.letters[heading]}{self.first + node.criterion.row}"
 
 
-def row_formulas(tree: Tree, columns: FormulaColumns) -> dict[tuple[int, str], str]:
-    """The formulas of the table, by (row index, heading): sums for parents, lost points and ratio for all.
+def row_formulas(tree: Tree, columns: FormulaColumns) -> Iterator[tuple[int, str, str]]:
+    """The formulas of the table, as row index, heading, formula: sums for parents, lost points and ratio for all.
 
     Raises:
         DataError: a row has more scattered children than a formula can name.
     """
-    formulas: dict[tuple[int, str], str] = {}
     not_scored = out_of_scoring(tree, columns)
+    domains = {node.criterion.row: number for number, node in enumerate(tree.roots, start=1)}
     for node in walk(tree.roots):
         row = node.criterion.row
         off = not_scored[row]
@@ -67,19 +67,15 @@ def row_formulas(tree: Tree, columns: FormulaColumns) -> dict[tuple[int, str], s
             _check_order(tree, node)
             for heading in SUMMED:
                 if heading in columns.letters:
-                    formulas[row, heading] = sum_formula(node.children, heading, columns, off=off)
+                    yield row, heading, sum_formula(node.children, heading, columns, off=off)
         else:
-            formulas[row, c.LOST] = (
-                f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
-            )
-            formulas[row, c.CURRENT] = _current_formula(columns, node, off)
-            formulas[row, c.CURRENT_BY] = _current_by_formula(columns, node, off)
-        formulas[row, c.RATIO] = f'=IF(OR({off},NOT(ISNUMBER({got})),N({top})=0),"",{got}/{top})'
-        formulas[row, c.LOST_RANK] = _rank_formula(columns, node, off) if node.is_leaf else '=""'
-        formulas[row, c.DOMAIN_NUMBER] = '=""'
-    for number, node in enumerate(tree.roots, start=1):
-        formulas[node.criterion.row, c.DOMAIN_NUMBER] = f"={number}"
-    return formulas
+            lost = f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
+            yield row, c.LOST, lost
+            yield row, c.CURRENT, _current_formula(columns, node, off)
+            yield row, c.CURRENT_BY, _current_by_formula(columns, node, off)
+        yield row, c.RATIO, f'=IF(OR({off},NOT(ISNUMBER({got})),N({top})=0),"",{got}/{top})'
+        yield row, c.LOST_RANK, _rank_formula(columns, node, off) if node.is_leaf else '=""'
+        yield row, c.DOMAIN_NUMBER, f"={domains[row]}" if row in domains else '=""'
 
 
 def out_of_scoring(tree: Tree, columns: FormulaColumns) -> dict[int, str]:

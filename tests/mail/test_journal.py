@@ -6,6 +6,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.mail import journal
+from cchc_macros.mail.entries import SHORT, VIETNAM, plan_mark
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,21 @@ from cchc_macros.mail import journal
 )  # fmt: skip
 def test_each_kind_of_message_is_an_action_of_its_own(kind, action):
     assert journal.action(kind) == action
+    assert journal._kind({c.ACTION: action, c.DETAIL: "", c.TIME: datetime(2026, 3, 1, 8, tzinfo=VIETNAM)}) == kind
+
+
+def test_a_line_of_a_plan_tells_of_the_message():
+    moment = datetime(2026, 3, 1, 8, tzinfo=VIETNAM)
+    content = "0123456789abcdef"[:SHORT]
+    row = {
+        c.TIME: moment, c.ACTION: journal.TASKS, c.UNIT: "VP", c.RESULT: journal._RESULTS["sent"],
+        c.DETAIL: f"vp@stp.example; mã thư {plan_mark('kế hoạch')}-{content}-3",
+    }  # fmt: skip
+    (told,) = journal.Journal([row, row | {c.RESULT: "khác"}, row | {c.DETAIL: "không có mã"}]).told("kế hoạch")
+    assert told == journal.LoggedMessage(
+        kind="task", unit="VP", recipients=("vp@stp.example",), content=content, revision=3, state="sent", moment=moment
+    )
+    assert not journal.Journal([row]).told("kế hoạch khác")
 
 
 def test_a_moment_is_written_as_the_office_writes_it():

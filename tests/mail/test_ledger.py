@@ -23,6 +23,7 @@ def test_the_same_content_is_one_message(ledger):
     assert first == second
     assert first.state == "queued"
     assert not first.update
+    assert re.fullmatch(r"[0-9a-f]{4}-[0-9a-f]{10}-1", first.reference)
 
 
 def test_content_changed_before_it_went_out_takes_the_place_of_the_old(ledger):
@@ -225,3 +226,14 @@ def test_a_preview_leaves_no_file(tmp_path, monkeypatch):
     with open_ledger(tmp_path / "so-thu.db", preview=True) as ledger:
         enlist(ledger)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        ("database is locked", "một lượt gửi khác đang dùng"), ("database or disk is full", "đĩa đầy"),
+        ("attempt to write a readonly database", "tệp chỉ đọc"), ("disk I/O error", "không mở được tệp"),
+    ],
+)  # fmt: skip
+def test_what_sqlite_says_is_told_in_words(error, reason):
+    assert module._why(sqlite3.OperationalError(error)) == reason

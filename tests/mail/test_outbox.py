@@ -72,6 +72,12 @@ def test_a_server_out_of_reach_is_not_called_for_every_message(ledger):
     assert state(ledger, "NV1") == "queued"
 
 
+def test_a_server_out_of_reach_is_called_again_after_the_wait(ledger):
+    channel, slept, results = run(ledger, {"VP": ["offline"]}, waits=(1.0,))
+    assert (channel.tried, slept) == ([("VP", False), ("VP", True), ("NV1", True)], [1.0])
+    assert results == {"VP": "sent", "NV1": "sent"}
+
+
 def test_an_unsure_message_is_never_tried_again(ledger):
     channel, _, results = run(ledger, {"VP": ["unsure"]})
     assert results["VP"] == "unsure"
@@ -119,4 +125,4 @@ def test_a_run_stopped_by_hand_while_it_waits_tells_what_went_out(ledger):
 def test_refused_copies_are_in_the_ledger(ledger):
     run(ledger, {}, units=("VP",))
     (reason,) = ledger._db.execute("SELECT reason FROM mail").fetchone()
-    assert "x@y.example" in reason
+    assert reason == f"vì sent; {Refusal('x@y.example', '550')}"

@@ -108,6 +108,7 @@ def _is_told_to_readers(node: ast.AST) -> bool:
         isinstance(node, (ast.Import, ast.ImportFrom, ast.JoinedStr))
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+        or (isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal")
     )
 
 

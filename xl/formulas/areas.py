@@ -10,7 +10,7 @@ from xl.cells.values import CellError
 from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked
 
 Rows = list[list[Any]]
-_ROOM = 4_000_000  # values of arrays that are kept
+_ROOM = 1_600_000  # values of arrays that are kept
 _TOO_MANY = 1_100_000  # cells of one column, and some
 
 
@@ -260,9 +260,11 @@ def worked_out(place: Place, function: Callable[..., Any], arguments: list[Any],
 
     def results(compute: Callable[..., Any]) -> Rows:
         places = map(compute, *(_spread(grid, height, width) for grid in grids))
-        return [list(islice(places, width)) for _ in range(height)]
+        if width == 1:  # most are columns
+            return [[value] for value in islice(places, height)]
+        return [list(line) for line in islice(zip(*[places] * width, strict=False), height)]
 
-    if not any(CellError in map(type, row) for grid in grids for row in grid):
+    if not any(CellError in map(type, chain.from_iterable(grid)) for grid in grids):
         try:
             return Array(results(function))  # errors are rare: looking at each place for one takes twice as long
         except ExcelError:

@@ -19,7 +19,7 @@ from xl.formulas.compiler import Closure, compiled
 from xl.formulas.values import NAME, REF, ExcelError, Unknown
 
 _UNKNOWN = object()
-_ROOM = 5_000_000  # values of blocks that are kept
+_ROOM = 1_000_000  # values of blocks that are kept
 
 
 class _Needs(Exception):  # noqa: N818  # a signal, not a fault
@@ -56,6 +56,7 @@ class Calculator:
         self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
         self.kept = Kept()
         self._room = _ROOM
+        self._home: Worksheet = None
         self._used: dict[Worksheet, tuple[int, int]] = {}
         self.from_1904: bool = wb.epoch == CALENDAR_MAC_1904
         self._sheets = {ws.title.casefold(): ws for ws in wb.worksheets}
@@ -66,6 +67,10 @@ class Calculator:
         Raises:
             Unknown: the formula, or one it leans on, is beyond this evaluator or leans on itself.
         """
+        if cell.parent is not self._home:  # formulas of a sheet share arrays, those of another ask for others
+            self._home, self._room = cell.parent, _ROOM
+            self._blocks.clear()
+            self.kept = Kept()
         if cell not in self._known:
             self._compute(cell)
         value = self._known[cell]
@@ -201,6 +206,9 @@ class Calculator:
         self._blocks[ws, box] = rows
 
     def _constant(self, cell: Cell) -> Any:
+        value = cell._value
+        if type(value) is float or value is None:
+            return value
         value = cell_values.read(cell)
         if isinstance(value, dt.datetime):
             to_excel: Any = _to_excel

@@ -7,17 +7,17 @@ formula's own row or column.
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from xl.cells.addresses import Box, column_number, parse_box
+from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, column_number, parse_box
 from xl.cells.references import parse_reference
 from xl.cells.values import CellError
 from xl.formulas import structured
 from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar, worked_out
 from xl.formulas.functions import FUNCTIONS, Function
 from xl.formulas.parser import Node, parse
-from xl.formulas.values import DIV0, NUM, ExcelError, Unknown, added, finite, number, order, short, text
+from xl.formulas.values import DIV0, NUM, REF, ExcelError, Unknown, added, checked, finite, number, order, short, text
 from xl.late import regex
 
 Closure = Callable[[Place], Any]
@@ -79,8 +79,21 @@ def _compile(node: Node, row: int, column: int, array: bool) -> Closure:  # noqa
         return _reference(node[1], row, column)
     if kind == "call":
         return _call(node[1], node[2], row, column, array)
-    inner = [_compile(part, row, column, array) for part in node[2:]]
-    return _operation((_UNARY if kind == "unary" else _BINARY)[node[1]], inner, array)
+    function = (_UNARY if kind == "unary" else _BINARY)[node[1]]
+    return _lifting(function, node[2:], row, column) if array else _on_scalars(function, node[2:], row, column)
+
+
+def _one_cell(cell: str, row: int, column: int) -> Closure:
+    (down, right, *_), (row_fixed, column_fixed, *_) = corners(cell, row, column) or ((), ())
+
+    def value(place: Place) -> Any:
+        source, ws, row, column, _ = place
+        at_row, at_column = down if row_fixed else row + down, right if column_fixed else column + right
+        if not (0 < at_row <= MAX_ROW and 0 < at_column <= MAX_COLUMN):
+            raise ExcelError(REF)
+        return checked(source.cell_value(ws, at_row, at_column))
+
+    return value
 
 
 def _raising(code: str) -> Closure:
@@ -90,26 +103,39 @@ def _raising(code: str) -> Closure:
     return error
 
 
-def _operation(function: Callable[..., Any], inner: list[Closure], array: bool) -> Closure:  # noqa: FBT001
+def _lifting(run: Callable[..., Any], nodes: Sequence[Node], row: int, column: int) -> Closure:
+    """Return the call of a function of scalars, which in array mode works place by place."""
+    inner = [_compile(node, row, column, True) for node in nodes]
+
+    def call(place: Place) -> Any:
+        values = [argument(place) for argument in inner]
+        if any(map(is_many, values)):
+            return lifted(place, run, values)
+        return run(*map(checked, values))
+
+    return call
+
+
+def _on_scalars(run: Callable[..., Any], nodes: Sequence[Node], row: int, column: int) -> Closure:
+    """Return the call of a function of scalars on one value each."""
+    inner = [_scalar(node, row, column) for node in nodes]
     if len(inner) == 1:
         only = inner[0]
+        return lambda place: run(only(place))
+    if len(inner) == 2:  # noqa: PLR2004
+        left, right = inner
+        return lambda place: run(left(place), right(place))
+    return lambda place: run(*[argument(place) for argument in inner])
 
-        def unary(place: Place) -> Any:
-            value = only(place)
-            if array and is_many(value):
-                return lifted(place, function, [value])
-            return function(scalar(value, place.row, place.column))
 
-        return unary
-    left, right = inner
-
-    def binary(place: Place) -> Any:
-        a, b = left(place), right(place)
-        if array and (is_many(a) or is_many(b)):
-            return lifted(place, function, [a, b])
-        return function(scalar(a, place.row, place.column), scalar(b, place.row, place.column))
-
-    return binary
+def _scalar(node: Node, row: int, column: int) -> Closure:
+    """Return a closure that gives one value; a single cell, of which most formulas are made, is asked for by itself."""
+    if node[0] == "ref":
+        parsed = parse_reference(node[1])
+        if parsed.sheet is None and parsed.box is not None and ":" not in parsed.cells:
+            return _one_cell(parsed.cells, row, column)
+    closure = _compile(node, row, column, False)
+    return lambda place: scalar(closure(place), place.row, place.column)
 
 
 def plain_name(name: str) -> str:
@@ -140,22 +166,16 @@ def _plain_call(name: str, arguments: list[Node], row: int, column: int, array: 
         raise Unknown(f"function {name}")
     if not function.least <= len(arguments) <= function.most:
         raise Unknown(f"{name} with {len(arguments)} arguments")
-    inner = [_compile(argument, row, column, array or function.arrays) for argument in arguments]
     run = function.run
+    if not (function.lazy or function.placed or function.many):
+        of = _lifting if array or function.arrays else _on_scalars
+        return of(run, arguments, row, column)
+    inner = [_compile(argument, row, column, array or function.arrays) for argument in arguments]
     if function.lazy:
         return lambda place: run(place, inner, array)
     if function.placed:
         return lambda place: run(place, *(argument(place) for argument in inner))
-    if function.many:
-        return _wide_call(function, inner, array)
-
-    def call(place: Place) -> Any:
-        values = [argument(place) for argument in inner]
-        if array and any(map(is_many, values)):
-            return lifted(place, run, values)
-        return run(*(scalar(value, place.row, place.column) for value in values))
-
-    return call
+    return _wide_call(function, inner, array)
 
 
 def _wide_call(function: Function, inner: list[Closure], array: bool) -> Closure:  # noqa: FBT001
@@ -222,6 +242,8 @@ def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Cl
     if found is None:  # their key holds the place
         return lambda place: of_box(place.source, place.source.sheet(sheet, place.ws), box)
     deltas, fixed = found
+    if ":" not in cells:
+        return _area_of_one(sheet, deltas, fixed)
 
     def area(place: Place) -> Any:
         r1 = deltas[0] + (0 if fixed[0] else place.row)
@@ -230,6 +252,15 @@ def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Cl
         c2 = deltas[3] + (0 if fixed[3] else place.column)
         here = Box(min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2))
         return of_box(place.source, place.source.sheet(sheet, place.ws), here)
+
+    return area
+
+
+def _area_of_one(sheet: str | None, deltas: tuple[int, ...], fixed: tuple[bool, ...]) -> Closure:
+    def area(place: Place) -> Any:
+        row = deltas[0] if fixed[0] else deltas[0] + place.row
+        column = deltas[1] if fixed[1] else deltas[1] + place.column
+        return of_box(place.source, place.source.sheet(sheet, place.ws), Box(row, column, row, column))
 
     return area
 

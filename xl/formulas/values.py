@@ -124,6 +124,11 @@ def added(a: float, b: float) -> float:
 
 def order(a: Any, b: Any) -> int:
     """Compare two scalars: -1, 0 or 1. Numbers come before text, text before truth values; case does not count."""
+    if type(a) is float and type(b) is float:
+        return 0 if same(a, b) else (-1 if a < b else 1)
+    if type(a) is str and type(b) is str:
+        a, b = a.casefold(), b.casefold()
+        return int(a > b) - int(a < b)
     a, b = _like(a, b), _like(b, a)
     rank_a, rank_b = _rank(a), _rank(b)
     if rank_a != rank_b:

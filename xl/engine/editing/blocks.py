@@ -115,7 +115,7 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
         if cell.data_type == "f":
             if "!" in cell._value:
                 doc.mentions.forget(ws)
-        elif isinstance(item, str):
+        elif isinstance(item, str) and "s" in (before[0], cell.data_type):  # not for a number that was typed
             unfitted.add(cell.row)
     if changed:
         headings.follow(doc, ws, written)

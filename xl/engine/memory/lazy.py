@@ -114,6 +114,8 @@ class LazySheet(FileSheet):
             self.source.book.attributes.update(reader.attributes)
         self.carried: Carried = of_sheet(xml, self.source.relations)
         self.carried.unread = reader.parser.unread
+        self._settings = without_content(xml, b"sheetData")
+        del self.source.xml, reader  # as large as all else of the sheet; unpacked again if asked for
         _keep_alternatives(self)
         for name, value in self.print_names.items():
             if not print_names.apply(self, name, value):
@@ -122,7 +124,7 @@ class LazySheet(FileSheet):
 
     def settings_as_read(self) -> "LazySheet":
         """Return the sheet without its rows as the file has it: what it says there can be written as it stands."""
-        return self._apart(without_content(self.source.xml, b"sheetData"))
+        return self._apart(self._settings)
 
     def _apart(self, xml: bytes) -> "LazySheet":
         source = Source(self.source.part, self.source.relations, self.source.book)

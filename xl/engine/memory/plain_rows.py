@@ -53,13 +53,16 @@ def plain_rows(xml: bytes) -> Iterator[PlainRow] | None:
     """
     expat.ParserCreate().Parse(xml, True)  # what follows takes the form for granted
     part = _PART.match(xml)
-    if part is None or any(mark in part["rows"] for mark in _ODD):
+    if part is None:
         return None
-    rows, end = list(_ROW.finditer(part["rows"])), 0
+    end, last = part.span("rows")
+    if any(xml.find(mark, end, last) >= 0 for mark in _ODD):
+        return None
+    rows = list(_ROW.finditer(xml, end, last))
     for row in rows:
         if row.start() != end:
             return None
         end = row.end()
-    if end != len(part["rows"]):
+    if end != last:
         return None
     return (PlainRow(dict(_ATTRIBUTE.findall(row[1].decode())), row[2] or b"", part["root"]) for row in rows)

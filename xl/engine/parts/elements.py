@@ -38,9 +38,7 @@ def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
         wanted: Local names of the children to keep.
         skip: Local name of one child whose content need not be looked at (a sheet's rows).
     """
-    data = _utf8(xml)
-    if skip:
-        data = without_content(data, skip)
+    data = _utf8(without_content(xml, skip) if skip else xml)
     found: list[tuple[str, int, int]] = []
     names: set[str] = set()
     depth, root_end, start, name = 0, [0], 0, ""

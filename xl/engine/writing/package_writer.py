@@ -46,7 +46,7 @@ class PackageWriter:
         self.in_place = in_place
         self.main_type = main_type
         self.loaded = doc.loaded
-        self.parts: dict[str, bytes] = {}
+        self.parts: dict[str, bytes | bytearray] = {}
         self.types: dict[str, str] = {}
         self.styles = Styles(doc.wb, doc.loaded.style_counts)
 
@@ -247,7 +247,7 @@ class PackageWriter:
         if data:
             self.parts[rels_path(name)] = data
 
-    def _add(self, name: str, data: bytes, content_type: str) -> None:
+    def _add(self, name: str, data: bytes | bytearray, content_type: str) -> None:
         self.parts[name] = data
         self.types[name] = content_type
 

@@ -38,11 +38,11 @@ class RowTexts:
 
     def __iter__(self) -> Iterator[str]:
         dimensions = self.ws.row_dimensions
-        rows = {row: list(group) for row, group in groupby(sorted(self.ws._cells.items()), key=lambda item: item[0][0])}
-        cell_text = self._cell_writer()
-        for row in sorted(rows.keys() | dimensions.keys()):
+        found, cell_text = self.ws._cells, self._cell_writer()
+        places = [*found, *((row, 0) for row in dimensions)]  # a row's own place comes before its cells'
+        for row, group in groupby(sorted(places), key=itemgetter(0)):
             attributes = f'<row r="{row}"{self._row_attributes(dimensions[row]) if row in dimensions else ""}'
-            cells = "".join(map(cell_text, map(itemgetter(1), rows.get(row, ()))))
+            cells = "".join([cell_text(found[place]) for place in group if place[1]])
             if cells:
                 yield f"{attributes}>{cells}</row>"
             elif not attributes.endswith(f'r="{row}"'):

@@ -77,18 +77,20 @@ class SheetWriter(WorksheetWriter):
         if element is not None:
             self.texts.append(xml_text(element))
 
-    def xml(self) -> bytes:
+    def xml(self) -> bytearray:
         """Return the part; what would be lost of it is added to what is carried."""
-        top = [text for step in _TOP for text in self._step(step)]
-        rows = b"".join(text.encode() for text in self.row_texts)
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        root = f'<worksheet xmlns="{SHEET_MAIN_NS}"{self.carried.pieces.attributes}>'
+        top = "".join(text for step in _TOP for text in self._step(step))
+        part = bytearray(f"{head}{root}{top}<sheetData>".encode())  # grows in place: rows may be tens of megabytes
+        for text in self.row_texts:
+            part += text.encode()
         self._take_links()
         tail: list[str] = []
         for step in _TAIL:
             tail += self._step(step) if step.startswith("write_") else self.carried.pieces.named(step)
-        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        root = f'<worksheet xmlns="{SHEET_MAIN_NS}"{self.carried.pieces.attributes}>'
-        before, after = f"{head}{root}{''.join(top)}<sheetData>", f"</sheetData>{''.join(tail)}</worksheet>"
-        return b"".join((before.encode(), rows, after.encode()))
+        part += f"</sheetData>{''.join(tail)}</worksheet>".encode()
+        return part
 
     def _step(self, step: str) -> list[str]:
         """Return what one writer gives, as it was read where that says the same."""

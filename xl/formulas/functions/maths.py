@@ -46,10 +46,15 @@ def _product_of(rows: tuple[list[Any], ...]) -> float:
     """Return the sum of the products along rows."""
     found = []
     for items in zip(*rows, strict=True):
-        factors = [checked(item) for item in items]
-        if all(type(factor) is float for factor in factors):
-            found.append(math.prod(factors))
+        if {*map(type, items)} == _NUMBERS:
+            found.append(math.prod(items))
+        else:
+            for item in items:
+                checked(item)
     return math.fsum(found)
+
+
+_NUMBERS = {float}
 
 
 def _rounded(value: Any, places: Any, how: str) -> float:
