@@ -122,7 +122,7 @@ def write_remedies(book: Any) -> None:
 def answer(line: list[str], way: Way) -> dict[str, Any]:
     """Run one command and say what it said."""
     environment = os.environ | {"CCHC_SOFFICE": str(Path("no-such-program").absolute()), "CCHC_PLATFORM": "win32"}
-    environment |= {"APPDATA": str(Path("AppData").absolute())}
+    environment |= {"APPDATA": str(Path("AppData").absolute()), "LOGNAME": "Nguyễn Văn Ễ"}
     code, *said = way([sys.executable, "-m", "cchc_macros.cli", *line, "--json"], environment)
     told = [neutral(text.decode()).splitlines() for text in said]
     return {"line": [neutral(word) for word in line], "code": code, "said": told[0], "error": told[1]}
