@@ -30,6 +30,7 @@ class TableSpec:
 
 # Sheets
 OVERVIEW = "Tổng quan"
+CHARTS_SHEET = "Biểu đồ"
 SETTINGS_SHEET = "Thông tin"
 UNITS_SHEET = "Đơn vị"
 SCORES_SHEET = "Bảng điểm"
@@ -271,7 +272,7 @@ OF_NUMBERS = {
 TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET = "Total_Max", "Total_Result", "Total_Target"
 TOTAL_CURRENT = "Total_Current"
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
-TASK_SHEET_LIST = "Task_Sheets"  # at Tổng quan: below it the units' codes and beside them their sheets
+TASK_SHEET_LIST = "Task_Sheets"  # at Tổng quan: codes of units below it, their sheets and names beside them
 CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
 TOTAL_SURVEY, TOTAL_BONUS = "Total_Survey", "Total_Bonus"  # sums of their columns, counted in Total_Current or not
 TOTAL_TRIAL, INDEX_TRIAL = "Total_Trial", "Index_Trial"  # the result with the points of `Điểm thử` won back
@@ -303,7 +304,7 @@ FROM_SURVEY, FROM_APPRAISER, FROM_BONUS = SOURCES = ("điều tra XHH", "cơ qua
 
 # Semantic version of all these names: the first number rises when something is renamed or removed, the second when
 # something is added. A workbook without the setting is older than the setting; see `books.upgrade`.
-CONTRACT_VERSION = "1.3"
+CONTRACT_VERSION = "1.4"
 
 # Settings; what each holds at first and its note for staff: `setting_defaults`
 AGENCY, PROVINCE = "Cơ quan", "Tỉnh"

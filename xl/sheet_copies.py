@@ -18,6 +18,7 @@ import xlwings as xw  # isort: skip
 from xl.errors import WorkbookError
 from xl.guard import guard
 from xl.progress import each
+from xl.reading import Area, cells_of, formulas_of, used_area
 
 _LOST = "Excel không chép được sheet '{name}' vào đúng chỗ. Đóng Excel, mở lại sổ rồi bấm lại."
 _SHOWN = (True, -1)
@@ -90,22 +91,36 @@ class SheetCopies:
                 self._last_shown = max(self._last_shown, self._names.index(old.name))
         return old
 
-    def bring(self, original: xw.Sheet) -> None:
-        """Copy a sheet of another workbook behind all sheets that are shown, under its own name, hidden if it is."""
+    def bring(self, original: xw.Sheet, behind: xw.Sheet | None = None) -> None:
+        """Copy a sheet of another workbook under its own name, hidden if it is, behind all sheets that are shown.
+
+        Its formulas, which Excel lets read the other workbook from then on, read this one.
+
+        Args:
+            original: The sheet.
+            behind: A sheet that is shown, behind which the copy goes instead.
+        """
         state = original.visible
         with _shown(original), _active_kept(self._book):
-            copy = self._copy(original)
+            copy = self._copy(original, None if behind is None else self._names.index(behind.name))
         copy.visible = state
         self._last_shown -= state not in _SHOWN
+        area = used_area(original)
+        meant, found = formulas_of(original, area), formulas_of(copy, area)
+        rows = [i for i, (row, other) in enumerate(zip(meant, found, strict=True)) if row != other]
+        if rows:
+            block = Area(area.row + rows[0], area.column, rows[-1] - rows[0] + 1, area.width)
+            cells_of(copy, block).formula = meant[rows[0] : rows[-1] + 1]
 
-    def _copy(self, original: xw.Sheet) -> xw.Sheet:
-        original.impl.copy(before=None, after=self._sheets(self._last_shown + 1).impl)
-        copy = self._sheets(self._last_shown + 2)
+    def _copy(self, original: xw.Sheet, behind: int | None = None) -> xw.Sheet:
+        place = (self._last_shown if behind is None else behind) + 1  # of the copy, from 0
+        original.impl.copy(before=None, after=self._sheets(place).impl)
+        copy = self._sheets(place + 1)
         found = str(copy.name)
         if found in self._names:
             raise self._lost(found)
         self._last_shown += 1
-        self._names.insert(self._last_shown, found)
+        self._names.insert(place, found)
         return copy
 
     def _lost(self, name: str) -> WorkbookError:

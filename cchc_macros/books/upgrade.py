@@ -12,7 +12,7 @@ from cchc_macros.book.rounds import lay_starting_rounds
 from cchc_macros.book.settings import write_settings
 from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.books.upgrade_overview import bring_up_to_date
+from cchc_macros.books.upgrade_overview import renew_overview
 from cchc_macros.contract import TableSpec
 from cchc_macros.paper.layout import LAYOUTS
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
@@ -64,8 +64,7 @@ def upgrade(book: xw.Book) -> Summary:
             *_add_names(workbook),
         ]
         if before != c.CONTRACT_VERSION:
-            added += _renew_choices(workbook, looks)
-    added += bring_up_to_date(workbook)
+            added += [*_renew_choices(workbook, looks), *renew_overview(workbook, looks)]
     keys = [key for key, _, _ in SETTING_DEFAULTS if settings.row(key) is None]
     notes = {key: {c.KEY: key, c.VALUE: value, c.NOTE: note} for key, value, note in SETTING_DEFAULTS}
     workbook.table(c.SETTINGS).update({}, new=[notes[key] for key in keys])

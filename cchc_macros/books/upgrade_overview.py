@@ -1,47 +1,72 @@
-"""The sheet `Tổng quan` of an older workbook: its formulas count as this version's do, where they still are ours."""
+"""The sheets `Tổng quan` and `Biểu đồ` of an older workbook: this version's, and those that were there beside them."""
 
 from collections.abc import Iterator
 
+import xl.light  # noqa: F401  # must come before xlwings
+
+import xlwings as xw  # isort: skip
+
 from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
-from xl.cell_writing import write_formula
+from cchc_macros.handing_out.assign import task_sheets_in
+from xl.cell_writing import write_formula, write_texts
 from xl.reading import Area, cells_of, formulas_of, used_area
+from xl.safe_names import safe_sheet_name
+from xl.sheet_copies import SheetCopies
 
-_LEADS = f'Progress[{c.ROLE}],"{c.ROLE_LEAD}"'
-_MERGED = f'Returns[{c.RESULT}],"{c.RETURN_MERGED}"'
-# What a formula counts -> what it is to leave out besides: later rounds' rows, work that did not arise, other rounds.
-_ADDED = {
-    _LEADS: f'{_LEADS},Progress[{c.SUPERSEDED}],"<>x"',
-    f'Tasks[{c.STATUS}],"<>{c.DONE}"': f'Tasks[{c.STATUS}],"<>{c.DONE}",Tasks[{c.STATUS}],"<>{c.NOT_ARISEN}"',
-    f'Criteria[{c.REPORTED}],"<>{c.DONE}*"': (
-        f'Criteria[{c.REPORTED}],"<>{c.DONE}*",Criteria[{c.REPORTED}],"<>{c.NOT_ARISEN}*"'
-    ),
-    _MERGED: f'{_MERGED},Returns[{c.PERIOD}],{c.CURRENT_ROUND}&""',
-}
+_SHOWN_TO = 15  # the last column that shows something; beyond it stands what each workbook has of its own
+_BEFORE = "=TRIM(INDEX(Settings["  # so the second line of every sheet began at first
+_TOP = Area(2, 1, 2, 1)  # on every sheet: whose workbook it is and, in an earlier version, a line that leads back
+_OLD_WAY_BACK = f'=HYPERLINK("#\'{c.OVERVIEW}\'!A1","← {c.OVERVIEW}")'
 
 
-def bring_up_to_date(workbook: Workbook) -> Iterator[str]:
-    """Add to formulas what they must leave out since there are rounds; everything else of the sheet stays."""
-    sheet = workbook.sheets.get(c.OVERVIEW)
-    columns = {spec.name: workbook.table(spec).columns for spec in (c.PROGRESS_TABLE, c.RETURNS, c.CRITERIA)}
-    if sheet is None or not workbook.book.names.contains(c.CURRENT_ROUND):
-        return
-    if c.SUPERSEDED not in columns[c.PROGRESS_TABLE.name] or c.PERIOD not in columns[c.RETURNS.name]:
-        return  # told where the columns could not be added
-    area = used_area(sheet)
-    changed = 0
-    for i, row in enumerate(formulas_of(sheet, area), area.row):
-        for j, formula in enumerate(row, area.column):
-            new = _with_additions(formula) if formula.startswith("=") else formula
-            if new != formula:
-                write_formula(cells_of(sheet, Area(i, j, 1, 1)), new)
-                changed += 1
-    if changed:
-        yield f"{changed} công thức ở sheet '{c.OVERVIEW}' (theo kỳ, việc không phát sinh)"
+def renew_overview(workbook: Workbook, template: Workbook) -> Iterator[str]:
+    """Bring what the workbook lacks; a sheet of that name stays with all that is on it, renamed, but for `Dán`."""
+    for name in (c.PASTE_SHEET, c.OVERVIEW, c.CHARTS_SHEET):
+        old, new = workbook.sheets.get(name), template.book.sheets[name]
+        if old is not None and (name == c.PASTE_SHEET or _is_like(old, new)):
+            continue
+        kept = ""
+        if old is not None:
+            kept = old.name = safe_sheet_name(f"{name} (cũ)", workbook.sheets.all())
+            workbook.sheets_changed()
+        SheetCopies(workbook.book, workbook.sheets.all()).bring(new, behind=old)
+        workbook.sheets_changed()
+        if name == c.OVERVIEW:
+            _list_task_sheets(workbook, template)
+            _lead_to_the_new_one(workbook, template, kept)
+        told = f"; sheet cũ giữ ở '{kept}', không cần thì xóa" if kept else ""
+        yield f"sheet '{name}'{told}"
 
 
-def _with_additions(formula: str) -> str:
-    for old, new in _ADDED.items():
-        if new not in formula:
-            formula = formula.replace(old, new)
-    return formula
+def _is_like(sheet: xw.Sheet, model: xw.Sheet) -> bool:
+    shown = Area(1, 1, used_area(model).height, _SHOWN_TO)
+    return formulas_of(sheet, shown) == formulas_of(model, shown)
+
+
+def _list_task_sheets(workbook: Workbook, template: Workbook) -> None:
+    """Tell the sheet which task sheets there are, as *assign* does."""
+    place = template.cell(c.TASK_SHEET_LIST)
+    if workbook.book.names.contains(c.TASK_SHEET_LIST):
+        workbook.book.names[c.TASK_SHEET_LIST].delete()
+    workbook.book.names.add(c.TASK_SHEET_LIST, f"='{c.OVERVIEW}'!{place.address}")
+    units = {row[c.UNIT_CODE]: row[c.UNIT_NAME] for _, row in workbook.table(c.UNITS).rows()}
+    sheets = [(sheet.name.removeprefix(c.TASK_SHEET_PREFIX), sheet.name) for sheet in task_sheets_in(workbook)]
+    if rows := [[code, name.replace("'", "''"), units.get(code)] for code, name in sheets]:
+        area = Area(place.row, place.column, len(rows), 3)
+        write_texts(workbook.sheets.all()[c.OVERVIEW], area, rows)
+
+
+def _lead_to_the_new_one(workbook: Workbook, template: Workbook, kept: str) -> None:
+    """Let the top of our sheets read and lead to the new one: their formulas followed the old one to its new name."""
+    models = template.sheets.all()
+    for name, sheet in workbook.sheets.all().items():
+        if name not in models or name == c.OVERVIEW:
+            continue
+        owner, way_back = (row[0] for row in formulas_of(sheet, _TOP))
+        if f"'{kept}'!$A$2" in owner or owner.startswith(_BEFORE):
+            cell, model = cells_of(sheet, _TOP._replace(height=1)), models[name].range("A2")
+            model.copy(cell)
+            write_formula(cell, str(model.formula))
+            if way_back == _OLD_WAY_BACK:
+                cells_of(sheet, Area(3, 1, 1, 1)).clear_contents()

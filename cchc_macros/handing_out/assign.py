@@ -122,13 +122,13 @@ def fill_task_sheets(workbook: Workbook) -> Filled:
 
 
 def _list_sheets(workbook: Workbook, sheets: Sequence[TaskSheet], names: Sequence[str]) -> None:
-    """Tell `Tổng quan` which unit has which sheet, for its links; an older workbook's has no room for it."""
+    """Tell `Tổng quan` who has which sheet, for its links and counts; an older workbook's has no room for it."""
     if not workbook.book.names.contains(c.TASK_SHEET_LIST):
         return
     sheet, area = workbook.cells([c.TASK_SHEET_LIST])[c.TASK_SHEET_LIST]
-    room = area._replace(height=_LISTED, width=2)
-    rows = [[sheet.code, name.replace("'", "''")] for sheet, name in zip(sheets, names, strict=True)]
-    rows = [*rows, *[["", ""]] * _LISTED][:_LISTED]
+    room = area._replace(height=_LISTED, width=3)
+    rows = [[sheet.code, name.replace("'", "''"), sheet.name] for sheet, name in zip(sheets, names, strict=True)]
+    rows = [*rows, *[[""] * 3] * _LISTED][:_LISTED]
     if [[text_of(value) for value in row] for row in values_of(sheet, room)] != rows:
         write_texts(sheet, room, rows)
 

@@ -168,12 +168,39 @@ def test_nothing_that_is_there_changes(earlier):
 def test_a_column_that_has_another_name_now_is_renamed_with_what_formulas_say_of_it(book):
     table = read_table(book, c.CRITERIA)
     table.sheet.range((table.top - 1, table.left + table.columns[c.CURRENT])).value = "Hiện tại"
-    rows = enumerate(book.sheets[c.OVERVIEW].range("A1:X130").formula)
-    at = next((i, j) for i, row in rows for j, text in enumerate(row) if "Criteria[Hiện tại]" in text)
-    cell = book.sheets[c.OVERVIEW].range("A1").offset(*at)
+    cell = book.sheets[c.OVERVIEW].range("A60")
+    cell.formula = "=SUM(Criteria[Hiện tại])"
     assert "tên cột 'Hiện nay' (sheet 'Bảng điểm', trước là 'Hiện tại')" in upgrade(book).data["added"]
     assert read_table(book, c.CRITERIA).headings.count(c.CURRENT) == 1
     assert "Criteria[Hiện nay]" in cell.formula
+
+
+def test_the_overview_is_this_version_s_and_what_staff_put_on_the_old_one_stays(tmp_path):
+    path = Path(shutil.copy(GOLDEN / "lang-son-2026-1.0.xlsx", tmp_path / "so.xlsx"))
+    book = open_book(path)
+    assign(book)
+    book.sheets[c.OVERVIEW].range("A60").value = "của Văn phòng"
+    mine = book.sheets[c.LOG_SHEET].range("Z1")
+    mine.formula = f"='{c.OVERVIEW}'!A60"
+    added = upgrade(book).data["added"]
+    assert f"sheet '{c.OVERVIEW}'; sheet cũ giữ ở 'Tổng quan (cũ)', không cần thì xóa" in added
+    assert (mine.formula, mine.value) == ("='Tổng quan (cũ)'!A60", "của Văn phòng")
+    sheet = book.sheets[c.OVERVIEW]
+    assert sheet.range("A5").value.startswith("1. 5 đơn vị chưa gửi phiếu")
+    assert sheet.range("W4:Y4").value == ["VP", "Phiếu VP", "Văn phòng Sở"]
+    book.sheets["Tổng quan (cũ)"].delete()
+    recalculate(book)
+    book.save(path)
+    for page in load_workbook(path, data_only=True):
+        if page.sheet_state == "visible" and page.title in load_workbook(TEMPLATE).sheetnames:
+            assert not any(str(cell.value).startswith("#REF") for row in page for cell in row), page.title
+    links = [str(page["A2"].value) for page in load_workbook(path) if page.title in (c.SCORES_SHEET, c.ROUNDS_SHEET)]
+    assert all(f"#'{c.OVERVIEW}'!A1" in link for link in links)
+
+
+def test_an_overview_as_this_version_has_it_is_left_alone(book):
+    set_version(book, "1.3")
+    assert not any(c.OVERVIEW in text for text in upgrade(book).data["added"])
 
 
 def test_a_cell_that_staff_use_is_told_and_left(earlier):

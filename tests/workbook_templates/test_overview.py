@@ -18,7 +18,9 @@ from workbook_templates.build.overview_figures import FIGURES
 from xl.engine import open_book
 from xl.libreoffice import convert, find_libreoffice
 
-CHARTS = 6
+CHARTS = {c.OVERVIEW: 1, c.CHARTS_SHEET: 5}
+SCREEN = (1300, 560)  # pixels of cells in sight at 1366 × 768
+UNITS = "Việc chủ trì của từng đơn vị, theo sổ gửi về"
 SELF = [11, 8, 22, 10, 12, None, None, None]
 
 
@@ -68,6 +70,12 @@ def ours(year):
     return {path.stem: openpyxl.load_workbook(path, data_only=True)[c.OVERVIEW] for path in year.glob("*.xlsx")}
 
 
+@pytest.fixture(scope="module")
+def drawn(year):
+    """The sheet `Biểu đồ` likewise."""
+    return {path.stem: openpyxl.load_workbook(path, data_only=True)[c.CHARTS_SHEET] for path in year.glob("*.xlsx")}
+
+
 def figures(sheet):
     found = {}
     for row in sheet.iter_rows(min_row=FIGURES_TOP, max_row=FIGURES_TOP + 5, max_col=15, values_only=True):
@@ -78,10 +86,11 @@ def figures(sheet):
 
 def listing(sheet, title):
     """The rows in use of a small table, by its first column."""
-    at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == title and cell.row > 50)
+    at = next(cell for row in sheet.iter_rows(max_col=1) for cell in row if cell.value == title)
+    below = 1 if title == UNITS else 2
     rows = {}
     for row in sheet.iter_rows(
-        min_row=at.row + 2, max_row=at.row + 14, min_col=at.column, max_col=at.column + 6, values_only=True
+        min_row=at.row + below, max_row=at.row + 14, min_col=at.column, max_col=at.column + 6, values_only=True
     ):
         if not row[0]:
             break
@@ -103,10 +112,10 @@ def test_the_key_figures_of_a_scored_year(ours):
 
 
 def test_what_is_to_be_done_next_stands_first_with_links(year, ours):
-    lines = {name: [sheet[f"A{row}"].value for row in range(5, 11)] for name, sheet in ours.items()}
+    lines = {name: [sheet[f"A{row}"].value for row in range(5, 10)] for name, sheet in ours.items()}
     assert lines["lang-son-2026"] == [
         "1. 3 đơn vị chưa gửi phiếu", "2. 6 việc sắp đến hạn: bấm Nhắc hạn", "3. 3 tiêu chí chưa có điểm năm nay",
-        None, None, None,
+        None, None,
     ]  # fmt: skip
     assert lines["thai-nguyen-2026"][0] == "1. 1 việc quá hạn: bấm Nhắc hạn"
     blank = openpyxl.load_workbook(TEMPLATES / "so-cchc.xlsx")[c.OVERVIEW]
@@ -115,7 +124,7 @@ def test_what_is_to_be_done_next_stands_first_with_links(year, ours):
 
 def test_every_sheet_can_be_reached_and_leads_back():
     book = openpyxl.load_workbook(TEMPLATES / "so-cchc.xlsx")
-    links = [str(cell.value) for row in book[c.OVERVIEW]["I5:O10"] for cell in row]
+    links = [str(cell.value) for row in book[c.OVERVIEW]["I5:O9"] for cell in row]
     for sheet in book:
         if sheet.sheet_state == "visible" and sheet.title != c.OVERVIEW:
             assert sum(f"#'{sheet.title}'!A1" in link for link in links) == 1
@@ -126,10 +135,12 @@ def test_a_unit_leads_to_its_task_sheet_where_there_is_one(tmp_path):
     path = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "book.xlsx")
     for count in (0, 5):
         sheet = openpyxl.load_workbook(path, data_only=True)[c.OVERVIEW]
-        listed = [row for row in sheet["W4:X103"] if row[0].value]
-        assert [(code.value, name.value) for code, name in listed] == [
+        listed = [row for row in sheet["W4:Y103"] if row[0].value]
+        assert [(code.value, name.value) for code, name, _ in listed] == [
             (code, f"Phiếu {code}") for code in ("VP", "NV1", "NV2", "TGPL", "CC1")
         ][:count]
+        links = [str(row[0].value) for row in openpyxl.load_workbook(path)[c.OVERVIEW]["A19:A23"]]
+        assert all("HYPERLINK" in link for link in links)
         assert main(["assign", str(path)]) == 0
 
 
@@ -143,51 +154,82 @@ def test_the_key_figures_of_a_year_of_tasks(ours):
     assert found["Đơn vị đã gửi phiếu"] == 1
 
 
-def test_lost_points_are_ranked_with_what_winning_them_back_would_give(ours):
-    lost = listing(ours["lang-son-2026"], "Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu")
+def test_lost_points_are_ranked_with_what_winning_them_back_would_give(drawn):
+    lost = listing(drawn["lang-son-2026"], "Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu")
     assert [(name[0], row[0], round(row[1], 2)) for name, row in lost.items()] == [
         ("3", 3, 94), ("5", 3, 97), ("6", 2, 99), ("8", 1, 100),
     ]  # fmt: skip
     assert lost["3. Cải cách thủ tục hành chính"][3] == "VP, NV2, TGPL, CC1"
 
 
-def test_points_stand_by_domain(ours):
-    rows = listing(ours["lang-son-2026"], "Điểm theo lĩnh vực")
+def test_points_stand_by_domain(drawn):
+    rows = listing(drawn["lang-son-2026"], "Điểm theo lĩnh vực")
     assert len(rows) == 8
     assert rows["3. Cải cách thủ tục hành chính"][:5] == (23, 23, 20, 22, 3)
 
 
 def test_work_is_counted_by_unit_and_status(ours):
-    rows = {
-        name.split(" – ")[0]: row
-        for name, row in listing(ours["lang-son-2026"], "Việc chủ trì của từng đơn vị, theo sổ gửi về").items()
-    }
+    rows = {name.split(" – ")[0]: row for name, row in listing(ours["lang-son-2026"], UNITS).items()}
     assert rows["VP"] == (1, 1, 0, 5, 0, "đã gửi")
     assert rows["CC1"] == (0, 0, 0, 6, 0, "chưa")
     assert list(rows) == ["VP", "NV1", "NV2", "TGPL", "CC1"]
 
 
-def test_outside_bodies_are_no_units_of_ours(ours):
-    rows = listing(ours["thai-nguyen-2026"], "Việc chủ trì của từng đơn vị, theo sổ gửi về")
-    assert [name.split(" – ")[0] for name in rows] == ["VP", "PBPL", "XDVB", "TNTKQ"]
+def test_whoever_has_a_task_sheet_is_listed_and_no_outside_body(ours):
+    rows = listing(ours["thai-nguyen-2026"], UNITS)
+    assert [name.split(" – ")[0] for name in rows] == ["VP", "PBPL", "XDVB", "TNTKQ", "CPDVGQTTHC", "CDVSNTTS"]
+    assert [row[-1] for row in rows.values()] == ["đã gửi", *["chưa"] * 5]
 
 
-def test_work_is_counted_by_month(ours):
-    months = listing(ours["thai-nguyen-2026"], "Việc theo tháng đến hạn")
+def test_what_is_to_be_done_and_the_figures_agree_on_who_has_not_sent(tmp_path):
+    """No round is open: nothing is awaited before sheets were made, everything afterwards."""
+    path = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "book.xlsx")
+    for count in (0, 5):
+        sheet = openpyxl.load_workbook(path, data_only=True)[c.OVERVIEW]
+        assert figures(sheet)["Đơn vị chưa gửi phiếu"] == count
+        steps = [str(sheet[f"A{row}"].value) for row in range(5, 10)]
+        assert any(f"{count} đơn vị chưa gửi phiếu" in step for step in steps) == bool(count)
+        assert any("Tạo phiếu giao việc" in step for step in steps) == (not count)
+        assert main(["assign", str(path)]) == 0
+
+
+def test_twelve_units_fit_on_one_screen():
+    sheet = openpyxl.load_workbook(TEMPLATES / "so-cchc.xlsx")[c.OVERVIEW]
+    digit = 8  # pixels of the widest one in Times New Roman 12
+    columns = [sheet.column_dimensions[letter] for letter in "ABCDEFGHIJKLMNO"]
+    wide = sum(int(column.width * digit + 5) for column in columns)
+    rows = [sheet.row_dimensions[row].height for row in range(1, 19 + 12)]
+    assert None not in rows
+    assert (wide <= SCREEN[0], sum(rows) * 96 / 72 <= SCREEN[1]) == (True, True)
+
+
+def test_bars_stand_beside_their_rows():
+    book = openpyxl.load_workbook(TEMPLATES / "so-cchc.xlsx")
+    for name, count in CHARTS.items():
+        assert len(book[name]._charts) == count
+        for chart in book[name]._charts:
+            first, last = (place.row + step for place, step in ((chart.anchor._from, 1), (chart.anchor.to, 0)))
+            for series in chart.series:
+                assert series.val.numRef.f.endswith(f"${first}:${series.val.numRef.f.split('$')[-2]}${last}")
+            assert chart.x_axis.scaling.orientation == "maxMin"
+
+
+def test_work_is_counted_by_month(drawn):
+    months = listing(drawn["thai-nguyen-2026"], "Việc theo tháng đến hạn")
     assert {name: sum(row[:2]) for name, row in months.items() if sum(row[:2])} == {"Tháng 5": 1, "Tháng 12": 34}
 
 
 @pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
-def test_libreoffice_computes_the_same(year, ours, tmp_path):
+def test_libreoffice_computes_the_same(year, ours, drawn, tmp_path):
     sources = []
     for path in year.glob("*.xlsx"):
         openpyxl.load_workbook(path).save(tmp_path / path.name)  # without the stored values
         sources.append(tmp_path / path.name)
     for path in convert(sources, tmp_path / "out", "xlsx"):
-        theirs = load_computed(path)[c.OVERVIEW]
-        for row in ours[path.stem].iter_rows(max_col=15):
-            for cell in row:
-                other = theirs[cell.coordinate].value
+        computed = load_computed(path)
+        for name, sheet in ((c.OVERVIEW, ours[path.stem]), (c.CHARTS_SHEET, drawn[path.stem])):
+            for cell in (cell for row in sheet.iter_rows(max_col=15) for cell in row):
+                other = computed[name][cell.coordinate].value
                 if isinstance(cell.value, int | float):
                     assert other == pytest.approx(cell.value), (path.stem, cell.coordinate)
                 else:
@@ -209,14 +251,18 @@ def test_the_charts_survive_our_engine_and_read_cells_that_have_something(year):
     for path in year.glob("*.xlsx"):
         with ZipFile(path) as package:
             parts = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
-            assert len(parts) == CHARTS
-        sheet = openpyxl.load_workbook(path)[c.OVERVIEW]
-        ours = openpyxl.load_workbook(path, data_only=True)[c.OVERVIEW]
-        titles = {ours.cell(chart.anchor._from.row - 1, chart.anchor._from.col + 1).value for chart in sheet._charts}
-        drawn = {"Điểm theo lĩnh vực", "Tiêu chí mất điểm nhiều nhất"} if path.stem.startswith("lang") else set()
-        assert titles - {None, ""} == {"Việc chủ trì của từng đơn vị", "Việc theo tháng đến hạn"} | drawn
-        for chart in sheet._charts:
-            for series in chart.series:
+            assert len(parts) == sum(CHARTS.values())
+        book = openpyxl.load_workbook(path)
+        for sheet in map(book.__getitem__, CHARTS):
+            for series in (series for chart in sheet._charts for series in chart.series):
                 assert sheet[series.tx.strRef.f.split("!")[1].replace("$", "")].value
                 first = series.val.numRef.f.split("!")[1].replace("$", "").split(":")[0]
                 assert str(sheet[first].value).startswith("=")
+
+
+def test_of_a_plan_without_scores_no_chart_of_scores_is_to_be_seen(drawn):
+    for name, blank in (("lang-son-2026", False), ("thai-nguyen-2026", True)):
+        shown = [cell.value for row in drawn[name].iter_rows(max_col=15) for cell in row if cell.value]
+        assert ("Tiêu chí mất điểm nhiều nhất" not in shown) == blank
+        assert ("Điểm theo lĩnh vực" not in shown) == blank
+        assert "Việc theo tháng đến hạn" in shown

@@ -70,7 +70,7 @@ def add_guide(sheet: Worksheet) -> None:
         sheet.column_dimensions[letter].width = width
     labels = {button.verb: button.label for button in BUTTONS}
     row = _title(sheet, 1, "HƯỚNG DẪN SỬ DỤNG SỔ CẢI CÁCH HÀNH CHÍNH", 14)
-    link_back(sheet, f"C{row}")
+    link_back(sheet, "D1")
     row = _title(sheet, row + 1, "Các bước trong năm")
     row = _numbered(sheet, row, [step.format_map(labels) for step in _YEAR])
     row = _title(sheet, row + 1, "Các nút")

@@ -1,4 +1,4 @@
-"""What `Tổng quan` shows, as formulas over the tables: the key figures, and the small tables that its charts read.
+"""What `Tổng quan` and `Biểu đồ` show, as formulas over the tables: key figures, and small tables that charts read.
 
 A figure is a label (or a formula of one), a formula and a number format. Formulas are live: nothing here waits
 for a click.
@@ -15,13 +15,13 @@ from workbook_templates.build.tables import DATE, GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
 TOP = 4  # the row of the headings of what is to be done next and of the links
-TASK_SHEETS = ("W", "X")  # hidden: code and sheet of each task sheet; `assign` writes them
+TASK_SHEETS = ("W", "X", "Y")  # hidden: code, sheet and name of each task sheet; `assign` writes them
 _COUNTED_SHEETS = 100
-TABLES = 62  # the row of the first small table's title
-LEFT, RIGHT = "ABCDEFG", "IJKLMNO"  # the columns of the two halves of the sheet
-DOMAINS, LOSSES, UNITS, MONTHS, ROUNDS, WANTED = 10, 10, 12, 12, 8, 12
+LEFT, RIGHT = "ABCDEFG", "IJKLMNO"  # the columns of the two halves of both sheets
+DOMAINS, LOSSES, UNITS, MONTHS, ROUNDS, WANTED = 10, 10, 20, 12, 8, 12
 NOT_ZERO = "General;-General;;@"  # bars of nothing have no label either
-_NAME = 40  # characters of a name that a chart has room for
+_NAME = 75  # characters of a name that two lines have room for
+_UNIT = 32  # of a unit's name, in one line
 
 _HANDED_OUT = f'Tasks[{c.LEAD}],"?*"'
 _WORK = f'Criteria[{c.LEAD_CODES}],"?*"'  # criteria that are work themselves
@@ -39,9 +39,13 @@ NEAR_WORK = (
     f"+COUNTIFS({_WORK},Criteria[{c.DUE}],{_NEAR_FROM},Criteria[{c.DUE}],{_NEAR_TO},{_OPEN_CRITERIA})"
 )
 _OF_ROUND = f'Returns[{c.RESULT}],"{c.RETURN_MERGED}",Returns[{c.PERIOD}],{c.CURRENT_ROUND}&""'
-_SENT = f"COUNTIFS(Returns[{c.UNIT}],Units[{c.UNIT_CODE}],{_OF_ROUND})"
-_OURS = f'COUNTIFS(Units[{c.UNIT_CODE}],"?*",Units[{c.UNIT_KIND}],"<>{c.OUTSIDE}")'
-UNSENT = f"MAX(0,{_OURS}-SUMPRODUCT(--({_SENT}>0)))"
+# Whose sheets were made is who is to send one back: a group without members too, a unit without work never.
+_CODES_LISTED, _SHEETS_LISTED, _NAMES_LISTED = (
+    f"${letter}${TOP}:${letter}${TOP + _COUNTED_SHEETS - 1}" for letter in TASK_SHEETS
+)
+HANDED_OUT = f'COUNTIF({_CODES_LISTED},"?*")'
+_SENT = f'SUMPRODUCT(({_CODES_LISTED}<>"")*(COUNTIFS(Returns[{c.UNIT}],{_CODES_LISTED},{_OF_ROUND})>0))'
+UNSENT = f"({HANDED_OUT}-{_SENT})"
 CONFLICTS = f'COUNTIF(Conflicts[{c.COLUMN}],"?*")'
 ERRORS, WARNED = (f'COUNTIF(Findings[{c.LEVEL}],"{level}")' for level in c.LEVELS[:2])
 # Points of a year half scored are a small part of the maximum: how many criteria they stand for must be said.
@@ -101,7 +105,7 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
     (
         f'="Phiếu và số liệu"&IF({c.CURRENT_ROUND}="",""," – kỳ "&{c.CURRENT_ROUND})',
         (
-            ("Đơn vị đã gửi phiếu", f"=SUMPRODUCT(--({_SENT}>0))", GENERAL),
+            ("Đơn vị đã gửi phiếu", f"={_SENT}", GENERAL),
             ("Đơn vị chưa gửi phiếu", f"={UNSENT}", GENERAL),
             ("Xung đột chờ chọn", f"={CONFLICTS}", GENERAL),
             ("Lỗi số liệu (sheet Kiểm tra)", f"={ERRORS}", GENERAL),
@@ -123,18 +127,19 @@ WARNINGS = {  # a figure above zero takes this colour
 class Listing:
     """A small table of this sheet.
 
-    In its formulas `{n}` is the row's number from 1, `{p}` what `place` gives, `{x}` what `key` gives, and `{r}` the
-    sheet row. These are in hidden columns, so that all rows of a column have the same formula: working out a
-    formula of its own for each would cost every click.
+    In its formulas `{n}` is the row's number from 1, `{p}` what `place` gives, `{x}` what `key` gives, `{r}` the sheet
+    row and `{f}` the first one. The first three are in hidden columns, so that all rows of a column have the same
+    formula: working out a formula of its own for each would cost every click.
 
     Attributes:
-        title: The line above it.
-        headings: Its columns, from the left of its half of the sheet; "" goes on under the heading before it.
+        title: The line above it, "" for none.
+        headings: Its columns, from the left of the sheet; "" goes on under the heading before it.
         rows: How many rows it has.
         place: Where the row is in its source, 0 for nowhere: then the row stays blank.
         cells: What the columns show.
         formats: Number formats of the columns.
         key: A value that several columns need.
+        high: The height of its rows, in points.
         colours: Heading -> (formula, (fill, text colour)) of what stands out, `{}` being the cell.
     """
 
@@ -145,6 +150,7 @@ class Listing:
     cells: Sequence[str]
     formats: tuple[str, ...]
     key: str = ""
+    high: float = 18
     colours: Mapping[str, Sequence[tuple[str, tuple[str, str]]]] = field(default_factory=dict)
 
 
@@ -157,19 +163,13 @@ def _cut(text: str, longest: int) -> str:
     return f'LEFT({text},{longest})&IF(LEN({text})>{longest},"…","")'
 
 
-def _with_link(code: str, shown: str) -> str:
-    """A unit's name that leads to its task sheet, where there is one."""
-    codes, names = (f"${letter}${TOP}:${letter}${TOP + _COUNTED_SHEETS - 1}" for letter in TASK_SHEETS)
-    return f'IFERROR(HYPERLINK("#\'"&INDEX({names},MATCH({code},{codes},0))&"\'!A1",{shown}),{shown})'
-
-
 _CRITERION = f'INDEX(Criteria[{c.STT}],{{p}})&". "&' + _cut(f"INDEX(Criteria[{c.CRITERION_NAME}],{{p}})", _NAME)
 _RANKS = f"Criteria[{c.LOST_RANK}]"
-_FIRST_LOSS = f"{RIGHT[1]}${TABLES + 2}"
 # Who leads: by code where tasks were handed out, else as the cell says.
 _CODES = f"INDEX(Criteria[{c.LEAD_CODES}],{{p}})"
 _LEADS = f'IF({_CODES}="",INDEX(Criteria[{c.LEAD}],{{p}})&"",SUBSTITUTE(MID({_CODES},2,LEN({_CODES})-2),";",", "))'
-_CODE = f"INDEX(Units[{c.UNIT_CODE}],{{p}})"
+_CODE, _SHEET, _UNIT_NAME = (f"INDEX({listed},{{p}})" for listed in (_CODES_LISTED, _SHEETS_LISTED, _NAMES_LISTED))
+_UNIT_SHOWN = f'{_CODE}&" – "&' + _cut(_UNIT_NAME, _UNIT)
 _LEADING = f'Progress[{c.UNIT}],{_CODE},Progress[{c.ROLE}],"{c.ROLE_LEAD}"'
 _LED = f'{_LEADING},Progress[{c.SUPERSEDED}],"<>x",Progress[{c.STATUS}]'
 _LED_TASKS, _LED_CRITERIA = f"Tasks[{c.LEAD_CODES}],{{x}}", f"Criteria[{c.LEAD_CODES}],{{x}}"
@@ -189,6 +189,7 @@ _MONTH_DONE = (
 )
 
 DOMAIN_LISTING = Listing(
+    high=30,
     title="Điểm theo lĩnh vực",
     headings=("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
     rows=DOMAINS,
@@ -197,6 +198,7 @@ DOMAIN_LISTING = Listing(
     formats=(*(GENERAL,) * 6, "0%"),
 )
 LOSS_LISTING = Listing(
+    high=30,
     title="Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu",
     headings=("Tiêu chí", "Mất", "Chỉ số nếu lấy lại", "Hạn cuối", "Đơn vị chủ trì", "", ""),
     rows=LOSSES,
@@ -204,7 +206,7 @@ LOSS_LISTING = Listing(
     cells=(
         _CRITERION,
         _at(f"Criteria[{c.LOST}]"),
-        f"({c.TOTAL_RESULT}+SUM({_FIRST_LOSS}:{RIGHT[1]}{{r}}))/{c.TOTAL_MAX}*100",
+        f"({c.TOTAL_RESULT}+SUM({LEFT[1]}${{f}}:{LEFT[1]}{{r}}))/{c.TOTAL_MAX}*100",
         _at(f"Criteria[{c.DUE}]"),
         _LEADS,
     ),
@@ -217,12 +219,21 @@ LOSS_LISTING = Listing(
     },
 )
 UNIT_LISTING = Listing(
-    title="Việc chủ trì của từng đơn vị, theo sổ gửi về",
-    headings=("Đơn vị", c.DONE, "Đang làm", "Không được", "Chưa làm", "Quá hạn", "Phiếu"),
+    high=14.25,
+    title="",
+    headings=(
+        "Việc chủ trì của từng đơn vị, theo sổ gửi về",
+        c.DONE,
+        "Đang làm",
+        "Không được",
+        "Chưa làm",
+        "Quá hạn",
+        "Phiếu",
+    ),
     rows=UNITS,
-    place=f'IFERROR(IF(OR(INDEX(Units[{c.UNIT_CODE}],{{n}})="",INDEX(Units[{c.UNIT_KIND}],{{n}})="{c.OUTSIDE}"),0,{{n}}),0)',
+    place=f"IF({{n}}>{HANDED_OUT},0,{{n}})",
     cells=(
-        _with_link(_CODE, f'{_CODE}&" – "&' + _cut(f"INDEX(Units[{c.UNIT_NAME}],{{p}})", _NAME - 8)),
+        f'HYPERLINK("#\'"&{_SHEET}&"\'!A1",{_UNIT_SHOWN})',
         *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
         _UNIT_TODO,
         _UNIT_LATE,
@@ -240,7 +251,7 @@ MONTH_LISTING = Listing(
     headings=("Tháng", "Đã xong", "Chưa xong"),
     rows=MONTHS,
     place=f"IF({setting_number(c.YEAR_PLAN)}=0,0,DATE({setting_number(c.YEAR_PLAN)},{{n}},1))",  # 0: no year said yet
-    cells=('"Tháng "&{n}', _MONTH_DONE, f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{RIGHT[1]}{{r}}"),
+    cells=('"Tháng "&{n}', _MONTH_DONE, f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{LEFT[1]}{{r}}"),
     formats=(GENERAL, NOT_ZERO, NOT_ZERO),
 )
 _ROUND_BEFORE = f'COUNTIF(Rounds[{c.ROUND_TO}],"<"&INDEX(Rounds[{c.ROUND_TO}],{{p}}))'
@@ -271,7 +282,7 @@ WANTED_LISTING = Listing(
     rows=WANTED,
     place=f"IFERROR(MATCH({{n}},Returns[{c.WANTED_NUMBER}],0),0)",
     cells=(
-        f'{_WANTED_UNIT}&IFERROR(" – "&{_cut(_WANTED_NAME, _NAME - 8)},"")',
+        f'{_WANTED_UNIT}&IFERROR(" – "&{_cut(_WANTED_NAME, _UNIT)},"")',
         f"INDEX(Returns[{c.RESULT}],{{p}})",
         f"INDEX(Returns[{c.REMARKS}],{{p}})",
     ),
@@ -280,6 +291,7 @@ WANTED_LISTING = Listing(
 )
 _YEAR_NAME = f"INDEX(YearComparison[{c.CRITERION_NAME}],{{p}})"
 YEAR_LISTING = Listing(
+    high=30,
     title="So với năm trước, theo lĩnh vực",
     headings=("Lĩnh vực", c.BEFORE, c.NOW, c.DIFFERENCE, c.LOST_NOW),
     rows=DOMAINS,

@@ -7,6 +7,7 @@ from workbook_templates.build import styles
 from workbook_templates.build.overview_figures import (
     CONFLICTS,
     ERRORS,
+    HANDED_OUT,
     LATE_WORK,
     LEFT,
     NEAR_WORK,
@@ -20,18 +21,17 @@ from workbook_templates.build.scores import SCORED, TO_SCORE
 from workbook_templates.build.sheets import name_cell, setting_number
 from workbook_templates.build.tables import GENERAL
 
-LINES = 6
+LINES = 5
 # Hidden, of each possible step: how many, its place among those that wait, words, sheet; of each line its step.
 HIDDEN = ("Q", "R", "S", "T", "U")
 _ROWS = f"COUNTA(Criteria[{c.STT}])+COUNTA(Tasks[{c.STT}])"
-_HANDED_OUT = f'COUNTIF(Criteria[{c.LEAD_CODES}],"?*")+COUNTIF(Tasks[{c.LEAD_CODES}],"?*")'
 # What may be to do, first things first: how many there are of it, the words (after the number, if "#"), the sheet.
 _STEPS = (
     (f"IF({setting_number(c.YEAR_PLAN)}=0,1,0)", "Điền cơ quan, tỉnh, năm kế hoạch", c.SETTINGS_SHEET),
     (f'IF(COUNTIF(Units[{c.UNIT_CODE}],"?*")=0,1,0)', "Điền các phòng, đơn vị", c.UNITS_SHEET),
     (f"IF({_ROWS}=0,1,0)", "Đưa phụ lục của kế hoạch vào sổ: bấm Nhập phụ lục, hoặc dán ở sheet Dán", c.PASTE_SHEET),
     (ERRORS, "# lỗi số liệu phải sửa", c.FINDINGS_SHEET),
-    (f"IF(AND({_ROWS}>0,{_HANDED_OUT}=0),1,0)", "Giao việc: bấm Tạo phiếu giao việc", c.TASKS_SHEET),
+    (f"IF(AND({_ROWS}>0,{HANDED_OUT}=0),1,0)", "Giao việc: bấm Tạo phiếu giao việc", c.TASKS_SHEET),
     (CONFLICTS, "# ô sổ và phiếu khác nhau, chờ chọn", c.CONFLICTS_SHEET),
     (
         f'COUNTIFS(Proposals[{c.SHEET_TASK}],"?*",Proposals[{c.CHOICE}],"")',
@@ -39,11 +39,7 @@ _STEPS = (
         c.PROPOSALS_SHEET,
     ),
     (LATE_WORK, "# việc quá hạn: bấm Nhắc hạn", c.TASKS_SHEET),
-    (
-        f'IF(OR(COUNTA(Returns[{c.UNIT}])>0,{c.CURRENT_ROUND}<>""),{UNSENT},0)',
-        "# đơn vị chưa gửi phiếu",
-        c.RETURNS_SHEET,
-    ),
+    (UNSENT, "# đơn vị chưa gửi phiếu", c.RETURNS_SHEET),
     (NEAR_WORK, "# việc sắp đến hạn: bấm Nhắc hạn", c.TASKS_SHEET),
     (f"IF({SCORED}=0,0,{TO_SCORE}-{SCORED})", "# tiêu chí chưa có điểm năm nay", c.SCORES_SHEET),
     (WARNED, "# cảnh báo nên xem", c.FINDINGS_SHEET),
@@ -73,11 +69,11 @@ def add_next_steps(sheet: Worksheet) -> None:
 
 
 def add_links(sheet: Worksheet, names: list[str]) -> None:
-    """Link to every other sheet, downwards in three columns."""
+    """Link to every other sheet, downwards in four columns."""
     _heading(sheet, RIGHT, "ĐI ĐẾN SHEET")
-    if len(names) > 3 * LINES:
-        raise ValueError(f"{len(names)} sheets do not fit into {3 * LINES} links")
-    blocks = ((RIGHT[0], RIGHT[0]), (RIGHT[1], RIGHT[3]), (RIGHT[4], RIGHT[6]))
+    blocks = ((RIGHT[0], RIGHT[0]), (RIGHT[1], RIGHT[2]), (RIGHT[3], RIGHT[4]), (RIGHT[5], RIGHT[6]))
+    if len(names) > len(blocks) * LINES:
+        raise ValueError(f"{len(names)} sheets do not fit into {len(blocks) * LINES} links")
     for number, name in enumerate(names):
         letter, until = blocks[number // LINES]
         _link(sheet, f"{letter}{TOP + 1 + number % LINES}", f'=HYPERLINK("#\'{name}\'!A1","{name}")', until)
@@ -93,7 +89,7 @@ def _heading(sheet: Worksheet, letters: str, text: str) -> None:
 def _link(sheet: Worksheet, address: str, formula: str, until: str) -> None:
     cell = sheet[address]
     cell.value, cell.number_format = formula, GENERAL
-    cell.font = styles.font(12, color=styles.LINK, underline=True)
+    cell.font = styles.font(11, color=styles.LINK, underline=True)
     cell.alignment = styles.aligned("left", wrap=False)
     if until != cell.column_letter:
         sheet.merge_cells(f"{address}:{until}{cell.row}")

@@ -13,7 +13,7 @@ from workbook_templates.build import styles
 from workbook_templates.build.appendices import add_appendix_sheets
 from workbook_templates.build.guide import add_guide
 from workbook_templates.build.office import add_settings, add_units
-from workbook_templates.build.overview import add_overview
+from workbook_templates.build.overview import add_charts, add_overview
 from workbook_templates.build.overview_top import add_links
 from workbook_templates.build.paste import add_paste
 from workbook_templates.build.records import (
@@ -50,6 +50,7 @@ _SHEETS: tuple[tuple[str, Callable[[Worksheet], None]], ...] = (
     (c.APPRAISALS_SHEET, add_appraisals),
     (c.EVIDENCE_SHEET, add_evidence),
     (c.COMPARISON_SHEET, add_comparison),
+    (c.CHARTS_SHEET, add_charts),
     (c.LOG_SHEET, add_log),
     (c.TASK_SHEET_TEMPLATE, add_task_sheet_template),
 )

@@ -67,6 +67,8 @@ class Workbook(ComObject):
         if source.ws.sheet_state != "visible" and not switches.copy_stays_hidden:
             copy.sheet_state = "visible"
         self.file.doc.activate(copy if copy.sheet_state == "visible" and switches.copy_is_active else shown)
+        if source.book is not self:
+            store.read_elsewhere(copy, source.ws, source.book.title)
         if source.book is self:
             scoped_names(
                 self, source.ws, copy, before=before and self.wb._sheets.index(copy) < self.wb._sheets.index(source.ws)

@@ -4,6 +4,7 @@ The file engine's own rules for values are not used: a value goes into a cell as
 """
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -244,3 +245,15 @@ def put_plain(ws: Any, row: int, column: int, value: Any) -> None:
     """A value that a person typed, where nothing hangs on it."""
     cell = cells.one(ws, row, column)
     cell._value, cell.data_type = _kept(value)
+
+
+def read_elsewhere(copy: Any, source: Any, title: str) -> None:
+    """Formulas of a sheet that came from another workbook go on reading its other sheets, tables and names there."""
+    origin, elsewhere = source.parent, f"'[{title}]"
+    others = [re.escape(f"'{ws.title}'!") for ws in origin._sheets if ws is not source]
+    tables = [f"{re.escape(name)}(?=\\[)" for ws in origin._sheets if ws is not source for name in ws.tables]
+    names = [f"{re.escape(name)}\\b" for name in origin.defined_names]
+    outside = re.compile("|".join([*others, *(rf"(?<![\w']){word}" for word in (*tables, *names))]))
+    for cell in copy._cells.values():
+        if isinstance(cell._value, str) and cell.data_type == "f":
+            cell._value = outside.sub(lambda found: f"{elsewhere}{found[0].lstrip(chr(39))}", cell._value)
