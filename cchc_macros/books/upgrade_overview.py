@@ -10,13 +10,12 @@ from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import task_sheets_in
 from xl.cell_writing import write_formula, write_texts
-from xl.reading import Area, cells_of, formulas_of, used_area
+from xl.reading import Area, formulas_of, used_area
 from xl.safe_names import safe_sheet_name
 from xl.sheet_copies import SheetCopies
 
 _SHOWN_TO = 15  # the last column that shows something; beyond it stands what each workbook has of its own
-_BEFORE = "=TRIM(INDEX(Settings["  # so the second line of every sheet began at first
-_TOP = Area(2, 1, 2, 1)  # on every sheet: whose workbook it is and, in an earlier version, a line that leads back
+_TOP = Area(1, 1, 3, 1)  # on every sheet: what it is, whose and, in an earlier version, a line that leads back
 _OLD_WAY_BACK = f'=HYPERLINK("#\'{c.OVERVIEW}\'!A1","← {c.OVERVIEW}")'
 
 
@@ -63,10 +62,12 @@ def _lead_to_the_new_one(workbook: Workbook, template: Workbook, kept: str) -> N
     for name, sheet in workbook.sheets.all().items():
         if name not in models or name == c.OVERVIEW:
             continue
-        owner, way_back = (row[0] for row in formulas_of(sheet, _TOP))
-        if f"'{kept}'!$A$2" in owner or owner.startswith(_BEFORE):
-            cell, model = cells_of(sheet, _TOP._replace(height=1)), models[name].range("A2")
-            model.copy(cell)
-            write_formula(cell, str(model.formula))
-            if way_back == _OLD_WAY_BACK:
-                cells_of(sheet, Area(3, 1, 1, 1)).clear_contents()
+        what, owner, way_back = (row[0] for row in formulas_of(sheet, _TOP))
+        model = models[name].range("A1")
+        if what and str(model.formula).endswith(f',"{what}")'):
+            model.copy(sheet.range("A1"))
+            write_formula(sheet.range("A1"), str(model.formula))
+        if owner == f"='{kept}'!$A$2":
+            write_formula(sheet.range("A2"), f"='{c.OVERVIEW}'!$A$2")
+        if way_back == _OLD_WAY_BACK:
+            sheet.range("A3").clear_contents()

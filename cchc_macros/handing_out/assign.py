@@ -115,19 +115,20 @@ def fill_task_sheets(workbook: Workbook) -> Filled:
     for name, old in left_sheets(sheets, wanted).items():
         went, left[name] = empty(old, progress)
         gone += [(name, row) for row in went]
-    _list_sheets(workbook, work.assignment.sheets, wanted)
+    list_task_sheets(workbook, work.assignment.sheets)
     workbook.log(_ACTION, [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
     return Filled(work=work, conflicts=typed.conflicts, left=left)
 
 
-def _list_sheets(workbook: Workbook, sheets: Sequence[TaskSheet], names: Sequence[str]) -> None:
-    """Tell `Tổng quan` who has which sheet, for its links and counts; an older workbook's has no room for it."""
+def list_task_sheets(workbook: Workbook, sheets: Sequence[TaskSheet]) -> None:
+    """Tell `Tổng quan` who has work in hand and on which sheet, for its links and counts; an older one has no room."""
     if not workbook.book.names.contains(c.TASK_SHEET_LIST):
         return
     sheet, area = workbook.cells([c.TASK_SHEET_LIST])[c.TASK_SHEET_LIST]
-    room = area._replace(height=_LISTED, width=3)
-    rows = [[sheet.code, name.replace("'", "''"), sheet.name] for sheet, name in zip(sheets, names, strict=True)]
+    room, there = area._replace(height=_LISTED, width=3), workbook.sheets.all()
+    names = [name.replace("'", "''") if name in there else "" for name in sheet_names(sheets)]
+    rows = [[one.code, name, one.name] for one, name in zip(sheets, names, strict=True)]
     rows = [*rows, *[[""] * 3] * _LISTED][:_LISTED]
     if [[text_of(value) for value in row] for row in values_of(sheet, room)] != rows:
         write_texts(sheet, room, rows)

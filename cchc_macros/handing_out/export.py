@@ -12,7 +12,7 @@ from cchc_macros.book.progress import Progress, read_progress
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.handing_out.assign import NO_WORK, make_assignment
+from cchc_macros.handing_out.assign import NO_WORK, list_task_sheets, make_assignment
 from cchc_macros.handing_out.explaining import Asked, explanation_rows, explanations
 from cchc_macros.handing_out.left_files import left_files, set_aside
 from cchc_macros.handing_out.task_sheets import (
@@ -85,6 +85,7 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
     )  # fmt: skip
     if not files:
         return Summary(message=NO_WORK, data={"files": []})
+    list_task_sheets(workbook, work.assignment.sheets)
     written, failed = [file for file in files if not file.fault], [file for file in files if file.fault]
     if not written:
         raise FileError(failed[0].fault)

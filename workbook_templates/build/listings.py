@@ -97,7 +97,7 @@ def _write_row(sheet: Worksheet, listing: Listing, own: int, parts: Mapping[str,
     for i, (letter, formula) in enumerate(zip(LEFT, listing.cells, strict=False)):
         cell = sheet[f"{letter}{row}"]
         cell.value, cell.number_format = _unless_nowhere(formula, parts), listing.formats[i]
-        is_link = formula.startswith("HYPERLINK(")
+        is_link = "HYPERLINK(" in formula
         cell.font = styles.font(11, color=styles.LINK, underline=True) if is_link else styles.font(11)
         is_text = i == 0 or (i == own - 1 and merged)
         cell.alignment = Alignment(

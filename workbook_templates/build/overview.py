@@ -32,7 +32,7 @@ from workbook_templates.build.tables import GENERAL, colour
 
 FIGURES_TOP = TOP + LINES + 2
 UNITS_TOP = FIGURES_TOP + max(len(block) for _, block in FIGURES) + 2
-ROW, GAP = 14.25, 4.5  # points: twelve units are in sight on a small screen
+ROW, GAP = 14.25, 3  # points: twelve units are in sight on a small screen
 
 
 def add_overview(sheet: Worksheet) -> None:

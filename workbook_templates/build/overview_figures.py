@@ -233,7 +233,7 @@ UNIT_LISTING = Listing(
     rows=UNITS,
     place=f"IF({{n}}>{HANDED_OUT},0,{{n}})",
     cells=(
-        f'HYPERLINK("#\'"&{_SHEET}&"\'!A1",{_UNIT_SHOWN})',
+        f'IF({_SHEET}="",{_UNIT_SHOWN},HYPERLINK("#\'"&{_SHEET}&"\'!A1",{_UNIT_SHOWN}))',
         *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
         _UNIT_TODO,
         _UNIT_LATE,

@@ -70,7 +70,7 @@ def add_next_steps(sheet: Worksheet) -> None:
 
 def add_links(sheet: Worksheet, names: list[str]) -> None:
     """Link to every other sheet, downwards in four columns."""
-    _heading(sheet, RIGHT, "ĐI ĐẾN SHEET")
+    _heading(sheet, RIGHT, "ĐI ĐẾN SHEET (về đây: bấm tên sheet ở dòng đầu)")
     blocks = ((RIGHT[0], RIGHT[0]), (RIGHT[1], RIGHT[2]), (RIGHT[3], RIGHT[4]), (RIGHT[5], RIGHT[6]))
     if len(names) > len(blocks) * LINES:
         raise ValueError(f"{len(names)} sheets do not fit into {len(blocks) * LINES} links")

@@ -27,29 +27,36 @@ def setting_number(key: str) -> str:
 _ASSESSED = f'IF({setting_number(c.YEAR_ASSESSED)}=0,""," – năm đánh giá "&{setting(c.YEAR_ASSESSED)})'
 _OWNER = f'TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&{_ASSESSED}&" – năm kế hoạch "&{setting(c.YEAR_PLAN)}'
 WHOSE = f'=IF({setting_number(c.YEAR_PLAN)}=0,"Chưa điền cơ quan, năm ở sheet {c.SETTINGS_SHEET}",{_OWNER})'
-# Worked out once: every formula costs time at each click. It is the way back too: a line of its own for that would
-# go on paper.
-SAME_OWNER = f"=HYPERLINK(\"#'{c.OVERVIEW}'!A1\",'{c.OVERVIEW}'!$A$2)"
+SAME_OWNER = f"='{c.OVERVIEW}'!$A$2"  # worked out once: every formula costs time at each click
 
 
-def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER) -> None:
-    """The title in row 1, whose or what it is in row 2, both running over empty cells."""
-    is_link = subtitle == SAME_OWNER
-    second = styles.font(12, italic=True, underline=is_link, color=styles.LINK if is_link else styles.INK)
-    for row, value, look in ((1, text, styles.font(14, bold=True)), (2, subtitle, second)):
+def title(sheet: Worksheet, text: str, subtitle: str = SAME_OWNER, *, leads_back: bool = True) -> None:
+    """The title in row 1, whose or what it is in row 2, both running over empty cells.
+
+    The title is the way back to `Tổng quan`: a line of its own for that would go on paper.
+    """
+    leads_back = leads_back and sheet.title != c.OVERVIEW
+    first = styles.font(14, bold=True, color=styles.LINK if leads_back else styles.INK)
+    shown = way_back(text) if leads_back else text
+    for row, value, look in ((1, shown, first), (2, subtitle, styles.font(12, italic=True))):
         cell = sheet[f"A{row}"]
         cell.value, cell.font = value, look
         cell.alignment = styles.aligned("left", wrap=False)
         cell.number_format = "General"
     sheet.row_dimensions[1].height = 21
-    sheet.row_dimensions[2].height = 16.5
+    sheet.row_dimensions[2].height = 15.75
     sheet.row_dimensions[3].height = 16  # frozen with the headings, so it takes little of a small screen
+
+
+def way_back(text: str) -> str:
+    """A formula that shows a text and leads to `Tổng quan`."""
+    return f'=HYPERLINK("#\'{c.OVERVIEW}\'!A1","{text}")'
 
 
 def link_back(sheet: Worksheet, address: str) -> None:
     """A way back to `Tổng quan`, in a cell that does not go on paper."""
     cell = sheet[address]
-    cell.value = f'=HYPERLINK("#\'{c.OVERVIEW}\'!A1","{c.LEAD_BACK}")'
+    cell.value = way_back(c.LEAD_BACK)
     cell.font, cell.number_format = styles.font(10, color=styles.LINK, underline=True), "General"
     cell.alignment = styles.aligned("left", wrap=False)
 
