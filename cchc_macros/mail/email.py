@@ -12,7 +12,7 @@ from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round, names_of
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.handing_out.assign import make_assignment
+from cchc_macros.handing_out.assign import list_task_sheets, make_assignment
 from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import write_unit_workbooks
 from cchc_macros.handing_out.task_sheets import plan_id, read_self_scores, row_ids, statuses_of
@@ -48,6 +48,8 @@ def email(book: xw.Book, **asked: Any) -> Summary:
     with scratch_folder() as folder:
         drafts, wrong = _drafts(workbook, work, folder)
         posted = mailing.run(workbook, work, drafts, options, drafts_in)
+    if posted.sent and not options.dry_run:
+        list_task_sheets(workbook, work.assignment.sheets)
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
     before, after = _WORDS["sent" if options.via == "outlook" and options.send else options.via]
