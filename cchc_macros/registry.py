@@ -266,8 +266,8 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         verb="compare", label="So với năm trước", group="Phát hành", macro="cchc_macros.comparing.compare:compare",
         screentip="So với năm trước",
-        supertip="Đặt điểm từng tiêu chí cạnh sổ năm trước ở sheet So sánh năm: lấy lại, mất lại, mất mới; biểu đồ ở "
-        "Tổng quan.",
+        supertip="Đặt điểm từng tiêu chí cạnh sổ năm trước ở sheet So sánh năm: lấy lại, mất lại, mất mới; vẽ ở "
+        "sheet Biểu đồ.",
         keytip="C", icon="ChartTypeLineInsertGallery",
         options=(book_of_last_year("old", "sổ CCHC của năm trước"),),
     ),
