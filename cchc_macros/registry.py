@@ -234,6 +234,7 @@ BUTTONS: tuple[Button, ...] = (
         options=(
             folder_to_write("thư mục ghi tệp PDF", "Bản in"),
             Option(name="--libreoffice", help="nhờ LibreOffice vẽ PDF, thay cho chương trình tự vẽ", flag=True),
+            Option(name="--clear", help="chuyển bản in phiếu không còn dùng sang thư mục riêng", flag=True),
         ),
         ways=(
             Way(name="files", label="Ghi tệp PDF và Word vào một thư mục", icon="FileSaveAs", asks=("to",)),

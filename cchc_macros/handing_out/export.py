@@ -1,7 +1,6 @@
 """Xuất sổ đơn vị: a workbook per unit, with that unit's work and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import xlwings as xw
@@ -14,7 +13,7 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, list_task_sheets, make_assignment
 from cchc_macros.handing_out.explaining import Asked, explanation_rows, explanations
-from cchc_macros.handing_out.left_files import left_files, set_aside
+from cchc_macros.handing_out.left_files import aside, left_files, set_aside
 from cchc_macros.handing_out.task_sheets import (
     heading,
     make_labels,
@@ -28,7 +27,6 @@ from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.summary import Question, Summary
-from xl.backups import ENDING
 from xl.errors import FileError
 from xl.file_faults import explained
 from xl.files import make_folder, write_atomic, write_or_tell
@@ -100,8 +98,8 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
     left = left_files(to, {file.path for file in files}, plan_id(work.settings))
     loose, moved = "; ".join(file.path.name for file in left if file.is_untouched), list[Path]()
     if loose and clear:
-        moved, faults = set_aside(left, aside := _aside(to))
-        told += [f"{len(moved)} sổ không còn dùng đã chuyển vào {aside}: {loose}.", *faults]
+        moved, faults = set_aside(left, beside := aside(to))
+        told += [f"{len(moved)} sổ không còn dùng đã chuyển vào {beside}: {loose}.", *faults]
     elif loose:
         told.append(f"Sổ không còn dùng (đơn vị đổi mã hay tên, hết việc, nhóm đã có thành viên): {loose}.")
     if held := "; ".join(file.path.name for file in left if not file.is_untouched):
@@ -145,7 +143,7 @@ def write_unit_workbooks(
     templates: dict[tuple[bool, bool], UnitTemplate] = {}
     labels, plan = make_labels(work.items), plan_id(work.settings)
     make_folder(folder)
-    before = _aside(folder)
+    before = aside(folder)
     files: list[UnitFile] = []
     for sheet in each("ghi sổ đơn vị", work.assignment.sheets):
         name = safe_file_name(f"{sheet.code} - {sheet.name}", [file.path.stem for file in files])
@@ -166,11 +164,6 @@ def write_unit_workbooks(
         questions = tuple(f"{row[0]} {row[4]} {row[5]} {row[8] or ''}".strip() for row in answers)
         files.append(UnitFile(unit=sheet.code, path=path, scored=numbers, asked=questions, fault=fault, kept=kept))
     return files
-
-
-def _aside(folder: Path) -> Path:
-    """Where files go that stand in the way of this run's."""
-    return folder / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
 
 
 def _replace(path: Path, content: bytes, before: Path) -> tuple[Path | None, str]:

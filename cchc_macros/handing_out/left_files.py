@@ -4,12 +4,14 @@ They are told, and put aside where the clerk agrees, but never one that somebody
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from cchc_macros.handing_out.unit_workbook import is_as_stamped
+from xl.backups import ENDING
 from xl.errors import FileError
 from xl.files import make_folder, rename_new
 
@@ -29,6 +31,11 @@ def left_files(folder: Path, files: set[Path], plan: str) -> list[LeftFile]:
     others = ((path, *_look(path)) for path in sorted(folder.glob("*.xlsx")) if path not in files)
     whole = f">{escape(plan, quote=False)}<"  # as XML has the property, and not a part of another plan's
     return [LeftFile(path, as_written) for path, told, as_written in others if whole in told]
+
+
+def aside(folder: Path) -> Path:
+    """Where files of a folder go that stand in the way of this run's."""
+    return folder / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
 
 
 def set_aside(left: Sequence[LeftFile], folder: Path) -> tuple[list[Path], list[str]]:

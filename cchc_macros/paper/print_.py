@@ -1,6 +1,6 @@
 """In phụ lục: the appendices, the sheet of lost points and the task sheets, on paper."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,13 +14,14 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.handing_out.assign import fill_task_sheets, sheet_names
+from cchc_macros.handing_out.left_files import LeftFile, aside, set_aside
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate_in
-from cchc_macros.summary import Summary
+from cchc_macros.summary import Question, Summary
 from xl.cell_writing import write_texts
 from xl.print_areas import set_print_area
 from xl.progress import each
@@ -30,13 +31,22 @@ from xl.sheet_copies import SheetCopies
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 
 
-def print_appendices(book: xw.Book, to: Path | None = None, *, libreoffice: bool = False) -> Summary:
+_CLEAR = (
+    "Bản in phiếu của lần trước, đơn vị đổi mã hoặc hết việc nên không còn dùng: {told}.\n\nCó: chuyển sang một thư "
+    "mục riêng cạnh đó.\nKhông: để nguyên."
+)
+
+
+def print_appendices(
+    book: xw.Book, to: Path | None = None, *, libreoffice: bool = False, clear: bool = False
+) -> Summary:
     """Recalculate, assign, make the sheets to be printed anew, and write them as PDF, the appendices as Word too.
 
     Args:
         book: The workbook.
         to: The folder of the files; None makes the sheets only, for the printer.
         libreoffice: Whether LibreOffice is to make the PDFs of a workbook that is not open in Excel.
+        clear: Put the task sheets of an earlier print that this one does not make into a folder of their own.
 
     Raises:
         DataError, WorkbookError: as `recalculate` and `assign`; or there is nothing to print.
@@ -77,8 +87,32 @@ def print_appendices(book: xw.Book, to: Path | None = None, *, libreoffice: bool
         message += (
             f" Bản in thiếu biểu đồ, hình ở sheet {', '.join(pictured)}: cài LibreOffice rồi in lại, hoặc in từ Excel."
         )
-    data = {"files": [str(file) for file in files], "sheets": made, "pictures_missing": pictured}
-    return Summary(message=f"{message} {left.told()}".rstrip(), data=data | {"open": left.data()})
+    old, told, asked = _left_over(to, set(pdfs.values()), clear=clear)
+    data = {"files": [str(file) for file in files], "sheets": made, "pictures_missing": pictured, "stale": old}
+    return Summary(
+        message=" ".join(filter(None, (message, told, left.told()))), data=data | {"open": left.data()},
+        command="Ở dòng lệnh: thêm --clear để chuyển các bản in cũ sang thư mục riêng." if asked else "",
+        questions=asked,
+    )  # fmt: skip
+
+
+def _left_over(folder: Path, files: Collection[Path], *, clear: bool) -> tuple[list[str], str, list[Question]]:
+    """The task sheets of an earlier print that this one did not make: their names, what is told, what is asked."""
+    left = [LeftFile(path, is_untouched=True) for path in sorted(folder.glob(f"{c.TASK_SHEET_PREFIX}*.pdf"))
+            if path not in files]  # fmt: skip
+    names = [file.path.name for file in left]
+    listed = "; ".join(names)
+    if not left:
+        return [], "", []
+    if clear:
+        moved, faults = set_aside(left, beside := aside(folder))
+        return (
+            names,
+            " ".join([f"{len(moved)} bản in phiếu không còn dùng đã chuyển vào {beside}: {listed}.", *faults]),
+            [],
+        )
+    asked = Question(text=_CLEAR.format(told=listed), value="có", yes="clear")
+    return names, f"Bản in phiếu của lần trước, không còn dùng: {listed}.", [asked]
 
 
 def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]:

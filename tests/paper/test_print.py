@@ -76,6 +76,22 @@ def test_without_a_folder_the_sheets_are_made_for_the_printer():
     assert all(book.sheets[name].visible for name in summary.data["sheets"])
 
 
+def test_task_sheets_of_an_earlier_print_are_told_and_put_aside_with_consent(tmp_path):
+    book = open_book(TEMPLATES / "lang-son-2026.xlsx")
+    tmp_path.joinpath("Phiếu CU.pdf").write_bytes(b"%PDF-1.7 cu")
+    tmp_path.joinpath("của tôi.pdf").write_bytes(b"%PDF-1.7 mine")
+    asked = print_appendices(book, tmp_path)
+    assert asked.data["stale"] == ["Phiếu CU.pdf"]
+    assert "Phiếu CU.pdf" in asked.message
+    assert [question.yes for question in asked.questions] == ["clear"]
+    assert (tmp_path / "Phiếu CU.pdf").exists()
+    cleared = print_appendices(book, tmp_path, clear=True)
+    assert not cleared.questions
+    assert [path.read_bytes() for path in tmp_path.glob("Bản trước*/*")] == [b"%PDF-1.7 cu"]
+    assert (tmp_path / "của tôi.pdf").exists()
+    assert not print_appendices(book, tmp_path).data["stale"]
+
+
 def test_a_workbook_without_scores_has_no_first_appendix():
     book = book_of(THAI_NGUYEN)
     assert print_appendices(book).data["sheets"][0] == "Phụ lục II"
