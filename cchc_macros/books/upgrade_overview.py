@@ -51,8 +51,8 @@ def _list_task_sheets(workbook: Workbook, template: Workbook) -> None:
     workbook.book.names.add(c.TASK_SHEET_LIST, f"='{c.OVERVIEW}'!{place.address}")
     units = {row[c.UNIT_CODE]: row[c.UNIT_NAME] for _, row in workbook.table(c.UNITS).rows()}
     sheets = [(sheet.name.removeprefix(c.TASK_SHEET_PREFIX), sheet.name) for sheet in task_sheets_in(workbook)]
-    if rows := [[code, name.replace("'", "''"), units.get(code)] for code, name in sheets]:
-        area = Area(place.row, place.column, len(rows), 3)
+    if rows := [[code, name.replace("'", "''"), units.get(code), "x"] for code, name in sheets]:
+        area = Area(place.row, place.column, len(rows), 4)
         write_texts(workbook.sheets.all()[c.OVERVIEW], area, rows)
 
 

@@ -115,21 +115,23 @@ def fill_task_sheets(workbook: Workbook) -> Filled:
     for name, old in left_sheets(sheets, wanted).items():
         went, left[name] = empty(old, progress)
         gone += [(name, row) for row in went]
-    list_task_sheets(workbook, work.assignment.sheets)
+    list_task_sheets(workbook, work)
     workbook.log(_ACTION, [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
     return Filled(work=work, conflicts=typed.conflicts, left=left)
 
 
-def list_task_sheets(workbook: Workbook, sheets: Sequence[TaskSheet]) -> None:
+def list_task_sheets(workbook: Workbook, work: Work) -> None:
     """Tell `Tổng quan` who has work in hand and on which sheet, for its links and counts; an older one has no room."""
     if not workbook.book.names.contains(c.TASK_SHEET_LIST):
         return
     sheet, area = workbook.cells([c.TASK_SHEET_LIST])[c.TASK_SHEET_LIST]
-    room, there = area._replace(height=_LISTED, width=3), workbook.sheets.all()
+    room, there = area._replace(height=_LISTED, width=4), workbook.sheets.all()
+    sheets, awaited = work.assignment.sheets, {sheet.code for sheet in work.awaited}
     names = [name.replace("'", "''") if name in there else "" for name in sheet_names(sheets)]
-    rows = [[one.code, name, one.name] for one, name in zip(sheets, names, strict=True)]
-    rows = [*rows, *[[""] * 3] * _LISTED][:_LISTED]
+    answers = ["x" if sheet.code in awaited else "" for sheet in sheets]
+    rows = [[one.code, name, one.name, x] for one, name, x in zip(sheets, names, answers, strict=True)]
+    rows = [*rows, *[[""] * 4] * _LISTED][:_LISTED]
     if [[text_of(value) for value in row] for row in values_of(sheet, room)] != rows:
         write_texts(sheet, room, rows)
 

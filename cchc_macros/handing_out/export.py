@@ -83,7 +83,7 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
     )  # fmt: skip
     if not files:
         return Summary(message=NO_WORK, data={"files": []})
-    list_task_sheets(workbook, work.assignment.sheets)
+    list_task_sheets(workbook, work)
     written, failed = [file for file in files if not file.fault], [file for file in files if file.fault]
     if not written:
         raise FileError(failed[0].fault)

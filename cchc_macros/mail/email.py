@@ -49,7 +49,7 @@ def email(book: xw.Book, **asked: Any) -> Summary:
         drafts, wrong = _drafts(workbook, work, folder)
         posted = mailing.run(workbook, work, drafts, options, drafts_in)
     if posted.sent and not options.dry_run:
-        list_task_sheets(workbook, work.assignment.sheets)
+        list_task_sheets(workbook, work)
     posted.failed += wrong
     posted.skipped += left_over(work.assignment.unresolved)
     before, after = _WORDS["sent" if options.via == "outlook" and options.send else options.via]

@@ -91,7 +91,7 @@ def _write_headings(sheet: Worksheet, listing: Listing, row: int, in_use: str) -
 
 def _write_row(sheet: Worksheet, listing: Listing, own: int, parts: Mapping[str, str]) -> None:
     row, merged = parts["r"], own < len(listing.headings)
-    sheet[f"R{row}"] = f"={listing.place.format(**parts)}"
+    sheet[f"R{row}"], sheet[f"R{row}"].number_format = f"={listing.place.format(**parts)}", "0"
     if listing.key:
         sheet[f"S{row}"] = _unless_nowhere(listing.key, parts)
     for i, (letter, formula) in enumerate(zip(LEFT, listing.cells, strict=False)):

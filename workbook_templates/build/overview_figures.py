@@ -15,7 +15,7 @@ from workbook_templates.build.tables import DATE, GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
 TOP = 4  # the row of the headings of what is to be done next and of the links
-TASK_SHEETS = ("W", "X", "Y")  # hidden: code, sheet and name of each task sheet; `assign` writes them
+TASK_SHEETS = ("W", "X", "Y", "Z")  # hidden, written by `assign`: code, sheet, name of who has work; x if to answer
 _COUNTED_SHEETS = 100
 LEFT, RIGHT = "ABCDEFG", "IJKLMNO"  # the columns of the two halves of both sheets
 DOMAINS, LOSSES, UNITS, MONTHS, ROUNDS, WANTED = 10, 10, 20, 12, 8, 12
@@ -39,13 +39,14 @@ NEAR_WORK = (
     f"+COUNTIFS({_WORK},Criteria[{c.DUE}],{_NEAR_FROM},Criteria[{c.DUE}],{_NEAR_TO},{_OPEN_CRITERIA})"
 )
 _OF_ROUND = f'Returns[{c.RESULT}],"{c.RETURN_MERGED}",Returns[{c.PERIOD}],{c.CURRENT_ROUND}&""'
-# Whose sheets were made is who is to send one back: a group without members too, a unit without work never.
-_CODES_LISTED, _SHEETS_LISTED, _NAMES_LISTED = (
+# Who is to send a sheet back: a group without members too, a unit without work never, the office itself neither.
+_CODES_LISTED, _SHEETS_LISTED, _NAMES_LISTED, _AWAITED = (
     f"${letter}${TOP}:${letter}${TOP + _COUNTED_SHEETS - 1}" for letter in TASK_SHEETS
 )
 HANDED_OUT = f'COUNTIF({_CODES_LISTED},"?*")'
-_SENT = f'SUMPRODUCT(({_CODES_LISTED}<>"")*(COUNTIFS(Returns[{c.UNIT}],{_CODES_LISTED},{_OF_ROUND})>0))'
-UNSENT = f"({HANDED_OUT}-{_SENT})"
+_BACK = f"COUNTIFS(Returns[{c.UNIT}],{_CODES_LISTED},{_OF_ROUND})"
+_SENT = f'SUMPRODUCT(({_CODES_LISTED}<>"")*({_BACK}>0))'
+UNSENT = f'SUMPRODUCT(({_AWAITED}="x")*({_BACK}=0))'
 CONFLICTS = f'COUNTIF(Conflicts[{c.COLUMN}],"?*")'
 ERRORS, WARNED = (f'COUNTIF(Findings[{c.LEVEL}],"{level}")' for level in c.LEVELS[:2])
 # Points of a year half scored are a small part of the maximum: how many criteria they stand for must be said.
@@ -237,7 +238,7 @@ UNIT_LISTING = Listing(
         *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
         _UNIT_TODO,
         _UNIT_LATE,
-        f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_OF_ROUND})>0,"đã gửi","chưa")',
+        f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_OF_ROUND})>0,"đã gửi",IF(INDEX({_AWAITED},{{p}})="x","chưa",""))',
     ),
     formats=(GENERAL, *(NOT_ZERO,) * 5, GENERAL),
     key=f'"*;"&{_CODE}&";*"',
