@@ -62,8 +62,10 @@ class Answers:
                     conflicts.add(c.APPRAISALS_SHEET, (code, unit), [asked])
                     continue
                 self._put((code, unit), heading, value, reply.source)
-                self.log.append((unit, c.EXPLANATION, f"{code}, {self.asked[code].appraisal.round}: {reply.source}"))
                 changed += 1
+        if changed:
+            told = f"{code}, {self.asked[code].appraisal.round}: {self._changes[code, unit][c.SOURCE]}"
+            self.log.append((unit, c.EXPLANATION, told))
         return changed
 
     def write(self) -> None:

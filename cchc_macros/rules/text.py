@@ -58,7 +58,10 @@ def _fold_short(text: str) -> str:
 
 def unaccented(text: object) -> str:
     """Return the text in lower case without any diacritics (đ becomes d), cleaned."""
-    plain = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
+    folded = clean(text).casefold()
+    if folded.isascii():
+        return folded
+    plain = unicodedata.normalize("NFD", folded.replace("đ", "d"))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
