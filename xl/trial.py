@@ -166,6 +166,16 @@ def copy_behind(sheet: xw.Sheet) -> None:
     sheet.api.Copy(None, sheet.api)
 
 
+def protect_structure(book: xw.Book) -> None:
+    """Protect a workbook's structure, without a password."""
+    book.api.Protect("", True)
+
+
+def add_chart(book: xw.Book) -> None:
+    """Add a chart sheet, which is the active one then."""
+    book.api.Charts.Add()
+
+
 def protect(sheet: xw.Sheet) -> None:
     """Protect a sheet, half of the columns of its first table unlocked."""
     columns = sheet.api.ListObjects(1).Range.Columns

@@ -2,6 +2,8 @@
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
 from typing import Any
@@ -56,7 +58,8 @@ def attempt(trial: Trial, app: xw.App, excel: Any, plan: Path, folder: Path) -> 
         book = app.books.open(str(live / NAME))
         trial.state.set(book, excel)
         excel.Unattended(app).keep(book, other / NAME)
-        warned = _press(done, app, excel, live / trial.case.chooses if trial.case.chooses else None)
+        with _another(done, excel, plan, folder):
+            warned = _press(done, app, excel, live / trial.case.chooses if trial.case.chooses else None)
         last = excel.Unattended(app)
         last.keep(last.book(), after)
         done.problems += [f"sau lần bấm, Excel không trở lại như trước: {name}" for name in excel.unsettled(app)]
@@ -67,6 +70,22 @@ def attempt(trial: Trial, app: xw.App, excel: Any, plan: Path, folder: Path) -> 
         done.problems.append("nút phải từ chối mà không từ chối" if refused else f"nút không làm được: {done.said[-1]}")
     done.problems += differences(_told(after), expected, ("Excel", "tệp"))
     return done
+
+
+@contextmanager
+def _another(done: Attempt, excel: Any, plan: Path, folder: Path) -> Iterator[None]:
+    """Where the trial wants it: an Excel beside ours, with a workbook of the same name that no click may touch."""
+    if not done.trial.state.beside:
+        yield
+        return
+    copy, after = folder / "Excel khác" / NAME, folder / "Excel khác.xlsx"
+    copy.parent.mkdir()
+    shutil.copy(plan, copy)
+    with excel.own_excel() as other:
+        book = other.books.open(str(copy))
+        yield
+        excel.Unattended(other).keep(book, after)
+    done.problems += differences(_told(after), _told(copy), ("Excel khác", "tệp"))
 
 
 def _press(done: Attempt, app: xw.App, excel: Any, chosen: Path | None) -> bool:

@@ -39,6 +39,12 @@ không qua Excel: giá trị, loại ô, công thức và kết quả, định d
 <h2>Máy thử</h2>
 <table>{facts}</table>
 {parts}
+<h2>Phần máy không tự thử được</h2>
+<ul>
+<li>Nhấp đúp vào một ô cho hiện con trỏ rồi bấm <em>Tính lại điểm</em>: có thông báo Excel đang bận, sổ không đổi.</li>
+<li>Chép một sổ vào thư mục OneDrive, mở từ đó, bấm <em>Tính lại điểm</em> rồi <em>Lùi một bước</em>: làm được, sổ vẫn ở
+OneDrive.</li>
+</ul>
 <h2>Dòng ghi vào cuối trang kiểm tra</h2>
 <p><code>{row}</code></p>
 </body>

@@ -35,12 +35,14 @@ class State:
         set: Does it to the open workbook, by the ways of `xl.trial`.
         says: What the button says, which must refuse; "" where it works.
         goes_back: The button is followed by *Lùi một bước*.
+        beside: Another Excel is in front, with a workbook of the same name open.
     """
 
     title: str
     set: Callable[[xw.Book, Any], None]
     says: str = ""
     goes_back: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +92,27 @@ def _copy_scores(book: xw.Book, trial: Any) -> None:
     trial.copy_behind(book.sheets[c.SCORES_SHEET])
 
 
+def _protect_structure(book: xw.Book, trial: Any) -> None:
+    trial.protect_structure(book)
+
+
+def _show_chart(book: xw.Book, trial: Any) -> None:
+    trial.add_chart(book)
+
+
 PLAIN = State(title="Sổ để nguyên", set=_plain)
 FILTERED = State(title="Mọi bảng đang lọc, có cột ẩn", set=_each_sheet("hide_columns", "filter_tables"))
 BY_HAND = State(title="Dòng ẩn bằng tay, không lọc", set=_each_sheet("hide_rows"))
 HIDDEN = State(title="Sheet mẫu ẩn hẳn", set=_hide_templates)
 COPIED = State(title="Cán bộ chép thêm sheet Bảng điểm", set=_copy_scores)
 PROTECTED = State(title="Bảng điểm đang được bảo vệ", set=_protect_scores, says="đang được bảo vệ")
+LOCKED = State(title="Cấu trúc sổ đang được bảo vệ", set=_protect_structure, says="Cấu trúc sổ")
+CHART = State(title="Đang đứng ở một trang biểu đồ", set=_show_chart, says="trang biểu đồ")
+BESIDE = State(title="Hai Excel, mỗi Excel một sổ cùng tên", set=_plain, beside=True)
 BACK = State(title="Lùi một bước ngay sau khi bấm", set=_plain, goes_back=True)
 TYPED = State(title="Chữ giống số, ngày, công thức", set=_plain)
 CROWDED = State(title=f"{CROWD} đơn vị", set=_plain)
-STATES = (PLAIN, TYPED, FILTERED, BY_HAND, HIDDEN, COPIED, PROTECTED, BACK, CROWDED)
+STATES = (PLAIN, TYPED, FILTERED, BY_HAND, HIDDEN, COPIED, PROTECTED, LOCKED, CHART, BESIDE, BACK, CROWDED)
 
 _PRESSED_IN = {
     FILTERED: ("recalculate", "flag", "audit", "assign", "collect", "evidence", "import", "upgrade", "remedy", "print"),
@@ -107,6 +120,9 @@ _PRESSED_IN = {
     HIDDEN: ("assign", "print"),
     COPIED: ("recalculate", "import", "print"),
     PROTECTED: ("recalculate", "flag", "assign", "collect", "import"),
+    LOCKED: ("recalculate", "assign"),
+    CHART: ("recalculate", "assign"),
+    BESIDE: ("recalculate", "assign"),
     BACK: ("flag", "assign"),
 }
 

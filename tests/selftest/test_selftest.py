@@ -19,7 +19,9 @@ EACH = {  # one button in each state
     "Sổ để nguyên": "report", "Chữ giống số, ngày, công thức": "assign", "Mọi bảng đang lọc, có cột ẩn": "recalculate",
     "Dòng ẩn bằng tay, không lọc": "assign", "Sheet mẫu ẩn hẳn": "assign",
     "Cán bộ chép thêm sheet Bảng điểm": "recalculate",
-    "Bảng điểm đang được bảo vệ": "flag", "Lùi một bước ngay sau khi bấm": "flag", "300 đơn vị": "assign",
+    "Cấu trúc sổ đang được bảo vệ": "assign", "Đang đứng ở một trang biểu đồ": "recalculate",
+    "Hai Excel, mỗi Excel một sổ cùng tên": "recalculate", "Bảng điểm đang được bảo vệ": "flag",
+    "Lùi một bước ngay sau khi bấm": "flag", "300 đơn vị": "assign",
 }  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def test_it_passes_in_each_state_and_says_so(monkeypatch, tmp_path):
     assert "mọi mục đều đạt" in summary.message
     assert page.count("<td>đạt</td>") == len(EACH)
     assert all(state in page for state in EACH)
-    assert "9 mục tự thử: đều đạt |" in page  # the line for the page of checks
+    assert "12 mục tự thử: đều đạt |" in page  # the line for the page of checks
     json.dumps(summary.data)
 
 
@@ -149,6 +151,18 @@ def protection_is_not_told(patch):
     patch.setattr(Worksheet, "ProtectContents", property(lambda _: False))
 
 
+def structure_protection_is_not_told(patch):
+    patch.setattr(Workbook, "ProtectStructure", property(lambda _: False))
+
+
+def a_chart_is_not_told(patch):
+    patch.setattr(Workbook, "ActiveSheet", property(lambda self: self.tab(self.wb.worksheets[0])))
+
+
+def the_click_reaches_the_other_excel(patch):
+    patch.setattr(Application, "ActiveWorkbook", property(lambda self: self.desk.excels[-1].books[-1]))
+
+
 def copies_are_kept_stale(patch):
     keep = Workbook.SaveCopyAs
 
@@ -194,6 +208,9 @@ MISBEHAVIOURS = [
     (what_is_written_is_shown, "Dòng ẩn bằng tay, không lọc", "import", "dòng ẩn"),
     (very_hidden_stays_hidden, "Sheet mẫu ẩn hẳn", "assign", "sheet"),
     (protection_is_not_told, "Bảng điểm đang được bảo vệ", "flag", "từ chối"),
+    (structure_protection_is_not_told, "Cấu trúc sổ đang được bảo vệ", "assign", "từ chối"),
+    (a_chart_is_not_told, "Đang đứng ở một trang biểu đồ", "recalculate", "từ chối"),
+    (the_click_reaches_the_other_excel, "Hai Excel, mỗi Excel một sổ cùng tên", "assign", "Excel khác"),
     (copies_are_kept_stale, "Lùi một bước ngay sau khi bấm", "flag", "A1"),
     (options_stay_off, "Sổ để nguyên", "guide", "AutoExpandListRange"),
     (the_screen_stays_still, "Sổ để nguyên", "guide", "ScreenUpdating"),

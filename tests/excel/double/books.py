@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from openpyxl.workbook.protection import WorkbookProtection
+
 from tests.excel.double import store
 from tests.excel.double.com import ComObject, refused
-from tests.excel.double.sheets import OUT_OF_RANGE, STRUCTURE, Chart, Names, Sheets, Worksheet, scoped_names
+from tests.excel.double.sheets import OUT_OF_RANGE, STRUCTURE, Chart, Charts, Names, Sheets, Worksheet, scoped_names
 
 MAX_PATH = 218
 
@@ -123,6 +125,15 @@ class Workbook(ComObject):
     @property
     def Sheets(self) -> Sheets:
         return Sheets(self, charts=True)
+
+    @property
+    def Charts(self) -> Charts:
+        return Charts(self, charts=True)
+
+    def Protect(self, Password: str | None = None, Structure: Any = None, *_: Any) -> None:  # noqa: N803
+        if Password:
+            raise self.desk.log.violate("a password that nobody knows")
+        self.wb.security = WorkbookProtection(lockStructure=bool(Structure))
 
     @property
     def Names(self) -> Names:

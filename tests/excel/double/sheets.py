@@ -302,6 +302,20 @@ class Sheets(ComObject):
         self.desk.log.events.append(("preview", [sheet.ws.title for sheet in self.items()]))
 
 
+class Charts(Sheets):
+    """The chart sheets."""
+
+    def items(self) -> list[Any]:
+        return [self.book.tab(ws) for ws in self.book.wb.chartsheets]
+
+    def Add(self, *_: Any) -> Any:
+        if self.book.protects:
+            raise refused("Add method of Charts class failed")
+        chart = self.book.wb.create_chartsheet("Biểu đồ")
+        self.book.wb._active_sheet_index = self.book.wb._sheets.index(chart)
+        return self.book.tab(chart)
+
+
 class PageSetup(ComObject):
     """The print set-up."""
 

@@ -50,7 +50,13 @@ def open_book(path: Path) -> Book:
 
 
 def save(book: Book, path: Path) -> None:
+    """Save; a chart sheet that was added here, which the file engine does not write, is left out."""
+    wb = book.doc.wb
+    sheets, active = wb._sheets, wb._active_sheet_index
+    if wb.chartsheets:
+        wb._sheets, wb._active_sheet_index = list(wb.worksheets), 0
     saving.save(book.doc, path)
+    wb._sheets, wb._active_sheet_index = sheets, active
 
 
 def range_of(sheet: Sheet, box: Box) -> Range:
