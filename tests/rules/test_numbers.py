@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, parse_percent, shorten
+from cchc_macros.rules.numbers import (
+    NotANumber,
+    format_number,
+    name_numbers,
+    parse_number,
+    parse_percent,
+    roman_value,
+    shorten,
+)
 
 figures = st.decimals(min_value=-(10**12), max_value=10**12, places=4)
 
@@ -191,3 +199,18 @@ def test_any_value_is_a_finite_number_or_blank_or_refused(value):
             assert str(refused).startswith(f"'{shorten(value)}' không phải là số. Nhập ")  # noqa: PT017
         else:
             assert number is None or (number.is_finite() and abs(number) < 10**15)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("Phòng Nghiệp vụ II", [2]), ("Phòng số 1, số 12", [1, 12]), ("Tổ ix", [9]), ("Đơn vị vi phạm", []), ("XIV", [14]),
+        ("Văn phòng", []),
+    ],
+)  # fmt: skip
+def test_a_name_has_its_numbers_roman_ones_too(name, numbers):
+    assert name_numbers(name) == numbers
+
+
+def test_a_word_that_is_no_roman_numeral_has_no_value():
+    assert [roman_value(word) for word in ("XL", "IV", "IIII", "VP")] == [40, 4, None, None]

@@ -53,6 +53,17 @@ def test_a_stated_index_that_no_rounding_gives_is_found():
 
 def test_a_parent_that_shows_another_sum_is_found():
     assert codes(row("1", 10, 9), row("1.1", 5, 5), row("1.2", 5, 5)) == [("PARENT_SUM_MISMATCH", "1")]
+    assert codes(row("1", 10, 10), row("1.1", 5, 5), row("1.2", 5, 5)) == []
+
+
+def test_half_a_point_lost_without_a_note_is_found():
+    assert codes(row("1", 10, "9.5")) == [("LOST_NOT_NOTED", "1")]
+
+
+@pytest.mark.parametrize(("noted", "is_near"), [("1,5", True), ("2,5", False)])
+def test_a_note_half_a_point_off_may_be_a_decimal_that_was_rounded(noted, is_near):
+    (finding,) = audited(row("1", 10, 9, note=f"Tiêu chí trừ {noted} điểm"))
+    assert (finding.code, "làm tròn" in finding.hint) == ("NOTE_DEDUCTION_MISMATCH", is_near)
 
 
 @pytest.mark.parametrize(
