@@ -198,7 +198,8 @@ class _Finder:
             return keys[0]
         named = self._named(name)
         if len(keys) != 1:  # work of the unit's own that the office took has an STT only since the file went out
-            both = named.intersection(keys) if keys or not self._exported else named - self._exported
+            is_own = self._exported and clean_code(stt) not in {clean_code(key[2:]) for key in self._exported}
+            both = named - self._exported if is_own and not keys else named.intersection(keys)
             return both.pop() if len(both) == 1 else None
         return None if named and keys[0] not in named else keys[0]
 
