@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import Enum
 from itertools import takewhile
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,7 +22,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 MAX_MEMORY = 2_000_000_000  # bytes of one process
-_SPAWN = get_context("spawn")  # as on Windows: a fork would copy the thread that shows the progress
 _AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
 
 
@@ -80,6 +77,8 @@ def _results(
     work: Callable[[T], R], things: Iterable[T], processes: int, seconds: float
 ) -> Iterator[tuple[int, R | Fault]]:
     """The results with the numbers of the things, as they come."""
+    from multiprocessing.connection import wait  # noqa: PLC0415  # a click waits for it, and asks something first
+
     waiting = enumerate(things)
     busy: list[_Worker] = []
     try:
@@ -118,8 +117,11 @@ class _Worker:
     def take(self, number: int, thing: Any, seconds: float) -> None:
         """Begin with a thing, in a new process if need be."""
         if self._process is None:
-            self.pipe, theirs = _SPAWN.Pipe()
-            self._process = _SPAWN.Process(target=_serve, args=(theirs, self._work), daemon=True)
+            from multiprocessing import get_context  # noqa: PLC0415  # as above
+
+            spawn = get_context("spawn")  # as on Windows: a fork would copy the thread that shows the progress
+            self.pipe, theirs = spawn.Pipe()
+            self._process = spawn.Process(target=_serve, args=(theirs, self._work), daemon=True)
             self._process.start()
             theirs.close()  # else nobody would notice the end of the process
         self.number, self.deadline = number, time.monotonic() + seconds
@@ -144,6 +146,8 @@ class _Worker:
 
 def _end_with_parent() -> None:
     """Wait for the command that started this process, and end with it even in the midst of work."""
+    from multiprocessing import parent_process  # noqa: PLC0415  # as above
+
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -3,9 +3,10 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cchc_macros.registry import BUTTONS
 from cchc_macros.selftest.cases import prepared
 from tests.bench.measure import Ratio
 from tests.excel.pressing import CASES
@@ -13,12 +14,13 @@ from tests.excel.round_trips import calls, most
 
 ROUNDS = 15
 XLWINGS = "import sys\nsys.modules |= dict.fromkeys(('numpy', 'pandas', 'matplotlib', 'PIL'))\nimport xlwings"
-CLICK = "import cchc_macros.ribbon.click\nfrom cchc_macros import registry\nregistry.button('recalculate').load()"
+CLICK = "import cchc_macros.ribbon.click\nfrom cchc_macros import registry\nregistry.button('{verb}').load()"
 
 
 def ratios() -> Iterator[Ratio]:
     """The limits of a click in Excel; the Excel in memory counts."""
-    yield Ratio("start of a click of recalculate / import xlwings with nothing heavy (CPU)", start(), 1.3)
+    for verb, ratio in starts([button.verb for button in BUTTONS]).items():
+        yield Ratio(f"start of a click of {verb} / import xlwings with nothing heavy (CPU)", ratio, 1.3)
     with tempfile.TemporaryDirectory() as folder:
         plan = prepared("lang-son-2026", Path(folder) / "plan")
         for case in CASES:
@@ -26,11 +28,11 @@ def ratios() -> Iterator[Ratio]:
             yield Ratio(f"calls to Excel of {case}", max(first, again), most(case), f"first {first}, again {again}")
 
 
-def start() -> float:
+def starts(verbs: Sequence[str]) -> dict[str, float]:
     """The least CPU time of a cold interpreter that loads what a click loads, over that of xlwings; taken in turn."""
-    times = [(cpu(CLICK), cpu(XLWINGS)) for _ in range(ROUNDS)]
-    clicks, peers = zip(*times, strict=True)
-    return min(clicks) / min(peers)
+    codes = [XLWINGS, *(CLICK.format(verb=verb) for verb in verbs)]
+    peer, *clicks = map(min, zip(*([cpu(code) for code in codes] for _ in range(ROUNDS)), strict=True))
+    return {verb: click / peer for verb, click in zip(verbs, clicks, strict=True)}
 
 
 def cpu(code: str) -> float:
