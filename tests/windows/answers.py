@@ -41,7 +41,7 @@ ADDIN = ("build --to cchc.xlam", "status", "install", "status", "install", "unin
 # Of another time in each run.
 ANEW = re.compile(
     r"\d{8}[-T]\d{6}|\d\d:\d\d(:\d\d)?( ngày)? \d\d?/\d\d?/\d{4}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d:.+Z]*"
-    r"|<v>4\d{4}\.\d{5,}</v>|D:\d{14}\S*|[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}|\b[0-9a-f]{16,64}\b",
+    r"|<v>4\d{4}\.\d+</v>|D:\d{14}\S*|[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}|\b[0-9a-f]{16,64}\b",
     re.IGNORECASE,
 )
 INDEX = re.compile(rb't="s"><v>(\d+)</v>')  # two texts with a time in them may be one, or two
