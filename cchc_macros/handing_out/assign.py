@@ -115,24 +115,32 @@ def fill_task_sheets(workbook: Workbook) -> Filled:
     for name, old in left_sheets(sheets, wanted).items():
         went, left[name] = empty(old, progress)
         gone += [(name, row) for row in went]
-    list_task_sheets(workbook, work)
+    list_task_sheets(workbook, work, wanted)
     workbook.log(_ACTION, [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
     return Filled(work=work, conflicts=typed.conflicts, left=left)
 
 
-def list_task_sheets(workbook: Workbook, work: Work) -> None:
-    """Tell `Tổng quan` who has work in hand and on which sheet, for its links and counts; an older one has no room."""
+def list_task_sheets(workbook: Workbook, work: Work, made: Sequence[str] = ()) -> None:
+    """Tell `Tổng quan` who has work in hand and on which sheet, for its links and counts; an older one has no room.
+
+    Args:
+        workbook: The workbook.
+        work: Who does what.
+        made: The names of the sheets, in the order of the units; none: those that are listed stay.
+    """
     if not workbook.book.names.contains(c.TASK_SHEET_LIST):
         return
     sheet, area = workbook.cells([c.TASK_SHEET_LIST])[c.TASK_SHEET_LIST]
-    room, there = area._replace(height=_LISTED, width=4), workbook.sheets.all()
-    sheets, awaited = work.assignment.sheets, {sheet.code for sheet in work.awaited}
-    names = [name.replace("'", "''") if name in there else "" for name in sheet_names(sheets)]
-    answers = ["x" if sheet.code in awaited else "" for sheet in sheets]
-    rows = [[one.code, name, one.name, x] for one, name, x in zip(sheets, names, answers, strict=True)]
+    room, sheets = area._replace(height=_LISTED, width=4), work.assignment.sheets
+    there = [[text_of(value) for value in row] for row in values_of(sheet, room)]
+    listed = {code: name for code, name, *_ in there}
+    if made:
+        listed = {one.code: name.replace("'", "''") for one, name in zip(sheets, made, strict=True)}
+    awaited = {one.code for one in work.awaited}
+    rows = [[one.code, listed.get(one.code, ""), one.name, "x" if one.code in awaited else ""] for one in sheets]
     rows = [*rows, *[[""] * 4] * _LISTED][:_LISTED]
-    if [[text_of(value) for value in row] for row in values_of(sheet, room)] != rows:
+    if there != rows:
         write_texts(sheet, room, rows)
 
 
