@@ -56,10 +56,10 @@ def test_a_column_stands_in_new_workbooks_and_is_added_to_older_ones(monkeypatch
     monkeypatch.setattr(c, "TABLES", tuple(names["CRITERIA"] if spec is c.CRITERIA else spec for spec in c.TABLES))
     monkeypatch.setattr(c, "CRITERIA", names["CRITERIA"])
     monkeypatch.setattr(scores, "LOOKS", names["LOOKS"])
-    made = tmp_path / "mới.xlsx"
+    made = tmp_path / "so-cchc.xlsx"
     made.write_bytes(to_bytes(workbook_builder.blank_workbook()))
     assert "Người chấm" in read_table(open_book(made), c.CRITERIA).columns
-    monkeypatch.setattr(upgrading, "_TEMPLATE", made)
+    monkeypatch.setattr(upgrading, "STOCK", tmp_path)
     assert upgrading.upgrade(older).data["added"] == ["cột 'Người chấm' (sheet 'Bảng điểm')"]
     assert "Người chấm" in read_table(older, c.CRITERIA).columns
 

@@ -51,6 +51,7 @@ def work_through(example: str, book: Path, folder: Path) -> Iterator[Step]:
     yield year.step("Sau hạn gửi phiếu", lambda: _set(book, _LATER))
     yield year.verb("remind", via="eml", to=folder / "thu-nhac")
     yield year.verb("letters", kind="urge", to=folder / "cong-van")
+    yield year.verb("letters", kind="progress", to=folder / "cong-van", title="Bảng tiến độ họp giao ban")
     yield year.verb("print", to=folder / "ban-in")
     yield year.verb("report", to=folder / "bao-cao.docx")
     yield from _season(year)

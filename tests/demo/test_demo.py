@@ -15,7 +15,7 @@ from cchc_macros.evidence.dossier import PDF, POINTS, REPORT
 from cchc_macros.registry import EXAMPLES
 from tests.returns.make import table
 
-STEPS = 31
+STEPS = 32
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,10 @@ def test_points_taken_off_are_explained_and_the_last_round_counts(made):
         rounds = table(book, c.APPRAISALS.name)
         first = [row for row in rounds if row[c.ROUND] == c.FIRST_ROUND and row[c.REASON]]
         assert len(first) == 3
-        assert all(row[c.EXPLANATION] and row[c.EXPLAINER] and row[c.EXPLAIN_BY] for row in first)
+        assert all(row[c.EXPLAINER] and row[c.EXPLAIN_BY] and not row[c.EXPLANATION] for row in first)
+        answers = [row for row in rounds if row[c.ROUND] == c.EXPLANATION]
+        assert {row[c.STT] for row in answers} == {row[c.STT] for row in first}
+        assert all(row[c.EXPLANATION] and row[c.EXPLAINER] and row[c.PROOF] for row in answers)
         second = {row[c.STT]: row[c.POINTS] for row in rounds if row[c.ROUND] == "Thẩm định lần 2"}
         shown = {row[c.STT]: row[c.APPRAISED] for row in table(book, c.CRITERIA.name)}
         assert len(second) == 3

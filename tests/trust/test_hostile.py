@@ -193,8 +193,10 @@ def test_a_hostile_package_is_refused_in_a_line_and_quickly(kind, tmp_path, refu
 
 
 def test_scores_whose_number_formats_are_all_one_of_dates_are_told_with_their_cell(tmp_path, refused):
-    one = in_styles(rb'numFmtId="\d+"', b'numFmtId="999"')
-    odd = repacked(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "so.xlsx", one)
+    ids, codes = in_styles(rb'numFmtId="\d+"', b'numFmtId="999"'), in_styles(rb'Code="[^"]*"', b'Code="dd/mm/yyyy"')
+    odd = repacked(
+        TEMPLATES / "lang-son-2026.xlsx", tmp_path / "so.xlsx", lambda name, old: codes(name, ids(name, old))
+    )
     assert "Bảng điểm!D8: '11/01/1900' không phải là số" in refused("recalculate", odd)
 
 
