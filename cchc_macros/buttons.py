@@ -1,19 +1,17 @@
 """What a button is: the verb behind it, its options, the ways that a click can go; those that several buttons share."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from importlib import import_module
 from keyword import iskeyword
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cchc_macros.summary import Summary
-from xl.late import dataclass
 
 ID_PREFIX = "cchc_"  # of the ribbon controls
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(NamedTuple):
     """An argument of a verb beyond BOOK. A `name` that begins with `--` is optional unless `required`.
 
     The last ones say where a click gets the value, since a ribbon button has no command line; see also `Way`.
@@ -46,8 +44,7 @@ class Option:
         return f"{name}_" if iskeyword(name) else name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(NamedTuple):
     """One of several ways that a click can go: a line in the menu of the verb's button.
 
     Attributes:
@@ -62,13 +59,12 @@ class Way:
     name: str
     label: str
     icon: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     asks: tuple[str, ...] = ()
     shows: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
+class Button(NamedTuple):
     """A ribbon button and its verb.
 
     Attributes:

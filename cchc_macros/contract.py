@@ -4,11 +4,10 @@ The names are fixed; staff's workbooks and other agencies' files hold them. Tabl
 columns by heading; see `book.tables` for how a heading is matched.
 """
 
-from xl.late import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(NamedTuple):
     """An Excel table: its name, the sheet it is on in the template, its headings in order.
 
     `extra` are columns of ours beyond the fixed contract, which a workbook may lack. They are last, but for those

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from xl import files
@@ -176,3 +177,22 @@ def _list(path: Path) -> list[tuple[int, Path]]:
     except OSError as error:
         raise explained(error, path) from error
     return sorted((int(match[1]), entry) for match, entry in found if match and match[4].casefold() in kinds)
+
+
+def aside(directory: Path) -> Path:
+    """Where files of a folder go that stand in the way of new ones."""
+    return directory / f"Bản trước {datetime.now():%Y-%m-%d %H%M%S}{ENDING}"  # noqa: DTZ005  the clerk's own clock
+
+
+def set_aside(paths: Iterable[Path], to: Path) -> tuple[list[Path], list[str]]:
+    """Move files into a folder; return which went, and what kept others."""
+    moved, faults = [], []
+    for path in paths:
+        try:
+            files.make_folder(to, like=path)
+            files.rename_new(path, to / path.name)
+        except FileError as error:
+            faults.append(str(error))
+        else:
+            moved.append(path)
+    return moved, faults

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from html import escape
 from math import isfinite
 
 from xl.errors import DataError
 from xl.escapes import MAX_TEXT, clean_text, escaped
+from xl.xmltext import escape, quoted_attribute
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -33,9 +33,7 @@ class SharedStrings:
 
     def xml(self) -> str:
         """The part xl/sharedStrings.xml."""
-        items = "".join(
-            [f'<si><t xml:space="preserve">{escape(escaped(text), quote=False)}</t></si>' for text in self._places]
-        )
+        items = "".join([f'<si><t xml:space="preserve">{escape(escaped(text))}</t></si>' for text in self._places])
         return f'<sst xmlns="{MAIN}" count="{self._used}" uniqueCount="{len(self._places)}">{items}</sst>'
 
 
@@ -68,7 +66,7 @@ def cell(address: str, style: str, value: object, strings: SharedStrings) -> str
 
 def computed_cell(address: str, style: str, formula: str, value: str) -> str:
     """A cell with a formula (as escaped XML) and the text it gives."""
-    return f'<c r="{address}" s="{style}" t="str"><f>{formula}</f><v>{escape(clean_text(value), quote=False)}</v></c>'
+    return f'<c r="{address}" s="{style}" t="str"><f>{formula}</f><v>{escape(clean_text(value))}</v></c>'
 
 
 def checked_text(text: str, address: str) -> str:
@@ -109,8 +107,8 @@ def properties(values: Mapping[str, str], advice: str) -> str:
         if len(value.encode("utf-16-le", "replace")) // 2 > _MAX_PROPERTY:
             raise DataError(f"Thông tin nhận dạng '{name}' dài quá {_MAX_PROPERTY} ký tự. {advice}")
     items = "".join(
-        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{escape(clean_text(name))}">'
-        f"<vt:lpwstr>{escape(clean_text(value), quote=False)}</vt:lpwstr></property>"
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoted_attribute(clean_text(name))}>'
+        f"<vt:lpwstr>{escape(clean_text(value))}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(values.items(), start=2)
     )
     return f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{items}</Properties>'

@@ -13,7 +13,7 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, list_task_sheets, make_assignment
 from cchc_macros.handing_out.explaining import Asked, explanation_rows, explanations
-from cchc_macros.handing_out.left_files import aside, left_files, set_aside
+from cchc_macros.handing_out.left_files import left_files
 from cchc_macros.handing_out.task_sheets import (
     heading,
     make_labels,
@@ -27,6 +27,7 @@ from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.summary import Question, Summary
+from xl.backups import aside, set_aside
 from xl.errors import FileError
 from xl.file_faults import explained
 from xl.files import make_folder, write_atomic, write_or_tell
@@ -98,7 +99,7 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
     left = left_files(to, {file.path for file in files}, plan_id(work.settings))
     loose, moved = "; ".join(file.path.name for file in left if file.is_untouched), list[Path]()
     if loose and clear:
-        moved, faults = set_aside(left, beside := aside(to))
+        moved, faults = set_aside((file.path for file in left if file.is_untouched), beside := aside(to))
         told += [f"{len(moved)} sổ không còn dùng đã chuyển vào {beside}: {loose}.", *faults]
     elif loose:
         told.append(f"Sổ không còn dùng (đơn vị đổi mã hay tên, hết việc, nhóm đã có thành viên): {loose}.")

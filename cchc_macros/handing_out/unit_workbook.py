@@ -7,7 +7,6 @@ become a formula, and the one formula carries its value for readers that do not 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -21,6 +20,7 @@ from xl.cell_xml import MAIN, SharedStrings, cell, computed_cell, properties
 from xl.digest import sha256
 from xl.fit import row_height
 from xl.late import dataclass, regex
+from xl.xmltext import escape
 
 SUMMARY = "Sheet_Summary"  # the one cell with a formula
 _BODY = "body"
@@ -200,7 +200,7 @@ def _form(parts: Mapping[str, bytes], index: int) -> SheetForm:
         if formula and name != SUMMARY:
             raise ValueError(f"nobody computes the formula in {found.attrib['r']}")
         if name:
-            places[name] = _Place(found.attrib["r"], found.attrib["s"], escape(formula or "", quote=False))
+            places[name] = _Place(found.attrib["r"], found.attrib["s"], escape(formula or ""))
             _make_slot(found, name)
     data = sheet.find("sheetData", _NS)
     body = data[-1] if data is not None else ET.Element("row")

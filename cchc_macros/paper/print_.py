@@ -14,7 +14,6 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.handing_out.assign import fill_task_sheets, sheet_names
-from cchc_macros.handing_out.left_files import LeftFile, aside, set_aside
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
@@ -22,6 +21,7 @@ from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Question, Summary
+from xl.backups import aside, set_aside
 from xl.cell_writing import write_texts
 from xl.print_areas import set_print_area
 from xl.progress import each
@@ -98,9 +98,8 @@ def print_appendices(
 
 def _left_over(folder: Path, files: Collection[Path], *, clear: bool) -> tuple[list[str], str, list[Question]]:
     """The task sheets of an earlier print that this one did not make: their names, what is told, what is asked."""
-    left = [LeftFile(path, is_untouched=True) for path in sorted(folder.glob(f"{c.TASK_SHEET_PREFIX}*.pdf"))
-            if path not in files]  # fmt: skip
-    names = [file.path.name for file in left]
+    left = [path for path in sorted(folder.glob(f"{c.TASK_SHEET_PREFIX}*.pdf")) if path not in files]
+    names = [path.name for path in left]
     listed = "; ".join(names)
     if not left:
         return [], "", []

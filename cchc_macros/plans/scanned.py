@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 from cchc_macros import contract as c
 from cchc_macros.plans.merging import REVIEW
 from cchc_macros.plans.model import Document, Line, Piece, Plan, PlanRow
 from cchc_macros.rules.text import clean_lines, unaccented
 from cchc_macros.rules.units.roster import Roster
+from xl.xmltext import escape
 
 _FROM_PICTURE = "Đọc từ ảnh quét. Đối chiếu với ảnh rồi xóa cờ."
 _SHORTEST = 6  # letters of a name that is told without its marks

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import cast
+from typing import NamedTuple, cast
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
@@ -24,8 +24,7 @@ _LISTED = 12
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(NamedTuple):
     """One of the tables that a unit fills in.
 
     Attributes:

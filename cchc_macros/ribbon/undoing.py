@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 
 import xlwings as xw
@@ -37,7 +36,7 @@ def undo(button: Button, host: Host, book: xw.Book, quiet: Callable[[], Abstract
         steps = backups.steps(path, now, same_content)
         if not steps:
             raise WorkbookError(NOTHING)
-        confirm(replace(button, question="{text}"), host, {"text": QUESTION.format(step=step(steps[0]))})
+        confirm(button._replace(question="{text}"), host, {"text": QUESTION.format(step=step(steps[0]))})
         dropped = _drop(now, path)
     with quiet():
         restored = host.bring_back(book, steps[0])

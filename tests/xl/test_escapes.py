@@ -3,8 +3,8 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl.engine.parts.xmltext import escape
 from xl.escapes import escaped, unescaped
+from xl.xmltext import escape
 
 
 def test_what_xml_cannot_hold_is_written_as_excel_writes_it():

@@ -4,7 +4,8 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
+
+from xl.xmltext import escape
 
 CUSTOM_UI_PART = "customUI/customUI14.xml"
 CUSTOM_UI_RELATIONSHIP = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"

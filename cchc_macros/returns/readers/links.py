@@ -1,11 +1,11 @@
 """Links of a returned sheet: where a cell leads is written beside its text, for texts are what is collected."""
 
 from collections.abc import Iterator
-from html import unescape
 from xml.etree import ElementTree as ET
 
 from cchc_macros.returns.files import Value
 from xl.late import regex
+from xl.xmltext import unescape
 
 _LINK = regex(r"<(?:\w+:)?hyperlink\b[^>]*>")
 _ATTRIBUTE = regex(r'(?:\w+:)?(\w+)\s*=\s*"([^"]*)"')

@@ -1,13 +1,12 @@
 """What counts in the totals: the settings *Cách tính mẫu số*, *Điểm XHH* and *Điểm cộng, trừ*."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from cchc_macros import contract as c
-from xl.late import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counting:
+class Counting(NamedTuple):
     """How points become a total.
 
     Attributes:

@@ -14,8 +14,8 @@ from xl.engine.memory.document import Document
 from xl.engine.parts.carried import Carried, Parts
 from xl.engine.parts.elements import Pieces
 from xl.engine.parts.relations import Relation
-from xl.engine.parts.xmltext import decoded, encoded, escape, unescape
 from xl.late import regex
+from xl.xmltext import decoded, encoded, escape, unescape
 
 Rewrite = Callable[[str], str]
 MoveBox = Callable[[Box], Box | None]

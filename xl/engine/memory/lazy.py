@@ -21,9 +21,9 @@ from xl.engine.memory.sheet_reader import SheetReader
 from xl.engine.parts.carried import Carried, of_sheet
 from xl.engine.parts.elements import children, cut, without_content
 from xl.engine.parts.relations import Relation
-from xl.engine.parts.xmltext import decoded, escape, unescape
 from xl.errors import FileError
 from xl.late import regex
+from xl.xmltext import decoded, escape, unescape
 
 
 class Source:

@@ -11,8 +11,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from xl.cells.model import Worksheet
 from xl.engine.memory import areas
 from xl.engine.memory.lazy import LazySheet
-from xl.engine.parts.xmltext import unescape
 from xl.late import regex
+from xl.xmltext import unescape
 
 _PIECE = regex(r"[^<>]*![^<>]*")  # an element's text or a whole tag that may refer to a sheet
 

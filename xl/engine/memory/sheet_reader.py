@@ -26,8 +26,8 @@ from xl.cells.values import CellError
 from xl.engine.memory.plain_rows import PlainRow, plain_rows
 from xl.engine.parts.elements import without_content
 from xl.engine.parts.strings import read_string
-from xl.engine.parts.xmltext import unescape
 from xl.escapes import unescaped
+from xl.xmltext import unescape
 
 _READER: Any = reader_module  # its stubs leave out what it imports
 _MAIN = f"{{{SHEET_MAIN_NS}}}"

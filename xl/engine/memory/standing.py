@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xl.cells.model import Cell
 from xl.engine.memory.lazy import LazySheet, cells_of
 from xl.engine.memory.loading import Loaded
-from xl.engine.parts.xmltext import decoded
 from xl.late import regex
+from xl.xmltext import decoded
 
 if TYPE_CHECKING:
     from xl.formulas.dependents import Dependents, Key

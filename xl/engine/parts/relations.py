@@ -3,9 +3,9 @@
 import posixpath
 
 from xl.cells.model import parse_xml, reading
-from xl.engine.parts.xmltext import quoted_attribute
 from xl.late import dataclass
 from xl.packages import Package
+from xl.xmltext import quoted_attribute
 
 PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

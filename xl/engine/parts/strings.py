@@ -11,9 +11,9 @@ from xml.etree.ElementTree import tostring
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from xl.cells.values import RichText
-from xl.engine.parts.xmltext import escape
 from xl.escapes import escaped, unescaped
 from xl.late import regex
+from xl.xmltext import escape
 
 _USES = regex(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
 _ITEM = regex(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)

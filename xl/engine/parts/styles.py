@@ -12,8 +12,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import write_stylesheet
 
 from xl.cells.model import Workbook, new_element, xml_text
-from xl.engine.parts.xmltext import decoded, encoded, quoted_attribute, unescape, without_prefix
 from xl.late import regex
+from xl.xmltext import decoded, encoded, quoted_attribute, unescape, without_prefix
 
 _NUMBER_FORMAT = regex(
     r'<numFmt\s[^>]*?(?:numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|formatCode="([^"]*)"[^>]*numFmtId="(\d+)")'

@@ -11,8 +11,8 @@ from xl.engine.memory import print_names
 from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
 from xl.engine.memory.standing import OURS
-from xl.engine.parts.xmltext import escape, quoted_attribute
 from xl.late import regex
+from xl.xmltext import escape, quoted_attribute
 
 # The order of the part's children.
 _ORDER = (

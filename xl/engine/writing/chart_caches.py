@@ -12,10 +12,10 @@ from xl.cells.addresses import Box
 from xl.cells.model import Cell, Worksheet
 from xl.cells.references import parse_reference
 from xl.engine.memory.document import Document
-from xl.engine.parts.xmltext import decoded, encoded, escape, unescape
 from xl.engine.writing.row_texts import number_text, serial
 from xl.escapes import escaped
 from xl.late import regex
+from xl.xmltext import decoded, encoded, escape, unescape
 
 _CACHED = regex(
     r"<(?P<ns>\w+:)?f>(?P<formula>[^<]*)</(?P=ns)?f>\s*"

@@ -16,11 +16,11 @@ from xl.engine.memory.lazy import LazySheet
 from xl.engine.parts.relations import OFFICE_NS, Relation, rels_path, write_relations
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
-from xl.engine.parts.xmltext import decoded, encoded, quoted_attribute
 from xl.engine.writing import book_part, chart_caches
 from xl.engine.writing.sheet_writer import SheetWriter
 from xl.errors import FileError
 from xl.late import regex
+from xl.xmltext import decoded, encoded, quoted_attribute
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"

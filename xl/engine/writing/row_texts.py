@@ -14,8 +14,8 @@ from xl.cells.model import Cell, Worksheet
 from xl.engine.memory.document import Document
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
-from xl.engine.parts.xmltext import escape, quoted_attribute
 from xl.escapes import escaped
+from xl.xmltext import escape, quoted_attribute
 
 _EXACT = 1e15  # whole numbers below it are written without a fraction
 

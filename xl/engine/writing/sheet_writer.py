@@ -19,8 +19,8 @@ from xl.engine.parts.elements import children
 from xl.engine.parts.relations import Relation
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
-from xl.engine.parts.xmltext import escape
 from xl.engine.writing.row_texts import RowTexts, attributes_of
+from xl.xmltext import escape
 
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _X14_LINK = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"  # the extension that links a rule to its x14 half
