@@ -10,6 +10,8 @@ import pytest
 from cchc_macros.errors import FileError
 from xl import files
 
+ROOT = Path(__file__).parents[2]  # a test before may have left this process elsewhere
+
 
 def leftovers(folder):
     return [entry.name for entry in folder.iterdir() if entry.name.startswith(files.short_lived())]
@@ -95,7 +97,7 @@ def test_what_a_killed_run_left_goes_at_the_next_run(tmp_path):
         "files.write_atomic(Path(sys.argv[1]), b'new')\n"
     )
     path.write_bytes(b"old")
-    subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, check=False)
     assert path.read_bytes() == b"old"
     assert len(leftovers(tmp_path)) == 1
     files._tidied.clear()
