@@ -1,22 +1,24 @@
-"""Tests that need LibreOffice: skipped with the reason where it is not installed, failed where it must be."""
+"""What LibreOffice makes of a workbook."""
 
-import os
 import tempfile
 import warnings
 from pathlib import Path
 
 import openpyxl
-import pytest
 
-from xl.libreoffice import convert, find_libreoffice
+from tests.programs import require_libreoffice
+from xl import libreoffice
 
 
-def require_libreoffice():
-    """Skip the test without LibreOffice; in CI its absence is a failure."""
-    if find_libreoffice() is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice is not installed, and CI=true wants it")
-        pytest.skip("LibreOffice is not installed")
+def convert(paths, folder, kind):
+    """The files that LibreOffice makes of some, in a folder; without LibreOffice the test is skipped."""
+    require_libreoffice()
+    return libreoffice.convert(paths, folder, kind)
+
+
+def saved(path, kind, folder=None):
+    """A file as LibreOffice saves it in a format, beside it or in a folder."""
+    return convert([path], folder or path.parent, kind)[0]
 
 
 def recalculated(*paths):
@@ -24,7 +26,6 @@ def recalculated(*paths):
 
     For several files, a list of such dicts.
     """
-    require_libreoffice()
     with tempfile.TemporaryDirectory() as folder:
         stripped, results = Path(folder) / "stripped", Path(folder) / "results"
         stripped.mkdir()

@@ -1,7 +1,6 @@
 import email
 import email.policy
 import os
-import shutil
 import subprocess
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from cchc_macros.mail.letter import Letter
 from cchc_macros.mail.message import compose, plain_name
 from cchc_macros.rules.text import clean
+from tests.programs import require_munpack
 
 VIETNAM = timezone(timedelta(hours=7))
 LONG = "PBPL - Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật"
@@ -84,11 +84,7 @@ def test_the_full_name_stands_first_and_in_pieces(attached):
 
 
 def test_another_reader_gets_the_names_and_the_bytes(attached, tmp_path):
-    munpack = shutil.which("munpack")
-    if not munpack:
-        if os.environ.get("CI"):
-            pytest.fail("munpack is missing: apt-get install mpack")
-        pytest.skip("munpack is not installed (Debian: mpack)")
+    munpack = require_munpack()
     paths = [attached("VP - Văn phòng Sở"), attached(LONG)]
     (tmp_path / "m.eml").write_bytes(build(attachments=paths))
     folder = tmp_path / "unpacked"

@@ -12,9 +12,9 @@ from PIL import ImageChops
 
 from cchc_macros import contract as c
 from cchc_macros.paper.print_ import print_appendices
-from tests.libreoffice import require_libreoffice
 from tests.paper.test_pictures import blocks, picture
 from tests.paper.test_print import LANG_SON, LONG, THAI_NGUYEN, book_of, with_tasks
+from tests.programs import require_libreoffice
 from xl import pdf
 from xl.pages.drawing import draw
 from xl.pages.layout import lay_out

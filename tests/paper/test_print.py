@@ -14,8 +14,8 @@ from cchc_macros.cli import main
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.paper.print_ import print_appendices
 from tests.conftest import TEMPLATES
-from tests.libreoffice import require_libreoffice
 from tests.paper.published import printed_columns
+from tests.programs import require_libreoffice
 from tests.tables import read_table, write_column, write_rows
 from xl import libreoffice
 from xl.engine import counted, open_book

@@ -8,7 +8,8 @@ import pytest
 from cchc_macros.errors import PlanError
 from cchc_macros.plans import Plan, read_plans
 from cchc_macros.plans.plan_files import read_file
-from tests.plans.papers import DATA, NAMES, office, write_docx, write_pages
+from tests.plans.papers import DATA, NAMES, write_docx, write_pages
+from tests.programs import require_libreoffice
 from xl.libreoffice import convert
 
 
@@ -60,7 +61,7 @@ STYLES = {"banded": "Light List", "unruled": "Normal Table"}
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], Path]:
     """Every layout as PDF, printed in one run of LibreOffice Writer."""
-    office()
+    require_libreoffice()
     folder = tmp_path_factory.mktemp("pdf")
     papers = [
         write_docx(

@@ -1,7 +1,6 @@
 """A corpus of returned files that real other programs wrote, with what units do to them."""
 
 import shutil
-import subprocess
 
 import openpyxl
 import pandas as pd
@@ -11,6 +10,7 @@ import xlsxwriter
 from cchc_macros import contract as c
 from cchc_macros.cli import main
 from tests.conftest import TEMPLATES
+from tests.libreoffice import saved
 from tests.returns.make import fill, find_headings, repack, rows_by, without_properties
 
 UNIT = "VP - Văn phòng Sở.xlsx"
@@ -19,7 +19,6 @@ TYPED = {
     "4": {c.STATUS: c.DOING, c.PROGRESS: 0.625, c.RESULT: "=1+1", c.PROOF: "31/12/2026"},
     "8": {c.STATUS: c.CANNOT, c.RESULT: "Chờ kết quả khảo sát <SIPAS> & 'ý kiến'"},
 }  # fmt: skip
-soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +54,6 @@ def arrives(office, tmp_path, cchc):
     return check
 
 
-def libreoffice(source, kind, folder):
-    """Save a file as LibreOffice does."""
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder / kind), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / kind / f"{source.stem}.{kind}"
-
-
 def table_of(path):
     """The task sheet of a file: headings and rows."""
     sheet = openpyxl.load_workbook(path).worksheets[0]
@@ -77,21 +68,18 @@ def test_openpyxl(office, arrives):
     assert arrives(office / "filled.xlsx") == []
 
 
-@soffice
 def test_libreoffice(office, arrives, tmp_path):
-    assert arrives(libreoffice(office / "filled.xlsx", "xlsx", tmp_path)) == []
+    assert arrives(saved(office / "filled.xlsx", "xlsx", tmp_path)) == []
 
 
-@soffice
 @pytest.mark.parametrize("way", ["xls", "ods"])
 def test_libreoffice_by_way_of_another_format(office, arrives, tmp_path, way):
-    other = libreoffice(office / "filled.xlsx", way, tmp_path)
-    assert arrives(libreoffice(other, "xlsx", tmp_path)) == []
+    other = saved(office / "filled.xlsx", way, tmp_path)
+    assert arrives(saved(other, "xlsx", tmp_path)) == []
 
 
-@soffice
 def test_an_old_excel_file(office, arrives, tmp_path):
-    assert arrives(libreoffice(office / "filled.xlsx", "xls", tmp_path)) == []
+    assert arrives(saved(office / "filled.xlsx", "xls", tmp_path)) == []
 
 
 def test_xlsxwriter_with_rows_sorted_columns_moved_and_text_formats(office, arrives, tmp_path):

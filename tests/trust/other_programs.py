@@ -13,17 +13,14 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Border, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidationList
 
-from tests.libreoffice import require_libreoffice
-from xl.libreoffice import convert
+from tests.libreoffice import saved
 
 _DAYS_1904 = 1462
 
 
 def libreoffice(path):
     """Saved by LibreOffice Calc."""
-    require_libreoffice()
-    (made,) = convert([path], path.with_name("ra"), "xlsx")
-    made.replace(path)
+    saved(path, "xlsx", path.with_name("ra")).replace(path)
 
 
 def wps(path):

@@ -10,11 +10,8 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.handing_out.unit_workbook import UnitTemplate, summarise
-from tests.libreoffice import load_computed
+from tests.libreoffice import convert, load_computed
 from tests.workbook_templates.content import body_column
-from xl.libreoffice import convert, find_libreoffice
-
-pytestmark = pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
 
 SCORES = [
     ("III.", 10, 9.5, 10, None, None, None),

@@ -10,13 +10,12 @@ from cchc_macros import contract as c
 from cchc_macros.cli import main
 from cchc_macros.scores.recalculate import recalculate
 from tests.conftest import TEMPLATES
-from tests.libreoffice import load_computed
+from tests.libreoffice import convert, load_computed
 from tests.returns.make import fill
 from tests.tables import read_settings, read_table, write_column
 from workbook_templates.build.overview import FIGURES_TOP
 from workbook_templates.build.overview_figures import FIGURES
 from xl.engine import open_book
-from xl.libreoffice import convert, find_libreoffice
 
 CHARTS = {c.OVERVIEW: 1, c.CHARTS_SHEET: 5}
 SCREEN = (1300, 560)  # pixels of cells in sight at 1366 × 768
@@ -219,7 +218,6 @@ def test_work_is_counted_by_month(drawn):
     assert {name: sum(row[:2]) for name, row in months.items() if sum(row[:2])} == {"Tháng 5": 1, "Tháng 12": 34}
 
 
-@pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
 def test_libreoffice_computes_the_same(year, ours, drawn, tmp_path):
     sources = []
     for path in year.glob("*.xlsx"):

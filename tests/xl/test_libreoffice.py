@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from cchc_macros.errors import ToolError
-from tests.libreoffice import require_libreoffice
+from tests.programs import require_libreoffice
 from xl import libreoffice
 from xl.libreoffice import OVERRIDE, convert, find_libreoffice
 from xl.product import product

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from cchc_macros.errors import FileError, ToolError
-from tests.libreoffice import require_libreoffice
+from tests.programs import require_libreoffice
 from xl import libreoffice, pdf
 from xl.engine import open_book
 

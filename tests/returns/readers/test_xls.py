@@ -1,8 +1,6 @@
 """Reading .xls files that come back: right, or refused with a reason."""
 
 import random
-import shutil
-import subprocess
 import time
 from datetime import datetime
 
@@ -14,9 +12,9 @@ from cchc_macros.returns.files import ErrorValue, Percent
 from cchc_macros.returns.readers import xls as returned_old
 from cchc_macros.returns.readers import xls_cells as returned_old_cells
 from cchc_macros.returns.readers.xlsx import read_returned
+from tests.libreoffice import saved
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +29,9 @@ def old(tmp_path_factory):
     sheet.merge_cells("C3:D5")
     book.custom_doc_props.append(openpyxl.packaging.custom.StringProperty(name="CCHC.Unit", value="VP Đ"))
     book.save(folder / "a.xlsx")
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", str(folder), str(folder / "a.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / "a.xls"
+    return saved(folder / "a.xlsx", "xls")
 
 
-@soffice
 def test_the_values_of_an_old_file(old, capsys):
     file = read_returned(old, "con/a.xls")
     assert file.name == "con/a.xls"
@@ -53,7 +47,6 @@ def test_the_values_of_an_old_file(old, capsys):
     assert capsys.readouterr().out == ""
 
 
-@soffice
 def test_a_damaged_old_file_is_read_or_refused(old, tmp_path):
     content, chance, refused = old.read_bytes(), random.Random(5), 0  # noqa: S311
     for _ in range(12):
@@ -71,7 +64,6 @@ def test_a_damaged_old_file_is_read_or_refused(old, tmp_path):
     assert refused
 
 
-@soffice
 def test_an_old_file_that_would_be_read_for_ever_is_refused_in_time(old, tmp_path, monkeypatch):
     content = bytearray(old.read_bytes())
     summary = content.index(bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9"))
@@ -86,20 +78,17 @@ def test_an_old_file_that_would_be_read_for_ever_is_refused_in_time(old, tmp_pat
     assert time.monotonic() - start < 4
 
 
-@soffice
 def test_an_old_file_with_more_text_than_a_task_sheet_can_hold_is_refused(old, monkeypatch):
     monkeypatch.setattr(returned_old_cells, "MAX_CHARACTERS", 10)
     assert returned_old_cells._read(old.read_bytes()) == {"reason": "large"}
 
 
-@soffice
 def test_an_old_file_that_is_too_large_is_refused(old, monkeypatch):
     monkeypatch.setattr(returned_old, "MAX_BYTES", 100)
     with pytest.raises(FileError, match="quá lớn"):
         read_returned(old)
 
 
-@soffice
 def test_macros_of_an_old_file_are_refused(old, tmp_path):
     content = bytearray(old.read_bytes())
     entry = content.index("\5SummaryInformation".encode("utf-16-le"))  # of the container's list of streams
@@ -110,7 +99,6 @@ def test_macros_of_an_old_file_are_refused(old, tmp_path):
         read_returned(tmp_path / "a.xls")
 
 
-@soffice
 def test_a_password_of_an_old_file_is_told(old, tmp_path):
     content = bytearray(old.read_bytes())
     start = content.index(bytes.fromhex("0908100000060500"))  # the first record; the next one becomes FILEPASS
