@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from xml.etree.ElementTree import fromstring, tostring
 
 import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
@@ -17,6 +17,7 @@ import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
 from openpyxl.styles.cell_style import StyleArray  # isort: skip
 from openpyxl.xml import functions
 
+from xl.cells.addresses import Box, parse_box
 from xl.errors import UserError
 from xl.packages import damaged
 
@@ -24,6 +25,19 @@ _xml: Any = functions
 Cell: TypeAlias = Any
 Worksheet: TypeAlias = Any
 Workbook: TypeAlias = Any
+
+
+class Spilled(NamedTuple):
+    """What a cell holds that gets its value from an array formula, or a data table, so many cells up and left of it."""
+
+    down: int
+    right: int
+
+    def source(self, cell: Cell) -> Cell:
+        """Return the cell of the formula; None if it is gone."""
+        found = cell.parent._cells.get((cell.row - self.down, cell.column - self.right))
+        box = parse_box(getattr(found and found._value, "ref", None) or "")
+        return found if box and box.contains(Box(cell.row, cell.column, cell.row, cell.column)) else None
 
 
 def own(cell: Cell) -> Cell:

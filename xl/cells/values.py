@@ -17,7 +17,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE, is_date_format  # i
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from xl.cells.model import Cell, own
+from xl.cells.model import Cell, Spilled, own
 from xl.cells.references import from_file
 from xl.cells.typed import ERRORS, follows, typed
 from xl.errors import DataError
@@ -26,6 +26,7 @@ from xl.escapes import MAX_TEXT, clean_text
 _TEXT_FORMAT = BUILTIN_FORMATS_REVERSE["@"]
 DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: the user's own short date
 _DAY = "m/d/yyyy"  # the format of a typed day with its year
+_to_serial: Any = to_excel
 _shows_date = lru_cache(is_date_format)
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
 
@@ -51,6 +52,12 @@ def read(cell: Cell) -> Any:
         return CellError(value) if cell.data_type == "e" else value
     convert = _READ.get(kind)
     return convert(value) if convert else value
+
+
+def as_number(cell: Cell) -> Any:
+    """Return a constant cell's value as formulas take it: a day is a number."""
+    value = read(cell)
+    return float(_to_serial(value, cell.parent.parent.epoch)) if isinstance(value, dt.datetime) else value
 
 
 # Excel knows one kind of number, and gives a time or a duration as a moment on its day zero.
@@ -191,6 +198,9 @@ def formula_text(cell: Cell) -> str:
     value = cell._value
     if type(value) is str:  # by far the most cells
         return from_file(value) if cell.data_type == "f" else value
+    if isinstance(value, Spilled):
+        cell = value.source(cell)
+        value = cell and cell._value
     if isinstance(value, ArrayFormula):
         return from_file(str(value.text))
     if isinstance(value, DataTableFormula):
@@ -198,7 +208,7 @@ def formula_text(cell: Cell) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        value = to_excel(value, cell.parent.parent.epoch)  # type: ignore[no-untyped-call]
+        value = _to_serial(value, cell.parent.parent.epoch)
     if isinstance(value, int | float):
         return format_number(float(value))
     return "" if value is None else str(value)

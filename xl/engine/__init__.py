@@ -31,6 +31,7 @@ import xlwings as xw  # isort: skip
 from xl.engine.app import Engine  # isort: skip
 from xl.engine.counting import counted  # isort: skip
 from xl.cells import values  # isort: skip
+from xl.cells.model import Spilled  # isort: skip
 
 __all__ = ["activated", "counted", "engine", "open_book", "uncomputed"]
 
@@ -71,5 +72,9 @@ def uncomputed(book: xw.Book) -> list[str]:
     They keep the value that the file held, which may be an old one; Excel computes them on opening.
     """
     doc = book.impl.doc
-    cells = [cell for cell in doc.uncomputed if cell.parent in doc.wb.worksheets and cell.data_type == "f"]
+    cells = [
+        cell
+        for cell in doc.uncomputed  # an array is told by its first cell
+        if cell.parent in doc.wb.worksheets and cell.data_type == "f" and not isinstance(cell._value, Spilled)
+    ]
     return [values.place(cell) for cell in sorted(cells, key=lambda cell: (cell.parent.title, cell.row, cell.column))]

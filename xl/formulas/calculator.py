@@ -1,24 +1,23 @@
 """Computing the formula cells of a book, each once, however deep they lean on one another."""
 
-import datetime as dt
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells import values as cell_values
-from xl.cells.addresses import Box
-from xl.cells.model import Cell, Workbook, Worksheet
+from xl.cells.addresses import Box, parse_box
+from xl.cells.model import Cell, Spilled, Workbook, Worksheet
 from xl.cells.values import CellError
-from xl.formulas.areas import Area, Array, Kept, Place, scalar
+from xl.formulas.areas import Area, Array, Kept, Place, is_many, scalar
 from xl.formulas.budget import Budget
 from xl.formulas.compiler import Closure, compiled
-from xl.formulas.values import NAME, REF, ExcelError, Unknown
+from xl.formulas.values import NA, NAME, REF, ExcelError, Unknown, checked
 
 _UNKNOWN = object()
+_CELL = Box(1, 1, 1, 1)
 _ROOM = 1_000_000  # values of blocks that are kept
 
 
@@ -53,6 +52,7 @@ class Calculator:
         self.spend = budget.spend
         self._closures = closures
         self._known: dict[Cell, Any] = {}
+        self._arrays: dict[Cell, Area | Array] = {}  # what array formulas give
         self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
         self.kept = Kept()
         self._room = _ROOM
@@ -130,20 +130,38 @@ class Calculator:
         if given is not None:
             return given
         formula = cell._value
-        is_array = isinstance(formula, ArrayFormula)
-        text = formula.text if is_array else formula
-        if not isinstance(text, str):
-            raise Unknown("data table")
         self._budget.begin()
         try:
-            closure = compiled(text, cell.row, cell.column, self._closures, array=is_array)
-            value = closure(Place(self, cell.parent, cell.row, cell.column))
-            if is_array and type(value) is Area:  # of many values the cell shows the first
-                value = self.cell_value(value.ws, value.box.row, value.box.column)
+            if isinstance(formula, str):
+                closure = compiled(formula, cell.row, cell.column, self._closures)
+                value = closure(Place(self, cell.parent, cell.row, cell.column))
+            else:
+                value = self._of_array(cell, *(formula if isinstance(formula, Spilled) else (0, 0)))
             value = scalar(value, cell.row, cell.column)
         except ExcelError as error:
             return CellError(error.code)
         return 0.0 if value is None else float(value) if type(value) is int else value
+
+    def _of_array(self, cell: Cell, down: int, right: int) -> Any:
+        """Return what a cell gets of the array formula that stands so far up and left of it."""
+        source = Spilled(down, right).source(cell)
+        formula = source and source._value
+        if not isinstance(formula, ArrayFormula):
+            raise Unknown("data table")
+        if source not in self._arrays:
+            closure = compiled(formula.text or "", source.row, source.column, self._closures, array=True)
+            value = closure(Place(self, source.parent, source.row, source.column))
+            self._arrays[source] = value if is_many(value) else Array([[checked(value)]])
+        array = self._arrays[source]
+        rows, columns = array.shape
+        if getattr(formula, "dynamic", False) and array.shape != (parse_box(formula.ref) or _CELL).shape:
+            raise Unknown("an array that fills other cells than it did")
+        down, right = down if rows > 1 else 0, right if columns > 1 else 0
+        if down >= rows or right >= columns:
+            raise ExcelError(NA)
+        if isinstance(array, Array):
+            return array.rows[down][right]
+        return self.cell_value(array.ws, array.box.row + down, array.box.column + right)
 
     # What closures ask for
 
@@ -209,11 +227,7 @@ class Calculator:
         value = cell._value
         if type(value) is float or value is None:
             return value
-        value = cell_values.read(cell)
-        if isinstance(value, dt.datetime):
-            to_excel: Any = _to_excel
-            return float(to_excel(value, self._wb.epoch))
-        return value
+        return cell_values.as_number(cell)
 
     def used(self, ws: Worksheet) -> tuple[int, int]:
         """Return the last row and column in use."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells.addresses import Box
-from xl.cells.model import Cell, Workbook, Worksheet
+from xl.cells.model import Cell, Spilled, Workbook, Worksheet
 from xl.cells.references import parse_reference
 from xl.cells.tables import box_of
 from xl.formulas.compiler import corners, plain_name, shape_of
@@ -94,8 +94,9 @@ class Dependents:
         for cell in self._cells_of(ws):
             if cell.data_type != "f":
                 continue
-            is_array = isinstance(cell._value, ArrayFormula)
-            text = cell._value.text if is_array else cell._value
+            text, is_array = cell._value, isinstance(cell._value, ArrayFormula)
+            if is_array:
+                text = text.text
             key = shape_of(str(text), cell.row, cell.column, array=is_array)
             if key not in shapes:
                 shapes[key] = self._shape(ws, text, cell.row, cell.column)
@@ -125,10 +126,8 @@ class Dependents:
         """Return a formula's shape, noted under all it looks at; None if that cannot be told."""
         shape = _Shape(ws, set())
         try:
-            reaches = set(self._reaches(parse(str(text)), ws, row, column, 0)) if isinstance(text, str) else None
+            reaches = set(self._reaches(_tree(text, row, column), ws, row, column, 0))
         except (Unknown, RecursionError):
-            reaches = None
-        if reaches is None:
             return None
         for target, rows, columns in reaches:
             self._by_sheet.setdefault(target, []).append((rows, columns, shape))
@@ -182,6 +181,19 @@ class Dependents:
         if formula is None or depth > _DEEPEST_NAME:
             raise Unknown(name)
         yield from self._reaches(parse(f"={formula}"), ws, 1, 1, depth + 1)
+
+
+def _tree(text: object, row: int, column: int) -> Node:
+    """Return what a cell leans on as a formula: the value of an array comes from the array's first cell.
+
+    Raises:
+        Unknown: it cannot be told.
+    """
+    if isinstance(text, Spilled):
+        text = f"={Box(row - text.down, column - text.right, row - text.down, column - text.right)}"
+    if not isinstance(text, str):
+        raise Unknown("data table")
+    return parse(text)
 
 
 def _whole(ws: Worksheet, box: Box) -> _Reach:

@@ -100,7 +100,7 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
     changed: list[Cell] = []
     formulas = False
     for cell, item in _pairs(cells.creator(ws), box, value):
-        if hidden and (cell.row, cell.column) in hidden:
+        if (hidden and (cell.row, cell.column) in hidden) or _is_array(cell, item):
             continue
         before, held = (cell.data_type, cell._value), cached.pop(cell, _NOTHING)
         values.write(cell, item)
@@ -120,6 +120,11 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
     if changed:
         headings.follow(doc, ws, written)
         doc.changed(() if formulas else changed)
+
+
+def _is_array(cell: Cell, text: Any) -> bool:
+    """Whether a cell holds an array formula of this text, which then stays one."""
+    return cell.data_type == "f" and type(cell._value) is not str and values.formula_text(cell) == text
 
 
 def _pairs(make: Callable[[int, int], Cell], box: Box, value: Any) -> Iterator[tuple[Cell, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
 from openpyxl.formula.translate import Translator
+from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells import references
 from xl.cells.addresses import Box
@@ -65,7 +66,6 @@ def copy_name(doc: Document, name: str) -> str:
 
 
 def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
-    cached = doc.loaded.cached
     for (row, column), old in source._cells.items():
         new: Cell = FileCell(target, row=row, column=column)
         new._style = old._style
@@ -74,8 +74,9 @@ def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
         new.data_type = old.data_type
         if old._hyperlink is not None:
             new._hyperlink = copy(old._hyperlink)
-        if old in cached:
-            cached[new] = cached[old]
+        for held in (doc.loaded.cached, doc.loaded.attributes):
+            if old in held:
+                held[new] = held[old]
         target._cells[row, column] = new
 
 
@@ -171,6 +172,16 @@ def _following(source: Worksheet, target: Worksheet, tables: dict[str, str]) -> 
     return rewrite
 
 
+def _moved(formula: Any, origin: str, target: str) -> Any:
+    """Return the formula of a cell as it is in a copy elsewhere."""
+    if isinstance(formula, ArrayFormula):
+        new = copy(formula)
+        new.text = _moved(formula.text or "", origin, target)
+        new.ref = Translator(f"={formula.ref}", origin=origin).translate_formula(target)[1:]
+        return new
+    return Translator(formula, origin=origin).translate_formula(target) if isinstance(formula, str) else formula
+
+
 def copy_cells(doc: Document, source: Worksheet, box: Box, sheet: Worksheet, row: int, column: int) -> None:
     """Copy cells with formats, formulas adjusted and merges, on the same sheet with rules too.
 
@@ -192,8 +203,8 @@ def copy_cells(doc: Document, source: Worksheet, box: Box, sheet: Worksheet, row
         new = make(old_row + down, old_column + right)
         new._style, new.data_type = old._style, old.data_type
         value = old._value
-        if old.data_type == "f" and isinstance(value, str):
-            value = Translator(value, origin=old.coordinate).translate_formula(new.coordinate)
+        if old.data_type == "f":
+            value = _moved(value, old.coordinate, new.coordinate)
         new._value = value
         if old._hyperlink is not None:
             new._hyperlink = copy(old._hyperlink)

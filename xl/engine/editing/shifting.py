@@ -125,7 +125,17 @@ def _move_cells(doc: Document, ws: Worksheet, change: Shift) -> None:
             area = parse_box(cell._value.ref)
             target = change.moved(area) if area else None
             cell._value.ref = str(target or new)
+            _move_inputs(cell._value, change)
     ws._cells = moved
+
+
+def _move_inputs(formula: Any, change: Shift) -> None:
+    """Move the cells into which a data table puts its values; Excel marks one that is gone."""
+    for name in ("1", "2"):
+        box = parse_box(getattr(formula, f"r{name}", None) or "")
+        if box is not None:
+            moved = change.moved(box)
+            setattr(formula, *((f"r{name}", str(moved)) if moved else (f"del{name}", True)))
 
 
 def _move_dimensions(ws: Worksheet, change: Shift) -> None:

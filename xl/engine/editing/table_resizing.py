@@ -5,6 +5,7 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import TableColumn
 
 from xl.cells.addresses import Box
@@ -109,13 +110,14 @@ def _fill_rows(ws: Worksheet, table: Any, model_row: int, rows: Box) -> None:
             if not cell.has_style:
                 cell._style = model._style
             if formula is not None:
-                cell.value = formula.translate_formula(cell.coordinate)
+                text = formula.translate_formula(cell.coordinate)
+                cell.value = ArrayFormula(cell.coordinate, text) if calculated.array else text
 
 
 def _calculated(model: Any, text: str) -> Translator:
     """Return the calculated column's formula, from the model cell if that holds one."""
-    if model.data_type == "f" and isinstance(model.value, str):
-        return Translator(model.value, origin=model.coordinate)
+    if model.data_type == "f" and isinstance(getattr(model.value, "text", model.value), str):
+        return Translator(getattr(model.value, "text", model.value), origin=model.coordinate)
     return Translator(f"={text}", origin=model.coordinate)
 
 

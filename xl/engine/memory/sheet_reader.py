@@ -10,6 +10,7 @@ from collections.abc import Generator
 from copy import copy
 from functools import cache
 from io import BytesIO
+from itertools import product
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, iterparse
 
@@ -20,9 +21,9 @@ from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from xl.cells.addresses import column_number
-from xl.cells.model import Cell, Worksheet
-from xl.cells.values import CellError
+from xl.cells.addresses import Box, column_number, parse_box
+from xl.cells.model import Cell, Spilled, Worksheet
+from xl.cells.values import CellError, as_number, read
 from xl.engine.memory.plain_rows import PlainRow, plain_rows
 from xl.engine.parts.elements import without_content
 from xl.engine.parts.strings import read_string
@@ -34,6 +35,7 @@ _MAIN = f"{{{SHEET_MAIN_NS}}}"
 _X14_ID = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}id"
 _V = f"{_MAIN}v"
 _KINDS = set("nsfdbe")
+_ROOM, _NEW = 1_000_000, 10  # cells that arrays of a sheet may fill; one that is not there counts for so many
 _TRUE = ("1", "true")
 # Row, column, value, type, number of the format, what the file held as a formula's value.
 _Read = tuple[int, int, Any, str, int, Any]
@@ -62,6 +64,7 @@ class SheetReader(WorksheetReader):
         ws, parser = self.ws, self.parser
         styles, cells = ws.parent._cell_styles, ws._cells
         known = len(styles)
+        arrays: list[Cell] = []
         for _, line in parser.parse():
             for row, column, value, kind, style, held in line:
                 cell: Cell = FileCell(ws, row=row, column=column)
@@ -70,8 +73,30 @@ class SheetReader(WorksheetReader):
                 cells[row, column] = cell
                 if kind == "f":
                     self.cached[cell] = held
+                    if not isinstance(value, str):
+                        arrays.append(cell)
                 if parser.attributes and (row, column) in parser.attributes:
                     self.attributes[cell] = parser.attributes.pop((row, column))
+        for cell in arrays:
+            cell._value.dynamic = "cm" in self.attributes.get(cell, ())
+        self._bind_spilled(arrays)
+
+    def _bind_spilled(self, sources: list[Cell]) -> None:
+        """Mark the cells that array formulas and data tables give their values; the file holds them as constants."""
+        cells, room = self.ws._cells, _ROOM
+        for source in sources:
+            box = parse_box(source._value.ref) or Box(1, 1, 1, 1)
+            for row, column in product(range(box.row, box.last_row + 1), range(box.column, box.last_column + 1)):
+                cell = cells.get((row, column))
+                room -= 1 if cell else _NEW
+                if room < 0:
+                    return
+                if cell is None:
+                    cell = cells[row, column] = FileCell(self.ws, row=row, column=column)
+                if cell.data_type == "f":
+                    continue  # the source, or what another program put there
+                self.cached[cell] = as_number(cell) if cell.data_type == "d" else read(cell)
+                cell._value, cell.data_type = Spilled(row - source.row, column - source.column), "f"
 
     def bind_merged_cells(self) -> None:
         """Set the merged areas; openpyxl would replace the formats of the cells they hide."""

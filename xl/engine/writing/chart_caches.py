@@ -9,10 +9,10 @@ from typing import Any
 
 from xl.cells import values
 from xl.cells.addresses import Box
-from xl.cells.model import Cell, Worksheet
+from xl.cells.model import Worksheet
 from xl.cells.references import parse_reference
 from xl.engine.memory.document import Document
-from xl.engine.writing.row_texts import number_text, serial
+from xl.engine.writing.row_texts import number_text
 from xl.escapes import escaped
 from xl.late import regex
 from xl.xmltext import decoded, encoded, escape, unescape
@@ -89,17 +89,11 @@ def _points(doc: Document, ws: Worksheet, box: Box, *, hidden_too: bool) -> list
         for column in range(box.column, box.last_column + 1):
             cell = ws._cells.get((row, column))
             formula = cell is not None and cell.data_type == "f"
-            value = doc.result(cell) if formula else None if cell is None else _constant(doc, cell)
+            value = doc.result(cell) if formula else None if cell is None else values.as_number(cell)
             if formula and value is None:
                 return None
             found.append(value)
     return found
-
-
-def _constant(doc: Document, cell: Cell) -> Any:
-    """Return a cell's value as charts take it: a day is a number."""
-    value = values.read(cell)
-    return float(serial(value, doc.wb.epoch)) if cell.data_type == "d" else value
 
 
 def _same(content: str, texts: dict[int, str], count: int) -> bool:

@@ -10,7 +10,7 @@ from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from xl.cells.addresses import column_letters
-from xl.cells.model import Cell, Worksheet
+from xl.cells.model import Cell, Spilled, Worksheet
 from xl.engine.memory.document import Document
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
@@ -101,7 +101,8 @@ class RowTexts:
         if isinstance(value, ArrayFormula | DataTableFormula):
             attributes = "".join(f" {name}={quoted_attribute(part)}" for name, part in dict(value).items())
             text = value.text if isinstance(value, ArrayFormula) else "="
-        formula = f"<f{attributes}>{escape((text or '=')[1:])}</f>"
+        spilled = isinstance(value, Spilled)
+        formula = "" if spilled else f"<f{attributes}>{escape((text or '=')[1:])}</f>"
         result = self.doc.result(cell)
         if result is None:
             return f">{formula}"
