@@ -18,7 +18,7 @@ import xlwings as xw  # isort: skip
 from xl.contents import Content, Formula, as_text, content, holds_formula, holds_text, marked, read, same, shows
 from xl.errors import DataError, WorkbookError
 from xl.guard import guard
-from xl.reading import Area, cells_of, formulas_of, runs
+from xl.reading import ReadArea, cells_of, formulas_of, runs
 
 Column = Sequence[Content]
 Rows = list[list[Content]]
@@ -59,9 +59,9 @@ class Body:
     left: int
     texts: Collection[int] = ()
     dates: Collection[int] = ()
-    made: dict[Area, xw.Range] | None = None
+    made: dict[ReadArea, xw.Range] | None = None
 
-    def cells(self, area: Area) -> xw.Range:
+    def cells(self, area: ReadArea) -> xw.Range:
         """Cells of the sheet."""
         if self.made is None:
             return cells_of(self.sheet, area)
@@ -69,9 +69,9 @@ class Body:
             self.made[area] = cells_of(self.sheet, area)
         return self.made[area]
 
-    def area(self, row: int, column: int, height: int, width: int) -> Area:
+    def area(self, row: int, column: int, height: int, width: int) -> ReadArea:
         """The place on the sheet of cells counted from the first."""
-        return Area(self.top + row, self.left + column, height, width)
+        return ReadArea(self.top + row, self.left + column, height, width)
 
     def address(self, row: int, column: int) -> str:
         """The letters and number of a cell."""
@@ -133,7 +133,7 @@ def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
     return True
 
 
-def write_texts(sheet: xw.Sheet, area: Area, rows: Sequence[Sequence[object]]) -> None:
+def write_texts(sheet: xw.Sheet, area: ReadArea, rows: Sequence[Sequence[object]]) -> None:
     """Write texts and numbers into cells of no table; every text stays one, whatever it looks like."""
     body = Body(sheet=sheet, sheet_name="", top=area.row, left=area.column)
     _write(body, _Block(0, 0, area.height, area.width), [[content(value) for value in row] for row in rows])
@@ -191,7 +191,7 @@ def _write(body: Body, block: _Block, contents: Rows) -> None:
     _put(body, area, contents, formulas=True)
 
 
-def _put(body: Body, area: Area, contents: Rows, *, formulas: bool = False) -> None:
+def _put(body: Body, area: ReadArea, contents: Rows, *, formulas: bool = False) -> None:
     """Write contents in pieces of equal visibility."""
     for piece in guard().pieces(body.sheet, area):
         down, right = piece.row - area.row, piece.column - area.column
@@ -222,7 +222,7 @@ def _with_texts(body: Body, block: _Block, contents: Rows) -> Rows:
     return written
 
 
-def _keeps_text(body: Body, area: Area, *, repair: bool) -> bool:
+def _keeps_text(body: Body, area: ReadArea, *, repair: bool) -> bool:
     """Whether cells are in the text format, or could be brought into it."""
     if body.cells(area).number_format == _TEXT:
         return True
@@ -231,7 +231,7 @@ def _keeps_text(body: Body, area: Area, *, repair: bool) -> bool:
     return repair
 
 
-def _show_dates(body: Body, area: Area, column: int) -> None:
+def _show_dates(body: Body, area: ReadArea, column: int) -> None:
     """Give cells that get dates the format that the column's first cell has, where a pasted row has another."""
     if not _is_of_dates(body.cells(area).number_format):
         model = body.cells(body.area(0, column, 1, 1)).number_format
@@ -243,12 +243,12 @@ def _is_of_dates(number_format: str | None) -> bool:
     return number_format is not None and _YEAR in number_format.casefold()
 
 
-def _set_format(body: Body, area: Area, number_format: str) -> None:
+def _set_format(body: Body, area: ReadArea, number_format: str) -> None:
     for piece in guard().pieces(body.sheet, area):
         body.cells(piece).number_format = number_format
 
 
-def _take_text_format_off(body: Body, area: Area, with_formula: Sequence[bool]) -> None:
+def _take_text_format_off(body: Body, area: ReadArea, with_formula: Sequence[bool]) -> None:
     """A formula written into a cell in the text format would stay text: give it the format of one that is not.
 
     Raises:
@@ -268,10 +268,10 @@ def _take_text_format_off(body: Body, area: Area, with_formula: Sequence[bool]) 
             raise WorkbookError(_ALL_TEXT.format(sheet=body.sheet_name, column=column))
         for row in rows:
             if with_formula[row]:
-                _set_format(body, Area(area.row + row, area.column, 1, 1), model)
+                _set_format(body, ReadArea(area.row + row, area.column, 1, 1), model)
 
 
-def _formats(body: Body, area: Area) -> Iterator[tuple[Area, str | None]]:
+def _formats(body: Body, area: ReadArea) -> Iterator[tuple[ReadArea, str | None]]:
     """The parts of a column that have one number format each, by halves."""
     found = body.cells(area).number_format
     if found is not None or area.height == 1:

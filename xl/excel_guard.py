@@ -16,7 +16,7 @@ import xlwings as xw  # isort: skip
 from xl.errors import WorkbookError
 from xl.guard import Guard
 from xl.options import options_off
-from xl.reading import Area, area_at, runs
+from xl.reading import ReadArea, area_at, runs
 
 PROTECTED = (
     "Sheet '{sheet}' đang được bảo vệ nên không ghi được. "
@@ -60,7 +60,7 @@ class ExcelGuard(Guard):
             if self._in_filter_mode(sheet):
                 _filters(sheet)
 
-    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:
+    def pieces(self, sheet: xw.Sheet, area: ReadArea) -> Sequence[ReadArea]:
         """Cut an area where rows or columns begin or cease to be hidden."""
         if area.height * area.width == 1 or not self._in_filter_mode(sheet):
             return (area,)
@@ -68,7 +68,7 @@ class ExcelGuard(Guard):
         rows = {row for part in shown for row in range(part.row, part.row + part.height)}
         columns = {column for part in shown for column in range(part.column, part.column + part.width)}
         return [
-            Area(row, column, height, width)
+            ReadArea(row, column, height, width)
             for row, height in _runs(area.row, area.height, rows)
             for column, width in _runs(area.column, area.width, columns)
         ]
@@ -155,7 +155,7 @@ def _filter_again(area: Any, criteria: Sequence[_Criteria]) -> None:
             area.AutoFilter(by.field, by.first)
 
 
-def _visible(api: Any, area: Area) -> list[Area]:
+def _visible(api: Any, area: ReadArea) -> list[ReadArea]:
     """The visible parts of an area of more than one cell; for one cell Excel would look at the whole sheet."""
     cells = api.Range(
         api.Cells(area.row, area.column), api.Cells(area.row + area.height - 1, area.column + area.width - 1)

@@ -12,7 +12,7 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
-from xl.reading import Area
+from xl.reading import ReadArea
 
 
 class Guard:
@@ -30,7 +30,7 @@ class Guard:
                 the message names the sheet and the next step.
         """
 
-    def pieces(self, sheet: xw.Sheet, area: Area) -> Sequence[Area]:  # noqa: ARG002
+    def pieces(self, sheet: xw.Sheet, area: ReadArea) -> Sequence[ReadArea]:  # noqa: ARG002
         """Cut an area into pieces of equal visibility, each to be written by a call of its own."""
         return (area,)
 

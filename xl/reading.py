@@ -23,7 +23,7 @@ _engines: WeakKeyDictionary[type, ReferenceType[Any]] = (
 )  # by the class of their sheets, held by none
 
 
-class Area(NamedTuple):
+class ReadArea(NamedTuple):
     """Cells of a sheet: the first row and column, counted from 1, and how many."""
 
     row: int
@@ -45,19 +45,19 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return [(run[0], run[-1]) for run in found]
 
 
-def around(areas: Iterable[Area]) -> Area:
+def around(areas: Iterable[ReadArea]) -> ReadArea:
     """The smallest area that holds all of some."""
     parts = list(areas)
     row, column = min(part.row for part in parts), min(part.column for part in parts)
     height = max(part.row + part.height for part in parts) - row
-    return Area(row, column, height, max(part.column + part.width for part in parts) - column)
+    return ReadArea(row, column, height, max(part.column + part.width for part in parts) - column)
 
 
-def area_at(address: str) -> Area:
+def area_at(address: str) -> ReadArea:
     """The area of an address such as $B$4:$D$7."""
     first, _, last = address.partition(":")
     (row, column), (last_row, last_column) = (_cell(part) for part in (first, last or first))
-    return Area(row, column, last_row - row + 1, last_column - column + 1)
+    return ReadArea(row, column, last_row - row + 1, last_column - column + 1)
 
 
 def _cell(address: str) -> tuple[int, int]:
@@ -65,12 +65,12 @@ def _cell(address: str) -> tuple[int, int]:
     return int(row), column_number(letters)
 
 
-def cells_of(sheet: xw.Sheet, area: Area) -> xw.Range:
+def cells_of(sheet: xw.Sheet, area: ReadArea) -> xw.Range:
     """The cells of an area."""
     return sheet.range(area.address)
 
 
-def values_of(sheet: xw.Sheet, area: Area) -> list[list[Any]]:
+def values_of(sheet: xw.Sheet, area: ReadArea) -> list[list[Any]]:
     """The values of cells, row by row, as xlwings gives them; errors as their names."""
     known = _engines.get(type(sheet.impl))
     engine = known() if known else None
@@ -82,12 +82,12 @@ def values_of(sheet: xw.Sheet, area: Area) -> list[list[Any]]:
     return cleaned
 
 
-def formulas_of(sheet: xw.Sheet, area: Area) -> list[list[str]]:
+def formulas_of(sheet: xw.Sheet, area: ReadArea) -> list[list[str]]:
     """The cells as formulas and constants, row by row."""
     return [list(row) for row in _rows(cells_of(sheet, area).formula)]
 
 
-def formulas_at(cells: Mapping[str, tuple[xw.Sheet, Area]]) -> dict[str, str]:
+def formulas_at(cells: Mapping[str, tuple[xw.Sheet, ReadArea]]) -> dict[str, str]:
     """The formulas of single cells, read in one block a sheet."""
     found: dict[str, str] = {}
     sheets = {id(sheet): sheet for sheet, _ in cells.values()}
@@ -99,7 +99,7 @@ def formulas_at(cells: Mapping[str, tuple[xw.Sheet, Area]]) -> dict[str, str]:
     return found
 
 
-def used_area(sheet: xw.Sheet) -> Area:
+def used_area(sheet: xw.Sheet) -> ReadArea:
     """The cells from the first to the last that hold anything."""
     return area_at(sheet.used_range.address)
 

@@ -18,7 +18,7 @@ import xlwings as xw  # isort: skip
 from xl.errors import WorkbookError
 from xl.guard import guard
 from xl.progress import each
-from xl.reading import Area, cells_of, formulas_of, used_area
+from xl.reading import ReadArea, cells_of, formulas_of, used_area
 
 _LOST = "Excel không chép được sheet '{name}' vào đúng chỗ. Đóng Excel, mở lại sổ rồi bấm lại."
 _SHOWN = (True, -1)
@@ -109,7 +109,7 @@ class SheetCopies:
         meant, found = formulas_of(original, area), formulas_of(copy, area)
         rows = [i for i, (row, other) in enumerate(zip(meant, found, strict=True)) if row != other]
         if rows:
-            block = Area(area.row + rows[0], area.column, rows[-1] - rows[0] + 1, area.width)
+            block = ReadArea(area.row + rows[0], area.column, rows[-1] - rows[0] + 1, area.width)
             cells_of(copy, block).formula = meant[rows[0] : rows[-1] + 1]
 
     def _copy(self, original: xw.Sheet, behind: int | None = None) -> xw.Sheet:

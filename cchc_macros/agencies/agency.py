@@ -18,7 +18,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import WorkbookError
 from cchc_macros.handing_out.task_sheets import make_labels
-from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import index
@@ -90,11 +90,11 @@ def _figures(book: xw.Book, file: str) -> Agency:
 def _states(workbook: Workbook, work: Work) -> Iterator[tuple[WorkItem, str]]:
     """Every piece of work with its status: the task's own, else what its leads report."""
     labels, progress = make_labels(work.items), read_progress(workbook)
-    reports: dict[str, list[State | None]] = defaultdict(list)
+    reports: dict[str, list[TaskState | None]] = defaultdict(list)
     for sheet in work.assignment.sheets:
         for duty in sheet.duties:
             if duty.role == "lead":
                 row = progress.get((labels.of(duty.item), sheet.code))
-                reports[duty.item.id].append(State(in_words(c.STATUS, row[c.STATUS])) if row else None)
+                reports[duty.item.id].append(TaskState(in_words(c.STATUS, row[c.STATUS])) if row else None)
     for item in work.items:
         yield item, item.status or task_state(reports[item.id]).status

@@ -36,7 +36,7 @@ _WHITE, _LIGHT, _RED = "#FFFFFF", "#FCE4D6", "#E06666"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ViewColumn:
     """A column of the comparison: heading, width in characters, kind of value ("text", "whole", "points")."""
 
     heading: str
@@ -45,14 +45,15 @@ class Column:
 
 
 _COLUMNS = (
-    Column("Hạng", 7, "whole"), Column("Cơ quan", 26, "text"), Column("Tỉnh", 18, "text"),
-    Column("Năm đánh giá", 9, "year"), Column("Điểm tối đa", 9, "points"), Column("Kết quả", 9, "points"),
-    Column("Chỉ số (%)", 9, "points"), Column("Mục tiêu (%)", 9.5, "points"), Column("Hiện nay (%)", 9.5, "points"),
-    Column("Điểm mất", 9, "points"), Column("Số việc", 8, "whole"), Column("Hoàn thành", 9, "whole"),
-    Column("Đang làm", 8, "whole"), Column("Quá hạn", 8, "whole"), Column("Xếp loại", 12, "text"),
-    Column("Tệp", 24, "text"), Column("Lưu ý", 30, "text"),
+    ViewColumn("Hạng", 7, "whole"), ViewColumn("Cơ quan", 26, "text"), ViewColumn("Tỉnh", 18, "text"),
+    ViewColumn("Năm đánh giá", 9, "year"), ViewColumn("Điểm tối đa", 9, "points"), ViewColumn("Kết quả", 9, "points"),
+    ViewColumn("Chỉ số (%)", 9, "points"), ViewColumn("Mục tiêu (%)", 9.5, "points"),
+    ViewColumn("Hiện nay (%)", 9.5, "points"), ViewColumn("Điểm mất", 9, "points"), ViewColumn("Số việc", 8, "whole"),
+    ViewColumn("Hoàn thành", 9, "whole"),
+    ViewColumn("Đang làm", 8, "whole"), ViewColumn("Quá hạn", 8, "whole"), ViewColumn("Xếp loại", 12, "text"),
+    ViewColumn("Tệp", 24, "text"), ViewColumn("Lưu ý", 30, "text"),
 )  # fmt: skip
-_REJECTED_COLUMNS = (Column("Tệp", 45, "text"), Column("Lý do", 85, "text"))
+_REJECTED_COLUMNS = (ViewColumn("Tệp", 45, "text"), ViewColumn("Lý do", 85, "text"))
 
 
 def view_bytes(comparison: Comparison, rejected: Mapping[str, str]) -> bytes:
@@ -139,8 +140,8 @@ def _lost_sheet(sheet: "Worksheet", styles: _Styles, comparison: Comparison, nam
     """The heat map: a row per agency, a column per domain; the darker, the more points lost."""
     lost = comparison.lost
     columns = [
-        Column("Cơ quan", 30, "text"), Column("Chỉ số (%)", 9, "points"),
-        *(Column(str(name), 14, "points") for name in lost.columns), Column("Tổng điểm mất", 11, "points"),
+        ViewColumn("Cơ quan", 30, "text"), ViewColumn("Chỉ số (%)", 9, "points"),
+        *(ViewColumn(str(name), 14, "points") for name in lost.columns), ViewColumn("Tổng điểm mất", 11, "points"),
     ]  # fmt: skip
     _head(
         sheet, styles, "ĐIỂM MẤT THEO LĨNH VỰC", "Ô càng đậm càng mất nhiều điểm; ô trống là chưa có kết quả.", columns
@@ -171,7 +172,7 @@ def _rejected_sheet(sheet: "Worksheet", styles: _Styles, rejected: Mapping[str, 
     _set_up(sheet, freeze_column=0)
 
 
-def _head(sheet: "Worksheet", styles: _Styles, title: str, subtitle: str, columns: Sequence[Column]) -> None:
+def _head(sheet: "Worksheet", styles: _Styles, title: str, subtitle: str, columns: Sequence[ViewColumn]) -> None:
     sheet.write_string(_TITLE_ROW, 0, title, styles.title)
     sheet.write_string(_TITLE_ROW + 1, 0, subtitle, styles.subtitle)
     for number, column in enumerate(columns):
@@ -187,7 +188,7 @@ def _how_many(comparison: Comparison) -> str:
     return f"{count}, {without} cơ quan chưa có kết quả đứng cuối và không xếp hạng." if without else f"{count}."
 
 
-def _fill(sheet: "Worksheet", styles: _Styles, row: int, columns: Sequence[Column], values: Sequence[Any]) -> None:
+def _fill(sheet: "Worksheet", styles: _Styles, row: int, columns: Sequence[ViewColumn], values: Sequence[Any]) -> None:
     """Write a row, as tall as its texts need."""
     for number, (column, value) in enumerate(zip(columns, values, strict=True)):
         _put(sheet, row, number, value, styles.kinds[column.kind])

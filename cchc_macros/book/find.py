@@ -14,7 +14,7 @@ from cchc_macros.book.tables import Table
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import WorkbookError
 from cchc_macros.rules.text import fold
-from xl.reading import Area, area_at, member, values_of
+from xl.reading import ReadArea, area_at, member, values_of
 
 _OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
 _RESTORE = "Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Lùi một bước hay từ sổ mới tạo."
@@ -54,7 +54,7 @@ class NamedCell(NamedTuple):
     """Where a defined name points."""
 
     sheet: str
-    area: Area
+    area: ReadArea
 
 
 class SheetNames:

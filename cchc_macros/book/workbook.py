@@ -16,7 +16,7 @@ from cchc_macros.book.settings import Settings, settings_in
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.contract import TableSpec
 from xl.guard import guard
-from xl.reading import Area, cells_of
+from xl.reading import ReadArea, cells_of
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ class Workbook:
         """
         return self.once(_settings)
 
-    def cells(self, names: Iterable[str], may_lack: Collection[str] = ()) -> dict[str, tuple[xw.Sheet, Area]]:
+    def cells(self, names: Iterable[str], may_lack: Collection[str] = ()) -> dict[str, tuple[xw.Sheet, ReadArea]]:
         """The cells with defined names; of those that may be missing only the ones that are there.
 
         Raises:

@@ -37,14 +37,14 @@ Row = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Carried:
+class CarriedOver:
     """What went along: how many of what, and what a person must look at, in Vietnamese."""
 
     counts: dict[str, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 
-def carry_over(old_book: xw.Book, new_book: xw.Book) -> Carried:
+def carry_over(old_book: xw.Book, new_book: xw.Book) -> CarriedOver:
     """Fill a blank workbook for the year after another's.
 
     Where the old plan year stands (Thẩm định, else Tự đánh giá) is the new workbook's Kết quả: the year that was
@@ -54,7 +54,7 @@ def carry_over(old_book: xw.Book, new_book: xw.Book) -> Carried:
         WorkbookError: a table or column is missing.
         DataError: a setting of the old workbook cannot be read.
     """
-    carried = Carried()
+    carried = CarriedOver()
     old, new = Workbook(old_book), Workbook(new_book)
     settings = old.settings
     year = settings.year(c.YEAR_PLAN)
@@ -74,7 +74,7 @@ def carry_over(old_book: xw.Book, new_book: xw.Book) -> Carried:
     return carried
 
 
-def _carry_settings(settings: Settings, new: Workbook, year: int | None, carried: Carried) -> int:
+def _carry_settings(settings: Settings, new: Workbook, year: int | None, carried: CarriedOver) -> int:
     """Carry the settings that are not of the year, move the years on; return how many were carried."""
     keys = [text_of(row[c.KEY]) for _, row in settings.table.rows()]
     left = {fold(key) for key in _OF_THE_YEAR}
@@ -100,7 +100,7 @@ def _carry_table(old: Workbook, new: Workbook, spec: TableSpec) -> int:
     return len(rows)
 
 
-def _carry_criteria(old: Workbook, new: Workbook, carried: Carried) -> None:
+def _carry_criteria(old: Workbook, new: Workbook, carried: CarriedOver) -> None:
     """Carry the criteria, their parents without figures: those are formulas that `recalculate` lays."""
     scores, year, moving = old.once(read_scores), old.settings.year(c.YEAR_PLAN), _moving(old.settings)
     before = dict(scores.table.rows())

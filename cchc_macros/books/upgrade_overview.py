@@ -10,12 +10,12 @@ from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import task_sheets_in
 from xl.cell_writing import write_formula, write_texts
-from xl.reading import Area, formulas_of, used_area
+from xl.reading import ReadArea, formulas_of, used_area
 from xl.safe_names import safe_sheet_name
 from xl.sheet_copies import SheetCopies
 
 _SHOWN_TO = 15  # the last column that shows something; beyond it stands what each workbook has of its own
-_TOP = Area(1, 1, 3, 1)  # on every sheet: what it is, whose and, in an earlier version, a line that leads back
+_TOP = ReadArea(1, 1, 3, 1)  # on every sheet: what it is, whose and, in an earlier version, a line that leads back
 _OLD_WAY_BACK = f'=HYPERLINK("#\'{c.OVERVIEW}\'!A1","← {c.OVERVIEW}")'
 
 
@@ -39,7 +39,7 @@ def renew_overview(workbook: Workbook, template: Workbook) -> Iterator[str]:
 
 
 def _is_like(sheet: xw.Sheet, model: xw.Sheet) -> bool:
-    shown = Area(1, 1, used_area(model).height, _SHOWN_TO)
+    shown = ReadArea(1, 1, used_area(model).height, _SHOWN_TO)
     return formulas_of(sheet, shown) == formulas_of(model, shown)
 
 
@@ -52,7 +52,7 @@ def _list_task_sheets(workbook: Workbook, template: Workbook) -> None:
     units = {row[c.UNIT_CODE]: row[c.UNIT_NAME] for _, row in workbook.table(c.UNITS).rows()}
     sheets = [(sheet.name.removeprefix(c.TASK_SHEET_PREFIX), sheet.name) for sheet in task_sheets_in(workbook)]
     if rows := [[code, name.replace("'", "''"), units.get(code), "x"] for code, name in sheets]:
-        area = Area(place.row, place.column, len(rows), 4)
+        area = ReadArea(place.row, place.column, len(rows), 4)
         write_texts(workbook.sheets.all()[c.OVERVIEW], area, rows)
 
 

@@ -13,27 +13,27 @@ from xl.engine import open_book
 from xl.files import make_folder
 
 
-class Filled(NamedTuple):
+class FilledIn(NamedTuple):
     """A workbook that came back, and how it was filled in."""
 
     path: Path
     how: str
 
 
-Report = dict[str, Any]
-_NEAT: tuple[Report, ...] = (
+Answers = dict[str, Any]
+_NEAT: tuple[Answers, ...] = (
     {c.STATUS: c.DONE, c.PROGRESS: 1, c.RESULT: "Đã ban hành văn bản", c.PROOF: "Báo cáo số 12/BC"},
     {c.STATUS: c.DOING, c.PROGRESS: 0.6, c.RESULT: "Đang lấy ý kiến các đơn vị"},
     {c.STATUS: c.TODO},
 )
-_SLOPPY: tuple[Report, ...] = (
+_SLOPPY: tuple[Answers, ...] = (
     {c.STATUS: "đang làm", c.PROGRESS: "50%", c.RESULT: "được một nửa"},
     {c.STATUS: " hoàn  thành ", c.PROGRESS: "100 %", c.RESULT: "xong"},
     {c.STATUS: "Đang thực hiện", c.PROGRESS: "0,75"},
 )
-_RESULTS_ONLY: tuple[Report, ...] = ({c.RESULT: "Đã tham mưu trình Giám đốc Sở"}, {}, {c.NOTE: "Chờ hướng dẫn"})
-_FEW: tuple[Report, ...] = ({c.STATUS: c.DOING, c.PROGRESS: 0.3, c.NOTE: "Chậm do thiếu người"}, {}, {})
-_COLLEAGUE: Report = {c.STATUS: c.DOING, c.PROGRESS: 0.8, c.RESULT: "Còn chờ ký"}  # of the first row only
+_RESULTS_ONLY: tuple[Answers, ...] = ({c.RESULT: "Đã tham mưu trình Giám đốc Sở"}, {}, {c.NOTE: "Chờ hướng dẫn"})
+_FEW: tuple[Answers, ...] = ({c.STATUS: c.DOING, c.PROGRESS: 0.3, c.NOTE: "Chậm do thiếu người"}, {}, {})
+_COLLEAGUE: Answers = {c.STATUS: c.DOING, c.PROGRESS: 0.8, c.RESULT: "Còn chờ ký"}  # of the first row only
 
 
 def _as_it_is(table: Table) -> None:
@@ -65,7 +65,7 @@ def _write_below(table: Table) -> None:
     table.sheet.range(place).value = "Đề nghị Văn phòng Sở cho biết mẫu báo cáo quý."
 
 
-_HABITS: tuple[tuple[str, Sequence[Report], Callable[[Table], None]], ...] = (
+_HABITS: tuple[tuple[str, Sequence[Answers], Callable[[Table], None]], ...] = (
     ("điền đúng mẫu, chọn từ danh sách", _NEAT, _as_it_is),
     ("gõ chữ tùy ý: “50%”, “đang làm”, thừa dấu cách", _SLOPPY, _as_it_is),
     ("sắp xếp lại các dòng", _NEAT, _sort),
@@ -76,7 +76,7 @@ _HABITS: tuple[tuple[str, Sequence[Report], Callable[[Table], None]], ...] = (
 )
 
 
-def fill_in(sent: Path, to: Path, first: int) -> Iterator[Filled]:
+def fill_in(sent: Path, to: Path, first: int) -> Iterator[FilledIn]:
     """Fill in the unit workbooks of a folder; the last unit returns none, and of the first two people return one.
 
     Args:
@@ -88,13 +88,13 @@ def fill_in(sent: Path, to: Path, first: int) -> Iterator[Filled]:
     returned = sorted(sent.glob("*.xlsx"))[:-1]
     for number, path in enumerate(returned, start=first):
         how, reports, afterwards = _HABITS[number % len(_HABITS)]
-        yield Filled(_fill(path, to / path.name, reports, afterwards), how)
+        yield FilledIn(_fill(path, to / path.name, reports, afterwards), how)
     for path in returned[:1]:
         target = to / f"{path.stem} (người khác gửi).xlsx"
-        yield Filled(_fill(path, target, (_COLLEAGUE,), _as_it_is), "đồng nghiệp cùng đơn vị gửi một bản khác")
+        yield FilledIn(_fill(path, target, (_COLLEAGUE,), _as_it_is), "đồng nghiệp cùng đơn vị gửi một bản khác")
 
 
-def _fill(path: Path, to: Path, reports: Sequence[Report], afterwards: Callable[[Table], None]) -> Path:
+def _fill(path: Path, to: Path, reports: Sequence[Answers], afterwards: Callable[[Table], None]) -> Path:
     """Fill in the rows of a unit workbook with reports in turn; with a single one, the first row."""
     book = open_book(path)
     workbook = Workbook(book)

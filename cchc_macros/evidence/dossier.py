@@ -15,7 +15,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
 from cchc_macros.evidence import form
 from cchc_macros.evidence.facts import SelfAssessment, cite, report_rows
-from cchc_macros.evidence.front import SHEETS, Paper, draw_front, point_sheet
+from cchc_macros.evidence.front import SHEETS, BoundPaper, draw_front, point_sheet
 from cchc_macros.evidence.place import default_folder
 from cchc_macros.reports.facts import heading_facts
 from cchc_macros.rules.scoring.scores import walk
@@ -95,12 +95,14 @@ def _report(chosen: Path | None, facts: Mapping[str, Any]) -> bytes:
     return WordTemplate(content, chosen.name if chosen else _REPORT).fill(facts, {})
 
 
-def _papers(what: SelfAssessment, folder: Path) -> list[Paper]:
+def _papers(what: SelfAssessment, folder: Path) -> list[BoundPaper]:
     """The evidence in the order of the criteria, with the pages of each file that can be bound."""
     from xl.pages.binding import count_pages  # noqa: PLC0415  only the dossier binds
 
     tell("đọc tài liệu")
-    papers = [Paper(row, folder / row.file) for node in walk(what.tree.roots) for row in what.of(node.criterion.code)]
+    papers = [
+        BoundPaper(row, folder / row.file) for node in walk(what.tree.roots) for row in what.of(node.criterion.code)
+    ]
     fit = (paper.path for paper in papers if paper.row.file and paper.path.suffix.casefold() in _BOUND)
     paths = [path for path in dict.fromkeys(fit) if path.is_file()]
     if not paths or sum(path.stat().st_size for path in paths) > MOST_BYTES:
@@ -109,7 +111,7 @@ def _papers(what: SelfAssessment, folder: Path) -> list[Paper]:
     return [replace(p, pages=n) if isinstance(n := counts.get(p.path, 0), int) else p for p in papers]
 
 
-def _bound(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Paper], scratch: Path) -> bytes:
+def _bound(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[BoundPaper], scratch: Path) -> bytes:
     """The one PDF: cover, list, points, then every paper once.
 
     Raises:

@@ -16,13 +16,13 @@ from cchc_macros.rules.scoring.scores import walk
 from cchc_macros.stock import STOCK
 from xl.cell_writing import write_texts
 from xl.late import dataclass
-from xl.reading import Area
+from xl.reading import ReadArea
 
 SHEETS = (form.COVER, form.LIST.sheet, form.POINTS.sheet)
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class BoundPaper:
     """A paper of a criterion: its file, how many pages of it are bound, with which page of the dossier it begins."""
 
     row: Evidence
@@ -31,7 +31,9 @@ class Paper:
     first: int = 0
 
 
-def draw_front(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Paper], to: Mapping[str, Path]) -> None:
+def draw_front(
+    what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[BoundPaper], to: Mapping[str, Path]
+) -> None:
     """Draw cover, list and points, or those of them that `to` names, each into a PDF.
 
     Raises:
@@ -75,7 +77,7 @@ def _template() -> Iterator[Workbook]:
 def _write(workbook: Workbook, name: str, text: str) -> None:
     """Write a text into the cell of a name; it stays one, whatever an agency is called."""
     cell = workbook.cell(name)
-    write_texts(cell.sheet, Area(cell.row, cell.column, 1, 1), [[text]])
+    write_texts(cell.sheet, ReadArea(cell.row, cell.column, 1, 1), [[text]])
 
 
 def _fill_points(workbook: Workbook, what: SelfAssessment, facts: Mapping[str, Any]) -> None:
@@ -84,7 +86,7 @@ def _fill_points(workbook: Workbook, what: SelfAssessment, facts: Mapping[str, A
     workbook.table(form.POINTS).replace(point_rows(what))
 
 
-def _list_rows(what: SelfAssessment, papers: Sequence[Paper]) -> Iterator[dict[str, Any]]:
+def _list_rows(what: SelfAssessment, papers: Sequence[BoundPaper]) -> Iterator[dict[str, Any]]:
     """A line for each criterion with evidence, then its papers."""
     for node in walk(what.tree.roots):
         own = [paper for paper in papers if paper.row.code == node.criterion.code]
@@ -98,7 +100,7 @@ def _list_rows(what: SelfAssessment, papers: Sequence[Paper]) -> Iterator[dict[s
             }  # fmt: skip
 
 
-def _pages(paper: Paper) -> str:
+def _pages(paper: BoundPaper) -> str:
     if not paper.pages:
         return "tệp riêng" if paper.row.file else "–"
     last = paper.first + paper.pages - 1

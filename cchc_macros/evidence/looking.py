@@ -57,7 +57,7 @@ class Look:
     unit: str = ""
 
 
-class Asked(NamedTuple):
+class Unread(NamedTuple):
     """A file, the ending that tells what it should be, and whether no other file is as large: it need not be hashed."""
 
     path: Path
@@ -69,12 +69,12 @@ def look_at_all(files: Sequence[tuple[Path, str]]) -> Iterator[Look]:
     """Look at files, each with the ending that tells what it should be; in their order, while the caller is at work."""
     sizes = [_size(path) for path, _ in files]
     alike = Counter(sizes)
-    asked = [Asked(path, ending, alike[size] == 1) for (path, ending), size in zip(files, sizes, strict=True)]
+    asked = [Unread(path, ending, alike[size] == 1) for (path, ending), size in zip(files, sizes, strict=True)]
     for one, look in zip(asked, meanwhile(look_at, asked, PROCESSES, _SECONDS), strict=True):
         yield Look(_digest(one), HEAVY) if isinstance(look, Fault) else look
 
 
-def look_at(asked: Asked) -> Look:
+def look_at(asked: Unread) -> Look:
     """Look at one file; it raises nothing."""
     try:
         look = Look(_digest(asked))
@@ -96,7 +96,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _digest(asked: Asked) -> str:
+def _digest(asked: Unread) -> str:
     """What files of the same content share, and no others; "" for one that cannot be read."""
     try:
         with asked.path.open("rb") as opened:

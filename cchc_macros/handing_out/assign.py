@@ -45,7 +45,7 @@ NO_WORK = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class TaskSheets:
     """What became of the task sheets.
 
     Attributes:
@@ -96,7 +96,7 @@ def assign(book: xw.Book, *, clear: bool = False) -> Summary:
     )
 
 
-def fill_task_sheets(workbook: Workbook) -> Filled:
+def fill_task_sheets(workbook: Workbook) -> TaskSheets:
     """Do what `assign` does, but for what it asks."""
     sheets = dict(workbook.sheets.all())
     workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=task_sheets_in(workbook))
@@ -118,7 +118,7 @@ def fill_task_sheets(workbook: Workbook) -> Filled:
     list_task_sheets(workbook, work, wanted)
     workbook.log(_ACTION, [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
-    return Filled(work=work, conflicts=typed.conflicts, left=left)
+    return TaskSheets(work=work, conflicts=typed.conflicts, left=left)
 
 
 def list_task_sheets(workbook: Workbook, work: Work, made: Sequence[str] = ()) -> None:

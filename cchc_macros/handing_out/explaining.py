@@ -17,7 +17,7 @@ from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ToExplain:
     """Points that units have to explain: the round in force, its criterion, which units, by when; their answers."""
 
     appraisal: Appraisal
@@ -40,7 +40,7 @@ class Asked:
         return dict(zip(pieces[1::2], pieces[2::2], strict=True)).get(unit, "").strip()
 
 
-def all_asked(workbook: Workbook, work: Work) -> list[Asked]:
+def all_asked(workbook: Workbook, work: Work) -> list[ToExplain]:
     """All points that units have to explain: those named in `Đơn vị giải trình`, else those that lead the criterion."""
     rows = read_appraisals(workbook)
     if not rows:
@@ -57,25 +57,25 @@ def all_asked(workbook: Workbook, work: Work) -> list[Asked]:
             units = _named(one.explainer, work.roster) or tuple(leads.get(one.code, ()))
             said = {unit: own for own in answers_to(one, rows) for unit in _named(own.explainer, work.roster)}
             due_day = one.explain_by or due
-            found.append(Asked(appraisal=one, criterion=leaves[one.code], units=units, due=due_day, answers=said))
+            found.append(ToExplain(appraisal=one, criterion=leaves[one.code], units=units, due=due_day, answers=said))
     return found
 
 
-def explanations(workbook: Workbook, work: Work) -> dict[str, list[Asked]]:
+def explanations(workbook: Workbook, work: Work) -> dict[str, list[ToExplain]]:
     """What each unit has to explain, by its code."""
     return by_unit(all_asked(workbook, work))
 
 
-def by_unit(questions: Iterable[Asked]) -> dict[str, list[Asked]]:
+def by_unit(questions: Iterable[ToExplain]) -> dict[str, list[ToExplain]]:
     """Points to explain by the code of each unit that has to."""
-    found: dict[str, list[Asked]] = {}
+    found: dict[str, list[ToExplain]] = {}
     for asked in questions:
         for unit in asked.units:
             found.setdefault(unit, []).append(asked)
     return found
 
 
-def explanation_rows(unit: str, asked: Sequence[Asked]) -> list[list[object]]:
+def explanation_rows(unit: str, asked: Sequence[ToExplain]) -> list[list[object]]:
     """What a unit has to explain, in the order of `u.EXPLANATIONS.columns`, with what it answered before."""
     return [
         [
@@ -87,7 +87,7 @@ def explanation_rows(unit: str, asked: Sequence[Asked]) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _difference(one: Asked) -> object:
+def _difference(one: ToExplain) -> object:
     own, given = one.criterion.self_score, one.appraisal.points
     return None if own is None or given is None else given - own
 

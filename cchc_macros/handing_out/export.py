@@ -12,7 +12,7 @@ from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, list_task_sheets, make_assignment
-from cchc_macros.handing_out.explaining import Asked, explanation_rows, explanations
+from cchc_macros.handing_out.explaining import ToExplain, explanation_rows, explanations
 from cchc_macros.handing_out.left_files import left_files
 from cchc_macros.handing_out.task_sheets import (
     heading,
@@ -125,7 +125,7 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
 
 def write_unit_workbooks(
     work: Work, progress: Progress, folder: Path, current: Round, scored: Progress | None = None,
-    *, asked: Mapping[str, Sequence[Asked]] | None = None,
+    *, asked: Mapping[str, Sequence[ToExplain]] | None = None,
 ) -> list[UnitFile]:  # fmt: skip
     """Write the workbooks of an assignment, units and groups without members alike.
 

@@ -7,7 +7,7 @@ from datetime import date
 from cchc_macros import contract as c
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.handing_out.explaining import Asked, explanations
+from cchc_macros.handing_out.explaining import ToExplain, explanations
 from cchc_macros.handing_out.task_sheets import read_self_scores
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.deadlines import read_deadline
@@ -50,7 +50,7 @@ def _left(days: int) -> str:
     return f"còn {days} ngày" if days >= 0 else f"đã qua {-days} ngày"
 
 
-def _unanswered(unit: str, questions: Sequence[Asked]) -> list[Duty]:
+def _unanswered(unit: str, questions: Sequence[ToExplain]) -> list[Duty]:
     """One duty for each day by which a unit is to explain."""
     by_day: dict[date, list[str]] = {}
     for one in questions:

@@ -8,14 +8,14 @@ import zipfile
 from pathlib import Path
 
 from cchc_macros.installer.sign import CERTIFICATE, sign
-from cchc_macros.installer.tree import GUIDE, Tree
+from cchc_macros.installer.tree import GUIDE, InstallTree
 
 HERE = Path(__file__).parent
 # A Windows program finds its name by its letters; the names people see are given here.
 COMMANDS = {"install.cmd": "Cài CCHC.cmd", "uninstall.cmd": "Gỡ CCHC.cmd"}
 
 
-def make_setup(tree: Tree, version: str, to: Path) -> Path:
+def make_setup(tree: InstallTree, version: str, to: Path) -> Path:
     """Make `CCHC-<version>-setup.exe` with NSIS; sign it where a certificate is given."""
     target = to.absolute() / f"CCHC-{version}-setup.exe"
     defines = {"VERSION": version, "APP": tree.app.absolute(), "COMPARING": tree.comparing.absolute(), "OUT": target}
@@ -35,7 +35,7 @@ def make_setup(tree: Tree, version: str, to: Path) -> Path:
     return target
 
 
-def make_zip(tree: Tree, version: str, to: Path) -> Path:
+def make_zip(tree: InstallTree, version: str, to: Path) -> Path:
     """Make `CCHC-<version>.zip`: the same files, and two command files that put them in their place and remove them."""
     target = to / f"CCHC-{version}.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:

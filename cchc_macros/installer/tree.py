@@ -40,14 +40,14 @@ _TARGET = ("--platform", "win_amd64", "--implementation", "cp", "--only-binary=:
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class InstallTree:
     """Two folders with the same layout: `app` is what everybody gets, `comparing` what comes over it if wanted."""
 
     app: Path
     comparing: Path
 
 
-def make_tree(python: Path, to: Path) -> Tree:
+def make_tree(python: Path, to: Path) -> InstallTree:
     """Lay out what is installed.
 
     Args:
@@ -58,7 +58,7 @@ def make_tree(python: Path, to: Path) -> Tree:
         ValueError: that Python is of another version than the one running, which compiles for it.
     """
     shutil.rmtree(to, ignore_errors=True)
-    tree = Tree(to / "app", to / "comparing")
+    tree = InstallTree(to / "app", to / "comparing")
     version = _unpack_python(python, tree.app)
     plain, comparing = _requirements()
     packages, more = tree.app / _PACKAGES, tree.comparing / _COMPARING_PACKAGES

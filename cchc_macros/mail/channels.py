@@ -50,7 +50,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SendResult:
     """What came of one attempt.
 
     Attributes:
@@ -80,7 +80,7 @@ class Channel(Protocol):
     drafts: bool
     repeats: bool
 
-    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> Outcome:
+    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> SendResult:
         """Try once. `committed` is called right before the step that cannot be taken back.
 
         Args:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from cchc_macros.mail.channels import Mail, Outcome
+from cchc_macros.mail.channels import Mail, SendResult
 from xl.files import make_folder, write_or_tell
 from xl.safe_names import safe_file_name
 
@@ -22,7 +22,7 @@ class EmlChannel:
         self._like = like  # the workbook: drafts are for the same people
         self._taken: list[str] = []
 
-    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> Outcome:  # noqa: ARG002
+    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> SendResult:  # noqa: ARG002
         """Write one draft.
 
         Raises:
@@ -33,8 +33,8 @@ class EmlChannel:
         path = self.folder / f"{stem}.eml"
         make_folder(self.folder, like=self._like)
         if fault := write_or_tell(path, _UNSENT + mail.content, like=self._like):
-            return Outcome("failed", fault)
-        return Outcome("sent", path.name, path=str(path))
+            return SendResult("failed", fault)
+        return SendResult("sent", path.name, path=str(path))
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -6,7 +6,7 @@ from typing import Literal
 from xl.digest import sha256
 from xl.late import dataclass
 
-State = Literal["queued", "sending", "sent", "failed", "unsure"]
+EntryState = Literal["queued", "sending", "sent", "failed", "unsure"]
 GIVEN_OUT = ("sent", "unsure")  # the unit has it, or may have it
 VIETNAM = timezone(timedelta(hours=7))  # what the letters' dates are in, wherever the program runs
 SHORT = 10  # hexadecimal digits of a content in a reference
@@ -32,7 +32,7 @@ class Entry:
     revision: int
     recipients: tuple[str, ...]
     digest: str
-    state: State
+    state: EntryState
     created: datetime
     changed: datetime
     reason: str

@@ -11,7 +11,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.wanted import FOR_DAY, REMINDING, action_of, day_told
 from cchc_macros.book.wanted import OF_ROUND as _OF_ROUND
-from cchc_macros.mail.entries import SHORT, VIETNAM, Entry, State, plan_mark
+from cchc_macros.mail.entries import SHORT, VIETNAM, Entry, EntryState, plan_mark
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean
 from xl.late import dataclass, regex
@@ -21,13 +21,13 @@ _DRAFTED = "Thư nháp"
 _RESULTS = {
     "sent": "Đã gửi", "failed": "Không gửi được", "unsure": "Không rõ", "later": "Chưa gửi", "offline": "Chưa gửi",
 }  # fmt: skip
-_GIVEN_OUT: dict[str, State] = {_RESULTS["sent"]: "sent", _RESULTS["unsure"]: "unsure"}
+_GIVEN_OUT: dict[str, EntryState] = {_RESULTS["sent"]: "sent", _RESULTS["unsure"]: "unsure"}
 _NOTE_END = "; "
 _REFERENCE = regex(rf"mã thư ([0-9a-f]{{4}})-([0-9a-f]{{{SHORT}}})-([0-9]{{1,6}})$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """A line of `Log`."""
 
     action: str
@@ -50,15 +50,15 @@ class LoggedMessage:
     recipients: tuple[str, ...]
     content: str
     revision: int
-    state: State
+    state: EntryState
     moment: datetime
 
 
-def line(entry: Entry, state: str, *notes: str) -> Line:
+def line(entry: Entry, state: str, *notes: str) -> LogLine:
     """What became of a message; `notes` are put between its addresses and its reference."""
     drafted = state == "sent" and entry.subject.channel != "mail"
     detail = (", ".join(entry.recipients), *notes, _day_note(entry.subject.kind), f"mã thư {entry.reference}")
-    return Line(
+    return LogLine(
         action(entry.subject.kind),
         entry.subject.unit,
         _DRAFTED if drafted else _RESULTS[state],
@@ -72,7 +72,7 @@ def _day_note(kind: str) -> str:
     return f"{FOR_DAY}{format_date(date.fromisoformat(rest.partition(' ')[0]))}" if head == "return" else ""
 
 
-def overdue_line(entry: Entry) -> Line:
+def overdue_line(entry: Entry) -> LogLine:
     """The line of a message of a run that died before it wrote any."""
     return line(entry, entry.state, entry.reason, f"lúc {moment_text(entry.changed)}")
 

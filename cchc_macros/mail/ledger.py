@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros.errors import FileError
-from cchc_macros.mail.entries import GIVEN_OUT, VIETNAM, Entry, State, Subject
+from cchc_macros.mail.entries import GIVEN_OUT, VIETNAM, Entry, EntryState, Subject
 from xl.access import Access, access_of
 
 VERSION = 1
@@ -102,7 +102,7 @@ class Ledger:
         return self.put(subject, revision, recipients, digest, "queued", self._clock())
 
     def put(
-        self, subject: Subject, revision: int, recipients: Sequence[str], digest: str, state: State, moment: float
+        self, subject: Subject, revision: int, recipients: Sequence[str], digest: str, state: EntryState, moment: float
     ) -> Entry:
         """Write a row, in the place of one with the same subject and revision."""
         about = (subject.channel, subject.kind, subject.plan, subject.unit, revision)
@@ -130,7 +130,7 @@ class Ledger:
                 for entry in sorted(self._ahead):
                     self.mark(entry, "queued")
 
-    def mark(self, entry: int, state: State, reason: str = "") -> None:
+    def mark(self, entry: int, state: EntryState, reason: str = "") -> None:
         """Write a state, which the process's own death cannot undo any more when this returns.
 
         Nor can a power cut, where the message may leave next ("sending").
@@ -158,7 +158,7 @@ class Ledger:
         self._write([entry, *behind], "sending")
         self._ahead = set(behind)
 
-    def _write(self, entries: Sequence[int], state: State, reason: str = "") -> None:
+    def _write(self, entries: Sequence[int], state: EntryState, reason: str = "") -> None:
         places = ", ".join("?" * len(entries))
         try:
             self._db.execute(
@@ -168,7 +168,7 @@ class Ledger:
         except sqlite3.OperationalError as error:
             raise FileError(_CANNOT_WRITE.format(name="", why=_why(error))) from error
 
-    def state(self, entry: int) -> State:
+    def state(self, entry: int) -> EntryState:
         """The state of a row."""
         (state,) = self._db.execute("SELECT state FROM mail WHERE id = ?", (entry,)).fetchone()
         return state  # type: ignore[no-any-return]  # the table allows no other

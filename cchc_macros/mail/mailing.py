@@ -19,7 +19,7 @@ from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.channels import NAMES, Channel
 from cchc_macros.mail.eml import EmlChannel
-from cchc_macros.mail.journal import Journal, Line
+from cchc_macros.mail.journal import Journal, LogLine
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Office
 from cchc_macros.mail.outcome import tell_plan
@@ -141,7 +141,7 @@ def run(
         channel.close()
 
 
-def write_lines(workbook: Workbook, lines: Sequence[Line]) -> None:
+def write_lines(workbook: Workbook, lines: Sequence[LogLine]) -> None:
     """Write lines into `Log`, those of each action together."""
     for action, of_action in groupby(sorted(lines, key=lambda line: line.action), lambda line: line.action):
         workbook.log(action, [(line.unit, line.result, line.detail) for line in of_action])

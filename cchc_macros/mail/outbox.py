@@ -11,13 +11,13 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from cchc_macros.errors import FileError, MailError, ToolError
-from cchc_macros.mail.channels import Channel, Mail, Outcome
+from cchc_macros.mail.channels import Channel, Mail, SendResult
 from cchc_macros.mail.ledger import Ledger
 from xl.late import dataclass
 from xl.progress import each
 
 if TYPE_CHECKING:
-    from cchc_macros.mail.entries import State
+    from cchc_macros.mail.entries import EntryState
 
 STOPPED = "đã dừng theo yêu cầu"
 WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round of what was refused for now
@@ -27,7 +27,7 @@ WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round o
 class Delivery:
     """What came of each message, in the order tried; "later" and "offline" messages are still queued."""
 
-    results: list[tuple[Mail, Outcome]] = field(default_factory=list)
+    results: list[tuple[Mail, SendResult]] = field(default_factory=list)
 
 
 def deliver(
@@ -81,7 +81,7 @@ def _rounds(
 def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, report: Delivery, *, last: bool) -> list[Mail]:
     """Try each message once; return those to try again. In the last round these are reported instead."""
     again: list[Mail] = []
-    offline: Outcome | None = None
+    offline: SendResult | None = None
     with ledger.sending([mail.entry for mail in mails]):
         for mail in each("gửi thư", mails):
             try:
@@ -89,7 +89,7 @@ def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, report: Deli
             except (FileError, MailError, ToolError) as error:
                 if not report.results:
                     raise
-                outcome = Outcome("offline", str(error))  # what was sent so far must be told
+                outcome = SendResult("offline", str(error))  # what was sent so far must be told
             if outcome.state == "offline":
                 offline = outcome
             if outcome.state in ("later", "offline") and not last:
@@ -99,9 +99,9 @@ def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, report: Deli
     return again
 
 
-def _attempt(mail: Mail, channel: Channel, ledger: Ledger, *, last: bool) -> Outcome:
+def _attempt(mail: Mail, channel: Channel, ledger: Ledger, *, last: bool) -> SendResult:
     outcome = channel.send(mail, lambda: ledger.mark(mail.entry, "sending"), last=last)
-    state: State = "queued" if outcome.state in ("later", "offline") else outcome.state  # type: ignore[assignment]
+    state: EntryState = "queued" if outcome.state in ("later", "offline") else outcome.state  # type: ignore[assignment]
     try:
         ledger.mark(mail.entry, state, "; ".join([outcome.reason, *map(str, outcome.refused)]))
     except FileError:
@@ -111,10 +111,10 @@ def _attempt(mail: Mail, channel: Channel, ledger: Ledger, *, last: bool) -> Out
     return outcome
 
 
-def _when_stopped(mail: Mail, ledger: Ledger) -> Outcome:
+def _when_stopped(mail: Mail, ledger: Ledger) -> SendResult:
     """What became of a message that no outcome was heard of: the ledger knows how far it had come."""
     state = ledger.state(mail.entry)
     if state == "sending":
         ledger.mark(mail.entry, "unsure", STOPPED)
-        return Outcome("unsure", STOPPED)
-    return Outcome("offline" if state == "queued" else state, STOPPED)
+        return SendResult("unsure", STOPPED)
+    return SendResult("offline" if state == "queued" else state, STOPPED)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cchc_macros.errors import ToolError
-from cchc_macros.mail.channels import Mail, Outcome
+from cchc_macros.mail.channels import Mail, SendResult
 
 _MAIL_ITEM = 0  # olMailItem
 _HTML = 2  # olFormatHTML
@@ -46,7 +46,7 @@ class OutlookChannel:
         self._start = start
         self._outlook: Any = None
 
-    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> Outcome:  # noqa: ARG002
+    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> SendResult:  # noqa: ARG002
         """Make one message and save it in Drafts or send it.
 
         Raises:
@@ -56,15 +56,15 @@ class OutlookChannel:
         try:
             item = self._fill(mail)
         except Exception as error:  # noqa: BLE001  as in start_outlook
-            return Outcome("failed", f"Outlook báo lỗi: {_say(error)}")
+            return SendResult("failed", f"Outlook báo lỗi: {_say(error)}")
         committed()
         try:
             item.Save() if self.drafts else item.Send()
         except Exception as error:  # noqa: BLE001  as in start_outlook
             gone = bool(error.args) and error.args[0] in _GONE
             self._outlook = None if gone else self._outlook
-            return Outcome("unsure" if gone and not self.drafts else "failed", f"Outlook báo lỗi: {_say(error)}")
-        return Outcome("sent", "Thư nháp (Drafts) của Outlook" if self.drafts else "Outlook")
+            return SendResult("unsure" if gone and not self.drafts else "failed", f"Outlook báo lỗi: {_say(error)}")
+        return SendResult("sent", "Thư nháp (Drafts) của Outlook" if self.drafts else "Outlook")
 
     def close(self) -> None:
         """Release the COM reference, so that Outlook can be closed; it stays open for the user."""

@@ -8,9 +8,9 @@ from typing import Any
 from cchc_macros.contract import OUTSIDE, UNIT_EMAIL, UNITS_SHEET
 from cchc_macros.mail import outbox
 from cchc_macros.mail.catching_up import catch_up
-from cchc_macros.mail.channels import Channel, Mail, Outcome, Refusal
+from cchc_macros.mail.channels import Channel, Mail, Refusal, SendResult
 from cchc_macros.mail.entries import Entry, Subject
-from cchc_macros.mail.journal import Journal, Line, line, moment_text, overdue_line
+from cchc_macros.mail.journal import Journal, LogLine, line, moment_text, overdue_line
 from cchc_macros.mail.ledger import Ledger
 from cchc_macros.mail.letter import Letter
 from cchc_macros.rules.tasks.assign import TaskSheet, Unresolved
@@ -89,7 +89,7 @@ class Posted:
     skipped: list[Item] = field(default_factory=list)
     failed: list[Item] = field(default_factory=list)
     unsure: list[Item] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LogLine] = field(default_factory=list)
     unrecorded: str = ""
 
 
@@ -187,7 +187,7 @@ class Posting:
             self._record(*queued[mail.entry], outcome)
         return self.posted
 
-    def unlogged(self) -> list[Line]:
+    def unlogged(self) -> list[LogLine]:
         """Lines for what went out in a run that died before it wrote them."""
         known = self._journal.known | {one.key for one in self.posted.lines}
         lines = map(overdue_line, self._ledger.given_out(self._plan))
@@ -228,7 +228,7 @@ class Posting:
             self.posted.unsure.append(item | {"reason": reason})
         return False
 
-    def _record(self, draft: Draft, whom: Recipients, entry: Entry, outcome: Outcome) -> None:
+    def _record(self, draft: Draft, whom: Recipients, entry: Entry, outcome: SendResult) -> None:
         """One outcome in the answer and in the log."""
         refused = whom.bad + outcome.refused
         item = _item(draft.sheet, whom) | {"update": entry.update}

@@ -10,7 +10,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import MailError
 from cchc_macros.handing_out.task_sheets import plan_id
 from cchc_macros.mail.entries import Entry, Subject
-from cchc_macros.mail.journal import Line, action, line, moment_text
+from cchc_macros.mail.journal import LogLine, action, line, moment_text
 from cchc_macros.mail.ledger import Ledger, open_ledger
 from cchc_macros.mail.mailing import ledger_path, write_lines
 from cchc_macros.rules.text import first_few, fold
@@ -80,7 +80,7 @@ def waiting(ledger: Ledger, plan: str) -> list[Entry]:
     return [one for key, one in latest.items() if key not in mailed or not mailed[key].is_of(one.content)]
 
 
-def _mark(ledger: Ledger, draft: Entry) -> Line:
+def _mark(ledger: Ledger, draft: Entry) -> LogLine:
     """Write a draft down as mail that went out."""
     subject = Subject("mail", draft.subject.kind, draft.subject.plan, draft.subject.unit)
     entry = ledger.enlist(subject, draft.recipients, draft.digest)

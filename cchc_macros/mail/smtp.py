@@ -14,7 +14,7 @@ from ipaddress import ip_address
 
 from cchc_macros.errors import MailError
 from cchc_macros.mail.account import Account, Passwords
-from cchc_macros.mail.channels import Mail, Outcome, Refusal
+from cchc_macros.mail.channels import Mail, Refusal, SendResult
 from xl.late import regex
 
 TIMEOUT = 30.0  # to connect and log in
@@ -55,7 +55,7 @@ class SmtpChannel:
         self._patience = patience
         self._smtp: smtplib.SMTP | None = None
 
-    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> Outcome:
+    def send(self, mail: Mail, committed: Callable[[], None], *, last: bool) -> SendResult:
         """Try once, on the open connection or a new one.
 
         Raises:
@@ -64,15 +64,15 @@ class SmtpChannel:
         try:
             smtp = self._smtp = self._smtp or self._connect()
         except (OSError, smtplib.SMTPException) as error:
-            return Outcome("offline", f"không nối được máy chủ {self.account.host}: {_why(error)}")
+            return SendResult("offline", f"không nối được máy chủ {self.account.host}: {_why(error)}")
         try:
             refused = self._envelope(smtp, mail, last=last)
-            if isinstance(refused, Outcome):
+            if isinstance(refused, SendResult):
                 return refused
             return self._data(smtp, mail.content, committed) or self._finish(smtp, refused)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Outcome("later", f"mất kết nối trước khi gửi xong: {_why(error)}")
+            return SendResult("later", f"mất kết nối trước khi gửi xong: {_why(error)}")
         except BaseException:
             self._drop()  # in the middle of a message nothing else can be said on this line
             raise
@@ -91,7 +91,7 @@ class SmtpChannel:
             self._smtp.close()
         self._smtp = None
 
-    def _envelope(self, smtp: smtplib.SMTP, mail: Mail, *, last: bool) -> Outcome | tuple[Refusal, ...]:
+    def _envelope(self, smtp: smtplib.SMTP, mail: Mail, *, last: bool) -> SendResult | tuple[Refusal, ...]:
         """Sender and recipients: those refused while the message goes on, or an outcome where it ends here."""
         size = [f"size={len(mail.content)}"] if smtp.has_extn("size") else []
         if outcome := self._refusal(smtp.mail(self.account.sender, size)):
@@ -108,7 +108,7 @@ class SmtpChannel:
             return outcome
         return tuple(Refusal(address, _say(reply)) for address, reply in refused.items())
 
-    def _data(self, smtp: smtplib.SMTP, content: bytes, committed: Callable[[], None]) -> Outcome | None:
+    def _data(self, smtp: smtplib.SMTP, content: bytes, committed: Callable[[], None]) -> SendResult | None:
         """The message with its final dot; an outcome where the server does not want it."""
         smtp.putcmd("DATA")
         committed()  # while the server makes ready: it costs no time then
@@ -120,19 +120,19 @@ class SmtpChannel:
         smtp.send(content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"))
         return None
 
-    def _finish(self, smtp: smtplib.SMTP, refused: tuple[Refusal, ...]) -> Outcome:
+    def _finish(self, smtp: smtplib.SMTP, refused: tuple[Refusal, ...]) -> SendResult:
         """The server's answer to the whole message."""
         try:
             reply = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Outcome("unsure", f"mất kết nối khi chờ máy chủ nhận thư: {_why(error)}")
+            return SendResult("unsure", f"mất kết nối khi chờ máy chủ nhận thư: {_why(error)}")
         if reply[0] // 100 not in _ANSWERS:
             self._drop()
-            return Outcome("unsure", _say(reply))
-        return self._refusal(reply) or Outcome("sent", self.account.host, refused)
+            return SendResult("unsure", _say(reply))
+        return self._refusal(reply) or SendResult("sent", self.account.host, refused)
 
-    def _refusal(self, reply: _Reply) -> Outcome | None:
+    def _refusal(self, reply: _Reply) -> SendResult | None:
         """What a refusing answer means for the message; None where the answer is good."""
         if _is_good(reply):
             return None
@@ -144,7 +144,7 @@ class SmtpChannel:
         elif self._smtp:
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.rset()
-        return Outcome("later" if _is_for_now(reply) else "failed", _say(reply))
+        return SendResult("later" if _is_for_now(reply) else "failed", _say(reply))
 
     def _connect(self) -> smtplib.SMTP:
         """Connect, protect the line, log in.

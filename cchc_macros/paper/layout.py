@@ -34,7 +34,7 @@ RESPONSIBILITY, ASSIGNMENT = "Trách nhiệm thực hiện", "Phân công nhiệ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class PrintedColumn:
     """One column of a printed table.
 
     Attributes:
@@ -70,7 +70,7 @@ class Layout:
 
     sheet: str
     template: str
-    columns: tuple[Column, ...]
+    columns: tuple[PrintedColumn, ...]
     totals: tuple[tuple[str, dict[str, str]], ...] = ()
     top: tuple[str, ...] = (HEADING, TITLE, BASIS)
 
@@ -88,19 +88,22 @@ SCORES = Layout(
     sheet=c.APPENDIX_I,
     template=c.APPENDIX_I_TEMPLATE,
     columns=(
-        Column(key=c.STT, heading="STT", mm=11, centred=True, optional=False),
-        Column(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=55, optional=False),
-        Column(
+        PrintedColumn(key=c.STT, heading="STT", mm=11, centred=True, optional=False),
+        PrintedColumn(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=55, optional=False),
+        PrintedColumn(
             key=c.MAX_SCORE,
             heading="Điểm tối đa\n(Các tiêu chí không có nhiệm vụ được giao theo quy định: không chấm điểm)",
             mm=32, centred=True, optional=False,
         ),
-        Column(key=c.RESULT, heading=f"Kết quả chỉ số CCHC của {{{AGENCY_IN_HEADING}}} {{{c.YEAR_ASSESSED}}}", mm=24,
-        centred=True),
-        Column(key=c.TARGET, heading=f"Mục tiêu điểm số {{{c.YEAR_PLAN}}}", mm=21, centred=True),
-        Column(key=c.LEAD, heading=c.LEAD, mm=42, over=RESPONSIBILITY, bold=False),
-        Column(key=c.SUPPORT, heading=c.SUPPORT, mm=41, over=RESPONSIBILITY, bold=False),
-        Column(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=24, centred=True, bold=False),
+        PrintedColumn(
+            key=c.RESULT,
+            heading=f"Kết quả chỉ số CCHC của {{{AGENCY_IN_HEADING}}} {{{c.YEAR_ASSESSED}}}",
+            mm=24, centred=True,
+        ),
+        PrintedColumn(key=c.TARGET, heading=f"Mục tiêu điểm số {{{c.YEAR_PLAN}}}", mm=21, centred=True),
+        PrintedColumn(key=c.LEAD, heading=c.LEAD, mm=42, over=RESPONSIBILITY, bold=False),
+        PrintedColumn(key=c.SUPPORT, heading=c.SUPPORT, mm=41, over=RESPONSIBILITY, bold=False),
+        PrintedColumn(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=24, centred=True, bold=False),
     ),
     totals=(
         (TOTAL_LABEL, {key: f"{TOTAL} {key}" for key in (c.MAX_SCORE, c.RESULT, c.TARGET)}),
@@ -112,12 +115,12 @@ TASKS = Layout(
     sheet=c.APPENDIX_II,
     template=c.APPENDIX_II_TEMPLATE,
     columns=(
-        Column(key=c.STT, heading="STT", mm=14, centred=True, optional=False),
-        Column(key=c.TASK_NAME, heading=c.TASK_NAME, mm=65, optional=False),
-        Column(key=c.REQUIREMENT, heading=f"Yêu cầu năm {{{c.YEAR_PLAN}}}", mm=65),
-        Column(key=c.TASK_DEADLINE, heading="Thời gian chậm nhất phải hoàn thành", mm=32, centred=True),
-        Column(key=c.LEAD, heading="Cơ quan chủ trì thực hiện", mm=38, over=ASSIGNMENT),
-        Column(key=c.SUPPORT, heading="Cơ quan phối hợp", mm=36, over=ASSIGNMENT),
+        PrintedColumn(key=c.STT, heading="STT", mm=14, centred=True, optional=False),
+        PrintedColumn(key=c.TASK_NAME, heading=c.TASK_NAME, mm=65, optional=False),
+        PrintedColumn(key=c.REQUIREMENT, heading=f"Yêu cầu năm {{{c.YEAR_PLAN}}}", mm=65),
+        PrintedColumn(key=c.TASK_DEADLINE, heading="Thời gian chậm nhất phải hoàn thành", mm=32, centred=True),
+        PrintedColumn(key=c.LEAD, heading="Cơ quan chủ trì thực hiện", mm=38, over=ASSIGNMENT),
+        PrintedColumn(key=c.SUPPORT, heading="Cơ quan phối hợp", mm=36, over=ASSIGNMENT),
     ),
 )
 
@@ -125,15 +128,15 @@ LOST = Layout(
     sheet=c.LOST_SHEET,
     template=c.LOST_SHEET_TEMPLATE,
     columns=(
-        Column(key=ORDER, heading="TT", mm=11, centred=True, optional=False),
-        Column(key=LOST_CODE, heading="STT tiêu chí", mm=16, centred=True, optional=False),
-        Column(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=57, optional=False),
-        Column(key=c.MAX_SCORE, heading=c.MAX_SCORE, mm=18, centred=True, optional=False),
-        Column(key=c.RESULT, heading=f"Kết quả năm {{{c.YEAR_ASSESSED}}}", mm=20, centred=True, optional=False),
-        Column(key=c.LOST, heading=c.LOST, mm=18, centred=True, optional=False),
-        Column(key=c.NOTE, heading=c.NOTE, mm=45),
-        Column(key=c.LEAD, heading=c.LEAD, mm=41),
-        Column(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=24, centred=True),
+        PrintedColumn(key=ORDER, heading="TT", mm=11, centred=True, optional=False),
+        PrintedColumn(key=LOST_CODE, heading="STT tiêu chí", mm=16, centred=True, optional=False),
+        PrintedColumn(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=57, optional=False),
+        PrintedColumn(key=c.MAX_SCORE, heading=c.MAX_SCORE, mm=18, centred=True, optional=False),
+        PrintedColumn(key=c.RESULT, heading=f"Kết quả năm {{{c.YEAR_ASSESSED}}}", mm=20, centred=True, optional=False),
+        PrintedColumn(key=c.LOST, heading=c.LOST, mm=18, centred=True, optional=False),
+        PrintedColumn(key=c.NOTE, heading=c.NOTE, mm=45),
+        PrintedColumn(key=c.LEAD, heading=c.LEAD, mm=41),
+        PrintedColumn(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=24, centred=True),
     ),
     totals=((LOST_LABEL, {c.LOST: f"{TOTAL} {c.LOST}"}),),
     top=(TITLE,),
@@ -143,15 +146,15 @@ REMEDIAL = Layout(
     sheet=c.LOST_SHEET,
     template=c.REMEDIAL_TEMPLATE,
     columns=(
-        Column(key=ORDER, heading="TT", mm=11, centred=True, optional=False),
-        Column(key=LOST_CODE, heading="STT tiêu chí", mm=16, centred=True, optional=False),
-        Column(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=46, optional=False),
-        Column(key=c.LOST, heading=c.LOST, mm=15, centred=True, optional=False),
-        Column(key=c.NOTE, heading="Hạn chế", mm=36),
-        Column(key=c.CAUSE, heading=c.CAUSE, mm=37),
-        Column(key=c.REMEDY, heading=c.REMEDY, mm=37),
-        Column(key=c.LEAD, heading="Đơn vị thực hiện", mm=29),
-        Column(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=23, centred=True),
+        PrintedColumn(key=ORDER, heading="TT", mm=11, centred=True, optional=False),
+        PrintedColumn(key=LOST_CODE, heading="STT tiêu chí", mm=16, centred=True, optional=False),
+        PrintedColumn(key=c.CRITERION_NAME, heading=c.CRITERION_NAME, mm=46, optional=False),
+        PrintedColumn(key=c.LOST, heading=c.LOST, mm=15, centred=True, optional=False),
+        PrintedColumn(key=c.NOTE, heading="Hạn chế", mm=36),
+        PrintedColumn(key=c.CAUSE, heading=c.CAUSE, mm=37),
+        PrintedColumn(key=c.REMEDY, heading=c.REMEDY, mm=37),
+        PrintedColumn(key=c.LEAD, heading="Đơn vị thực hiện", mm=29),
+        PrintedColumn(key=c.CRITERION_DEADLINE, heading=c.CRITERION_DEADLINE, mm=23, centred=True),
     ),
     totals=((LOST_LABEL, {c.LOST: f"{TOTAL} {c.LOST}"}),),
     top=(TITLE,),

@@ -25,7 +25,7 @@ from xl.backups import aside, set_aside
 from xl.cell_writing import write_texts
 from xl.print_areas import set_print_area
 from xl.progress import each
-from xl.reading import Area, cells_of, used_area, values_of
+from xl.reading import ReadArea, cells_of, used_area, values_of
 from xl.sheet_copies import SheetCopies
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
@@ -159,7 +159,7 @@ def _make_sheet(workbook: Workbook, copies: SheetCopies, paper: Paper) -> frozen
     layout = paper.layout
     template = template_sheet(workbook.sheets, layout.template)
     used = used_area(template)
-    block = values_of(template, Area(1, 1, used.row + used.height - 1, used.column + used.width - 1))
+    block = values_of(template, ReadArea(1, 1, used.row + used.height - 1, used.column + used.width - 1))
     form = fill(block, paper)
     if form is None:
         raise WorkbookError(
@@ -167,21 +167,21 @@ def _make_sheet(workbook: Workbook, copies: SheetCopies, paper: Paper) -> frozen
             "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
         )
     sheet = copies.remake(template, workbook.sheets.get(layout.sheet), layout.sheet, partial(_fill_sheet, form=form))
-    set_print_area(sheet, cells_of(sheet, Area(1, 1, *form.size)))
+    set_print_area(sheet, cells_of(sheet, ReadArea(1, 1, *form.size)))
     return form.kept
 
 
 def _fill_sheet(sheet: xw.Sheet, form: Form) -> None:
     """Put a form on a copy of its template: one write for the body, one for each of the few other cells."""
     for (row, column), text in form.cells.items():
-        write_texts(sheet, Area(row + 1, column + 1, 1, 1), [[text]])
+        write_texts(sheet, ReadArea(row + 1, column + 1, 1, 1), [[text]])
     for column, factor in form.widths.items():
-        cell = cells_of(sheet, Area(1, column + 1, 1, 1))
+        cell = cells_of(sheet, ReadArea(1, column + 1, 1, 1))
         cell.column_width = (cell.column_width or 0) * factor
     first, last = form.body_row + 1, form.body_row + len(form.body)
     if last > first:
         sheet.range(f"{first + 1}:{last}").insert("down", "format_from_left_or_above")
-    write_texts(sheet, Area(first, 1, len(form.body), len(form.body[0])), form.body)
+    write_texts(sheet, ReadArea(first, 1, len(form.body), len(form.body[0])), form.body)
     sheet.autofit("rows")
 
 
@@ -189,7 +189,7 @@ def _prepare_task_sheet(sheet: xw.Sheet) -> None:
     """Put on paper the columns up to `Đơn vị cùng thực hiện`: what follows is filled on the screen."""
     table = table_on(sheet, u.TASK_SHEET)
     last = table.top + len(table.body) - 1
-    set_print_area(sheet, cells_of(sheet, Area(1, 1, last, table.left + table.columns[c.PARTNERS])))
+    set_print_area(sheet, cells_of(sheet, ReadArea(1, 1, last, table.left + table.columns[c.PARTNERS])))
     sheet.range(f"{table.top}:{last}").rows.autofit()
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.values import spell_share
 from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.scoring.counting import Counting
@@ -143,11 +143,11 @@ class YearStatus:
     def _about(self, item: WorkItem) -> Sequence[str]:
         return self.year.related.get(item.id, ()) if item.is_task else (item.code,)
 
-    def _state(self, item: WorkItem) -> State:
+    def _state(self, item: WorkItem) -> TaskState:
         leads = [self.year.reports.get((item.id, sheet.code)) for sheet in self.leads[item.id]]
-        reported = task_state([State(lead.status, lead.progress) if lead else None for lead in leads])
+        reported = task_state([TaskState(lead.status, lead.progress) if lead else None for lead in leads])
         progress = "" if item.progress is None else spell_share(item.progress)
-        return State(item.status or reported.status, progress or reported.progress)
+        return TaskState(item.status or reported.status, progress or reported.progress)
 
     def _is_open(self, item: WorkItem) -> bool:
         return item.deadline.kind != "recurring" and fold(self.states[item.id].status) not in map(fold, c.CLOSED)

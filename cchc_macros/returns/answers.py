@@ -10,7 +10,7 @@ from cchc_macros.book.evidence import Cited, add_cited, read_evidence, write_evi
 from cchc_macros.book.tables import Over
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.handing_out.explaining import Asked, all_asked
+from cchc_macros.handing_out.explaining import ToExplain, all_asked
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import TWO_RETURNS, Conflict, Reply
 from cchc_macros.returns.registers import Key
@@ -29,7 +29,7 @@ class Answers:
     def __init__(self, workbook: Workbook, work: Work) -> None:
         self._workbook = workbook
         self._units = {unit.code: unit.name for unit in work.roster.units}
-        self.asked: dict[str, Asked] = {one.appraisal.code: one for one in all_asked(workbook, work)}
+        self.asked: dict[str, ToExplain] = {one.appraisal.code: one for one in all_asked(workbook, work)}
         self._said = {
             (code, unit): dict(zip(_FIELDS, one.answer(unit), strict=True))
             for code, one in self.asked.items()

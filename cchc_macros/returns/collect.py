@@ -35,7 +35,7 @@ from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Register
 from cchc_macros.returns.score_proposals import ScoreProposals
 from cchc_macros.returns.task_reports import TaskReports
-from cchc_macros.returns.telling import Outcome, Run, summary
+from cchc_macros.returns.telling import Collected, Outcome, summary
 from cchc_macros.returns.understand import Expected, Rejected, Understood, is_untouched, understand
 from cchc_macros.rules.days.rounds import ranks
 from cchc_macros.rules.text import clean
@@ -95,7 +95,7 @@ class _Collection:
 
     def __init__(self, workbook: Workbook, sheets: Sequence[xw.Sheet]) -> None:
         workbook.will_reshape(*_WRITTEN, sheets=sheets)
-        self._workbook, self.run = workbook, Run()
+        self._workbook, self.run = workbook, Collected()
         self._current, self._proposed = current_round(workbook), ProposedWork(workbook)
         self._accepted = self._proposed.accept()  # these are tasks by now
         close_self_scores(workbook)
@@ -198,7 +198,7 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
 
 
 def _read_all(
-    folder: Path, paths: list[Path], expected: Expected, returns: Returns, run: Run
+    folder: Path, paths: list[Path], expected: Expected, returns: Returns, run: Collected
 ) -> Iterator[tuple[ReturnedFile, Understood]]:
     """Read the files not merged before; what cannot be merged is noted and left out."""
     for path in each("đọc phiếu", paths):
@@ -241,7 +241,7 @@ def _merge(
     said: dict[Key, list[Reply]],
     constants: dict[Key, dict[str, object]],
     conflicts: Conflicts,
-    run: Run,
+    run: Collected,
 ) -> None:
     """Merge what files say into a table; `constants` are cells of new rows.
 
@@ -269,6 +269,6 @@ def _result(found: Understood) -> str:
     return c.RETURN_EMPTY if found.is_untouched or found.lacks_status else c.RETURN_MERGED
 
 
-def _line(name: str, found: Understood, run: Run) -> str:
+def _line(name: str, found: Understood, run: Collected) -> str:
     notes = f"; {len(found.notes)} lưu ý, xem sheet {c.RETURNS_SHEET}" if found.notes else ""
     return f"{name}: {len(found.reports)} dòng, {run.changed[name]} ô mới{notes}"

@@ -21,7 +21,7 @@ _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class TaskState:
     """Status and progress, as texts; "" for none."""
 
     status: str = ""
@@ -31,30 +31,30 @@ class State:
         return _SEPARATOR.join(filter(None, (self.status, self.progress)))
 
     @classmethod
-    def read(cls, text: str) -> "State":
+    def read(cls, text: str) -> "TaskState":
         """Read what `str` gave."""
         status, _, progress = text.partition(_SEPARATOR)
         return cls(status, progress) if status in c.STATUSES else cls()
 
 
-def task_state(leads: Sequence[State | None]) -> State:
+def task_state(leads: Sequence[TaskState | None]) -> TaskState:
     """The state of a task from its leads' reports; None for a lead that has not reported."""
     if leads and all(lead is not None and lead.status == c.NOT_ARISEN for lead in leads):
-        return State(c.NOT_ARISEN)
+        return TaskState(c.NOT_ARISEN)
     leads = [lead for lead in leads if lead is None or lead.status != c.NOT_ARISEN]
     said = [lead.status for lead in leads if lead is not None and lead.status]
     if not said:
-        return State()
+        return TaskState()
     if set(said) == {c.TODO} or (len(said) == len(leads) and len(set(said)) == 1):
         status = said[0]
     elif len(said) == len(leads) and set(said) <= {c.DONE, c.CANNOT}:
         status = c.CANNOT
     else:
         status = c.DOING
-    return State(status, _mean([_share(lead) for lead in leads]))
+    return TaskState(status, _mean([_share(lead) for lead in leads]))
 
 
-def _share(lead: State | None) -> Decimal | None:
+def _share(lead: TaskState | None) -> Decimal | None:
     if lead is None or not lead.status:
         return Decimal(0)
     if lead.progress:

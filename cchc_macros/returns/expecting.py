@@ -8,7 +8,7 @@ from typing import Any
 from cchc_macros import unit_contract as u
 from cchc_macros.book.work import Work
 from cchc_macros.contract import TableSpec
-from cchc_macros.handing_out.explaining import Asked, by_unit, explanation_rows
+from cchc_macros.handing_out.explaining import ToExplain, by_unit, explanation_rows
 from cchc_macros.handing_out.task_sheets import Labels, agency_name, known_plan_ids, plan_line, score_rows, sheet_rows
 from cchc_macros.returns.files import Value
 from cchc_macros.returns.rows import ExpectedRow
@@ -17,7 +17,7 @@ from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.scoring.self_scores import led_leaves
 
 
-def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: Iterable[Asked] = ()) -> Expected:
+def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: Iterable[ToExplain] = ()) -> Expected:
     """What the workbook expects of returned files."""
     asked = by_unit(questions)
     led = led_leaves(work.scores.tree, work.roster)

@@ -20,7 +20,7 @@ Value = str | float | bool | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReturnedSheet:
     """One sheet.
 
     Attributes:
@@ -36,7 +36,7 @@ class Sheet:
     beyond: tuple[tuple[str, str, str], ...] = ()
 
 
-COMMENT, TEXT_BOX, PICTURE, EMBEDDED = "ghi chú", "khung chữ", "hình", "tệp nhúng"  # the kinds of `Sheet.beyond`
+COMMENT, TEXT_BOX, PICTURE, EMBEDDED = "ghi chú", "khung chữ", "hình", "tệp nhúng"  # the kinds of what is beyond cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ class ReturnedFile:
 
     name: str
     properties: Mapping[str, str]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ReturnedSheet, ...]
     saved: datetime

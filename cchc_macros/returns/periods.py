@@ -9,7 +9,7 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.task_sheets import Labels
-from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Record, Register
 from cchc_macros.returns.understand import is_untouched
@@ -124,5 +124,5 @@ def _figures(counts: Counter[str]) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _state(record: Record | None) -> State | None:
-    return State(record.values[c.STATUS], record.values[c.PROGRESS]) if record else None
+def _state(record: Record | None) -> TaskState | None:
+    return TaskState(record.values[c.STATUS], record.values[c.PROGRESS]) if record else None

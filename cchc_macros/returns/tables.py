@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
-from cchc_macros.returns.files import ReturnedFile, Sheet, Value
+from cchc_macros.returns.files import ReturnedFile, ReturnedSheet, Value
 from cchc_macros.rules.text import fold
 from xl.cells.addresses import column_letters
 from xl.late import dataclass
@@ -25,7 +25,7 @@ class ReturnedTable:
         strangers: Columns with headings of the unit's own, heading -> column number.
     """
 
-    sheet: Sheet
+    sheet: ReturnedSheet
     heading_row: int
     columns: Mapping[str, int]
     strangers: Mapping[str, int]
@@ -55,7 +55,7 @@ def find_tables(file: ReturnedFile, spec: TableSpec) -> list[ReturnedTable]:
     return [table for sheet in sheets if (table := _find(sheet, spec))]
 
 
-def _find(sheet: Sheet, spec: TableSpec) -> ReturnedTable | None:
+def _find(sheet: ReturnedSheet, spec: TableSpec) -> ReturnedTable | None:
     wanted = _wanted(spec)
     for _, (number, cells) in zip(range(_SEARCHED_ROWS), sheet.rows.items(), strict=False):
         columns, strangers = _match(cells, wanted)

@@ -16,7 +16,7 @@ from cchc_macros.book.tables import Over
 from cchc_macros.book.work import Work
 from cchc_macros.handing_out.task_sheets import Labels
 from cchc_macros.returns.conflicts import Conflicts
-from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record, in_words, to_cell
 from cchc_macros.rules.tasks.tasks import WorkItem
@@ -61,8 +61,8 @@ class TaskReports:
         for item in self._work.items:
             reports = [said.get((labels.of(item), code)) for code in leads[item.id]]
             self._name_persons(item, filter(None, reports))
-            states = [State(one.values[c.STATUS], one.values[c.PROGRESS]) if one else None for one in reports]
-            now, old = task_state(states), State.read(text_of(self._rows[item.is_task][item.row].get(c.REPORTED)))
+            states = [TaskState(one.values[c.STATUS], one.values[c.PROGRESS]) if one else None for one in reports]
+            now, old = task_state(states), TaskState.read(text_of(self._rows[item.is_task][item.row].get(c.REPORTED)))
             if now != old:
                 self._changes[item.is_task][item.row][c.REPORTED] = str(now) or None
                 if item.is_task:
@@ -85,7 +85,7 @@ class TaskReports:
         for is_task, table in self._tables.items():
             table.update(self._changes[is_task])
 
-    def _follow(self, item: WorkItem, now: State, old: State, conflicts: Conflicts) -> None:
+    def _follow(self, item: WorkItem, now: TaskState, old: TaskState, conflicts: Conflicts) -> None:
         for heading, value, before in ((c.STATUS, now.status, old.status), (c.PROGRESS, now.progress, old.progress)):
             mine = in_words(heading, self._rows[True][item.row][heading])
             if value in ("", before, mine):

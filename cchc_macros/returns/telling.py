@@ -15,7 +15,7 @@ _SHOWN = 3
 
 
 @dataclass(slots=True, kw_only=True)
-class Run:
+class Collected:
     """What a run found, file by file."""
 
     merged: dict[str, Understood] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Outcome:
     proposed: int
 
 
-def summary(run: Run, conflicts: Conflicts, outcome: Outcome) -> Summary:
+def summary(run: Collected, conflicts: Conflicts, outcome: Outcome) -> Summary:
     """The message and the answer."""
     waiting, doubts = conflicts.data(), conflicts.doubts()
     parts = [*_first(run, outcome), *_files(run)]
@@ -74,7 +74,7 @@ def summary(run: Run, conflicts: Conflicts, outcome: Outcome) -> Summary:
     return Summary(message=" ".join(parts), data=data)
 
 
-def _first(run: Run, outcome: Outcome) -> list[str]:
+def _first(run: Collected, outcome: Outcome) -> list[str]:
     empty = sum(found.is_untouched for found in run.merged.values())
     parts = [f"Đã giải quyết {outcome.obeyed} dòng ở sheet {c.CONFLICTS_SHEET}."] if outcome.obeyed else []
     parts += [f"Đã nhận {outcome.accepted} việc phát sinh vào sheet {c.TASKS_SHEET}."] if outcome.accepted else []
@@ -82,7 +82,7 @@ def _first(run: Run, outcome: Outcome) -> list[str]:
     return parts
 
 
-def _files(run: Run) -> list[str]:
+def _files(run: Collected) -> list[str]:
     empty = sum(found.is_untouched for found in run.merged.values())
     parts = []
     if not (run.merged or run.unchanged or run.rejected):
@@ -96,7 +96,7 @@ def _files(run: Run) -> list[str]:
     return parts
 
 
-def _merged(name: str, found: Understood, run: Run) -> dict[str, Any]:
+def _merged(name: str, found: Understood, run: Collected) -> dict[str, Any]:
     return {
         "file": name,
         "unit": found.unit.code,

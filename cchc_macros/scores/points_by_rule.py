@@ -10,7 +10,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.scoring.point_rule_texts import NotARule, read_rule
-from cchc_macros.rules.scoring.point_rules import Band, PointRule, Worth
+from cchc_macros.rules.scoring.point_rules import PointRule, RateBand, Worth
 from cchc_macros.rules.scoring.scores import Tree
 from cchc_macros.scores.score_formulas import FormulaColumns, out_of_scoring
 from xl.contents import Formula
@@ -97,7 +97,7 @@ def _given(rule: PointRule, cells: Cells, places: int) -> str:
     return f"IF({lower}=0,{zero},{shown})"
 
 
-def _condition(band: Band, rate: str) -> str:
+def _condition(band: RateBand, rate: str) -> str:
     parts = []
     if band.low:
         parts.append(f"{rate}>{'=' if band.low.closed else ''}{_written(band.low.at)}")

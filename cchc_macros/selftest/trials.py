@@ -27,7 +27,7 @@ _TEMPLATES = (c.TASK_SHEET_TEMPLATE, c.APPENDIX_I_TEMPLATE, c.APPENDIX_II_TEMPLA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class Preparation:
     """What was done to a workbook before the button is pressed.
 
     Attributes:
@@ -54,7 +54,7 @@ class Trial:
     """
 
     case: Case
-    state: State
+    state: Preparation
     plan: str = SCORES
     make: Callable[[Path], None] = stir
 
@@ -100,18 +100,18 @@ def _show_chart(book: xw.Book, trial: Any) -> None:
     trial.add_chart(book)
 
 
-PLAIN = State(title="Sổ để nguyên", set=_plain)
-FILTERED = State(title="Mọi bảng đang lọc, có cột ẩn", set=_each_sheet("hide_columns", "filter_tables"))
-BY_HAND = State(title="Dòng ẩn bằng tay, không lọc", set=_each_sheet("hide_rows"))
-HIDDEN = State(title="Sheet mẫu ẩn hẳn", set=_hide_templates)
-COPIED = State(title="Cán bộ chép thêm sheet Bảng điểm", set=_copy_scores)
-PROTECTED = State(title="Bảng điểm đang được bảo vệ", set=_protect_scores, says="đang được bảo vệ")
-LOCKED = State(title="Cấu trúc sổ đang được bảo vệ", set=_protect_structure, says="Cấu trúc sổ")
-CHART = State(title="Đang đứng ở một trang biểu đồ", set=_show_chart, says="trang biểu đồ")
-BESIDE = State(title="Hai Excel, mỗi Excel một sổ cùng tên", set=_plain, beside=True)
-BACK = State(title="Lùi một bước ngay sau khi bấm", set=_plain, goes_back=True)
-TYPED = State(title="Chữ giống số, ngày, công thức", set=_plain)
-CROWDED = State(title=f"{CROWD} đơn vị", set=_plain)
+PLAIN = Preparation(title="Sổ để nguyên", set=_plain)
+FILTERED = Preparation(title="Mọi bảng đang lọc, có cột ẩn", set=_each_sheet("hide_columns", "filter_tables"))
+BY_HAND = Preparation(title="Dòng ẩn bằng tay, không lọc", set=_each_sheet("hide_rows"))
+HIDDEN = Preparation(title="Sheet mẫu ẩn hẳn", set=_hide_templates)
+COPIED = Preparation(title="Cán bộ chép thêm sheet Bảng điểm", set=_copy_scores)
+PROTECTED = Preparation(title="Bảng điểm đang được bảo vệ", set=_protect_scores, says="đang được bảo vệ")
+LOCKED = Preparation(title="Cấu trúc sổ đang được bảo vệ", set=_protect_structure, says="Cấu trúc sổ")
+CHART = Preparation(title="Đang đứng ở một trang biểu đồ", set=_show_chart, says="trang biểu đồ")
+BESIDE = Preparation(title="Hai Excel, mỗi Excel một sổ cùng tên", set=_plain, beside=True)
+BACK = Preparation(title="Lùi một bước ngay sau khi bấm", set=_plain, goes_back=True)
+TYPED = Preparation(title="Chữ giống số, ngày, công thức", set=_plain)
+CROWDED = Preparation(title=f"{CROWD} đơn vị", set=_plain)
 STATES = (PLAIN, TYPED, FILTERED, BY_HAND, HIDDEN, COPIED, PROTECTED, LOCKED, CHART, BESIDE, BACK, CROWDED)
 
 _PRESSED_IN = {

@@ -1,7 +1,7 @@
 import pytest
 
 from cchc_macros.errors import MailError, ToolError
-from cchc_macros.mail.channels import Outcome, Refusal
+from cchc_macros.mail.channels import Refusal, SendResult
 from cchc_macros.mail.outbox import deliver
 from tests.mail.make import mail
 
@@ -28,7 +28,7 @@ class Script:
             assert state(self.ledger, mail.unit) == "sending"
         if answer.startswith("stopped by hand"):
             raise KeyboardInterrupt
-        return Outcome(answer, f"vì {answer}", (Refusal("x@y.example", "550"),) if answer == "sent" else ())
+        return SendResult(answer, f"vì {answer}", (Refusal("x@y.example", "550"),) if answer == "sent" else ())
 
     def close(self):
         self.closed += 1

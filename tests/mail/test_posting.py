@@ -9,7 +9,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.errors import MailError
-from cchc_macros.mail.channels import Outcome, Refusal
+from cchc_macros.mail.channels import Refusal, SendResult
 from cchc_macros.mail.journal import Journal
 from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Letter
@@ -34,7 +34,7 @@ class Box:
 
     def send(self, mail, committed, *, last):
         self.mails.append(mail)
-        return self.outcomes.pop(0) if self.outcomes else Outcome("sent", "mail.stp.example")
+        return self.outcomes.pop(0) if self.outcomes else SendResult("sent", "mail.stp.example")
 
     def close(self):
         pass
@@ -144,7 +144,7 @@ def test_addresses_typed_in_another_order_or_case_are_the_same(ledger):
 
 
 def test_the_message_of_a_run_begun_again_is_the_same(ledger, tmp_path):
-    _, first = post(ledger, draft(), channel=Box([Outcome("later", "bận")]))
+    _, first = post(ledger, draft(), channel=Box([SendResult("later", "bận")]))
     mark(ledger, "queued")
     _, second = post(ledger, draft())
     assert first.mails[0].content == second.mails[0].content
@@ -176,14 +176,14 @@ def test_a_message_of_unknown_fate_is_asked_about_and_not_sent(ledger, state):
 
 
 def test_a_message_of_unknown_fate_goes_again_when_told(ledger):
-    post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
+    post(ledger, draft(), channel=Box([SendResult("unsure", "mất kết nối")]))
     posted, channel = post(ledger, draft(), orders=Orders(resend=frozenset({"vp"})))
     assert units(posted.sent) == ["VP"]
     assert len(channel.mails) == 1
 
 
 def test_a_message_said_to_have_arrived_is_settled(ledger):
-    post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
+    post(ledger, draft(), channel=Box([SendResult("unsure", "mất kết nối")]))
     posted, channel = post(ledger, draft(), orders=Orders(received=frozenset({"vp"})))
     assert not channel.mails
     assert posted.skipped[0]["code"] == "RECEIVED"
@@ -192,8 +192,8 @@ def test_a_message_said_to_have_arrived_is_settled(ledger):
 
 def test_every_outcome_is_told_and_logged(ledger):
     outcomes = [
-        Outcome("sent", "máy", (Refusal("cc@x.example", "550"),)), Outcome("failed", "550 không có"),
-        Outcome("unsure", "mất kết nối"), Outcome("offline", "không nối được"),
+        SendResult("sent", "máy", (Refusal("cc@x.example", "550"),)), SendResult("failed", "550 không có"),
+        SendResult("unsure", "mất kết nối"), SendResult("offline", "không nối được"),
     ]  # fmt: skip
     posting_ = Posting(ledger, Journal(), "ke-hoach", "mail", Orders(), repeats=False)
     channel = Box(outcomes)
@@ -209,7 +209,7 @@ def test_every_outcome_is_told_and_logged(ledger):
 
 
 def test_drafts_can_be_made_again_and_name_their_file(ledger):
-    channel = Box([Outcome("sent", "VP.eml", path="/thư/VP.eml")] * 2, name="eml", drafts=True, repeats=True)
+    channel = Box([SendResult("sent", "VP.eml", path="/thư/VP.eml")] * 2, name="eml", drafts=True, repeats=True)
     post(ledger, draft(), channel=channel)
     posted, _ = post(ledger, draft(), channel=channel)
     assert posted.sent[0]["path"] == "/thư/VP.eml"
@@ -270,7 +270,7 @@ def test_a_reminder_is_logged_late_as_a_reminder(ledger):
 
 
 def test_what_a_unit_said_to_have_received_is_logged(ledger):
-    posted, _ = post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
+    posted, _ = post(ledger, draft(), channel=Box([SendResult("unsure", "mất kết nối")]))
     settled = posting(ledger, Box(), Orders(received=frozenset({"vp"})), posted.lines)
     settled.post([draft()], Box(), SENDER)
     (line,) = settled.unlogged()
@@ -295,7 +295,7 @@ def test_a_workbook_without_its_ledger_still_knows_what_was_sent(ledger, tmp_pat
 
 
 def test_a_workbook_without_its_ledger_still_asks_about_unknown_fates(ledger, tmp_path):
-    first, _ = post(ledger, draft(), channel=Box([Outcome("unsure", "mất kết nối")]))
+    first, _ = post(ledger, draft(), channel=Box([SendResult("unsure", "mất kết nối")]))
     with empty_ledger(tmp_path) as other:
         posted, channel = post(other, draft(), log=first.lines)
         assert units(posted.unsure) == ["VP"]
@@ -303,7 +303,7 @@ def test_a_workbook_without_its_ledger_still_asks_about_unknown_fates(ledger, tm
 
 
 def test_the_log_speaks_only_of_its_own_plan_and_of_mail_that_went_out(ledger, tmp_path):
-    first, _ = post(ledger, draft(), channel=Box([Outcome("failed", "550")]))
+    first, _ = post(ledger, draft(), channel=Box([SendResult("failed", "550")]))
     drafted, _ = post(ledger, draft(), channel=Box(name="eml", drafts=True, repeats=True))
     with empty_ledger(tmp_path) as other:
         assert units(post(other, draft(), log=first.lines + drafted.lines)[0].sent) == ["VP"]

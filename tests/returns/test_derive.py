@@ -5,30 +5,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
-from cchc_macros.returns.derive import State, task_state
+from cchc_macros.returns.derive import TaskState, task_state
 
-DONE, DOING, TODO, CANNOT = State(c.DONE), State(c.DOING, "40%"), State(c.TODO), State(c.CANNOT)
+DONE, DOING, TODO, CANNOT = TaskState(c.DONE), TaskState(c.DOING, "40%"), TaskState(c.TODO), TaskState(c.CANNOT)
 
 
 @pytest.mark.parametrize(
     ("leads", "state"),
     [
-        ([], State()),
-        ([None, None], State()),
-        ([DONE], State(c.DONE, "100%")),
-        ([DONE, DONE], State(c.DONE, "100%")),
-        ([DONE, None], State(c.DOING, "50%")),
-        ([DONE, DOING], State(c.DOING, "70%")),
-        ([TODO, TODO], State(c.TODO, "0%")),
-        ([TODO, None], State(c.TODO, "0%")),
-        ([TODO, DONE], State(c.DOING, "50%")),
-        ([CANNOT], State(c.CANNOT, "0%")),
-        ([CANNOT, DONE], State(c.CANNOT, "50%")),
-        ([CANNOT, DOING], State(c.DOING, "20%")),
-        ([CANNOT, None], State(c.DOING, "0%")),
-        ([State(c.DOING)], State(c.DOING, "")),
-        ([State(c.DOING), DONE], State(c.DOING, "")),
-        ([DONE, TODO, TODO], State(c.DOING, "33%")),
+        ([], TaskState()),
+        ([None, None], TaskState()),
+        ([DONE], TaskState(c.DONE, "100%")),
+        ([DONE, DONE], TaskState(c.DONE, "100%")),
+        ([DONE, None], TaskState(c.DOING, "50%")),
+        ([DONE, DOING], TaskState(c.DOING, "70%")),
+        ([TODO, TODO], TaskState(c.TODO, "0%")),
+        ([TODO, None], TaskState(c.TODO, "0%")),
+        ([TODO, DONE], TaskState(c.DOING, "50%")),
+        ([CANNOT], TaskState(c.CANNOT, "0%")),
+        ([CANNOT, DONE], TaskState(c.CANNOT, "50%")),
+        ([CANNOT, DOING], TaskState(c.DOING, "20%")),
+        ([CANNOT, None], TaskState(c.DOING, "0%")),
+        ([TaskState(c.DOING)], TaskState(c.DOING, "")),
+        ([TaskState(c.DOING), DONE], TaskState(c.DOING, "")),
+        ([DONE, TODO, TODO], TaskState(c.DOING, "33%")),
     ],
 )
 def test_the_leads_decide(leads, state):
@@ -37,17 +37,17 @@ def test_the_leads_decide(leads, state):
 
 @given(st.sampled_from(c.STATUSES), st.integers(0, 100))
 def test_a_state_is_shown_and_read_back(status, percent):
-    state = State(status, f"{percent}%")
-    assert State.read(str(state)) == state
+    state = TaskState(status, f"{percent}%")
+    assert TaskState.read(str(state)) == state
 
 
 def test_text_of_ones_own_is_no_state():
-    assert State.read("xong rồi · 5%") == State()
+    assert TaskState.read("xong rồi · 5%") == TaskState()
 
 
 def test_what_did_not_arise_leaves_a_lead_out():
-    none, done, doing = State(c.NOT_ARISEN), State(c.DONE), State(c.DOING, "50%")
-    assert task_state([none, none]) == State(c.NOT_ARISEN)
-    assert task_state([none, done]) == State(c.DONE, "100%")
-    assert task_state([none, doing]) == State(c.DOING, "50%")
-    assert task_state([none, None]) == State()
+    none, done, doing = TaskState(c.NOT_ARISEN), TaskState(c.DONE), TaskState(c.DOING, "50%")
+    assert task_state([none, none]) == TaskState(c.NOT_ARISEN)
+    assert task_state([none, done]) == TaskState(c.DONE, "100%")
+    assert task_state([none, doing]) == TaskState(c.DOING, "50%")
+    assert task_state([none, None]) == TaskState()

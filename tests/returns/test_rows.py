@@ -6,7 +6,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
-from cchc_macros.returns.files import ReturnedFile, Sheet
+from cchc_macros.returns.files import ReturnedFile, ReturnedSheet
 from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, read_rows
 from cchc_macros.returns.tables import find_tables
 
@@ -16,7 +16,9 @@ def table(kind, *rows):
     headings = dict(enumerate(kind.spec.columns, start=1))
     body = [{column: row[heading] for column, heading in headings.items() if heading in row} for row in rows]
     cells = {number: row for number, row in enumerate([headings, *body], start=8) if row}
-    (found,) = find_tables(ReturnedFile("a", {}, (Sheet("S", cells),), datetime(2026, 5, 1, tzinfo=UTC)), kind.spec)
+    (found,) = find_tables(
+        ReturnedFile("a", {}, (ReturnedSheet("S", cells),), datetime(2026, 5, 1, tzinfo=UTC)), kind.spec
+    )
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cchc_macros import unit_contract as u
-from cchc_macros.returns.files import ReturnedFile, Sheet
+from cchc_macros.returns.files import ReturnedFile, ReturnedSheet
 from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, understand
 
 AGENCY, PLAN = "SỞ TƯ PHÁP", "(Kèm theo Kế hoạch số 31)"
@@ -15,7 +15,7 @@ def returned(*above):
     """A file without properties, with these lines above its table."""
     rows = {number: {1: text} for number, text in enumerate(above, start=1)}
     rows[20] = dict(enumerate(u.TASK_SHEET.columns, start=1))
-    return ReturnedFile("a.xlsx", {}, (Sheet("Sheet1", rows),), datetime(2026, 5, 1, tzinfo=UTC))
+    return ReturnedFile("a.xlsx", {}, (ReturnedSheet("Sheet1", rows),), datetime(2026, 5, 1, tzinfo=UTC))
 
 
 def expected(*names):

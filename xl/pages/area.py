@@ -7,7 +7,7 @@ from xl.pages.grid import Grid
 from xl.pages.setup import Setup, scale_to_fit
 
 
-class Area:
+class PrintArea:
     """A print area of a sheet.
 
     Attributes:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from xl.cells.addresses import Box
 from xl.pages import placing
-from xl.pages.area import Area
+from xl.pages.area import PrintArea
 from xl.pages.breaks import Slice
 from xl.pages.graphics import Graphic
 from xl.pages.grid import PADDING, STACKED
@@ -29,7 +29,7 @@ class Builder:
         texts: The merged areas whose texts are on it, rather than on another page that they reach.
     """
 
-    def __init__(self, area: Area, slices: Sequence[Slice], columns: Sequence[int], texts: set[Box]) -> None:
+    def __init__(self, area: PrintArea, slices: Sequence[Slice], columns: Sequence[int], texts: set[Box]) -> None:
         self.area, self.grid, self.slices, self.columns = area, area.grid, slices, columns
         self._texts = texts
         self._x = dict(zip(columns, accumulate((area.widths[c] for c in columns), initial=0.0), strict=False))

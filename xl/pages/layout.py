@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.engine.memory.document import Document
-from xl.pages.area import Area
+from xl.pages.area import PrintArea
 from xl.pages.breaks import Rows, Slice, paginate
 from xl.pages.builder import Builder
 from xl.pages.grid import Grid
@@ -28,13 +28,13 @@ def lay_out(doc: Document, ws: Worksheet, kept: frozenset[int] | None = None) ->
     grid = Grid(doc, ws, tight=kept is not None)
     pages: list[Page] = []
     for box in setup.boxes:
-        pages += _pages(Area(grid, setup, box), kept)
+        pages += _pages(PrintArea(grid, setup, box), kept)
     for number, page in enumerate(pages, setup.first_page):
         page.number = number
     return Paper(ws.title, doc.path.name, setup, pages)
 
 
-def _pages(area: Area, kept: frozenset[int] | None) -> Iterator[Page]:
+def _pages(area: PrintArea, kept: frozenset[int] | None) -> Iterator[Page]:
     """The pages of a print area, down first unless the sheet says otherwise."""
     pages, groups = _paginate(area, kept), area.groups()
     text_pages = _text_pages(area, pages)
@@ -48,7 +48,7 @@ def _pages(area: Area, kept: frozenset[int] | None) -> Iterator[Page]:
         yield Builder(area, pages[number], group, here).page()
 
 
-def _paginate(area: Area, kept: frozenset[int] | None) -> list[list[Slice]]:
+def _paginate(area: PrintArea, kept: frozenset[int] | None) -> list[list[Slice]]:
     """The slices of each page's rows, repeated rows on top; rows by their numbers."""
     first = area.box.row
     by_hand = area.setup.breaks[0] if area.setup.fit is None else frozenset[int]()  # Excel leaves them then
@@ -65,7 +65,7 @@ def _paginate(area: Area, kept: frozenset[int] | None) -> list[list[Slice]]:
     return pages or [[]]
 
 
-def _text_pages(area: Area, pages: Sequence[Sequence[Slice]]) -> dict[Box, int]:
+def _text_pages(area: PrintArea, pages: Sequence[Sequence[Slice]]) -> dict[Box, int]:
     """On which page the text of each merged area stands: where most of it is."""
     merged = area.grid.merged
     rows = {row for row, _ in merged}

@@ -30,7 +30,7 @@ class Char:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PageArea:
     """An area of the page."""
 
     x0: float
@@ -61,7 +61,7 @@ def line_text(line: Sequence[Char]) -> str:
     return "".join(from_font(text, font) if font else text for font, text in runs).lstrip()
 
 
-def cell_text(chars: Sequence[Char], box: Box, reach: float = 0.0) -> str:
+def cell_text(chars: Sequence[Char], box: PageArea, reach: float = 0.0) -> str:
     """Return the text of a cell.
 
     A line that ends although the next word would have fitted ends a paragraph; all other breaks are the width's.
@@ -104,7 +104,7 @@ def begins_item(text: str, above: str) -> bool:
     return bool(_ITEM.match(text)) or above.rstrip().endswith((";", ".")) or (begins_as_unit(text) and len(words) > 1)
 
 
-def unmerged(box: Box, columns: Sequence[float], chars: Sequence[Char], *, at_least: int = 2) -> list[Box]:
+def unmerged(box: PageArea, columns: Sequence[float], chars: Sequence[Char], *, at_least: int = 2) -> list[PageArea]:
     """Return the cells that an area is: several, where only the lines between them are not drawn.
 
     That shows in text that is in two columns and leaves a gap at every edge between columns; the text of a cell
@@ -123,20 +123,20 @@ def unmerged(box: Box, columns: Sequence[float], chars: Sequence[Char], *, at_le
     for edge in edges[1:-1]:
         if any(char.x0 < edge + _GUTTER / 2 and char.x1 > edge - _GUTTER / 2 for char in inked):
             return [box]
-    parts = [Box(left, box.top, right, box.bottom) for left, right in pairwise(edges)]
+    parts = [PageArea(left, box.top, right, box.bottom) for left, right in pairwise(edges)]
     return parts if sum(any(map(part.holds, inked)) for part in parts) >= at_least else [box]
 
 
-def open_row(table: Box, columns: Sequence[float], chars: Sequence[Char]) -> list[Box]:
+def open_row(table: PageArea, columns: Sequence[float], chars: Sequence[Char]) -> list[PageArea]:
     """Return the cells of a last row that has no line below it; none where what is there keeps to no columns."""
-    under = Box(table.x0, table.bottom, table.x1, float("inf"))
+    under = PageArea(table.x0, table.bottom, table.x1, float("inf"))
     below = [char for char in chars if under.holds(char)]
     bottom = table.bottom
     for line in text_lines(below):
         if line[0].top - bottom > line[0].bottom - line[0].top:
             break
         bottom = max(char.bottom for char in line)
-    row = Box(table.x0, table.bottom, table.x1, bottom)
+    row = PageArea(table.x0, table.bottom, table.x1, bottom)
     cells = unmerged(row, columns, below)
     return cells if len(cells) > 1 else []
 
@@ -152,7 +152,7 @@ def _spaced(line: list[Char]) -> list[Char]:
     return spaced
 
 
-def _room(lines: Sequence[Sequence[Char]], box: Box) -> float:
+def _room(lines: Sequence[Sequence[Char]], box: PageArea) -> float:
     """The width that text has in the cell: its padding is that of its leftmost line, or the usual one."""
     left = min(line[0].x0 for line in lines) - box.x0
     widest = max(_width(line) for line in lines)

@@ -6,7 +6,7 @@ of one width share their columns over the whole document.
 
 from bisect import insort
 
-from cchc_macros.plans.readers.pdf_cells import Box
+from cchc_macros.plans.readers.pdf_cells import PageArea
 from xl.late import dataclass
 
 _SAME = 3.0  # points within which two lines are the same line
@@ -25,9 +25,9 @@ class PrintedTable:
     """
 
     where: str
-    box: Box
+    box: PageArea
     tops: list[float]
-    cells: list[tuple[Box, str]]
+    cells: list[tuple[PageArea, str]]
 
     def row(self, top: float, columns: list[float]) -> list[str | None]:
         """Return a row's cells; None where a cell reaches down from above, "" beside a merged one."""
@@ -45,7 +45,7 @@ class Grids:
     """The columns of all tables of a document, by the tables' outlines."""
 
     def __init__(self, tables: list[PrintedTable]) -> None:
-        self._grids: list[tuple[Box, list[float]]] = []
+        self._grids: list[tuple[PageArea, list[float]]] = []
         for table in tables:
             lefts = self.columns(table)
             for box, _ in table.cells:

@@ -16,7 +16,16 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
-from cchc_macros.plans.readers.pdf_cells import Box, Char, cell_text, line_text, open_row, text_lines, unmerged, widest
+from cchc_macros.plans.readers.pdf_cells import (
+    Char,
+    PageArea,
+    cell_text,
+    line_text,
+    open_row,
+    text_lines,
+    unmerged,
+    widest,
+)
 from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plans.readers.text import CONVERTED
 from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content
@@ -152,19 +161,19 @@ def _page(page: Page, fonts: OldFonts) -> Iterator[Row | PrintedTable]:
     yield from (item for _, item in sorted(items, key=lambda item: item[0]))
 
 
-def _cells(table: Table, chars: list[Char]) -> list[Box]:
+def _cells(table: Table, chars: list[Char]) -> list[PageArea]:
     """The cells of a table, from the top; those too that no line parts, in a table with lines in every other row."""
-    ruled = [Box(*cell) for cell in table.cells]
+    ruled = [PageArea(*cell) for cell in table.cells]
     columns = sorted({box.x0 for box in ruled})
     cells = ruled
     if any(len(unmerged(box, columns, chars)) > 1 for box in ruled):
         cells = [part for box in ruled for part in unmerged(box, columns, chars, at_least=1)]
-        cells += open_row(Box(*table.bbox), columns, chars)
+        cells += open_row(PageArea(*table.bbox), columns, chars)
     return sorted(cells, key=lambda box: box.top)
 
 
-def _printed(cells: list[Box], chars: list[Char], where: str) -> PrintedTable:
-    outline = Box(
+def _printed(cells: list[PageArea], chars: list[Char], where: str) -> PrintedTable:
+    outline = PageArea(
         min(box.x0 for box in cells), cells[0].top, max(box.x1 for box in cells), max(box.bottom for box in cells)
     )
     inside = [char for char in chars if outline.holds(char)]

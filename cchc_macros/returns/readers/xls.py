@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros.errors import FileError
-from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
+from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, ReturnedSheet, Value
 from xl.child import ask
 from xl.packages import OLE
 
@@ -47,7 +47,7 @@ def read_old_workbook(path: Path, name: str) -> ReturnedFile | None:
     if "reason" in answer:
         raise FileError(f"{path.name} {_REASONS[answer['reason']]}")
     sheets = tuple(
-        Sheet(title, {row: _cells(cells) for row, cells in rows}, tuple(map(tuple, merges)))
+        ReturnedSheet(title, {row: _cells(cells) for row, cells in rows}, tuple(map(tuple, merges)))
         for title, rows, merges in answer["sheets"]
     )
     on_disk = datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -17,7 +17,7 @@ from posixpath import join, normpath
 from xml.etree import ElementTree as ET
 
 from cchc_macros.errors import FileError
-from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, Sheet, Value
+from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, ReturnedSheet, Value
 from cchc_macros.returns.folder import about_other_kinds
 from cchc_macros.returns.readers.beyond import beyond
 from cchc_macros.returns.readers.links import add_links
@@ -133,7 +133,7 @@ def _relations(content: bytes, folder: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | None]:
+def _read(parts: _Parts) -> tuple[dict[str, str], tuple[ReturnedSheet, ...], datetime | None]:
     """The custom properties, the sheets, and when the file says it was saved."""
     of_file = dict(parts.relations("").values())
     workbook = of_file["officeDocument"]
@@ -147,7 +147,7 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | 
         _formats(parts.content(of_workbook["styles"])) if "styles" in of_workbook else (frozenset(), frozenset()),
         _EPOCH_1904 if settings is not None and settings.get("date1904") in _TRUE else _EPOCH,
     )
-    sheets: list[Sheet] = []
+    sheets: list[ReturnedSheet] = []
     read: list[str] = []
     for sheet in root.iterfind(f"{space}sheets/{space}sheet"):
         reference = next((value for key, value in sheet.items() if key.endswith("}id")), "")
@@ -158,7 +158,7 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[Sheet, ...], datetime | 
             rows = dict(_rows(cells, values, parts.check_time))
             if links := parts.links(part):
                 add_links(rows, content, links)
-            sheets.append(Sheet(sheet.get("name", ""), rows, _tall_merges(content)))
+            sheets.append(ReturnedSheet(sheet.get("name", ""), rows, _tall_merges(content)))
             read.append(part)
     properties = of_file.get("custom-properties")
     core = of_file.get("core-properties")

@@ -8,7 +8,7 @@ from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_findin
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, shorten
 from cchc_macros.rules.scoring import rule_points as given
 from cchc_macros.rules.scoring.point_rule_texts import NotARule, key, read_rule
-from cchc_macros.rules.scoring.point_rules import Band, PointRule
+from cchc_macros.rules.scoring.point_rules import PointRule, RateBand
 from cchc_macros.rules.scoring.rule_gaps import gaps, overlaps
 from cchc_macros.rules.scoring.rule_points import Declared, Given
 from cchc_macros.rules.scoring.scores import Criterion, Tree
@@ -116,7 +116,7 @@ def _about_numbers(row: Criterion, rule: PointRule, declared: Declared, outcome:
         )  # fmt: skip
 
 
-def _band(band: Band, rule: PointRule) -> str:
+def _band(band: RateBand, rule: PointRule) -> str:
     low = f"{'từ' if band.low.closed else 'trên'} {_shown(band.low.at, rule)}" if band.low else ""
     high = f"{'đến' if band.high.closed else 'dưới'} {_shown(band.high.at, rule)}" if band.high else ""
     return " ".join(filter(None, (low, high))) or "còn lại"

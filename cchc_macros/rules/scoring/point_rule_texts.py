@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cchc_macros.rules.numbers import NotANumber, parse_number
-from cchc_macros.rules.scoring.point_rules import ONE, ZERO, Band, Choice, Edge, Measure, PointRule, Worth
+from cchc_macros.rules.scoring.point_rules import ONE, ZERO, Choice, Edge, Measure, PointRule, RateBand, Worth
 from cchc_macros.rules.text import DASHES, clean, unaccented
 from xl.late import regex
 
@@ -140,7 +140,7 @@ def _measure(text: str) -> Measure:
     return "a" if re.search(r"(?<![a-z])a(?![a-z])", plain) else "b/a"
 
 
-def _bands(pairs: list[tuple[str, Worth | None]], measure: Measure, *, percents: bool) -> Iterator[Band]:
+def _bands(pairs: list[tuple[str, Worth | None]], measure: Measure, *, percents: bool) -> Iterator[RateBand]:
     """The bands; a floor beside a share of the maximum makes a band of 0 below it."""
     bare = [words for words, worth in pairs if worth is None]
     shares = [worth for words in bare if (worth := _worth(words))]
@@ -153,12 +153,12 @@ def _bands(pairs: list[tuple[str, Worth | None]], measure: Measure, *, percents:
     for words, floor in floors:
         if floor is None:
             raise NotARule(f"'{words[:60]}' chưa rõ là mức sàn nào. Viết ví dụ 'b/a × tối đa; từ 80%'.")
-        yield Band(None, Edge(_rate(floor[1], floor[2], percents=percents), closed=False), Worth("points", ZERO))
+        yield RateBand(None, Edge(_rate(floor[1], floor[2], percents=percents), closed=False), Worth("points", ZERO))
     for share in shares:
-        yield Band(None, None, share)
+        yield RateBand(None, None, share)
 
 
-def _band(words: str, worth: Worth, measure: Measure, *, percents: bool) -> Band:
+def _band(words: str, worth: Worth, measure: Measure, *, percents: bool) -> RateBand:
     """A band by its words, such as "từ 70% đến dưới 90%"."""
     plain = _condition(words)
 
@@ -166,7 +166,7 @@ def _band(words: str, worth: Worth, measure: Measure, *, percents: bool) -> Band
         return Edge(_rate(number, percent, percents=percents), closed=closed)
 
     if plain in _REST:
-        return Band(None, None, worth)
+        return RateBand(None, None, worth)
     if found := _TWO_ENDS.fullmatch(plain):
         begin, low, low_sign, under, high, high_sign = found.groups()
         sign = low_sign or high_sign
@@ -174,16 +174,16 @@ def _band(words: str, worth: Worth, measure: Measure, *, percents: bool) -> Band
         last = edge(high, high_sign, closed=not under)
         if last.at < first.at:
             raise NotARule(f"'{words[:60]}': mức đầu lớn hơn mức cuối. {HINT}")
-        return Band(first, last, worth)
+        return RateBand(first, last, worth)
     if found := _ONE_END.fullmatch(plain):
         up, over, down, under, number, percent = found.groups()
         one = edge(number, percent, closed=bool(up or down))
-        return Band(one, None, worth) if up or over else Band(None, one, worth)
+        return RateBand(one, None, worth) if up or over else RateBand(None, one, worth)
     if found := _OPEN_RANGE.fullmatch(plain):
-        return Band(None, edge(found[2], found[3], closed=not found[1]), worth)
+        return RateBand(None, edge(found[2], found[3], closed=not found[1]), worth)
     if found := _EXACTLY.fullmatch(plain):
         one = edge(found[1], found[2], closed=True)
-        return Band(one, one, worth)
+        return RateBand(one, one, worth)
     raise NotARule(f"'{words[:60]}' không phải một mức {'tỷ lệ' if measure != 'a' else 'số liệu'}. {HINT}")
 
 

@@ -45,7 +45,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class RateBand:
     """Rates between two edges, None for open ends, and what they give."""
 
     low: Edge | None
@@ -91,7 +91,7 @@ class PointRule:
     kind: Literal["options", "bands", "cases"]
     measure: Measure = "b/a"
     choices: tuple[Choice, ...] = ()
-    bands: tuple[Band, ...] = ()
+    bands: tuple[RateBand, ...] = ()
     each: Decimal = ZERO
     zero: Worth | None = None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from cchc_macros.rules.scoring.point_rules import ONE, ZERO, Band, PointRule
+from cchc_macros.rules.scoring.point_rules import ONE, ZERO, PointRule, RateBand
 
 
 def gaps(rule: PointRule) -> Iterator[Decimal]:
@@ -14,7 +14,7 @@ def gaps(rule: PointRule) -> Iterator[Decimal]:
             yield rate
 
 
-def overlaps(rule: PointRule) -> Iterator[tuple[Band, Band]]:
+def overlaps(rule: PointRule) -> Iterator[tuple[RateBand, RateBand]]:
     """Pairs of bands of which the second can hardly be meant.
 
     It holds nothing that the first leaves over, or both have two ends and share more than one rate. One rate in common
@@ -30,7 +30,7 @@ def overlaps(rule: PointRule) -> Iterator[tuple[Band, Band]]:
                 yield earlier, later
 
 
-def _touch(earlier: Band, later: Band) -> bool:
+def _touch(earlier: RateBand, later: RateBand) -> bool:
     """Whether the first is one rate and an end of the second: then the second is not lost by it."""
     one = earlier.low and earlier.high and earlier.low.at == earlier.high.at
     ends = [edge.at for edge in (later.low, later.high) if edge]

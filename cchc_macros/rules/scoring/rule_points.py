@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from cchc_macros.rules.scoring.point_rules import EXACT, ONE, ZERO, Band, PointRule, Worth
+from cchc_macros.rules.scoring.point_rules import EXACT, ONE, ZERO, PointRule, RateBand, Worth
 from xl.late import dataclass
 
 
@@ -66,7 +66,7 @@ def _worth(rule: PointRule, declared: Declared, same: str) -> Worth | Given:
         return Given(None, NEGATIVE)
     if lower == 0:
         return rule.zero or Given(None, NOTHING_AROSE)
-    bands = rule.bands or (Band(None, None, Worth("points")),)  # cases are counted, whatever their number
+    bands = rule.bands or (RateBand(None, None, Worth("points")),)  # cases are counted, whatever their number
     return next((band.worth for band in bands if band.holds(upper, lower)), None) or Given(None, NO_BAND)
 
 

@@ -51,7 +51,7 @@ EXCEPT_INSIDE = phrases("ngoài")  # says so in brackets alone: *cơ quan ngoài
 REST = phrases("còn lại trực thuộc sở", "còn lại thuộc sở", "còn lại của sở", "còn lại")  # the longest first
 
 
-class Node(Generic[_E]):
+class NameNode(Generic[_E]):
     """A step in the tree of names, one word or mark further on.
 
     Attributes:
@@ -63,7 +63,7 @@ class Node(Generic[_E]):
     __slots__ = ("entries", "next", "rank")
 
     def __init__(self) -> None:
-        self.next: dict[str, Node[_E]] = {}
+        self.next: dict[str, NameNode[_E]] = {}
         self.entries: list[_E] = []
         self.rank = 0
 
@@ -74,7 +74,7 @@ class Node(Generic[_E]):
             return
         node = self
         for word in words:
-            node = node.next.setdefault(word.key, Node())
+            node = node.next.setdefault(word.key, NameNode())
         if not node.entries or rank < node.rank:
             node.entries, node.rank = [], rank
         if rank == node.rank and entry not in node.entries:
@@ -102,7 +102,7 @@ class Match(Generic[_E]):
 
     entries: tuple[_E, ...]
     end: int
-    path: tuple[Node[_E], ...]
+    path: tuple[NameNode[_E], ...]
 
 
 class KnownNames(Generic[_E]):
@@ -114,7 +114,7 @@ class KnownNames(Generic[_E]):
         owns: Whether a name right before this one, with nothing between them, is the owner's own part: not a name.
     """
 
-    def __init__(self, words: list[Token], names: Node[_E], owns: Callable[[_E], bool] = lambda _: False) -> None:
+    def __init__(self, words: list[Token], names: NameNode[_E], owns: Callable[[_E], bool] = lambda _: False) -> None:
         self.keys = [word.key for word in words]
         self._owns = owns
         self._words = words
@@ -155,7 +155,7 @@ class KnownNames(Generic[_E]):
         """Tell whether a dash that is no bullet is before token i: *số 1 - 3* may mean 2 as well."""
         return i > 1 and self.keys[i - 1] == "-" and self.keys[i - 2] not in HARD
 
-    def _longest(self, i: int, prefix: tuple[Node[_E], ...]) -> Match[_E] | None:
+    def _longest(self, i: int, prefix: tuple[NameNode[_E], ...]) -> Match[_E] | None:
         if i >= len(self.keys) or self.keys[i] not in prefix[-1].next:
             return None
         path, ends = list(prefix), []
@@ -173,7 +173,7 @@ class KnownNames(Generic[_E]):
                 return Match(tuple(path[length - 1].entries), end, tuple(path[:length]))
         return None
 
-    def _may_end(self, i: int, path: list[Node[_E]]) -> bool:
+    def _may_end(self, i: int, path: list[NameNode[_E]]) -> bool:
         """Tell whether a name along `path` may end before token i."""
         if i >= len(self.keys) or self.keys[i] in _ENDS:
             return True
@@ -187,7 +187,7 @@ class KnownNames(Generic[_E]):
             return True
         return not self._after_dash(i) and self._goes_on(i, path)
 
-    def _goes_on(self, i: int, path: list[Node[_E]]) -> bool:
+    def _goes_on(self, i: int, path: list[NameNode[_E]]) -> bool:
         """Tell whether a shortened list goes on at token i; looks no further than one name."""
         for length in range(len(path) - 1, 1, -1):
             node = path[length - 1]

@@ -7,7 +7,7 @@ from functools import cached_property
 from cchc_macros.contract import OFFICE, OUTSIDE
 from cchc_macros.rules.numbers import name_numbers, roman_value
 from cchc_macros.rules.text import fold, tokens, unaccented
-from cchc_macros.rules.units.names import Node
+from cchc_macros.rules.units.names import NameNode
 from xl.late import dataclass, regex
 
 _OUTSIDE_KEY, _OFFICE_KEY = fold(OUTSIDE), fold(OFFICE)
@@ -80,7 +80,7 @@ class Roster:
     def __init__(self, units: Iterable[Unit], groups: Iterable[Group] = ()) -> None:
         self.units = tuple(units)
         self.groups = tuple(groups)
-        self.names: Node[Entry] = Node()
+        self.names: NameNode[Entry] = NameNode()
         self._by_code: dict[str, Unit] = {}
         self._members: dict[Group, tuple[Unit, ...]] = {}
         self._insiders: dict[Group, tuple[Unit, ...]] = {}

@@ -1,8 +1,8 @@
 """Characters of a page to the text of a cell."""
 
-from cchc_macros.plans.readers.pdf_cells import Box, Char, cell_text, text_lines, unmerged
+from cchc_macros.plans.readers.pdf_cells import Char, PageArea, cell_text, text_lines, unmerged
 
-CELL = Box(0, 0, 110.8, 100)  # 100 points of text and Word's padding
+CELL = PageArea(0, 0, 110.8, 100)  # 100 points of text and Word's padding
 
 
 def typed(*lines: str, x: float = 5.4, font: str = "") -> list[Char]:
@@ -59,7 +59,7 @@ def test_words_tied_by_a_no_break_space_are_one_word():
 
 
 COLUMNS = [0, 40, 80]
-ROW = Box(0, 0, 120, 100)
+ROW = PageArea(0, 0, 120, 100)
 
 
 def test_texts_that_keep_to_the_columns_are_cells_of_their_own():

@@ -3,12 +3,12 @@
 import pytest
 
 from cchc_macros.rules.text import clean_lines, tokens
-from cchc_macros.rules.units.names import KnownNames, Node
+from cchc_macros.rules.units.names import KnownNames, NameNode
 
 
 def find(text, *names):
     """The names known at the first word, as the tree gives them."""
-    tree = Node()
+    tree = NameNode()
     for name in names:
         tree.add(name, 0, name)
     found = KnownNames(tokens(clean_lines(text)), tree).at(0)
@@ -51,7 +51,7 @@ def test_marks_inside_a_name_count_and_spaces_around_them_do_not():
 
 
 def test_a_lower_rank_beats_a_higher_one_and_equals_stand_together():
-    tree = Node()
+    tree = NameNode()
     tree.add("Văn phòng", 1, "alias")
     assert tree.find("VĂN PHÒNG") == ("alias",)
     tree.add("văn phòng", 0, "name")
@@ -64,7 +64,7 @@ def test_a_lower_rank_beats_a_higher_one_and_equals_stand_together():
 
 
 def test_blank_and_endless_names_are_no_names():
-    tree = Node()
+    tree = NameNode()
     for name in ("", "  ", "-", "(...)", "một " * 101):
         tree.add(name, 0, name)
     assert not tree.next

@@ -10,9 +10,9 @@ from openpyxl.styles.numbers import is_date_format
 from xl import files
 from xl.cells.model import Cell, Workbook, Worksheet
 from xl.cells.values import moment
+from xl.engine.memory.kept_values import KeptValues
 from xl.engine.memory.loading import Loaded, load
 from xl.engine.memory.mentions import Mentions
-from xl.engine.memory.standing import Standing
 
 if TYPE_CHECKING:
     from xl.formulas.budget import Budget
@@ -41,7 +41,7 @@ class Document:
         self.loaded = loaded
         self.wb: Workbook = loaded.workbook
         self.stamp = files.stamp(path)
-        self.standing = Standing(path, loaded)
+        self.standing = KeptValues(path, loaded)
         self.fresh: Worksheet | None = None
         self.mentions = Mentions()
         self.unfitted: dict[Worksheet, set[int]] = {}

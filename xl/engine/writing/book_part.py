@@ -9,8 +9,8 @@ from xl.cells.addresses import parse_box, quoted
 from xl.cells.model import Worksheet
 from xl.engine.memory import print_names
 from xl.engine.memory.document import Document
+from xl.engine.memory.kept_values import OURS
 from xl.engine.memory.lazy import LazySheet
-from xl.engine.memory.standing import OURS
 from xl.late import regex
 from xl.xmltext import escape, quoted_attribute
 

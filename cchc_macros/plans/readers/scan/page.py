@@ -18,7 +18,7 @@ _ARC, _SPARSE = 0.3, 0.17  # inches that no letter is long, and the share of its
 _LETTER = 0.055  # inches that a letter without marks is high, and a mark alone is not
 
 
-class Box(NamedTuple):
+class PixelArea(NamedTuple):
     """An area of a page in pixels."""
 
     left: int
@@ -43,7 +43,7 @@ class Page:
 
     paper: Picture
     print: Picture
-    tables: list[list[Box]]
+    tables: list[list[PixelArea]]
 
 
 def read_page(colours: Picture) -> Page:
@@ -80,10 +80,10 @@ def outside(page: Page) -> Iterator[tuple[int, Picture]]:
                 yield top, _close(line[:, left:right])
 
 
-def around(cells: Sequence[Box]) -> Box:
+def around(cells: Sequence[PixelArea]) -> PixelArea:
     """Return the outline of cells."""
     lefts, tops, rights, bottoms = zip(*cells, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    return PixelArea(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _straightened(grey: Picture) -> Picture:
@@ -121,7 +121,7 @@ def _long_runs(dark: Picture, shortest: float, gap: float, long: float, *, level
     return dark
 
 
-def _tables(ruled: Picture) -> list[list[Box]]:
+def _tables(ruled: Picture) -> list[list[PixelArea]]:
     """The cells of each net of lines: pieces of paper that lines close in."""
     height, width = ruled.shape
     nets = [box for box, _ in _pieces(cv2.dilate(ruled, _square(7)))]
@@ -134,11 +134,11 @@ def _tables(ruled: Picture) -> list[list[Box]]:
     return sorted((table for table in tables if len(table) > 2), key=lambda table: table[0].top)  # noqa: PLR2004
 
 
-def _inside(cell: Box, net: Box) -> bool:
+def _inside(cell: PixelArea, net: PixelArea) -> bool:
     return net.left <= cell.left and net.top <= cell.top and net.right >= cell.right and net.bottom >= cell.bottom
 
 
-def _in_rows(cells: list[Box]) -> list[Box]:
+def _in_rows(cells: list[PixelArea]) -> list[PixelArea]:
     """The cells from the top, those of a row at one height."""
     tops = _levels([cell.top for cell in cells])
     return sorted((cell._replace(top=tops[cell.top]) for cell in cells), key=lambda cell: (cell.top, cell.left))
@@ -153,10 +153,10 @@ def _levels(heights: list[int]) -> dict[int, int]:
     return level
 
 
-def _pieces(mask: Picture) -> Iterator[tuple[Box, int]]:
+def _pieces(mask: Picture) -> Iterator[tuple[PixelArea, int]]:
     _, _, found, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     for left, top, width, height, area in found[1:].tolist():
-        yield Box(left, top, left + width, top + height), area
+        yield PixelArea(left, top, left + width, top + height), area
 
 
 def _without_arcs(paper: Picture) -> Picture:

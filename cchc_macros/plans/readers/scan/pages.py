@@ -17,7 +17,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageSequence
 
-from cchc_macros.plans.readers.pdf_cells import Box
+from cchc_macros.plans.readers.pdf_cells import PageArea
 from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
 from cchc_macros.plans.readers.scan.page import DPI, Page, around, lines_in, outside, read_page
 from cchc_macros.plans.readers.scan.words import Reader, Words, find_reader
@@ -132,10 +132,10 @@ def _printed(table: list[Any], texts: list[list[Words]], where: str) -> PrintedT
     outline = around(table)
     scale = _WIDTH / (outline.right - outline.left)
     boxes = [
-        Box((cell.left - outline.left) * scale, cell.top, (cell.right - outline.left) * scale, cell.bottom)
+        PageArea((cell.left - outline.left) * scale, cell.top, (cell.right - outline.left) * scale, cell.bottom)
         for cell in table
     ]
-    whole = Box(0.0, outline.top, _WIDTH, outline.bottom)
+    whole = PageArea(0.0, outline.top, _WIDTH, outline.bottom)
     cells = [(box, " ".join(words.text for words in found).strip()) for box, found in zip(boxes, texts, strict=True)]
     return PrintedTable(where, whole, sorted({float(cell.top) for cell in table}), cells)
 

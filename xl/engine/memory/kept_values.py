@@ -23,7 +23,7 @@ OURS = 'calcCompleted="1"'  # marks what we computed: whoever else asks Excel to
 _MOST_CHANGED = 200  # cells; beyond, computing all is as quick
 
 
-class Standing:
+class KeptValues:
     """What is still true of the values in a file, while the workbook changes and days pass.
 
     Args:
