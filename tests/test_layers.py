@@ -22,7 +22,7 @@ ROOMS_OF_XL = (
     "sameness", "backups", "packages", "cells", "workers", "host", "kept", "reading", "showing", "guard",
     "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas", "dialogs", "cell_writing",
     "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf", "windows", "telling",
-    "trial", "addin", "installed",
+    "trial", "addin", "installed", "passwords",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",

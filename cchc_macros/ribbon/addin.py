@@ -5,12 +5,14 @@ from pathlib import Path
 
 from cchc_macros import __version__
 from cchc_macros.books.about import installation_news
+from cchc_macros.mail.account import SERVICE
 from cchc_macros.ribbon import place
 from cchc_macros.ribbon.cells import INSTALL, AddinCells
 from cchc_macros.ribbon.tab import ribbon_xml
 from cchc_macros.summary import Summary
 from xl.addin.build import Sources, build_addin
 from xl.files import write_atomic
+from xl.passwords import forget_passwords
 
 MODULE = "CchcRibbon"
 _CLICK = "cchc_macros.ribbon.click"  # what the VBA starts
@@ -75,7 +77,7 @@ def install() -> Summary:
 
 
 def uninstall() -> Summary:
-    """Take the add-in, its log and the copies it kept away.
+    """Take the add-in, its log, the copies it kept and the mail's password away.
 
     Raises:
         ToolError: not Windows.
@@ -83,8 +85,9 @@ def uninstall() -> Summary:
     """
     path = place.addin_path()
     existed = place.remove()
+    forget_passwords(SERVICE)
     done = f"Đã gỡ tab CCHC khỏi Excel: {path}." if existed else "Tab CCHC chưa được cài."
-    message = f"{done} Nhật ký lỗi và bản sao của sổ chưa lưu lần nào cũng đã xóa; các sổ giữ nguyên."
+    message = f"{done} Nhật ký lỗi, mật khẩu thư và bản sao của sổ chưa lưu lần nào cũng đã xóa; các sổ giữ nguyên."
     return Summary(message=message, data={"path": str(path), "removed": existed})
 
 

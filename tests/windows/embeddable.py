@@ -1,4 +1,4 @@
-"""Pack the lab's Python as python.org packs its embeddable one: `embeddable.py PYTHON_FOLDER ZIP`.
+"""Pack the lab's Python as python.org packs its embeddable one: `embeddable.py LAB ZIP`.
 
 It stands in for that package where python.org cannot be reached.
 """
@@ -51,4 +51,5 @@ def library(folder: Path) -> bytes:
 
 
 if __name__ == "__main__":
-    pack(Path(sys.argv[1]), Path(sys.argv[2]))
+    [installed] = Path(sys.argv[1]).glob("prefix/drive_c/users/*/AppData/Local/Programs/Python/Python311")
+    pack(installed, Path(sys.argv[2]))

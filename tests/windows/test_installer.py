@@ -14,10 +14,12 @@ import zipfile
 from pathlib import Path
 from statistics import median
 
+import keyring
 import pytest
 import win32com.client
 
 from cchc_macros import __version__
+from cchc_macros.mail.account import SERVICE
 from tests.ribbon.vba_excel import Addin
 from tests.windows.desktop import PICTURES, go_on, shown
 from xl.addin.package import read_cells
@@ -213,7 +215,9 @@ def test_uninstalled_it_leaves_no_trace(installed, tmp_path):
     book = tmp_path / "so.xlsx"
     cchc("new", book, "--example", "lang-son-2026")
     content = book.read_bytes()
+    keyring.set_password(SERVICE, "vanphong@mail.stp.example", "bí mật")
     uninstall()
+    assert keyring.get_credential(SERVICE, None) is None
     assert [path.name for path in installed.iterdir()] == ["so.xlsx"]  # what the upgrade left: it is the clerk's
     (installed / "so.xlsx").unlink()
     installed.rmdir()
