@@ -27,3 +27,16 @@ def require_libreoffice() -> str:
 def require_munpack() -> str:
     """The path of a reader of mail that we did not write."""
     return require(shutil.which("munpack"), "munpack", "mpack")
+
+
+def is_registered(program: str) -> bool:
+    """Whether this is a Windows with a program of Office, as "Outlook.Application"."""
+    if sys.platform != "win32":
+        return False
+    import winreg  # noqa: PLC0415  # only Windows has it
+
+    try:
+        winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, program))
+    except FileNotFoundError:
+        return False
+    return True

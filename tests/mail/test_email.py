@@ -26,6 +26,7 @@ from cchc_macros.mail.attachment import whose
 from cchc_macros.mail.email import email as send_email
 from cchc_macros.mail.remind import remind
 from tests.mail.server import HANG_UP, Post, authenticate, start
+from tests.programs import is_registered
 from tests.tables import read_table, write_column
 from xl.engine import open_book
 
@@ -462,7 +463,7 @@ def test_missing_smtp_settings_are_told(book, monkeypatch):
         send_email(book(), via="smtp")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Outlook may be there")
+@pytest.mark.skipif(is_registered("Outlook.Application"), reason="Outlook is there")
 def test_outlook_is_windows_own(book):
     with pytest.raises(ToolError, match="Outlook"):
         send_email(book(), via="outlook")

@@ -1,4 +1,3 @@
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from cchc_macros.errors import ToolError
 from cchc_macros.mail.outbox import deliver
 from cchc_macros.mail.outlook import OutlookChannel
 from tests.mail.make import mail
+from tests.programs import is_registered
 
 DENIED, SERVER_GONE = -2147467260, -2147023174  # E_ABORT, RPC_S_SERVER_UNAVAILABLE
 
@@ -128,7 +128,7 @@ def test_outlook_is_let_go_of_at_the_end(ledger):
     assert channel._outlook is None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Outlook may be there")
+@pytest.mark.skipif(is_registered("Outlook.Application"), reason="Outlook is there")
 def test_without_outlook_the_message_says_what_else_works(ledger):
     with pytest.raises(ToolError, match=r"tệp \.eml"):
         OutlookChannel(send=False).send(mail(ledger), lambda: None, last=True)
