@@ -7,9 +7,10 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
+from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.handing_out.assign import task_sheets_in
-from xl.cell_writing import write_formula, write_texts
+from cchc_macros.handing_out.assign import list_task_sheets, sheet_names, task_sheets_in
+from xl.cell_writing import write_formula
 from xl.reading import ReadArea, formulas_of, used_area
 from xl.safe_names import safe_sheet_name
 from xl.sheet_copies import SheetCopies
@@ -49,11 +50,10 @@ def _list_task_sheets(workbook: Workbook, template: Workbook) -> None:
     if workbook.book.names.contains(c.TASK_SHEET_LIST):
         workbook.book.names[c.TASK_SHEET_LIST].delete()
     workbook.book.names.add(c.TASK_SHEET_LIST, f"='{c.OVERVIEW}'!{place.address}")
-    units = {row[c.UNIT_CODE]: row[c.UNIT_NAME] for _, row in workbook.table(c.UNITS).rows()}
-    sheets = [(sheet.name.removeprefix(c.TASK_SHEET_PREFIX), sheet.name) for sheet in task_sheets_in(workbook)]
-    if rows := [[code, name.replace("'", "''"), units.get(code), "x"] for code, name in sheets]:
-        area = ReadArea(place.row, place.column, len(rows), 4)
-        write_texts(workbook.sheets.all()[c.OVERVIEW], area, rows)
+    if there := {sheet.name for sheet in task_sheets_in(workbook)}:
+        work = workbook.once(read_work)
+        names = sheet_names(work.assignment.sheets)
+        list_task_sheets(workbook, work, [name if name in there else "" for name in names])
 
 
 def _lead_to_the_new_one(workbook: Workbook, template: Workbook, kept: str) -> None:

@@ -127,7 +127,8 @@ def list_task_sheets(workbook: Workbook, work: Work, made: Sequence[str] = ()) -
     Args:
         workbook: The workbook.
         work: Who does what.
-        made: The names of the sheets, in the order of the units; none: those that are listed stay.
+        made: The names of the sheets, in the order of the units, "" for one that is not there; without any, those that
+            are listed stay.
     """
     if not workbook.book.names.contains(c.TASK_SHEET_LIST):
         return

@@ -59,12 +59,14 @@ def make_labels(items: Sequence[WorkItem]) -> Labels:
 def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[list[object]]:
     """The rows of a task sheet, in the order of `u.TASK_SHEET.columns`; a unit's own entries from Progress.
 
-    Above each piece of work stands its heading of the plan, in the same cell: rows may be sorted and filtered.
+    In the first cell of a run of work that stands under the same headings of the plan, these are above its name.
     """
     rows: list[list[object]] = []
+    over: tuple[str, ...] = ()
     for duty in sheet.duties:
         item, label = duty.item, labels.of(duty.item)
-        above = [f"{UNDER}{heading}" for heading in item.headings[-1:]]
+        above = [f"{UNDER}{heading}" for heading in item.headings if heading not in over]
+        over = item.headings
         known = progress.get((label, sheet.code), {})
         rows.append(
             [

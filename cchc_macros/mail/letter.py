@@ -210,7 +210,8 @@ def parties(sheet: TaskSheet, office: Office, on: date) -> dict[str, Any]:
 def _work(duty: Duty) -> dict[str, Any]:
     return {
         "code": duty.item.code,
-        "name": clean(duty.item.full_name),
+        "name": clean(duty.item.name),
+        "heading": clean(next(reversed(duty.item.headings), "")),
         "role": ROLE_LEAD if duty.role == "lead" else ROLE_SUPPORT,
         "person": clean(duty.item.person),
     }

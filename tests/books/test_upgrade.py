@@ -186,7 +186,7 @@ def test_the_overview_is_this_version_s_and_what_staff_put_on_the_old_one_stays(
     assert f"sheet '{c.OVERVIEW}'; sheet cũ giữ ở 'Tổng quan (cũ)', không cần thì xóa" in added
     assert (mine.formula, mine.value) == ("='Tổng quan (cũ)'!A60", "của Văn phòng")
     sheet = book.sheets[c.OVERVIEW]
-    assert sheet.range("A5").value.startswith("1. 5 đơn vị chưa gửi phiếu")
+    assert sheet.range("A5").value.startswith("1. 4 đơn vị chưa gửi phiếu")
     assert sheet.range("W4:Y4").value == ["VP", "Phiếu VP", "Văn phòng Sở"]
     mine.clear()
     book.sheets["Tổng quan (cũ)"].delete()

@@ -57,10 +57,10 @@ def add_listing(
     first, last = heading + 1, heading + listing.rows
     letters = LEFT[: len(listing.headings)]
     in_use = f'$A${first}<>""'
-    for letter, text in {"A": listing.title, RIGHT[0]: drawn}.items():
+    for letter, text, nothing in (("A", listing.title, listing.nothing), (RIGHT[0], drawn, "")):
         if text:
             cell = sheet[f"{letter}{top}"]
-            cell.value, cell.font = f'=IF({in_use},"{text}","")', styles.font(12, bold=True)
+            cell.value, cell.font = f'=IF({in_use},"{text}","{nothing}")', styles.font(12, bold=True)
     _write_headings(sheet, listing, heading, in_use)
     own = sum(map(bool, listing.headings))  # the last of these runs over the unnamed ones after it
     if own < len(letters):

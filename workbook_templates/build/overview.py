@@ -58,25 +58,25 @@ def add_overview(sheet: Worksheet) -> None:
 
 
 def add_charts(sheet: Worksheet) -> None:
-    """Fill the sheet `Biểu đồ`: small tables with their charts, first what every plan has."""
+    """Fill the sheet `Biểu đồ`: small tables with their charts, last those of scores, which not every plan has."""
     sheet.sheet_properties.tabColor = styles.TAB_READ
     title(sheet, "BIỂU ĐỒ")
     set_columns(sheet)
     top = TOP
     for listing, bars, stacked, drawn in (
         (MONTH_LISTING, {2: GREEN, 3: AMBER}, True, ""),
+        (ROUND_LISTING, {2: GREEN, 3: BLUE, 4: GREY}, True, "Việc qua các kỳ báo cáo"),
+        (WANTED_LISTING, {}, True, ""),
         (DOMAIN_LISTING, {2: GREY, 3: AMBER, 4: BLUE, 5: GREEN}, False, ""),
         (LOSS_LISTING, {2: RED}, True, "Tiêu chí mất điểm nhiều nhất"),
-        (ROUND_LISTING, {2: GREEN, 3: BLUE, 4: GREY}, True, "Việc qua các kỳ báo cáo"),
         (YEAR_LISTING, {2: GREY, 3: BLUE}, False, "Năm trước, năm nay"),
-        (WANTED_LISTING, {}, True, ""),
     ):
-        if listing in (LOSS_LISTING, YEAR_LISTING):
+        if listing is DOMAIN_LISTING:
             sheet.row_breaks.append(Break(id=top - 1))
         top = add_listing(sheet, listing, top, bars, stacked=stacked, drawn=drawn) + 1
-    sheet["A3"], sheet["A3"].font = f'=IF(COUNTIF(A{TOP}:A{top},"?*")=0,"Chưa có số liệu để vẽ.","")', styles.font(11)
+    sheet["A3"], sheet["A3"].font = f'=IF(COUNTIF(A{TOP}:A{top},"?*")<2,"Chưa có số liệu để vẽ.","")', styles.font(11)
     freeze(sheet, f"A{TOP}")
-    set_page(sheet)
+    set_page(sheet, landscape=False)
 
 
 def _write_figures(sheet: Worksheet, heading: str, figures: Sequence[Figure], letters: str) -> None:

@@ -11,7 +11,7 @@ from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.scores import INDEX_SCORED, LEAVES, SCORED, SCORED_LEAVES, TO_SCORE
 from workbook_templates.build.sheets import setting_number
-from workbook_templates.build.tables import DATE, GENERAL, POINTS_OF_100
+from workbook_templates.build.tables import GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
 TOP = 4  # the row of the headings of what is to be done next and of the links
@@ -134,6 +134,7 @@ class Listing:
 
     Attributes:
         title: The line above it, "" for none.
+        nothing: What stands there where no row is in use.
         headings: Its columns, from the left of the sheet; "" goes on under the heading before it.
         rows: How many rows it has.
         place: Where the row is in its source, 0 for nowhere: then the row stays blank.
@@ -152,6 +153,7 @@ class Listing:
     formats: tuple[str, ...]
     key: str = ""
     high: float = 18
+    nothing: str = ""
     colours: Mapping[str, Sequence[tuple[str, tuple[str, str]]]] = field(default_factory=dict)
 
 
@@ -192,6 +194,7 @@ _MONTH_DONE = (
 DOMAIN_LISTING = Listing(
     high=30,
     title="Điểm theo lĩnh vực",
+    nothing="Kế hoạch này chưa có bảng điểm.",  # it begins a page
     headings=("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
     rows=DOMAINS,
     place=f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
@@ -201,7 +204,7 @@ DOMAIN_LISTING = Listing(
 LOSS_LISTING = Listing(
     high=30,
     title="Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu",
-    headings=("Tiêu chí", "Mất", "Chỉ số nếu lấy lại", "Hạn cuối", "Đơn vị chủ trì", "", ""),
+    headings=("Tiêu chí", "Mất", "Chỉ số lên", "Hạn cuối", "Đơn vị chủ trì", "", ""),
     rows=LOSSES,
     place=f"IFERROR(IF(LARGE({_RANKS},{{n}})>0,MATCH(LARGE({_RANKS},{{n}}),{_RANKS},0),0),0)",
     cells=(
@@ -211,7 +214,7 @@ LOSS_LISTING = Listing(
         _at(f"Criteria[{c.DUE}]"),
         _LEADS,
     ),
-    formats=(GENERAL, GENERAL, POINTS_OF_100, DATE, GENERAL),
+    formats=(GENERAL, GENERAL, POINTS_OF_100, "dd/mm/yy", GENERAL),
     colours={
         "Hạn cuối": (
             (f"AND(ISNUMBER({{0}}),{{0}}<{WORKING_DAY})", LATE),
@@ -264,7 +267,7 @@ ROUND_LISTING = Listing(
     title="Các kỳ báo cáo: việc hoàn thành, so với kỳ trước",
     headings=("Kỳ", c.DONE, "Đang làm", "Chưa làm", "So với kỳ trước", "Đã gửi phiếu"),
     rows=ROUNDS,
-    place=f'IFERROR(IF(INDEX(Rounds[{c.ROUND_WORK}],{{n}})="",0,{{n}}),0)',
+    place=f'IFERROR(IF(INDEX(Rounds[{c.PERIOD}],{{n}})="",0,{{n}}),0)',
     cells=(
         f"INDEX(Rounds[{c.PERIOD}],{{p}})",
         _at(f"Rounds[{c.ROUND_DONE}]"),

@@ -6,7 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
-from workbook_templates.build.sheets import link_back
+from workbook_templates.build.sheets import way_back
 from workbook_templates.build.tables import TEXT
 
 _COLUMNS = 12  # more than any published appendix has
@@ -21,7 +21,7 @@ def add_paste(sheet: Worksheet) -> None:
         column.number_format = TEXT
         column.font = styles.font(12)
         column.alignment = styles.aligned("left")
-    sheet["A1"].value, sheet["A1"].font = c.PASTE_HELP, styles.font(12, italic=True)
-    sheet["A1"].alignment, sheet["A1"].number_format = styles.aligned("left", wrap=False), TEXT
-    link_back(sheet, "A2")
+    help_line = sheet["A1"]  # the way back too: one in the cell below would be clicked by who pastes there, and printed
+    help_line.value, help_line.font = way_back(c.PASTE_HELP), styles.font(12, color=styles.LINK, italic=True)
+    help_line.alignment, help_line.number_format = styles.aligned("left", wrap=False), "General"
     set_page(sheet)

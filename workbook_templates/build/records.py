@@ -208,9 +208,8 @@ def add_findings(sheet: Worksheet) -> None:
 
 def add_log(sheet: Worksheet) -> None:
     """Fill the sheet `Nhật ký`."""
-    placed = add_record(
-        sheet, "NHẬT KÝ", "Phần mềm ghi mỗi lần bấm nút; dòng mới ở cuối bảng.", c.LOG, LOG_LOOKS, keep="A"
-    )
+    hint = "Phần mềm ghi việc nhập, giao, gửi, nhận phiếu và những ô bị thay; dòng mới ở cuối bảng."
+    placed = add_record(sheet, "NHẬT KÝ", hint, c.LOG, LOG_LOOKS, keep="A")
     dress_rows(placed, LOG_LOOKS)
 
 

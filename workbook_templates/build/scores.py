@@ -137,7 +137,8 @@ def _write_totals(sheet: Worksheet, placed: Placed) -> None:
         _figure(sheet, f"{letter}{rows['total']}", _sum_of_roots(heading), GENERAL)
         name_cell(sheet, total_name, f"{letter}{rows['total']}")
         if index_name:
-            formula = f'=IF(N({total_max})>0,{letter}{rows["total"]}/{total_max}*100,"")'
+            total = f"{letter}{rows['total']}"
+            formula = f'=IF(OR({total}="",N({total_max})=0),"",{total}/{total_max}*100)'
             _figure(sheet, f"{letter}{rows['index']}", formula, POINTS_OF_100)
             name_cell(sheet, index_name, f"{letter}{rows['index']}")
     beside = placed.letters[c.APPRAISED]
@@ -159,7 +160,7 @@ def _sum_of_roots(heading: str) -> str:
     scope = f'Criteria[{c.STT}],"<>*.?*",Criteria[{c.NOT_SCORED}],"<>x"'
     total = f"=SUMIFS(Criteria[{heading}],{scope})"
     if heading == c.TRIAL:
-        return f"=N({c.TOTAL_RESULT})+SUM(Criteria[{c.TRIAL}])"
+        return f'=IF(COUNT({c.TOTAL_RESULT},Criteria[{c.TRIAL}])=0,"",N({c.TOTAL_RESULT})+SUM(Criteria[{c.TRIAL}]))'
     if heading != c.SELF_SCORE:
         return total
     appraised = f"Criteria[{c.APPRAISED}]"

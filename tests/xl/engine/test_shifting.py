@@ -189,6 +189,22 @@ def test_rows_inserted_in_a_table_make_it_longer_and_take_the_format_above(opene
     assert str(ws.data_validations.dataValidation[0].sqref) == "B2:B4"
 
 
+def test_rules_of_the_row_below_reach_into_rows_that_take_their_looks_from_it(opened, saved):
+    def fill(wb):
+        ws = wb.active
+        ws.conditional_formatting.add("A5:B10", FormulaRule(formula=["$B5>$C$2"]))
+        lists = DataValidation(type="list", formula1='"x,y"')
+        lists.add("A5:A10")
+        ws.add_data_validation(lists)
+
+    book = opened(fill)
+    book.sheets[0].range("A5:B6").insert("down", "format_from_right_or_below")
+    ws = saved(book)["Một"]
+    entry = next(iter(ws.conditional_formatting))
+    assert (str(entry.sqref), entry.rules[0].formula) == ("A5:B12", ["$B5>$C$2"])
+    assert str(ws.data_validations.dataValidation[0].sqref) == "A5:A12"
+
+
 def test_a_rule_keeps_its_meaning_when_its_first_row_is_deleted(opened, saved):
     def fill(wb):
         wb.active["A12"] = 1

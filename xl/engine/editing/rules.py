@@ -103,13 +103,16 @@ def _is_whole(box: Box, *, down: bool) -> bool:
     return (box.row, box.last_row) == (1, MAX_ROW) if down else (box.column, box.last_column) == (1, MAX_COLUMN)
 
 
-def reach(ws: Worksheet, change: Shift) -> None:
-    """Let areas that end just before inserted cells reach into them, as the cells' formats do."""
+def reach(ws: Worksheet, change: Shift, *, below: bool) -> None:
+    """Let areas that end before inserted cells, or begin just `below`, reach into them, as the cells' formats do."""
 
     def longer(box: Box) -> list[Box]:
         start, end, across, across_end = change.along(box)
-        if end == change.at - 1 and change.first <= across and across_end <= change.last:
-            return [change.box(start, end + change.count, across, across_end)]
-        return [box]
+        if change.first <= across and across_end <= change.last:
+            if below and start == change.at + change.count:
+                start = change.at
+            elif not below and end == change.at - 1:
+                end += change.count
+        return [change.box(start, end, across, across_end)]
 
-    areas.move_rules(ws, longer)
+    areas.move_rules(ws, longer, _translating)

@@ -21,7 +21,7 @@ def insert(doc: Document, ws: Worksheet, box: Box, shift: str | None, copy_origi
     """Make room at a box by pushing cells down or to the right.
 
     New cells take their formats from above or the left, or from below or the right with `copy_origin`
-    "format_from_right_or_below"; validations and conditional formats that end there reach into them.
+    "format_from_right_or_below"; validations and conditional formats of that neighbour reach into them.
 
     Raises:
         ValueError: cells would fall off the sheet, or a table or merged area would be torn.
@@ -201,8 +201,7 @@ def _format_new(ws: Worksheet, change: Shift, *, below: bool) -> None:
                 made: Any = FileCell(ws, row=key[0], column=key[1])
                 made._style = cell._style
                 ws._cells[key] = made
-    if not below:
-        rules.reach(ws, change)
+    rules.reach(ws, change, below=below)
 
 
 def _format_new_dimensions(ws: Worksheet, model: int, new: range, *, down: bool) -> None:
