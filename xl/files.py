@@ -13,7 +13,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,7 @@ def our_name(target: Path) -> str:
     return f"{short_lived()}{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
 
 
+@cache
 def host() -> str:
     """Return this machine's name; `socket` would be one more import on every click."""
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "may")

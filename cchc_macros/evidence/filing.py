@@ -6,7 +6,10 @@ ended in the midst, or repeated, files nothing twice.
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_macros.evidence.incoming import Sent
 from cchc_macros.evidence.looking import Look
@@ -15,9 +18,13 @@ from xl.files import copy_new, make_folder, rename_new, tidy
 from xl.late import regex
 from xl.safe_names import safe_file_name
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 UNPLACED = "Chưa rõ tiêu chí"
 _NUMBERED = regex(r"(\d{2,}) - ")
 _LONGEST = 80  # characters of a file's own name
+_AT_ONCE = 2  # copies
 
 
 class Dossier:
@@ -29,6 +36,9 @@ class Dossier:
         self.by_digest: dict[str, str] = {}
         self.looks: dict[str, Look] = {}
         self._last: dict[str, int] = defaultdict(int)
+        self._made: set[str] = set()
+        self._copier: ThreadPoolExecutor
+        self._copies: list[Future[None]] = []
         for parent, folders, names in os.walk(folder):
             tidy(Path(parent))  # a run that was ended may have left half a copy, or a second one
             folders.sort()
@@ -36,6 +46,23 @@ class Dossier:
                 path = Path(parent, name)
                 self.paths[path.relative_to(folder).as_posix()] = path
                 self._count(path.parent.name, name)
+
+    @contextmanager
+    def copying(self) -> Iterator[None]:
+        """Copy what is added, while the caller goes on; all of it is there at the end.
+
+        Raises:
+            FileError: a file cannot be written.
+        """
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  a click waits for it
+
+        self._copier = ThreadPoolExecutor(_AT_ONCE)
+        try:
+            yield
+            for copy in self._copies:
+                copy.result()
+        finally:
+            self._copier.shutdown(cancel_futures=True)
 
     def files(self) -> list[Sent]:
         """The files that are there."""
@@ -47,11 +74,7 @@ class Dossier:
         self.by_digest.setdefault(look.digest, place)
 
     def add(self, sent: Sent, look: Look, code: str, stem: str) -> str:
-        """Copy a file under a criterion ("" for one that nobody knows); return its place.
-
-        Raises:
-            FileError: it cannot be written.
-        """
+        """Copy a file under a criterion ("" for one that nobody knows), in `copying`; return its place."""
         folder = safe_file_name(code) if code else UNPLACED
         number = self._last[folder] + 1
         name = f"{number:02} - {safe_file_name(stem[:_LONGEST])}"
@@ -81,8 +104,11 @@ class Dossier:
                 place.rpartition("/")[2].rpartition(".")[0] for place in self.paths if place.startswith(f"{folder}/")
             ]
             name = f"{safe_file_name(stem, taken)}{sent.ending}"
-        make_folder(self.folder / folder)
-        copy_new(sent.path, self.folder / folder / name)
+        if folder not in self._made:
+            make_folder(self.folder / folder)
+            tidy(self.folder / folder)  # before the threads write there
+            self._made.add(folder)
+        self._copies.append(self._copier.submit(copy_new, sent.path, self.folder / folder / name))
         return self._enter(folder, name, look)
 
     def _enter(self, folder: str, name: str, look: Look) -> str:

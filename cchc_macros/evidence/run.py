@@ -68,12 +68,13 @@ class Filing:
         self.told += [Remark(left.why, left.name) for left in incoming.left]
         self._move_placed()
         claims, first, sheets = Claims(self.codes, self.rows), dict[str, Sent](), list[tuple[str, str]]()
-        for sent in each("xếp tệp", files):
-            look = next(looks)
-            if look.problem == SHEET:
-                sheets.append((sent.name.rpartition("/")[0], look.unit))
-            elif self._is_useful(sent, look):
-                self._take(sent, look, claims.of(sent, look), first.setdefault(look.digest, sent))
+        with self.dossier.copying():
+            for sent in each("xếp tệp", files):
+                look = next(looks)
+                if look.problem == SHEET:
+                    sheets.append((sent.name.rpartition("/")[0], look.unit))
+                elif self._is_useful(sent, look):
+                    self._take(sent, look, claims.of(sent, look), first.setdefault(look.digest, sent))
         for index, row in enumerate(self.rows):
             if row.file and not row.sender and row.source:
                 sender = sender_of(row.source.split(_AND)[0], self.roster, sheets)

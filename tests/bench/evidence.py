@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from cchc_macros.evidence.looking import PROCESSES
 from tests.bench.measure import PEAK, Ratio, seconds
 from tests.evidence.make import ON, criterion, head, office, pdf
 
-FILES, SIZE = 1_000, 1_000_000
+FILES, SIZE, ROUNDS = 1_000, 1_000_000, 3
 LEAVES = 40
 _RUN = """
 if __name__ == "__main__":  # the processes that look at files import this file too
@@ -37,24 +38,28 @@ def filing(files: int, size: int) -> Iterator[Ratio]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _make(folder, files, size)
-
-        def theirs() -> None:
-            for number, path in enumerate((folder / "gửi về").rglob("*.pdf")):
-                with path.open("rb") as opened:
-                    hashlib.file_digest(opened, "sha256")
-                shutil.copyfile(path, folder / "chép" / f"{number}.pdf")
-
-        (folder / "chép").mkdir()
-        base = seconds(theirs)
-        shutil.rmtree(folder / "chép")
         script = folder / "chạy.py"
         script.write_text(_RUN.format(folder=name, files=files, peak=PEAK, looking=PROCESSES), "utf-8")
-        out: list[str] = []
-        took = seconds(lambda: out.append(_run(script)))
-        yield Ratio(
-            f"filing {files:,} files / hashing and copying them", took / base, 1.3, f"{took:.1f} s, {base:.1f} s"
-        )
-        yield Ratio(f"peak memory of filing {files:,} files / 300 MB", int(out[0]) / 300, 1.0, f"{int(out[0])} MB")
+        times, used = [], 0
+        for _ in range(ROUNDS):
+            shutil.copy(folder / "gốc.xlsx", folder / "Sổ.xlsx")
+            base = seconds(lambda: _hash_and_copy(folder))
+            shutil.rmtree(folder / "chép")
+            out: list[str] = []
+            times.append(seconds(lambda out=out: out.append(_run(script))) / base)
+            used = max(used, int(out[0]))
+            shutil.rmtree(folder / "Hồ sơ kiểm chứng - Sổ")
+        what, seen = f"filing {files:,} files / hashing and copying them", f"{min(times):.2f}–{max(times):.2f}"
+        yield Ratio(what, statistics.median(times), 1.3, seen)
+        yield Ratio(f"peak memory of filing {files:,} files / 300 MB", used / 300, 1.0, f"{used} MB")
+
+
+def _hash_and_copy(folder: Path) -> None:
+    (folder / "chép").mkdir()
+    for number, path in enumerate((folder / "gửi về").rglob("*.pdf")):
+        with path.open("rb") as opened:
+            hashlib.file_digest(opened, "sha256")
+        shutil.copyfile(path, folder / "chép" / f"{number}.pdf")
 
 
 def _run(script: Path) -> str:
@@ -63,7 +68,7 @@ def _run(script: Path) -> str:
 
 def _make(folder: Path, files: int, size: int) -> None:
     codes = [f"1.{number}" for number in range(1, LEAVES + 1)]
-    office(folder / "Sổ.xlsx", criteria=[criterion("1", most=None), *(criterion(code, own=1) for code in codes)])
+    office(folder / "gốc.xlsx", criteria=[criterion("1", most=None), *(criterion(code, own=1) for code in codes)])
     for number in range(files):
         path = folder / "gửi về" / codes[number % LEAVES] / f"{number}.pdf"
         path.parent.mkdir(parents=True, exist_ok=True)

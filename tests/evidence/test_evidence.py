@@ -8,6 +8,9 @@ import openpyxl
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.errors import FileError
+from cchc_macros.evidence import filing
+from cchc_macros.evidence.evidence import evidence
 from tests.evidence.make import (
     ON,
     TREE,
@@ -26,6 +29,8 @@ from tests.evidence.make import (
     written,
 )
 from tests.libreoffice import saved
+from xl.files import copy_new
+from xl.session import run_on_file
 
 
 @pytest.fixture
@@ -44,6 +49,13 @@ def file(cchc, tmp_path):
         return answer, rows_of(path), filed
 
     return run
+
+
+def office_files(folder, sent):
+    """File what was sent, in this process."""
+    office(folder / "Sổ.xlsx", criteria=TREE)
+    written(folder / "gửi về", sent)
+    run_on_file(folder / "Sổ.xlsx", evidence, verb="evidence", dir=folder / "gửi về")
 
 
 def kinds(answer):
@@ -199,6 +211,23 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_filed_twice(file, tmp
     assert kinds(file()[0]) == ["unreadable"]
     (tmp_path / "Hồ sơ kiểm chứng - Sổ" / "1.1" / "01 - 41-KH-STP.pdf").chmod(0)
     assert "không đọc được" in refused("evidence", tmp_path / "Sổ.xlsx", tmp_path / "gửi về")
+
+
+def test_a_copy_that_fails_stops_the_run_and_the_next_one_files_everything_once(file, tmp_path, monkeypatch):
+    def full(source, target):
+        if source.name == "b.pdf":
+            raise FileError("Ổ đĩa đầy.")
+        copy_new(source, target)
+
+    sent = {f"1.1/{name}.pdf": pdf(head(f"{n}/KH-STP", ON)) for n, name in enumerate("abc", 1)}
+    with monkeypatch.context() as patched:
+        patched.setattr(filing, "copy_new", full)
+        with pytest.raises(FileError, match="Ổ đĩa đầy"):
+            office_files(tmp_path, sent)
+    assert rows_of(tmp_path / "Sổ.xlsx") == []
+    _, rows, filed = file()
+    assert sorted(filed.values()) == sorted(sent.values())
+    assert sorted(row[c.FILE] for row in rows) == sorted(filed)
 
 
 def test_a_word_file_with_a_password(file):
