@@ -50,7 +50,7 @@ class Sandbox(Budgeted):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Tell whether a template may use an attribute of an object."""
-        known = isinstance(obj, (*_PLAIN, list, tuple, dict, LoopContext, Namespace))
+        known = isinstance(obj, (str, date, list, tuple, dict, LoopContext, Namespace))  # a number has use for none
         return known and super().is_safe_attribute(obj, attr, value)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from jinja2 import nodes
+from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
@@ -17,6 +18,7 @@ _TURN = 200  # what a turn of a loop or a call counts for, in letters
 _SECONDS = 20.0
 _BITS = 200  # of a whole number: no office has one of sixty digits
 _WIDE = regex(r"%[^A-Za-z]{0,30}\d{6}|\{[^}]{0,30}\d{6}")  # `'%999999d'`, `'{:999999}'`
+_FORMATTING = {"format", "format_map", "strftime"}
 _AS_GIVEN = {"default", "d"}  # filters whose numbers are no widths
 
 
@@ -69,6 +71,8 @@ class Budgeted(ImmutableSandboxedEnvironment):
         """Call what a template calls."""
         self.spend(_TURN)
         text = getattr(getattr(called, "__wrapped__", called), "__self__", None)
+        if getattr(called, "__name__", "") in _FORMATTING:
+            _refuse_wide(text, *args)
         if isinstance(text, str):
             self._allow(text, args, named)
         return self.made(super().call(context, called, *args, **named))
@@ -80,6 +84,7 @@ class Budgeted(ImmutableSandboxedEnvironment):
             if bits > _BITS:
                 raise TooMuchWork
         elif operator in "*%":
+            _refuse_wide(left if operator == "%" else "")
             text, number = (right, left) if isinstance(left, int) else (left, right)
             self._allow(text, number if isinstance(number, tuple) else (number,), {})
         return self.made(super().call_binop(context, operator, left, right))
@@ -90,6 +95,7 @@ class Budgeted(ImmutableSandboxedEnvironment):
 
         @functools.wraps(work)
         def counted(*args: Any, **named: Any) -> Any:
+            _refuse_wide(args[first] if work is FILTERS["format"] else "")
             self._allow(args[first], args[first + 1 :], named)
             return self.made(work(*args, **named))
 
@@ -97,8 +103,6 @@ class Budgeted(ImmutableSandboxedEnvironment):
 
     def _allow(self, value: Any, args: Iterable[Any], named: dict[str, Any]) -> None:
         """Take beforehand what a step may come to: as large as all that goes in, multiplied."""
-        if isinstance(value, str) and _WIDE.search(value):
-            raise TooMuchWork
         sizes = (abs(one) if isinstance(one, int) else _size(one) for one in (*args, *named.values()))
         self.spend(math.prod(max(1, size) for size in (_size(value), *sizes)))
 
@@ -122,5 +126,14 @@ def _through(method: str, node: Any) -> nodes.Call:
     return nodes.Call(nodes.EnvironmentAttribute(method), [node], [], None, None, lineno=node.lineno)
 
 
+def _refuse_wide(*texts: Any) -> None:
+    """Raise where a format asks for a width or for places that no paper has."""
+    if any(isinstance(text, str) and _WIDE.search(text) for text in texts):
+        raise TooMuchWork
+
+
 def _size(value: Any) -> int:
-    return len(value) if isinstance(value, (str, list, tuple, dict, range)) else 1
+    """How much a value is, in letters; an item of a list takes as much room as eight."""
+    if isinstance(value, (list, tuple, dict)):
+        return 8 * len(value)
+    return len(value) if isinstance(value, (str, range)) else 1

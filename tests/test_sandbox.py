@@ -21,7 +21,8 @@ REACHING = (
     "{{ (rows|groupby('a'))[0].__class__ }}", "{% for x in rows %}{{ loop.__class__ }}{% endfor %}",
     "{% macro m() %}{% endmacro %}{{ m._func }}", "{% macro m() %}{% endmacro %}{{ m.name.__class__ }}",
     "{% include 'x' %}", "{% import 'x' as y %}", "{% extends 'x' %}", "{{ on.__reduce__() }}",
-    "{{ on.today.__self__ }}",
+    "{{ on.today.__self__ }}", "{{ (1).to_bytes(9) }}", "{{ lost.scaleb(9) }}", "{{ 1.5.fromhex('1') }}",
+    "{{ none.a }}",
 )  # fmt: skip
 
 

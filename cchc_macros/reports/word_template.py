@@ -3,12 +3,16 @@
 import html
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 from docx.shared import Mm
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
@@ -16,12 +20,15 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from cchc_macros import sandbox
 from cchc_macros.errors import FileError
 from cchc_macros.rules.text import clean, shortened
+from xl.late import regex
+from xl.packages import checked_package
 
 _PICTURE_MM = 160
 _TEMPLATE = "<template>"  # the file name that Jinja gives a template without one
 _SHOWN = 60  # characters of the paragraph in a message
 _PLACES = (("header", "đầu trang"), ("footer", "chân trang"), ("footnotes", "chú thích"))
 _PICTURE = '</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+_FETCHING = regex(r"\s*(DDE|DDEAUTO|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|RD)\b", re.IGNORECASE)
 _FIX = "Sửa chỗ đó trong tệp mẫu, hoặc lập báo cáo không chọn mẫu để dùng mẫu có sẵn."
 
 
@@ -33,11 +40,12 @@ class WordTemplate:
         name: Its name, for people.
 
     Raises:
-        FileError: it is no Word file.
+        FileError: it is no Word file, or one that only an attack would hold.
     """
 
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name
+        checked_package(name, content).look_through()
         try:
             Document(BytesIO(content))
         except Exception as error:  # bytes of any kind, read by a library that raises what it meets
@@ -58,11 +66,51 @@ class WordTemplate:
         out = BytesIO()
         try:
             document.render(shown, sandbox.Sandbox(autoescape=True))
+            _detach(document.docx.part._settings_part)  # noqa: SLF001  else it cannot be had
             document.save(out)
+            fetching = next(_fetching(document.docx.part.package), None)
         except Exception as error:  # an edited template may raise anything
             place = f" ở {document.place}" if document.place else ""
             raise FileError(f"Mẫu báo cáo '{self._name}' có thẻ sai{place}: {sandbox.reason(error)}. {_FIX}") from error
+        if fetching:
+            raise FileError(
+                f"Mẫu báo cáo '{self._name}' lấy nội dung từ nơi khác: '{fetching}'. Trong Word, xóa trường hoặc "
+                "liên kết ấy trong tệp mẫu rồi làm lại."
+            )
         return out.getvalue()
+
+
+def _detach(settings: Any) -> None:
+    """Take away the template that the file was made from: a report is no longer made from it."""
+    for mark in settings.element.findall(qn("w:attachedTemplate")):
+        settings.drop_rel(mark.get(qn("r:id")))
+        settings.element.remove(mark)
+
+
+def _fetching(package: OpcPackage) -> Iterator[str]:
+    """What of a Word file would bring in, when it is opened or printed, files of whoever opens it."""
+    for part in package.iter_parts():
+        for relation in part.rels.values():
+            if relation.is_external and relation.reltype != RELATIONSHIP_TYPE.HYPERLINK:
+                yield shortened(str(relation.target_ref), _SHOWN)
+        if part.partname.ext == "xml":
+            for field in _fields(ET.fromstring(part.blob)):  # noqa: S314  a part of a checked package
+                if _FETCHING.match(field):
+                    yield shortened(clean(field), _SHOWN)
+
+
+def _fields(root: ET.Element) -> Iterator[str]:
+    """The instructions of the fields of a part, each put together from its runs."""
+    parts: list[str] = []
+    for element in root.iter():
+        kind = element.tag.rpartition("}")[2]
+        if kind == "instrText":
+            parts.append(element.text or "")
+        elif kind == "fldChar":
+            yield "".join(parts)
+            parts.clear()
+        elif kind == "fldSimple":
+            yield next((text for name, text in element.items() if name.endswith("}instr")), "")
 
 
 class _Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types

@@ -5,7 +5,9 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from cchc_macros import contract as c
 from cchc_macros.book.work import read_work
@@ -310,7 +312,61 @@ def test_a_template_that_is_no_word_file_is_told(year, tmp_path, refused):
     message = refused(
         "report", year / "lang-son-2026.xlsx", "--to", tmp_path / "b.docx", "--template", tmp_path / "mẫu.docx"
     )
-    assert "không phải là tệp Word" in message
+    assert "không phải là văn bản .docx" in message
+
+
+ATTACHED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+
+
+def linked(document, kind, target):
+    document.part.relate_to(target, RELATIONSHIP_TYPE.IMAGE if kind == "image" else kind, is_external=True)
+
+
+def field(document, *pieces, simple=False):
+    paragraph = document.add_paragraph()
+    if simple:
+        paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{pieces[0]}"/>'))
+        return
+    for kind in ("begin", *pieces, "end"):
+        xml = (
+            f'<w:fldChar w:fldCharType="{kind}"/>' if kind in ("begin", "end") else f"<w:instrText>{kind}</w:instrText>"
+        )
+        paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{xml}</w:r>"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda d: field(d, " INCLUDE", "TEXT c:/mật.txt "), "INCLUDETEXT c:/mật.txt"),
+        (lambda d: field(d, "ddeauto cmd /c calc", simple=True), "ddeauto"),
+        (lambda d: field(d.sections[0].footer, 'includepicture "//x/y.png"'), "includepicture"),
+        (lambda d: linked(d, "image", "//may/chung/anh.png"), "//may/chung/anh.png"),
+        (lambda d: d.add_paragraph("{{ '</w:t></w:r><w:fldSimple w:instr=\"LINK x\"/><w:r><w:t>'|safe }}"), "LINK x"),
+    ],
+)
+def test_a_template_that_would_fetch_files_of_whoever_opens_the_report_is_told(change, told, year, tmp_path, refused):
+    document = docx.Document()
+    change(document)
+    document.save(tmp_path / "m.docx")
+    to = tmp_path / "b.docx"
+    message = refused("report", year / "lang-son-2026.xlsx", "--to", to, "--template", tmp_path / "m.docx")
+    assert f"lấy nội dung từ nơi khác: '{told}" in message
+    assert not to.exists()
+
+
+def test_page_numbers_links_and_a_template_of_the_template_do_no_harm(written, tmp_path):
+    document = docx.Document()
+    field(document, " PAGE ")
+    document.add_paragraph("{{ co_quan }}")
+    document.part.relate_to("https://stp.example", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    settings = document.part._settings_part
+    number = settings.relate_to("file:///c:/x.dotm", ATTACHED, is_external=True)
+    settings.element.append(parse_xml(f'<w:attachedTemplate {nsdecls("w", "r")} r:id="{number}"/>'))
+    document.save(tmp_path / "m.docx")
+    made = docx.Document(written("lang-son-2026", "--template", tmp_path / "m.docx"))
+    assert made.paragraphs[-1].text == "Sở Tư pháp"
+    assert not any("dotm" in str(relation.target_ref) for relation in made.part._settings_part.rels.values())
+    assert b"attachedTemplate" not in made.part._settings_part.blob
 
 
 def test_a_report_that_somebody_worked_on_is_kept(year, tmp_path, cchc):

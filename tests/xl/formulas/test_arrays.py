@@ -1,5 +1,7 @@
 """Array formulas fill all their cells; what fills cells otherwise than we can tell keeps its values and is told."""
 
+import zipfile
+
 import pytest
 import xlsxwriter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -111,3 +113,23 @@ def test_new_rows_of_a_table_take_an_array_formula_as_one(opened, array):
     assert isinstance(book.impl.doc.wb.active["B4"].value, ArrayFormula) is bool(array)
     if array:
         assert sheet.range("B2:B4").value == [1, 0, 2]
+
+
+def test_texts_that_an_array_spills_are_read_also_where_one_is_empty(opened, tmp_path):
+    """Excel writes them as texts of formulas without a formula."""
+    book = opened(lambda wb: wb.active.append([ArrayFormula("A1:A3", "=UNIQUE(B1:B3)")]))
+    with zipfile.ZipFile(book.fullname) as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
+        for name in old.namelist():
+            texts = (f'<row r="{n}"><c r="A{n}" t="str"><v>{text}</v></c></row>' for n, text in ((2, "x"), (3, "")))
+            rows = f"{''.join(texts)}</sheetData>".encode()
+            data = old.read(name).replace(b"</sheetData>", rows).replace(b'<f t="array"', b'<f t="array" aca="1"')
+            new.writestr(name, data)
+    book = open_book(tmp_path / "a.xlsx")
+    assert book.sheets[0].range("A1:A3").value == [None, "x", None]
+    assert uncomputed(book) == ["Một!A1"]
+    book.sheets[0].range("D1").value = 1
+    book.save(tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as package:
+        xml = package.read("xl/worksheets/sheet1.xml").decode()
+    assert 'aca="1"' in xml
+    assert '<c r="A2" t="str"><v>x</v></c>' in xml

@@ -236,7 +236,7 @@ class _Parser(WorkSheetParser):
     def parse_cell(self, element: Any) -> _Read:  # type: ignore[override]  # our own `bind_cells` takes it
         """Read a cell by openpyxl, with what it leaves out."""
         read: dict[str, Any] = super().parse_cell(element)
-        if not len(element):
+        if read["value"] is None:
             read["data_type"] = "n"  # blank, whatever it says
         if read["data_type"] not in _KINDS:
             raise ValueError(f"no kind of cell: {read['data_type']}")
@@ -245,6 +245,9 @@ class _Parser(WorkSheetParser):
         key, held = (read["row"], read["column"]), None
         if read["data_type"] == "f":
             held = _held(element.get("t"), element.findtext(_V), self.shared_strings)
+            formula: Any = read["value"]
+            if not isinstance(formula, str):
+                formula.attributes = dict(element.find(f"{_MAIN}f").items())
         elif element.get("t") == "inlineStr":
             inline = element.find(f"{_MAIN}is")
             read["value"] = read_string(inline) if inline is not None else None

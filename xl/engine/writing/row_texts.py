@@ -99,7 +99,8 @@ class RowTexts:
         value = cell._value
         attributes, text = "", value
         if isinstance(value, ArrayFormula | DataTableFormula):
-            attributes = "".join(f" {name}={quoted_attribute(part)}" for name, part in dict(value).items())
+            found = getattr(value, "attributes", {}) | dict(value)
+            attributes = "".join(f" {name}={quoted_attribute(part)}" for name, part in found.items())
             text = value.text if isinstance(value, ArrayFormula) else "="
         spilled = isinstance(value, Spilled)
         formula = "" if spilled else f"<f{attributes}>{escape((text or '=')[1:])}</f>"
