@@ -110,6 +110,8 @@ def _worth(worth: Worth, cells: Cells, share: str, places: int) -> str:
     if worth.kind == "not_scored":
         return '""'
     whole = cells.maximum if worth.points is None else _written(worth.points)
+    if worth.kind == "max" and worth.points is not None:
+        whole = f"{cells.maximum}*{whole}"
     got = whole if worth.kind != "share" else f"{whole}*{share}"
     return f"ROUND({got},{places})" if got == cells.maximum else f"ROUND(MIN({cells.maximum},{got}),{places})"
 

@@ -17,7 +17,9 @@ RULES = (
     "b/a × tối đa", "b/a × tối đa; từ 80%; a = 0: tối đa", "a/b × 1,5; a = 0: không chấm",
     "trên 90 %: 2; từ 70 % – 90 %: 1; dưới 70 %: 0", "từ 90%: tối đa; từ 70% đến dưới 90%: b/a × 2; dưới 70%: 0",
     "trừ 0,25 mỗi a", "cộng 0,5 mỗi a", "a ≥ 10: 2; a ≥ 5: 1; còn lại: 0", "trên 90%: 2; dưới 90%: 1; a = 0: 0,5",
-    "100 %: 2; từ 75 % đến 100 %: 1; còn lại: 0", 'kịp thời: 1; "không" kịp thời: 0,5; không ban hành: 0',
+    "100 %: 2; từ 75 % đến 100 %: 1; còn lại: 0",
+    "từ 90%: 100% điểm tối đa; từ 70%: 0,5 × tối đa; còn lại: 0",
+    'kịp thời: 1; "không" kịp thời: 0,5; không ban hành: 0',
 )  # fmt: skip
 NUMBERS = st.one_of(
     st.integers(-1, 1000).map(Decimal), st.decimals(0, 100, places=2), st.none(), st.just(Decimal(0)),

@@ -13,23 +13,33 @@ HINT = "Viết ví dụ 'b/a × tối đa', 'trên 90%: 2; từ 70% đến 90%: 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _RATE = rf"({_NUMBER}) ?(%?)"
 _TIMES = r"[x×*]"
-_MAX = r"(?:so )?(?:diem )?toi da"
+_MAX = r"(?:cua )?(?:so )?(?:diem )?toi da"
 _LONGEST, _MOST = 200, 40  # characters of an option, parts of a rule: what a formula of Excel has room for
-_PART = regex(r"[;\n]")
-_MEASURE = regex(r"\(? ?(?<![a-z])(a ?/ ?b|b ?/ ?a)(?![a-z]) ?\)?")
+_PART = regex(r"[;\n]|(?:(?<=[\d%])|(?<=điểm)|(?<=đa))\.\s+(?=[^\W\d_])")  # a full stop after what a part gives
+_MEASURE = regex(r"[\[(]? ?(?<![a-z])(a ?/ ?b|b ?/ ?a)(?![a-z]) ?[\])]?")
+_RATIO = regex(rf"^ty le(?: [a-z]+| ?%)* (?={_TIMES} )")  # the measure by its name
+_LABEL = regex(r"(?:cach )?(?:tinh |cham )?(?:so )?diem(?: [a-z ]+)?|(?:theo )?cong thuc(?: [a-z ]+)?|ty le|a")
 _SHARE = regex(rf"(?:m {_TIMES} ({_NUMBER}|{_MAX})|({_NUMBER}|{_MAX}) {_TIMES} m)(?: diem)?")
 _FLOOR = regex(rf"(?:tu|>=|≥) ?{_RATE}(?: tro len)?")
-_ZERO = regex(r"(?:neu )?(?:[ab] ?= ?0|khong phat sinh)")
+_PART_OF_MAX = regex(rf"{_MAX}|{_RATE} ?{_TIMES}? ?{_MAX}|{_MAX} ?{_TIMES} ?{_RATE}")
+_ZERO = regex(r"(?:truong hop |neu )*(?:[ab] ?= ?0|khong phat sinh(?: [^\d%]*)?)")
 _CASES = regex(
-    rf"(tru|cong) ({_NUMBER})(?: diem)? ?(?:cho )?(?:moi|/) ?\w.*|(?:cu )?moi .*\b(tru|cong) ({_NUMBER})(?: diem)?"
+    rf"(tru|cong) ({_NUMBER})(?: diem)? ?(?:cho )?(?:moi|/) ?\w.*"
+    rf"|(?:cu )?(?:moi|0?1|mot) .*\b(tru|cong) ({_NUMBER})(?: diem)?"
 )
 _REST = {"con lai", "khac", "truong hop khac", "cac truong hop khac", "cac truong hop con lai", "truong hop con lai"}
 _UP, _OVER = r"tu|it nhat|toi thieu|dat tu|>=|≥|=>", r"tren|hon|lon hon|>"
 _DOWN, _UNDER = r"den|khong qua|toi da|<=|≤|=<", r"duoi|nho hon|it hon|chua dat|<"
 _ONE_END = regex(rf"(?:dat )?(?:({_UP})|({_OVER})|({_DOWN})|({_UNDER})) ?{_RATE}(?: tro (?:len|xuong))?")
 _TWO_ENDS = regex(
-    rf"(?:dat )?(tu |tren |>=? ?|≥ ?)?{_RATE} ?(?:den|-)(?: ?(duoi|<) ?| ?(?:<=|≤)? ?){_RATE}"
-)  # fmt: skip
+    rf"(?:dat )?(tu |tren |>=? ?|≥ ?)?{_RATE} ?(?:den|-|va)(?: ?(duoi|nho hon|chua dat|<) ?| ?(?:den|<=|≤)? ?){_RATE}"
+)
+_BETWEEN = regex(rf"{_RATE} ?(<=|<|≤) ?(<=|<|≤) ?{_RATE}")  # "80% ≤ b/a < 95%", without what is measured
+_THEN = regex(r"(.+?),? (?:thì|được|chấm)(?: (?:được|chấm|tính|số|điểm|đánh giá|là|cho))* (\S.*)", re.IGNORECASE)
+_IF = regex(r"(?:đạt |được |chấm )?(\S.*?),? (?:nếu|khi) (\S.*)", re.IGNORECASE)
+_BARE = regex(r"(.+?),? (\S+ ?điểm|không chấm(?: điểm)?)", re.IGNORECASE)
+_AND_MORE = regex(rf"((?:{_UP}|{_OVER}|{_DOWN}|{_UNDER}) ?)?{_RATE} tro (len|xuong)")
+_NOT = regex(r"\b(?:khong|chua|tru|ngoai|hoac)\b")
 _OPEN_RANGE = regex(rf"- ?(<?) ?{_RATE}")
 _EXACTLY = regex(rf"(?:dat |bang |= ?)?{_RATE}")
 
@@ -59,7 +69,11 @@ def read_rule(text: str) -> PointRule | None:
     if len(parts) == 1 and (each := _cases(_plain(parts[0]))) is not None:
         return PointRule(kind="cases", each=each)
     pairs = [_pair(part) for part in parts]
-    if pairs and all(worth for _, worth in pairs) and not any(_is_condition(words) for words, _ in pairs):
+    among_words = [(_phrase(words), worth) for words, worth in pairs]
+    if all(_is_condition(words) or not worth for words, worth in among_words):
+        pairs = among_words
+    is_of_rates = any(_is_condition(words) and _plain(words) not in _REST for words, _ in pairs)
+    if pairs and all(worth for _, worth in pairs) and not is_of_rates:
         named = [(words, worth) for words, worth in (*pairs, *zero) if worth]
         if longest := next((words for words, _ in named if len(words) > _LONGEST), ""):
             raise NotARule(f"'{longest[:60]}…' dài quá {_LONGEST} chữ. Rút gọn phương án.")
@@ -87,11 +101,11 @@ def _take_zero(parts: list[str]) -> tuple[list[tuple[str, Worth]], list[str]]:
 
 
 def _without_measure_line(parts: list[str]) -> Iterator[str]:
-    """The parts without a beginning such as "b/a:" that only says what is measured."""
+    """The parts without a beginning such as "b/a:" or "Điểm =" that only says what is measured or given."""
     for part in parts:
-        head, colon, rest = part.partition(":")
+        head, mark, rest = part.partition(":" if ":" in part else "=")
         shown = _plain(head)
-        if colon and (_MEASURE.fullmatch(shown) or shown in ("a", "ty le")):
+        if mark and (_MEASURE.fullmatch(shown) or (_LABEL.fullmatch(shown) and not _worth(rest.strip(), fixed=True))):
             if rest.strip():
                 yield rest.strip()
         else:
@@ -100,23 +114,36 @@ def _without_measure_line(parts: list[str]) -> Iterator[str]:
 
 def _pair(part: str) -> tuple[str, Worth | None]:
     """A part as its words and what they give; None where it gives nothing by itself."""
-    for mark in (":", "=>", "→"):
-        words, found, value = part.rpartition(mark)
-        if found and words.strip() and (worth := _worth(value)):
-            return words.strip(), worth
-    words, found, value = part.rpartition("=")
-    if found and words.strip() and words.strip()[-1] not in "<>" and (worth := _worth(value)):
-        return words.strip(), worth
+    if not _worth(part):
+        for words, value in _splits(part):
+            if words.strip() and (worth := _worth(value)):
+                return words.strip(), worth
     return part, None
 
 
-def _worth(text: str) -> Worth | None:
+def _splits(part: str) -> Iterator[tuple[str, str]]:
+    """The ways to take a part for words and what they give."""
+    for mark in (":", "=>", "→", "="):
+        words, found, value = part.rpartition(mark)
+        if found and words.strip()[-1:] not in "<>":
+            yield words, value
+    if said := _THEN.fullmatch(part):
+        yield said[1], said[2]
+    if said := _IF.fullmatch(part):
+        yield said[2], said[1]
+    if (said := _BARE.fullmatch(part)) and _is_condition(_phrase(said[1])):
+        yield said[1], said[2]
+
+
+def _worth(text: str, *, fixed: bool = False) -> Worth | None:
+    """What a text gives; with `fixed` only where that is the same whatever the rate."""
     plain = _plain(text)
     if plain in ("khong cham", "khong cham diem"):
         return Worth("not_scored")
-    if re.fullmatch(_MAX, plain):
-        return Worth("max")
-    found = _SHARE.fullmatch(_with_m(plain))
+    if found := _PART_OF_MAX.fullmatch(plain):
+        factor = found[1] or found[3]
+        return Worth("max", _rate(factor, found[2] or found[4], percents=False) if factor else None)
+    found = None if fixed else _SHARE.fullmatch(_with_m(plain))
     if found:
         factor = found[1] or found[2]
         return Worth("share", None if re.fullmatch(_MAX, factor) else _number(factor))
@@ -193,9 +220,24 @@ def _is_condition(words: str) -> bool:
     return plain in _REST or any(pattern.fullmatch(plain) for pattern in patterns)
 
 
+def _phrase(words: str) -> str:
+    """The percentages amid words ("Hoàn thành từ 80% đến dưới 100% kế hoạch"), else all the words."""
+    plain = _condition(words)
+    for pattern in (_TWO_ENDS, _ONE_END, _EXACTLY):
+        found = pattern.search(plain)
+        around = plain[: found.start()] + plain[found.end() :] if found else ""
+        if found and "%" in found[0] and not re.search(r"[\d%]", around) and not _NOT.search(around):
+            return found[0]
+    return words
+
+
 def _condition(words: str) -> str:
     """The words of a band without the measure's name before them: "b/a ≥ 90%", "tỷ lệ đạt trên 90%"."""
-    plain = _MEASURE.sub("", _plain(words)).strip()
+    plain = " ".join(_MEASURE.sub(" ", _plain(words)).split())
+    if found := _BETWEEN.fullmatch(plain):
+        low, low_sign, first, last, high, high_sign = found.groups()
+        return f"{'tren' if first == '<' else 'tu'} {low}{low_sign} den {'<' if last == '<' else ''}{high}{high_sign}"
+    plain = _AND_MORE.sub(lambda m: m[0] if m[1] else f"{'tu' if m[4] == 'len' else 'den'} {m[2]}{m[3]}", plain)
     return re.sub(r"^(?:ty le |neu |a(?= ?[<>=≥≤]))+", "", plain).strip()
 
 
@@ -220,6 +262,6 @@ def _plain(text: str) -> str:
 
 def _with_m(plain: str) -> str:
     """The measure as one letter, so that a share reads "m x toi da"."""
-    shown = _MEASURE.sub(" m ", plain)
+    shown = _RATIO.sub(" m ", _MEASURE.sub(" m ", plain))
     shown = re.sub(rf" ?({_TIMES}) ?", r" \1 ", re.sub(r"(?<=[\w)]) ?[×*] ?", " x ", shown))
     return " ".join(shown.split())

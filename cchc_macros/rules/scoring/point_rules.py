@@ -27,9 +27,9 @@ class Worth:
     """What a part of a rule gives.
 
     Attributes:
-        kind: "points"; "max", the criterion's maximum; "share", the rate times `points` (None: times the maximum);
-            "not_scored".
-        points: The number, where there is one.
+        kind: "points"; "max", the criterion's maximum or a part of it; "share", the rate times `points` (None: times
+            the maximum); "not_scored".
+        points: The number, where there is one; of the maximum, the part.
     """
 
     kind: Literal["points", "max", "share", "not_scored"]

@@ -84,6 +84,8 @@ def _points(worth: Worth, rule: PointRule, maximum: Decimal, declared: Declared)
         start = ZERO if rule.each > 0 else maximum
         return EXACT.add(start, EXACT.multiply(rule.each, upper or ZERO))
     whole = maximum if worth.points is None else worth.points
+    if worth.kind == "max":
+        return EXACT.multiply(maximum, worth.points or ONE)
     if worth.kind != "share" or upper is None or not lower:
         return whole
     return EXACT.divide(EXACT.multiply(upper, whole), lower)

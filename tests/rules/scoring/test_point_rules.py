@@ -62,6 +62,22 @@ def given_by(text, a=None, b=None, maximum="2", words="", places=2):
         ("b/a × tối đa; a = 0: tối đa", "0", "0", "2"),
         ("b/a × tối đa; a = 0: 0,5", "0", "0", "0.5"),
         ("b/a: từ 90%: tối đa; còn lại: 0; không phát sinh: 1", "0", "0", "1"),
+        ("Trường hợp không phát sinh hồ sơ: điểm tối đa; b/a × tối đa", "0", "0", "2"),
+        ("Tính điểm theo công thức: b/a x 1,5", "4", "2", "0.75"),
+        ("Số điểm = (b/a) * Điểm tối đa; nếu b/a < 0,8 thì 0 điểm", "10", "9", "1.8"),
+        ("Số điểm = (b/a) * Điểm tối đa; nếu b/a < 0,8 thì 0 điểm", "10", "7", "0"),
+        ("b/a x điểm tối đa. Dưới 70%: 0 điểm", "10", "6", "0"),
+        ("Tỷ lệ % × 2 điểm; dưới 60%: 0", "10", "6", "1.2"),
+        ("80% ≤ b/a < 95%: 1; b/a ≥ 95%: 2; b/a < 80%: 0", "100", "95", "2"),
+        ("80% ≤ b/a < 95%: 1; b/a ≥ 95%: 2; b/a < 80%: 0", "10", "8", "1"),
+        ("≥ 95%: 1,5; ≥ 80% và < 95%: 1; < 80%: 0", "100", "94", "1"),
+        ("Từ 95%: tối đa; từ 80% - dưới 95%: 50% số điểm tối đa; còn lại: 0", "10", "8", "1"),
+        ("Đạt 100%: tối đa; từ 80% trở lên: 0,75 × tối đa; còn lại: 0", "10", "9", "1.5"),
+        ("1 điểm nếu đạt 100%; 0,5 điểm nếu đạt 80% trở lên; còn lại 0 điểm", "10", "9", "0.5"),
+        ("1 điểm nếu đạt 100%; 0,5 điểm nếu đạt 80% trở lên; còn lại 0 điểm", "10", "7", "0"),
+        ("Hoàn thành 100% kế hoạch: 1\nHoàn thành từ 80% đến dưới 100%: 0,5\nChưa đạt 80%: 0", "10", "8", "0.5"),
+        ("Từ 90% - 100% số TTHC: 2; 70% - dưới 90%: 1; dưới 70%: 0", "10", "9", "2"),
+        ("Cứ 1 nhiệm vụ chậm trừ 0,5 điểm", "3", None, "0.5"),
     ],
 )
 def test_points_are_exact(text, a, b, expected):
@@ -94,13 +110,20 @@ def test_where_there_are_no_points_it_says_why(text, a, b, maximum, problem):
     assert (outcome.points, outcome.problem) == (None, problem)
 
 
+def test_percentages_in_the_words_of_options_make_no_bands():
+    text = "Báo cáo 100% đúng hạn: 1; báo cáo đúng hạn dưới 100%: 0,5; không báo cáo: 0"
+    assert given_by(text, words="báo cáo đúng hạn dưới 100%").points == Decimal("0.5")
+    assert given_by("Kịp thời: 1; còn lại: 0", words="còn lại").points == 0
+
+
 def test_an_unknown_option_gives_nothing():
     assert given_by("đạt: 1; không đạt: 0", words="gần đạt").problem == NO_OPTION
 
 
 @pytest.mark.parametrize(
     "text",
-    ["linh tinh", "b/a", "90%: ?", "từ 90% đến 80%: 1", "trên 90%: 1; tối thiểu 5", "từ 80%", "đạt: 1; từ 80%: 2",
+    ["Không đạt 100%: 0; đạt 100%: 1", "Đạt 100% hoặc không phát sinh: 1; dưới 100%: 0", "b x tối đa / a",
+     "linh tinh", "b/a", "90%: ?", "từ 90% đến 80%: 1", "trên 90%: 1; tối thiểu 5", "từ 80%", "đạt: 1; từ 80%: 2",
      "b/a × tối đa; b/a × 2", "x" * 300 + ": 1; y: 2"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_not_guessed(text):
