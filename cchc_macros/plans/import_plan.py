@@ -31,7 +31,7 @@ from cchc_macros.plans.scanned import review_page, to_look_at
 from cchc_macros.plans.writing import write_merge
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.findings import INFO, WARNING, Finding
-from cchc_macros.rules.text import unaccented
+from cchc_macros.rules.text import first_few, unaccented
 from cchc_macros.rules.units.proposals import Proposal
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Question, Summary
@@ -45,6 +45,7 @@ _ASK_UNITS = (
     "Văn bản nêu {} đơn vị, nhóm mà sheet {} chưa có. Thêm luôn?\n\n"
     "Có: thêm, mã và loại do phần mềm đề xuất, sửa lại được.\nKhông: chỉ liệt kê ở sheet Kiểm tra."
 )
+_SHOWN = 12  # STT in a message
 _YES = frozenset(("c", "co", "1"))
 _COMMAND = "Muốn thêm luôn các đơn vị, nhóm ấy vào sổ: --add-units."
 
@@ -266,20 +267,22 @@ def _message(work: _Work, *, dry_run: bool) -> str:
     words = (("criteria", "tiêu chí"), ("tasks", "nhiệm vụ"), ("headings", "đề mục"))
     read = ", ".join(f"{counts[key]} {word}" for key, word in words if counts[key])
     doubtful = sum(bool(row.doubts) for plan in work.plans for row in plan.rows)
-    told = Counter(found.code for merge in work.merges.values() for found in merge.findings)
+    found = [one for merge in work.merges.values() for one in merge.findings]
+    told, other = Counter(one.code for one in found), [str(o.row_code) for o in found if o.code == "IMPORT_OTHER_WORK"]
     left, moved = told["IMPORT_NOT_IN_PLAN"], told["IMPORT_RENUMBERED"]
-    unlike = [str(found.row_code) for found in work.differences if found.code == "IMPORT_KEPT"]
-    blank = [found.message for found in work.differences if found.code == "IMPORT_BLANK"]
+    unlike = [str(one.row_code) for one in work.differences if one.code == "IMPORT_KEPT"]
+    blank = [one.message for one in work.differences if one.code == "IMPORT_BLANK"]
     added, unknown = len(work.added), len(work.units) - len(work.added)
     parts = [
         f"{'Sẽ nhập' if dry_run else 'Đã nhập'} {read}: {counts['new']} dòng mới, {counts['changed']} dòng sửa.",
         f"{doubtful} dòng cần xem lại." * bool(doubtful),
+        f"Tên đã khác mà điểm, tiến độ còn của tên cũ: STT {first_few(other, _SHOWN)}; xem lại." * bool(other),
         f"{moved} dòng đổi STT theo văn bản." * bool(moved),
         f"{left} dòng của sổ không có trong văn bản, giữ nguyên." * bool(left),
         f"Văn bản ghi khác sổ: {', '.join(unlike)}; giữ như sổ." * bool(unlike),
         *blank,
         f"{'Sẽ thêm' if dry_run else 'Đã thêm'} {added} đơn vị, nhóm vào sheet {c.UNITS_SHEET}." * bool(added),
         f"{unknown} tên đơn vị chưa có trong sheet {c.UNITS_SHEET}." * bool(unknown),
-        f"Xem sheet {c.FINDINGS_SHEET}." * (not dry_run and bool(doubtful or work.units or left or unlike)),
+        f"Xem sheet {c.FINDINGS_SHEET}." * (not dry_run and bool(doubtful or other or work.units or left or unlike)),
     ]
     return " ".join(filter(None, parts))

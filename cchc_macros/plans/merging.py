@@ -20,17 +20,21 @@ from cchc_macros.rules.days.issue_deadlines import due_after_issue
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
 from cchc_macros.rules.text import clean, fold, shortened
+from cchc_macros.scores.flag import MARK
 from xl.late import dataclass
 
-REVIEW = "? Xem lại dòng nhập"  # in `Cờ` of a doubtful row; what begins with "? " is ours to take away again
+REVIEW = "? Xem lại dòng nhập"  # in `Cờ` of a doubtful row; ours to take away again
+RENAMED = "? Tên đã khác: xem lại những gì đã ghi"  # stays until staff take it away
 _NUMBERS = frozenset((c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.SURVEY, c.BONUS))
 # The plan's own: a second import brings them up to date. All else is filled where blank, and otherwise staff's.
 _OWNED = frozenset((
     c.CRITERION_NAME, c.MAX_SCORE, c.CRITERION_DEADLINE, c.TASK_NAME, c.REQUIREMENT, c.TASK_DEADLINE, c.LEAD, c.SUPPORT,
 ))  # fmt: skip
 _DEADLINES = {"criteria": c.CRITERION_DEADLINE, "tasks": c.TASK_DEADLINE}
-_OF_THE_WORK = (c.STATUS, c.PROGRESS, c.SELF_SCORE, c.APPRAISED, c.EVIDENCE)
-_ALIKE = 0.5  # share of two names that is the same: below it they are two pieces of work
+_OF_THE_WORK = (
+    c.STATUS, c.PROGRESS, c.RESULT, c.SELF_SCORE, c.APPRAISED, c.SURVEY, c.BONUS, c.EVIDENCE, c.CAUSE, c.REMEDY,
+)  # fmt: skip
+_ALIKE = 0.8  # share of the words of two names that is the same: below it they may be two pieces of work
 _SHOWN = 60
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -149,7 +153,8 @@ def _update(table: Table, old: Row, typed: Collection[str], row: PlanRow, values
     other_work = _is_other_work(table, old, changed)
     if other_work:
         differences.append(_other_work(table, row.code))
-    mark = _mark(old[c.FLAG], doubtful=bool(row.doubts) or other_work)
+    mark = _mark(old[c.FLAG], REVIEW if row.doubts else None)
+    mark = RENAMED if other_work and (mark in (None, REVIEW) or str(mark).startswith(MARK)) else mark
     return changed if mark == old[c.FLAG] else changed | {c.FLAG: mark}, differences
 
 
@@ -161,13 +166,12 @@ def _is_other_work(table: Table, old: Row, changed: Row) -> bool:
         return False
     from difflib import SequenceMatcher  # noqa: PLC0415  # few imports find a row that is begun and reads otherwise
 
-    alike = SequenceMatcher(None, fold(old[name]), fold(changed[name]), autojunk=False).ratio()
-    return alike < _ALIKE
+    words = SequenceMatcher(None, fold(old[name]).split(), fold(changed[name]).split(), autojunk=False)
+    return words.ratio() < _ALIKE
 
 
-def _mark(old: object, *, doubtful: bool) -> object:
-    ours = is_blank(old) or str(old) == REVIEW
-    return (REVIEW if doubtful else None) if ours else old
+def _mark(old: object, ours: str | None) -> object:
+    return ours if is_blank(old) or str(old) == REVIEW else old
 
 
 def _about(table: Table, code: str, heading: str) -> partial[Finding]:
@@ -193,10 +197,10 @@ def _moved(table: Table, before: str, now: str) -> Finding:
 
 
 def _other_work(table: Table, code: str) -> Finding:
-    message = f"{code}: tên đã khác hẳn, mà trạng thái, tiến độ, điểm đang ghi là của dòng cũ."
-    hint = "Xem lại những gì đã ghi ở dòng này."
+    message = f"{code}: tên đã khác, mà trạng thái, tiến độ, điểm đang ghi là của tên cũ."
+    hint = "Nếu là việc khác, xóa những gì đã ghi ở dòng này; xong thì xóa cờ."
     about = _about(table, code, table.spec.columns[1])
-    return about(code="IMPORT_DOUBTFUL", level=WARNING, message=message, hint=hint)
+    return about(code="IMPORT_OTHER_WORK", level=WARNING, message=message, hint=hint)
 
 
 def _emptied(table: Table, old: Row, row: PlanRow, shown: Collection[str]) -> Iterator[Finding]:

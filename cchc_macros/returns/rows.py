@@ -17,11 +17,14 @@ from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number
 from cchc_macros.rules.text import clean, first_few, fold, shortened
 from xl.cells.addresses import column_letters
-from xl.late import dataclass
+from xl.late import dataclass, regex
 
 TASK, CRITERION = "T:", "C:"
 _LISTED = 12
 _SHOWN = 60
+_LABEL = regex(r"\w{1,3}|\S*\d\S*")  # what numbers a row; more is words
+_OF_WORK = (c.REQUIREMENT, c.TASK_DEADLINE, c.DUE, c.STATUS, c.PROGRESS)
+_REMARK = "Dòng ghi thêm '{}': không ghép. Nếu là việc phát sinh, đề nghị ghi Trạng thái của việc rồi gửi lại."
 
 
 class Kind(NamedTuple):
@@ -131,10 +134,12 @@ def read_rows(
         typed = {heading: cells.get(column) for heading, column in fills}
         identity = finder.find(stt, name)
         if identity is None:
-            if kind is WORK and finder.is_new(stt, name):
+            if kind is WORK and finder.is_new(stt, name) and _is_work(table, cells):
                 found.proposed.append(_proposed(table, number, cells, typed, found.notes))
             elif any(value is not None for value in typed.values()):
                 found.notes.append(Note(table.place(number), _lost(kind, stt, typed, finder.labels_of(name))))
+            elif words := next(filter(_is_worded, cells.values()), None):
+                found.notes.append(Note(table.place(number), _REMARK.format(_shown(words))))
             continue
         seen.add(identity)
         report = RowReport(identity, _read_fills(table, number, typed, kind, found.notes))
@@ -207,8 +212,7 @@ class _Finder:
 
         Its STT is blank or none that is known; with one that is, it is rather a row whose words were changed.
         """
-        is_worded = isinstance(name, str) and any(char.isalpha() for char in name)
-        return is_worded and not self._candidates(stt) and not self._named(name)
+        return _is_worded(name) and not self._candidates(stt) and not self._named(name)
 
     def labels_of(self, name: Value) -> list[str]:
         """The STT, as the workbook has it, of the rows with this text."""
@@ -239,6 +243,16 @@ class _Finder:
             for key in self._expected:
                 self._names.setdefault(fold(self._expected_name(key)), set()).add(key)
         return set(self._names.get(fold(name), ())) if name else set()
+
+
+def _is_worded(value: Value) -> bool:
+    return isinstance(value, str) and any(char.isalpha() for char in value)
+
+
+def _is_work(table: ReturnedTable, cells: Mapping[int, Value]) -> bool:
+    """Whether a row says of itself what only work has: words alone, or names to sign, are a remark."""
+    told = (cells.get(table.columns.get(heading, 0)) for heading in _OF_WORK)
+    return any(value is not None for value in told) or bool(_LABEL.fullmatch(clean(cells.get(table.columns[c.STT]))))
 
 
 def _proposed(

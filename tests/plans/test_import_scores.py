@@ -12,6 +12,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.errors import PlanError
 from cchc_macros.plans.import_plan import import_plan
+from cchc_macros.plans.merging import RENAMED
 from tests.tables import read_table
 from xl.engine import open_book
 
@@ -150,3 +151,19 @@ def test_a_set_that_changes_in_mid_season_keeps_scores_rounds_and_evidence(book:
     assert rows(book, c.APPRAISALS, c.STT, c.POINTS) == [("1.2", 2)]
     assert rows(book, c.EVIDENCE_TABLE, c.STT, c.NUMBER_SIGN) == [("1.2", "41/KH-STP")]
     assert len(found(data, "IMPORT_RENUMBERED")) == 2
+
+
+@pytest.mark.parametrize("scored", [c.SELF_SCORE, c.RESULT])
+def test_another_criterion_under_the_same_stt_and_maximum_is_a_warning_in_the_answer(
+    book: xw.Book, tmp_path: Path, scored: str
+):
+    head = "STT\tTiêu chí\tĐiểm tối đa\t{}\n1\tChỉ đạo điều hành\t\t\n"
+    first = head.format(scored) + "1.1\tTỷ lệ hồ sơ TTHC giải quyết đúng hạn\t3\t2,5\n1.2\tBáo cáo định kỳ\t2\t2\n"
+    other = head.format("x") + "1.1\tTỷ lệ hồ sơ TTHC tiếp nhận trực tuyến\t3\t\n1.2\tBáo cáo định kỳ\t2\t\n"
+    import_text(book, tmp_path, first)
+    (tmp_path / "khac.txt").write_text(other, encoding="utf-8")
+    answer = import_plan(book, tmp_path / "khac.txt")
+    assert "Tên đã khác mà điểm, tiến độ còn của tên cũ: STT 1.1;" in answer.message
+    (warned,) = [one for one in answer.data["findings"] if one["code"] == "IMPORT_OTHER_WORK"]
+    assert (warned["level"], warned["row_code"]) == (c.LEVELS[1], "1.1")
+    assert rows(book, c.CRITERIA, c.STT, c.FLAG)[1:] == [("1.1", RENAMED), ("1.2", None)]

@@ -10,7 +10,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.plans.import_plan import import_plan
-from cchc_macros.plans.merging import REVIEW
+from cchc_macros.plans.merging import RENAMED
 from tests.tables import append_rows, read_table, write_column
 from xl.engine import open_book
 
@@ -89,11 +89,11 @@ def test_other_work_under_the_stt_of_work_begun_is_marked(book: xw.Book, tasks: 
     tasks(*FIRST)
     begin(book, t2=c.DOING)
     data = tasks("1\tBan hành kế hoạch", "2\tXây dựng phần mềm quản lý", "3\tKiểm tra công vụ đột xuất")
-    assert messages(data, "IMPORT_DOUBTFUL") == [
-        "2: tên đã khác hẳn, mà trạng thái, tiến độ, điểm đang ghi là của dòng cũ."
-    ]
+    told = ["2: tên đã khác, mà trạng thái, tiến độ, điểm đang ghi là của tên cũ."]
+    assert messages(data, "IMPORT_OTHER_WORK") == told
+    tasks("1\tBan hành kế hoạch", "2\tXây dựng phần mềm quản lý", "3\tKiểm tra công vụ đột xuất")
     flags = [row[c.FLAG] for _, row in read_table(book, c.TASKS).rows()]
-    assert flags == [None, REVIEW, None]
+    assert flags == [None, RENAMED, None]  # a second import does not take it away
 
 
 def test_names_that_stand_twice_are_told_apart_by_stt(book: xw.Book, tasks: Import):
@@ -146,7 +146,7 @@ def test_a_name_put_a_little_otherwise_is_the_same_work(book: xw.Book, tasks: Im
     tasks(*FIRST)
     begin(book, t2=c.DOING)
     data = tasks("1\tBan hành kế hoạch", "2\tBáo cáo định kỳ hằng quý", "3\tKiểm tra công vụ")
-    assert not messages(data, "IMPORT_DOUBTFUL")
+    assert not messages(data, "IMPORT_OTHER_WORK")
     assert [text_of(row[c.FLAG]) for _, row in read_table(book, c.TASKS).rows()] == [""] * 3
 
 

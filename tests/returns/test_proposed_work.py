@@ -67,7 +67,7 @@ def test_the_same_again_is_no_second_proposal(office):
 
 def test_what_the_unit_goes_on_to_say_of_it_in_its_old_file_is_of_the_task(office):
     book, folder = office
-    collect(book, send(folder, "a.xlsx", [(None, "Tập huấn", None, None)]))
+    collect(book, send(folder, "a.xlsx", [(None, "Tập huấn", None, c.TODO)]))
     write_column(read_table(book, c.PROPOSALS), c.CHOICE, [c.ACCEPT])
     collect(book, folder / "back")
     answer = collect(book, send(folder, "b.xlsx", [(None, "Tập huấn", None, c.DONE), ("9", "Khác", None, None)])).data
@@ -79,7 +79,7 @@ def test_what_the_unit_goes_on_to_say_of_it_in_its_old_file_is_of_the_task(offic
 
 def test_what_the_office_accepts_becomes_a_task_of_the_unit_once(office):
     book, folder = office
-    back = send(folder, "a.xlsx", [(None, "Tập huấn", "Tháng 8/2026", c.DOING), (None, "Họp", None, None)])
+    back = send(folder, "a.xlsx", [(None, "Tập huấn", "Tháng 8/2026", c.DOING), (None, "Họp", None, c.TODO)])
     collect(book, back)
     write_column(read_table(book, c.PROPOSALS), c.CHOICE, [c.ACCEPT, c.DECLINE])
     for _ in range(2):
@@ -98,3 +98,23 @@ def test_a_row_whose_words_are_known_is_no_proposal(office):
     answer = collect(book, send(folder, "a.xlsx", [("X", known, None, c.DONE)])).data
     assert answer["proposed"] == 0
     assert "không khớp" in answer["merged"][0]["notes"][0]["message"]
+
+
+@pytest.mark.parametrize("place", [c.STT, c.SHEET_TASK, c.RESULT])
+def test_a_remark_under_the_table_is_told_and_is_no_work(office, place):
+    book, folder = office
+    back = send(folder, "a.xlsx", [])
+    sheet = openpyxl.load_workbook(back / "a.xlsx")
+    _, columns = find_headings(sheet.worksheets[0])
+    bottom = sheet.worksheets[0].max_row
+    sheet.worksheets[0].cell(bottom + 1, columns[place]).value = "Ghi chú: phòng thiếu người từ tháng 9"
+    sheet.worksheets[0].cell(bottom + 2, columns[c.STT]).value = "Ghi chú:"
+    sheet.worksheets[0].cell(bottom + 2, columns[c.SHEET_TASK]).value = "Số liệu đến ngày 14/9"
+    sheet.worksheets[0].cell(bottom + 3, columns[c.SHEET_TASK]).value = "NGƯỜI LẬP"
+    sheet.worksheets[0].cell(bottom + 3, columns[c.RESULT]).value = "TRƯỞNG PHÒNG"
+    sheet.save(back / "a.xlsx")
+    answer = collect(book, back).data
+    assert (answer["proposed"], proposals(book)) == (0, [])
+    told = [note["message"] for note in answer["merged"][0]["notes"]]
+    assert any("phòng thiếu người từ tháng 9" in text for text in told)
+    assert any("TRƯỞNG PHÒNG" in text for text in told)

@@ -189,6 +189,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Không phải sửa, nếu STT mới là đúng; đã giao việc thì tạo lại phiếu.",
     ),
     "IMPORT_DOUBTFUL": Explanation("Có ô đọc được nhưng không chắc đúng.", "So với văn bản gốc, sửa nếu sai."),
+    "IMPORT_OTHER_WORK": Explanation(
+        "Văn bản ghi tên khác dưới cùng STT, mà điểm, tiến độ trong sổ là của tên cũ.",
+        "Nếu là việc khác, xóa những gì đã ghi ở dòng ấy.",
+    ),
     "IMPORT_SKIPPED": Explanation(
         "Có chữ trong văn bản không thuộc bảng nên bị bỏ qua.", "Nhập tay nếu đó là một dòng của bảng."
     ),

@@ -65,6 +65,7 @@ NAMES = {
     "IMPORT_JOINED": "Nhập: nối dòng",
     "IMPORT_RENUMBERED": "Nhập: đánh lại STT",
     "IMPORT_DOUBTFUL": "Nhập: chưa chắc",
+    "IMPORT_OTHER_WORK": "Nhập: có thể là việc khác",
     "IMPORT_SKIPPED": "Nhập: bỏ qua",
     "IMPORT_COLUMN_UNUSED": "Nhập: cột không dùng",
     "IMPORT_COLUMN_CHOSEN": "Nhập: chọn cột",
