@@ -66,6 +66,11 @@ def test_the_pdf_has_every_paper_once_by_criterion_with_bookmarks_and_numbers(fi
     assert len(reader.pages) == 6
 
 
+def test_the_pdf_is_the_same_twice(files, book, cchc, tmp_path):
+    cchc("dossier", book, "--to", tmp_path / "lại")
+    assert (tmp_path / "lại" / made.PDF).read_bytes() == (files / made.PDF).read_bytes()
+
+
 def test_scripts_of_a_paper_stay_behind(book, cchc, tmp_path):
     writer = PdfWriter(clone_from=next((tmp_path / "Hồ sơ kiểm chứng - Sổ").rglob("*41-KH-STP.pdf")))
     action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert('x')")}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros.returns.merge import EDITED, ERASED, OLDER, TWO_RETURNS, Reply, merge_row
-from cchc_macros.rules.tasks.memory import Memory
+from cchc_macros.rules.tasks.memory import Memory, mark
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)
 HEADINGS = ("a", "b")
@@ -129,6 +129,10 @@ def test_a_memory_is_written_and_read_back(settled, day):
 @pytest.mark.parametrize("text", ["", "chữ lạ", "20260501T000000", "x a b"])
 def test_what_is_no_memory_remembers_nothing(text):
     assert Memory.read(text, HEADINGS).marks == {}
+
+
+def test_a_blank_is_kept_by_the_mark_that_stands_in_workbooks_of_staff():
+    assert Memory(marks={"a": mark("")}).write(["a", "b"]) == ". - ."
 
 
 def test_what_the_task_sheet_showed_is_remembered_by_heading():

@@ -214,3 +214,9 @@ def test_a_name_has_its_numbers_roman_ones_too(name, numbers):
 
 def test_a_word_that_is_no_roman_numeral_has_no_value():
     assert [roman_value(word) for word in ("XL", "IV", "IIII", "VP")] == [40, 4, None, None]
+
+
+def test_a_text_of_forty_characters_is_a_number_and_a_longer_one_is_none():
+    assert parse_number("0" * 39 + "5") == 5
+    with pytest.raises(NotANumber):
+        parse_number("0" * 40 + "5")

@@ -74,6 +74,13 @@ def test_a_criterion_that_lost_points_with_nobody_at_work_on_it_is_found(workboo
     assert rows == ["1"]
 
 
+def test_a_group_without_members_is_told_with_its_sheet_and_work(workbook):
+    found = audit(open_book(workbook("thai-nguyen-2026"))).data["findings"]
+    told = [one["message"] for one in found if one["code"] == "GROUP_EMPTY"]
+    assert [("7 việc" in text, "2 việc" in text) for text in told] == [(True, False), (False, True)]
+    assert all("nằm ở phiếu chung 'Phiếu " in text for text in told)
+
+
 def test_an_outside_body_is_told_once_and_not_as_an_error(workbook):
     outside = [f for f in audit(open_book(workbook("lang-son-2026"))).data["findings"] if f["code"] == "UNIT_OUTSIDE"]
     assert len(outside) == 1

@@ -58,8 +58,10 @@ def test_the_audit_compares_typed_points_with_the_rule(workbook):
         row("6", "trên 90 %: 2; từ 70 % – 90 %: 1; dưới 70 %: 0", 25001, 22500),
         row("7", SHARE, "mười", 8),
         row("8", "b/a × tối đa", 5, 6),
+        row("9", "trên 90 %: 2; từ 70 % – 90 %: 1; dưới 70 %: 0", 10, 11),
+        row("10", "trên 90 %: 2; từ 70 % – 90 %: 1; dưới 70 %: 0", 10, 10),
     )
     assert findings(book) == [
         ("RULE_MISMATCH", "1"), ("RULE_UNREADABLE", "3"), ("RULE_BANDS", "4"), ("RULE_DATA", "4"), ("RULE_DATA", "5"),
-        ("RULE_EDGE", "6"), ("RULE_DATA", "7"), ("RULE_DATA", "8"),
+        ("RULE_EDGE", "6"), ("RULE_DATA", "7"), ("RULE_DATA", "8"), ("RULE_DATA", "9"),
     ]  # fmt: skip

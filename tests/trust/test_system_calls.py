@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 )
 SMTP = "email --via smtp"
 TRIED = {SMTP: Command(("email", "{book}", "--via", "smtp", "--yes"), adds=True)} | {
-    verb: VERBS[verb] for verb in ("assign", "email", "print", "report", "evidence")
+    verb: VERBS[verb] for verb in ("assign", "email", "print", "report", "evidence", "dossier")
 }
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES)
 

@@ -141,7 +141,8 @@ def _finish(content: BytesIO, order: Order, starts: Sequence[int], first: int) -
         if part.title:
             writer.add_outline_item(title=part.title, page_number=start, parent=chapters[part.chapter])
     writer.page_mode = "/UseOutlines"
-    writer.add_metadata({"/Title": order.name, "/Producer": ""})
+    writer.metadata = {"/Title": order.name, "/Producer": ""}
+    writer._ID = None  # with a moment and a number drawn by lot no two files were the same
     with order.to.open("wb") as file:
         writer.write(file)
 

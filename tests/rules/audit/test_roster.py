@@ -52,6 +52,15 @@ def test_members_of_groups_that_nobody_knows_are_told_with_their_cells():
     ]
 
 
+def test_an_address_that_cannot_be_is_told_in_its_own_column_and_good_ones_are_not():
+    unit = Unit(
+        code="NV1", name="Phòng", email="nv1@stp.example", cc=("a@stp.example", "b.stp", "c@stp.example"), row=1
+    )
+    found = list(audit_addresses(Assignment((), ()), Roster([unit])))
+    assert places(found) == [("EMAIL_INVALID", c.UNITS.name, 1, c.UNIT_CC)]
+    assert "'b.stp'" in found[0].message
+
+
 def test_units_of_one_address_are_told_at_each_of_them():
     first = Unit(code="NV1", name="Phòng Nghiệp vụ I", email="NV2@stp.example; nv1@stp.example", row=1)
     second = Unit(code="NV2", name="Phòng Nghiệp vụ II", email="nv2@stp.example", row=2)

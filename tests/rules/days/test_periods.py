@@ -24,6 +24,8 @@ def spans(text):
         ("6 thang dau nam 2026", date(2026, 1, 1), date(2026, 6, 30)),
         ("6 thang cuoi nam 2026", date(2026, 7, 1), date(2026, 12, 31)),
         ("9 thang dau nam 2026", date(2026, 1, 1), date(2026, 9, 30)),
+        ("ba thang dau nam 2026", date(2026, 1, 1), date(2026, 3, 31)),
+        ("sau thang dau nam 2026", date(2026, 1, 1), date(2026, 6, 30)),
         ("nua dau nam 2026", date(2026, 1, 1), date(2026, 6, 30)),
         ("nua cuoi nam 2026", date(2026, 7, 1), date(2026, 12, 31)),
         ("nam 2026", date(2026, 1, 1), date(2026, 12, 31)),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,31 @@ def test_section_and_page_links_and_explanations():
 def test_a_number_in_a_file_s_name_is_no_second_paper():
     (one,) = read_citations("Kế hoạch số 41/KH-STP (tệp 41-KH-STP.pdf)")
     assert (one.number.number, one.file) == (41, "41-KH-STP.pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("xem ảnh (bản ký.pdf)", "bản ký.pdf"),
+        ("thư chuyển.msg", "thư chuyển.msg"),
+        ("Ảnh (1) (bản quét.jpg", "bản quét.jpg"),
+        ("Ảnh (1) bản quét.jpg", "Ảnh (1) bản quét.jpg"),
+        ("x.pdf", "x.pdf"),
+    ],
+)
+def test_the_name_of_a_file_stands_without_what_is_before_it(text, file):
+    (one,) = read_citations(text)
+    assert one.file == file
+
+
+def test_a_link_hides_what_is_in_it_and_nothing_beside_it():
+    (one,) = read_citations("https://stp.example/a.pdf và tệp b.pdf")
+    assert (one.link, one.file) == ("https://stp.example/a.pdf", "b.pdf")
+
+
+def test_the_day_of_what_has_no_number_is_read_from_its_beginning():
+    (one,) = read_citations("5/6/2026 họp")
+    assert (one.number, one.day) == (None, date(2026, 6, 5))
 
 
 @given(st.text(max_size=300))

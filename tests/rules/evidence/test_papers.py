@@ -47,6 +47,8 @@ def test_what_only_looks_like_a_number_is_none(text):
         ("A14_01-VBNB_2026-CV-1400-2026_daky", [(1, ("VBNB",)), (1400, ("CV",))]),
         ("142_UBND_Chuyendoiso", [(142, ("UBND",))]),
         ("123-QD-UBND (bản ký)", [(123, ("QD", "UBND"))]),
+        ("7-kh-STP", [(7, ("KH", "STP"))]),
+        ("7-STP-kh", [(7, ("STP",))]),
         ("cv_don_doc_2508.signed", []),
         ("Kế hoạch CCHC 2026", []),
         ("anh-chup-man-hinh", []),

@@ -24,6 +24,7 @@ from cchc_macros.rules.evidence.year import why_outside
         ("TB", "Thông báo kết luận", date(2025, 12, 31), False),
         ("TB", "Thông báo kết luận ngày 05 tháng 12 năm 2024", date(2026, 7, 1), True),
         ("ND", "Nghị định 09/2019/NĐ-CP", date(2019, 1, 24), True),
+        *((kind, "Văn bản", date(2019, 1, 24), True) for kind in ("LUAT", "TT", "NQ", "CT", "QC", "QYD", "DA", "HD")),
         ("", "ảnh chụp màn hình", None, True),
     ],
 )

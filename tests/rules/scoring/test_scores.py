@@ -1,5 +1,6 @@
 """The score tree: sums over leaves, rows not scored, places by STT."""
 
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Criterion, build_tree, index, score_tree, total
+from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, build_tree, index, score_tree, total
 
 points = st.decimals(min_value=0, max_value=20, places=2)
 
@@ -162,6 +163,10 @@ def test_a_tree_of_two_thousand_levels_does_not_overflow_the_stack():
         code += ".1"
         rows.append(make(code, 1, 1))
     assert scored(*rows)[2].result == 1
+
+
+def test_the_columns_of_scores_are_fields_of_a_criterion():
+    assert {*SCORE_FIELDS} <= {field.name for field in fields(Criterion)}
 
 
 def test_what_counts_where_the_settings_say_nothing():

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_macros.rules.text import clean_lines, tokens
-from cchc_macros.rules.units.names import KnownNames, NameNode
+from cchc_macros.rules.units.names import KnownNames, NameNode, phrases
 
 
 def find(text, *names):
@@ -42,6 +42,34 @@ def test_a_name_is_found_where_it_begins_and_ends(text, found):
 )
 def test_a_part_of_another_name_is_no_name(text):
     assert find(text, "Văn phòng", "Văn phòng Sở") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Giám đốc Văn phòng", (2, "Văn phòng")),
+        ("Giám đốc", None),
+        ("Giám", None),
+        ("Phó Văn phòng", None),
+        ("Giám đốc và Văn phòng", None),
+        ("", None),
+    ],
+)
+def test_a_name_is_found_right_after_a_post(text, found):
+    tree = NameNode()
+    tree.add("Văn phòng", 0, "Văn phòng")
+    match = KnownNames(tokens(text), tree).after(0, phrases("Giám đốc", "Giám đốc Sở"))
+    assert (match and (match[0], *match[1].entries)) == found
+
+
+def test_a_list_goes_on_after_a_comma_and_not_after_a_dash_that_is_no_bullet():
+    tree = NameNode()
+    for name in ("Phòng Công chứng số 1", "Phòng Công chứng số 2"):
+        tree.add(name, 0, name)
+    for between, found in ((", ", "Phòng Công chứng số 2"), (" - ", None), (";\n- ", "Phòng Công chứng số 2")):
+        known = KnownNames(tokens(f"Phòng Công chứng số 1{between}số 2"), tree)
+        match = known.at(len(known.keys) - 2, known.at(0))
+        assert (match and match.entries[0]) == found
 
 
 def test_marks_inside_a_name_count_and_spaces_around_them_do_not():

@@ -35,6 +35,11 @@ def test_a_list_of_names_is_taken_apart_and_each_counted_once():
     ]  # fmt: skip
 
 
+def test_of_a_name_and_a_longer_one_that_holds_it_the_longer_is_taken_apart_by_the_other():
+    cells = ["Phòng A", "Văn phòng Sở, Phòng A", "Văn phòng Sở"]
+    assert names(*cells) == ["Phòng A", "Văn phòng Sở"]
+
+
 def test_known_units_and_groups_are_not_proposed():
     roster = Roster(
         [Unit(code="VP", name="Văn phòng Sở", aliases=("Văn phòng",))], [Group(name="Các phòng, đơn vị thuộc Sở")]

@@ -31,6 +31,7 @@ ROSTER = Roster([VP, NV1, NV2], [Group(name="Các phòng chuyên môn", kinds=("
         ("A phối hợp với B", "A", "B"),
         ("A (chủ trì), B, C (phối hợp)", "A", "B, C"),
         ("A (CT), B", "A", "B"),
+        ("Văn phòng Sở, Phòng B (phối hợp), Phòng C (phối hợp)", "Văn phòng Sở", "Phòng B; Phòng C"),
         ("Văn phòng Sở, Phòng Phổ biến, giáo dục (phối hợp)", "Văn phòng Sở", "Phòng Phổ biến, giáo dục"),
         ("A chủ trì", "A", ""),
         ("B phối hợp", "", "B"),
@@ -88,6 +89,19 @@ def test_a_cell_typed_by_hand_gives_both_roles():
 )  # fmt: skip
 def test_persons_are_told_from_units(text: str, person: bool):  # noqa: FBT001
     assert is_person(text) is person
+
+
+SURNAMES = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Nông Hứa Triệu Lương Mai "
+    "Đinh Trịnh Đoàn Đào Tô Hà Lâm Tạ Cao Chu La Ma Lò Quàng Vi Vương Thái Lưu Tống Phùng Bế Đàm Lục Hầu "
+    "Giàng Vàng Sùng Thào Tăng Thân Quách Kiều Doãn Nghiêm Lại Bạch Châu Diệp Khuất Mạc Ninh Ông Phó "
+    "Quan Sầm Thạch Từ Văn Viên"
+)
+
+
+@pytest.mark.parametrize("surname", SURNAMES.split())
+def test_a_surname_with_two_names_is_a_person(surname: str):
+    assert is_person(f"{surname} Thị Bích")
 
 
 def test_persons_and_posts_without_a_unit_are_not_proposed_and_told():

@@ -1,5 +1,7 @@
 """The roster: units by code and name, groups with their members, suggestions for unknown names."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +106,13 @@ def test_nothing_is_suggested_for_what_resembles_nothing(unknown):
 )  # fmt: skip
 def test_a_name_with_another_number_is_never_suggested(unknown):
     assert LANG_SON.suggest(unknown) == ()
+
+
+def test_a_code_of_one_letter_is_found_in_no_text_and_a_long_name_in_any_unicode_form():
+    name = "Trung tâm" + " Trợ giúp pháp lý nhà nước" * 7
+    roster = Roster([Unit(code="Q", name=name)])
+    assert roster.suggest("Đội Q ở xa") == ()
+    assert roster.suggest(unicodedata.normalize("NFD", name + " tỉnh")) == (name,)
 
 
 def test_of_units_that_differ_by_their_number_the_one_with_it_is_suggested():
