@@ -14,16 +14,18 @@ from cchc_macros.book.rounds import current_round, lay_starting_rounds
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.handing_out.clearing import ask_to_clear
 from cchc_macros.handing_out.lead_codes import write_lead_codes
 from cchc_macros.handing_out.left_sheets import empty, left_sheets, tell_sheets
 from cchc_macros.handing_out.names import Names
+from cchc_macros.handing_out.old_codes import move_codes, old_codes, tell_codes
 from cchc_macros.handing_out.task_sheets import assignment_data, heading, make_labels, plan_id, sheet_rows
 from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import first_few, fold
-from cchc_macros.summary import Question, Summary
+from cchc_macros.summary import Summary
 from xl.cell_writing import write_texts
 from xl.late import dataclass
 from xl.progress import each
@@ -34,10 +36,6 @@ from xl.sheet_copies import SheetCopies
 _ACTION = "Tạo phiếu giao việc"
 _LISTED = 100  # sheets to which `Tổng quan` leads
 _NAMED = 8  # sheets in a message
-_CLEAR = (
-    "Phiếu không còn dùng, đã để trống: {told}.\n\nCó: xóa các phiếu này khỏi sổ (Lùi một bước thì lấy lại được).\n"
-    "Không: để nguyên."
-)
 NO_WORK = (
     "Chưa có việc nào giao được cho đơn vị. Nhập phụ lục, hoặc ghi đơn vị chủ trì (có trong sheet Đơn vị) ở sheet "
     "Bảng điểm, Nhiệm vụ."
@@ -52,11 +50,13 @@ class TaskSheets:
         work: The work that was handed out.
         conflicts: How many values typed on the sheets wait for the office to choose.
         left: The sheets that have no work any more, each with the STT of rows whose answers nobody has collected.
+        old_codes: The codes that rows of Progress bear and no unit, each with the present one of its unit or "".
     """
 
     work: Work
     conflicts: int
     left: dict[str, list[str]]
+    old_codes: dict[str, str]
 
 
 def assign(book: xw.Book, *, clear: bool = False) -> Summary:
@@ -66,41 +66,48 @@ def assign(book: xw.Book, *, clear: bool = False) -> Summary:
 
     Args:
         book: The workbook.
-        clear: Delete the sheets of units that have no work any more, unless answers are there.
+        clear: Delete the sheets of units that have no work any more, unless answers are there; move rows under a code
+            that a unit had before to its present one.
 
     Raises:
         WorkbookError: a table, column or the sheet `Phiếu mẫu` is missing.
         DataError: an STT occurs twice, so that work could not be told apart.
     """
     workbook = Workbook(book)
-    filled = fill_task_sheets(workbook)
+    filled = fill_task_sheets(workbook, clear=clear)
     bare = [name for name, waiting in filled.left.items() if not waiting]
     message = _message(filled.work, filled.conflicts) + tell_sheets(filled.left)
-    told = first_few(bare, _NAMED)
-    asked: tuple[Question, ...] = ()
-    if bare and clear:
+    asks: dict[str, Any] = {}
+    sheets = f"{len(bare)} phiếu trong sổ ({first_few(bare, _NAMED)})" if bare else ""
+    if clear and bare:
         for name in bare:
             workbook.sheets.all()[name].delete()
         workbook.sheets_changed()
         workbook.log(_ACTION, [("", "Đã xóa phiếu không còn dùng", name) for name in bare])
-        message += f" Đã xóa khỏi sổ {len(bare)} phiếu không còn dùng: {told}."
-    elif bare:
-        message += f" Phiếu không còn dùng (đơn vị đổi mã, hết việc, nhóm đã có thành viên), đã để trống: {told}."
-        asked = (Question(text=_CLEAR.format(told=told), value="có", yes="clear"),)
+        message += f" Đã xóa {sheets}."
+    elif told := "; ".join(filter(None, (sheets, tell_codes(filled.old_codes)))):
+        message += f" Không còn dùng (đơn vị đổi mã, hết việc, nhóm đã có thành viên): {told}."
+        moved = "chuyển các dòng sang mã nay dùng" * any(filled.old_codes.values())
+        if does := " và ".join(filter(None, ("xóa các phiếu ấy" * bool(bare), moved))):
+            asks = ask_to_clear(told, f"{does} (Lùi một bước thì trở lại như cũ)")
     return Summary(
         message=message,
         data=assignment_data(filled.work)
-        | {"conflicts": filled.conflicts, "left": list(filled.left), "cleared": bare if clear else []},
-        command="Ở dòng lệnh: thêm --clear để xóa các phiếu không còn dùng." if asked else "",
-        questions=asked,
+        | {"conflicts": filled.conflicts, "left": list(filled.left), "cleared": bare if clear else []}
+        | {"old_codes": filled.old_codes},
+        **asks,
     )
 
 
-def fill_task_sheets(workbook: Workbook) -> TaskSheets:
-    """Do what `assign` does, but for what it asks."""
+def fill_task_sheets(workbook: Workbook, *, clear: bool = False) -> TaskSheets:
+    """Do what `assign` does, but for what it asks; `clear`: rows under old codes move to the present ones."""
     sheets = dict(workbook.sheets.all())
     workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=task_sheets_in(workbook))
     work = make_assignment(workbook)
+    codes = old_codes(workbook, work)
+    if clear:
+        workbook.log(_ACTION, move_codes(workbook, codes))
+        codes = old_codes(workbook, work)
     progress, labels, typed = read_progress(workbook), make_labels(work.items), TypedOnSheets(workbook)
     current = current_round(workbook)
     wanted = sheet_names(work.assignment.sheets)
@@ -118,7 +125,7 @@ def fill_task_sheets(workbook: Workbook) -> TaskSheets:
     list_task_sheets(workbook, work, wanted)
     workbook.log(_ACTION, [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
-    return TaskSheets(work=work, conflicts=typed.conflicts, left=left)
+    return TaskSheets(work=work, conflicts=typed.conflicts, left=left, old_codes=codes)
 
 
 def list_task_sheets(workbook: Workbook, work: Work, made: Sequence[str] = ()) -> None:

@@ -12,6 +12,7 @@ from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import NO_WORK, list_task_sheets, make_assignment
+from cchc_macros.handing_out.clearing import ASIDE, ask_to_clear
 from cchc_macros.handing_out.explaining import ToExplain, explanation_rows, explanations
 from cchc_macros.handing_out.left_files import left_files
 from cchc_macros.handing_out.task_sheets import (
@@ -26,7 +27,7 @@ from cchc_macros.handing_out.task_sheets import (
 from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.scoring.self_scores import led_leaves
-from cchc_macros.summary import Question, Summary
+from cchc_macros.summary import Summary
 from xl.backups import aside, set_aside
 from xl.errors import FileError
 from xl.file_faults import explained
@@ -35,10 +36,6 @@ from xl.late import dataclass
 from xl.progress import each
 from xl.safe_names import safe_file_name
 
-_CLEAR = (
-    "Sổ đơn vị của lần xuất trước không còn dùng: {told}.\n\nCó: chuyển sang một thư mục riêng cạnh đó, để không gửi "
-    "nhầm.\nKhông: để nguyên."
-)
 _PROPERTY_LIMIT = 255  # Excel cuts a longer custom property
 
 
@@ -114,13 +111,8 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
         "cleared": [str(path) for path in moved],
         "failed": [{"unit": file.unit, "path": str(file.path), "reason": file.fault} for file in failed],
     }
-    asks = loose and not clear
-    return Summary(
-        message="\n".join(told),
-        data=data,
-        command="Ở dòng lệnh: thêm --clear để chuyển các sổ không còn dùng sang thư mục riêng." if asks else "",
-        questions=[Question(text=_CLEAR.format(told=loose), value="có", yes="clear")] if asks else [],
-    )
+    asks = ask_to_clear(loose, ASIDE) if loose and not clear else {}
+    return Summary(message="\n".join(told), data=data, **asks)
 
 
 def write_unit_workbooks(

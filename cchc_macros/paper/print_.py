@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import xlwings as xw
 
@@ -14,13 +15,14 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.handing_out.assign import fill_task_sheets, sheet_names
+from cchc_macros.handing_out.clearing import ASIDE, ask_to_clear
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate_in
-from cchc_macros.summary import Question, Summary
+from cchc_macros.summary import Summary
 from xl.backups import aside, set_aside
 from xl.cell_writing import write_texts
 from xl.print_areas import set_print_area
@@ -29,12 +31,6 @@ from xl.reading import ReadArea, cells_of, used_area, values_of
 from xl.sheet_copies import SheetCopies
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
-
-
-_CLEAR = (
-    "Bản in phiếu của lần trước, đơn vị đổi mã hoặc hết việc nên không còn dùng: {told}.\n\nCó: chuyển sang một thư "
-    "mục riêng cạnh đó.\nKhông: để nguyên."
-)
 
 
 def print_appendices(
@@ -87,31 +83,24 @@ def print_appendices(
         message += (
             f" Bản in thiếu biểu đồ, hình ở sheet {', '.join(pictured)}: cài LibreOffice rồi in lại, hoặc in từ Excel."
         )
-    old, told, asked = _left_over(to, set(pdfs.values()), clear=clear)
+    old, told, asks = _left_over(to, set(pdfs.values()), clear=clear)
     data = {"files": [str(file) for file in files], "sheets": made, "pictures_missing": pictured, "stale": old}
     return Summary(
-        message=" ".join(filter(None, (message, told, left.told()))), data=data | {"open": left.data()},
-        command="Ở dòng lệnh: thêm --clear để chuyển các bản in cũ sang thư mục riêng." if asked else "",
-        questions=asked,
+        message=" ".join(filter(None, (message, told, left.told()))), data=data | {"open": left.data()}, **asks
     )  # fmt: skip
 
 
-def _left_over(folder: Path, files: Collection[Path], *, clear: bool) -> tuple[list[str], str, list[Question]]:
+def _left_over(folder: Path, files: Collection[Path], *, clear: bool) -> tuple[list[str], str, dict[str, Any]]:
     """The task sheets of an earlier print that this one did not make: their names, what is told, what is asked."""
     left = [path for path in sorted(folder.glob(f"{c.TASK_SHEET_PREFIX}*.pdf")) if path not in files]
     names = [path.name for path in left]
     listed = "; ".join(names)
     if not left:
-        return [], "", []
-    if clear:
-        moved, faults = set_aside(left, beside := aside(folder))
-        return (
-            names,
-            " ".join([f"{len(moved)} bản in phiếu không còn dùng đã chuyển vào {beside}: {listed}.", *faults]),
-            [],
-        )
-    asked = Question(text=_CLEAR.format(told=listed), value="có", yes="clear")
-    return names, f"Bản in phiếu của lần trước, không còn dùng: {listed}.", [asked]
+        return [], "", {}
+    if not clear:
+        return names, f"Bản in phiếu của lần trước, không còn dùng: {listed}.", ask_to_clear(listed, ASIDE)
+    moved, faults = set_aside(left, beside := aside(folder))
+    return names, " ".join([f"Đã chuyển vào {beside} {len(moved)} bản in không còn dùng: {listed}.", *faults]), {}
 
 
 def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]:

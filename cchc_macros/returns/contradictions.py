@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from cchc_macros.returns.tables import ReturnedTable
+from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import clean, fold, unaccented
 from xl.late import regex
 
 _WORD = regex(r"[^\W_]+")
 _Runs = dict[tuple[str, ...], set[str]]  # words -> codes of the units they name
-_plain = lru_cache(maxsize=4096)(unaccented)
 _LONGEST = 150  # a longer line explains, it names nobody
 
 
@@ -53,18 +53,18 @@ class Naming:
     """Tells which units a text names; made once for a folder of files, since there may be a thousand units.
 
     Args:
-        names: Code and name of every unit.
+        names: Code and name of every unit, of one with several names each.
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._as_written: _Runs = {}
         self._as_plain: _Runs = {}
         for code, name in names:
-            self._as_plain.setdefault(tuple(_WORD.findall(unaccented(name))), set()).add(code)
+            self._as_plain.setdefault(tuple(map(_plain, _WORD.findall(clean(name)))), set()).add(code)
             short = _WORD.findall(clean(code))
             if any(map(str.isalpha, code)) and len(code) > 1:  # a bare number is any number
                 if any(map(str.isdigit, code)):
-                    self._as_plain.setdefault(tuple(map(unaccented, short)), set()).add(code)
+                    self._as_plain.setdefault(tuple(map(_plain, short)), set()).add(code)
                 else:  # only as written: "TT" is no "tt"
                     self._as_written.setdefault(tuple(short), set()).add(code)
         self._widths = [sorted({*map(len, runs)} - {0}) for runs in (self._as_written, self._as_plain)]
@@ -84,6 +84,12 @@ class Naming:
             for start, end, code in found
             if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
         }
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    """A word without diacritics; a number is the same in Roman and Arabic numerals."""
+    return str(roman_value(word.upper()) or unaccented(word).lstrip("0"))
 
 
 def _found(words: Sequence[str], runs: _Runs, widths: Iterable[int]) -> Iterator[tuple[int, int, str]]:

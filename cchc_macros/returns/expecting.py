@@ -35,7 +35,10 @@ def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: 
             one.criterion.code: _expected(u.EXPLANATIONS, row)
             for one, row in zip(questions, explanation_rows(sheet.code, questions), strict=True)
         }
-        units.append(ExpectedUnit(code=sheet.code, name=sheet.name, rows=rows, scores=scores, asked=answers))
+        aliases = sheet.unit.aliases if sheet.unit else ()
+        units.append(
+            ExpectedUnit(code=sheet.code, name=sheet.name, aliases=aliases, rows=rows, scores=scores, asked=answers)
+        )
     lines_above = (agency_name(work.settings), plan_line(work.settings))
     names = (one.name for one in rounds if one.name)
     return Expected.of(known_plan_ids(work.settings), lines_above, units, names)

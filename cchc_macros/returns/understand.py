@@ -36,6 +36,7 @@ class ExpectedUnit:
     rows: Mapping[str, ExpectedRow]
     scores: Mapping[str, ExpectedRow] = field(default_factory=dict)
     asked: Mapping[str, ExpectedRow] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class Expected:
             plan_lines=frozenset(map(fold, plan_lines)),
             units={fold(unit.code): unit for unit in units},
             names={key: unit for unit in units if named[key := fold(unit.name)] == 1},
-            naming=Naming((unit.code, unit.name) for unit in units),
+            naming=Naming((unit.code, name) for unit in units for name in (unit.name, *unit.aliases)),
             periods={fold(period): period for period in periods},
         )
 

@@ -3,8 +3,6 @@
 34 since 01/7/2025 (Nghị quyết 202/2025/QH15); Đồng Nai is a city since 30/4/2026. When one changes, change this list.
 """
 
-import re
-
 from cchc_macros.rules.text import clean, fold, unaccented
 from xl.late import regex
 
@@ -15,12 +13,14 @@ PROVINCES = (
     "Gia Lai", "Khánh Hòa", "Đắk Lắk", "Lâm Đồng", "Tây Ninh", "Đồng Tháp", "Vĩnh Long", "An Giang", "Cà Mau",
 )  # fmt: skip
 FULL_NAMES = (*(f"thành phố {name}" for name in CITIES), *(f"tỉnh {name}" for name in PROVINCES))
-_KIND = regex(r"(tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
-_OTHER_SPELLINGS = {"daklak": "dak lak", "dac lac": "dak lak", "tphcm": "ho chi minh", "sai gon": "ho chi minh"}
+_KIND = regex(r"^(tinh|thanh pho|tp|t)\b[. ]*")
+_OTHER_SPELLINGS = {
+    "daklak": "dak lak", "dac lac": "dak lak", "tphcm": "ho chi minh", "hcm": "ho chi minh", "sai gon": "ho chi minh",
+}  # fmt: skip
 
 
 def _key(name: str) -> str:
-    plain = unaccented(_KIND.sub("", clean(name)))
+    plain = _KIND.sub("", unaccented(clean(name)))
     return _OTHER_SPELLINGS.get(plain, plain)
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
+from cchc_macros.book.find import table_on
 from cchc_macros.cli import main
 from cchc_macros.handing_out.export import identity
 from cchc_macros.handing_out.task_sheets import own_name
 from tests.libreoffice import recalculated
+from tests.returns.make import fill
 from tests.tables import read_settings, read_table, write_column
 from xl.engine import open_book
 
@@ -100,6 +102,31 @@ def test_sheets_of_staff_are_no_left_over_task_sheets(cchc, renamed):
     opened.save(book)
     cchc("assign", book, "--clear")
     assert openpyxl.load_workbook(book)["Phiếu khảo sát"]["A1"].value == "của Văn phòng"
+
+
+def test_what_stands_under_a_units_old_code_is_told_and_moved_when_the_clerk_agrees(cchc, renamed, tmp_path):
+    book, _ = renamed
+    opened = open_book(book)
+    units = read_table(opened, c.UNITS)
+    now = units.values(c.UNIT_CODE)
+    write_column(units, c.UNIT_CODE, [code.removeprefix("P") for code in now])
+    opened.save(str(book))
+    cchc("export", book, "--to", tmp_path / "đi")
+    done = {str(n): {c.STATUS: c.DOING, c.RESULT: "đã họp"} for n in range(1, 9)}
+    fill(next((tmp_path / "đi").glob("NV1 -*")), done, tmp_path / "về" / "NV1.xlsx")
+    cchc("collect", book, tmp_path / "về")
+    opened = open_book(book)
+    write_column(read_table(opened, c.UNITS), c.UNIT_CODE, now)
+    opened.save(str(book))
+    assert cchc("assign", book)["old_codes"] == {"NV1": "PNV1"}
+    assert cchc("assign", book, "--clear")["old_codes"] == {}
+    opened = open_book(book)
+    units = {
+        table: [row[c.UNIT] for _, row in read_table(opened, table).rows()] for table in (c.PROGRESS_TABLE, c.RETURNS)
+    }
+    assert units == {c.PROGRESS_TABLE: ["PNV1"] * 8, c.RETURNS: ["PNV1"]}
+    rows = [row for _, row in table_on(opened.sheets["Phiếu PNV1"], u.TASK_SHEET).rows()]
+    assert {row[c.RESULT] for row in rows} == {"đã họp"}
 
 
 def test_left_over_files_are_put_aside_when_the_clerk_agrees_but_none_that_somebody_saved(cchc, renamed):

@@ -17,6 +17,7 @@ def test_there_are_34_and_no_two_alike():
         ("Thái Nguyên", "tỉnh Thái Nguyên"), ("TỈNH LẠNG SƠN", "tỉnh Lạng Sơn"), ("lang son", "tỉnh Lạng Sơn"),
         ("TP. Hồ Chí Minh", "thành phố Hồ Chí Minh"), ("Thành phố Huế", "thành phố Huế"), ("TP Huế", "thành phố Huế"),
         ("tỉnh Đồng Nai", "thành phố Đồng Nai"), ("Đăk Lăk", "tỉnh Đắk Lắk"), ("Thanh Hoá", "tỉnh Thanh Hóa"),
+        ("TP.HCM", "thành phố Hồ Chí Minh"), ("T. Thái Nguyên", "tỉnh Thái Nguyên"), ("tinh lang son", "tỉnh Lạng Sơn"),
     ],
 )  # fmt: skip
 def test_a_name_is_printed_in_full(typed, printed):

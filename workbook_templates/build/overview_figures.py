@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.scores import INDEX_SCORED, LEAVES, SCORED, SCORED_LEAVES, TO_SCORE
-from workbook_templates.build.sheets import setting_number
+from workbook_templates.build.sheets import setting_year
 from workbook_templates.build.tables import GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
 
@@ -254,7 +254,7 @@ MONTH_LISTING = Listing(
     title="Việc theo tháng đến hạn",
     headings=("Tháng", "Đã xong", "Chưa xong"),
     rows=MONTHS,
-    place=f"IF({setting_number(c.YEAR_PLAN)}=0,0,DATE({setting_number(c.YEAR_PLAN)},{{n}},1))",  # 0: no year said yet
+    place=f"IF({setting_year(c.YEAR_PLAN)}=0,0,DATE({setting_year(c.YEAR_PLAN)},{{n}},1))",  # 0: no year said yet
     cells=('"Tháng "&{n}', _MONTH_DONE, f"COUNTIFS({_TASKS_OF})+COUNTIFS({_CRITERIA_OF})-{LEFT[1]}{{r}}"),
     formats=(GENERAL, NOT_ZERO, NOT_ZERO),
 )

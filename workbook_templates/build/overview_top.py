@@ -18,7 +18,7 @@ from workbook_templates.build.overview_figures import (
     WARNED,
 )
 from workbook_templates.build.scores import SCORED, TO_SCORE
-from workbook_templates.build.sheets import name_cell, setting_number
+from workbook_templates.build.sheets import name_cell, setting_year
 from workbook_templates.build.tables import GENERAL
 
 LINES = 5
@@ -27,7 +27,7 @@ HIDDEN = ("Q", "R", "S", "T", "U")
 _ROWS = f"COUNTA(Criteria[{c.STT}])+COUNTA(Tasks[{c.STT}])"
 # What may be to do, first things first: how many there are of it, the words (after the number, if "#"), the sheet.
 _STEPS = (
-    (f"IF({setting_number(c.YEAR_PLAN)}=0,1,0)", "Điền cơ quan, tỉnh, năm kế hoạch", c.SETTINGS_SHEET),
+    (f"IF({setting_year(c.YEAR_PLAN)}=0,1,0)", "Điền cơ quan, tỉnh, năm kế hoạch", c.SETTINGS_SHEET),
     (f'IF(COUNTIF(Units[{c.UNIT_CODE}],"?*")=0,1,0)', "Điền các phòng, đơn vị", c.UNITS_SHEET),
     (f"IF({_ROWS}=0,1,0)", "Đưa phụ lục của kế hoạch vào sổ: bấm Nhập phụ lục, hoặc dán ở sheet Dán", c.PASTE_SHEET),
     (ERRORS, "# lỗi số liệu phải sửa", c.FINDINGS_SHEET),

@@ -24,9 +24,16 @@ def setting_number(key: str) -> str:
     return f'SUMIF({c.SETTINGS.name}[{c.KEY}],"{key}",{c.SETTINGS.name}[{c.VALUE}])'
 
 
-_ASSESSED = f'IF({setting_number(c.YEAR_ASSESSED)}=0,""," – năm đánh giá "&{setting(c.YEAR_ASSESSED)})'
-_OWNER = f'TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&{_ASSESSED}&" – năm kế hoạch "&{setting(c.YEAR_PLAN)}'
-WHOSE = f'=IF({setting_number(c.YEAR_PLAN)}=0,"Chưa điền cơ quan, năm ở sheet {c.SETTINGS_SHEET}",{_OWNER})'
+def setting_year(key: str) -> str:
+    """A formula that reads a year, also where text stands beside it ("Năm 2026"); 0 where there is none."""
+    return f'IFERROR(VALUE(MID({setting(key)},SEARCH("20",{setting(key)}),4)),0)'
+
+
+_ASSESSED = f'IF({setting_year(c.YEAR_ASSESSED)}=0,""," – năm đánh giá "&{setting_year(c.YEAR_ASSESSED)})'
+_OWNER = (
+    f'TRIM({setting(c.AGENCY)}&" "&{setting(c.PROVINCE)})&{_ASSESSED}&" – năm kế hoạch "&{setting_year(c.YEAR_PLAN)}'
+)
+WHOSE = f'=IF({setting_year(c.YEAR_PLAN)}=0,"Chưa điền cơ quan, năm ở sheet {c.SETTINGS_SHEET}",{_OWNER})'
 SAME_OWNER = f"='{c.OVERVIEW}'!$A$2"  # worked out once: every formula costs time at each click
 
 
