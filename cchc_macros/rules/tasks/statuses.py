@@ -2,6 +2,7 @@
 
 from cchc_macros import contract as c
 from cchc_macros.rules.text import unaccented
+from xl.late import regex
 
 _SPELLINGS = {
     c.DONE: (c.DONE, "Đã hoàn thành", "Hoàn tất", "Đã hoàn tất", "Đã xong", "Xong", "Hoàn thành đúng hạn",
@@ -12,20 +13,31 @@ _SPELLINGS = {
     c.CANNOT: (c.CANNOT, "Không làm được"),
     c.NOT_ARISEN: (c.NOT_ARISEN, "Không phát sinh nhiệm vụ", "Chưa phát sinh", "Không có phát sinh", "KPS"),
 }  # fmt: skip
-_STATUSES = {unaccented(text): status for status, texts in _SPELLINGS.items() for text in texts}
+_WORD = regex(r"[a-z]+|\d+%?")
+_SHORT = {"ko": "khong", "k": "khong", "ps": "phat sinh"}
+_ALL_OF_IT = " 100%"
+
+
+def _plain(text: str) -> str:
+    """The words without diacritics and marks, the usual short forms in full."""
+    return " ".join(_SHORT.get(word, word) for word in _WORD.findall(unaccented(text)))
+
+
+_STATUSES = {_plain(text): status for status, texts in _SPELLINGS.items() for text in texts}
+_STATUSES |= {f"{plain}{_ALL_OF_IT}": status for plain, status in _STATUSES.items() if status == c.DONE}
 # What registers write of the papers that a task ends in; it says how far the work is, not that it is done.
-_BEGUN = frozenset(map(unaccented, ("Đã trình", "Đang trình", "Đã dự thảo", "Đang soạn thảo", "Đang lấy ý kiến")))
-_WAITING = frozenset(map(unaccented, ("Chưa trình", "Chưa có", "Chưa ban hành", "Chưa hoàn thành", "Chưa xong")))
+_BEGUN = frozenset(map(_plain, ("Đã trình", "Đang trình", "Đã dự thảo", "Đang soạn thảo", "Đang lấy ý kiến")))
+_WAITING = frozenset(map(_plain, ("Chưa trình", "Chưa có", "Chưa ban hành", "Chưa hoàn thành", "Chưa xong")))
 
 
 def status_named(text: str) -> str:
-    """Return the status that a text names, whatever its case and diacritics; "" if none."""
-    return _STATUSES.get(unaccented(text).strip(" ."), "")
+    """Return the status that a text names, whatever its case, diacritics and usual short forms; "" if none."""
+    return _STATUSES.get(_plain(text), "")
 
 
 def status_of(text: str) -> str:
     """Return the status that a word of a register comes to, which may be less sure than the status; "" if none."""
-    plain = unaccented(text).strip(" .")
+    plain = _plain(text)
     if plain in _BEGUN:
         return c.DOING
     return c.TODO if plain in _WAITING else _STATUSES.get(plain, "")
