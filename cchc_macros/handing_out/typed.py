@@ -1,7 +1,8 @@
 """What people typed on the office's own task sheets, weighed against the sheet `Tiến độ` when these are filled anew.
 
-A value that the sheet showed last, or that the unit said last, gives way to what `Tiến độ` says now. Any other was
-typed there since: it stays where it is and becomes a row of `Xung đột`, for the office to choose.
+A value that the sheet showed last, or that the unit said last, in this round or an earlier one, gives way to what
+`Tiến độ` says now. Any other was typed there since: it stays where it is and becomes a row of `Xung đột`, for the
+office to choose.
 """
 
 from collections.abc import Mapping
@@ -39,7 +40,9 @@ class TypedOnSheets:
         self._progress = workbook.table(c.PROGRESS_TABLE)
         rows = sorted(self._progress.rows(), key=lambda pair: text_of(pair[1].get(c.SUPERSEDED)) != "x")
         # Of several rounds the one that holds, else the last, as everywhere.
-        self._row_of = {(text_of(row[c.STT]), text_of(row[c.UNIT])): index for index, row in rows}
+        self._rows_of: dict[Key, list[int]] = {}
+        for index, row in rows:
+            self._rows_of.setdefault((text_of(row[c.STT]), text_of(row[c.UNIT])), []).append(index)
         self._period = {index: text_of(row.get(c.PERIOD)) for index, row in rows}
         self._memories: dict[int, Memory] = {}
         self._disputes = Disputes(workbook)
@@ -53,20 +56,19 @@ class TypedOnSheets:
             typed: The row as it stands on the sheet; empty where it is new there.
             row: What `Tiến độ` says; where somebody typed something else since, that stays.
         """
-        index = self._row_of[key]
-        memory = Memory.read(text_of(self._progress.body[index][self._memory]) if self._memory else "", u.UNIT_FILLS)
+        memories = [self._memory(index) for index in self._rows_of[key]]
         shown = {heading: in_words(heading, row[heading]) for heading in u.UNIT_FILLS}
         for heading in u.UNIT_FILLS:
             there, here = in_words(heading, typed.get(heading)), shown[heading]
             first = c.TODO if heading == c.STATUS else ""
             if not there or fold(there) == fold(here):
                 continue
-            if memory.showed(heading, there, first) or memory.knows(heading, there):
+            if any(memory.showed(heading, there, first) or memory.knows(heading, there) for memory in memories):
                 continue
             row[heading] = typed[heading]
             if here or heading != c.NOTE:
                 self._ask(key, sheet, heading, (here, there))
-        self._memories[index] = memory.showing(shown)
+        self._memories[self._rows_of[key][-1]] = memories[-1].showing(shown)
 
     def write(self, names: Names) -> None:
         """Write what the sheets show now and what is asked."""
@@ -76,15 +78,15 @@ class TypedOnSheets:
         if self.conflicts:
             self._disputes.write(names)
 
-    @property
-    def _memory(self) -> int | None:
-        return self._progress.columns.get(c.MEMORY)
+    def _memory(self, index: int) -> Memory:
+        column = self._progress.columns.get(c.MEMORY)
+        return Memory.read("" if column is None else text_of(self._progress.body[index][column]), u.UNIT_FILLS)
 
     def _ask(self, key: Key, sheet: str, heading: str, values: tuple[str, str]) -> None:
         """List a conflict, once; a workbook made before there was such a list keeps what was typed."""
         here, there = values
         self.conflicts += 1
-        table = in_round(c.PROGRESS_SHEET, self._period[self._row_of[key]])
+        table = in_round(c.PROGRESS_SHEET, self._period[self._rows_of[key][-1]])
         known = self._disputes.find((table, *key, heading))
         if known and there in [answer.value for answer in known.answers]:
             return

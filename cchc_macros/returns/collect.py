@@ -137,7 +137,9 @@ class _Collection:
             for report in found.answers:
                 answered[report.id, unit.code].append(Reply(file.name, file.saved, report.values))
             self._proposed.add(unit.code, period, found.proposed, file.name, self._day)
-        _merge(self._progress, c.PROGRESS_SHEET, said, _roles(self._work, self._labels), self._conflicts, self.run)
+        roles = _roles(self._work, self._labels)
+        for told in (self._proposed.accepted, said):
+            _merge(self._progress, c.PROGRESS_SHEET, told, roles, self._conflicts, self.run)
         _merge(self._own, c.SELF_SCORES_SHEET, scored, {}, self._conflicts, self.run)
         for (code, unit_code), replies in answered.items():
             self.run.changed[replies[-1].source] += self._answers.merge(code, unit_code, replies, self._conflicts)

@@ -11,9 +11,11 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.work import read_roster, read_tasks
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.returns.registers import to_cell
+from cchc_macros.returns.merge import Reply
+from cchc_macros.returns.registers import Key, in_words, to_cell
 from cchc_macros.returns.rows import Proposed
 from cchc_macros.rules.days.deadlines import read_deadline
+from cchc_macros.rules.tasks.memory import NEVER
 from cchc_macros.rules.text import fold
 
 HEADING_CODE, HEADING_NAME = "PS", "Việc phát sinh"
@@ -21,7 +23,11 @@ _SAID = (c.STATUS, c.PROGRESS, c.RESULT, c.PROOF)
 
 
 class ProposedWork:
-    """The table Proposals. A row is known by its unit, its round and its words."""
+    """The table Proposals. A row is known by its unit, its round and its words.
+
+    Attributes:
+        accepted: What units said so far of the work that was accepted now, by row of Progress.
+    """
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
@@ -30,6 +36,7 @@ class ProposedWork:
         self._known = {_key(row): index for index, row in self._rows}
         self._new: dict[tuple[str, str, str], dict[str, Any]] = {}
         self._changes: dict[int, dict[str, Any]] = {}
+        self.accepted: dict[Key, list[Reply]] = {}
 
     def accept(self) -> list[tuple[str, str, str]]:
         """Make tasks of what the office accepted and that is none yet; return lines for the log."""
@@ -60,6 +67,8 @@ class ProposedWork:
                 }
             )  # fmt: skip
             self._changes[index] = {c.STT: code}
+            said = {heading: in_words(heading, row[heading]) for heading in _SAID if text_of(row[heading])}
+            self.accepted[code, unit, text_of(row[c.PERIOD])] = [Reply(text_of(row[c.SOURCE]), NEVER, said)]
             log.append((unit, c.ACCEPT, f"{code}: {text_of(row[c.SHEET_TASK])}"))
         inserted = {max(task.row for task in ours): rows} if ours else None
         table.update({}, new=() if inserted else rows, inserted=inserted)

@@ -58,6 +58,19 @@ def test_what_tien_do_says_newly_comes_to_the_sheet_without_a_word(office):
     assert asked(office) == []
 
 
+def test_what_a_later_round_says_comes_to_the_sheet_without_a_word(office):
+    progress = read_table(office, c.PROGRESS_TABLE)
+    write_column(progress, c.PERIOD, ["Quý I/2026"])
+    assign(office)
+    write_column(progress, c.SUPERSEDED, ["x"])
+    later = {c.PERIOD: "6 tháng đầu năm 2026", c.STATUS: c.DONE, c.PROGRESS: 1, c.RESULT: "Đã ký"}
+    append_rows(progress, [{c.STT: progress.values(c.STT)[0], c.UNIT: UNIT, **later}])
+    assert assign(office).data["conflicts"] == 0
+    assert (shown(office, c.STATUS), shown(office, c.RESULT)) == (c.DONE, "Đã ký")
+    type_in(office, c.RESULT, "Đã ký, đã gửi")
+    assert assign(office).data["conflicts"] == 1
+
+
 @pytest.mark.parametrize(
     ("heading", "value", "here", "there"),
     [

@@ -92,6 +92,20 @@ def test_what_the_office_accepts_becomes_a_task_of_the_unit_once(office):
     assert "PS.1" in codes["NV1"]
 
 
+def test_what_the_unit_said_of_accepted_work_is_its_answer_and_no_change_by_the_office(office):
+    book, folder = office
+    collect(book, send(folder, "a.xlsx", [(None, "Tập huấn", "Tháng 8/2026", c.DOING)]))
+    write_column(read_table(book, c.PROPOSALS), c.CHOICE, [c.ACCEPT])
+    collect(book, folder / "back")
+    (row,) = (row for _, row in read_table(book, c.PROGRESS_TABLE).rows() if row[c.STT] == "PS.1")
+    assert (row[c.UNIT], row[c.STATUS], row[c.SOURCE], row[c.ROLE]) == ("NV1", c.DOING, "a.xlsx", c.ROLE_LEAD)
+    assert not list(read_table(book, c.CONFLICTS).rows())
+    export(book, folder / "out")
+    assert collect(book, send(folder, "b.xlsx", [])).data["conflicts"] == []
+    (task,) = (row for _, row in read_table(book, c.TASKS).rows() if row[c.STT] == "PS.1")
+    assert task[c.STATUS] == c.DOING
+
+
 def test_a_row_whose_words_are_known_is_no_proposal(office):
     book, folder = office
     known = next(row for _, row in read_table(book, c.CRITERIA).rows())[c.CRITERION_NAME]
