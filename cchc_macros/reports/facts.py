@@ -206,9 +206,10 @@ def _notes(status: YearStatus) -> Iterator[Row]:
 
 
 def _returns(year: Year) -> Row:
-    missing = [sheet.name for sheet in year.sheets if sheet.code not in year.returned]
+    missing = [sheet.name for sheet in year.sheets if sheet.code in year.awaited - year.returned]
+    sent = sum(sheet.code in year.returned for sheet in year.sheets)
     return {
-        "tong": count(len(year.sheets)), "da_gui": count(len(year.sheets) - len(missing)),
+        "tong": count(sent + len(missing)), "da_gui": count(sent),
         "so_chua_gui": count(len(missing)), "chua_gui": "; ".join(missing),
     }  # fmt: skip
 

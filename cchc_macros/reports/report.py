@@ -77,6 +77,7 @@ def read_year(workbook: Workbook, work: Work) -> Year:
         items=work.items,
         related={f"T:{task.code}": task.related for task in work.tasks}, sheets=work.assignment.sheets,
         reports=_reports(workbook, work, labels), returned=Returns(workbook).units(current.name),
+        awaited={sheet.code for sheet in work.awaited},
         on=work.settings.today(), near=work.settings.near_days(), period=current.name,
         done_before=done_before(workbook), years=year_rows(workbook),
         counting=work.settings.counting(),

@@ -44,7 +44,8 @@ class Year:
         items: The work of the year; `related` tells which criteria each task serves, by identity.
         sheets: Who does what.
         reports: What units report, by (identity, unit code).
-        returned: Codes of the units from which a sheet has come back.
+        awaited: Codes of the units from which a sheet is to come back: not the office itself.
+        returned: Codes of the units from which one has.
         on: The day of the report; `near` days ahead work is near.
         period: The open round of reporting, "" for none.
         done_before: How much was done when the round before ended.
@@ -59,6 +60,7 @@ class Year:
     related: Mapping[str, Sequence[str]]
     sheets: Sequence[TaskSheet]
     reports: Mapping[tuple[str, str], Reported]
+    awaited: AbstractSet[str]
     returned: AbstractSet[str]
     on: date
     near: int

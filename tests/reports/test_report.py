@@ -83,6 +83,12 @@ def written(year, tmp_path, cchc):
     return write
 
 
+def test_the_office_itself_is_never_among_those_that_have_not_sent(workbook, cchc, tmp_path):
+    book = workbook("lang-son-2026")
+    cchc("report", book, "--to", tmp_path / "b.docx")
+    assert "Các đơn vị chưa gửi (04 đơn vị): Phòng Nghiệp vụ I;" in words(tmp_path / "b.docx")
+
+
 def test_the_report_of_a_scored_year(written):
     path = written("lang-son-2026")
     text = words(path)
