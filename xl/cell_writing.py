@@ -6,7 +6,7 @@ with the formula that comes into it empty. Then all is read back in one call and
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ import xlwings as xw  # isort: skip
 from xl.contents import Content, Formula, as_text, content, holds_formula, holds_text, marked, read, same, shows
 from xl.errors import DataError, WorkbookError
 from xl.guard import guard
-from xl.reading import ReadArea, cells_of, formulas_of, runs
+from xl.reading import ReadArea, cells_of, formulas_in, runs
 
 Column = Sequence[Content]
 Rows = list[list[Content]]
@@ -50,7 +50,7 @@ class Body:
         left: The sheet column of the first.
         texts: Columns, counted from 0, whose cells are in the text format.
         dates: Those whose cells show dates.
-        made: The ranges of areas that were asked for, while no cells come or go; None: they are not kept.
+        made: The ranges of areas that were asked for, while no cells come or go.
     """
 
     sheet: xw.Sheet
@@ -59,12 +59,10 @@ class Body:
     left: int
     texts: Collection[int] = ()
     dates: Collection[int] = ()
-    made: dict[ReadArea, xw.Range] | None = None
+    made: dict[ReadArea, xw.Range] = field(default_factory=dict)
 
     def cells(self, area: ReadArea) -> xw.Range:
         """Cells of the sheet."""
-        if self.made is None:
-            return cells_of(self.sheet, area)
         if area not in self.made:
             self.made[area] = cells_of(self.sheet, area)
         return self.made[area]
@@ -103,8 +101,8 @@ class _Block:
 
 
 def read_formulas(body: Body, height: int, width: int) -> list[list[str]]:
-    """The cells as formulas and constants, in one call."""
-    return formulas_of(body.sheet, body.area(0, 0, height, width))
+    """The cells as formulas and constants; with the headings, since the range of the whole table is known."""
+    return formulas_in(body.cells(body.area(-1, 0, height + 1, width)))[1:]
 
 
 def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
@@ -123,7 +121,6 @@ def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
     blocks = list(_blocks(before, after))
     if not blocks:
         return False
-    body = replace(body, made={})
     _check_lengths(body, blocks, after)
     guard().check([body.sheet])
     with guard().writing():
@@ -135,6 +132,7 @@ def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
 
 def write_texts(sheet: xw.Sheet, area: ReadArea, rows: Sequence[Sequence[object]]) -> None:
     """Write texts and numbers into cells of no table; every text stays one, whatever it looks like."""
+    guard().check([sheet])
     body = Body(sheet=sheet, sheet_name="", top=area.row, left=area.column)
     _write(body, _Block(0, 0, area.height, area.width), [[content(value) for value in row] for row in rows])
 
@@ -145,24 +143,45 @@ def write_formula(cell: xw.Range, formula: str) -> None:
 
 
 def _blocks(before: Mapping[int, Column], after: Mapping[int, Column]) -> Iterator[_Block]:
-    """What is to be written: neighbouring columns together where the same rows of them change and hold no formula."""
-    changes = {column: tuple(_runs(before[column], after[column])) for column in sorted(after)}
-    changes = {column: rows for column, rows in changes.items() if rows}
+    """What is to be written: the smallest rectangle, where it holds nothing else but blanks; else the same changes."""
+    changed = {column: _changed(before[column], after[column]) for column in sorted(after)}
+    changes = {column: _runs(rows) for column, rows in changed.items() if rows}
     alone = {c for c, rows in changes.items() if any(holds_formula(after[c][row : last + 1]) for row, last in rows)}
+    for first, last in runs(set(after) - alone):
+        columns = [column for column in range(first, last + 1) if column in changes]
+        yield from _around(columns, changed, after) or _alike(columns, changes)
+    for column in alone:
+        yield from _alike([column], changes)
 
-    def side_by_side(item: tuple[int, int]) -> tuple[Any, ...]:
-        number, column = item
-        return (column in alone and column, column not in alone and column - number, changes[column])
 
-    for _, group in groupby(enumerate(changes), side_by_side):
+def _around(columns: Sequence[int], changed: Mapping[int, Sequence[int]], after: Mapping[int, Column]) -> list[_Block]:
+    """The one block around all changes of columns, if every other cell in it is blank; else none."""
+    rows = {row for column in columns for row in (changed[column][0], changed[column][-1])}
+    if not rows:
+        return []
+    top, bottom = min(rows), max(rows)
+    for column in range(columns[0], columns[-1] + 1):
+        others = set(range(top, bottom + 1)).difference(changed[column])
+        if any(after[column][row] is not None for row in others):
+            return []
+    return [_Block(top, columns[0], bottom - top + 1, columns[-1] - columns[0] + 1)]
+
+
+def _alike(columns: Sequence[int], changes: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[_Block]:
+    """Neighbouring columns together where the same rows of them change."""
+    for _, group in groupby(enumerate(columns), lambda item: (item[1] - item[0], changes[item[1]])):
         together = [column for _, column in group]
         for first, last in changes[together[0]]:
             yield _Block(first, together[0], last - first + 1, len(together))
 
 
-def _runs(before: Column, after: Column) -> list[tuple[int, int]]:
-    """The rows of a column that change, as (first, last)."""
-    changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if not same(old, new)]
+def _changed(before: Column, after: Column) -> list[int]:
+    """The rows of a column that change."""
+    return [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if not same(old, new)]
+
+
+def _runs(changed: Sequence[int]) -> list[tuple[int, int]]:
+    """The rows as (first, last); of many one around all."""
     found = runs(changed)
     return found if len(found) <= _MOST_BLOCKS else [(changed[0], changed[-1])]
 
@@ -205,21 +224,28 @@ def _put(body: Body, area: ReadArea, contents: Rows, *, formulas: bool = False) 
 
 def _with_texts(body: Body, block: _Block, contents: Rows) -> Rows:
     """The contents with every text such as the format of its cell keeps it; formats of pasted rows are repaired."""
-    with_text = [column for column in range(block.width) if holds_text([line[column] for line in contents])]
     written = [list(line) for line in contents]
-    for _, group in groupby(enumerate(with_text), lambda item: item[1] - item[0]):
-        columns = [column for _, column in group]
-        area = body.area(block.row, block.column + columns[0], block.height, len(columns))
-        ours = all(block.column + column in body.texts for column in columns)
-        plain = not any(holds_formula([line[column] for line in contents]) for column in columns)
-        repair = ours and plain
+    for first, count, ours in _text_columns(body, block, contents):
+        columns = range(first, first + count)
         texts = [line[column] for line in contents for column in columns]
-        asked = repair or any(marked(text) != as_text(text) for text in texts)  # else they are written alike anyhow
-        keeps = not asked or _keeps_text(body, area, repair=repair)
+        asked = ours or any(marked(text) != as_text(text) for text in texts)  # else they are written alike anyhow
+        area = body.area(block.row, block.column + first, block.height, count)
+        keeps = not asked or _keeps_text(body, area, repair=ours)
         for line in written:
             for column in columns:
                 line[column] = as_text(line[column]) if keeps else marked(line[column])
     return written
+
+
+def _text_columns(body: Body, block: _Block, contents: Rows) -> Iterator[tuple[int, int, bool]]:
+    """Neighbouring columns of a block with texts in them: the first, how many, whether their format is ours to mend."""
+    lines = list(enumerate(zip(*contents, strict=True)))
+    with_text = {column for column, line in lines if holds_text(line)}
+    ours = {column for column, line in lines if block.column + column in body.texts and not holds_formula(line)}
+    for own in (ours, with_text - ours):
+        for first, last in runs(own):
+            if with_text.intersection(range(first, last + 1)):
+                yield first, last - first + 1, own is ours
 
 
 def _keeps_text(body: Body, area: ReadArea, *, repair: bool) -> bool:

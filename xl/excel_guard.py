@@ -48,17 +48,26 @@ class ExcelGuard(Guard):
         self._book, self._app = book, app
         self._filtering: dict[object, bool] = {}  # by xlwings' own object of a sheet
         self._unlocked: set[object] = set()
+        self._met: list[xw.Sheet] = []
+        self._tables: dict[object, tuple[xw.main.Tables, xw.main.Table]] = {}  # some, by their sheet, that are known
         self._depth = 0
+
+    def meet(self, sheet: xw.Sheet, tables: xw.main.Tables | None = None, table: xw.main.Table | None = None) -> None:
+        """Remember them."""
+        self._met.append(sheet)
+        if tables is not None and table is not None:
+            self._tables[sheet.impl] = tables, table
 
     def check(self, sheets: Sequence[xw.Sheet], *, reshaped: Sequence[xw.Sheet] = ()) -> None:
         """Refuse what is protected, and filters that would be lost."""
-        for sheet in (*sheets, *reshaped):
+        for sheet in (*sheets, *reshaped, *self._met):
             if sheet.impl not in self._unlocked and sheet.api.ProtectContents:
                 raise WorkbookError(PROTECTED.format(sheet=sheet.name))
             self._unlocked.add(sheet.impl)
+        self._met.clear()
         for sheet in reshaped:
             if self._in_filter_mode(sheet):
-                _filters(sheet)
+                self._filters(sheet)
 
     def pieces(self, sheet: xw.Sheet, area: ReadArea) -> Sequence[ReadArea]:
         """Cut an area where rows or columns begin or cease to be hidden."""
@@ -79,7 +88,7 @@ class ExcelGuard(Guard):
         if not self._in_filter_mode(sheet):
             yield
             return
-        filters = _filters(sheet)
+        filters = self._filters(sheet)
         for holder, _ in filters:
             holder.ShowAllData()
         self._filtering[sheet.impl] = False
@@ -109,28 +118,28 @@ class ExcelGuard(Guard):
         A sheet may not tell of a filter of one of its tables.
         """
         if sheet.impl not in self._filtering:
-            api = sheet.api
-            self._filtering[sheet.impl] = bool(api.FilterMode) or any(own.FilterMode for own in _table_filters(api))
+            told = bool(sheet.api.FilterMode)
+            self._filtering[sheet.impl] = told or any(own.FilterMode for own in self._table_filters(sheet))
         return self._filtering[sheet.impl]
 
+    def _filters(self, sheet: xw.Sheet) -> list[tuple[Any, list[_Criteria]]]:
+        """Return each filter of a sheet that hides something, with what it goes by.
 
-def _table_filters(api: Any) -> list[Any]:
-    """The filters of a sheet's tables, also those that hide nothing."""
-    return [own for own in (table.AutoFilter for table in api.ListObjects) if own is not None]
+        Raises:
+            WorkbookError: one of them could not be set again.
+        """
+        api = sheet.api
+        own = [api.AutoFilter] if api.AutoFilterMode else []
+        found = [holder for holder in (*own, *self._table_filters(sheet)) if holder.FilterMode]
+        if not found:  # an advanced filter in place, whose criteria stand somewhere in cells
+            raise WorkbookError(FILTERED.format(sheet=sheet.name))
+        return [(holder, _criteria(holder, sheet)) for holder in found]
 
-
-def _filters(sheet: xw.Sheet) -> list[tuple[Any, list[_Criteria]]]:
-    """Return each filter of a sheet that hides something, with what it goes by.
-
-    Raises:
-        WorkbookError: one of them could not be set again.
-    """
-    api = sheet.api
-    own = [api.AutoFilter] if api.AutoFilterMode else []
-    found = [holder for holder in (*own, *_table_filters(api)) if holder.FilterMode]
-    if not found:  # an advanced filter in place, whose criteria stand somewhere in cells
-        raise WorkbookError(FILTERED.format(sheet=sheet.name))
-    return [(holder, _criteria(holder, sheet)) for holder in found]
+    def _table_filters(self, sheet: xw.Sheet) -> list[Any]:
+        """The filters of a sheet's tables, also those that hide nothing."""
+        known = self._tables.get(sheet.impl)
+        tables = [known[1].api] if known and len(known[0]) == 1 else sheet.api.ListObjects
+        return [own for own in (table.AutoFilter for table in tables) if own is not None]
 
 
 def _criteria(holder: Any, sheet: xw.Sheet) -> list[_Criteria]:

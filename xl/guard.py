@@ -30,6 +30,15 @@ class Guard:
                 the message names the sheet and the next step.
         """
 
+    def meet(self, sheet: xw.Sheet, tables: xw.main.Tables | None = None, table: xw.main.Table | None = None) -> None:
+        """Look at a sheet that may be written with the first that is, so that a protected one is found before.
+
+        Args:
+            sheet: The sheet.
+            tables: Its tables, where they were looked for.
+            table: One of them.
+        """
+
     def pieces(self, sheet: xw.Sheet, area: ReadArea) -> Sequence[ReadArea]:  # noqa: ARG002
         """Cut an area into pieces of equal visibility, each to be written by a call of its own."""
         return (area,)

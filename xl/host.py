@@ -65,11 +65,8 @@ class Host(Protocol):
     def read_only(self, book: xw.Book) -> bool:
         """Tell whether Excel would refuse to save it in place."""
 
-    def protected(self, book: xw.Book, sheets: Sequence[xw.Sheet]) -> str | None:
-        """Return the first of these sheets that is protected against writing, "" where the workbook's structure is.
-
-        None means that nothing is protected.
-        """
+    def protected(self, book: xw.Book) -> bool:
+        """Tell whether the workbook's structure is protected: no sheet can come, go or be shown."""
 
     def keep(self, book: xw.Book, copy: Path) -> None:
         """Write the workbook as it stands, unsaved changes included, to a file; it stays the same workbook.

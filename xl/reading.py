@@ -71,20 +71,29 @@ def cells_of(sheet: xw.Sheet, area: ReadArea) -> xw.Range:
 
 
 def values_of(sheet: xw.Sheet, area: ReadArea) -> list[list[Any]]:
-    """The values of cells, row by row, as xlwings gives them; errors as their names."""
+    """The values of an area, as `values_in`."""
+    return values_in(sheet, cells_of(sheet, area))
+
+
+def values_in(sheet: xw.Sheet, cells: xw.Range) -> list[list[Any]]:
+    """The values of a sheet's cells, row by row, as xlwings gives them; errors as their names."""
     known = _engines.get(type(sheet.impl))
     engine = known() if known else None
     if engine is None:
         engine = sheet.book.app.engine.impl
         _engines[type(sheet.impl)] = ref(engine)
-    raw = _rows(cells_of(sheet, area).raw_value)
-    cleaned: list[list[Any]] = engine.clean_value_data(raw, datetime, None, None, err_to_str=True)
+    cleaned: list[list[Any]] = engine.clean_value_data(_rows(cells.raw_value), datetime, None, None, err_to_str=True)
     return cleaned
 
 
 def formulas_of(sheet: xw.Sheet, area: ReadArea) -> list[list[str]]:
+    """An area as formulas and constants, as `formulas_in`."""
+    return formulas_in(cells_of(sheet, area))
+
+
+def formulas_in(cells: xw.Range) -> list[list[str]]:
     """The cells as formulas and constants, row by row."""
-    return [list(row) for row in _rows(cells_of(sheet, area).formula)]
+    return [list(row) for row in _rows(cells.formula)]
 
 
 def formulas_at(cells: Mapping[str, tuple[xw.Sheet, ReadArea]]) -> dict[str, str]:

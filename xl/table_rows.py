@@ -9,7 +9,7 @@ import xlwings as xw  # isort: skip
 
 from xl.cell_writing import Body, Held
 from xl.guard import guard
-from xl.reading import used_area, values_of
+from xl.reading import cells_of, used_area, values_in
 
 _FROM_BELOW = "format_from_right_or_below"
 
@@ -44,9 +44,9 @@ def resize_rows(body: Body, table: xw.main.Table, width: int, rows: tuple[int, i
         if after < before:
             body.cells(body.area(after, 0, before - after, width)).clear_contents()
         else:
-            room = body.area(before, 0, after - before, width)
-            if any(value is not None for line in values_of(body.sheet, room) for value in line):
-                body.cells(room).insert("down")
+            room = cells_of(body.sheet, body.area(before, 0, after - before, width))
+            if any(value is not None for line in values_in(body.sheet, room) for value in line):
+                room.insert("down")
         table.resize(body.cells(body.area(-1, 0, after + 1, width)))
 
 

@@ -94,11 +94,9 @@ class ExcelHost:
         """Tell whether the workbook is open for reading only."""
         return bool(book.api.ReadOnly)
 
-    def protected(self, book: xw.Book, sheets: Sequence[xw.Sheet]) -> str | None:
-        """Return the protected sheet, "" for the workbook's structure, None where nothing is protected."""
-        if book.api.ProtectStructure:
-            return ""
-        return next((str(sheet.name) for sheet in sheets if sheet.api.ProtectContents), None)
+    def protected(self, book: xw.Book) -> bool:
+        """Tell whether its structure is."""
+        return bool(book.api.ProtectStructure)
 
     def keep(self, book: xw.Book, copy: Path) -> None:
         """Write a copy of the workbook as it stands."""

@@ -14,7 +14,7 @@ from cchc_macros.book.tables import Table
 from cchc_macros.contract import TableSpec
 from cchc_macros.errors import WorkbookError
 from cchc_macros.rules.text import fold
-from xl.reading import ReadArea, area_at, member, values_of
+from xl.reading import ReadArea, area_at, member, values_in
 
 _OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
 _RESTORE = "Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Lùi một bước hay từ sổ mới tạo."
@@ -43,11 +43,12 @@ _PLACES = {
 
 
 class TablePlace(NamedTuple):
-    """Where a table stands."""
+    """Where a table stands, and the tables beside it."""
 
     sheet_name: str
     sheet: xw.Sheet
     table: xw.main.Table
+    tables: xw.main.Tables
 
 
 class NamedCell(NamedTuple):
@@ -60,11 +61,12 @@ class NamedCell(NamedTuple):
 class SheetNames:
     """The sheets of a workbook by name, each looked for once, and asked for their names only where all are wanted.
 
-    There may be hundreds of task sheets.
+    There may be hundreds of task sheets. With them go the places of tables that were looked for.
     """
 
     def __init__(self, book: xw.Book) -> None:
         self._sheets = book.sheets
+        self.places: dict[str, TablePlace | None] = {}
         self._seen: dict[str, xw.Sheet | None] = {}
         self._all: dict[str, xw.Sheet] = {}
 
@@ -77,8 +79,18 @@ class SheetNames:
     def all(self) -> dict[str, xw.Sheet]:
         """All sheets by name, in order."""
         if not self._all:
-            self._all = {sheet.name: sheet for sheet in self._sheets}
+            names = {sheet.name: sheet for sheet in self._sheets}
+            self._all = {name: self._seen.get(name) or sheet for name, sheet in names.items()}
         return self._all
+
+    def active(self) -> str:
+        """The name of the sheet that is looked at, perhaps one of a chart."""
+        return str(self._sheets.active.name)
+
+    def forget(self) -> None:
+        """Look for them anew: some were added, renamed or deleted, tables with them perhaps."""
+        for known in (self._seen, self._all, self.places):
+            known.clear()
 
 
 def find_table(sheets: SheetNames, spec: TableSpec) -> TablePlace:
@@ -99,10 +111,15 @@ def find_table(sheets: SheetNames, spec: TableSpec) -> TablePlace:
 def look_for(sheets: SheetNames, spec: TableSpec) -> TablePlace | None:
     """The same; None where there is none."""
     likeliest = sheets.get(spec.sheet)
-    if likeliest is not None and (table := member(likeliest.tables, spec.name)) is not None:
-        return TablePlace(spec.sheet, likeliest, table)
-    found = ((name, sheet, member(sheet.tables, spec.name)) for name, sheet in sheets.all().items())
-    return next((TablePlace(name, sheet, table) for name, sheet, table in found if table is not None), None)
+    found = _on_sheet(spec.sheet, likeliest, spec) if likeliest is not None else None
+    others = (_on_sheet(name, sheet, spec) for name, sheet in sheets.all().items()) if found is None else ()
+    return found or next(filter(None, others), None)
+
+
+def _on_sheet(name: str, sheet: xw.Sheet, spec: TableSpec) -> TablePlace | None:
+    tables = sheet.tables
+    table = member(tables, spec.name)
+    return None if table is None else TablePlace(name, sheet, table, tables)
 
 
 def read_table(place: TablePlace, spec: TableSpec, on_write: Callable[[], None] = lambda: None) -> Table:
@@ -111,9 +128,9 @@ def read_table(place: TablePlace, spec: TableSpec, on_write: Callable[[], None] 
     Raises:
         WorkbookError: a column of the contract is missing.
     """
-    sheet_name, sheet, xl_table = place
-    area = area_at(xl_table.range.address)
-    *block, below = values_of(sheet, area._replace(height=area.height + 1))
+    sheet_name, sheet, xl_table, _ = place
+    cells = xl_table.range
+    area, block = area_at(cells.address), values_in(sheet, cells)
     has_totals = bool(xl_table.show_totals)
     columns = _match_headings(block[0], spec)
     missing = [heading for heading in spec.columns if heading not in columns]
@@ -138,7 +155,7 @@ def read_table(place: TablePlace, spec: TableSpec, on_write: Callable[[], None] 
         left=area.column,
         body=block[1:-1] if has_totals else block[1:],
         has_totals=has_totals,
-        below=below,
+        made={area: cells},
         on_write=on_write,
     )
 
@@ -149,10 +166,11 @@ def table_on(sheet: xw.Sheet, spec: TableSpec) -> Table:
     Raises:
         WorkbookError: the sheet has no table, or the table lacks a column.
     """
-    table = next(iter(sheet.tables), None)
+    tables = sheet.tables
+    table = next(iter(tables), None)
     if table is None:
         raise WorkbookError(f"Sheet '{sheet.name}' không có bảng. Xóa sheet này rồi bấm lại để lập mới.")
-    return read_table(TablePlace(sheet.name, sheet, table), spec)
+    return read_table(TablePlace(sheet.name, sheet, table, tables), spec)
 
 
 def template_sheet(sheets: SheetNames, name: str) -> xw.Sheet:

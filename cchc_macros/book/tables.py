@@ -19,6 +19,7 @@ from cchc_macros.contract import OF_DATES, OF_NUMBERS, TableSpec
 from cchc_macros.errors import WorkbookError
 from xl.cell_writing import Body, Held, read_formulas, write_changes
 from xl.contents import Content, Formula, as_read, content, same
+from xl.reading import ReadArea, values_of
 from xl.table_rows import delete_rows, insert_rows, rearranged, resize_rows, widen_table
 
 Row = Mapping[str, Any]
@@ -63,7 +64,7 @@ class Table:
         left: Sheet column of the table's first column (1-based).
         body: The values, one list per body row; a row of totals that staff switched on is none of them.
         has_totals: Whether there is such a row.
-        below: The values of the row right under the table, which by the contract holds nothing.
+        made: The ranges of it that were asked for, while no rows come or go.
         on_write: Called after something was written.
         is_stale: Formulas were written whose values are not known.
     """
@@ -78,7 +79,7 @@ class Table:
     left: int
     body: list[list[Any]] = field(default_factory=list)
     has_totals: bool = False
-    below: Sequence[Any] = ()
+    made: dict[ReadArea, xw.Range] = field(default_factory=dict)
     on_write: Callable[[], None] = lambda: None
     is_stale: bool = False
     _formulas: list[list[str]] | None = None
@@ -188,6 +189,11 @@ class Table:
             self._fit(height)
         return gone
 
+    def below(self) -> list[Any]:
+        """The values of the row right under the table, which by the contract holds nothing."""
+        area = self._body().area(len(self.body) + self.has_totals, 0, 1, self.width)
+        return values_of(self.sheet, area)[0]
+
     def beside(self) -> xw.Range:
         """The column of cells right of the table, headings and totals included."""
         body = self._body()
@@ -228,8 +234,9 @@ class Table:
         texts = {offset for heading, offset in self.columns.items() if heading not in numbers}
         dates = {offset for heading, offset in self.columns.items() if heading in OF_DATES}
         return Body(
-            sheet=self.sheet, sheet_name=self.sheet_name, top=self.top, left=self.left, texts=texts, dates=dates
-        )
+            sheet=self.sheet, sheet_name=self.sheet_name, top=self.top, left=self.left, texts=texts, dates=dates,
+            made=self.made,
+        )  # fmt: skip
 
     def _held(self) -> Held:
         """What the cells hold; their formulas are read when first asked for."""
@@ -294,6 +301,7 @@ class Table:
         for row, count in moves.going():
             self._check_totals()
             delete_rows(self._body(), self.width, row, count)
+            self.made.clear()
             del self.body[row : row + count]
             self._reshaped()
         for row, count in moves.coming():
@@ -303,6 +311,7 @@ class Table:
         """Make room for rows above a row."""
         self._check_totals()
         insert_rows(self._body(), self.width, row, count)
+        self.made.clear()
         self.body[row:row] = [[None] * self.width for _ in range(count)]
         self._reshaped()
 
@@ -312,6 +321,7 @@ class Table:
         if before == height:
             return
         self._check_totals()
+        self.made.clear()
         resize_rows(self._body(), self.xl, self.width, (before, height))
         self.body = [*self.body[:height], *([None] * self.width for _ in range(height - before))]
         self._reshaped()

@@ -1,6 +1,8 @@
 """The workbook of a click: each table is looked for and read once, and what is read of them is worked out once."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from weakref import ref
@@ -31,8 +33,8 @@ class Workbook:
 
     def __init__(self, book: xw.Book) -> None:
         self.book = book
-        self.sheets = SheetNames(book)
-        self._places: dict[str, TablePlace | None] = {}
+        known = _at_hand.get()
+        self.sheets: SheetNames = known.sheets if known is not None and known.book is book else SheetNames(book)
         self._tables: dict[str, Table] = {}
         self._worked_out = _WorkedOut()
 
@@ -78,6 +80,7 @@ class Workbook:
             sheet = self.sheets.get(sheet_name)
             if sheet is None:
                 raise lost_name(self.book, name, is_there=True)
+            guard().meet(sheet)
             cells[name] = sheet, area
         return cells
 
@@ -91,8 +94,16 @@ class Workbook:
 
     def sheets_changed(self) -> None:
         """Forget the sheets: some were added, renamed or deleted, tables of ours with them perhaps."""
-        self.sheets = SheetNames(self.book)
-        self._places.clear()
+        self.sheets.forget()
+
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Let macros that are given the same book know its sheets."""
+        token = _at_hand.set(self)
+        try:
+            yield
+        finally:
+            _at_hand.reset(token)
 
     def will_reshape(self, *specs: TableSpec, sheets: Sequence[xw.Sheet] = ()) -> None:
         """Find, before anything is written, what would keep rows of these tables and sheets from coming and going.
@@ -102,6 +113,11 @@ class Workbook:
         """
         all_sheets = [*(place.sheet for spec in specs if (place := self._place(spec))), *sheets]
         guard().check(all_sheets, reshaped=all_sheets)
+
+    def will_write(self, *names: str) -> None:
+        """Let sheets without a table be looked at for protection with the first that is written."""
+        for sheet in filter(None, map(self.sheets.get, names)):
+            guard().meet(sheet)
 
     def log(self, action: str, lines: Sequence[tuple[str, str, str]]) -> None:
         """Add lines to the table Log, each (unit, result, detail), with the present time."""
@@ -127,9 +143,15 @@ class Workbook:
         )
 
     def _place(self, spec: TableSpec) -> TablePlace | None:
-        if spec.name not in self._places:
-            self._places[spec.name] = look_for(self.sheets, spec)
-        return self._places[spec.name]
+        places = self.sheets.places
+        if spec.name not in places:
+            places[spec.name] = look_for(self.sheets, spec)
+        if place := places[spec.name]:
+            guard().meet(place.sheet, place.tables, place.table)
+        return places[spec.name]
+
+
+_at_hand: ContextVar[Workbook | None] = ContextVar("_at_hand", default=None)
 
 
 class _WorkedOut(dict[Callable[[Workbook], Any], Any]):

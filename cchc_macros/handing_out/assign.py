@@ -102,6 +102,7 @@ def assign(book: xw.Book, *, clear: bool = False) -> Summary:
 def fill_task_sheets(workbook: Workbook, *, clear: bool = False) -> TaskSheets:
     """Do what `assign` does, but for what it asks; `clear`: rows under old codes move to the present ones."""
     sheets = dict(workbook.sheets.all())
+    workbook.will_write(c.TASK_SHEET_TEMPLATE)
     workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=task_sheets_in(workbook))
     work = make_assignment(workbook)
     codes = old_codes(workbook, work)
@@ -175,6 +176,7 @@ def make_assignment(workbook: Workbook) -> Work:
     Raises:
         WorkbookError, DataError: as `assign`.
     """
+    workbook.will_write(c.OVERVIEW)
     work = workbook.once(read_assignable)
     _write_due_dates(work.task_table, [item for item in work.items if item.is_task])
     _write_due_dates(work.scores.table, [item for item in work.items if not item.is_task])

@@ -5,6 +5,7 @@ from typing import Any
 
 import xlwings as xw
 
+from cchc_macros import contract as c
 from cchc_macros.book.work import read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import MailError
@@ -36,6 +37,8 @@ def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = 
         FileError: the ledger cannot be opened.
     """
     workbook = Workbook(book)
+    if not dry_run:
+        workbook.will_reshape(c.LOG)
     work = read_assignable(workbook)
     names = {fold(sheet.code): sheet.name for sheet in work.assignment.sheets}
     wanted = _codes(units, names)

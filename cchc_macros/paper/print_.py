@@ -50,6 +50,7 @@ def print_appendices(
         ToolError: LibreOffice is asked for and missing, or it failed.
     """
     workbook = Workbook(book)
+    workbook.will_write(*(name for layout in of.LAYOUTS for name in (layout.template, layout.sheet)))
     recalculate_in(workbook)
     work = fill_task_sheets(workbook).work
     papers = _papers(work)

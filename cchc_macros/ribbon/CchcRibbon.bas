@@ -21,7 +21,7 @@ Private Const SHOW_PREVIEW As Long = 3
 Private Const NEITHER_ESC_NOR_BREAK As Long = 0
 Private Const ESC_AND_BREAK As Long = 1
 Private Const NORMAL_WINDOW As Long = 1
-Private Const WARNING_ICON As Long = 48
+Private Const WARNING_IN_FRONT As Long = 4144
 
 Public Sub CchcOnAction(ByVal control As IRibbonControl)
     Dim verb As String
@@ -93,5 +93,5 @@ Private Function CellText(ByVal address As String) As String
 End Function
 
 Private Sub Say(ByVal scriptHost As Object, ByVal address As String)
-    scriptHost.Popup CellText(address), 0, CellText(TITLE), WARNING_ICON
+    scriptHost.Popup CellText(address), 0, CellText(TITLE), WARNING_IN_FRONT
 End Sub

@@ -99,12 +99,21 @@ def _outcome(button: Button, way: Way | None, host: Host) -> str:
     if button.book == "none":
         return _without_book(button, way, host)
     book = _active(host)
-    workbook, active, app = Workbook(book), book.sheets.active.name, host.app or book.app
+    workbook = Workbook(book)
+    active = workbook.sheets.active()
     _check(button, host, workbook, active)
     if button.book == "path":
         from cchc_macros.ribbon.undoing import undo  # noqa: PLC0415  no other button needs it
 
-        return undo(button, host, book, partial(_quiet, app, button))
+        return undo(button, host, book, partial(_quiet, host.app or book.app, button))
+    with workbook.at_hand():
+        return _on_book(button, way, host, workbook, active)
+
+
+def _on_book(button: Button, way: Way | None, host: Host, workbook: Workbook, active: str) -> str:
+    """Ask what must be asked, run the macro; return the message."""
+    book = workbook.book
+    app = host.app or book.app
     address = host.address(book)
     folder = documents_folder() if not address or kept.is_online(address) else Path(address).parent
     given = asking.values(button, way, host, folder, active)
@@ -114,7 +123,7 @@ def _outcome(button: Button, way: Way | None, host: Host) -> str:
     if _previews(button):
         given = asking.confirm(button, host, given, _quiet(app, button)(partial(macro, book, dry_run=True)))
     elif button.reaches_out:
-        warning = _quiet(app, button)(button.warning)(book)
+        warning = _quiet(app, button)(button.warning)(book) if button.warns else ""
         if not (way and way.shows):
             given = asking.confirm(button, host, given, warning=warning)
         elif warning and not host.ask(warning):
@@ -178,12 +187,8 @@ def _check(button: Button, host: Host, workbook: Workbook, active: str) -> None:
         raise WorkbookError(says.CHART_SHEET.format(sheet=active))
     if host.read_only(book):
         raise WorkbookError(says.READ_ONLY.format(name=book.name))
-    if button.book == "write":
-        sheets = filter(None, map(workbook.sheets.get, {table.sheet for table in contract.TABLES}))
-        guarded = host.protected(book, list(sheets))
-        if guarded is not None:
-            text = says.PROTECTED_SHEET if guarded else says.PROTECTED_BOOK
-            raise WorkbookError(text.format(name=book.name, sheet=guarded))
+    if button.book == "write" and host.protected(book):
+        raise WorkbookError(says.PROTECTED_BOOK.format(name=book.name))
 
 
 def _bring_up_to_date(host: Host, workbook: Workbook, address: str) -> None:

@@ -20,8 +20,4 @@ PROTECTED_BOOK = (
     "Cấu trúc sổ '{name}' đang được bảo vệ nên không thêm được sheet. "
     "Bấm Xem lại > Bảo vệ sổ làm việc (Review > Protect Workbook) để bỏ bảo vệ rồi bấm lại."
 )
-PROTECTED_SHEET = (
-    "Sheet '{sheet}' đang được bảo vệ nên không ghi được. "
-    "Mở sheet đó, bấm Xem lại > Bỏ bảo vệ trang tính (Review > Unprotect Sheet) rồi bấm lại."
-)
 NOT_OURS = "'{name}' không phải sổ CCHC (thiếu {missing}). Mở sổ CCHC rồi bấm lại, hoặc bấm Tạo sổ mới."

@@ -103,7 +103,7 @@ def _only_an_import_tells(row: Mapping[str, str]) -> bool:
 def _below(tables: Iterable[Table]) -> Iterator[Finding]:
     """Rows typed right under a table that did not grow: no button takes them into account."""
     for table in tables:
-        if not all(map(is_blank, table.below)):
+        if not all(map(is_blank, table.below())):
             under = len(table.body) + table.has_totals
             yield Finding(
                 code="ROW_OUTSIDE_TABLE", level=ERROR,

@@ -205,7 +205,7 @@ def test_an_overview_as_this_version_has_it_is_left_alone(book):
 
 
 def test_a_cell_that_staff_use_is_told_and_left(earlier):
-    _, sheet, table = find_table(SheetNames(earlier), c.CRITERIA)
+    _, sheet, table, _ = find_table(SheetNames(earlier), c.CRITERIA)
     beside = sheet.range((table.range.row + 1, table.range.last_cell.column + 1))
     beside.value = "của phòng"
     added = upgrade(earlier).data["added"]

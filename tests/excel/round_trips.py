@@ -10,11 +10,9 @@ from tests.excel.pressing import CASES
 
 IMPORT = next(case for case in CASES if case.verb == "import")
 UNITS = 5  # with work in the example of Lạng Sơn
-# The most calls to Excel of a click: so many, and so many a unit. To collect is to fill the task sheets too, and here
-# there are disputes, remarks and work of the units' own, each in a table; to upgrade, which a workbook sees once a
-# version, asks for every table there is.
+# The most calls to Excel of a click: so many, and so many a unit.
 MOST = {"recalculate": (120, 0), "flag": (200, 0), "audit": (200, 0), "assign": (400, 60), "print": (600, 80),
-        "import": (700, 0), "collect": (350, 20), "upgrade": (350, 0)}  # fmt: skip
+        "import": (700, 0)}  # fmt: skip
 OTHERS = (300, 4)
 
 

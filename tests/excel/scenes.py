@@ -164,11 +164,11 @@ def copy_of_scores(*, before: bool) -> Set:
 
 
 def protect(_desk: Desk, book: Any) -> None:
-    """*Bảng điểm* protected, half of its cells unlocked."""
-    sheet = next(sheet for sheet in ours(book) if sheet.ws.title == c.SCORES_SHEET)
-    box = sheet.tables()[0].box
-    store.unlock(sheet.ws, box._replace(last_column=box.column + 4))
-    sheet.ws.protection.sheet = True
+    """The sheets of our tables protected, half of the first table's cells unlocked."""
+    for sheet in ours(book):
+        box = sheet.tables()[0].box
+        store.unlock(sheet.ws, box._replace(last_column=box.column + 4))
+        sheet.ws.protection.sheet = True
 
 
 def protect_structure(_desk: Desk, book: Any) -> None:
@@ -280,7 +280,7 @@ SCENES = [
     ),
 ]
 REFUSING = [
-    Scene("protected sheet", protect, says="đang được bảo vệ"),
+    Scene("protected sheets", protect, says="đang được bảo vệ"),
     Scene("protected structure", protect_structure, says="Cấu trúc sổ"),
     Scene("read only", read_only, says="chỉ đọc"),
     Scene("chart sheet active", chart_sheet, says="trang biểu đồ"),

@@ -36,7 +36,7 @@ def test_rows_and_columns_inserted_before_the_tables(workbook, book):
 
 def test_columns_in_another_order(workbook, book):
     expected = outcome(open_book(workbook("lang-son-2026", "same.xlsx")))
-    _, sheet, table = find_table(SheetNames(book), c.CRITERIA)
+    _, sheet, table, _ = find_table(SheetNames(book), c.CRITERIA)
     area = table.range
     block = [list(row) for row in area.value]
     order = list(range(len(block[0])))[::-1]

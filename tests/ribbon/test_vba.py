@@ -11,6 +11,7 @@ from cchc_macros.ribbon.click import PREVIEW
 from tests.ribbon.vba_excel import Addin, ClickedExcel, windows_arguments
 
 INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\py & 'thon'\pythonw.exe"
+WARNING_IN_FRONT = 0x30 | 0x1000
 SAYS = dict(AddinCells(INTERPRETER, "0").rows())
 
 
@@ -54,14 +55,14 @@ def test_a_python_removed_after_install_has_its_message(installed):
 
     addin = Addin(installed, gone)
     addin.click("cchc_recalculate")
-    assert addin.script_host.popups == [(SAYS["Không thấy Python"], "CCHC", 48)]
+    assert addin.script_host.popups == [(SAYS["Không thấy Python"], "CCHC", WARNING_IN_FRONT)]
     assert INTERPRETER in SAYS["Không thấy Python"]
 
 
 def test_a_python_that_ends_without_having_spoken_has_its_message(installed):
     addin = Addin(installed, lambda _: 1)
     addin.click("cchc_recalculate")
-    assert addin.script_host.popups == [(SAYS["Python dừng sớm"], "CCHC", 48)]
+    assert addin.script_host.popups == [(SAYS["Python dừng sớm"], "CCHC", WARNING_IN_FRONT)]
 
 
 @pytest.mark.parametrize("number", [-2147024891, 70])
@@ -71,7 +72,7 @@ def test_a_python_that_may_not_be_started_has_its_own_message(installed, number)
 
     addin = Addin(installed, denied)
     addin.click("cchc_recalculate")
-    assert addin.script_host.popups == [(SAYS["Không được phép chạy"], "CCHC", 48)]
+    assert addin.script_host.popups == [(SAYS["Không được phép chạy"], "CCHC", WARNING_IN_FRONT)]
 
 
 def test_esc_breaks_nothing_off_while_python_runs_and_works_again_afterwards(installed):
@@ -110,7 +111,7 @@ def test_an_addin_built_but_not_installed_says_so(tmp_path):
     addin = Addin(path)
     addin.click("cchc_recalculate")
     assert addin.script_host.runs == []
-    assert addin.script_host.popups == [(SAYS["Chưa cài đặt"], "CCHC", 48)]
+    assert addin.script_host.popups == [(SAYS["Chưa cài đặt"], "CCHC", WARNING_IN_FRONT)]
 
 
 def test_a_machine_without_script_host_is_told_in_the_status_bar(installed):

@@ -22,7 +22,7 @@ class EngineHost:
         self.chooses, self.decides, self.sections, self.dialogs = {}, [], [], []
         self.said, self.warned, self.asked, self.opened, self.previewed = [], [], [], [], []
         self.released, self.wrote = 0, []
-        self.readonly, self.guarded = False, None
+        self.readonly = self.guarded = False
         self.held = []  # the engine keeps no book that nobody holds
         if path:
             self.held.append(open_book(path))
@@ -38,9 +38,8 @@ class EngineHost:
     def read_only(self, book):
         return self.readonly
 
-    def protected(self, book, sheets):
-        locked = (sheet.name for sheet in sheets if sheet.impl.ws.protection.sheet)
-        return self.guarded if self.guarded is not None else next(locked, None)
+    def protected(self, book):
+        return self.guarded
 
     def keep(self, book, copy):
         saving.save(book.impl.doc, copy)
