@@ -223,7 +223,7 @@ def test_what_was_typed_under_a_table_is_never_taken_in_nor_written_over():
     read = Workbook(book).table(c.LOG)
     assert read.values(c.ACTION) == [f"việc {n}" for n in range(4)]
     assert table.sheet.range((read.top + 4, read.left)).value == "của Hoa"
-    assert read.below[0] == "của Hoa"
+    assert read.below()[0] == "của Hoa"
 
 
 def test_a_table_beside_another_grows_without_touching_it():

@@ -26,7 +26,7 @@ class Scene:
 
     Attributes:
         says: What a writing button says where it refuses; "" where it works.
-        may_say: What a button says that would have to add or take away rows here; the others work.
+        may_say: What a button says that would have to write, or to add or take away rows here; the others work.
     """
 
     name: str
@@ -246,6 +246,7 @@ FILTERED = [
     Scene("filtered tables, hidden columns", filter_and_hide_columns),
 ]
 SCENES = [
+    Scene("protected sheets", protect, may_say="đang được bảo vệ"),
     Scene("hidden rows", hide_rows),
     Scene("hidden columns", hide_columns),
     Scene("hidden last sheet", own_last_sheet("hidden")),
@@ -280,7 +281,6 @@ SCENES = [
     ),
 ]
 REFUSING = [
-    Scene("protected sheets", protect, says="đang được bảo vệ"),
     Scene("protected structure", protect_structure, says="Cấu trúc sổ"),
     Scene("read only", read_only, says="chỉ đọc"),
     Scene("chart sheet active", chart_sheet, says="trang biểu đồ"),
