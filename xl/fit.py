@@ -22,7 +22,7 @@ _MORE_SAFETY = 0.99  # of that, so that what was reckoned here never needs a lin
 LEADING = 1.3125  # 15.75 points for each line of 12
 _CHARACTER = 6.0  # points of a character of a column's width: a digit of the house's 12 point type
 _PIXEL = 0.75  # points; Excel's heights are whole pixels
-_TALLEST = 409.5
+TALLEST = 409.5
 _ENOUGH = 60  # letters, for each character of the width, that fill the tallest row even if all are narrow
 
 _REGULAR = (
@@ -159,7 +159,7 @@ def text_height(text: str, column_width: float, size: float, *, bold: bool = Fal
 
 def whole_pixels(height: float) -> float:
     """A row's height as Excel states it: whole pixels, not beyond its limit."""
-    return min(ceil(height / _PIXEL) * _PIXEL, _TALLEST)
+    return min(ceil(height / _PIXEL) * _PIXEL, TALLEST)
 
 
 def row_height(cells: Iterable[tuple[str, float]], size: float) -> float:

@@ -5,16 +5,18 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from xl.cells.addresses import Box
+from xl.cells.addresses import MAX_COLUMN, Box
 from xl.cells.model import Cell, Worksheet
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
+from xl.fit import TALLEST
 from xl.pages.graphics import Graphic, Graphics
 from xl.pages.looks import Look, Looks
 from xl.pages.shown import runs_of
 from xl.pages.text import LEADING, Line, Run, break_lines
 from xl.pages.typefaces import typeface, word_width
 
+_WIDEST = 255  # letters of a column
 PADDING = 2.0  # points that text keeps free at its sides
 _AROUND = 2.0  # points above and below the text of a row that is no higher than it needs
 INDENT = 7.0  # points of a step of an indent
@@ -47,7 +49,7 @@ class Grid:
         font: Any = next(normal, doc.wb._fonts[0])
         size = float(font.sz or 11)
         self._digit = max(round(word_width(typeface(str(font.name), False, False), "0") * size / _PIXEL), 1)
-        self._usual_height = float(ws.sheet_format.defaultRowHeight or size * _LINE)
+        self._usual_height = _within(ws.sheet_format.defaultRowHeight or size * _LINE, TALLEST)
 
     # Columns
 
@@ -57,7 +59,7 @@ class Grid:
         for shared in self.ws.column_dimensions.values():
             shared.reindex()
             pixels = 0 if shared.hidden else self._pixels(float(shared.width))
-            found.update(dict.fromkeys(range(shared.min, shared.max + 1), pixels * _PIXEL))
+            found.update(dict.fromkeys(range(shared.min, min(shared.max, MAX_COLUMN) + 1), pixels * _PIXEL))
         return found
 
     @cached_property
@@ -70,7 +72,7 @@ class Grid:
         )  # Excel's are multiples of 8 pixels
 
     def _pixels(self, characters: float) -> int:
-        return int((256 * characters + 128 // self._digit) / 256 * self._digit)
+        return int((256 * _within(characters, _WIDEST) + 128 // self._digit) / 256 * self._digit)
 
     def width(self, column: int) -> float:
         """A column's width, 0 for a hidden one."""
@@ -83,13 +85,13 @@ class Grid:
         stated = self.ws.row_dimensions.get(row)
         if stated is not None and stated.hidden:
             return 0.0
-        height = stated.height if stated is not None else None
+        height = _within(stated.height, TALLEST) if stated is not None and stated.height is not None else None
         if height is not None and not getattr(stated, "automatic", False):
-            return float(height)
+            return height
         needed = max((self._needed(row, column, stated=height is not None) for column in columns), default=0.0)
         if self._tight and needed and height and not any((row, column) in self.merged for column in columns):
-            return max(min(float(height), needed + 2 * _AROUND), needed)
-        return max(float(height or self._usual_height), needed)
+            return max(min(height, needed + 2 * _AROUND), needed)
+        return max(height or self._usual_height, needed)
 
     def _needed(self, row: int, column: int, *, stated: bool) -> float:
         cell = self.cell(row, column)
@@ -157,3 +159,8 @@ def _merged_places(ws: Worksheet, used: tuple[int, int]) -> Iterator[tuple[tuple
         for row in range(box.row, min(box.last_row, max(used[0], box.row)) + 1):
             for column in range(box.column, min(box.last_column, max(used[1], box.column)) + 1):
                 yield (row, column), box
+
+
+def _within(size: float, most: float) -> float:
+    """A size that a file states, as Excel takes it: a file may say anything, no number too."""
+    return min(float(size), most) if size > 0 else 0.0

@@ -94,11 +94,13 @@ def read_setup(ws: Worksheet, used: tuple[int, int]) -> Setup:
     width, height = (side * MM for side in (reversed(paper) if page.orientation == "landscape" else paper))
     properties = ws.sheet_properties.pageSetUpPr
     fits = bool(properties and properties.fitToPage)
+    left, right = _beside(margins.left, margins.right, width)
+    top, bottom = _beside(margins.top, margins.bottom, height)
     numbered = page.useFirstPageNumber and page.firstPageNumber is not None
     return Setup(
         width=width, height=height,
-        margins=(margins.left * INCH, margins.top * INCH, margins.right * INCH, margins.bottom * INCH),
-        header=margins.header * INCH, footer=margins.footer * INCH,
+        margins=(left, top, right, bottom),
+        header=_inches(margins.header, height), footer=_inches(margins.footer, height),
         headers=_strips(ws, "Header"), footers=_strips(ws, "Footer"),
         scale=min(max((page.scale or 100) / 100, _SMALLEST), _LARGEST),
         fit=(_or_one(page.fitToWidth), _or_one(page.fitToHeight)) if fits else None,
@@ -123,6 +125,18 @@ def scale_to_fit(setup: Setup, width: float, height: float) -> float:
     if high and height:
         factors.append(room_high * high / height)
     return max(int(min(factors) * 100 + 1e-6) / 100, _SMALLEST)
+
+
+def _inches(stated: float, most: float) -> float:
+    """A distance from an edge in points: a file may say anything, no number too."""
+    return min(stated * INCH, most) if stated > 0 else 0.0
+
+
+def _beside(before: float, after: float, side: float) -> tuple[float, float]:
+    """Two margins, less than stated where they would leave no inch of the paper between them."""
+    first, last = _inches(before, side), _inches(after, side)
+    kept = min(1.0, (side - INCH) / (first + last)) if first + last else 1.0
+    return first * kept, last * kept
 
 
 def _or_one(number: Any) -> int:

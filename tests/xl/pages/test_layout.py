@@ -1,4 +1,5 @@
 import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from tests.xl.pages.sheets import TIMES, new_sheet, pages_of, paper_of, put, reopened, words
 from xl.engine.editing.fitting import fit_changed_rows
+from xl.engine.memory.document import Document
 from xl.pages.layout import lay_out
 
 MM = 72 / 25.4
@@ -210,3 +212,29 @@ def test_rows_are_as_high_as_their_text_where_care_is_taken_and_as_in_excel_wher
     excel, tight = tops(None), tops(frozenset())
     assert excel[1] - excel[0] > tight[1] - tight[0] >= 3 * 12 * 1.15
     assert tight[2] - tight[1] == pytest.approx(60)  # set by hand
+
+
+@pytest.mark.parametrize(
+    ("pattern", "by"),
+    [
+        (rb' ht="[^"]*"', b' ht="1e9"'),
+        (rb' ht="[^"]*"', b' ht="nan"'),
+        (rb' width="[^"]*"', b' width="1e9"'),
+        (rb' width="[^"]*"', b' width="-inf"'),
+        (rb' max="\d+"', b' max="2000000000"'),
+        (rb"<pageMargins[^>]*>", b'<pageMargins left="90" right="90" top="90" bottom="90" header="9" footer="9"/>'),
+        (rb"<pageMargins[^>]*>", b'<pageMargins left="-9" right="nan" top="-9" bottom="9" header="nan" footer="0"/>'),
+        (rb"\$1:\$2<", b"$1:$1048576<"),
+    ],
+)
+def test_sizes_that_no_paper_has_are_printed_as_far_as_they_can_be(pattern, by, tmp_path):
+    sheet = new_sheet()
+    put(sheet, "A1", "chữ")
+    sheet.row_dimensions[1].height = 20
+    sheet.print_title_rows = "1:2"
+    sheet.parent.save(tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(pattern, by, old.read(name)))
+    doc = Document.open(tmp_path / "a.xlsx")
+    assert len(lay_out(doc, doc.wb.worksheets[0]).pages) == 1

@@ -39,7 +39,7 @@ def area_of(boxes: list[Box]) -> PrintArea:
 def _apply_titles(ws: Worksheet, boxes: list[Box]) -> bool:
     rows = [box for box in boxes if (box.column, box.last_column) == (1, MAX_COLUMN)]
     columns = [box for box in boxes if (box.row, box.last_row) == (1, MAX_ROW)]
-    if len(rows) > 1 or len(columns) > 1 or len(rows) + len(columns) < len(boxes):
+    if len(rows) > 1 or len(columns) > 1 or len(rows) + len(columns) != len(boxes):  # all of the sheet is both
         return False
     if rows:
         ws._print_rows = RowRange(None, rows[0].row, rows[0].last_row)

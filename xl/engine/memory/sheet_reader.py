@@ -11,6 +11,7 @@ from copy import copy
 from functools import cache
 from io import BytesIO
 from itertools import product
+from math import isfinite
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, iterparse
 
@@ -117,6 +118,7 @@ class SheetReader(WorksheetReader):
 
     def bind_col_dimensions(self) -> None:
         """Set the columns; a column without a width has the sheet's, not openpyxl's 13."""
+        _drop_unreal(self.parser.column_dimensions, "width")
         for attributes in self.parser.column_dimensions.values():
             attributes.setdefault("width", str(self.ws.sheet_format.defaultColWidth or DEFAULT_WIDTH))
         styles = self._style_numbers(self.parser.column_dimensions, "style")
@@ -126,6 +128,7 @@ class SheetReader(WorksheetReader):
 
     def bind_row_dimensions(self) -> None:
         """Set the rows, those with an automatic height marked."""
+        _drop_unreal(self.parser.row_dimensions, "ht")
         styles = self._style_numbers(self.parser.row_dimensions, "s")
         super().bind_row_dimensions()
         for key, number in styles.items():
@@ -162,6 +165,13 @@ class SheetReader(WorksheetReader):
         self.bind_col_dimensions()
         self.bind_row_dimensions()
         self.ws.legacy_drawing = None  # comments are carried, with their drawing
+
+
+def _drop_unreal(dimensions: dict[str, dict[str, str]], size: str) -> None:
+    """Take away sizes that are no numbers."""
+    for attributes in dimensions.values():
+        if not isfinite(float(attributes.get(size, 0))):
+            del attributes[size]
 
 
 DEFAULT_WIDTH = 9.140625  # Excel's, for its default font
