@@ -165,7 +165,7 @@ def _work(document: Document) -> None:
     add_text(document, "So với kỳ trước, số nhiệm vụ hoàn thành {{ so_ky_truoc }}.")
     add_tag(document, "{%p endif %}")
     add_tag(document, "{%p if nguoi_phu_trach %}")
-    add_text(document, "Theo người phụ trách:").paragraph_format.keep_with_next = True
+    add_text(document, "Theo người phụ trách:")
     add_table(
         document,
         "nguoi_phu_trach",

@@ -123,11 +123,12 @@ def add_line(document: Document, text: str, *, bold: bool = False, before: int =
 
 
 def add_text(document: Document, text: str, *, bold: bool = False) -> Paragraph:
-    """A paragraph of the body: both edges straight, its first line indented."""
+    """A paragraph of the body: both edges straight, its first line indented. What announces something stays with it."""
     paragraph = document.add_paragraph()
     paragraph.alignment = ALIGN.JUSTIFY
     look = paragraph.paragraph_format
     look.first_line_indent, look.space_before, look.space_after = Mm(10), Pt(3), Pt(3)
+    look.keep_with_next = bold or text.endswith(":")
     paragraph.add_run(text).bold = bold
     return paragraph
 
