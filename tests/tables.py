@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from xl.contents import Formula
 
@@ -14,6 +15,13 @@ def read_table(book, spec):
 def read_settings(book):
     """Read the settings anew."""
     return Workbook(book).settings
+
+
+def set_setting(book, key, value):
+    """Type the value of a setting."""
+    table = read_table(book, c.SETTINGS)
+    row = table.values(c.KEY).index(key)
+    table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = value
 
 
 def write_column(table, heading, values):

@@ -1,5 +1,6 @@
 """So với năm trước: last year's workbook beside this one, criterion by criterion."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,16 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.scores import Scores, read_scores
+from cchc_macros.book.settings import Settings
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.comparing.old_book import opened
+from cchc_macros.errors import DataError
+from cchc_macros.handing_out.task_sheets import agency_name
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
 from cchc_macros.rules.scoring.scores import index
+from cchc_macros.rules.text import fold
+from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 
 ACTION = "So với năm trước"
@@ -28,14 +34,20 @@ def compare(book: xw.Book, old: Path) -> Summary:
 
     Raises:
         WorkbookError: a table or column of one of them is missing.
-        DataError: a setting cannot be read.
+        DataError: a setting cannot be read, or points make no total.
         FileError: the other file is no workbook.
     """
     workbook = Workbook(book)
     workbook.will_reshape(c.COMPARISON, c.LOG)
     now = read_scores(workbook)
+    check(now)
     with opened(book, old) as other:
-        before = read_scores(Workbook(other))
+        last = Workbook(other)
+        before, doubts = read_scores(last), list(_doubts(last.settings, workbook.settings))
+    try:
+        check(before)
+    except DataError as error:
+        raise DataError(f"{old.name}: {error}") from error
     rows = compare_years(_year_scores(before), _year_scores(now))
     workbook.table(c.COMPARISON).replace(_cells(rows), key=((c.STT, c.CRITERION_NAME),))
     indexes = {"before": _index(before), "now": _index(now)}
@@ -45,7 +57,18 @@ def compare(book: xw.Book, old: Path) -> Summary:
     shown = " → ".join("chưa có" if one is None else f"{format_number(one, places)}%" for one in indexes.values())
     workbook.log(ACTION, [("", f"Chỉ số {shown}", f"{old.name}: {told}")])
     data = {"index": {name: _number(one) for name, one in indexes.items()}, "criteria": [_data(row) for row in rows]}
-    return Summary(message=f"Chỉ số {shown}; {told}. Xem sheet {c.COMPARISON_SHEET}.", data=data)
+    message = " ".join([f"Chỉ số {shown}; {told}. Xem sheet {c.COMPARISON_SHEET}.", *doubts])
+    return Summary(message=message, data=data)
+
+
+def _doubts(before: Settings, now: Settings) -> Iterator[str]:
+    """What speaks against a workbook's being last year's of this agency."""
+    then, this = before.year(c.YEAR_ASSESSED), now.year(c.YEAR_ASSESSED)
+    if then and this and then != this - 1:
+        yield f"Lưu ý: sổ năm trước có {c.YEAR_ASSESSED} là {then}, sổ này là {this}; xem lại đã chọn đúng sổ chưa."
+    whose, ours = agency_name(before), agency_name(now)
+    if fold(whose) != fold(ours):
+        yield f"Lưu ý: sổ năm trước là của {whose}, sổ này của {ours}."
 
 
 def _year_scores(scores: Scores) -> YearScores:

@@ -119,6 +119,10 @@ class Ledger:
         """Every row of a channel and plan."""
         return self._select("channel = ? AND plan = ?", (channel, plan))
 
+    def mailed(self, plan: str) -> dict[tuple[str, str], Entry]:
+        """The latest mail of a plan that went out, by kind and unit."""
+        return {(one.subject.kind, one.subject.unit): one for one in self.entries("mail", plan) if one.state == "sent"}
+
     @contextmanager
     def sending(self, entries: Sequence[int]) -> Iterator[None]:
         """While the context lasts these messages leave, each marked "sending" in this order, unless it does not."""

@@ -147,6 +147,7 @@ class Posting:
         self._channel = channel
         self._orders = orders
         self._repeats = repeats
+        self._mailed: dict[tuple[str, str], Entry] = {}  # by kind and unit
 
     def preview(self, drafts: Sequence[Draft]) -> Posted:
         """Who would get what, changing nothing."""
@@ -197,6 +198,8 @@ class Posting:
         """Go on from where earlier runs ended, wherever they did."""
         catch_up(self._ledger, self._plan, self._journal.told(self._plan))
         self._ledger.recover()
+        if self._channel != "mail":  # a draft of what a person sent already would go out twice
+            self._mailed = self._ledger.mailed(self._plan)
 
     def _due(self, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Recipients, Entry]]:
         """The drafts to be sent now, with their rows in the ledger; why the others are not is noted."""
@@ -214,11 +217,16 @@ class Posting:
     def _is_due(self, item: Item, entry: Entry) -> bool:
         """Whether a message is to be sent, by what became of it before and what the clerk decided."""
         code, is_sent = entry.subject.unit, entry.state == "sent"
-        when = moment_text(entry.changed)
-        if entry.state in ("queued", "failed") or fold(code) in self._orders.resend or (is_sent and self._repeats):
+        if fold(code) in self._orders.resend:
             return True
-        if is_sent:
-            done = "gửi thư" if entry.subject.channel == "mail" else "soạn thư nháp"
+        mail = self._mailed.get((entry.subject.kind, code))
+        if mail and not mail.is_of(entry.content):
+            mail = None
+        if not mail and (entry.state in ("queued", "failed") or (is_sent and self._repeats)):
+            return True
+        when = moment_text((mail or entry).changed)
+        if mail or is_sent:
+            done = "gửi thư" if mail or entry.subject.channel == "mail" else "soạn thư nháp"
             self.posted.skipped.append(item | {"code": ALREADY_SENT, "reason": f"đã {done} này lúc {when}"})
         elif fold(code) in self._orders.received:
             self._ledger.mark(entry.id, "sent", "đơn vị báo đã nhận")

@@ -73,7 +73,7 @@ def _questions(drafts: Sequence[Entry], names: dict[str, str]) -> list[Question]
 
 def waiting(ledger: Ledger, plan: str) -> list[Entry]:
     """The drafts that no mail followed: of each kind and unit the latest."""
-    mailed = {(one.subject.kind, one.subject.unit): one for one in ledger.entries("mail", plan) if one.state == "sent"}
+    mailed = ledger.mailed(plan)
     latest: dict[tuple[str, str], Entry] = {}
     for channel in DRAFTS:
         for entry in ledger.entries(channel, plan):

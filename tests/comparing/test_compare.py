@@ -7,18 +7,21 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.comparing.compare import compare
-from cchc_macros.errors import FileError
+from cchc_macros.errors import DataError, FileError
 from tests.conftest import TEMPLATES
-from tests.tables import read_table, write_column
+from tests.tables import read_table, set_setting, write_column
 from xl.engine import open_book
 
 
 def test_every_criterion_stands_beside_last_year_s(workbook, tmp_path):
     old = open_book(shutil.copy(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "2025.xlsx"))
     write_column(read_table(old, c.CRITERIA), c.RESULT, [10, 8, 20, 10, 10, 11, 14, 9])
+    set_setting(old, c.YEAR_ASSESSED, 2024)
     old.save(str(tmp_path / "2025.xlsx"))
     book = open_book(workbook("lang-son-2026"))
-    answer = compare(book, tmp_path / "2025.xlsx").data
+    summary = compare(book, tmp_path / "2025.xlsx")
+    assert "Lưu ý" not in summary.message
+    answer = summary.data
     assert answer["index"] == {"before": 92.0, "now": 91.0}
     found = {one["code"]: one for one in answer["criteria"]}
     assert (found["1"]["before"], found["1"]["now"], found["1"]["verdict"]) == (10.0, 11.0, "Lấy lại hết")
@@ -29,6 +32,23 @@ def test_every_criterion_stands_beside_last_year_s(workbook, tmp_path):
     assert [row[c.DOMAIN_NUMBER] for row in rows] == [*range(1, 9)]
     compare(book, tmp_path / "2025.xlsx")
     assert len(list(read_table(book, c.COMPARISON).rows())) == 8
+
+
+def test_a_workbook_that_is_hardly_last_year_s_is_told(workbook):
+    book, path = open_book(workbook("lang-son-2026")), workbook("thai-nguyen-2026")
+    message = compare(book, path).message
+    assert "Năm đánh giá là 2025, sổ này là 2025; xem lại" in message
+    assert "của Sở Tư pháp tỉnh Thái Nguyên, sổ này của Sở Tư pháp tỉnh Lạng Sơn" in message
+
+
+def test_points_that_make_no_total_are_refused_in_either_workbook(workbook, tmp_path):
+    old = open_book(shutil.copy(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "2025.xlsx"))
+    write_column(read_table(old, c.CRITERIA), c.RESULT, [12])
+    old.save(str(tmp_path / "2025.xlsx"))
+    with pytest.raises(DataError, match="Tiêu chí 1: kết quả 12 lớn hơn"):
+        compare(old, workbook("lang-son-2026"))
+    with pytest.raises(DataError, match=r"2025\.xlsx: Bảng điểm!E8"):
+        compare(open_book(workbook("lang-son-2026")), tmp_path / "2025.xlsx")
 
 
 def test_what_is_no_workbook_is_refused(workbook, tmp_path):

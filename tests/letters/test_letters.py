@@ -8,9 +8,8 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.errors import FileError
 from cchc_macros.letters.letters import letters
-from tests.mail.test_email import set_setting
 from tests.returns.test_rounds import open_round
-from tests.tables import read_table, write_column
+from tests.tables import read_table, set_setting, write_column
 from xl.engine import open_book
 
 

@@ -27,7 +27,7 @@ from cchc_macros.mail.email import email as send_email
 from cchc_macros.mail.remind import remind
 from tests.mail.server import HANG_UP, Post, authenticate, start
 from tests.programs import is_registered
-from tests.tables import read_table, write_column
+from tests.tables import read_table, set_setting, write_column
 from xl.engine import open_book
 
 LANG_SON, THAI_NGUYEN = "lang-son-2026", "thai-nguyen-2026"
@@ -84,10 +84,6 @@ def set_cell(book, spec, key_column, key, column, value):
     values = table.values(column)
     values[row] = value
     write_column(table, column, values)
-
-
-def set_setting(book, key, value):
-    set_cell(book, c.SETTINGS, c.KEY, key, c.VALUE, value)
 
 
 def set_unit(book, code, column, value):

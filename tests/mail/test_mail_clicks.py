@@ -7,8 +7,8 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.mail import outbox
 from cchc_macros.ribbon.click import click
-from tests.mail.test_email import LANG_SON, set_setting, smtp  # noqa: F401  a fixture
-from tests.tables import read_table
+from tests.mail.test_email import LANG_SON, smtp  # noqa: F401  a fixture
+from tests.tables import read_table, set_setting
 from tests.xl.engine_host import EngineHost
 
 YES, NO, LATER = True, False, None

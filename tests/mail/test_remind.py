@@ -10,8 +10,8 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
 from cchc_macros.mail.remind import remind
-from tests.mail.test_email import log, set_cell, set_setting, units
-from tests.tables import read_table, write_rows
+from tests.mail.test_email import log, set_cell, units
+from tests.tables import read_table, set_setting, write_rows
 from xl.engine import open_book
 
 THAI_NGUYEN = "thai-nguyen-2026"

@@ -11,10 +11,9 @@ from cchc_macros.handing_out.export import export
 from cchc_macros.mail.remind import remind
 from cchc_macros.mail.sent import sent
 from cchc_macros.returns.collect import collect
-from tests.mail.test_email import set_setting
 from tests.returns.make import fill
 from tests.returns.test_rounds import open_round
-from tests.tables import read_table, write_column
+from tests.tables import read_table, set_setting, write_column
 from xl.engine import open_book
 
 FIRST = "Quý I/2026"
@@ -116,5 +115,8 @@ def test_drafts_sent_by_hand_are_marked_by_unit_or_all(book):
     assert [one["unit"] for one in sent(book, "vp").data["sent"]] == ["VP"]
     assert len(sent(book).data["sent"]) == 4
     assert sent(book).data["sent"] == []
+    again = remind(book, on=on(10)).data  # a draft of what went out would go out twice
+    assert ([one["code"] for one in again["skipped"] if one["to"]], again["sent"]) == (["ALREADY_SENT"] * 5, [])
+    assert [one["unit"] for one in remind(book, on=on(10), resend="NV1").data["sent"]] == ["NV1"]
     lines = [row for _, row in read_table(book, c.LOG).rows() if "bằng tay" in str(row[c.DETAIL])]
     assert len(lines) == 5

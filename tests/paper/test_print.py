@@ -16,7 +16,7 @@ from cchc_macros.paper.print_ import print_appendices
 from tests.conftest import TEMPLATES
 from tests.paper.published import printed_columns
 from tests.programs import require_libreoffice
-from tests.tables import read_table, write_column, write_rows
+from tests.tables import read_table, set_setting, write_column, write_rows
 from xl import libreoffice
 from xl.engine import counted, open_book
 from xl.pages.layout import lay_out
@@ -52,9 +52,8 @@ def with_tasks(count, **texts):
 
 
 def set_settings(book, values):
-    table = read_table(book, c.SETTINGS)
-    old = zip(table.values(c.KEY), table.values(c.VALUE), strict=True)
-    write_column(table, c.VALUE, [values.get(key, value) for key, value in old])
+    for key, value in values.items():
+        set_setting(book, key, value)
 
 
 def values(sheet):

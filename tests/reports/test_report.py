@@ -17,7 +17,7 @@ from cchc_macros.reports.report import read_year
 from cchc_macros.reports.year import YearStatus
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill
-from tests.tables import read_table, write_column
+from tests.tables import read_table, set_setting, write_column
 from workbook_templates.build.report import report_template
 from xl.engine import open_book
 
@@ -53,12 +53,6 @@ def year(tmp_path_factory):
             fill(next((folder / name).glob(f"{unit} - *")), entries, folder / "returns" / name / f"{unit}.xlsx")
         assert main(["collect", str(book), str(folder / "returns" / name)]) == 0
     return folder
-
-
-def set_setting(book, key, value):
-    sheet = book.sheets[c.SETTINGS_SHEET]
-    row = next(r for r in range(1, 60) if sheet.range((r, 1)).value == key)
-    sheet.range((row, 2)).value = value
 
 
 def words(path):

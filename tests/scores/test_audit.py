@@ -6,8 +6,8 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.rules.audit.finding_names import code_of
 from cchc_macros.scores.audit import audit
-from tests.scores.test_recalculate import fill, set_setting
-from tests.tables import read_table
+from tests.scores.test_recalculate import fill
+from tests.tables import read_table, set_setting
 from xl.engine import open_book
 
 

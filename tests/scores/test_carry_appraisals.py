@@ -9,8 +9,8 @@ from cchc_macros.errors import DataError
 from cchc_macros.returns.collect import collect
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.recalculate import recalculate
-from tests.scores.test_recalculate import fill, set_setting, shown, total
-from tests.tables import read_table, write_rows
+from tests.scores.test_recalculate import fill, shown, total
+from tests.tables import read_table, set_setting, write_rows
 
 ROWS = [
     {c.STT: "1", c.MAX_SCORE: 10, c.SELF_SCORE: 9},

@@ -5,7 +5,8 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.recalculate import recalculate
-from tests.scores.test_recalculate import fill, set_setting, shown
+from tests.scores.test_recalculate import fill, shown
+from tests.tables import set_setting
 
 SHARE = "b/a × tối đa; từ 80%; a = 0: không chấm"
 

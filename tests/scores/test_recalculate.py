@@ -18,7 +18,7 @@ from cchc_macros.scores.recalculate import recalculate
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from tests.bench.main_job import many_criteria
 from tests.libreoffice import recalculated
-from tests.tables import read_table, write_rows
+from tests.tables import read_table, set_setting, write_rows
 from xl.engine import counted, open_book
 
 
@@ -32,12 +32,6 @@ def fill(path, *rows, **options):
     for key, value in options.items():
         set_setting(book, getattr(c, key), value)
     return book
-
-
-def set_setting(book, key, value):
-    table = read_table(book, c.SETTINGS)
-    row = table.values(c.KEY).index(key)
-    table.sheet.range((table.top + row, table.left + table.columns[c.VALUE])).value = value
 
 
 def shown(book, heading):
