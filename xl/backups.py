@@ -7,7 +7,7 @@ cannot be deleted stays, and stops nothing.
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +15,8 @@ from pathlib import Path
 from xl import files
 from xl.errors import FileError
 from xl.file_faults import explained
-from xl.files import same_bytes
 from xl.late import regex
+from xl.sameness import same_content
 
 KEPT = 20
 ENDING = ".sao-luu"
@@ -48,7 +48,7 @@ def keeping(path: Path, verb: str) -> Iterator[Path | None]:
     except BaseException:
         forget([copy] if copy else [])
         raise
-    if copy and same_bytes(copy, path):
+    if copy and same_content(copy, path):
         forget([copy])
     elif copy:
         settle(path, copy)
@@ -79,10 +79,10 @@ def place(path: Path, verb: str) -> Path:
     return folder(path) / f"{number:04d}-{name}-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}"
 
 
-def settle(path: Path, copy: Path, same: Callable[[Path, Path], bool] = same_bytes) -> None:
+def settle(path: Path, copy: Path) -> None:
     """Take a new copy in among the others: one before it that says the same goes, and the oldest beyond `KEPT`."""
     older = [other for _, other in _list(path) if other != copy]
-    if older and same(older[-1], copy):
+    if older and same_content(older[-1], copy):
         forget([older.pop()])
     forget(older[: max(0, len(older) + 1 - KEPT)])
 
@@ -92,16 +92,15 @@ def copies(path: Path) -> list[Path]:
     return [copy for _, copy in reversed(_list(path))]
 
 
-def steps(path: Path, current: Path, same: Callable[[Path, Path], bool] = same_bytes) -> list[Path]:
+def steps(path: Path, current: Path) -> list[Path]:
     """Return the copies that one can go back to from the file's current state, the newest first.
 
     Args:
         path: The file.
         current: Where its current state is to be read: the file itself, unless a program holds a newer one.
-        same: Whether two files say the same.
     """
     found = copies(path)
-    while found and same(found[0], current):
+    while found and same_content(found[0], current):
         found.pop(0)  # its change was never written
     return found
 

@@ -32,7 +32,6 @@ from xl.folders import documents_folder
 from xl.host import Host, NoWorkbookError
 from xl.log import log_error
 from xl.progress import watched
-from xl.sameness import same_content
 
 _UNEXPECTED = (
     "Có lỗi ngoài dự kiến khi làm '{label}'.\nChi tiết lỗi ở tệp dưới đây; gửi tệp đó cho người hỗ trợ:\n{log}"
@@ -216,7 +215,7 @@ def _write(host: Host, book: xw.Book, address: str, verb: str, work: Callable[[]
         else:
             backups.forget([copy])  # there is no step to go back
         raise
-    backups.settle(path, copy, same_content)
+    backups.settle(path, copy)
     return summary
 
 

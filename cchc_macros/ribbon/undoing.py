@@ -12,7 +12,6 @@ from cchc_macros.errors import FileError, WorkbookError
 from cchc_macros.ribbon.asking import confirm
 from xl import backups, kept
 from xl.host import Host
-from xl.sameness import same_content
 
 NOTHING = "Không còn lần bấm nút CCHC nào của sổ này để lùi lại. Sổ giữ nguyên."
 
@@ -33,14 +32,14 @@ def undo(button: Button, host: Host, book: xw.Book, quiet: Callable[[], Abstract
     """
     path = kept.stand_in(host.address(book), book)
     with kept.current(host, book, path) as now:
-        steps = backups.steps(path, now, same_content)
+        steps = backups.steps(path, now)
         if not steps:
             raise WorkbookError(NOTHING)
         confirm(button._replace(question="{text}"), host, {"text": QUESTION.format(step=step(steps[0]))})
         dropped = _drop(now, path)
     with quiet():
         restored = host.bring_back(book, steps[0])
-    left = len(backups.steps(path, steps[0], same_content))
+    left = len(backups.steps(path, steps[0]))
     backups.forget_from(path, steps[0])
     folder = kept.move(path, kept.stand_in(host.address(restored), restored))
     return undone(steps[0], restored.name, left, folder / dropped.name)

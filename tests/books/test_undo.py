@@ -17,7 +17,7 @@ from xl.engine import open_book
 def path(workbook, cchc):
     """The Lạng Sơn example, changed twice by command."""
     path = workbook("lang-son-2026")
-    cchc("recalculate", path)
+    cchc("audit", path)
     cchc("flag", path)
     return path
 
@@ -38,6 +38,13 @@ def test_undo_goes_back_one_change_at_a_time(cchc, refused, workbook, path):
     assert notes(path) == fresh
     assert "không còn bản sao lưu" in refused("undo", path)
     assert notes(path) == fresh
+
+
+def test_a_command_that_changes_nothing_is_no_step(cchc, path):
+    before = backups.copies(path)
+    assert cchc("upgrade", path)["added"] == []  # strings are numbered anew, and the moment of saving is another
+    cchc("flag", path)
+    assert backups.copies(path) == before
 
 
 def test_undo_refuses_a_workbook_open_in_excel(refused, path):

@@ -1,5 +1,7 @@
 """Two saves of one state say the same; anything that somebody changed does not."""
 
+import zipfile
+
 import openpyxl
 import pytest
 
@@ -57,3 +59,25 @@ def test_what_cannot_be_read_is_not_known_to_be_the_same(saved, tmp_path):
     broken.write_bytes(b"PK")
     assert not same_content(saved("a"), broken)
     assert not same_content(saved("a"), tmp_path / "none.xlsx")
+
+
+def package(path, strings, cells):
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr("xl/sharedStrings.xml", f"<sst>{''.join(f'<si><t>{text}</t></si>' for text in strings)}</sst>")
+        row = "".join(
+            f'<c r="{column}1" s="4" t="s"><v>{number}</v></c>' for column, number in zip("AB", cells, strict=True)
+        )
+        parts.writestr(
+            "xl/worksheets/sheet1.xml", f'<worksheet><sheetData><row r="1">{row}</row></sheetData></worksheet>'
+        )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("strings", "cells", "same"),
+    [(("một", "hai"), (0, 1), True), (("hai", "ba", "một"), (2, 0), True), (("hai", "một"), (0, 1), False),
+     (("một", "ba"), (0, 1), False), (("một", "hai"), (1, 0), False), (("một",), (0, 7), False)],
+)  # fmt: skip
+def test_texts_count_and_not_their_numbers(strings, cells, same, tmp_path):
+    first = package(tmp_path / "a.xlsx", ("một", "hai"), (0, 1))
+    assert same_content(first, package(tmp_path / "b.xlsx", strings, cells)) is same
