@@ -9,13 +9,14 @@ import re
 from datetime import date
 
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.text import clean, fold, initials
+from cchc_macros.rules.text import clean, fold, initials, unaccented
 from xl.late import dataclass, regex
 
-_NAMES = ("Chỉ số cải cách hành chính", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND", "TTHC")  # in a title of capitals
+_NAMES = ("Chỉ số cải cách hành chính", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND")  # in a title of capitals
 _APPENDIX = regex(  # of an appendix, not of the plan itself
     r"(?:phụ lục:? )?(?:bảng )?phân công (?:nhiệm vụ )?(?:thực hiện )?kế hoạch (?=\w)", re.IGNORECASE
 )
+_WORD = regex(r"\w+")
 DOTS = "……"
 _OPEN = " " * 6  # room for a number or a day
 
@@ -89,10 +90,15 @@ def plan_subject(plan: PlanFacts) -> str:
     title = _APPENDIX.sub("", title)
     if not title.isupper():
         return title[:1].lower() + title[1:]
-    subject = title.lower()
+    subject = _WORD.sub(lambda word: word[0] if _is_short_for_more(word[0]) else word[0].lower(), title)
     for name in filter(None, (*_NAMES, clean(plan.agency), clean(plan.province))):
         subject = re.sub(rf"\b{re.escape(name)}\b", name, subject, flags=re.IGNORECASE)
     return subject
+
+
+def _is_short_for_more(word: str) -> bool:
+    """Whether a word in capitals is an abbreviation (*CCHC*, *HĐND*): no syllable is without a vowel."""
+    return len(word) > 1 and word.isalpha() and not set(unaccented(word)) & set("aeiouy")
 
 
 def lost_title(plan: PlanFacts) -> str:

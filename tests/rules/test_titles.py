@@ -55,3 +55,10 @@ def test_a_title_goes_on_after_about():
     assert plan_subject(PlanFacts(year_assessed=2025, year_plan=2026)).startswith(
         "khắc phục Chỉ số cải cách hành chính năm 2025"
     )
+
+
+def test_abbreviations_stay_in_capitals():
+    typed = "PHÂN CÔNG THỰC HIỆN KẾ HOẠCH NÂNG CAO CHỈ SỐ CCHC, CHỈ SỐ HÀI LÒNG (SIPAS) TẠI HĐND, UBND CẤP XÃ THEO QPPL"
+    assert plan_subject(PlanFacts(title=typed)) == (
+        "nâng cao chỉ số CCHC, chỉ số hài lòng (SIPAS) tại HĐND, UBND cấp xã theo QPPL"
+    )

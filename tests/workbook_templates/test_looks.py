@@ -26,6 +26,14 @@ def test_everything_is_times_new_roman(workbook):
     assert b"Cambria" not in workbook.loaded_theme
 
 
+def test_every_table_has_filter_buttons_that_work_also_where_the_sheet_is_protected(workbook):
+    tables = [(sheet, table) for sheet in workbook for table in sheet.tables.values()]
+    assert len(tables) >= 1
+    for sheet, table in tables:
+        assert table.autoFilter.ref == table.ref
+        assert not (sheet.protection.sheet and sheet.protection.autoFilter), sheet.title
+
+
 def test_paper_is_a4_or_for_the_widest_tables_a3_with_the_margins_of_the_decree(workbook):
     for sheet in workbook:
         margins = sheet.page_margins

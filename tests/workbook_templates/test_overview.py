@@ -19,7 +19,7 @@ from xl.engine import open_book
 
 CHARTS = {c.OVERVIEW: 1, c.CHARTS_SHEET: 5}
 SCREEN = (1300, 560)  # pixels of cells in sight at 1366 × 768
-UNITS = "Việc chủ trì của từng đơn vị, theo sổ gửi về"
+UNITS = "Việc chủ trì của đơn vị, theo sổ gửi về"
 SELF = [11, 8, 22, 10, 12, None, None, None]
 
 

@@ -57,10 +57,13 @@ def add_listing(
     first, last = heading + 1, heading + listing.rows
     letters = LEFT[: len(listing.headings)]
     in_use = f'$A${first}<>""'
-    for letter, text, nothing in (("A", listing.title, listing.nothing), (RIGHT[0], drawn, "")):
+    has_bars = f"SUM({LEFT[1]}{first}:{letters[-1]}{last})>0"
+    for letter, text, shown, nothing in (
+        ("A", listing.title, in_use, listing.nothing), (RIGHT[0], drawn, has_bars, ""),
+    ):  # fmt: skip
         if text:
             cell = sheet[f"{letter}{top}"]
-            cell.value, cell.font = f'=IF({in_use},"{text}","{nothing}")', styles.font(12, bold=True)
+            cell.value, cell.font = f'=IF({shown},"{text}","{nothing}")', styles.font(12, bold=True)
     _write_headings(sheet, listing, heading, in_use)
     own = sum(map(bool, listing.headings))  # the last of these runs over the unnamed ones after it
     if own < len(letters):

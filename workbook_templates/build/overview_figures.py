@@ -21,7 +21,7 @@ LEFT, RIGHT = "ABCDEFG", "IJKLMNO"  # the columns of the two halves of both shee
 DOMAINS, LOSSES, UNITS, MONTHS, ROUNDS, WANTED = 10, 10, 20, 12, 8, 12
 NOT_ZERO = "General;-General;;@"  # bars of nothing have no label either
 _NAME = 75  # characters of a name that two lines have room for
-_UNIT = 32  # of a unit's name, in one line
+_UNIT = 36  # of a unit's code and name, in one line
 
 _HANDED_OUT = f'Tasks[{c.LEAD}],"?*"'
 _WORK = f'Criteria[{c.LEAD_CODES}],"?*"'  # criteria that are work themselves
@@ -172,7 +172,7 @@ _RANKS = f"Criteria[{c.LOST_RANK}]"
 _CODES = f"INDEX(Criteria[{c.LEAD_CODES}],{{p}})"
 _LEADS = f'IF({_CODES}="",INDEX(Criteria[{c.LEAD}],{{p}})&"",SUBSTITUTE(MID({_CODES},2,LEN({_CODES})-2),";",", "))'
 _CODE, _SHEET, _UNIT_NAME = (f"INDEX({listed},{{p}})" for listed in (_CODES_LISTED, _SHEETS_LISTED, _NAMES_LISTED))
-_UNIT_SHOWN = f'{_CODE}&" – "&' + _cut(_UNIT_NAME, _UNIT)
+_UNIT_SHOWN = _cut(f'{_CODE}&" – "&{_UNIT_NAME}', _UNIT)
 _LEADING = f'Progress[{c.UNIT}],{_CODE},Progress[{c.ROLE}],"{c.ROLE_LEAD}"'
 _LED = f'{_LEADING},Progress[{c.SUPERSEDED}],"<>x",Progress[{c.STATUS}]'
 _LED_TASKS, _LED_CRITERIA = f"Tasks[{c.LEAD_CODES}],{{x}}", f"Criteria[{c.LEAD_CODES}],{{x}}"
@@ -226,7 +226,7 @@ UNIT_LISTING = Listing(
     high=14.25,
     title="",
     headings=(
-        "Việc chủ trì của từng đơn vị, theo sổ gửi về",
+        "Việc chủ trì của đơn vị, theo sổ gửi về",
         c.DONE,
         "Đang làm",
         "Không được",
@@ -265,7 +265,7 @@ _DONE_BEFORE = (
 _DONE_NOW = f"INDEX(Rounds[{c.ROUND_DONE}],{{p}})"
 ROUND_LISTING = Listing(
     title="Các kỳ báo cáo: việc hoàn thành, so với kỳ trước",
-    headings=("Kỳ", c.DONE, "Đang làm", "Chưa làm", "So với kỳ trước", "Đã gửi phiếu"),
+    headings=("Kỳ", c.DONE, "Đang làm", "Chưa làm", "Tăng, giảm", "Đã gửi phiếu"),
     rows=ROUNDS,
     place=f'IFERROR(IF(INDEX(Rounds[{c.PERIOD}],{{n}})="",0,{{n}}),0)',
     cells=(
