@@ -5,6 +5,7 @@ The report has the three parts that the Ministry asks for: the points, the expla
 
 import docx
 from openpyxl import Workbook
+from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
@@ -59,8 +60,10 @@ def dossier_workbook() -> Workbook:
     title(points, "BẢNG TỰ CHẤM ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH", "", leads_back=False)
     name_cell(points, form.TITLE, "A2")
     placed = add_table(points, form.POINTS, _POINT_LOOKS, row=_HEADING_ROW, heading_height=36)
-    domain = (f'AND({placed.at(c.STT)}<>"",ISERROR(FIND(".",{placed.at(c.STT)})))', group)
-    dress_rows(placed, _POINT_LOOKS, rows=[domain])
+    stt, column = placed.at(c.STT), absolute_coordinate(placed.column(c.STT))
+    has_parts = f'OR(ISERROR(VALUE({stt})),COUNTIF({column},{stt}&".*")>0)'  # a Roman number has Arabic ones below it
+    domain = f'AND({stt}<>"",ISERROR(FIND(".",{stt})),{has_parts})'
+    dress_rows(placed, _POINT_LOOKS, rows=[(domain, group)])
     for sheet in (listed, points):
         freeze(sheet, f"A{_HEADING_ROW + 1}")
         set_page(sheet, heading_row=_HEADING_ROW)
