@@ -196,7 +196,7 @@ def test_a_workbook_open_in_excel_or_libreoffice_is_told_with_the_user(verb, tmp
 def test_a_clock_that_goes_backwards_does_not_change_the_order_of_undo(workbook, cchc, monkeypatch):
     book = workbook("lang-son-2026")
     states = [book.read_bytes()]
-    for verb, day in (("recalculate", "20260301-080000"), ("flag", "20200101-000000"), ("assign", "19991231-235959")):
+    for verb, day in (("audit", "20260301-080000"), ("flag", "20200101-000000"), ("assign", "19991231-235959")):
         monkeypatch.setattr(backups.time, "strftime", lambda *_, day=day: day)
         cchc(verb, book)
         states.append(book.read_bytes())
