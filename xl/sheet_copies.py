@@ -133,7 +133,8 @@ class SheetCopies:
 
 @contextmanager
 def _shown(sheet: xw.Sheet) -> Iterator[None]:
-    """Show a hidden sheet meanwhile."""
+    """Show a hidden sheet meanwhile; a protected one has copies that nothing can be written into."""
+    guard().check([sheet])
     state = sheet.visible
     if state in _SHOWN:
         yield

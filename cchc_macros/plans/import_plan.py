@@ -159,6 +159,7 @@ def _write(workbook: Workbook, work: _Work, source: str) -> list[Finding]:
     """Write it; return what is found only then."""
     specs = [_SPECS[kind] for kind in work.merges]
     others = (c.SETTINGS, c.UNITS, c.GROUPS, c.FINDINGS, c.LOG)
+    workbook.will_write(c.APPRAISALS_SHEET)  # when points are worked out anew
     workbook.will_reshape(*specs, *others, *[c.APPRAISALS] * work.rounds)
     write_settings(workbook.settings, work.said)
     for spec, merge in zip(specs, work.merges.values(), strict=True):

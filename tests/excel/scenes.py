@@ -171,6 +171,15 @@ def protect(_desk: Desk, book: Any) -> None:
         sheet.ws.protection.sheet = True
 
 
+def protect_only(title: str) -> Scene:
+    """One sheet protected."""
+
+    def protect_it(_desk: Desk, book: Any) -> None:
+        book.wb[title].protection.sheet = True
+
+    return Scene(f"{title} protected", protect_it, says="đang được bảo vệ")
+
+
 def protect_structure(_desk: Desk, book: Any) -> None:
     """The workbook's structure protected."""
     from openpyxl.workbook.protection import WorkbookProtection  # noqa: PLC0415

@@ -7,7 +7,7 @@ import pytest
 
 from cchc_macros.selftest.cases import BOOKS, Case, prepared, stir
 from tests.excel.pressing import CASES, run
-from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES
+from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES, protect_only
 from xl.telling import differences
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -63,3 +63,19 @@ def test_where_a_button_cannot_work_it_says_so_and_changes_nothing(case, scene, 
     assert scene.says in outcome.pressed.said[-1]
     assert differences(outcome.excel, outcome.before) == []
     assert outcome.desk.excels[0].status is False
+
+
+@pytest.mark.parametrize(
+    ("control", "title"),
+    [
+        ("assign", "Tổng quan"), ("assign", "Nhiệm vụ"), ("assign", "Phiếu mẫu"), ("assign", "Kỳ báo cáo"),
+        ("email_file", "Tổng quan"), ("print_preview", "Phụ lục I mẫu"), ("collect", "Bảng điểm"),
+        ("import", "Thẩm định"),
+    ],
+)  # fmt: skip
+def test_a_protected_sheet_is_found_before_anything_is_written(control, title, books, tmp_path):
+    case = next(case for case in CASES if case.control == control)
+    outcome = run(case, books["lang-son-2026"], protect_only(title), tmp_path)
+    assert outcome.pressed.said[-1].startswith(f"Sheet '{title}' đang được bảo vệ")
+    assert "đưa về" not in outcome.pressed.said[-1]
+    assert differences(outcome.excel, outcome.before) == []
