@@ -52,6 +52,16 @@ def test_a_unit_named_outright_in_support_beats_the_group_that_leads():
     assert found == {"VP": [("1", "support")], "NV1": [("1", "lead")], "NV2": [("1", "lead")]}
 
 
+def test_a_piece_of_work_stands_under_the_headings_above_it():
+    rows = [
+        Task(row=n, code=code, name=name, requirement="", deadline="", due=None, lead="Văn phòng Sở", support="")
+        for n, (code, name) in enumerate((("I", "Cải cách"), ("1.2", "Thủ tục"), ("1.2.3", "Rà soát")))
+    ]
+    items = work_items(rows, (), score_tree(build_tree(())), ROSTER, 2026)
+    found = {item.code: item.headings for item in items}
+    assert found["1.2.3"] == ("I. Cải cách", "1.2. Thủ tục")
+
+
 def test_within_the_same_directness_lead_beats_support():
     assert roles(assigned(("Văn phòng Sở", "Văn phòng Sở"))) == {"VP": [("1", "lead")]}
     assert roles(assigned((ALL, ALL)))["NV1"] == [("1", "lead")]
