@@ -181,6 +181,7 @@ def test_a_formula_of_the_clerks_own_stays_when_any_other_row_changes(heading):
     table.update({row: {heading: f"x{row}" if heading != c.DUE else date(2026, 1, 1 + row)} for row in range(9)})
     assert cell.formula == "=1+1"
     assert table.contents(heading)[4] == Formula("=1+1")
+    assert [table.formulas_in(row) for row in (3, 4)] == [set(), {heading}]
     assert [bool(value) for value in Workbook(book).table(c.CRITERIA).values(heading)] == [True] * 9
 
 
