@@ -50,7 +50,7 @@ class Patience:
     """How long a click waits, and what it has changed so far.
 
     Attributes:
-        limit: Seconds to wait for one answer.
+        limit: Seconds to wait for one answer; half of it after each that did not come, so that all ends soon.
         changes: Calls so far that may have changed a workbook.
         tell: Called with the seconds waited, every now and then; with 0 when the waiting is over.
     """
@@ -59,6 +59,11 @@ class Patience:
         self.limit = SHORT
         self.changes = 0
         self.tell: Callable[[float], None] = lambda _seconds: None
+
+    def wait_long(self) -> None:
+        """From now on what is asked matters: the workbook is being written, or put back."""
+        if self.limit == SHORT:
+            self.limit = LONG
 
     def ask(self, do: Callable[[], T]) -> T:
         """Return what a call returns, asked again while Excel is busy.
@@ -86,6 +91,7 @@ class Patience:
                     if not is_busy(error):
                         raise
                     if waited >= self.limit:
+                        self.limit /= 2
                         raise BusyError from error
                 if waited - told >= _TELL_EVERY:
                     told = waited

@@ -109,7 +109,7 @@ class ExcelHost:
 
     def bring_back(self, book: xw.Book, copy: Path) -> xw.Book:
         """Open the copy, close the workbook, save the copy under the workbook's address."""
-        self._waits.limit = patience.LONG
+        self._waits.wait_long()
         workbook, excel = book.api, book.app.api
         name, address, file_format = workbook.Name, self.address(book), workbook.FileFormat
         alerts, excel.DisplayAlerts = excel.DisplayAlerts, False
@@ -175,7 +175,7 @@ class ExcelHost:
         """Wait long for answers, keep Excel's own doings and the user's hands off, ask the live guard."""
         app = self.app or book.app
         guard = ExcelGuard(book, app)
-        self._waits.limit = patience.LONG  # to the end of the click: what is put back afterwards matters as much
+        self._waits.wait_long()
         with guarding(guard), guard.writing():
             app.interactive = False
             try:

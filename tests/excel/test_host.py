@@ -139,6 +139,12 @@ def test_while_it_waits_the_status_bar_says_so(desk, excel, opened, note):
     assert excel.status is False
 
 
+def test_an_excel_that_never_answers_again_holds_a_click_for_some_two_minutes(desk, excel, opened, note):
+    began, desk.busy = desk.clock.now, Busy(CELL_IN_EDIT_MODE, 10**6, 10, scenes.KEPT_COPY)
+    assert said(press(desk, "recalculate"))[0].startswith(says.BUSY)
+    assert 60 < desk.clock.now - began < 125
+
+
 def test_a_macro_that_breaks_before_it_writes_leaves_no_step_to_go_back(desk, opened, note, path):
     note("", ZeroDivisionError())
     pressed = press(desk, "recalculate")
