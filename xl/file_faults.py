@@ -34,14 +34,19 @@ _DEVICES = frozenset(["con", "prn", "aux", "nul", "conin$", "conout$"]) | {
 
 def explained(error: OSError, path: Path) -> FileError:
     """Return the FileError that tells a clerk what an operating system's error means for a file."""
+    if gone := out_of_reach(path):
+        return gone
     number = error.errno or 0
-    if _WINDOWS:
-        if place := _lost_place(path):
-            return FileError(f"{path}: {_GONE.format(place=place)}")
-        if is_too_long(str(path.absolute())):
-            number = errno.ENAMETOOLONG
+    if _WINDOWS and is_too_long(str(path.absolute())):
+        number = errno.ENAMETOOLONG
     reason = _REASONS.get(number, f"hệ thống báo lỗi: {error.strerror or error}. Thử lại hoặc chọn nơi khác.")
     return FileError(f"{path}: {reason}")
+
+
+def out_of_reach(path: Path) -> FileError | None:
+    """Return what tells a clerk that the drive or share of a file is not there any more; only Windows has such."""
+    place = _lost_place(path) if _WINDOWS else ""
+    return FileError(f"{path}: {_GONE.format(place=place)}") if place else None
 
 
 def met_in_passing(error: Exception) -> FileError | None:

@@ -22,6 +22,7 @@ from typing import Any
 from cchc_macros.errors import FileError
 from cchc_macros.mail.entries import GIVEN_OUT, VIETNAM, Entry, EntryState, Subject
 from xl.access import Access, access_of
+from xl.file_faults import out_of_reach
 
 VERSION = 1
 BUSY_SECONDS = 2.0
@@ -240,7 +241,8 @@ def open_ledger(path: Path, *, like: Path | None = None, preview: bool = False) 
     except sqlite3.OperationalError as error:
         if "no such" in str(error):
             raise _no_ledger(path) from error  # a database, but of something else
-        raise FileError(_CANNOT_WRITE.format(name=f" '{path.name}'", why=_why(error))) from error
+        cannot = FileError(_CANNOT_WRITE.format(name=f" '{path.name}'", why=_why(error)))
+        raise out_of_reach(path) or cannot from error
     except sqlite3.DatabaseError as error:
         raise _no_ledger(path) from error
     finally:

@@ -9,6 +9,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.mail import ledger as module
 from cchc_macros.mail.entries import Subject
 from cchc_macros.mail.ledger import open_ledger
+from xl import file_faults
 
 SUBJECT = Subject("mail", "task", "ke-hoach", "VP")
 TO = ("vp@stp.example",)
@@ -176,6 +177,13 @@ def test_a_ledger_of_a_later_version_is_refused(tmp_path):
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(FileError, match="Không ghi được sổ thư"), open_ledger(tmp_path / "khong" / "so.thu.sqlite"):
+        pass
+
+
+def test_a_share_that_dropped_is_called_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(file_faults, "_WINDOWS", True)
+    monkeypatch.setattr(file_faults, "_lost_place", lambda _: "Y:\\")
+    with pytest.raises(FileError, match="mất kết nối"), open_ledger(tmp_path / "khong" / "so.thu.sqlite"):
         pass
 
 
