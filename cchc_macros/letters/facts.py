@@ -9,6 +9,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.wanted import tell
 from cchc_macros.reports.facts import count, heading_facts, progress_facts
+from cchc_macros.reports.more_facts import against_round_before
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.rounds import Round
@@ -113,11 +114,9 @@ def _duty(duty: Duty) -> dict[str, str]:
 def table_facts(following: Following) -> dict[str, Any]:
     """The progress table for the weekly meeting."""
     status = following.status
-    done = status.counts()[c.DONE]
-    more = "" if following.before is None else done - following.before
     return {
         **following.head(), "viec": progress_facts(status),
-        "so_ky_truoc": f"{more:+d}" if isinstance(more, int) else "",
+        "so_ky_truoc": against_round_before(status, following.before),
         "tien_do": [_progress(status, item) for item in status.year.items],
         "theo_nguoi": list(_by_person(status)),
         "chua_gui": [

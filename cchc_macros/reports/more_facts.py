@@ -26,8 +26,11 @@ class YearRow:
 
 
 def against_round_before(status: YearStatus, before: int | None) -> str:
-    """How much more work is done than when the round before ended: "+3"; "" where there was none."""
-    return "" if before is None else f"{status.counts()[c.DONE] - before:+d}"
+    """How much more work is done than when the round before ended: "tăng 3"; "" where there was none."""
+    if before is None:
+        return ""
+    more = status.counts()[c.DONE] - before
+    return f"{'tăng' if more > 0 else 'giảm'} {abs(more)}" if more else "không đổi"
 
 
 def persons(status: YearStatus) -> list[Row]:

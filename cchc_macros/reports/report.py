@@ -21,6 +21,7 @@ from cchc_macros.reports.year import Reported, Year, YearStatus
 from cchc_macros.reports.year_rows import done_before, year_rows
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
+from cchc_macros.rules.tasks.persons import without_person
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 from xl.backups import keeping
@@ -93,7 +94,7 @@ def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, 
             if row:
                 status, progress_text, result, proof, note = (in_words(name, row.get(name)) for name in u.UNIT_FILLS)
                 found[duty.item.id, sheet.code] = Reported(
-                    status=status, progress=progress_text, result=result, proof=proof, note=note
+                    status=status, progress=progress_text, result=result, proof=proof, note=without_person(note)
                 )
     return found
 

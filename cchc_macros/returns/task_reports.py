@@ -4,7 +4,6 @@
 we wrote last: a status that differs from it is the office's own.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -19,11 +18,9 @@ from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record, in_words, to_cell
+from cchc_macros.rules.tasks.persons import person_in
 from cchc_macros.rules.tasks.tasks import WorkItem
-from cchc_macros.rules.text import clean
-from xl.late import regex
 
-_NAMED = regex(rf"{c.PERSON}\s*:\s*([^\n;]+)", re.IGNORECASE)
 _SOURCE = "báo cáo của đơn vị chủ trì"
 _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
 
@@ -99,9 +96,3 @@ class TaskReports:
 
     def _put(self, row: int, heading: str, value: str) -> None:
         self._rows[True][row][heading] = self._changes[True][row][heading] = to_cell(heading, value)
-
-
-def person_in(note: str) -> str:
-    """Whom a unit names in its note as in charge: "Người phụ trách: Nguyễn Văn A"."""
-    found = _NAMED.search(note)
-    return clean(found[1]).strip(" .") if found else ""

@@ -12,7 +12,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.text import clean, fold, initials, unaccented
 from xl.late import dataclass, regex
 
-_NAMES = ("Chỉ số cải cách hành chính", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND")  # in a title of capitals
+_NAMES = ("Chỉ số cải cách hành chính", "Chỉ số CCHC", "Chỉ số hài lòng", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND")
 _APPENDIX = regex(  # of an appendix, not of the plan itself
     r"(?:phụ lục:? )?(?:bảng )?phân công (?:nhiệm vụ )?(?:thực hiện )?kế hoạch (?=\w)", re.IGNORECASE
 )
