@@ -69,7 +69,7 @@ def appraise_again(book: xw.Book) -> str:
     rows = [one for one in all_asked(workbook, read_work(workbook)) if one.answers]
     points = {one.criterion.code: one.criterion.self_score for one in rows[:-1]}
     points |= {one.criterion.code: one.appraisal.points for one in rows[-1:]}
-    workbook.table(c.APPRAISALS).update(
-        {}, new=[{c.STT: code, c.ROUND: _SECOND, c.POINTS: number} for code, number in points.items()]
-    )
+    told = {c.ROUND: _SECOND, c.RECORDED: workbook.settings.today(), c.SOURCE: "giả định"}
+    rounds = [{c.STT: code, c.POINTS: number, **told} for code, number in points.items()]
+    workbook.table(c.APPRAISALS).update({}, new=rounds)
     return f"{_SECOND}: {len(points) - 1} tiêu chí được trả lại điểm, {len(rows[-1:])} tiêu chí giữ như lần 1."
