@@ -79,7 +79,7 @@ class Pointer:
         self.owner = owner
 
     def GetIDsOfNames(self, _: int, name: str) -> Any:
-        self.owner.desk.answer()
+        self.owner.desk.answer(self.owner.typename)
         raise ComError(UNKNOWN_NAME, f"Unknown name: {name}")
 
 
@@ -127,7 +127,7 @@ class ComObject(CDispatch):
     def _com_read(self, name: str, member: property) -> Any:
         self.seen(name)
         try:
-            self.desk.answer()
+            self.desk.answer(self.typename)
         except ComError as error:
             if error.hresult == EXCEPTION:
                 raise
@@ -145,7 +145,7 @@ class ComObject(CDispatch):
         if not isinstance(member, property) or member.fset is None:
             raise self.desk.log.violate(f"the double lacks setting {self.typename}.{name}")
         self.seen(f"{name}=")
-        self.desk.answer()
+        self.desk.answer(self.typename)
         member.fset(self, value)
 
     def seen(self, name: str) -> None:
@@ -168,10 +168,10 @@ class ComObject(CDispatch):
 
     def __iter__(self) -> Any:
         self.seen("(enumerate)")
-        self.desk.answer()
+        self.desk.answer(self.typename)
         for item in self.items():
             self.seen("(next)")
-            self.desk.answer()
+            self.desk.answer(self.typename)
             yield item
 
 
@@ -190,5 +190,5 @@ class _Call:
             raise log.violate(f"{label} called with {len(arguments) + len(named)} arguments, takes {span}")
         if unknown := set(named) - set(names):
             raise log.violate(f"{label} has no argument {', '.join(sorted(unknown))}")
-        owner.desk.answer()
+        owner.desk.answer(owner.typename)
         return self.member(owner, *map(inner, arguments), **{name: inner(value) for name, value in named.items()})

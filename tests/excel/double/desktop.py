@@ -141,11 +141,11 @@ class Desk:
 
     # Waiting
 
-    def answer(self) -> None:
-        """Let a millisecond pass; refuse while Excel is busy."""
+    def answer(self, asked: str) -> None:
+        """Let a millisecond pass; refuse what is asked of Excel while it is busy: Outlook is a program of its own."""
         self.clock.sleep(0.001)
         plan = self.busy
-        if plan is None or (plan.until is None and not plan.begins(self.log.trace)):
+        if plan is None or asked.startswith("Outlook.") or (plan.until is None and not plan.begins(self.log.trace)):
             return
         if plan.until is None:
             plan.until = self.clock.now + plan.seconds
