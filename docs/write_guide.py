@@ -113,6 +113,8 @@ class Word:
             elif token.type == "inline" and rows:
                 rows[-1].append(token)
             elif token.type == "inline":
+                if any(child.type == "image" for child in token.children or ()) and self.file.paragraphs:
+                    self.file.paragraphs[-1].paragraph_format.keep_with_next = True  # what announces a picture
                 write(self.file.add_paragraph(number, style), token)
                 number = ""
 
@@ -121,8 +123,8 @@ class Word:
         for place, (line, cells) in enumerate(zip(drawn.rows, rows, strict=True)):
             for cell, token in zip(line.cells, cells, strict=True):
                 write(cell.paragraphs[0], token, bold=place == 0)
-        repeated = OxmlElement("w:tblHeader")
-        drawn.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001  no public door
+            line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  no public door
+        drawn.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         self.file.add_paragraph()
 
     def _code(self, text: str) -> None:
@@ -152,7 +154,7 @@ def write(paragraph: Paragraph, token: Token, *, bold: bool = False) -> None:
         elif child.type in ("text", "code_inline", "softbreak", "hardbreak"):
             run = paragraph.add_run({"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content))
             run.bold, run.italic = (strong or bold) or None, italic or None
-            if child.type == "code_inline":
+            if child.type == "code_inline" and child.content.isascii():  # fonts of one width lack Vietnamese letters
                 run.font.name = "Consolas"
 
 
