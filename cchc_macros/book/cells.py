@@ -30,12 +30,12 @@ def cell_link(address: str) -> str:
 
 def lines_of(value: object) -> str:
     """A cell's text with its line breaks kept: they separate bullets and units."""
-    return "" if value is None else "\n".join(filter(None, map(text_of, str(value).splitlines())))
+    return "\n".join(filter(None, map(text_of, value.splitlines()))) if isinstance(value, str) else text_of(value)
 
 
 def split_names(value: object, separators: str = ";") -> tuple[str, ...]:
     """Names in one cell, split at semicolons and line breaks: names contain commas themselves."""
-    parts = ["" if value is None else str(value)]
+    parts = [value if isinstance(value, str) else text_of(value)]
     for separator in (*separators, "\n"):
         parts = [piece for part in parts for piece in part.split(separator)]
     return tuple(name for part in parts if (name := text_of(part)))
