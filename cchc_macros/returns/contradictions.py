@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
+from cchc_macros.returns.files import TITLE, ReturnedFile
 from cchc_macros.returns.tables import ReturnedTable
 from cchc_macros.rules.numbers import roman_value
 from cchc_macros.rules.text import clean, fold, unaccented
@@ -19,13 +20,13 @@ _LONGEST = 150  # a longer line explains, it names nobody
 
 
 def contradiction(
-    code: str, file: str, tables: Sequence[ReturnedTable], naming: "Naming", ours: frozenset[str]
+    code: str, file: ReturnedFile, tables: Sequence[ReturnedTable], naming: "Naming", ours: frozenset[str]
 ) -> tuple[str, str] | None:
     """Find what names another unit and not this one.
 
     Args:
         code: The unit that the file's identity tells.
-        file: The file's path; only its name counts.
+        file: The file; its name and title count.
         tables: The tables found in it.
         naming: Tells which units a text names.
         ours: Folded lines above a table that are not about a unit.
@@ -40,9 +41,12 @@ def contradiction(
     return None
 
 
-def _faces(file: str, tables: Sequence[ReturnedTable], ours: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
+def _faces(
+    file: ReturnedFile, tables: Sequence[ReturnedTable], ours: frozenset[str]
+) -> Iterator[tuple[str, list[str]]]:
     """What people read on a file, by where they read it."""
-    yield "Tên tệp", [PurePath(file).stem]
+    yield "Tên tệp", [PurePath(file.name).stem]
+    yield "Tiêu đề (Title) của tệp", [file.properties.get(TITLE, "")]
     for table in tables:
         yield f"Tên sheet '{table.sheet.name}'", [table.sheet.name]
         lines = [text for text in table.above() if len(text) <= _LONGEST and fold(text) not in ours]

@@ -36,6 +36,7 @@ class ReturnedSheet:
     beyond: tuple[tuple[str, str, str], ...] = ()
 
 
+TITLE = "Title"  # Tệp > Thông tin > Tiêu đề
 COMMENT, TEXT_BOX, PICTURE, EMBEDDED = "ghi chú", "khung chữ", "hình", "tệp nhúng"  # the kinds of what is beyond cells
 
 
@@ -45,7 +46,7 @@ class ReturnedFile:
 
     Attributes:
         name: Its path inside the folder, for people to find it.
-        properties: Custom document properties.
+        properties: Custom document properties, and Office's own `TITLE`.
         sheets: The sheets in tab order.
         saved: When it was saved last (UTC): what the file itself says, else the file system's time.
     """

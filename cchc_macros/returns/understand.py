@@ -187,7 +187,7 @@ def _refuse_borrowed(
     unit: ExpectedUnit, file: ReturnedFile, tables: Sequence[ReturnedTable], expected: Expected
 ) -> None:
     """Refuse a file that people read as another unit's."""
-    if found := contradiction(unit.code, file.name, tables, expected.naming, expected.plan_lines):
+    if found := contradiction(unit.code, file, tables, expected.naming, expected.plan_lines):
         place, other = found
         raise Rejected(
             f"{place} ghi đơn vị '{other}', nhưng tệp là sổ đã giao cho '{unit.code}'; không ghép. Hỏi đơn vị gửi: nếu "

@@ -257,6 +257,18 @@ def test_a_workbook_titled_as_another_units_is_refused_with_the_reason(office, s
     assert "không ghép" in rejected["reason"]
 
 
+def test_the_title_that_office_keeps_of_a_file_counts_too(office):
+    path = office.returned(NV1, {"1": {c.STATUS: DOING}}, "phiếu.xlsx")
+    for title, is_refused in (("Báo cáo của Phòng Nghiệp vụ II", True), ("Phòng nghiệp vụ 1 báo cáo quý", False)):
+        book = openpyxl.load_workbook(path)
+        book.properties.title = title
+        book.save(path)
+        rejected = office.collect()["rejected"]
+        assert [one["reason"].startswith("Tiêu đề (Title) của tệp ghi đơn vị 'NV2'") for one in rejected] == [
+            True
+        ] * is_refused
+
+
 def test_a_sheet_without_any_status_is_merged_but_does_not_count_as_returned(office):
     path = office.returned(VP, {"1": {c.RESULT: "Đã họp"}})
     book = openpyxl.load_workbook(path)

@@ -7,7 +7,7 @@ need. Formulas are never computed: their stored value counts, and where there is
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from posixpath import join, normpath
 from xml.etree import ElementTree as ET
 
 from cchc_macros.errors import FileError
-from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, ReturnedSheet, Value
+from cchc_macros.returns.files import TITLE, ErrorValue, Percent, ReturnedFile, ReturnedSheet, Value
 from cchc_macros.returns.folder import about_other_kinds
 from cchc_macros.returns.readers.beyond import beyond
 from cchc_macros.returns.readers.links import add_links
@@ -161,11 +161,11 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[ReturnedSheet, ...], dat
             sheets.append(ReturnedSheet(sheet.get("name", ""), rows, _tall_merges(content)))
             read.append(part)
     properties = of_file.get("custom-properties")
-    core = of_file.get("core-properties")
+    core = _said(parts.tree(of_file["core-properties"])) if "core-properties" in of_file else {}
     return (
-        _properties(parts.tree(properties)) if properties else {},
+        (_properties(parts.tree(properties)) if properties else {}) | _title(core),
         tuple(replace(sheet, beyond=_beyond(parts, part)) for sheet, part in zip(sheets, read, strict=True)),
-        _modified(parts.tree(core)) if core else None,
+        _modified(core),
     )
 
 
@@ -317,9 +317,16 @@ def _properties(root: ET.Element) -> dict[str, str]:
     return {item.get("name", ""): "".join(item.itertext()) for item in root if item.get("name")}
 
 
-def _modified(root: ET.Element) -> datetime | None:
+def _said(root: ET.Element) -> dict[str, str | None]:
+    return {item.tag.rpartition("}")[2]: item.text for item in root}
+
+
+def _title(said: Mapping[str, str | None]) -> dict[str, str]:
+    return {TITLE: title} if (title := said.get("title")) else {}
+
+
+def _modified(said: Mapping[str, str | None]) -> datetime | None:
     """When the file says it was saved; None where it says nothing, or only when it was made."""
-    said = {item.tag.rpartition("}")[2]: item.text for item in root}
     if not said.get("modified") or said["modified"] == said.get("created"):
         return None
     try:
