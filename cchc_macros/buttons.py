@@ -1,5 +1,6 @@
 """What a button is: the verb behind it, its options, the ways that a click can go; those that several buttons share."""
 
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from keyword import iskeyword
@@ -7,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cchc_macros.summary import Summary
+from xl.garbage import loading
 
 ID_PREFIX = "cchc_"  # of the ribbon controls
 
@@ -125,7 +127,10 @@ class Button(NamedTuple):
 
 def _imported(place: str) -> Any:
     module, _, name = place.partition(":")
-    return getattr(import_module(module), name)
+    if module not in sys.modules:
+        with loading():
+            import_module(module)
+    return getattr(sys.modules[module], name)
 
 
 def folder_to_write(help_: str, suggest: str) -> Option:

@@ -14,6 +14,8 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+from xl.garbage import loading
+
 # xlwings' licensed part is never used here, and pulls in cryptography.
 _KEPT_OUT = (
     "numpy",
@@ -49,7 +51,8 @@ def import_light(wanted: str) -> None:
     stood_in = {name: _Nothing(name) for name in _STOOD_IN if wanted == "xlwings"}
     sys.modules.update(stood_in)
     try:
-        import_module(wanted)
+        with loading():
+            import_module(wanted)
     finally:
         for name in hidden:
             if name in sys.modules and sys.modules[name] is None:

@@ -10,11 +10,11 @@ import xl.light  # noqa: F401  # must come before xlwings
 import xlwings as xw  # isort: skip
 
 from xl.backups import keeping
-from xl.cells.model import seldom_gc
 from xl.engine import activated, open_book, uncomputed
 from xl.engine.writing import saving
 from xl.errors import FileError, UnrecordedError
 from xl.file_faults import ELSEWHERE
+from xl.garbage import seldom_gc
 from xl.locks import locked
 from xl.outward import rehearsed_by
 from xl.progress import tell

@@ -191,6 +191,7 @@ class ExcelHost:
     def release(self) -> None:
         """Drop every COM object now: Excel stays in memory after closing while one is held."""
         self._app = None
+        gc.unfreeze()  # some were there while modules were loaded
         gc.collect()
 
     def _tell_waiting(self, seconds: float) -> None:

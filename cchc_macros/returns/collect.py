@@ -1,9 +1,7 @@
 """Tổng hợp phiếu: the returned unit workbooks merged by identity, with every doubt listed."""
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -41,6 +39,7 @@ from cchc_macros.rules.days.rounds import ranks
 from cchc_macros.rules.text import clean
 from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary
+from xl.garbage import without_gc
 from xl.kept import address
 from xl.progress import each
 
@@ -68,7 +67,7 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
     """
     own = Path(address(book)).absolute()  # every click changes it, so that it would be a new file each time
     paths = [path for path in returned_paths(dir) if path.absolute() != own]
-    with _without_collector():
+    with without_gc():  # it would look through the open workbook after every few files: a third of the time
         workbook = Workbook(book)
         sheets = task_sheets_in(workbook)
         collection = _Collection(workbook, sheets)
@@ -76,18 +75,6 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
         collection.write()
         told = collection.told()
         return replace(told, message=f"{told.message} {_refreshed(workbook)}") if sheets else told
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep Python's collector from looking through the open workbook after every few files: a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Collection:

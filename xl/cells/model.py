@@ -4,7 +4,6 @@ openpyxl's stubs leave out the private parts that the engine works on (the cell 
 much of the rest too widely; so these are untyped on purpose, and named for the reader.
 """
 
-import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from openpyxl.xml import functions
 
 from xl.cells.addresses import Box, parse_box
 from xl.errors import UserError
+from xl.garbage import without_gc
 from xl.packages import damaged
 
 _xml: Any = functions
@@ -86,29 +86,3 @@ def reading(name: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise damaged(name) from error
-
-
-@contextmanager
-def without_gc() -> Iterator[None]:
-    """Switch the garbage collector off: it would find a million new objects and no garbage."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-@contextmanager
-def seldom_gc() -> Iterator[None]:
-    """Let the garbage collector look seldom: each time it would go through a million objects that are in use."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-_OBJECTS = 200_000  # made and not gone since the last look

@@ -10,12 +10,13 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from xl.cells import references, values
 from xl.cells.addresses import MAX_ROW, Box
-from xl.cells.model import Cell, Worksheet, without_gc
+from xl.cells.model import Cell, Worksheet
 from xl.cells.tables import box_of
 from xl.engine.editing import cells, columns, headings, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.errors import DataError
+from xl.garbage import without_gc
 
 _MOST_CELLS = 20_000_000
 _FEW_CELLS = 100_000

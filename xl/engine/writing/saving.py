@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from xl import files
-from xl.cells.model import without_gc
 from xl.engine.memory.document import Document
 from xl.engine.writing.package_writer import SPREADSHEET, PackageWriter
 from xl.errors import FileError
+from xl.garbage import without_gc
 from xl.locks import refuse_if_open
 
 _MAIN_TYPES = {
