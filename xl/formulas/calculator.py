@@ -15,6 +15,7 @@ from xl.formulas.areas import Area, Array, Kept, Place, is_many, scalar
 from xl.formulas.budget import Budget
 from xl.formulas.compiler import Closure, compiled
 from xl.formulas.values import NA, NAME, REF, ExcelError, Unknown, checked
+from xl.log import log_error
 
 _UNKNOWN = object()
 _CELL = Box(1, 1, 1, 1)
@@ -101,8 +102,10 @@ class Calculator:
             except _Needs as needs:
                 for cell in needs.cells:
                     self._compute(cell)
-            except RecursionError as error:
-                raise Unknown("too deep") from error
+            except Unknown:
+                raise
+            except Exception as error:  # too deep, or as in `_compute`
+                raise Unknown(type(error).__name__) from error
 
     def _compute(self, wanted: Cell) -> None:
         """Compute a cell and, first, all it leans on, without recursion."""
@@ -118,6 +121,9 @@ class Calculator:
                     continue
                 value = _UNKNOWN  # a circle
             except (Unknown, RecursionError):
+                value = _UNKNOWN
+            except Exception:  # noqa: BLE001  # what nobody foresaw costs this formula, not the click
+                log_error(f"formula in {cell.coordinate}")
                 value = _UNKNOWN
             self._known[cell] = value
             stack.pop()

@@ -8,7 +8,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ _ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = 61  # Excel's 1900 was a leap year: earlier numbers stand for other days than Python's
 _AFTER_ALL_DAYS = 2_958_466  # 31 December 9999 is the last
 _SECONDS = 86_400
+_LONG_ENOUGH = Context(prec=1000)  # a number has 309 digits at most, a format 255 letters
 _LONG = {"h": 3600, "m": 60, "s": 1}  # seconds
 _PLACES = 9  # decimals in eleven letters
 _FEW, _LEAST = 1e11, 1e-4  # from and below which General writes with an exponent
@@ -195,7 +196,7 @@ def _digits(mask: str, amount: float, percents: int) -> tuple[bool, str]:
     if "," in fraction or "." in fraction or "#" in fraction.rstrip("#"):
         raise Unknown(f"number format {mask!r}")
     exact = Decimal(f"{amount:.15g}").scaleb(2 * percents - 3 * thousands)
-    rounded = exact.quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, _LONG_ENOUGH)
     whole, _, decimals = f"{rounded:f}".partition(".")
     whole = whole.lstrip("0").rjust(whole_mask.count("0"), "0")
     if grouped:

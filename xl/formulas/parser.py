@@ -4,6 +4,7 @@ Nodes are tuples: ("value", v) · ("ref", text) · ("call", name, [args]) · ("u
 ("array", rows) · ("missing",) for an argument left out.
 """
 
+import math
 from typing import Any
 
 from openpyxl.formula import Tokenizer
@@ -156,6 +157,8 @@ def _begins_operand(token: Any) -> bool:
 def _operand(token: Any) -> Node:
     kind, value = token.subtype, token.value
     if kind == Token.NUMBER:
+        if float(value) == math.inf:
+            raise Unknown(value)
         return ("value", float(value))
     if kind == Token.TEXT:
         return ("value", value[1:-1].replace('""', '"'))

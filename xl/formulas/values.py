@@ -58,7 +58,10 @@ def number(value: Any) -> float:
 def _number_in(text: str) -> float:
     if _PLAIN_NUMBER.match(text) and "." not in text:
         stripped = text.strip()
-        return float(stripped[:-1]) / 100 if stripped.endswith("%") else float(stripped)
+        found = float(stripped[:-1]) / 100 if stripped.endswith("%") else float(stripped)
+        if not math.isfinite(found):  # "1E400" is no number to Excel
+            raise ExcelError(VALUE)
+        return found
     if re.search(r"\d", text):
         raise Unknown(f"text as a number: {text!r}")
     raise ExcelError(VALUE)

@@ -1,4 +1,5 @@
 import re
+import time
 
 import openpyxl
 import pytest
@@ -326,6 +327,20 @@ def test_an_area_whose_two_ends_name_their_sheet_follows(opened):
     sheet = book.sheets["Một"]
     assert sheet.range("C2").formula == "=SUM(Một!A2:Một!A3)"
     assert sheet.range("C3").formula == "=SUM(Bốn!A1:Bốn!$A$3)"
+
+
+def test_long_formulas_on_other_sheets_do_not_hold_up_rows_that_come(opened):
+    def fill(wb):
+        other = wb.create_sheet("Hai")
+        for row in range(1, 41):
+            other.cell(row, 1, "=1" + "+1" * 4_000)
+        other["B1"] = "=Một!A2"
+
+    book = opened(fill)
+    begin = time.process_time()
+    book.sheets["Một"].range("1:1").insert("down")
+    assert time.process_time() - begin < 1
+    assert book.sheets["Hai"].range("B1").formula == "=Một!A3"
 
 
 @pytest.mark.parametrize(("place", "left"), [("A1", ["b", "c"]), ("A1:B1", [None, None]), ("A1:A2", ["b", "c"])])

@@ -6,6 +6,7 @@ import pytest
 
 from xl.engine import open_book, uncomputed
 from xl.formulas import budget, calculator
+from xl.formulas.functions.registry import FUNCTIONS
 from xl.formulas.values import Unknown
 
 
@@ -74,6 +75,22 @@ def test_what_is_not_known_is_told_too(opened):
     assert uncomputed(book) == ["Một!A1"]
     book.sheets[0].range("A1").value = 1
     assert uncomputed(book) == []
+
+
+def test_what_nobody_foresaw_costs_one_formula_and_not_the_click(opened, monkeypatch):
+    def broken(_value):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(FUNCTIONS, "ABS", FUNCTIONS["ABS"]._replace(run=broken))
+    logged = []
+    monkeypatch.setattr(calculator, "log_error", logged.append)
+    book = opened(lambda wb: wb.active.append(["=ABS(1)", "=A1+1", "=1+1"]))
+    assert book.sheets[0].range("A1:C1").value == [None, None, 2]
+    assert uncomputed(book) == ["Một!A1", "Một!B1"]
+    assert logged == ["formula in A1"]
+    doc = book.impl.doc
+    with pytest.raises(Unknown):
+        doc.calculator.evaluated(doc.calculator.closure("=ABS(2)", 1, 1), doc.wb.active, 1, 1)
 
 
 def test_running_totals_keep_no_block_for_each_row(opened, monkeypatch):

@@ -65,7 +65,7 @@ def test_a_formula_cell_in_a_date_format_reads_as_a_date(opened):
         '=INDIRECT("A1")', "=FOO(1)", "=A1:A3 A2:B2", "=SUM(Một:Hai!A1)", "='[1]Khác'!A1", '="9,5"+1',
         '=COUNTIF(B1:B3,"9,5")', '=TEXT(1,"[Red]0")',
         "=OFFSET(A1,1,1)", "=MATCH(1,B1:B3,-1)", "=LET(x,1,x)", "=" + "(" * 300 + "1" + ")" * 300, "=1+",
-        "={1,2}{3}", "=A1#",
+        "={1,2}{3}", "=A1#", "=1E309", '=XLOOKUP(3,B1:B3,"x")',
     ],
 )  # fmt: skip
 def test_what_is_not_known_has_no_value_rather_than_a_wrong_one(opened, formula):

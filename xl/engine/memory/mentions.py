@@ -14,7 +14,8 @@ from xl.engine.memory.lazy import LazySheet
 from xl.late import regex
 from xl.xmltext import unescape
 
-_PIECE = regex(r"[^<>]*![^<>]*")  # an element's text or a whole tag that may refer to a sheet
+# An element's text or a whole tag that may refer to a sheet; begun at its start alone, so that no long text takes long.
+_PIECE = regex(r"(?<![^<>])[^<>!]*![^<>]*")
 
 
 class Mentions:

@@ -155,7 +155,7 @@ def xlookup(wanted: Any, keys: Any, results: Any, missing: Any = None, how: Any 
     Raises:
         Unknown: a kind of search other than for the first equal value.
     """
-    if number(how) != 0 or number(way) != 1 or 1 not in results.shape:
+    if number(how) != 0 or number(way) != 1 or not is_many(results) or 1 not in results.shape:
         raise Unknown("XLOOKUP of this kind")
     if isinstance(wanted, str) and any(mark in wanted for mark in "*?~"):
         raise Unknown("XLOOKUP takes * and ? for what they are")

@@ -62,7 +62,7 @@ def _rounded(value: Any, places: Any, how: str) -> float:
     digits = max(-400, min(400, math.trunc(number(places))))
     if digits >= -exact.as_tuple().exponent:  # type: ignore[operator]  # a number, not NaN
         return float(exact)
-    return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=how)) + 0.0
+    return finite(float(exact.quantize(Decimal(1).scaleb(-digits), rounding=how))) + 0.0
 
 
 @function("ROUND", 2)
@@ -116,7 +116,7 @@ def remainder(value: Any, divisor: Any) -> float:
     a, b = number(value), number(divisor)
     if b == 0:
         raise ExcelError(DIV0)
-    return added(a, -b * math.floor(a / b))
+    return added(a, -b * math.floor(finite(a / b)))
 
 
 @function("SQRT", 1)

@@ -142,7 +142,7 @@ def repeated(value: Any, times: Any) -> str:
     whole, count = text(value), _count(times)
     if len(whole) * count > MAX_TEXT:
         raise ExcelError(VALUE)
-    return whole * count
+    return whole * count if whole else ""
 
 
 @function("CONCATENATE", 1, 255)
