@@ -6,9 +6,10 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.evidence.form import CITED
+from cchc_macros.paper.appendix import percent
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
-from cchc_macros.rules.numbers import format_number, round_to
+from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import Node, Score, Tree, index, walk
 from cchc_macros.rules.text import first_few
 from xl.late import dataclass
@@ -74,7 +75,7 @@ def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
     share = index(points, what.maximum)
     return {
         "tu_cham": _text(points), "toi_da": _text(what.maximum),
-        "ty_le": _NONE if share is None else f"{format_number(round_to(share, decimals), decimals)}%",
+        "ty_le": percent(share, decimals) or _NONE,
         "so_tieu_chi": str(len(leaves)), "da_cham": str(sum(node.criterion.self_score is not None for node in leaves)),
         "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_shown})),
         "diem": [

@@ -24,7 +24,7 @@ from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.reminders import Statuses
-from cchc_macros.rules.tasks.tasks import WorkItem
+from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
 from xl.late import dataclass
@@ -62,15 +62,13 @@ def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[lis
     In the first cell of a run of work that stands under the same headings of the plan, these are above its name.
     """
     rows: list[list[object]] = []
-    over: tuple[str, ...] = ()
-    for duty in sheet.duties:
-        item, label = duty.item, labels.of(duty.item)
-        above = [f"{UNDER}{heading}" for heading in item.headings if heading not in over]
-        over = item.headings
+    begun = with_headings(duty.item for duty in sheet.duties)
+    for duty, (item, above) in zip(sheet.duties, begun, strict=True):
+        label = labels.of(item)
         known = progress.get((label, sheet.code), {})
         rows.append(
             [
-                label, "\n".join((*above, item.name)), item.requirement,
+                label, "\n".join((*(f"{UNDER}{heading}" for heading in above), item.name)), item.requirement,
                 item.deadline.text, item.due,
                 c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, _partners(duty),
                 known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in u.UNIT_FILLS[1:]),

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.missing import Missing
 from cchc_macros.rules.tasks.reminders import Due, Statuses, remind
-from cchc_macros.rules.tasks.tasks import WorkItem
+from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
 from cchc_macros.rules.text import clean, fold
 from xl.late import dataclass
 
@@ -66,9 +66,10 @@ def urge_facts(
     """A công văn đôn đốc to one unit or several."""
     return {
         **following.head(), "nhieu": len(units) > 1, "han_tra_loi": "",
+        "co_cham": any(late for _, late, _ in units), "co_phieu": any(missing for *_, missing in units),
         "don_vi": [
             {
-                "ten": sheet.name, "cham": [_late(due) for due in late], "so_cham": count(len(late)),
+                "ten": sheet.name, "cham": list(_late(late)), "so_cham": count(len(late)),
                 "phieu": _sheet_state(following, missing) if missing else "",
             }
             for sheet, late, missing in units
@@ -82,11 +83,17 @@ def _sheet_state(following: Following, missing: Missing) -> str:
     return f"{state}; {told[:1].lower()}{told[1:]}" if told else state
 
 
-def _late(due: Due) -> dict[str, str]:
-    item = due.duty.item
+def _late(late: Sequence[Due]) -> Iterator[dict[str, str]]:
+    for due, (item, above) in zip(late, with_headings(due.duty.item for due in late), strict=True):
+        yield _named(item, above) | {"so_ngay": str(-due.left), "trang_thai": due.status or c.TODO}
+
+
+def _named(item: WorkItem, above: Iterable[str], also: str = "") -> dict[str, str]:
+    """A piece of work: what begins at it, and for templates without rows of headings its name with the last of them."""
+    names = {"ten": item.full_name, "ten_viec": item.name}
     return {
-        "stt": item.code, "ten": item.full_name, "nguoi": item.person or _NONE, "han": _deadline(item),
-        "so_ngay": str(-due.left), "trang_thai": due.status or c.TODO,
+        **{tag: "\n".join(filter(None, (name, also))) for tag, name in names.items()},
+        "de_muc": "\n".join(above), "stt": item.code, "nguoi": item.person or _NONE, "han": _deadline(item),
     }  # fmt: skip
 
 
@@ -98,17 +105,14 @@ def assign_facts(following: Following, sheet: TaskSheet) -> dict[str, Any]:
         **following.head(), "nhieu": False, "don_vi": [{"ten": sheet.name}],
         "han_tra_loi": format_date(due) if due and due >= following.status.year.on else "",
         "so_viec": count(len(sheet.duties)), "so_chu_tri": count(sheet.leads), "so_phoi_hop": count(sheet.supports),
-        "viec": [_duty(duty) for duty in sheet.duties],
+        "viec": list(_duties(sheet.duties)),
     }  # fmt: skip
 
 
-def _duty(duty: Duty) -> dict[str, str]:
-    item = duty.item
-    return {
-        "stt": item.code, "ten": "\n".join(filter(None, (item.full_name, item.requirement))),
-        "vai_tro": c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, "nguoi": item.person or _NONE,
-        "cung": duty.partners or _NONE, "han": _deadline(item),
-    }  # fmt: skip
+def _duties(duties: Sequence[Duty]) -> Iterator[dict[str, str]]:
+    for duty, (item, above) in zip(duties, with_headings(duty.item for duty in duties), strict=True):
+        role = c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT
+        yield _named(item, above, item.requirement) | {"vai_tro": role, "cung": duty.partners or _NONE}
 
 
 def table_facts(following: Following) -> dict[str, Any]:
@@ -117,7 +121,7 @@ def table_facts(following: Following) -> dict[str, Any]:
     return {
         **following.head(), "viec": progress_facts(status),
         "so_ky_truoc": against_round_before(status, following.before),
-        "tien_do": [_progress(status, item) for item in status.year.items],
+        "tien_do": [_progress(status, item, above) for item, above in with_headings(status.year.items)],
         "theo_nguoi": list(_by_person(status)),
         "chua_gui": [
             {"don_vi": one.sheet.name, "tinh_trang": _sheet_state(following, one)} for one in following.missing
@@ -142,15 +146,14 @@ def _by_person(status: YearStatus) -> Iterator[dict[str, str]]:
         }  # fmt: skip
 
 
-def _progress(status: YearStatus, item: WorkItem) -> dict[str, str]:
+def _progress(status: YearStatus, item: WorkItem, above: Iterable[str]) -> dict[str, str]:
     state = status.states[item.id]
     late = "\nquá hạn" if item in status.late() else ""
     said = (status.texts(item, "result"), status.texts(item, "note"))
-    return {
-        "stt": item.code, "ten": item.full_name,
+    return _named(item, above) | {
         "don_vi": "; ".join(sheet.name for sheet in status.leads[item.id]) or _NONE,
-        "nguoi": item.person or _NONE, "han": _deadline(item), "trang_thai": f"{state.status or c.TODO}{late}",
-        "tien_do": state.progress or _NONE, "ket_qua": "\n".join(filter(None, said)),
+        "trang_thai": f"{state.status or c.TODO}{late}", "tien_do": state.progress or _NONE,
+        "ket_qua": "\n".join(filter(None, said)),
     }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ class Office:
     year: str
     plan_number: str = ""
     plan_date: date | None = None
-    plan_title: str = ""
+    plan_about: str = ""
     reply_by: date | None = None
     reply_to: str = ""
     round: str = ""

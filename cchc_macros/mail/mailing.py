@@ -10,7 +10,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import terminal
-from cchc_macros.book.plan_facts import plan_day
+from cchc_macros.book.plan_facts import plan_day, read_plan
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, UserError
@@ -27,6 +27,7 @@ from cchc_macros.mail.outlook import OutlookChannel
 from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender, of_office
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.text import fold
+from cchc_macros.rules.titles import plan_subject
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from xl.kept import beside
 from xl.late import dataclass
@@ -77,7 +78,7 @@ def read_office(work: Work, current: Round) -> Office:
         year=settings.text(c.YEAR_PLAN),
         plan_number=settings.text(c.PLAN_NUMBER),
         plan_date=day if isinstance(day, date) else None,
-        plan_title=settings.text(c.PLAN_TITLE),
+        plan_about=plan_subject(read_plan(settings)),
         reply_by=current.return_by,
         reply_to=_reply_to(work),
         round=current.name,

@@ -18,7 +18,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, index, so_far
 from cchc_macros.rules.tasks.assign import TaskSheet
-from cchc_macros.rules.tasks.tasks import WorkItem
+from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
 from cchc_macros.rules.text import initials
 from cchc_macros.rules.titles import DOTS, PlanFacts, in_capitals, plan_name, plan_subject, year_text
 
@@ -31,7 +31,6 @@ def report_facts(status: YearStatus) -> dict[str, Any]:
     year = status.year
     return {
         **heading_facts(year.plan, year.on),
-        "ve_viec": plan_subject(year.plan),
         "muc": _sections(
             {
                 "diem": year.total.max, "mat": year.total.max, "viec": year.items, "cham": status.late(),
@@ -46,7 +45,7 @@ def report_facts(status: YearStatus) -> dict[str, Any]:
         "lay_lai": _to_win_back(status),
         "viec": progress_facts(status), "nhom_viec": _groups(status),
         "cham": [
-            _late(status, item, item.due) for item in status.late() if item.due
+            _late(status, item, item.due, above) for item, above in with_headings(status.late()) if item.due
         ],
         "phieu": _returns(year), "kien_nghi": list(_notes(status)),
         "ky": year.period, "so_ky_truoc": against_round_before(status, year.done_before),
@@ -62,8 +61,8 @@ def heading_facts(plan: PlanFacts, on: date) -> Row:
         "ngay": f"{on.day:02}", "thang": format_date(on).split("/")[1], "nam": str(on.year),
         "ngay_bao_cao": format_date(on),
         "nam_danh_gia": year_text(plan.year_assessed), "nam_ke_hoach": year_text(plan.year_plan),
-        "ke_hoach": plan_name(plan), "chuc_vu_nguoi_ky": in_capitals(plan.signer_title) or "GIÁM ĐỐC",
-        "nguoi_ky": plan.signer_name,
+        "ke_hoach": plan_name(plan), "ve_viec": plan_subject(plan),
+        "chuc_vu_nguoi_ky": in_capitals(plan.signer_title) or "GIÁM ĐỐC", "nguoi_ky": plan.signer_name,
     }  # fmt: skip
 
 
@@ -174,26 +173,28 @@ def progress_facts(status: YearStatus) -> Row:
 def _groups(status: YearStatus) -> list[dict[str, Any]]:
     """The work by domain, in the order of the workbook; criteria that are work themselves are together."""
     found: dict[str, list[Row]] = {}
-    for item in status.year.items:
+    for item, above in with_headings(status.year.items):
         name = (item.domain or item.name) if item.is_task else "Các tiêu chí trong Bảng điểm"
-        found.setdefault(name, []).append(_work(status, item))
+        inner = above[1:] if above[:1] == item.headings[:1] and item.is_task else above  # the first names the group
+        found.setdefault(name, []).append(_work(status, item, inner))
     return [{"ten": name, "viec": rows} for name, rows in found.items()]
 
 
-def _work(status: YearStatus, item: WorkItem) -> Row:
+def _work(status: YearStatus, item: WorkItem, above: Iterable[str]) -> Row:
+    """A piece of work, with the headings that begin at it."""
     state = status.states[item.id]
     return {
-        "stt": item.code, "ten": item.name, "don_vi": _leads(item),
+        "de_muc": "\n".join(above), "stt": item.code, "ten": item.name, "don_vi": _leads(item),
         "phoi_hop": _names(status.supports[item.id]) or _NONE, "han": _deadline(item),
         "trang_thai": state.status or c.TODO, "tien_do": state.progress or _NONE,
         "ket_qua": status.texts(item, "result"), "minh_chung": status.texts(item, "proof"),
     }  # fmt: skip
 
 
-def _late(status: YearStatus, item: WorkItem, due: date) -> Row:
+def _late(status: YearStatus, item: WorkItem, due: date, above: Iterable[str]) -> Row:
     """Late work names the units themselves, where the plan names a group."""
     units = _names(status.leads[item.id]) or _leads(item)
-    return _work(status, item) | {"don_vi": units, "so_ngay": str((status.year.on - due).days)}
+    return _work(status, item, above) | {"don_vi": units, "so_ngay": str((status.year.on - due).days)}
 
 
 def _notes(status: YearStatus) -> Iterator[Row]:

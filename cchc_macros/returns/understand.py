@@ -19,8 +19,10 @@ from cchc_macros.returns.rows import ANSWERS, SCORES, WORK, ExpectedRow, Propose
 from cchc_macros.returns.tables import ReturnedTable, find_tables
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.days.rounds import round_in
-from cchc_macros.rules.text import clean, fold
+from cchc_macros.rules.text import clean, first_few, fold
 from xl.late import dataclass
+
+_LISTED = 6
 
 
 class Rejected(Exception):  # noqa: N818  not an error: the run goes on without this file
@@ -132,11 +134,22 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     merged = {table.sheet.name for table in (*tables, *own, *asked)}
     found.notes += beyond_cells(file, merged)
     blank = all(report.values.get(c.STATUS) == "" for report in found.reports) or c.STATUS not in tables[0].columns
-    if found.reports and blank and not found.is_untouched:
+    if found.reports and (blank or _only_explains(found)) and not found.is_untouched:
         found.lacks_status = True
         told = f"Phiếu không ghi '{c.STATUS}' của việc nào; chưa tính là đã gửi."
         found.notes.append(Note("", f"{told} Đề nghị đơn vị điền cột ấy rồi gửi lại."))
+    said = [report for report in found.reports if report.values.get(c.STATUS) == c.TODO and report.values.get(c.RESULT)]
+    if said:
+        which = first_few((found.unit.rows[report.id].label for report in said), _LISTED)
+        told = f"{len(said)} việc có {c.RESULT} mà {c.STATUS} còn '{c.TODO}': STT {which}."
+        found.notes.append(Note("", f"{told} Hỏi lại đơn vị."))
     return found
+
+
+def _only_explains(found: Understood) -> bool:
+    """Whether a unit answered the appraisers, and left the work and its own points as they came."""
+    left = all(is_untouched(report.values) for report in (*found.reports, *found.scores))
+    return left and not found.proposed and any(not is_untouched(answer.values) for answer in found.answers)
 
 
 def _read_answers(tables: Sequence[ReturnedTable], found: Understood) -> None:

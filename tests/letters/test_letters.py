@@ -7,7 +7,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.errors import FileError
-from cchc_macros.letters.letters import letters
+from cchc_macros.letters.letters import KINDS, letters
 from tests.returns.test_rounds import open_round
 from tests.tables import read_table, set_setting, write_column
 from xl.engine import open_book
@@ -62,6 +62,31 @@ def test_the_table_of_the_meeting_lists_the_work_of_each_person(book, tmp_path):
     (table,) = [one for one in docx.Document(path).tables if one.rows[0].cells[1].text == "Số việc"]
     rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
     assert rows == [["Nguyễn A", "01", "01", "01", "3"], ["Trần B", "02", "02", "02", "1; 3"]]
+
+
+def test_a_heading_of_the_plan_stands_once_above_its_run(workbook, tmp_path):
+    book = open_book(workbook("thai-nguyen-2026"))
+    set_setting(book, c.TODAY, datetime(2026, 12, 20))  # noqa: DTZ001
+    for kind in KINDS:
+        path = letters(book, tmp_path, kind).data["files"][-1]
+        said = text(path)
+        assert "(mục " not in said
+        table = next(one for one in docx.Document(path).tables if one.rows[0].cells[0].text == "STT")
+        heads = [row.cells[0].text for row in table.rows if len({cell.text for cell in row.cells}) == 1]
+        assert heads
+        assert len(heads) == len(set(heads))
+        if kind != "progress":
+            assert "Kế hoạch số       /KH-STP ngày       /4/2026 của Sở Tư pháp tỉnh Thái Nguyên về duy trì" in said
+
+
+def test_only_what_is_owed_is_asked_for(book, tmp_path):
+    alone = text(letters(book, tmp_path, "urge").data["files"][1])
+    assert (
+        "hoàn thành nhiệm vụ quá hạn, báo cáo rõ nguyên nhân, thời gian hoàn thành và gửi phiếu về Văn phòng" in alone
+    )
+    set_setting(book, c.TODAY, datetime(2026, 4, 1))  # noqa: DTZ001  nothing is late but the sheets
+    alone = text(letters(book, tmp_path, "urge").data["files"][0])
+    assert "khẩn trương gửi phiếu về Văn phòng để tổng hợp" in alone
 
 
 def test_every_unit_gets_its_own_work(book, tmp_path):

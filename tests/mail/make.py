@@ -18,7 +18,7 @@ OFFICE = Office(
     year="2026",
     plan_number="31/KH-STP",
     plan_date=date(2026, 2, 3),
-    plan_title="",
+    plan_about="cải thiện Chỉ số cải cách hành chính năm 2026",
     reply_by=date(2026, 3, 20),
     reply_to="vanphong@stp.example",
 )

@@ -85,7 +85,7 @@ def test_points_that_other_units_lead_as_well_are_told_as_common():
 def test_the_shortest_letter_reads_as_it_should(snapshot):
     made = letter(
         sheet(duties=[Duty(item(due=None, kind="none"), "lead", "")]),
-        Office(agency="Sở Tư pháp", year="2026"),
+        Office(agency="Sở Tư pháp", year="2026", plan_about="nâng cao Chỉ số CCHC"),
         update=True,
     )
     snapshot("giao-viec-ngan.txt", f"{made.subject}\n\n{made.text}")

@@ -85,6 +85,7 @@ def test_the_answer_comes_back_beside_the_points(office):
     office.answer({"1": {c.EXPLANATION: "Đã ban hành Kế hoạch 41", c.PROOF: "41/KH-STP"}})
     answer = office.collect()
     assert answer["conflicts"] == []
+    assert table(office.book, "Returns")[0][c.RESULT] == c.RETURN_EMPTY  # the task sheet itself is as it went out
     assert any("2 ô mới" in str(line[c.DETAIL]) for line in table(office.book, "Log"))
     first, row = table(office.book, "Appraisals")
     assert (first[c.ROUND], first[c.POINTS], first[c.EXPLANATION]) == (FIRST, 8, None)

@@ -133,7 +133,7 @@ def test_a_renamed_and_moved_file_is_the_same_file(office):
 
 
 def test_rows_come_home_by_their_number_wherever_they_stand(office):
-    path = office.returned(VP, {str(n): {c.RESULT: f"Kết quả {n}"} for n in range(1, 9)}, "phieu.xlsx")
+    path = office.returned(VP, {str(n): {c.STATUS: DOING, c.RESULT: f"Kết quả {n}"} for n in range(1, 9)}, "phieu.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     top, columns = find_headings(sheet)
@@ -501,7 +501,7 @@ def test_a_second_sheet_with_the_same_table_is_told(office):
 
 
 def test_a_cell_merged_over_several_rows_counts_for_the_first_and_is_told(office):
-    path = office.returned(VP, {"1": {c.RESULT: "chung"}})
+    path = office.returned(VP, {"1": {c.STATUS: DOING, c.RESULT: "chung"}})
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     row, column = row_of(sheet, "1"), find_headings(sheet)[1][c.RESULT]
@@ -510,6 +510,12 @@ def test_a_cell_merged_over_several_rows_counts_for_the_first_and_is_told(office
     (note,) = office.collect()["merged"][0]["notes"]
     assert note["message"].startswith(f"Ô gộp các dòng {row}–{row + 2}")
     assert [office.progress(stt)[c.RESULT] for stt in ("1", "2")] == ["chung", None]
+
+
+def test_a_result_beside_a_status_left_as_it_came_is_told(office):
+    office.returned(VP, {"1": {c.RESULT: "Đã ban hành"}, "2": {c.STATUS: DOING, c.RESULT: "Đang làm"}})
+    (note,) = office.collect()["merged"][0]["notes"]
+    assert note["message"] == "1 việc có Kết quả mà Trạng thái còn 'Chưa thực hiện': STT 1. Hỏi lại đơn vị."
 
 
 def test_work_stands_by_number_and_unit_with_names_beside_codes(office):

@@ -29,7 +29,7 @@ from workbook_templates.build.word import (
 URGE, ASSIGN, PROGRESS = "cong-van-don-doc.docx", "cong-van-giao-viec.docx", "bang-tien-do.docx"
 _WIDE = 252  # mm of a lying page between its margins
 _LATE = (
-    ("STT", "stt", 14), ("Nhiệm vụ", "ten", 63), ("Người phụ trách", "nguoi", 28), ("Thời hạn", "han", 24),
+    ("STT", "stt", 14), ("Nhiệm vụ", "ten_viec", 63), ("Người phụ trách", "nguoi", 28), ("Thời hạn", "han", 24),
     ("Quá hạn (ngày)", "so_ngay", 16), ("Tình hình", "trang_thai", 20),
 )  # fmt: skip
 _BY_PERSON = (
@@ -55,9 +55,8 @@ def urge_template() -> bytes:
     )
     add_text(
         document,
-        "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về nâng cao Chỉ số cải cách hành chính năm "
-        "{{ nam_ke_hoach }}, {{ co_quan }} đã giao nhiệm vụ cho các phòng, đơn vị. Qua theo dõi đến ngày "
-        "{{ ngay_bao_cao }}, {{ co_quan }} thông báo và đề nghị như sau:",
+        "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về {{ ve_viec }}, {{ co_quan }} đã giao nhiệm vụ cho "
+        "các phòng, đơn vị. Qua theo dõi đến ngày {{ ngay_bao_cao }}, {{ co_quan }} thông báo và đề nghị như sau:",
     )
     add_tag(document, "{%p for dv in don_vi %}")
     add_tag(document, "{%p if nhieu %}")
@@ -65,7 +64,7 @@ def urge_template() -> bytes:
     add_tag(document, "{%p endif %}")
     add_tag(document, "{%p if dv.cham %}")
     add_text(document, "Có {{ dv.so_cham }} nhiệm vụ đã quá thời hạn, chưa hoàn thành:")
-    add_table(document, "dv.cham", _LATE)
+    add_table(document, "dv.cham", _LATE, headed=True)
     add_tag(document, "{%p endif %}")
     add_tag(document, "{%p if dv.phieu %}")
     add_text(document, "Phiếu báo cáo{% if ky %} kỳ {{ ky }}{% endif %}: {{ dv.phieu }}.")
@@ -74,7 +73,8 @@ def urge_template() -> bytes:
     add_text(
         document,
         "Đề nghị {% if nhieu %}Thủ trưởng các phòng, đơn vị nêu trên{% else %}{{ don_vi[0].ten }}{% endif %} khẩn "
-        "trương hoàn thành nhiệm vụ quá hạn, báo cáo rõ nguyên nhân, thời gian hoàn thành và gửi phiếu về Văn phòng"
+        "trương {% if co_cham %}hoàn thành nhiệm vụ quá hạn, báo cáo rõ nguyên nhân, thời gian hoàn thành"
+        "{% if co_phieu %} và {% endif %}{% endif %}{% if co_phieu %}gửi phiếu về Văn phòng{% endif %}"
         "{% if han_tra_loi %} chậm nhất ngày {{ han_tra_loi }}{% endif %} để tổng hợp, báo cáo Lãnh đạo./.",
     )
     add_signature(document, ("- Như trên;", "- Lãnh đạo {{ co_quan }} (để b/c);", "- Lưu: VT, VP."))
@@ -88,9 +88,9 @@ def assign_template() -> bytes:
     _letter_head(document, "V/v giao nhiệm vụ nâng cao Chỉ số cải cách hành chính năm {{ nam_ke_hoach }}")
     add_text(
         document,
-        "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về nâng cao Chỉ số cải cách hành chính năm "
-        "{{ nam_ke_hoach }}, {{ co_quan }} giao {{ don_vi[0].ten }} thực hiện {{ so_viec }} nhiệm vụ (chủ trì "
-        "{{ so_chu_tri }}, phối hợp {{ so_phoi_hop }}) tại Phụ lục kèm theo.",
+        "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về {{ ve_viec }}, {{ co_quan }} giao "
+        "{{ don_vi[0].ten }} thực hiện {{ so_viec }} nhiệm vụ (chủ trì {{ so_chu_tri }}, phối hợp {{ so_phoi_hop }}) "
+        "tại Phụ lục kèm theo.",
     )
     add_text(
         document,
@@ -111,9 +111,10 @@ def assign_template() -> bytes:
         document,
         "viec",
         (
-            ("STT", "stt", 14), ("Nhiệm vụ, yêu cầu", "ten", 54), ("Vai trò", "vai_tro", 16),
+            ("STT", "stt", 14), ("Nhiệm vụ, yêu cầu", "ten_viec", 54), ("Vai trò", "vai_tro", 16),
             ("Người phụ trách", "nguoi", 25), ("Đơn vị cùng thực hiện", "cung", 36), ("Thời hạn", "han", 20),
         ),
+        headed=True,
     )  # fmt: skip
     return settled(document)
 
@@ -143,10 +144,11 @@ def progress_template() -> bytes:
         document,
         "tien_do",
         (
-            ("STT", "stt", 14), ("Nhiệm vụ", "ten", 66), ("Đơn vị chủ trì", "don_vi", 38),
+            ("STT", "stt", 14), ("Nhiệm vụ", "ten_viec", 66), ("Đơn vị chủ trì", "don_vi", 38),
             ("Người phụ trách", "nguoi", 30), ("Thời hạn", "han", 24), ("Tình hình", "trang_thai", 24),
             ("Tiến độ", "tien_do", 15), ("Kết quả, vướng mắc", "ket_qua", 41),
         ),
+        headed=True,
     )  # fmt: skip
     add_tag(document, "{%p if theo_nguoi %}")
     add_text(document, "Theo người phụ trách:")

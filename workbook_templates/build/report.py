@@ -80,6 +80,7 @@ def report_template() -> bytes:
             ("STT", "stt", 14), ("Nhiệm vụ", "ten", 51), ("Đơn vị chủ trì", "don_vi", 35), ("Thời hạn", "han", 25),
             ("Quá hạn (ngày)", "so_ngay", 17), ("Tình hình", "trang_thai", 23),
         ),
+        headed=True,
     )  # fmt: skip
     add_tag(document, "{%p endif %}")
     _section(document, "phieu", "TÌNH HÌNH GỬI PHIẾU CỦA CÁC ĐƠN VỊ")
@@ -187,6 +188,7 @@ def _work(document: Document) -> None:
             ("STT", "stt", 14), ("Nhiệm vụ", "ten", 40), ("Đơn vị chủ trì", "don_vi", 29),
             ("Trạng thái", "trang_thai", 20), ("Kết quả", "ket_qua", 37), ("Tài liệu kiểm chứng", "minh_chung", 25),
         ),
+        headed=True,
     )  # fmt: skip
     add_tag(document, "{%p endfor %}")
     add_tag(document, "{%p endif %}")

@@ -145,19 +145,30 @@ def add_condition(document: Document, condition: str, otherwise: str) -> None:
     add_tag(document, "{%p else %}")
 
 
-def add_table(document: Document, rows: str, columns: Sequence[Column]) -> None:
-    """A table whose middle row is repeated for each of `rows`; its heading is repeated on every page."""
-    table = document.add_table(4, len(columns), style="Table Grid")
+def add_table(document: Document, rows: str, columns: Sequence[Column], *, headed: bool = False) -> None:
+    """A table with a row for each of `rows`; its heading is repeated on every page.
+
+    Where it is `headed`, the headings of the plan that begin at a row stand in one of their own above it.
+    """
+    above = ("{%tr if dong.de_muc %}", "{{ dong.de_muc }}", "{%tr endif %}") if headed else ()
+    tags = ("", f"{{%tr for dong in {rows} %}}", *above, "", "{%tr endfor %}")
+    table = document.add_table(len(tags), len(columns), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    keep_row_whole(table.rows[0], heading=True)
-    keep_row_whole(table.rows[2])
+    first, body = table.rows[0], table.rows[-2]
+    keep_row_whole(first, heading=True)
+    keep_row_whole(body)
     narrow_margins(table)
-    table.rows[1].cells[0].text, table.rows[3].cells[0].text = f"{{%tr for dong in {rows} %}}", "{%tr endfor %}"
     set_widths(table, [width for _, _, width in columns])
+    for row, tag in zip(table.rows, tags, strict=True):
+        row.cells[0].text = tag
     for number, (heading, tag, width) in enumerate(columns):
-        fill_cell(table.rows[0].cells[number], heading, bold=True, centred=True)
+        fill_cell(first.cells[number], heading, bold=True, centred=True)
         is_text = width >= 25 and tag not in ("han", "trang_thai")  # noqa: PLR2004  mm: figures are in narrow columns
-        fill_cell(table.rows[2].cells[number], f"{{{{ dong.{tag} }}}}", bold=False, centred=not is_text)
+        fill_cell(body.cells[number], f"{{{{ dong.{tag} }}}}", bold=False, centred=not is_text)
+    if headed:
+        run = table.rows[3].cells[0].merge(table.rows[3].cells[-1]).paragraphs[0].runs[0]
+        run.bold, run.font.size = True, Pt(SMALL)
+        kept(table.rows[3].cells[0].paragraphs[0])
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Plan, PlanRow
 from cchc_macros.plans.reading.headings import Header
-from cchc_macros.plans.reading.places import PART
+from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, PART, REASON
 from cchc_macros.plans.reading.raw import RawTable
 from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.audit.totals import audit_parents
@@ -19,6 +19,7 @@ from cchc_macros.rules.text import first_few, shortened
 
 _SHOWN = 120  # characters of a skipped line that a finding shows
 _EXAMPLES = 5  # rows that a finding about many names
+_OF_ROUNDS = {REASON: c.REASON, ANSWER: c.EXPLANATION, EXPLAINER: c.EXPLAINER, EXPLAIN_BY: c.EXPLAIN_BY}
 
 
 def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, ...]:
@@ -58,11 +59,17 @@ def _outcome(plan: Plan, table: RawTable) -> str:
 def _columns(header: Header) -> str:
     """Which column of the document went where."""
     taken = (
-        f"'{_short(header.headings[i])}' vào cột {column.partition(PART)[0]}"
+        f"'{_short(header.headings[i])}' vào {_place(*column.split(PART))}"
         for i, column in sorted(header.columns.items())
         if column not in (CODE, SYMBOL)
     )
     return f"{'; '.join(taken)}."
+
+
+def _place(heading: str, *parts: str) -> str:
+    """Where a column went; what stands beside an appraised score has a column of its own in another table."""
+    beside = _OF_ROUNDS.get(parts[-1]) if parts and heading == c.APPRAISED else None
+    return f"cột {beside} của sheet {c.APPRAISALS_SHEET}" if beside else f"cột {heading}"
 
 
 def _renumbered(plan: Plan, table: RawTable, name: str) -> list[Finding]:

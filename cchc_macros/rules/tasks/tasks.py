@@ -1,6 +1,6 @@
 """A row of Tasks, and what counts as work: tasks, and criteria with a lead that no task covers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -82,6 +82,14 @@ class WorkItem:
     def full_name(self) -> str:
         """Its name, and the heading that it stands under: alone, "8.2 Thủ tục hành chính" means nothing."""
         return f"{self.name} (mục {self.headings[-1]})" if self.headings else self.name
+
+
+def with_headings(items: Iterable[WorkItem]) -> Iterator[tuple[WorkItem, tuple[str, ...]]]:
+    """Each with the headings of the plan that begin at it: those of a run stand once, above its first."""
+    over: tuple[str, ...] = ()
+    for item in items:
+        yield item, tuple(heading for heading in item.headings if heading not in over)
+        over = item.headings
 
 
 def work_items(
