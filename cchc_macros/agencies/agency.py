@@ -21,7 +21,7 @@ from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.provinces import full_name
-from cchc_macros.rules.scoring.scores import index
+from cchc_macros.rules.scoring.scores import index, tell_missing_results
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.scores.recalculate import check
 from xl.engine import open_book
@@ -76,6 +76,8 @@ def _figures(book: xw.Book, file: str) -> Agency:
     roots = [(node.criterion, scores.by_row[node.criterion.row].lost) for node in scores.tree.roots]
     if not settings.text(c.AGENCY):
         remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
+    if missing := tell_missing_results(scores.tree, scores.by_row, settings.counting()):
+        remarks.append(missing)
     return Agency(
         file=file, name=settings.text(c.AGENCY) or Path(file).stem, province=full_name(settings.text(c.PROVINCE)),
         year_assessed=settings.year(c.YEAR_ASSESSED), year_plan=settings.year(c.YEAR_PLAN),

@@ -9,6 +9,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.findings import ERROR
+from cchc_macros.rules.scoring.scores import tell_missing_results
 from cchc_macros.scores.audit import find_all
 from xl.late import dataclass
 
@@ -17,17 +18,18 @@ _AGAINST_THEMSELVES = ("NOTE_SAYS_FULL", "NOTE_DEDUCTION_MISMATCH")  # a note an
 
 @dataclass(frozen=True, slots=True)
 class OpenPoints:
-    """What is open: how many errors and conflicts, and the findings whose two sides both go on paper."""
+    """What is open: how many errors and conflicts, the findings whose two sides both go on paper, results that lack."""
 
     errors: int
     conflicts: int
     contradictions: list[dict[str, Any]]
+    missing: str
 
     def told(self) -> str:
         """One or two sentences, "" where nothing is open."""
         counts = ((self.errors, "lỗi"), (self.conflicts, "xung đột"))
         listed = ", ".join(f"{count} {what}" for count, what in counts if count)
-        text = f"Còn {listed} chưa xử lý." if listed else ""
+        text = " ".join(filter(None, (f"Còn {listed} chưa xử lý." if listed else "", self.missing)))
         if self.contradictions:
             places = " ".join(f"{found['sheet']}!{found['cell']}: {found['message']}" for found in self.contradictions)
             text += f" Mâu thuẫn trên bản in: {places}"
@@ -48,6 +50,7 @@ def find_open(workbook: Workbook, work: Work) -> OpenPoints:
     return OpenPoints(
         errors=sum(found["level"] == ERROR for found in findings),
         conflicts=conflicts,
+        missing=tell_missing_results(work.scores.tree, work.scores.by_row, work.settings.counting()),
         contradictions=[found for found in findings if found["code"] in _AGAINST_THEMSELVES],
     )
 

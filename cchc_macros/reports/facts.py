@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from cchc_macros import contract as c
 from cchc_macros.paper.appendix import percent
@@ -33,12 +33,12 @@ def report_facts(status: YearStatus) -> dict[str, Any]:
         **heading_facts(year.plan, year.on),
         "muc": _sections(
             {
-                "diem": year.total.max, "mat": year.total.max, "viec": year.items, "cham": status.late(),
+                "diem": year.total.max, "mat": year.total.result is not None, "viec": year.items, "cham": status.late(),
                 "phieu": year.sheets, "kien_nghi": any(_notes(status)),
             }
         ),
         "co_diem": bool(year.total.max), "diem": _points(year.total),
-        "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year),
+        "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year), "da_co": _so_far(year, "result"),
         "linh_vuc": [_domain(node, year.scores) for node in year.tree.roots],
         "mat_diem": [_lost(status, node, lost) for node, lost in status.lost()],
         "so_mat_diem": count(len(status.lost())),
@@ -85,9 +85,9 @@ def _indexes(total: Score, decimals: int) -> Row:
     return shown
 
 
-def _so_far(year: Year) -> Row:
+def _so_far(year: Year, of: Literal["current", "result"] = "current") -> Row:
     """How much has been scored, so that a blank is not taken for 0."""
-    done = so_far(year.tree, year.scores, year.counting)
+    done = so_far(year.tree, year.scores, year.counting, of)
     return {
         "so": str(done.count), "tren": str(done.of), "diem": format_number(done.points),
         "toi_da": format_number(done.max), "du": "đủ" if done.count == done.of else "",

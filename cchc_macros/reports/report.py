@@ -57,9 +57,8 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     with keeping(to, "report") as before:  # somebody may have worked on it since
         write_atomic(to, content)
     counts, late = status.counts(), len(status.late())
-    index = (
-        f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, " if facts["co_diem"] else ""
-    )
+    reached = f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, "
+    index = reached if facts["muc"]["mat"] else ""
     message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
     if before and before.exists():
         message += f" Bản trước còn giữ ở {before}."

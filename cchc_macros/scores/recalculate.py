@@ -16,7 +16,7 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number, round_to
-from cchc_macros.rules.scoring.scores import Criterion, Score, index
+from cchc_macros.rules.scoring.scores import Criterion, Score, index, tell_missing_results
 from cchc_macros.rules.text import first_few
 from cchc_macros.scores.carry_appraisals import carry_appraisals, current_by, rounds_in_force
 from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas
@@ -159,21 +159,22 @@ def totals_data(total: Score) -> dict[str, dict[str, float | None]]:
 def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary:
     total = scores.total
     lost = [node for node in scores.tree.leaves() if (scores.by_row[node.criterion.row].lost or 0) > 0]
-    reached = index(total.result, total.max)
-    shown = (
-        "chưa có"
-        if reached is None
-        else f"{format_number(round_to(reached, settings.decimals()), settings.decimals())}%"
-    )
     if not scores.criteria:
         return Summary(
             message=f"Sheet {scores.table.sheet_name} chưa có tiêu chí nào để tính.",
             data=totals_data(total) | {"lost": 0},
         )
-    message = (
-        f"Đã tính lại {len(scores.tree.roots)} lĩnh vực: {format_number(total.result or Decimal(0))}/"
-        f"{format_number(total.max)} điểm, chỉ số {shown}. {len(lost)} tiêu chí mất điểm."
-    )
+    message = f"Đã tính lại {len(scores.tree.roots)} lĩnh vực: "
+    reached, places = index(total.result, total.max), settings.decimals()
+    if total.result is None or reached is None:
+        message += f"tối đa {format_number(total.max)} điểm, chưa có kết quả của tiêu chí nào."
+    else:
+        message += (
+            f"{format_number(total.result)}/{format_number(total.max)} điểm, chỉ số "
+            f"{format_number(round_to(reached, places), places)}%. {len(lost)} tiêu chí mất điểm."
+        )
+    if missing := tell_missing_results(scores.tree, scores.by_row, settings.counting()):
+        message += f" {missing}"
     if scores.typed_numbers:
         cells = [scores.table.cell(*place) for place in scores.typed_numbers]
         message += f" Đã đổi {len(cells)} ô chữ thành số: {first_few(cells, _SHOWN)}."

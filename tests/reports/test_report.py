@@ -13,7 +13,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.cli import main
-from cchc_macros.reports.report import read_year
+from cchc_macros.reports.report import read_year, report
 from cchc_macros.reports.year import YearStatus
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill
@@ -154,6 +154,26 @@ def test_work_names_its_leads_as_the_plan_does_and_late_work_the_units_themselve
     ]
     assert leads[0] == "Các phòng, đơn vị thuộc Sở"
     assert leads[1].startswith("Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật; Phòng Xây dựng")
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        (
+            [11, 8, None, 10, None, 9, None, 9],
+            "mới có kết quả của 5/8 tiêu chí, đạt 47/50 điểm, bằng 94,00% của phần đã có kết quả; mất 3 điểm ở 02",
+        ),
+        ([None] * 8, ""),
+    ],
+)
+def test_a_result_that_is_not_known_is_not_0(tmp_path, results, said):
+    book = open_book(TEMPLATES / "lang-son-2026.xlsx")
+    write_column(read_table(book, c.CRITERIA), c.RESULT, results)
+    told = report(book, tmp_path / "b.docx").message
+    text = words(tmp_path / "b.docx")
+    assert said in text
+    assert ("Mới có kết quả của 5/8 tiêu chí" in told) == bool(said)
+    assert ("chỉ số" in told) == ("MẤT ĐIỂM" in text) == ("Năm 2025, Sở Tư pháp" in text) == bool(said)
 
 
 def test_a_year_without_a_loss_or_an_open_task_is_told_in_sentences_that_fit(tmp_path, cchc):

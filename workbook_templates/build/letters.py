@@ -111,8 +111,8 @@ def assign_template() -> bytes:
         document,
         "viec",
         (
-            ("STT", "stt", 14), ("Nhiệm vụ, yêu cầu", "ten_viec", 54), ("Vai trò", "vai_tro", 16),
-            ("Người phụ trách", "nguoi", 25), ("Đơn vị cùng thực hiện", "cung", 36), ("Thời hạn", "han", 20),
+            ("STT", "stt", 14), ("Nhiệm vụ, yêu cầu", "ten_viec", 51), ("Vai trò", "vai_tro", 16),
+            ("Người phụ trách", "nguoi", 25), ("Đơn vị cùng thực hiện", "cung", 35), ("Thời hạn", "han", 24),
         ),
         headed=True,
     )  # fmt: skip

@@ -32,9 +32,11 @@ _INTRODUCTION = (
     "đến ngày {{ ngay_bao_cao }} như sau:"
 )
 _RESULT = (
-    "Năm {{ nam_danh_gia }}, {{ co_quan }} đạt {{ diem.ket_qua }}/{{ diem.toi_da }} điểm, Chỉ số cải cách hành chính "
-    "đạt {{ chi_so.ket_qua }}; {% if mat_diem %}mất {{ diem.mat }} điểm ở {{ so_mat_diem }} tiêu chí{% else %}không có "
-    "tiêu chí mất điểm{% endif %}."
+    "Năm {{ nam_danh_gia }}, {{ co_quan }} {% if da_co.du %}đạt {{ diem.ket_qua }}/{{ diem.toi_da }} điểm, Chỉ số cải "
+    "cách hành chính đạt {{ chi_so.ket_qua }}{% else %}mới có kết quả của {{ da_co.so }}/{{ da_co.tren }} tiêu chí, "
+    "đạt {{ da_co.diem }}/{{ da_co.toi_da }} điểm, bằng {{ da_co.chi_so }} của phần đã có kết quả{% endif %}; "
+    "{% if mat_diem %}mất {{ diem.mat }} điểm ở {{ so_mat_diem }} tiêu chí{% else %}không có tiêu chí mất "
+    "điểm{% endif %}."
 )
 _TARGET = "Mục tiêu năm {{ nam_ke_hoach }} là {{ diem.muc_tieu }} điểm, Chỉ số đạt {{ chi_so.muc_tieu }}."
 _NOW = (
@@ -105,7 +107,9 @@ def report_template() -> bytes:
 
 def _points(document: Document) -> None:
     _section(document, "diem", "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
+    add_tag(document, "{%p if diem.ket_qua != '–' %}")
     add_text(document, _RESULT)
+    add_tag(document, "{%p endif %}")
     add_tag(document, "{%p if diem.muc_tieu != '–' %}")
     add_text(document, _TARGET)
     add_tag(document, "{%p endif %}")

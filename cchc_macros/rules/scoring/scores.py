@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import CodeIndex, parent_code
+from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.counting import Counting
 from xl.late import dataclass
 
@@ -212,13 +214,26 @@ class SoFar:
     max: Decimal
 
 
-def so_far(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT) -> SoFar:
-    """Count what has been scored in the plan year, beside the total over all."""
+def so_far(
+    tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT, of: Literal["current", "result"] = "current"
+) -> SoFar:
+    """Count what has been scored, in the plan year or in the year assessed, beside the total over all."""
     inside = (node for node in tree.leaves() if node.sources.isdisjoint(counting.left_out))
     leaves = [score for node in inside if (score := scores[node.criterion.row]).scored]
-    known = [(score.current, score.max) for score in leaves if score.current is not None]
+    known = [(points, score.max) for score in leaves if (points := getattr(score, of)) is not None]
     points, most = (sum(values, ZERO) for values in zip(*known, strict=True)) if known else (ZERO, ZERO)
     return SoFar(len(known), len(leaves), points, most)
+
+
+def tell_missing_results(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT) -> str:
+    """Where only some criteria have a result, that the totals take the others for 0; "" elsewhere."""
+    done = so_far(tree, scores, counting, "result")
+    if not 0 < done.count < done.of:
+        return ""
+    return (
+        f"Mới có kết quả của {done.count}/{done.of} tiêu chí, đạt {format_number(done.points)}/"
+        f"{format_number(done.max)} điểm; tổng điểm, chỉ số tính các tiêu chí còn lại là 0 điểm."
+    )
 
 
 def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:
