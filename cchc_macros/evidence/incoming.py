@@ -94,7 +94,7 @@ def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> I
 
 def _walk(folder: Path, ours: Collection[Path]) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
-        here = Path(parent)
+        here, real = Path(parent), Path(parent).resolve()
         links = [name for name in folders if (here / name).is_symlink()]
         folders[:] = sorted(
             name
@@ -102,14 +102,10 @@ def _walk(folder: Path, ours: Collection[Path]) -> Iterator[Path]:
             if name not in links
             and not is_litter(name)
             and not name.endswith(ENDING)
-            and (here / name).resolve() not in ours
+            and real / name not in ours
         )
         for name in sorted([*names, *links]):
-            if (
-                not is_litter(name)
-                and (here / name).resolve() not in ours
-                and not name.endswith((".sqlite", ".sqlite-wal"))
-            ):
+            if not is_litter(name) and real / name not in ours and not name.endswith((".sqlite", ".sqlite-wal")):
                 yield here / name
 
 

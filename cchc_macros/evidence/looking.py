@@ -8,6 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
+from os import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -58,18 +59,21 @@ class Look:
 
 
 class Unread(NamedTuple):
-    """A file, the ending that tells what it should be, and whether no other file is as large: it need not be hashed."""
+    """A file, the ending that tells what it should be, and its size, if no other has it: it need not be hashed."""
 
     path: Path
     ending: str
-    is_alone: bool
+    own_size: str
 
 
 def look_at_all(files: Sequence[tuple[Path, str]]) -> Iterator[Look]:
     """Look at files, each with the ending that tells what it should be; in their order, while the caller is at work."""
     sizes = [_size(path) for path, _ in files]
     alike = Counter(sizes)
-    asked = [Unread(path, ending, alike[size] == 1) for (path, ending), size in zip(files, sizes, strict=True)]
+    asked = [
+        Unread(path, ending, str(size) if alike[size] == 1 else "")
+        for (path, ending), size in zip(files, sizes, strict=True)
+    ]
     for one, look in zip(asked, meanwhile(look_at, asked, PROCESSES, _SECONDS), strict=True):
         yield Look(_digest(one), HEAVY) if isinstance(look, Fault) else look
 
@@ -80,7 +84,7 @@ def look_at(asked: Unread) -> Look:
         look = Look(_digest(asked))
         with asked.path.open("rb") as opened:
             head = opened.read(_HEAD)
-            opened.seek(max(0, asked.path.stat().st_size - _TAIL))
+            opened.seek(max(0, opened.seek(0, SEEK_END) - _TAIL))
             tail = opened.read()
         return _inside(asked.path, asked.ending, head, tail, look)
     except OSError:
@@ -98,9 +102,11 @@ def _size(path: Path) -> int:
 
 def _digest(asked: Unread) -> str:
     """What files of the same content share, and no others; "" for one that cannot be read."""
+    if asked.own_size:
+        return asked.own_size
     try:
         with asked.path.open("rb") as opened:
-            return str(_size(asked.path)) if asked.is_alone else hashlib.file_digest(opened, "sha256").hexdigest()
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError:
         return ""
 

@@ -1,5 +1,6 @@
 """One run of filing: every file that came in finds its place in the dossier and its row in the table Evidence."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import field, replace
 
@@ -49,6 +50,8 @@ class Filing:
     agency: str
     new: list[tuple[Sent, str]] = field(default_factory=list)
     told: list[Remark] = field(default_factory=list)
+    _of_code: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # rows of a criterion
+    _codes_at: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of a paper, in either form
 
     def take(self, incoming: Incoming) -> None:
         """Look at all files, those of the dossier too, and file what is new.
@@ -67,6 +70,8 @@ class Filing:
             self.dossier.know(sent.name, look)
         self.told += [Remark(left.why, left.name) for left in incoming.left]
         self._move_placed()
+        for index, row in enumerate(self.rows):
+            self._enter(index, row)
         claims, first, sheets = Claims(self.codes, self.rows), dict[str, Sent](), list[tuple[str, str]]()
         with self.dossier.copying():
             for sent in each("xếp tệp", files):
@@ -93,7 +98,7 @@ class Filing:
         place = self.dossier.by_digest.get(look.digest)
         if place is None or first is not sent:
             self._file(sent, look, claim, place)
-        elif not self._rows_of(place):
+        elif not self._codes_at[_paper(place)]:
             self._note(sent, look, place, self._kept_claim(place, claim, sent))
 
     def _move_placed(self) -> None:
@@ -123,12 +128,12 @@ class Filing:
     def _twin(self, sent: Sent, look: Look, code: str) -> int | None:
         """The row with the other form of the same paper: a signed PDF and its draft in Word are one."""
         others = {".pdf": _WORD}.get(sent.ending, (".pdf",) if sent.ending in _WORD else ())
-        for index, row in enumerate(self.rows):
-            if row.code != code or not row.file.endswith(others) or row.file not in self.dossier.looks:
+        for index in self._of_code[code]:
+            row = self.rows[index]
+            if not row.file.endswith(others) or row.file not in self.dossier.looks:
                 continue
             mine, theirs = look.page.number, self.dossier.looks[row.file].page.number
-            names = {likeness(name) for name in row.source.split(_AND)}
-            if mine.is_same(theirs) if mine and theirs else likeness(sent.name) in names:
+            if mine.is_same(theirs) if mine and theirs else likeness(sent.name) in map(likeness, row.source.split(_AND)):
                 return index
         return None
 
@@ -146,9 +151,11 @@ class Filing:
             self.told.append(Remark(SAME_NUMBER, sent.name, taken[0].file))
         for index in meant:
             self.rows[index] = self._filled(self.rows[index], sent, look, place)
-        known = {row.code for row in self.rows if row.file == place}
+            self._codes_at[_paper(place)].add(self.rows[index].code)
+        known = self._codes_at[_paper(place)]
         if not known or (claim.code and claim.code not in known):
             self.rows.append(self._filled(Evidence(code=claim.code), sent, look, place))
+            self._enter(len(self.rows) - 1, self.rows[-1])
 
     def _filled(self, row: Evidence, sent: Sent, look: Look, place: str) -> Evidence:
         page = look.page
@@ -159,7 +166,11 @@ class Filing:
             day=row.day or page.day, about=row.about or page.about, issuer=row.issuer or (self.agency if ours else ""),
         )  # fmt: skip
 
-    def _rows_of(self, place: str) -> bool:
-        """Whether a row tells of a file, or of the other form of its paper."""
-        stem = place.rpartition(".")[0]
-        return any(row.file.rpartition(".")[0] == stem for row in self.rows)
+    def _enter(self, index: int, row: Evidence) -> None:
+        self._of_code[row.code].append(index)
+        self._codes_at[_paper(row.file)].add(row.code)
+
+
+def _paper(place: str) -> str:
+    """What both forms of a paper share of their places."""
+    return place.rpartition(".")[0]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import filterfalse, groupby, islice
 
 from xl.late import dataclass, regex
 
@@ -62,7 +62,7 @@ def unaccented(text: object) -> str:
     if folded.isascii():
         return folded
     plain = unicodedata.normalize("NFD", folded.replace("đ", "d"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, plain))
 
 
 def initials(text: object) -> str:

@@ -7,6 +7,7 @@ guessed: what cannot be read is None, which is not the same as wrong.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from cchc_macros.rules.dates import day_of
 from cchc_macros.rules.text import DASHES, clean, clean_lines, unaccented
@@ -75,6 +76,7 @@ class FirstPage:
     about: str = ""
 
 
+@lru_cache(maxsize=4096)  # of a row it is asked again and again
 def read_number(text: object) -> PaperNumber | None:
     """The first number of a paper in a text."""
     return next((number for number, _ in find_numbers(clean(text))), None)
