@@ -99,10 +99,7 @@ def _walk(folder: Path, ours: Collection[Path]) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if name not in links
-            and not is_litter(name)
-            and not name.endswith(ENDING)
-            and real / name not in ours
+            if name not in links and not is_litter(name) and not name.endswith(ENDING) and real / name not in ours
         )
         for name in sorted([*names, *links]):
             if not is_litter(name) and real / name not in ours and not name.endswith((".sqlite", ".sqlite-wal")):

@@ -133,7 +133,8 @@ class Filing:
             if not row.file.endswith(others) or row.file not in self.dossier.looks:
                 continue
             mine, theirs = look.page.number, self.dossier.looks[row.file].page.number
-            if mine.is_same(theirs) if mine and theirs else likeness(sent.name) in map(likeness, row.source.split(_AND)):
+            names = map(likeness, row.source.split(_AND))
+            if mine.is_same(theirs) if mine and theirs else likeness(sent.name) in names:
                 return index
         return None
 
