@@ -1,25 +1,19 @@
-"""A table of the workbook: read in one block, found by name, its columns by heading; written by `update` and `replace`.
+"""A table of the workbook: read once, written by `update` and `replace`.
 
 In Excel every call is a round trip between processes: a click reads a table once and writes the few blocks of it that
 change, however many rows there are. What staff added - columns, notes, formulas, colours - stays with its row.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-import xl.light  # noqa: F401  # must come before xlwings
-from xl.late import dataclass
-
-import xlwings as xw  # isort: skip
 
 from cchc_macros.book.cells import is_blank, text_of
 from cchc_macros.book.row_matching import Moves, match_rows
-from cchc_macros.contract import OF_DATES, OF_NUMBERS, TableSpec
+from cchc_macros.book.table_cells import TableCells
 from cchc_macros.errors import WorkbookError
-from xl.cell_writing import Body, Held, read_formulas, write_changes
+from xl.cell_writing import Held, write_changes
 from xl.contents import Content, Formula, as_read, content, same
-from xl.reading import ReadArea, values_of
+from xl.late import dataclass
 from xl.table_rows import delete_rows, insert_rows, rearranged, resize_rows, widen_table
 
 Row = Mapping[str, Any]
@@ -47,88 +41,11 @@ class Gone:
 
 
 @dataclass(slots=True, kw_only=True)
-class Table:
-    """One Excel table as read.
+class Table(TableCells):
+    """A table that is written too.
 
-    A row is known by its index in `body`. Values written are plain Python values: a str is a text whatever it looks
-    like, a formula is a `Formula`.
-
-    Attributes:
-        spec: Name and headings by the contract.
-        sheet: The sheet it is on.
-        sheet_name: Its name, asked for once.
-        xl: xlwings' own object of it.
-        headings: The headings as they stand there, users' own included.
-        columns: Contract heading -> 0-based offset in the table. Users' own columns are not in it.
-        top: Sheet row of the first body row (1-based).
-        left: Sheet column of the table's first column (1-based).
-        body: The values, one list per body row; a row of totals that staff switched on is none of them.
-        has_totals: Whether there is such a row.
-        made: The ranges of it that were asked for, while no rows come or go.
-        on_write: Called after something was written.
-        is_stale: Formulas were written whose values are not known.
+    Values written are plain Python values: a str is a text whatever it looks like, a formula is a `Formula`.
     """
-
-    spec: TableSpec
-    sheet: xw.Sheet
-    sheet_name: str
-    xl: xw.main.Table
-    headings: list[str]
-    columns: dict[str, int]
-    top: int
-    left: int
-    body: list[list[Any]] = field(default_factory=list)
-    has_totals: bool = False
-    made: dict[ReadArea, xw.Range] = field(default_factory=dict)
-    on_write: Callable[[], None] = lambda: None
-    is_stale: bool = False
-    _formulas: list[list[str]] | None = None
-
-    @property
-    def width(self) -> int:
-        """Number of columns, users' own included."""
-        return len(self.headings)
-
-    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """The rows that hold anything in a contract column, as (row index, {heading: value})."""
-        for index, values in enumerate(self.body):
-            row = {heading: values[offset] for heading, offset in self.columns.items()}
-            if any(not is_blank(value) for value in row.values()):
-                yield index, row
-
-    def index(self, *key: str) -> dict[tuple[str, ...], int]:
-        """The rows by the texts of some columns; of several alike the first."""
-        found: dict[tuple[str, ...], int] = {}
-        for index, row in self.rows():
-            found.setdefault(tuple(text_of(row[heading]) for heading in key), index)
-        return found
-
-    def values(self, heading: str) -> list[Any]:
-        """The values of one column, a value per body row."""
-        offset = self.columns[heading]
-        return [row[offset] for row in self.body]
-
-    def contents(self, heading: str) -> list[Content]:
-        """What the cells of one column hold, formulas as such."""
-        return self._held().column(self.columns[heading])
-
-    def formulas_in(self, row: int) -> set[str]:
-        """The headings of ours under which a row holds a formula."""
-        held = self._held()
-        return {name for name, offset in self.columns.items() if isinstance(held.content(row, offset), Formula)}
-
-    def holds(self, row: int, heading: str, formula: str) -> bool:
-        """Whether a cell holds a formula, letter for letter."""
-        held, offset = self._held(), self.columns[heading]
-        return held.formulas[row][offset] == formula and bool(held.values[row][offset] != formula)
-
-    def column(self, heading: str) -> str:
-        """The sheet's letter of a column."""
-        return str(xw.utils.col_name(self.left + self.columns[heading]))  # type: ignore[no-untyped-call]
-
-    def cell(self, row: int, heading: str) -> str:
-        """The address of a cell with its sheet, "Bảng điểm!E12"."""
-        return f"{self.sheet_name}!{self.column(heading)}{self.top + row}"
 
     def update(
         self, cells: Mapping[int, Row], *, new: Sequence[Row] = (), inserted: Mapping[int, Sequence[Row]] | None = None
@@ -189,16 +106,6 @@ class Table:
             self._fit(height)
         return gone
 
-    def below(self) -> list[Any]:
-        """The values of the row right under the table, which by the contract holds nothing."""
-        area = self._body().area(len(self.body) + self.has_totals, 0, 1, self.width)
-        return values_of(self.sheet, area)[0]
-
-    def beside(self) -> xw.Range:
-        """The column of cells right of the table, headings and totals included."""
-        body = self._body()
-        return body.cells(body.area(-1, self.width, len(self.body) + 1 + self.has_totals, 1))
-
     def widen(self) -> None:
         """Take the column beside into the table."""
         body = self._body()
@@ -209,9 +116,6 @@ class Table:
         self.on_write()
 
     # How
-
-    def _value(self, row: int, heading: str) -> Any:
-        return self.body[row][self.columns[heading]]
 
     def _gone(self, row: int) -> Gone:
         own = set(range(self.width)) - set(self.columns.values())
@@ -228,21 +132,6 @@ class Table:
             for heading, value in values.items()
             if heading in self.columns
         )
-
-    def _body(self) -> Body:
-        numbers = {*OF_NUMBERS.get(self.spec.name, ()), *OF_DATES}
-        texts = {offset for heading, offset in self.columns.items() if heading not in numbers}
-        dates = {offset for heading, offset in self.columns.items() if heading in OF_DATES}
-        return Body(
-            sheet=self.sheet, sheet_name=self.sheet_name, top=self.top, left=self.left, texts=texts, dates=dates,
-            made=self.made,
-        )  # fmt: skip
-
-    def _held(self) -> Held:
-        """What the cells hold; their formulas are read when first asked for."""
-        if self._formulas is None:
-            self._formulas = read_formulas(self._body(), len(self.body), self.width)
-        return Held(self.body, self._formulas)
 
     def _write(
         self, cells: Mapping[int, Row], fresh: Mapping[int, Row], stays: _Stays, base: Held | None = None
@@ -339,16 +228,6 @@ class Table:
         """
         if self.has_totals:
             raise WorkbookError(_TOTALS.format(table=self.spec.name, sheet=self.sheet_name))
-
-    def _filled(self) -> int:
-        """How many rows there are down to the last that holds anything, formulas of users' own columns apart."""
-        own = set(range(self.width)) - set(self.columns.values())
-        for row in reversed(range(len(self.body))):
-            if any(not is_blank(self.body[row][column]) for column in self.columns.values()):
-                return row + 1
-            if any(not is_blank(self.body[row][n]) and not _is_formula(self._held().content(row, n)) for n in own):
-                return row + 1
-        return 0
 
 
 def _is_formula(held: Content, _value: object = None, new: Content = None) -> bool:

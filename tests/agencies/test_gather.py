@@ -113,6 +113,14 @@ def test_an_unreadable_band_is_told_and_the_workbook_still_counts(folder, view):
     assert "'Tốt là 80'" in column(book[COMPARISON_SHEET], "Lưu ý")[0]
 
 
+def test_a_total_over_results_that_lack_is_told(folder, view):
+    agency(folder / "a.xlsx", results={"3": None, "7": None})
+    answer, book = view()
+    told = "Mới có kết quả của 6/8 tiêu chí, đạt 57/63 điểm; tổng điểm, chỉ số tính các tiêu chí còn lại là 0 điểm."
+    assert answer["agencies"][0]["remarks"] == [told]
+    assert column(book[COMPARISON_SHEET], "Lưu ý") == [told]
+
+
 def test_two_workbooks_of_one_agency_and_year_are_both_shown_and_told(folder, view):
     agency(folder / "mới.xlsx")
     agency(folder / "cũ" / "sổ.xlsx", results={"1": 5})

@@ -135,6 +135,7 @@ def test_a_signed_pdf_and_its_draft_are_one_paper(file):
     assert rows[0][c.FILE] == "1.1/01 - 41-KH-STP.pdf"
     assert kinds(answer) == []
     assert file()[1] == rows
+    assert file({"1.1/ban-sao.docx": filed["1.1/01 - 41-KH-STP.docx"]})[1] == rows
 
 
 def test_a_number_or_date_other_than_the_first_page_s_is_told(file):
@@ -273,9 +274,10 @@ def test_links_are_not_followed(file, tmp_path):
     came.mkdir()
     (came / "1.1.pdf").symlink_to(secret)
     (came / "1.2").symlink_to(tmp_path, target_is_directory=True)
+    (came / "1.3.xlsx").symlink_to(tmp_path / "Sổ.xlsx")
     answer, _, filed = file()
     assert filed == {}
-    assert kinds(answer) == ["link", "link"]
+    assert kinds(answer) == ["link"] * 3
 
 
 def test_the_sender_is_known_by_the_folder_or_by_the_sheet_beside(file, cchc, tmp_path):

@@ -1,5 +1,6 @@
 """The click's host in the Excel in memory: which Excel, its messages, what it refuses, undo."""
 
+import gc
 import os
 import shutil
 import sys
@@ -69,6 +70,12 @@ def noted(book):
 
 def said(pressed):
     return [text.partition("\n\nXem thêm ")[0] for text in pressed.said]
+
+
+def test_what_was_set_apart_while_modules_loaded_holds_no_excel_after_a_click(host):
+    gc.freeze()
+    host.release()
+    assert gc.get_freeze_count() == 0
 
 
 def test_xlwings_exit_handler_that_ends_foreign_excels_is_off(desk):

@@ -54,6 +54,13 @@ def test_nothing_is_asked_where_nothing_is_open():
     assert before_printing(without_errors()) == ""
 
 
+def test_results_that_lack_are_told_before_they_count_as_0_on_paper():
+    book = without_errors()
+    criteria = read_table(book, c.CRITERIA)
+    write_column(criteria, c.RESULT, [None, *criteria.values(c.RESULT)[1:]])
+    assert "Mới có kết quả của 7/8 tiêu chí, đạt 89/89 điểm;" in before_printing(book)
+
+
 def test_print_and_report_tell_it_in_their_message_too(tmp_path):
     for summary in (
         print_appendices(book_of(LANG_SON)),
