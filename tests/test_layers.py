@@ -25,7 +25,8 @@ ROOMS_OF_XL = (
     "trial", "addin", "installed", "passwords",
 )  # fmt: skip
 ENGINE_ROOMS = (
-    "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app", "counting",
+    "handle", "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app",
+    "counting",
 )  # fmt: skip
 PLAN_ROOMS = (
     "model", "words", "readers", "reading", "matching", "merging", "appraisals", "choice", "moved", "plan_settings",

@@ -1,10 +1,11 @@
 """Cells, shared strings and custom properties as the XML of a .xlsx, for those who write packages directly."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from math import isfinite
 
+from xl.contents import serial
 from xl.errors import DataError
 from xl.escapes import MAX_TEXT, clean_text, escaped
 from xl.xmltext import escape, quoted_attribute
@@ -14,8 +15,6 @@ _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that users define
 _MAX_PROPERTY = 255  # Excel cuts longer custom properties
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  Excel's day 0; cells know no zones
-_DAY = 86_400  # seconds
 
 
 class SharedStrings:
@@ -87,11 +86,8 @@ def _blank(address: str, style: str) -> str:
 
 def _number(value: object) -> str | None:
     """A number, or a date as Excel counts days; None for what is neither or not finite."""
-    if isinstance(value, datetime):
-        passed = value.replace(tzinfo=None) - _EPOCH
-        return repr(passed.days + passed.seconds / _DAY) if passed.seconds else str(passed.days)
     if isinstance(value, date):
-        return str(value.toordinal() - _EPOCH.toordinal())
+        value = serial(value)
     if isinstance(value, int | float | Decimal) and isfinite(value):
         return f"{float(value):.17g}"
     return None

@@ -42,7 +42,7 @@ def content(value: object) -> Content:
     if isinstance(value, str):
         return value or None
     if isinstance(value, date):
-        return _serial(value)
+        return serial(value)
     if isinstance(value, int | float | Decimal):
         return float(value)
     raise TypeError(f"no cell holds a {type(value).__name__}")
@@ -117,7 +117,8 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _serial(day: date) -> float:
+def serial(day: date) -> float:
+    """A date as Excel counts days."""
     if not isinstance(day, datetime):
         return float((datetime(day.year, day.month, day.day) - _EPOCH).days)  # noqa: DTZ001  as above
     passed = day.replace(tzinfo=None) - _EPOCH

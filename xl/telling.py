@@ -8,9 +8,9 @@ from typing import Any
 import xl.light_openpyxl  # noqa: F401  # must come before xlwings and openpyxl
 
 import xlwings as xw  # isort: skip
-from openpyxl.utils.datetime import to_excel  # isort: skip
 
 from xl.cells.tables import box_of
+from xl.cells.values import to_serial
 from xl.engine.memory import lazy
 
 _SHORT_DATE = {"mm-dd-yy", "m/d/yyyy"}  # as openpyxl and Excel spell it
@@ -99,7 +99,7 @@ def _value(cell: Any) -> tuple[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
-        value = to_excel(value)  # type: ignore[no-untyped-call]
+        value = to_serial(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return round(float(value), 9)
     return "" if value is None else str(value) if isinstance(value, str) else value

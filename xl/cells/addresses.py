@@ -39,6 +39,15 @@ class Box(NamedTuple):
     last_row: int
     last_column: int
 
+    @staticmethod
+    def at(row: int, column: int) -> "Box":
+        """Return the box of a single cell."""
+        return Box(row, column, row, column)
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is inside."""
+        return self.row <= row <= self.last_row and self.column <= column <= self.last_column
+
     @property
     def shape(self) -> tuple[int, int]:
         """Numbers of rows and columns."""
@@ -76,7 +85,7 @@ class Box(NamedTuple):
     @property
     def corner(self) -> "Box":
         """Its first cell."""
-        return Box(self.row, self.column, self.row, self.column)
+        return Box.at(self.row, self.column)
 
     def offset(self, down: int, right: int) -> "Box":
         """Return the box of the same size so many rows down and columns to the right."""

@@ -16,7 +16,7 @@ import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
 from openpyxl.styles.cell_style import StyleArray  # isort: skip
 from openpyxl.xml import functions
 
-from xl.cells.addresses import Box, parse_box
+from xl.cells.addresses import parse_box
 from xl.errors import UserError
 from xl.garbage import without_gc
 from xl.packages import damaged
@@ -37,7 +37,7 @@ class Spilled(NamedTuple):
         """Return the cell of the formula; None if it is gone."""
         found = cell.parent._cells.get((cell.row - self.down, cell.column - self.right))
         box = parse_box(getattr(found and found._value, "ref", None) or "")
-        return found if box and box.contains(Box(cell.row, cell.column, cell.row, cell.column)) else None
+        return found if box and box.holds(cell.row, cell.column) else None
 
 
 def own(cell: Cell) -> Cell:

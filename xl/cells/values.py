@@ -26,7 +26,7 @@ from xl.escapes import MAX_TEXT, clean_text
 _TEXT_FORMAT = BUILTIN_FORMATS_REVERSE["@"]
 DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: the user's own short date
 _DAY = "m/d/yyyy"  # the format of a typed day with its year
-_to_serial: Any = to_excel
+to_serial: Any = to_excel  # untyped: its stubs take less than it does
 _shows_date = lru_cache(is_date_format)
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
 
@@ -57,7 +57,7 @@ def read(cell: Cell) -> Any:
 def as_number(cell: Cell) -> Any:
     """Return a constant cell's value as formulas take it: a day is a number."""
     value = read(cell)
-    return float(_to_serial(value, cell.parent.parent.epoch)) if isinstance(value, dt.datetime) else value
+    return float(to_serial(value, cell.parent.parent.epoch)) if isinstance(value, dt.datetime) else value
 
 
 # Excel knows one kind of number, and gives a time or a duration as a moment on its day zero.
@@ -208,7 +208,7 @@ def formula_text(cell: Cell) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        value = _to_serial(value, cell.parent.parent.epoch)
+        value = to_serial(value, cell.parent.parent.epoch)
     if isinstance(value, int | float):
         return format_number(float(value))
     return "" if value is None else str(value)

@@ -10,6 +10,7 @@ from xlwings import base_classes
 
 from xl.cells import values
 from xl.engine.book import Book
+from xl.engine.handle import Handle
 from xl.engine.memory.document import Document
 
 
@@ -88,7 +89,7 @@ class Apps(base_classes.Apps):
         return self.app
 
 
-class App(base_classes.App):
+class App(Handle, base_classes.App):
     """Stores the switches that macros flip; on a file they have no effect."""
 
     # The base class has properties without storage; these are in front of them.
@@ -117,19 +118,9 @@ class App(base_classes.App):
         self.copied = None
 
     @property
-    def selection(self) -> Any:
-        """Not offered: a file has no selection that a user could have made."""
-        raise NotImplementedError("the selection")
-
-    @property
     def engine(self) -> Engine:
         """The engine."""
         return self._apps.engine
-
-    @property
-    def api(self) -> "App":
-        """A true value, as xlwings wants."""
-        return self
 
     @property
     def books(self) -> "Books":
@@ -154,7 +145,7 @@ class App(base_classes.App):
         self.quit()
 
 
-class Books(base_classes.Books):
+class Books(Handle, base_classes.Books):
     """The open books, the active one first.
 
     As in Excel, a book opened through here stays open until it is closed. One that came by `open_book` counts as closed
@@ -165,11 +156,6 @@ class Books(base_classes.Books):
         self.app = app
         self._books: list[weakref.ref[Book]] = []
         self._kept: list[Book] = []
-
-    @property
-    def api(self) -> "Books":
-        """A true value, as xlwings wants."""
-        return self
 
     def _list(self) -> list[Book]:
         return [book for book in (reference() for reference in self._books) if book is not None]

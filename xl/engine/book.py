@@ -5,23 +5,19 @@ from pathlib import Path
 from xlwings import base_classes
 
 from xl import files
+from xl.engine.handle import Handle
 from xl.engine.memory.document import Document
 from xl.engine.names import Names
 from xl.engine.sheets import Sheets
 from xl.engine.writing import saving
 
 
-class Book(base_classes.Book):
+class Book(Handle, base_classes.Book):
     """A workbook; `doc` holds it in memory."""
 
     def __init__(self, app: base_classes.App, doc: Document) -> None:
         self._app = app
         self.doc = doc
-
-    @property
-    def api(self) -> "Book":
-        """A true value, as xlwings wants."""
-        return self
 
     @property
     def app(self) -> base_classes.App:

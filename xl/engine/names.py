@@ -7,6 +7,7 @@ from xlwings import base_classes
 
 from xl.cells.addresses import parse_box, quoted
 from xl.cells.model import Worksheet
+from xl.engine.handle import Handle
 from xl.engine.memory.document import Document
 from xl.late import regex
 
@@ -15,18 +16,13 @@ _VALID = regex(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
 _REFERENCE = regex(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))!(?P<cells>[^!,]+)$")
 
 
-class Names(base_classes.Names):
+class Names(Handle, base_classes.Names):
     """The names of a book with those of its sheets (as Excel lists them: sheet scope first), or of one sheet."""
 
     def __init__(self, book: base_classes.Book, doc: Document, ws: Worksheet | None = None) -> None:
         self._book = book
         self._doc = doc
         self.ws = ws
-
-    @property
-    def api(self) -> "Names":
-        """A true value, as xlwings wants."""
-        return self
 
     def _list(self) -> list["Name"]:
         wb = self._doc.wb
@@ -97,7 +93,7 @@ def _is_shown(name: str) -> bool:
     return not name.startswith("_xlnm.")
 
 
-class Name(base_classes.Name):
+class Name(Handle, base_classes.Name):
     """One defined name; `ws` is its sheet when it belongs to a single one."""
 
     def __init__(self, book: base_classes.Book, doc: Document, local: str, ws: Worksheet | None) -> None:
@@ -105,11 +101,6 @@ class Name(base_classes.Name):
         self._doc = doc
         self.local = local
         self.ws = ws
-
-    @property
-    def api(self) -> "Name":
-        """A true value, as xlwings wants."""
-        return self
 
     @property
     def _holder(self) -> dict[str, DefinedName]:

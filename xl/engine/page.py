@@ -4,19 +4,15 @@ from xlwings import base_classes
 
 from xl.cells.addresses import Box, parse_box
 from xl.cells.model import Worksheet
+from xl.engine.handle import Handle
 from xl.engine.memory import print_names
 
 
-class PageSetup(base_classes.PageSetup):
+class PageSetup(Handle, base_classes.PageSetup):
     """The print set-up."""
 
     def __init__(self, ws: Worksheet) -> None:
         self.ws = ws
-
-    @property
-    def api(self) -> "PageSetup":
-        """A true value, as xlwings wants."""
-        return self
 
     @property
     def print_area(self) -> str | None:

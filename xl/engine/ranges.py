@@ -8,6 +8,7 @@ from xlwings import base_classes
 from xl.cells.addresses import WHOLE_SHEET, Box, quoted
 from xl.cells.model import Worksheet, own
 from xl.engine.editing import blocks, cells, columns, fitting
+from xl.engine.handle import Handle
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 
@@ -17,7 +18,7 @@ _DIRECTIONS = {
 }  # fmt: skip
 
 
-class Range(base_classes.Range):
+class Range(Handle, base_classes.Range):
     """A rectangle of a sheet. An empty one (from an empty slice) reads as None and takes no value."""
 
     max_cells_per_read = None  # a file needs no chunks
@@ -31,11 +32,6 @@ class Range(base_classes.Range):
         self.box = box
         self.options: dict[str, Any] = {}
         self.arg1_input = ""
-
-    @property
-    def api(self) -> "Range":
-        """A true value: xlwings writes only where there is one."""
-        return self
 
     def __bool__(self) -> bool:
         return True
@@ -69,7 +65,7 @@ class Range(base_classes.Range):
     def __call__(self, arg1: int, arg2: int | None = None) -> "Range":
         """Return the cell at (row, column) counted from the range's first, or the n-th cell row by row."""
         row, column = (arg1 - 1, arg2 - 1) if arg2 is not None else divmod(arg1 - 1, self.shape[1])
-        return self._at(Box(self.box.row + row, self.box.column + column, self.box.row + row, self.box.column + column))
+        return self._at(self.box.corner.offset(row, column))
 
     # Values
 
@@ -96,15 +92,6 @@ class Range(base_classes.Range):
     def formula(self, value: Any) -> None:
         blocks.write(self.doc, self.ws, self.box, value)
 
-    @property
-    def formula2(self) -> Any:
-        """Not offered: dynamic arrays need Excel."""
-        raise NotImplementedError("formula2: dynamic arrays")
-
-    @formula2.setter
-    def formula2(self, _value: Any) -> None:
-        raise NotImplementedError("formula2: dynamic arrays")
-
     def clear_contents(self) -> None:
         """Empty the cells; formats stay."""
         blocks.clear(self.doc, self.ws, self.box, formats=False)
@@ -112,10 +99,6 @@ class Range(base_classes.Range):
     def clear(self) -> None:
         """Empty the cells and reset their formats."""
         blocks.clear(self.doc, self.ws, self.box, formats=True)
-
-    def clear_formats(self) -> None:
-        """Reset the formats; contents stay."""
-        raise NotImplementedError("clear_formats")
 
     # Where
 
@@ -142,8 +125,7 @@ class Range(base_classes.Range):
         if direction not in _DIRECTIONS:
             raise ValueError(f"not a direction: {direction!r}")
         down, right = _DIRECTIONS[direction]
-        row, column = cells.end(self.ws, self.box.row, self.box.column, down, right)
-        return self._at(Box(row, column, row, column))
+        return self._at(Box.at(*cells.end(self.ws, self.box.row, self.box.column, down, right)))
 
     @property
     def current_region(self) -> "Range":
@@ -314,7 +296,7 @@ class Range(base_classes.Range):
 
     def select(self) -> None:
         """Make it the sheet's selection."""
-        self.ws.sheet_view.selection[-1].activeCell = str(Box(self.row, self.column, self.row, self.column))
+        self.ws.sheet_view.selection[-1].activeCell = str(self.box.corner)
         self.ws.sheet_view.selection[-1].sqref = str(self.box)
 
     def __iter__(self) -> Iterator["Range"]:

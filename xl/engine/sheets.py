@@ -9,6 +9,7 @@ from xl.cells.addresses import WHOLE_SHEET, Box, parse_box
 from xl.cells.model import Workbook, Worksheet
 from xl.cells.tables import body_of
 from xl.engine.editing import fitting, rewriting
+from xl.engine.handle import Handle
 from xl.engine.memory.document import Document
 from xl.engine.names import Names
 from xl.engine.page import PageSetup
@@ -20,17 +21,12 @@ VERY_HIDDEN = 2  # as Excel calls a sheet that its menu does not offer to show
 _STATES: dict[str, bool | int] = {"visible": True, "hidden": False, "veryHidden": VERY_HIDDEN}
 
 
-class Sheets(base_classes.Sheets):
+class Sheets(Handle, base_classes.Sheets):
     """The worksheets of a book, in tab order."""
 
     def __init__(self, book: base_classes.Book, doc: Document) -> None:
         self._book = book
         self._doc = doc
-
-    @property
-    def api(self) -> "Sheets":
-        """A true value, as xlwings wants."""
-        return self
 
     def _sheet(self, ws: Worksheet) -> "Sheet":
         return Sheet(self._book, self._doc, ws)
@@ -91,7 +87,7 @@ def _place(wb: Workbook, before: "Sheet | None", after: "Sheet | None") -> int:
     raise ValueError("before or after which sheet?")
 
 
-class Sheet(base_classes.Sheet):
+class Sheet(Handle, base_classes.Sheet):
     """One worksheet."""
 
     def __init__(self, book: base_classes.Book, doc: Document, ws: Worksheet) -> None:
@@ -103,11 +99,6 @@ class Sheet(base_classes.Sheet):
     def book(self) -> base_classes.Book:
         """The book."""
         return self._book
-
-    @property
-    def api(self) -> "Sheet":
-        """A true value, as xlwings wants."""
-        return self
 
     def _at(self, box: Box) -> Range:
         """Return the range of a box."""

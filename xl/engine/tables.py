@@ -12,23 +12,19 @@ from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.cells.tables import body_of, box_of, header_rows, total_rows
 from xl.engine.editing import cells, headings, rewriting, table_resizing
+from xl.engine.handle import Handle
 from xl.engine.memory import lazy
 from xl.engine.memory.document import Document
 from xl.engine.ranges import Range
 
 
-class Tables(base_classes.Collection):
+class Tables(Handle, base_classes.Collection):
     """The tables of a sheet."""
 
     def __init__(self, sheet: base_classes.Sheet, doc: Document, ws: Worksheet) -> None:
         self._sheet = sheet
         self._doc = doc
         self._ws = ws
-
-    @property
-    def api(self) -> "Tables":
-        """A true value, as xlwings wants."""
-        return self
 
     @property
     def parent(self) -> base_classes.Sheet:
@@ -91,7 +87,7 @@ def _refuse_taken(name: str, taken: set[str]) -> None:
         raise ValueError(f"the name {name!r} is taken already")
 
 
-class Table(base_classes.Table):
+class Table(Handle, base_classes.Table):
     """One table."""
 
     def __init__(self, sheet: base_classes.Sheet, doc: Document, ws: Worksheet, entry: FileTable) -> None:
@@ -99,11 +95,6 @@ class Table(base_classes.Table):
         self._doc = doc
         self._ws = ws
         self.entry = entry
-
-    @property
-    def api(self) -> "Table":
-        """A true value, as xlwings wants."""
-        return self
 
     @property
     def parent(self) -> base_classes.Sheet:

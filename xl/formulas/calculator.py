@@ -18,7 +18,6 @@ from xl.formulas.values import NA, NAME, REF, ExcelError, Unknown, checked
 from xl.log import log_error
 
 _UNKNOWN = object()
-_CELL = Box(1, 1, 1, 1)
 _ROOM = 1_000_000  # values of blocks that are kept
 
 
@@ -160,7 +159,7 @@ class Calculator:
             self._arrays[source] = value if is_many(value) else Array([[checked(value)]])
         array = self._arrays[source]
         rows, columns = array.shape
-        if getattr(formula, "dynamic", False) and array.shape != (parse_box(formula.ref) or _CELL).shape:
+        if getattr(formula, "dynamic", False) and array.shape != (parse_box(formula.ref) or Box.at(1, 1)).shape:
             raise Unknown("an array that fills other cells than it did")
         down, right = down if rows > 1 else 0, right if columns > 1 else 0
         if down >= rows or right >= columns:

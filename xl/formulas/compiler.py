@@ -260,7 +260,7 @@ def _area_of_one(sheet: str | None, deltas: tuple[int, ...], fixed: tuple[bool, 
     def area(place: Place) -> Any:
         row = deltas[0] if fixed[0] else deltas[0] + place.row
         column = deltas[1] if fixed[1] else deltas[1] + place.column
-        return of_box(place.source, place.source.sheet(sheet, place.ws), Box(row, column, row, column))
+        return of_box(place.source, place.source.sheet(sheet, place.ws), Box.at(row, column))
 
     return area
 

@@ -190,7 +190,7 @@ def _tree(text: object, row: int, column: int) -> Node:
         Unknown: it cannot be told.
     """
     if isinstance(text, Spilled):
-        text = f"={Box(row - text.down, column - text.right, row - text.down, column - text.right)}"
+        text = f"={Box.at(row - text.down, column - text.right)}"
     if not isinstance(text, str):
         raise Unknown("data table")
     return parse(text)

@@ -43,7 +43,7 @@ def _find(source: Source, name: str, home: Worksheet, row: int, column: int) -> 
             raise ExcelError(NAME)
         return found
     for ws, table in source.tables.values():
-        if ws is home and box_of(table).meets(Box(row, column, row, column)):
+        if ws is home and box_of(table).holds(row, column):
             return ws, table
     raise ExcelError(NAME)
 

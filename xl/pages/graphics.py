@@ -50,9 +50,7 @@ class Graphics:
         """What is drawn into a cell; None where nothing is, as in a cell without a number."""
         graphic, number = None, None
         for boxes, add in self._rules:
-            if any(
-                box.row <= cell.row <= box.last_row and box.column <= cell.column <= box.last_column for box in boxes
-            ):
+            if any(box.holds(cell.row, cell.column) for box in boxes):
                 number = number_of(self._doc, cell) if number is None else number
                 if number is None:
                     return None

@@ -189,7 +189,7 @@ class Looks:
         ]
         for _, entry, rule in sorted(entries, key=lambda item: item[0]):
             boxes = areas.boxes(entry.sqref.ranges)
-            corner = Box(min(box.row for box in boxes), min(box.column for box in boxes), 0, 0)
+            corner = Box.at(min(box.row for box in boxes), min(box.column for box in boxes))
             text = _formula(rule, corner)
             if text is None:
                 continue
@@ -204,7 +204,7 @@ class Looks:
         """The numbers of the conditional formats that hold for a cell."""
         row, column = cell.row, cell.column
         for number, condition in enumerate(self._conditions):
-            if not any(b.row <= row <= b.last_row and b.column <= column <= b.last_column for b in condition.boxes):
+            if not any(box.holds(row, column) for box in condition.boxes):
                 continue
             key = number, row, 0 if condition.by_row else column
             if key not in self._holds:
@@ -257,7 +257,7 @@ def _formula(rule: Any, corner: Box) -> str | None:
     formulas = [text for text in rule.formula if text]
     if rule.type != "cellIs":
         return f"={formulas[0]}" if formulas else None
-    cell = str(Box(corner.row, corner.column, corner.row, corner.column))
+    cell = str(corner)
     if rule.operator in _COMPARISONS and formulas:
         return f"={cell}{_COMPARISONS[rule.operator]}({formulas[0]})"
     if rule.operator in ("between", "notBetween") and len(formulas) > 1:

@@ -155,7 +155,7 @@ def _printed(ws: Worksheet, used: tuple[int, int]) -> list[Box]:
     keys = [key for key, cell in ws._cells.items() if cell._value is not None or _is_dressed(cell)]
     keys += [(box.last_row, box.last_column) for box in merged]
     if not keys:
-        return [Box(1, 1, 1, 1)]
+        return [Box.at(1, 1)]
     return [Box(1, 1, max(row for row, _ in keys), max(column for _, column in keys))]
 
 

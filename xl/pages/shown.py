@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from openpyxl.cell.text import Text
-from openpyxl.utils.datetime import to_excel
 
 from xl.cells import values
 from xl.cells.model import Cell, parse_xml
@@ -22,15 +21,12 @@ _SPACES = str.maketrans({"\t": " ", "\r": None, "\u200b": None, "\ufeff": None})
 
 def number_of(doc: Document, cell: Cell) -> float | None:
     """The number that a cell holds, a date by its serial number; None where it holds none."""
-    value = doc.result(cell) if cell.data_type == "f" else values.read(cell)
-    if hasattr(value, "year"):
-        return _serial(doc, value)
+    value = _held(doc, cell)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _serial(doc: Document, moment: Any) -> float:
-    convert: Any = to_excel
-    return float(convert(moment, doc.wb.epoch))
+def _held(doc: Document, cell: Cell) -> Any:
+    return doc.result(cell) if cell.data_type == "f" else values.as_number(cell)
 
 
 def runs_of(doc: Document, looks: Looks, cell: Cell, look: Look) -> tuple[list[Run], str]:
@@ -38,14 +34,12 @@ def runs_of(doc: Document, looks: Looks, cell: Cell, look: Look) -> tuple[list[R
     value = cell._value
     if type(value) is RichText and look.number_format in ("General", "@"):
         return _rich(looks, value, look), "text"
-    value = doc.result(cell) if cell.data_type == "f" else values.read(cell)
+    value = _held(doc, cell)
     if value is None or value == "":
         return [], ""
     if isinstance(value, CellError):
         return [Run(look.ink, str(value))], "other"
     kind = "text" if isinstance(value, str) else "other" if isinstance(value, bool) else "number"
-    if hasattr(value, "year"):
-        value = _serial(doc, value)
     ink = look.ink
     if kind == "number" and "[" in look.number_format:
         color = NAMED.get(color_name(value, look.number_format))

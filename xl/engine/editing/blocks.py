@@ -137,7 +137,7 @@ def _pairs(make: Callable[[int, int], Cell], box: Box, value: Any) -> Iterator[t
         return
     fill = None
     if isinstance(value, str) and value.startswith("=") and len(value) > 1 and not box.is_cell:
-        fill = Translator(value, origin=str(Box(box.row, box.column, box.row, box.column)))
+        fill = Translator(value, origin=str(box.corner))
     for row in range(box.row, box.last_row + 1):
         for column in range(box.column, box.last_column + 1):
             cell = make(row, column)
@@ -158,8 +158,7 @@ def _tidier(ws: Worksheet) -> Callable[[Cell], str]:
 
     def tidy(cell: Cell) -> str:
         def around() -> str | None:
-            here = Box(cell.row, cell.column, cell.row, cell.column)
-            return next((name for box, name in tables if box.meets(here)), None)
+            return next((name for box, name in tables if box.holds(cell.row, cell.column)), None)
 
         return references.to_file(str(cell.value), around)
 

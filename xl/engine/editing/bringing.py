@@ -18,6 +18,11 @@ from xl.engine.parts.elements import Pieces
 from xl.engine.parts.relations import Relation
 
 Translate = Callable[[Any], Any]
+# The parts of a format: the number it has of each, and where a workbook keeps them.
+_PARTS = {
+    "fontId": "_fonts", "fillId": "_fills", "borderId": "_borders", "alignmentId": "_alignments",
+    "protectionId": "_protections",
+}  # fmt: skip
 
 
 def bring_sheet(origin: Document, source: Worksheet, doc: Document, place: int) -> None:
@@ -84,11 +89,9 @@ def _translation(origin: Workbook, book: Workbook) -> Translate:
             return None
         if id(old) not in known:
             new = StyleArray()
-            new.fontId = book._fonts.add(origin._fonts[old.fontId])
-            new.fillId = book._fills.add(origin._fills[old.fillId])
-            new.borderId = book._borders.add(origin._borders[old.borderId])
-            new.alignmentId = book._alignments.add(origin._alignments[old.alignmentId])
-            new.protectionId = book._protections.add(origin._protections[old.protectionId])
+            for number, items in _PARTS.items():
+                part = getattr(origin, items)[getattr(old, number)]
+                setattr(new, number, getattr(book, items).add(part))
             custom = old.numFmtId - BUILTIN_FORMATS_MAX_SIZE
             new.numFmtId = (
                 old.numFmtId

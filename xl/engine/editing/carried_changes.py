@@ -165,7 +165,7 @@ def _moved_note(shape: str, move: MoveBox) -> str:
         row, column = numbers[2] + 1, numbers[0] + 1
     else:
         return shape
-    moved = move(Box(row, column, row, column))
+    moved = move(Box.at(row, column))
     if moved is None or (moved.row, moved.column) == (row, column):
         return shape
     down, right = moved.row - row, moved.column - column

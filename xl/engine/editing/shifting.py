@@ -115,7 +115,7 @@ def _move_cells(doc: Document, ws: Worksheet, change: Shift) -> None:
     cached = doc.loaded.cached
     moved: dict[tuple[int, int], Any] = {}
     for (row, column), cell in ws._cells.items():
-        new = change.moved(Box(row, column, row, column))
+        new = change.moved(Box.at(row, column))
         if new is None:
             cached.pop(cell, None)
             continue

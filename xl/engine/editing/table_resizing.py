@@ -1,12 +1,10 @@
 """Tables given another range, as when a user drags the corner."""
 
-from itertools import count
 from typing import Any
 
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.table import TableColumn
 
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
@@ -37,7 +35,9 @@ def resize(doc: Document, ws: Worksheet, table: Any, box: Box) -> None:
     lazy.read(ws)
     table_shapes.place(table, box)
     if (box.column, box.last_column) != (old.column, old.last_column):
-        _fit_columns(ws, table, old)
+        by_place = table_shapes.columns_by_place(table, old)
+        names = headings.of_box(ws, box) if header_rows(table) else table_shapes.made_up_names(box, by_place)
+        table_shapes.fit_columns(table, by_place, names)
     if box.last_row != old.last_row:
         _fit_rows(doc, ws, table, old, body)
     doc.changed()
@@ -51,31 +51,6 @@ def refuse_overlap(ws: Worksheet, box: Box, besides: Any = None) -> None:
     """
     if any(box_of(table).meets(box) for table in ws.tables.values() if table is not besides):
         raise ValueError("a table cannot overlap another table")
-
-
-def _fit_columns(ws: Worksheet, table: Any, old: Box) -> None:
-    by_place = dict(zip(range(old.column, old.last_column + 1), table.tableColumns, strict=False))
-    ids = [column.id for column in by_place.values()]
-    box = box_of(table)
-    columns = []
-    names = headings.of_box(ws, box) if header_rows(table) else _names(table, old, box)
-    for place, heading in zip(range(box.column, box.last_column + 1), names, strict=True):
-        column = by_place.get(place)
-        if column is None:
-            ids.append(max(ids, default=0) + 1)
-            column = TableColumn(id=ids[-1], name=heading)
-        columns.append(column)
-    table.tableColumns = columns
-
-
-def _names(table: Any, old: Box, box: Box) -> list[str]:
-    """Return names for the columns of a table without a heading row: those it has, and new ones."""
-    taken = {column.name.casefold() for column in table.tableColumns}
-    free = (name for name in (f"Column{number}" for number in count(1)) if name.casefold() not in taken)
-    return [
-        table.tableColumns[place - old.column].name if old.column <= place <= old.last_column else next(free)
-        for place in range(box.column, box.last_column + 1)
-    ]
 
 
 def _fit_rows(doc: Document, ws: Worksheet, table: Any, old: Box, body: Box) -> None:

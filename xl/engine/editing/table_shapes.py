@@ -1,5 +1,6 @@
 """Tables while cells shift: they move, grow and shrink with their rows and columns."""
 
+from itertools import count
 from typing import Any
 
 from openpyxl.worksheet.table import TableColumn
@@ -62,24 +63,38 @@ def place(table: Any, box: Box) -> None:
 def _fit_columns(doc: Document, ws: Worksheet, table: Any, old: Box, change: Shift) -> None:
     """Drop the columns that are gone and add those that are new, with headings as Excel makes them up."""
     by_place = {}
-    for column_place, column in zip(range(old.column, old.last_column + 1), table.tableColumns, strict=False):
+    for column_place, column in columns_by_place(table, old).items():
         new = change.interval(column_place, column_place)
         if new is not None:
             by_place[new[0]] = column
     box = box_of(table)
+    names = made_up_names(box, by_place)
+    fit_columns(table, by_place, names)
+    if header_rows(table):
+        blocks.write(doc, ws, box._replace(last_row=box.row), [names])
+
+
+def columns_by_place(table: Any, box: Box) -> dict[int, Any]:
+    """Return the columns of a table by the sheet's, where its cells are these."""
+    return dict(zip(range(box.column, box.last_column + 1), table.tableColumns, strict=False))
+
+
+def made_up_names(box: Box, by_place: dict[int, Any]) -> list[str]:
+    """Return the names of a table's columns, new ones as Excel makes them up."""
     taken = {column.name.casefold() for column in by_place.values()}
+    free = (name for name in (f"Column{number}" for number in count(1)) if name.casefold() not in taken)
+    places = range(box.column, box.last_column + 1)
+    return [by_place[place].name if place in by_place else next(free) for place in places]
+
+
+def fit_columns(table: Any, by_place: dict[int, Any], names: list[str]) -> None:
+    """Give a table the columns of its cells: those that are there, and new ones with their names."""
     ids = [column.id for column in table.tableColumns]
     columns = []
-    for column_place in range(box.column, box.last_column + 1):
+    for column_place, name in enumerate(names, box_of(table).column):
         column = by_place.get(column_place)
         if column is None:
-            number = 1
-            while f"column{number}" in taken:
-                number += 1
-            taken.add(f"column{number}")
-            ids.append(max(ids) + 1)
-            column = TableColumn(id=ids[-1], name=f"Column{number}")
+            ids.append(max(ids, default=0) + 1)
+            column = TableColumn(id=ids[-1], name=name)
         columns.append(column)
     table.tableColumns = columns
-    if header_rows(table):
-        blocks.write(doc, ws, box._replace(last_row=box.row), [[column.name for column in columns]])

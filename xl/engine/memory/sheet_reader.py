@@ -86,7 +86,7 @@ class SheetReader(WorksheetReader):
         """Mark the cells that array formulas and data tables give their values; the file holds them as constants."""
         cells, room = self.ws._cells, _ROOM
         for source in sources:
-            box = parse_box(source._value.ref) or Box(1, 1, 1, 1)
+            box = parse_box(source._value.ref) or Box.at(1, 1)
             for row, column in product(range(box.row, box.last_row + 1), range(box.column, box.last_column + 1)):
                 cell = cells.get((row, column))
                 room -= 1 if cell else _NEW

@@ -8,7 +8,6 @@ from xl.late import dataclass, regex
 
 _DECLARATION = regex(r'\sxmlns:([\w.-]+)\s*=\s*("[^"]*"|\'[^\']*\')')
 _IGNORABLE = regex(r'\s[\w.-]+:Ignorable\s*=\s*("[^"]*"|\'[^\']*\')')
-_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
 @dataclass(slots=True)
@@ -30,12 +29,12 @@ class Pieces:
         return [text for local, text in self.children if local == name]
 
 
-def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
+def cut(xml: bytes, wanted: frozenset[str] | None = None, skip: bytes = b"") -> Pieces:
     """Cut the wanted children of the root element out of an XML part.
 
     Args:
         xml: The part.
-        wanted: Local names of the children to keep.
+        wanted: Local names of the children to keep, None for all.
         skip: Local name of one child whose content need not be looked at (a sheet's rows).
     """
     data = _utf8(without_content(xml, skip) if skip else xml)
@@ -56,7 +55,7 @@ def cut(xml: bytes, wanted: frozenset[str], skip: bytes = b"") -> Pieces:
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        if depth == 1 and name in wanted:
+        if depth == 1 and (wanted is None or name in wanted):
             found.append((name, start, _after(data, tag, parser.CurrentByteIndex)))
 
     parser.StartElementHandler, parser.EndElementHandler = begin, end
@@ -74,26 +73,7 @@ def _utf8(xml: bytes) -> bytes:
 
 def children(element: str) -> list[str]:
     """Return the child elements of an element, each as its text."""
-    data = element.encode()
-    found: list[str] = []
-    depth = start = 0
-    parser = expat.ParserCreate()
-
-    def begin(_tag: str, _attributes: dict[str, str]) -> None:
-        nonlocal depth, start
-        if depth == 1:
-            start = parser.CurrentByteIndex
-        depth += 1
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if depth == 1:
-            found.append(data[start : _after(data, tag, parser.CurrentByteIndex)].decode())
-
-    parser.StartElementHandler, parser.EndElementHandler = begin, end
-    parser.Parse(data, True)
-    return found
+    return [text for _, text in cut(element.encode()).children]
 
 
 def _after(data: bytes, tag: str, place: int) -> int:

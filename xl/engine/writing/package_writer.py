@@ -32,6 +32,10 @@ _TYPES = {
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
+_DEFAULTS = (
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+)
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _TERMS = 'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 _MODIFIED = regex(r"<(?:\w+:)?modified\b[^>]*>([^<]*)</")
@@ -215,15 +219,11 @@ class PackageWriter:
         return re.sub(rb"<((?:\w+:)?)(HeadingPairs|TitlesOfParts)>.*?</\1\2>", b"", data, flags=re.DOTALL)
 
     def _write_carried(self) -> None:
-        types = sorted(
-            {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}.items()
-        )
-        defaults = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in types)
         overrides = "".join(
             f"<Override PartName={quoted_attribute('/' + name)} ContentType={quoted_attribute(kind)}/>"
             for name, kind in self.types.items()
         )
-        text = f'{_HEAD}<Types xmlns="{CONTYPES_NS}">{defaults}{overrides}</Types>'
+        text = f'{_HEAD}<Types xmlns="{CONTYPES_NS}">{_DEFAULTS}{overrides}</Types>'
         self.parts = {"[Content_Types].xml": text.encode(), **self.parts}
 
     def _carry(self, relations: list[Relation]) -> None:

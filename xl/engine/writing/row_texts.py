@@ -6,11 +6,11 @@ from operator import itemgetter
 from typing import Any, ClassVar
 
 from openpyxl.compat import safe_string
-from openpyxl.utils.datetime import to_excel as _to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from xl.cells.addresses import column_letters
 from xl.cells.model import Cell, Spilled, Worksheet
+from xl.cells.values import to_serial
 from xl.engine.memory.document import Document
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
@@ -86,7 +86,7 @@ class RowTexts:
         return f' t="s"><v>{self.strings.number(cell._value)}</v>'
 
     def _date_content(self, cell: Cell) -> str:
-        return f"><v>{number_text(serial(cell._value, self.ws.parent.epoch))}</v>"
+        return f"><v>{number_text(to_serial(cell._value, self.ws.parent.epoch))}</v>"
 
     def _bool_content(self, cell: Cell) -> str:
         return f' t="b"><v>{int(cell._value)}</v>'
@@ -133,12 +133,6 @@ def number_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return repr(value) if isinstance(value, float) else str(value)
-
-
-def serial(value: Any, epoch: Any) -> Any:
-    """Return a date or time as Excel's number."""
-    to_excel: Any = _to_excel
-    return to_excel(value, epoch)
 
 
 def attributes_of(dimension: Any) -> dict[str, str]:

@@ -4,11 +4,12 @@ import math
 import operator
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, of_box
-from xl.formulas.functions.registry import function
+from xl.formulas.functions.registry import function, functions
 from xl.formulas.functions.wildcards import Wildcard
 from xl.formulas.values import DIV0, ERRORS, VALUE, ExcelError, Unknown, checked, finite, order, same
 from xl.late import regex
@@ -149,16 +150,8 @@ def _numbers(target: Any, hits: _Hits) -> list[float]:
     rows = of_box(
         area.source, area.ws, box._replace(last_row=box.row + height - 1, last_column=box.column + width - 1)
     ).rows
-    found = [rows[row][column] for row, column in hits.places]
-    for value in found:
-        if type(value) is CellError:
-            checked(value)
+    found = [checked(rows[row][column]) for row, column in hits.places]
     return [value for value in found if type(value) is float]
-
-
-def _same_shape(target: Any, pairs: tuple[Any, ...]) -> None:
-    if len(pairs) % 2 or _area(target).shape != _area(pairs[0]).shape:
-        raise ExcelError(VALUE)
 
 
 _EVEN, _ODD = range(0, 255, 2), range(1, 255, 2)
@@ -183,30 +176,8 @@ def count_ifs(*pairs: Any) -> float:
     return float(len(hits.places) + hits.beyond)
 
 
-@function("SUMIF", 2, 3, many=(0, 2), errors=True)
-def sum_if(area: Any, wanted: Any, target: Any = None) -> float:
-    """Sum what stands where a criterion is met."""
-    return finite(math.fsum(_numbers(area if target is None else target, _hits((area, wanted)))))
-
-
-@function("SUMIFS", 3, 255, many=(0, *_ODD), errors=True)
-def sum_ifs(target: Any, *pairs: Any) -> float:
-    """Sum what stands where all criteria are met."""
-    _same_shape(target, pairs)
-    return finite(math.fsum(_numbers(target, _hits(pairs))))
-
-
-@function("AVERAGEIF", 2, 3, many=(0, 2), errors=True)
-def average_if(area: Any, wanted: Any, target: Any = None) -> float:
-    """Return the mean of what stands where a criterion is met."""
-    return _mean(_numbers(area if target is None else target, _hits((area, wanted))))
-
-
-@function("AVERAGEIFS", 3, 255, many=(0, *_ODD), errors=True)
-def average_ifs(target: Any, *pairs: Any) -> float:
-    """Return the mean of what stands where all criteria are met."""
-    _same_shape(target, pairs)
-    return _mean(_numbers(target, _hits(pairs)))
+def _sum(numbers: list[float]) -> float:
+    return finite(math.fsum(numbers))
 
 
 def _mean(numbers: list[float]) -> float:
@@ -215,15 +186,28 @@ def _mean(numbers: list[float]) -> float:
     return finite(math.fsum(numbers) / len(numbers))
 
 
-@function("MINIFS", 3, 255, many=(0, *_ODD), errors=True)
-def min_ifs(target: Any, *pairs: Any) -> float:
-    """Return the smallest number where all criteria are met, 0 if there is none."""
-    _same_shape(target, pairs)
-    return min(_numbers(target, _hits(pairs)), default=0.0)
+def _of_one(total: Callable[[list[float]], float], area: Any, wanted: Any, target: Any = None) -> float:
+    """Return a total of what stands where a criterion is met."""
+    return total(_numbers(area if target is None else target, _hits((area, wanted))))
 
 
-@function("MAXIFS", 3, 255, many=(0, *_ODD), errors=True)
-def max_ifs(target: Any, *pairs: Any) -> float:
-    """Return the greatest number where all criteria are met, 0 if there is none."""
-    _same_shape(target, pairs)
-    return max(_numbers(target, _hits(pairs)), default=0.0)
+def _of_all(total: Callable[[list[float]], float], target: Any, *pairs: Any) -> float:
+    """Return a total of what stands where all criteria are met."""
+    if len(pairs) % 2 or _area(target).shape != _area(pairs[0]).shape:
+        raise ExcelError(VALUE)
+    return total(_numbers(target, _hits(pairs)))
+
+
+functions(
+    {"SUMIF": partial(_of_one, _sum), "AVERAGEIF": partial(_of_one, _mean)},
+    2, 3, many=(0, 2), errors=True,
+)  # fmt: skip
+functions(
+    {
+        "SUMIFS": partial(_of_all, _sum),
+        "AVERAGEIFS": partial(_of_all, _mean),
+        "MINIFS": partial(_of_all, partial(min, default=0.0)),
+        "MAXIFS": partial(_of_all, partial(max, default=0.0)),
+    },
+    3, 255, many=(0, *_ODD), errors=True,
+)  # fmt: skip

@@ -8,7 +8,7 @@ import math
 from calendar import monthrange
 from typing import Any
 
-from xl.formulas.functions.registry import function
+from xl.formulas.functions.registry import function, functions
 from xl.formulas.values import NUM, VALUE, ExcelError, Unknown, number
 
 _ZERO = dt.date(1899, 12, 30)
@@ -50,12 +50,6 @@ def _first_of(year: int, month: int) -> float:
     return serial if serial >= _AS_ONE_COUNTS else serial - 1
 
 
-@function("TODAY", 0)
-def this_day() -> float:
-    """Return today."""
-    return day_number(today())
-
-
 @function("DATE", 3)
 def date(year: Any, month: Any, day: Any) -> float:
     """Return a day; months and days beyond their range run on."""
@@ -71,22 +65,16 @@ def date(year: Any, month: Any, day: Any) -> float:
     return serial
 
 
-@function("YEAR", 1)
-def year_of(value: Any) -> float:
-    """Return the year of a day."""
-    return float(_parts(value)[0])
-
-
-@function("MONTH", 1)
-def month_of(value: Any) -> float:
-    """Return the month of a day."""
-    return float(_parts(value)[1])
-
-
-@function("DAY", 1)
-def day_of(value: Any) -> float:
-    """Return the day of the month."""
-    return float(_parts(value)[2])
+functions({"TODAY": lambda: day_number(today())}, 0)
+functions(
+    {
+        "YEAR": lambda value: float(_parts(value)[0]),
+        "MONTH": lambda value: float(_parts(value)[1]),
+        "DAY": lambda value: float(_parts(value)[2]),
+    },
+    1,
+)
+functions({"DAYS": lambda end, start: float(_serial(end) - _serial(start))}, 2)
 
 
 @function("WEEKDAY", 1, 2)
@@ -127,9 +115,3 @@ def last_of_month(value: Any, months: Any) -> float:
     """Return the last day of the month some months on."""
     year, month, _ = _moved(value, months)
     return _first_of(year, month) + _length(year, month) - 1
-
-
-@function("DAYS", 2)
-def days_between(end: Any, start: Any) -> float:
-    """Return the number of days from one day to another."""
-    return float(_serial(end) - _serial(start))

@@ -5,7 +5,7 @@ from typing import Any
 
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array, is_many, lifted, scalar, worked_out
-from xl.formulas.functions.registry import ALL, flat, function
+from xl.formulas.functions.registry import ALL, flat, function, functions
 from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked, number, order, truth
 
 Closure = Callable[[Any], Any]
@@ -120,40 +120,23 @@ def _truths(arguments: tuple[Any, ...]) -> list[bool]:
     return found
 
 
-@function("AND", 1, 255, many=ALL)
-def conjunction(*arguments: Any) -> bool:
-    """Whether all hold."""
-    return all(_truths(arguments))
-
-
-@function("OR", 1, 255, many=ALL)
-def disjunction(*arguments: Any) -> bool:
-    """Whether one holds."""
-    return any(_truths(arguments))
-
-
-@function("XOR", 1, 255, many=ALL)
-def exclusive(*arguments: Any) -> bool:
-    """Whether an odd number holds."""
-    return sum(_truths(arguments)) % 2 == 1
-
-
-@function("NOT", 1)
-def negation(value: Any) -> bool:
-    """Whether it does not hold."""
-    return not truth(value)
-
-
-@function("TRUE", 0)
-def true() -> bool:
-    """Return TRUE."""
-    return True
-
-
-@function("FALSE", 0)
-def false() -> bool:
-    """Return FALSE."""
-    return False
+functions(
+    {
+        "AND": lambda *arguments: all(_truths(arguments)),
+        "OR": lambda *arguments: any(_truths(arguments)),
+        "XOR": lambda *arguments: sum(_truths(arguments)) % 2 == 1,
+    },
+    1, 255, many=ALL,
+)  # fmt: skip
+functions({"TRUE": lambda: True, "FALSE": lambda: False}, 0)
+functions(
+    {
+        "NOT": lambda value: not truth(value),
+        "N": lambda value: float(value) if type(value) in (float, bool) else 0.0,  # what is no number is 0
+        "T": lambda value: value if type(value) is str else "",
+    },
+    1,
+)
 
 
 @function("NA", 0)
@@ -185,15 +168,3 @@ _is("ISBLANK", lambda value: value is None)
 _is("ISERROR", lambda value: type(value) is CellError)
 _is("ISERR", lambda value: type(value) is CellError and value != NA)
 _is("ISNA", lambda value: type(value) is CellError and value == NA)
-
-
-@function("N", 1)
-def as_number(value: Any) -> float:
-    """Return a number or truth value as a number, anything else as 0."""
-    return float(value) if type(value) in (float, bool) else 0.0
-
-
-@function("T", 1)
-def as_text(value: Any) -> str:
-    """Return a text, anything else as an empty one."""
-    return value if type(value) is str else ""

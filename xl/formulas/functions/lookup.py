@@ -5,11 +5,10 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import Any
 
-from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array, is_many, of_box
-from xl.formulas.functions.registry import flat, function, rows_of
+from xl.formulas.functions.registry import flat, function, functions, rows_of
 from xl.formulas.functions.wildcards import Wildcard
-from xl.formulas.values import NA, REF, VALUE, ExcelError, Unknown, number, order, text
+from xl.formulas.values import NA, REF, VALUE, ExcelError, Unknown, checked, number, order, text
 
 
 def _exact(values: list[Any], wanted: Any) -> int:
@@ -98,10 +97,6 @@ def index(area: Any, row: Any, column: Any = None) -> Any:
     return Array([line[c - 1 : c] if c else line for line in picked])
 
 
-def _column_of(grid: list[list[Any]], index_: int) -> list[Any]:
-    return [row[index_] for row in grid]
-
-
 def _look_up(wanted: Any, grid: list[list[Any]], place: Any, near: Any) -> Any:
     """Search the first column of a grid and return what is in another column."""
     target = math.trunc(number(place))
@@ -110,14 +105,8 @@ def _look_up(wanted: Any, grid: list[list[Any]], place: Any, near: Any) -> Any:
     if target > len(grid[0]):
         raise ExcelError(REF)
     nearest = number(near) != 0
-    keys = _column_of(grid, 0)
-    return _result(grid[_sorted(keys, wanted) if nearest else _exact(keys, wanted)][target - 1])
-
-
-def _result(value: Any) -> Any:
-    if type(value) is CellError:
-        raise ExcelError(str(value))
-    return value
+    keys = [row[0] for row in grid]
+    return checked(grid[_sorted(keys, wanted) if nearest else _exact(keys, wanted)][target - 1])
 
 
 @function("VLOOKUP", 3, 4, many=(1,))
@@ -168,42 +157,32 @@ def xlookup(wanted: Any, keys: Any, results: Any, missing: Any = None, how: Any 
             raise
         return missing
     values = flat(results)
-    return _result(values[place] if place < len(values) else None)
+    return checked(values[place] if place < len(values) else None)
 
 
-@function("ROW", 0, 1, placed=True)
-def row_number(place: Any, reference: Any = None) -> float:
-    """Return the row of a reference or of the formula."""
-    return float(_reference(reference).box.row if reference is not None else place.row)
-
-
-@function("COLUMN", 0, 1, placed=True)
-def column_number(place: Any, reference: Any = None) -> float:
-    """Return the column of a reference or of the formula."""
-    return float(_reference(reference).box.column if reference is not None else place.column)
-
-
-def _reference(value: Any) -> Area:
-    if not isinstance(value, Area):
+def _referred(place: Any, reference: Any) -> Any:
+    """Return what has the row and column that are asked for: a reference, or the formula's own place."""
+    if reference is None:
+        return place
+    if not isinstance(reference, Area):
         raise ExcelError(VALUE)
-    if not value.box.is_cell:
+    if not reference.box.is_cell:
         raise Unknown("ROW or COLUMN of several cells")
-    return value
+    return reference.box
 
 
-@function("ROWS", 1, many=(0,))
-def row_count(area: Any) -> float:
-    """Return the number of rows."""
-    return float(area.shape[0] if is_many(area) else 1)
-
-
-@function("COLUMNS", 1, many=(0,))
-def column_count(area: Any) -> float:
-    """Return the number of columns."""
-    return float(area.shape[1] if is_many(area) else 1)
-
-
-@function("HYPERLINK", 1, 2)
-def hyperlink(address: Any, shown: Any = None) -> Any:
-    """Return what a link shows."""
-    return text(address) if shown is None else shown
+functions(
+    {
+        "ROW": lambda place, reference=None: float(_referred(place, reference).row),
+        "COLUMN": lambda place, reference=None: float(_referred(place, reference).column),
+    },
+    0, 1, placed=True,
+)  # fmt: skip
+functions(
+    {
+        "ROWS": lambda area: float(area.shape[0] if is_many(area) else 1),
+        "COLUMNS": lambda area: float(area.shape[1] if is_many(area) else 1),
+    },
+    1, many=(0,),
+)  # fmt: skip
+functions({"HYPERLINK": lambda address, shown=None: text(address) if shown is None else shown}, 1, 2)

@@ -8,8 +8,8 @@ from typing import Any
 
 from xl.cells.addresses import MAX_ROW
 from xl.formulas.areas import Area, Array, Clip, Place, listed
-from xl.formulas.functions.registry import ALL, function, numbers_in
-from xl.formulas.values import DIV0, NUM, VALUE, ExcelError, Unknown, added, checked, finite, number, same
+from xl.formulas.functions.registry import ALL, FUNCTIONS, function, functions, numbers_in
+from xl.formulas.values import DIV0, NUM, VALUE, ExcelError, Unknown, added, checked, finite, number, order, same
 
 _DIGITS = 15  # what Excel shows of a number, and rounds by
 
@@ -58,6 +58,7 @@ _NUMBERS = {float}
 
 
 def _rounded(value: Any, places: Any, how: str) -> float:
+    """Round by the number's 15 digits."""
     exact = Decimal(f"{number(value):.{_DIGITS}g}")
     digits = max(-400, min(400, math.trunc(number(places))))
     if digits >= -exact.as_tuple().exponent:  # type: ignore[operator]  # a number, not NaN
@@ -65,28 +66,16 @@ def _rounded(value: Any, places: Any, how: str) -> float:
     return finite(float(exact.quantize(Decimal(1).scaleb(-digits), rounding=how))) + 0.0
 
 
-@function("ROUND", 2)
-def rounded(value: Any, places: Any) -> float:
-    """Round halves away from zero, by the number's 15 digits."""
-    return _rounded(value, places, ROUND_HALF_UP)
-
-
-@function("ROUNDUP", 2)
-def rounded_up(value: Any, places: Any) -> float:
-    """Round away from zero."""
-    return _rounded(value, places, ROUND_UP)
-
-
-@function("ROUNDDOWN", 2)
-def rounded_down(value: Any, places: Any) -> float:
-    """Round towards zero."""
-    return _rounded(value, places, ROUND_DOWN)
-
-
-@function("TRUNC", 1, 2)
-def truncated(value: Any, places: Any = None) -> float:
-    """Cut the fraction off."""
-    return _rounded(value, places, ROUND_DOWN)
+functions(
+    {
+        "ROUND": lambda value, places: _rounded(value, places, ROUND_HALF_UP),
+        "ROUNDUP": lambda value, places: _rounded(value, places, ROUND_UP),
+        "ROUNDDOWN": lambda value, places: _rounded(value, places, ROUND_DOWN),
+    },
+    2,
+)
+functions({"TRUNC": lambda value, places=None: _rounded(value, places, ROUND_DOWN)}, 1, 2)
+functions({"ABS": lambda value: abs(number(value)), "SIGN": lambda value: float(order(number(value), 0.0))}, 1)
 
 
 @function("INT", 1)
@@ -95,19 +84,6 @@ def whole(value: Any) -> float:
     exact = number(value)
     nearest = round(exact)
     return float(nearest) if same(exact, float(nearest)) else float(math.floor(exact))
-
-
-@function("ABS", 1)
-def absolute(value: Any) -> float:
-    """Return the number without its sign."""
-    return abs(number(value))
-
-
-@function("SIGN", 1)
-def sign(value: Any) -> float:
-    """Return -1, 0 or 1."""
-    exact = number(value)
-    return float((exact > 0) - (exact < 0))
 
 
 @function("MOD", 2)
@@ -139,8 +115,6 @@ def subtotal(which: Any, *areas: Any) -> Any:
     Raises:
         Unknown: rows are hidden, by hand or by a filter, or the kind of total is not known.
     """
-    from xl.formulas.functions.registry import FUNCTIONS  # noqa: PLC0415  # filled when all are registered
-
     kind = math.trunc(number(which))
     name = _SUBTOTALS.get(kind % _HIDDEN_TOO)
     if name is None or not all(isinstance(area, Area) for area in areas):

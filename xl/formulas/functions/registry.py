@@ -55,6 +55,12 @@ def function(
     return register
 
 
+def functions(runs: dict[str, Callable[..., Any]], least: int, most: int | None = None, **how: Any) -> None:
+    """Register functions, by name, that take alike arguments and that one expression says whole; see `function`."""
+    for name, run in runs.items():
+        function(name, least, most, **how)(run)
+
+
 def rows_of(value: Any) -> Rows:
     """Return an argument as rows of values."""
     return value.rows if isinstance(value, Area | Array) else [[value]]

@@ -6,8 +6,8 @@ from typing import Any
 
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, Array
-from xl.formulas.functions.registry import ALL, flat, function, numbers_in
-from xl.formulas.values import DIV0, NA, NUM, VALUE, ExcelError, Unknown, checked, finite, number, same
+from xl.formulas.functions.registry import ALL, flat, function, functions, numbers_in
+from xl.formulas.values import DIV0, NA, NUM, VALUE, ExcelError, Unknown, finite, number, same
 
 
 @function("COUNT", 1, 255, many=ALL, errors=True)
@@ -66,16 +66,13 @@ def median(*arguments: Any) -> float:
     return numbers[middle] if len(numbers) % 2 else (numbers[middle - 1] + numbers[middle]) / 2
 
 
-@function("MIN", 1, 255, many=ALL)
-def least(*arguments: Any) -> float:
-    """Return the smallest number, 0 if there is none."""
-    return min(numbers_in(arguments), default=0.0)
-
-
-@function("MAX", 1, 255, many=ALL)
-def greatest(*arguments: Any) -> float:
-    """Return the greatest number, 0 if there is none."""
-    return max(numbers_in(arguments), default=0.0)
+functions(
+    {
+        "MIN": lambda *arguments: min(numbers_in(arguments), default=0.0),
+        "MAX": lambda *arguments: max(numbers_in(arguments), default=0.0),
+    },
+    1, 255, many=ALL,
+)  # fmt: skip
 
 
 def _nth(area: Any, index: int, *, descending: bool) -> float:
@@ -113,10 +110,3 @@ def rank(value: Any, area: Any, ascending: Any = None) -> float:
     up = number(ascending) != 0
     before = [other for other in numbers if not same(other, wanted) and (other < wanted if up else other > wanted)]
     return 1.0 + len(before)
-
-
-def errors_in(values: Iterable[Any]) -> None:
-    """Raise the first error among values."""
-    for value in values:
-        if type(value) is CellError:
-            checked(value)

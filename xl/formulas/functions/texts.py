@@ -6,7 +6,7 @@ from typing import Any
 
 from xl.escapes import MAX_TEXT
 from xl.formulas.areas import Area, Array
-from xl.formulas.functions.registry import ALL, flat, function
+from xl.formulas.functions.registry import ALL, flat, function, functions
 from xl.formulas.functions.wildcards import Wildcard
 from xl.formulas.number_text import formatted
 from xl.formulas.values import VALUE, ExcelError, Unknown, checked, number, short, text, truth
@@ -24,16 +24,33 @@ def _count(value: Any) -> int:
     return found
 
 
-@function("LEN", 1)
-def length(value: Any) -> float:
-    """Return the number of letters."""
-    return float(len(text(value)))
+def _start(value: Any) -> int:
+    """Return a place among letters, from 0; people count from 1."""
+    start = _count(value)
+    if start < 1:
+        raise ExcelError(VALUE)
+    return start - 1
 
 
-@function("LEFT", 1, 2)
-def left(value: Any, letters: Any = 1.0) -> str:
-    """Return the first letters."""
-    return text(value)[: _count(letters)]
+functions(
+    {
+        "LEN": lambda value: float(len(text(value))),
+        "TRIM": lambda value: " ".join(part for part in text(value).split(" ") if part),  # other white space stays
+        "CLEAN": lambda value: "".join(letter for letter in text(value) if letter >= " "),
+        "UPPER": lambda value: text(value).upper(),
+        "LOWER": lambda value: text(value).lower(),
+    },
+    1,
+)
+functions(
+    {
+        "EXACT": lambda a, b: text(a) == text(b),
+        "TEXT": lambda value, pattern: formatted(value, text(pattern)),  # written as in the users' locale
+    },
+    2,
+)
+functions({"LEFT": lambda value, letters=1.0: text(value)[: _count(letters)]}, 1, 2)
+functions({"CONCATENATE": lambda *values: short("".join(map(text, values)))}, 1, 255)
 
 
 @function("RIGHT", 1, 2)
@@ -46,34 +63,8 @@ def right(value: Any, letters: Any = 1.0) -> str:
 @function("MID", 3)
 def middle(value: Any, start: Any, letters: Any) -> str:
     """Return letters from a place on."""
-    first = _count(start)
-    if first < 1:
-        raise ExcelError(VALUE)
-    return text(value)[first - 1 : first - 1 + _count(letters)]
-
-
-@function("TRIM", 1)
-def trimmed(value: Any) -> str:
-    """Return the text with single blanks between words; other white space stays."""
-    return " ".join(part for part in text(value).split(" ") if part)
-
-
-@function("CLEAN", 1)
-def cleaned(value: Any) -> str:
-    """Return the text without control characters."""
-    return "".join(letter for letter in text(value) if letter >= " ")
-
-
-@function("UPPER", 1)
-def upper(value: Any) -> str:
-    """Return the text in capitals."""
-    return text(value).upper()
-
-
-@function("LOWER", 1)
-def lower(value: Any) -> str:
-    """Return the text in small letters."""
-    return text(value).lower()
+    first = _start(start)
+    return text(value)[first : first + _count(letters)]
 
 
 @function("SUBSTITUTE", 3, 4)
@@ -86,9 +77,7 @@ def substituted(value: Any, old: Any, new: Any, *which: Any) -> str:
         if len(whole) + whole.count(wanted) * (len(other) - len(wanted)) > MAX_TEXT:
             raise ExcelError(VALUE)
         return whole.replace(wanted, other)
-    count = _count(which[0])
-    if count < 1:
-        raise ExcelError(VALUE)
+    count = _start(which[0]) + 1
     parts = whole.split(wanted)
     if count >= len(parts):
         return whole
@@ -98,17 +87,8 @@ def substituted(value: Any, old: Any, new: Any, *which: Any) -> str:
 @function("REPLACE", 4)
 def replaced(value: Any, start: Any, letters: Any, new: Any) -> str:
     """Replace letters at a place."""
-    whole, first, count = text(value), _count(start), _count(letters)
-    if first < 1:
-        raise ExcelError(VALUE)
-    return short(whole[: first - 1] + text(new) + whole[first - 1 + count :])
-
-
-def _start(value: Any) -> int:
-    start = _count(value)
-    if start < 1:
-        raise ExcelError(VALUE)
-    return start - 1
+    whole, first, count = text(value), _start(start), _count(letters)
+    return short(whole[:first] + text(new) + whole[first + count :])
 
 
 @function("FIND", 2, 3)
@@ -130,12 +110,6 @@ def search(wanted: Any, value: Any, start: Any = 1.0) -> float:
     return 1.0 + found
 
 
-@function("EXACT", 2)
-def exact(a: Any, b: Any) -> bool:
-    """Whether two texts are the same, case counting."""
-    return text(a) == text(b)
-
-
 @function("REPT", 2)
 def repeated(value: Any, times: Any) -> str:
     """Return the text several times over."""
@@ -143,12 +117,6 @@ def repeated(value: Any, times: Any) -> str:
     if len(whole) * count > MAX_TEXT:
         raise ExcelError(VALUE)
     return whole * count if whole else ""
-
-
-@function("CONCATENATE", 1, 255)
-def concatenated(*values: Any) -> str:
-    """Join values."""
-    return short("".join(map(text, values)))
 
 
 @function("CONCAT", 1, 255, many=ALL)
@@ -193,12 +161,6 @@ def value_of(value: Any) -> float:
     if value == "" or type(value) is bool:
         raise ExcelError(VALUE)
     return number(value)
-
-
-@function("TEXT", 2)
-def number_as_text(value: Any, pattern: Any) -> str:
-    """Return a number in a number format, written as in the users' locale."""
-    return formatted(value, text(pattern))
 
 
 @function("CHAR", 1)
