@@ -15,7 +15,7 @@ from workbook_templates.build.page import set_page
 from workbook_templates.build.report import RECEIVERS, heading_block, subheading
 from workbook_templates.build.sheets import freeze, name_cell, title
 from workbook_templates.build.tables import DATE, GENERAL, Look, add_table, dress_rows
-from workbook_templates.build.word import add_condition, add_signature, add_tag, add_text, kept, set_up, settled
+from workbook_templates.build.word import add_signature, add_text, kept, set_up, settled, shown_if
 from workbook_templates.build.word import add_table as add_word_table
 from workbook_templates.build.workbook import empty_workbook
 
@@ -104,25 +104,23 @@ def self_report_template() -> bytes:
         ),
     )  # fmt: skip
     subheading(document, "II. GIẢI TRÌNH")
-    add_condition(document, "giai_trinh", "Các tiêu chí tự chấm điểm đều có tài liệu kiểm chứng đầy đủ thông tin.")
-    add_text(document, "Các tiêu chí chưa có tài liệu kiểm chứng, hoặc tài liệu còn thiếu thông tin cần thiết:")
-    add_word_table(
-        document,
-        "giai_trinh",
-        (("STT", "stt", 14), ("Tiêu chí", "ten", 50), ("Tự chấm", "tu_cham", 16), ("Giải trình", "noi_dung", 85)),
-    )
-    add_tag(document, "{%p endif %}")
+    with shown_if(document, "giai_trinh", "Các tiêu chí tự chấm điểm đều có tài liệu kiểm chứng đầy đủ thông tin."):
+        add_text(document, "Các tiêu chí chưa có tài liệu kiểm chứng, hoặc tài liệu còn thiếu thông tin cần thiết:")
+        add_word_table(
+            document,
+            "giai_trinh",
+            (("STT", "stt", 14), ("Tiêu chí", "ten", 50), ("Tự chấm", "tu_cham", 16), ("Giải trình", "noi_dung", 85)),
+        )
     subheading(document, "III. KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ")
-    add_condition(document, "kho_khan", "Không có.")
-    add_word_table(
-        document,
-        "kho_khan",
-        (
-            ("STT", "stt", 14), ("Tiêu chí", "ten", 45), ("Khó khăn, nguyên nhân", "nguyen_nhan", 53),
-            ("Giải pháp, kiến nghị", "kien_nghi", 53),
-        ),
-    )  # fmt: skip
-    add_tag(document, "{%p endif %}")
+    with shown_if(document, "kho_khan", "Không có."):
+        add_word_table(
+            document,
+            "kho_khan",
+            (
+                ("STT", "stt", 14), ("Tiêu chí", "ten", 45), ("Khó khăn, nguyên nhân", "nguyen_nhan", 53),
+                ("Giải pháp, kiến nghị", "kien_nghi", 53),
+            ),
+        )  # fmt: skip
     kept(add_text(document, "Trên đây là kết quả tự đánh giá năm {{ nam_ke_hoach }} của {{ co_quan }}./."))
     add_signature(document, RECEIVERS)
     return settled(document)

@@ -107,8 +107,7 @@ def _font_place(part: Element) -> int:
     return _FONT_ORDER.index(name) if name in _FONT_ORDER else len(_FONT_ORDER)
 
 
-def write(workbook: Workbook, path: Path) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write a template; a file that is the same already is left alone."""
-    data = to_bytes(workbook)
-    if not path.exists() or path.read_bytes() != data:
-        path.write_bytes(data)
+    if not path.exists() or path.read_bytes() != content:
+        path.write_bytes(content)

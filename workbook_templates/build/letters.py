@@ -3,8 +3,6 @@
 Their tags are docxtpl's, as those of the report. An office may move, reword and restyle everything around them.
 """
 
-from pathlib import Path
-
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -12,21 +10,21 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Mm, Pt
 
 from workbook_templates.build.word import (
-    add_condition,
     add_line,
     add_pair,
     add_signature,
     add_table,
     add_tag,
     add_text,
+    repeated,
     set_up,
     settled,
+    shown_if,
     write_issuer,
     write_lines,
-    write_template,
 )
 
-URGE, ASSIGN, PROGRESS = "cong-van-don-doc.docx", "cong-van-giao-viec.docx", "bang-tien-do.docx"
+_RECEIVERS = ("- Như trên;", "- Lãnh đạo {{ co_quan }} (để b/c);", "- Lưu: VT, VP.")
 _WIDE = 252  # mm of a lying page between its margins
 _LATE = (
     ("STT", "stt", 14), ("Nhiệm vụ", "ten_viec", 63), ("Người phụ trách", "nguoi", 28), ("Thời hạn", "han", 24),
@@ -37,12 +35,6 @@ _BY_PERSON = (
     ("Quá hạn", "qua_han", 22), ("Việc chưa xong", "viec", 126),
 )  # fmt: skip
 _MISSING = (("Đơn vị", "don_vi", 65), ("Tình trạng phiếu", "tinh_trang", 100))
-
-
-def write_letter_templates(folder: Path) -> None:
-    """Write the templates."""
-    for name, build in ((URGE, urge_template), (ASSIGN, assign_template), (PROGRESS, progress_template)):
-        write_template(folder / name, build())
 
 
 def urge_template() -> bytes:
@@ -58,18 +50,14 @@ def urge_template() -> bytes:
         "Thực hiện {{ ke_hoach }} của {{ co_quan }} {{ tinh }} về {{ ve_viec }}, {{ co_quan }} đã giao nhiệm vụ cho "
         "các phòng, đơn vị. Qua theo dõi đến ngày {{ ngay_bao_cao }}, {{ co_quan }} thông báo và đề nghị như sau:",
     )
-    add_tag(document, "{%p for dv in don_vi %}")
-    add_tag(document, "{%p if nhieu %}")
-    add_text(document, "{{ loop.index }}. {{ dv.ten }}", bold=True)
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p if dv.cham %}")
-    add_text(document, "Có {{ dv.so_cham }} nhiệm vụ đã quá thời hạn, chưa hoàn thành:")
-    add_table(document, "dv.cham", _LATE, headed=True)
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p if dv.phieu %}")
-    add_text(document, "Phiếu báo cáo{% if ky %} kỳ {{ ky }}{% endif %}: {{ dv.phieu }}.")
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p endfor %}")
+    with repeated(document, "dv in don_vi"):
+        with shown_if(document, "nhieu"):
+            add_text(document, "{{ loop.index }}. {{ dv.ten }}", bold=True)
+        with shown_if(document, "dv.cham"):
+            add_text(document, "Có {{ dv.so_cham }} nhiệm vụ đã quá thời hạn, chưa hoàn thành:")
+            add_table(document, "dv.cham", _LATE, headed=True)
+        with shown_if(document, "dv.phieu"):
+            add_text(document, "Phiếu báo cáo{% if ky %} kỳ {{ ky }}{% endif %}: {{ dv.phieu }}.")
     add_text(
         document,
         "Đề nghị {% if nhieu %}Thủ trưởng các phòng, đơn vị nêu trên{% else %}{{ don_vi[0].ten }}{% endif %} khẩn "
@@ -77,7 +65,7 @@ def urge_template() -> bytes:
         "{% if co_phieu %} và {% endif %}{% endif %}{% if co_phieu %}gửi phiếu về Văn phòng{% endif %}"
         "{% if han_tra_loi %} chậm nhất ngày {{ han_tra_loi }}{% endif %} để tổng hợp, báo cáo Lãnh đạo./.",
     )
-    add_signature(document, ("- Như trên;", "- Lãnh đạo {{ co_quan }} (để b/c);", "- Lưu: VT, VP."))
+    add_signature(document, _RECEIVERS)
     return settled(document)
 
 
@@ -99,14 +87,12 @@ def assign_template() -> bytes:
         "{{ han_tra_loi }}{% endif %}. Quá trình thực hiện có khó khăn, vướng mắc, kịp thời báo cáo Lãnh đạo để chỉ "
         "đạo./.",
     )
-    add_signature(document, ("- Như trên;", "- Lãnh đạo {{ co_quan }} (để b/c);", "- Lưu: VT, VP."))
+    add_signature(document, _RECEIVERS)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     add_line(document, "PHỤ LỤC", bold=True)
     add_line(document, "NHIỆM VỤ GIAO {{ don_vi[0].ten|upper }}", bold=True)
     source = "(Kèm theo Công văn số        /{{ ky_hieu }}-VP ngày       /      /{{ nam }} của {{ co_quan }} {{ tinh }})"
-    note = add_line(document, source, after=6)
-    for run in note.runs:
-        run.italic = True
+    add_line(document, source, italic=True, after=6)
     add_table(
         document,
         "viec",
@@ -128,11 +114,8 @@ def progress_template() -> bytes:
     add_line(
         document, "BẢNG TIẾN ĐỘ THỰC HIỆN NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM {{ nam_ke_hoach }}", bold=True, before=6
     )
-    under = add_line(
-        document, "(Số liệu đến ngày {{ ngay_bao_cao }}{% if ky %}; kỳ báo cáo {{ ky }}{% endif %})", after=6
-    )
-    for run in under.runs:
-        run.italic = True
+    under = "(Số liệu đến ngày {{ ngay_bao_cao }}{% if ky %}; kỳ báo cáo {{ ky }}{% endif %})"
+    add_line(document, under, italic=True, after=6)
     add_text(
         document,
         "Tổng số {{ viec.tong }} nhiệm vụ: hoàn thành {{ viec.hoan_thanh }} (đạt {{ viec.ty_le }})"
@@ -150,14 +133,12 @@ def progress_template() -> bytes:
         ),
         headed=True,
     )  # fmt: skip
-    add_tag(document, "{%p if theo_nguoi %}")
-    add_text(document, "Theo người phụ trách:")
-    add_table(document, "theo_nguoi", _BY_PERSON)
-    add_tag(document, "{%p endif %}")
-    add_condition(document, "chua_gui", "Các đơn vị đã gửi đủ phiếu báo cáo.")
-    add_text(document, "Đơn vị chưa gửi phiếu báo cáo, hoặc gửi còn thiếu:")
-    add_table(document, "chua_gui", _MISSING)
-    add_tag(document, "{%p endif %}")
+    with shown_if(document, "theo_nguoi"):
+        add_text(document, "Theo người phụ trách:")
+        add_table(document, "theo_nguoi", _BY_PERSON)
+    with shown_if(document, "chua_gui", "Các đơn vị đã gửi đủ phiếu báo cáo."):
+        add_text(document, "Đơn vị chưa gửi phiếu báo cáo, hoặc gửi còn thiếu:")
+        add_table(document, "chua_gui", _MISSING)
     return settled(document)
 
 
@@ -168,13 +149,17 @@ def _letter_head(document: Document, about: str) -> None:
     write_lines(left, (("Số:        /{{ ky_hieu }}-VP", 13, False), (about, 12, False)))
     left.paragraphs[1].paragraph_format.space_before = Pt(6)
     write_lines(right, (("{{ dia_danh }}, ngày       tháng       năm {{ nam }}", 14, False),), italic=True)
-    add_tag(document, "{%p if not nhieu %}")
-    add_line(document, "Kính gửi: {{ don_vi[0].ten }}", before=12, after=6)
-    add_tag(document, "{%p else %}")
-    to = add_line(document, "Kính gửi:", before=12)
-    to.alignment, to.paragraph_format.left_indent = ALIGN.LEFT, Mm(35)
-    add_tag(document, "{%p for dv in don_vi %}")
-    each = add_line(document, "- {{ dv.ten }}{% if loop.last %}.{% else %};{% endif %}")
-    each.alignment, each.paragraph_format.left_indent = ALIGN.LEFT, Mm(57)
-    add_tag(document, "{%p endfor %}")
-    add_tag(document, "{%p endif %}")
+    with shown_if(document, "not nhieu"):
+        add_line(document, "Kính gửi: {{ don_vi[0].ten }}", before=12, after=6)
+        add_tag(document, "{%p else %}")
+        to = add_line(document, "Kính gửi:", before=12)
+        to.alignment, to.paragraph_format.left_indent = ALIGN.LEFT, Mm(35)
+        with repeated(document, "dv in don_vi"):
+            each = add_line(document, "- {{ dv.ten }}{% if loop.last %}.{% else %};{% endif %}")
+            each.alignment, each.paragraph_format.left_indent = ALIGN.LEFT, Mm(57)
+
+
+LETTERS = {
+    "cong-van-don-doc.docx": urge_template, "cong-van-giao-viec.docx": assign_template,
+    "bang-tien-do.docx": progress_template,
+}  # fmt: skip

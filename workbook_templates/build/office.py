@@ -1,6 +1,5 @@
 """The sheets that say who and what year it is about: `Thông tin` and `Đơn vị`."""
 
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
@@ -16,6 +15,7 @@ from workbook_templates.build.tables import (
     Look,
     Placed,
     add_choices,
+    add_day_check,
     add_table,
     dress_rows,
 )
@@ -52,10 +52,9 @@ GROUP_LOOKS = {
     c.GROUP_UNITS: Look(width=18, kind="text", note="Gồm thêm đơn vị nào (mã hoặc tên)."),
     c.GROUP_EXCEPT: Look(width=14, kind="text", note="Trừ đơn vị nào (mã hoặc tên)."),
 }
+_DAYS = (c.PLAN_DATE, c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY)
 _FORMATS = {
-    c.PLAN_DATE: DATE,
-    c.TODAY: DATE,
-    **dict.fromkeys((c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY), DATE),
+    **dict.fromkeys(_DAYS, DATE),
     c.STATED_INDEX: PERCENT,
     c.STATED_TARGET_INDEX: PERCENT,
     **dict.fromkeys(
@@ -94,13 +93,7 @@ def _check_settings(sheet: Worksheet, placed: Placed) -> None:
     add_choices(sheet, places[c.SURVEY_SETTING], c.SURVEY_COUNTS)
     add_choices(sheet, places[c.BONUS_SETTING], c.BONUS_COUNTS)
     add_choices(sheet, places[c.SMTP_SECURITY], ("starttls", "tls", "none"))
-    days = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)  # 01/01/2000
-    days.errorStyle, days.showErrorMessage = "stop", True
-    days.errorTitle = "Ngày chưa đúng"
-    days.error = "Nhập ngày/tháng/năm, ví dụ 31/12/2026, hoặc xóa trống ô."
-    for key in (c.PLAN_DATE, c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY):
-        days.add(places[key])
-    sheet.add_data_validation(days)
+    add_day_check(sheet, [places[key] for key in _DAYS], "31/12/2026")
 
 
 def add_units(sheet: Worksheet) -> None:

@@ -4,6 +4,9 @@ Its tags are docxtpl's: `{{ chi_so.ket_qua }}` shows a figure, `{%tr for dong in
 office may move, reword and restyle everything around them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -12,7 +15,6 @@ from docx.shared import Pt
 from cchc_macros.reports.report_file import CHARTS
 from workbook_templates.build.word import (
     SMALL,
-    add_condition,
     add_line,
     add_pair,
     add_signature,
@@ -21,8 +23,10 @@ from workbook_templates.build.word import (
     add_text,
     draw_rule,
     kept,
+    repeated,
     set_up,
     settled,
+    shown_if,
     write_issuer,
     write_lines,
 )
@@ -74,128 +78,123 @@ def report_template() -> bytes:
     _points(document)
     _lost(document)
     _work(document)
-    _section(document, "cham", "NHIỆM VỤ QUÁ HẠN")
-    add_table(
-        document,
-        "cham",
-        (
-            ("STT", "stt", 14), ("Nhiệm vụ", "ten", 51), ("Đơn vị chủ trì", "don_vi", 35), ("Thời hạn", "han", 25),
-            ("Quá hạn (ngày)", "so_ngay", 17), ("Tình hình", "trang_thai", 23),
-        ),
-        headed=True,
-    )  # fmt: skip
-    add_tag(document, "{%p endif %}")
-    _section(document, "phieu", "TÌNH HÌNH GỬI PHIẾU CỦA CÁC ĐƠN VỊ")
-    kept(add_text(document, _RETURNS))  # as the last lines before the signature, which do not leave it alone on a page
-    add_tag(document, "{%p if phieu.chua_gui %}")
-    kept(add_text(document, "Các đơn vị chưa gửi ({{ phieu.so_chua_gui }} đơn vị): {{ phieu.chua_gui }}."))
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p endif %}")
-    _section(document, "kien_nghi", "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ NGHỊ")
-    add_tag(document, "{%p for dong in kien_nghi %}")
-    add_tag(document, "{%p if loop.last %}")
-    kept(add_text(document, _NOTE))
-    add_tag(document, "{%p else %}")
-    add_text(document, _NOTE)
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p endfor %}")
-    add_tag(document, "{%p endif %}")
+    with _section(document, "cham", "NHIỆM VỤ QUÁ HẠN"):
+        add_table(
+            document,
+            "cham",
+            (
+                ("STT", "stt", 14), ("Nhiệm vụ", "ten", 51), ("Đơn vị chủ trì", "don_vi", 35), ("Thời hạn", "han", 25),
+                ("Quá hạn (ngày)", "so_ngay", 17), ("Tình hình", "trang_thai", 23),
+            ),
+            headed=True,
+        )  # fmt: skip
+    with _section(document, "phieu", "TÌNH HÌNH GỬI PHIẾU CỦA CÁC ĐƠN VỊ"):
+        # As the last lines before the signature, which do not leave it alone on a page.
+        kept(add_text(document, _RETURNS))
+        with shown_if(document, "phieu.chua_gui"):
+            kept(add_text(document, "Các đơn vị chưa gửi ({{ phieu.so_chua_gui }} đơn vị): {{ phieu.chua_gui }}."))
+    with (
+        _section(document, "kien_nghi", "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ NGHỊ"),
+        repeated(document, "dong in kien_nghi"),
+        shown_if(document, "loop.last"),
+    ):
+        kept(add_text(document, _NOTE))
+        add_tag(document, "{%p else %}")
+        add_text(document, _NOTE)
     kept(add_text(document, "Trên đây là báo cáo kết quả thực hiện đến ngày {{ ngay_bao_cao }} của {{ co_quan }}./."))
     add_signature(document, RECEIVERS)
     return settled(document)
 
 
 def _points(document: Document) -> None:
-    _section(document, "diem", "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH")
-    add_tag(document, "{%p if diem.ket_qua != '–' %}")
-    add_text(document, _RESULT)
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p if diem.muc_tieu != '–' %}")
-    add_text(document, _TARGET)
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p if diem.hien_nay != '–' %}")
-    add_text(document, _NOW)
-    add_tag(document, "{%p endif %}")
-    add_table(
-        document,
-        "linh_vuc",
-        (
-            ("STT", "stt", 14), ("Lĩnh vực", "ten", 66), ("Điểm tối đa", "toi_da", 17), ("Kết quả", "ket_qua", 17),
-            ("Điểm mất", "mat", 17), ("Mục tiêu", "muc_tieu", 17), ("Hiện nay", "hien_nay", 17),
-        ),
-    )  # fmt: skip
-    add_tag(document, "{%p if nam_truoc %}")
-    add_text(document, _YEARS).paragraph_format.keep_with_next = True
-    add_table(
-        document,
-        "nam_truoc",
-        (
-            ("STT", "stt", 14), ("Lĩnh vực", "ten", 62), ("Năm trước", "truoc", 18), ("Năm nay", "nay", 18),
-            ("Chênh lệch", "chenh", 18), ("Tiêu chí", "nhan_xet", 35),
-        ),
-    )  # fmt: skip
-    add_tag(document, "{%p endif %}")
-    _picture(document, "bieu_do_diem", "Điểm theo lĩnh vực so với điểm tối đa và mục tiêu")
-    add_tag(document, "{%p endif %}")
+    with _section(document, "diem", "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH"):
+        with shown_if(document, "diem.ket_qua != '–'"):
+            add_text(document, _RESULT)
+        with shown_if(document, "diem.muc_tieu != '–'"):
+            add_text(document, _TARGET)
+        with shown_if(document, "diem.hien_nay != '–'"):
+            add_text(document, _NOW)
+        add_table(
+            document,
+            "linh_vuc",
+            (
+                ("STT", "stt", 14), ("Lĩnh vực", "ten", 66), ("Điểm tối đa", "toi_da", 17), ("Kết quả", "ket_qua", 17),
+                ("Điểm mất", "mat", 17), ("Mục tiêu", "muc_tieu", 17), ("Hiện nay", "hien_nay", 17),
+            ),
+        )  # fmt: skip
+        with shown_if(document, "nam_truoc"):
+            add_text(document, _YEARS).paragraph_format.keep_with_next = True
+            add_table(
+                document,
+                "nam_truoc",
+                (
+                    ("STT", "stt", 14), ("Lĩnh vực", "ten", 62), ("Năm trước", "truoc", 18), ("Năm nay", "nay", 18),
+                    ("Chênh lệch", "chenh", 18), ("Tiêu chí", "nhan_xet", 35),
+                ),
+            )  # fmt: skip
+        _picture(document, "bieu_do_diem", "Điểm theo lĩnh vực so với điểm tối đa và mục tiêu")
 
 
 def _lost(document: Document) -> None:
-    _section(document, "mat", "TIÊU CHÍ MẤT ĐIỂM VÀ KẾT QUẢ KHẮC PHỤC")
-    add_condition(document, "mat_diem", "Không có tiêu chí mất điểm.")
-    add_table(
-        document,
-        "mat_diem",
-        (
-            ("STT", "stt", 14), ("Tiêu chí", "ten", 41), ("Điểm mất", "mat", 15), ("Đơn vị chủ trì", "don_vi", 35),
-            ("Kết quả khắc phục", "da_lam", 60),
-        ),
-    )  # fmt: skip
-    _picture(document, "bieu_do_mat_diem", "Điểm mất theo tiêu chí")
-    add_tag(document, "{%p if lay_lai %}")
-    kept(add_text(document, _TO_WIN_BACK))
-    add_table(
-        document,
-        "lay_lai",
-        (("Đơn vị chủ trì", "don_vi", 75), ("Điểm", "diem", 20), ("Tiêu chí", "tieu_chi", 40), ("Thời hạn", "han", 30)),
-    )
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p endif %}")
+    with (
+        _section(document, "mat", "TIÊU CHÍ MẤT ĐIỂM VÀ KẾT QUẢ KHẮC PHỤC"),
+        shown_if(document, "mat_diem", "Không có tiêu chí mất điểm."),
+    ):
+        add_table(
+            document,
+            "mat_diem",
+            (
+                ("STT", "stt", 14), ("Tiêu chí", "ten", 41), ("Điểm mất", "mat", 15), ("Đơn vị chủ trì", "don_vi", 35),
+                ("Kết quả khắc phục", "da_lam", 60),
+            ),
+        )  # fmt: skip
+        _picture(document, "bieu_do_mat_diem", "Điểm mất theo tiêu chí")
+        with shown_if(document, "lay_lai"):
+            kept(add_text(document, _TO_WIN_BACK))
+            add_table(
+                document,
+                "lay_lai",
+                (
+                    ("Đơn vị chủ trì", "don_vi", 75),
+                    ("Điểm", "diem", 20),
+                    ("Tiêu chí", "tieu_chi", 40),
+                    ("Thời hạn", "han", 30),
+                ),
+            )
 
 
 def _work(document: Document) -> None:
-    _section(document, "viec", "KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
-    add_text(document, _COUNTS)
-    add_tag(document, "{%p if so_ky_truoc %}")
-    add_text(document, "So với kỳ trước, số nhiệm vụ hoàn thành {{ so_ky_truoc }}.")
-    add_tag(document, "{%p endif %}")
-    add_tag(document, "{%p if nguoi_phu_trach %}")
-    add_text(document, "Theo người phụ trách:")
-    add_table(
-        document,
-        "nguoi_phu_trach",
-        (
-            ("Người phụ trách", "nguoi", 60), ("Số nhiệm vụ", "tong", 20), ("Hoàn thành", "hoan_thanh", 20),
-            ("Quá hạn", "qua_han", 20), ("Nhiệm vụ", "viec", 45),
-        ),
-    )  # fmt: skip
-    add_tag(document, "{%p endif %}")
-    _picture(
-        document, "bieu_do_don_vi", "Nhiệm vụ theo đơn vị chủ trì (nhiệm vụ nhiều đơn vị chủ trì tính cho từng đơn vị)"
-    )
-    add_tag(document, "{%p for nhom in nhom_viec %}")
-    subheading(document, "{{ loop.index }}. {{ nhom.ten }}")
-    add_table(
-        document,
-        "nhom.viec",
-        (
-            ("STT", "stt", 14), ("Nhiệm vụ", "ten", 40), ("Đơn vị chủ trì", "don_vi", 29),
-            ("Trạng thái", "trang_thai", 20), ("Kết quả", "ket_qua", 37), ("Tài liệu kiểm chứng", "minh_chung", 25),
-        ),
-        headed=True,
-    )  # fmt: skip
-    add_tag(document, "{%p endfor %}")
-    add_tag(document, "{%p endif %}")
+    with _section(document, "viec", "KẾT QUẢ THỰC HIỆN NHIỆM VỤ"):
+        add_text(document, _COUNTS)
+        with shown_if(document, "so_ky_truoc"):
+            add_text(document, "So với kỳ trước, số nhiệm vụ hoàn thành {{ so_ky_truoc }}.")
+        with shown_if(document, "nguoi_phu_trach"):
+            add_text(document, "Theo người phụ trách:")
+            add_table(
+                document,
+                "nguoi_phu_trach",
+                (
+                    ("Người phụ trách", "nguoi", 60), ("Số nhiệm vụ", "tong", 20), ("Hoàn thành", "hoan_thanh", 20),
+                    ("Quá hạn", "qua_han", 20), ("Nhiệm vụ", "viec", 45),
+                ),
+            )  # fmt: skip
+        _picture(
+            document,
+            "bieu_do_don_vi",
+            "Nhiệm vụ theo đơn vị chủ trì (nhiệm vụ nhiều đơn vị chủ trì tính cho từng đơn vị)",
+        )
+        with repeated(document, "nhom in nhom_viec"):
+            subheading(document, "{{ loop.index }}. {{ nhom.ten }}")
+            add_table(
+                document,
+                "nhom.viec",
+                (
+                    ("STT", "stt", 14), ("Nhiệm vụ", "ten", 40), ("Đơn vị chủ trì", "don_vi", 29),
+                    ("Trạng thái", "trang_thai", 20), ("Kết quả", "ket_qua", 37),
+                    ("Tài liệu kiểm chứng", "minh_chung", 25),
+                ),
+                headed=True,
+            )  # fmt: skip
 
 
 def heading_block(document: Document, about: str) -> None:
@@ -211,10 +210,12 @@ def heading_block(document: Document, about: str) -> None:
     draw_rule(document.add_paragraph(), 55, 165)
 
 
-def _section(document: Document, name: str, title: str) -> None:
-    """Begin a section, numbered among those that have something to say. The caller closes it."""
-    add_tag(document, f"{{%p if muc.{name} %}}")
-    subheading(document, f"{{{{ muc.{name} }}}}. {title}")
+@contextmanager
+def _section(document: Document, name: str, title: str) -> Iterator[None]:
+    """A section, numbered among those that have something to say: what is added meanwhile."""
+    with shown_if(document, f"muc.{name}"):
+        subheading(document, f"{{{{ muc.{name} }}}}. {title}")
+        yield
 
 
 def subheading(document: Document, text: str) -> None:
@@ -226,8 +227,7 @@ def _picture(document: Document, name: str, caption: str) -> None:
     """A chart where there is one, numbered after those that stand before it."""
     before = CHARTS[: CHARTS.index(name)]
     number = " + ".join(["1", *(f"(1 if {other} else 0)" for other in before)])
-    add_tag(document, f"{{%p if {name} %}}")
-    kept(add_line(document, f"{{{{ {name} }}}}", before=6))
-    for run in add_line(document, f"Biểu đồ {{{{ {number} }}}}. {caption}", after=6).runs:
-        run.italic, run.font.size = True, Pt(SMALL)
-    add_tag(document, "{%p endif %}")
+    with shown_if(document, name):
+        kept(add_line(document, f"{{{{ {name} }}}}", before=6))
+        below = add_line(document, f"Biểu đồ {{{{ {number} }}}}. {caption}", italic=True, after=6)
+        below.runs[0].font.size = Pt(SMALL)

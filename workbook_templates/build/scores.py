@@ -1,14 +1,23 @@
 """The sheet `Bảng điểm`: the score tree, its totals above it."""
 
 from openpyxl.styles import Alignment
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, legend, name_cell, title
-from workbook_templates.build.tables import DATE, GENERAL, PERCENT, POINTS_OF_100, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tables import (
+    DATE,
+    GENERAL,
+    PERCENT,
+    POINTS_OF_100,
+    Look,
+    Placed,
+    add_number_check,
+    add_table,
+    dress_rows,
+)
 
 HEADING_ROW = 7
 LOOKS = {
@@ -201,12 +210,7 @@ def _colour_rows(placed: Placed) -> None:
 
 def _check_scores(sheet: Worksheet, placed: Placed) -> None:
     """Warn, never forbid: published plans hold odd figures too, and the audit reports them."""
+    text = "Điểm là số từ 0 đến điểm tối đa, dấu thập phân theo máy (9,5 hoặc 9.5). Vẫn giữ số này?"
     for heading in (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED):
         top = "1000" if heading == c.MAX_SCORE else placed.at(c.MAX_SCORE)
-        rule = DataValidation(type="decimal", operator="between", formula1="0", formula2=top, allow_blank=True)
-        rule.errorStyle = "warning"
-        rule.errorTitle = "Xem lại điểm"
-        rule.error = "Điểm là số từ 0 đến điểm tối đa, dấu thập phân theo máy (9,5 hoặc 9.5). Vẫn giữ số này?"
-        rule.showErrorMessage = True
-        rule.add(placed.column(heading))
-        sheet.add_data_validation(rule)
+        add_number_check(sheet, placed.column(heading), top, "Xem lại điểm", text, strict=False)

@@ -1,6 +1,6 @@
 """An Excel table with its columns' looks: headings, widths, formats, notes, drop-down lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -171,12 +171,31 @@ def add_choices(sheet: Worksheet, area: str, choices: Sequence[str], *, strict: 
     if any("," in choice for choice in choices):
         raise ValueError(choices)  # Excel would cut it in two
     rule = DataValidation(type="list", formula1='"' + ",".join(choices) + '"', allow_blank=True)
-    rule.errorStyle = "stop" if strict else "warning"
-    rule.showErrorMessage = True
-    rule.errorTitle = "Giá trị không có trong danh sách"
-    rule.error = "Chọn một giá trị trong danh sách thả xuống, hoặc xóa trống ô."
-    rule.add(area)
+    text = "Chọn một giá trị trong danh sách thả xuống, hoặc xóa trống ô."
+    add_check(sheet, [area], rule, "Giá trị không có trong danh sách", text, strict=strict)
+
+
+def add_check(
+    sheet: Worksheet, areas: Iterable[str], rule: DataValidation, title: str, text: str, *, strict: bool = True
+) -> None:
+    """Check what is typed; `strict` refuses what breaks the rule, otherwise the message only warns."""
+    rule.errorStyle, rule.showErrorMessage = "stop" if strict else "warning", True
+    rule.errorTitle, rule.error = title, text
+    for area in areas:
+        rule.add(area)
     sheet.add_data_validation(rule)
+
+
+def add_number_check(sheet: Worksheet, area: str, top: str, title: str, text: str, *, strict: bool = True) -> None:
+    """Check that a number is between 0 and another, a cell's or a constant; see `add_check`."""
+    rule = DataValidation(type="decimal", operator="between", formula1="0", formula2=top, allow_blank=True)
+    add_check(sheet, [area], rule, title, text, strict=strict)
+
+
+def add_day_check(sheet: Worksheet, areas: Iterable[str], example: str) -> None:
+    """Check that days are days of this century; see `add_check`."""
+    rule = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)  # 01/01/2000
+    add_check(sheet, areas, rule, "Ngày chưa đúng", f"Nhập ngày/tháng/năm, ví dụ {example}, hoặc xóa trống ô.")
 
 
 def colour(sheet: Worksheet, area: str, formula: str, look: DifferentialStyle) -> None:

@@ -3,7 +3,9 @@
 What is filled in per unit is in cells with sheet-scoped names, so that a copied sheet brings its own.
 """
 
-from openpyxl.styles import PatternFill
+from collections.abc import Iterable
+
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,25 +51,12 @@ def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
     last, end = (get_column_letter(u.TASK_SHEET.columns.index(heading) + 1) for heading in (paper_to, c.NOTE))
     aside = get_column_letter(u.TASK_SHEET.columns.index(paper_to) + 2) if last != end else "A"
     lines = (
-        (1, AGENCY, None, styles.font(12, bold=True), "left"),
-        (2, None, "PHIẾU GIAO VIỆC", styles.font(16, bold=True), "center"),
-        (3, UNIT, None, styles.font(14, bold=True), "center"),
-        (4, PLAN, None, styles.font(12, italic=True), "center"),
+        *head("PHIẾU GIAO VIỆC"),
         (5, SUMMARY, summary_formula(), styles.font(12, bold=True), "left"),
         (6, REPLY, None, styles.font(12), "left"),
-        (7, None, hint, styles.font(11, italic=True, color=styles.MUTED), "left"),
     )
-    for row, name, value, look, align in lines:
-        first, until = (aside, end) if value == hint else ("A", last)
-        cell = sheet[f"{first}{row}"]
-        cell.value, cell.font = value, look
-        cell.alignment = styles.aligned(align)
-        cell.number_format = "General" if name == SUMMARY else "@"
-        sheet.merge_cells(f"{first}{row}:{until}{row}")
-        sheet.row_dimensions[row].height = {2: 24, 3: 20}.get(row, 18)
-        if name:
-            target = f"'{sheet.title}'!$A${row}"
-            sheet.defined_names[name] = DefinedName(name, attr_text=target)
+    write_head(sheet, lines, last)
+    write_head(sheet, [hint_line(7, hint)], end, aside)
     placed = add_table(sheet, u.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=36)
     late = due_formats(placed, styles.LATE_FORMAT_SHORT, day="TODAY()")
     dress_rows(placed, LOOKS, columns={c.STATUS: status_formats(placed), c.DUE: late})
@@ -75,6 +64,36 @@ def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
     freeze(sheet, f"C{placed.first}")
     set_page(sheet, heading_row=HEADING_ROW)
     return placed
+
+
+Line = tuple[int, str | None, str | None, Font, str]  # row, the cell's name, what it says, type, where it stands
+
+
+def head(what: str) -> tuple[Line, ...]:
+    """The lines above every table of a unit's: who gives it, what it is, for whom, by which plan."""
+    return (
+        (1, AGENCY, None, styles.font(12, bold=True), "left"),
+        (2, None, what, styles.font(16, bold=True), "center"),
+        (3, UNIT, None, styles.font(14, bold=True), "center"),
+        (4, PLAN, None, styles.font(12, italic=True), "center"),
+    )
+
+
+def hint_line(row: int, hint: str) -> Line:
+    """The line that says how to fill in."""
+    return row, None, hint, styles.font(11, italic=True, color=styles.MUTED), "left"
+
+
+def write_head(sheet: Worksheet, lines: Iterable[Line], until: str, first: str = "A") -> None:
+    """Write lines above a table, each over some columns."""
+    for row, name, value, look, align in lines:
+        cell = sheet[f"{first}{row}"]
+        cell.value, cell.font, cell.alignment = value, look, styles.aligned(align)
+        cell.number_format = "General" if name == SUMMARY else "@"
+        sheet.merge_cells(f"{first}{row}:{until}{row}")
+        sheet.row_dimensions[row].height = {2: 24, 3: 20}.get(row, 18)
+        if name:
+            sheet.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!${first}${row}")
 
 
 def summary_formula() -> str:

@@ -1,14 +1,13 @@
 """The sheet `Nhiệm vụ`: the tasks, with the working day that decides what is late above them."""
 
 from openpyxl.formatting.rule import DataBarRule
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, legend, name_cell, setting_number, title
-from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_table, dress_rows
+from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_number_check, add_table, dress_rows
 
 HEADING_ROW = 5
 WORKING_DAY, NEAR_DAYS = "Working_Day", "Near_Days"
@@ -146,9 +145,4 @@ def check_progress(sheet: Worksheet, area: str) -> None:
     """Progress is a share from 0 to 100 %, shown as a bar too."""
     bar = DataBarRule("num", 0, "num", 1, color=f"FF{styles.DONE}", minLength=0, maxLength=100)  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(area, bar)
-    rule = DataValidation(type="decimal", operator="between", formula1="0", formula2="1", allow_blank=True)
-    rule.errorStyle, rule.showErrorMessage = "stop", True
-    rule.errorTitle = "Tiến độ chưa đúng"
-    rule.error = "Nhập phần trăm từ 0% đến 100%, ví dụ 60%."
-    rule.add(area)
-    sheet.add_data_validation(rule)
+    add_number_check(sheet, area, "1", "Tiến độ chưa đúng", "Nhập phần trăm từ 0% đến 100%, ví dụ 60%.")

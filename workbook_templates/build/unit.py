@@ -1,6 +1,7 @@
 """The unit workbook: locked but for the columns the unit fills; with a second sheet where it scores itself."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -20,44 +21,31 @@ HINT = (
 )
 
 
-def unit_workbook() -> Workbook:
-    """The unit workbook without work; `cchc_macros.handing_out.unit_workbook` stamps a unit's work into it."""
+def unit_workbook(*, scores: bool = False, explains: bool = False) -> Workbook:
+    """The unit workbook without work; `cchc_macros.handing_out.unit_workbook` stamps a unit's work into it.
+
+    Args:
+        scores: For a unit that leads scored criteria.
+        explains: For one that has points to explain.
+    """
     workbook = empty_workbook()
     sheet = workbook.create_sheet(u.UNIT_WORKBOOK_SHEET)
     _lock(lay_out(sheet, HINT), u.UNIT_FILLS)
     workbook.custom_doc_props.append(  # type: ignore[attr-defined]  # missing in openpyxl's types
         StringProperty(name=u.PROP_VERSION, value=u.TEMPLATE_VERSION)
     )
-    return workbook
-
-
-def scoring_unit_workbook() -> Workbook:
-    """The same for a unit that leads scored criteria."""
-    workbook = unit_workbook()
-    _lock(lay_out_scores(workbook.create_sheet(c.SELF_SCORES_SHEET)), u.UNIT_SCORES)
-    return workbook
-
-
-def explaining_unit_workbook() -> Workbook:
-    """The unit workbook for a unit that has points to explain."""
-    return _with_explanations(unit_workbook())
-
-
-def scoring_explaining_unit_workbook() -> Workbook:
-    """The same for a unit that leads scored criteria besides."""
-    return _with_explanations(scoring_unit_workbook())
-
-
-def _with_explanations(workbook: Workbook) -> Workbook:
-    _lock(lay_out_explanations(workbook.create_sheet(u.EXPLANATIONS_SHEET)), u.UNIT_EXPLAINS)
+    if scores:
+        _lock(lay_out_scores(workbook.create_sheet(c.SELF_SCORES_SHEET)), u.UNIT_SCORES)
+    if explains:
+        _lock(lay_out_explanations(workbook.create_sheet(u.EXPLANATIONS_SHEET)), u.UNIT_EXPLAINS)
     return workbook
 
 
 UNIT_WORKBOOKS: dict[str, Callable[[], Workbook]] = {
     "so-don-vi.xlsx": unit_workbook,
-    "so-don-vi-diem.xlsx": scoring_unit_workbook,
-    "so-don-vi-giai-trinh.xlsx": explaining_unit_workbook,
-    "so-don-vi-diem-giai-trinh.xlsx": scoring_explaining_unit_workbook,
+    "so-don-vi-diem.xlsx": partial(unit_workbook, scores=True),
+    "so-don-vi-giai-trinh.xlsx": partial(unit_workbook, explains=True),
+    "so-don-vi-diem-giai-trinh.xlsx": partial(unit_workbook, scores=True, explains=True),
 }
 
 

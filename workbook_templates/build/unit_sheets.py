@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.contract import TableSpec
-from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze
-from workbook_templates.build.tables import DATE, GENERAL, Look, Placed, add_table, dress_rows
-from workbook_templates.build.task_sheet import AGENCY, PLAN, UNIT
+from workbook_templates.build.tables import DATE, GENERAL, Look, Placed, add_number_check, add_table, dress_rows
+from workbook_templates.build.task_sheet import head, hint_line, write_head
 
 HEADING_ROW = 7
 HINT = (
@@ -57,13 +54,8 @@ EXPLAIN_LOOKS = {
 def lay_out_scores(sheet: Worksheet) -> Placed:
     """Lay out the sheet of self-scores without criteria."""
     placed = _lay_out(sheet, u.OWN_SCORES, LOOKS, "PHIẾU TỰ ĐÁNH GIÁ ĐIỂM", HINT)
-    rule = DataValidation(
-        type="decimal", operator="between", formula1="0", formula2=placed.at(c.MAX_SCORE), allow_blank=True
-    )
-    rule.errorStyle, rule.showErrorMessage = "stop", True
-    rule.errorTitle, rule.error = "Điểm chưa đúng", "Nhập số từ 0 đến điểm tối đa của tiêu chí, hoặc để trống."
-    rule.add(placed.column(c.SELF_SCORE))
-    sheet.add_data_validation(rule)
+    text = "Nhập số từ 0 đến điểm tối đa của tiêu chí, hoặc để trống."
+    add_number_check(sheet, placed.column(c.SELF_SCORE), placed.at(c.MAX_SCORE), "Điểm chưa đúng", text)
     return placed
 
 
@@ -74,20 +66,7 @@ def lay_out_explanations(sheet: Worksheet) -> Placed:
 
 def _lay_out(sheet: Worksheet, spec: TableSpec, looks: Mapping[str, Look], name_of_sheet: str, hint: str) -> Placed:
     last = get_column_letter(len(spec.columns))
-    lines = (
-        (1, AGENCY, None, styles.font(12, bold=True), "left"),
-        (2, None, name_of_sheet, styles.font(16, bold=True), "center"),
-        (3, UNIT, None, styles.font(14, bold=True), "center"),
-        (4, PLAN, None, styles.font(12, italic=True), "center"),
-        (5, None, hint, styles.font(11, italic=True, color=styles.MUTED), "left"),
-    )
-    for row, name, value, look, align in lines:
-        cell = sheet[f"A{row}"]
-        cell.value, cell.font, cell.alignment, cell.number_format = value, look, styles.aligned(align), "@"
-        sheet.merge_cells(f"A{row}:{last}{row}")
-        sheet.row_dimensions[row].height = {2: 24, 3: 20}.get(row, 18)
-        if name:
-            sheet.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!$A${row}")
+    write_head(sheet, [*head(name_of_sheet), hint_line(5, hint)], last)
     placed = add_table(sheet, spec, looks, row=HEADING_ROW, heading_height=36)
     dress_rows(placed, looks)
     freeze(sheet, f"C{placed.first}")

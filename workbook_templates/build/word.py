@@ -1,8 +1,8 @@
 """Pieces of Word templates, as administrative papers look by Nghị định 30/2020/NĐ-CP."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -107,17 +107,14 @@ def add_signature(document: Document, receivers: Sequence[str]) -> None:
     write_lines(right, (("{{ chuc_vu_nguoi_ky }}", 14, True), *((("", 14, False),) * 4), ("{{ nguoi_ky }}", 14, True)))
 
 
-def write_template(path: Path, content: bytes) -> None:
-    """Write a template; a file that is the same already is left alone."""
-    if not path.exists() or path.read_bytes() != content:
-        path.write_bytes(content)
-
-
-def add_line(document: Document, text: str, *, bold: bool = False, before: int = 0, after: int = 0) -> Paragraph:
+def add_line(
+    document: Document, text: str, *, bold: bool = False, italic: bool | None = None, before: int = 0, after: int = 0
+) -> Paragraph:
     """A centred line."""
     paragraph = document.add_paragraph()
     paragraph.alignment = ALIGN.CENTER
-    paragraph.add_run(text).bold = bold
+    run = paragraph.add_run(text)
+    run.bold, run.italic = bold, italic
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
     return paragraph
 
@@ -138,11 +135,25 @@ def add_tag(document: Document, tag: str) -> None:
     document.add_paragraph(tag)
 
 
-def add_condition(document: Document, condition: str, otherwise: str) -> None:
-    """What follows shows where there is something to show, else one sentence. The caller closes it."""
-    add_tag(document, f"{{%p if not ({condition}) %}}")
-    add_text(document, otherwise)
-    add_tag(document, "{%p else %}")
+@contextmanager
+def shown_if(document: Document, condition: str, otherwise: str = "") -> Iterator[None]:
+    """What is added meanwhile shows where there is something to show, else one sentence if there is one."""
+    if otherwise:
+        add_tag(document, f"{{%p if not ({condition}) %}}")
+        add_text(document, otherwise)
+        add_tag(document, "{%p else %}")
+    else:
+        add_tag(document, f"{{%p if {condition} %}}")
+    yield
+    add_tag(document, "{%p endif %}")
+
+
+@contextmanager
+def repeated(document: Document, loop: str) -> Iterator[None]:
+    """What is added meanwhile shows for each of some things."""
+    add_tag(document, f"{{%p for {loop} %}}")
+    yield
+    add_tag(document, "{%p endfor %}")
 
 
 def add_table(document: Document, rows: str, columns: Sequence[Column], *, headed: bool = False) -> None:

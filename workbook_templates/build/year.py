@@ -1,13 +1,22 @@
 """The sheets of the year as an office lives it: `Kỳ báo cáo`, `Việc phát sinh`, `So sánh năm`."""
 
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, name_cell, title
-from workbook_templates.build.tables import DATE, GENERAL, Format, Look, Placed, add_record, add_table, dress_rows
+from workbook_templates.build.tables import (
+    DATE,
+    GENERAL,
+    Format,
+    Look,
+    Placed,
+    add_day_check,
+    add_record,
+    add_table,
+    dress_rows,
+)
 from workbook_templates.build.tasks import PERCENT_DONE
 
 ROUNDS_HEADING_ROW = 6
@@ -94,8 +103,9 @@ def add_rounds(sheet: Worksheet) -> None:
     missing = (f'{placed.at(c.ROUND_MISSING)}<>""', styles.difference(styles.NEAR, styles.NEAR_INK, lined=True))
     days = {heading: _days(placed, heading) for heading in (c.ROUND_FROM, c.ROUND_TO, c.ROUND_RETURN, c.ROUND_REPORT)}
     dress_rows(placed, ROUND_LOOKS, columns={c.STATUS: (opened, closed), c.ROUND_MISSING: (missing,), **days})
-    _check_days(sheet, placed)
-    _finish(placed)
+    add_day_check(sheet, map(placed.column, days), "14/3/2026")
+    freeze(sheet, f"B{placed.first}")
+    set_page(sheet, heading_row=ROUNDS_HEADING_ROW)
 
 
 def _write_current(sheet: Worksheet) -> None:
@@ -123,16 +133,6 @@ def _days(placed: Placed, heading: str) -> list[Format]:
     return [(f"AND(ISNUMBER({day}),MONTH({day})>2)", look)]
 
 
-def _check_days(sheet: Worksheet, placed: Placed) -> None:
-    rule = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)  # 01/01/2000
-    rule.errorStyle, rule.showErrorMessage = "stop", True
-    rule.errorTitle = "Ngày chưa đúng"
-    rule.error = "Nhập ngày/tháng/năm, ví dụ 14/3/2026, hoặc xóa trống ô."
-    for heading in (c.ROUND_FROM, c.ROUND_TO, c.ROUND_RETURN, c.ROUND_REPORT):
-        rule.add(placed.column(heading))
-    sheet.add_data_validation(rule)
-
-
 def add_proposals(sheet: Worksheet) -> None:
     """Fill the sheet `Việc phát sinh`."""
     hint = "Việc đơn vị ghi thêm vào phiếu. Chọn Nhận ở cột Chọn rồi bấm Tổng hợp phiếu để thành nhiệm vụ của đơn vị."
@@ -158,8 +158,3 @@ def add_comparison(sheet: Worksheet) -> None:
             c.VERDICT: ((f'LEFT({verdict},3)="Lấy"', good), (f'LEFT({verdict},3)="Mất"', bad)),
         },
     )
-
-
-def _finish(placed: Placed) -> None:
-    freeze(placed.sheet, f"B{placed.first}")
-    set_page(placed.sheet, heading_row=placed.heading_row)
