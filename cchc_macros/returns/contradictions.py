@@ -5,16 +5,15 @@ it was made for. Neither can be believed alone, so that such a file is not merge
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import PurePath
 
 from cchc_macros.returns.files import TITLE, ReturnedFile
 from cchc_macros.returns.tables import ReturnedTable
-from cchc_macros.rules.numbers import roman_value
-from cchc_macros.rules.text import clean, fold, unaccented
+from cchc_macros.rules.text import fold
+from cchc_macros.rules.units.shortened import spellings, words_of
 from xl.late import regex
 
-_WORD = regex(r"[^\W_]+")
+_COPY = regex(r" ?\(\d+\)$")  # what a browser adds to the name of a file that is there already
 _Runs = dict[tuple[str, ...], set[str]]  # words -> codes of the units they name
 _LONGEST = 150  # a longer line explains, it names nobody
 
@@ -45,7 +44,7 @@ def _faces(
     file: ReturnedFile, tables: Sequence[ReturnedTable], ours: frozenset[str]
 ) -> Iterator[tuple[str, list[str]]]:
     """What people read on a file, by where they read it."""
-    yield "Tên tệp", [PurePath(file.name).stem]
+    yield "Tên tệp", [_COPY.sub("", PurePath(file.name).stem)]
     yield "Tiêu đề (Title) của tệp", [file.properties.get(TITLE, "")]
     for table in tables:
         yield f"Tên sheet '{table.sheet.name}'", [table.sheet.name]
@@ -64,36 +63,26 @@ class Naming:
         self._as_written: _Runs = {}
         self._as_plain: _Runs = {}
         for code, name in names:
-            self._as_plain.setdefault(tuple(map(_plain, _WORD.findall(clean(name)))), set()).add(code)
-            short = _WORD.findall(clean(code))
+            for spelling in spellings(name):
+                self._as_plain.setdefault(spelling, set()).add(code)
             if any(map(str.isalpha, code)) and len(code) > 1:  # a bare number is any number
-                if any(map(str.isdigit, code)):
-                    self._as_plain.setdefault(tuple(map(_plain, short)), set()).add(code)
-                else:  # only as written: "TT" is no "tt"
-                    self._as_written.setdefault(tuple(short), set()).add(code)
+                typed, plain = words_of(code)
+                runs, short = (self._as_plain, plain) if any(map(str.isdigit, code)) else (self._as_written, typed)
+                runs.setdefault(tuple(short), set()).add(code)  # letters only as written: "TT" is no "tt"
         self._widths = [sorted({*map(len, runs)} - {0}) for runs in (self._as_written, self._as_plain)]
 
     def units_in(self, text: str) -> set[str]:
-        """The codes of the units that a text names, by name or code, with diacritics or without.
+        """The codes of the units that a text names, by name, shortened name or code, with diacritics or without.
 
         A name inside a longer one does not count: *Văn phòng Sở* does not name *Văn phòng*.
         """
-        typed = _WORD.findall(clean(text))
-        both = ((typed, self._as_written), ([_plain(word) for word in typed], self._as_plain))
-        found = [
-            one for (words, runs), widths in zip(both, self._widths, strict=True) for one in _found(words, runs, widths)
-        ]
+        both = zip(words_of(text), (self._as_written, self._as_plain), self._widths, strict=True)
+        found = [one for words, runs, widths in both for one in _found(words, runs, widths)]
         return {
             code
             for start, end, code in found
             if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
         }
-
-
-@lru_cache(maxsize=4096)
-def _plain(word: str) -> str:
-    """A word without diacritics; a number is the same in Roman and Arabic numerals."""
-    return str(roman_value(word.upper()) or unaccented(word).lstrip("0"))
 
 
 def _found(words: Sequence[str], runs: _Runs, widths: Iterable[int]) -> Iterator[tuple[int, int, str]]:

@@ -41,7 +41,9 @@ def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: 
         )
     lines_above = (agency_name(work.settings), plan_line(work.settings))
     names = (one.name for one in rounds if one.name)
-    return Expected.of(known_plan_ids(work.settings), lines_above, units, names)
+    insiders = (unit for unit in work.roster.units if unit.code and not unit.is_outside)
+    others = ((unit.code, name) for unit in insiders for name in (unit.name, *unit.aliases))
+    return Expected.of(known_plan_ids(work.settings), lines_above, units, names, others)
 
 
 def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:

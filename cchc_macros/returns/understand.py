@@ -63,9 +63,14 @@ class Expected:
 
     @classmethod
     def of(
-        cls, plans: Iterable[str], plan_lines: Iterable[str], units: Iterable[ExpectedUnit], periods: Iterable[str] = ()
+        cls,
+        plans: Iterable[str],
+        plan_lines: Iterable[str],
+        units: Iterable[ExpectedUnit],
+        periods: Iterable[str] = (),
+        others: Iterable[tuple[str, str]] = (),
     ) -> "Expected":
-        """Index the units and rounds."""
+        """Index the units and rounds; `others` are codes and names of units without work here."""
         units = tuple(units)
         named = Counter(fold(unit.name) for unit in units)
         return cls(
@@ -73,7 +78,7 @@ class Expected:
             plan_lines=frozenset(map(fold, plan_lines)),
             units={fold(unit.code): unit for unit in units},
             names={key: unit for unit in units if named[key := fold(unit.name)] == 1},
-            naming=Naming((unit.code, name) for unit in units for name in (unit.name, *unit.aliases)),
+            naming=Naming([*others, *((unit.code, name) for unit in units for name in (unit.name, *unit.aliases))]),
             periods={fold(period): period for period in periods},
         )
 

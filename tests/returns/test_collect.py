@@ -243,6 +243,13 @@ def test_a_workbook_that_another_unit_saved_under_its_name_is_refused_with_the_r
     assert office.collect()["merged"][0]["unit"] == "NV1"
 
 
+@pytest.mark.parametrize("name", ["Phòng NV số 2.xlsx", "phieu NV02 (1).xlsx", "PNVII.xlsx", "P. NV2 đã điền.xlsx"])
+def test_a_borrowed_workbook_is_known_by_a_shortened_name_too(office, name):
+    office.returned(NV1, {"1": {c.STATUS: DOING}}, name)
+    (rejected,) = office.collect()["rejected"]
+    assert "ghi đơn vị 'NV2'" in rejected["reason"]
+
+
 @pytest.mark.parametrize("sheet", [0, 1])
 def test_a_workbook_titled_as_another_units_is_refused_with_the_reason(office, sheet):
     path = office.returned(NV1, {"1": {c.STATUS: DOING}}, "phiếu.xlsx")

@@ -1,5 +1,6 @@
 """Whose a returned file is, when the file itself no longer says so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -40,3 +41,11 @@ def test_a_name_that_two_units_bear_or_two_names_tell_none():
         understand(returned(AGENCY, PLAN, "Phòng A"), expected("Phòng A", "PHÒNG A"))
     with pytest.raises(Rejected, match="không rõ của đơn vị nào"):
         understand(returned(AGENCY, PLAN, "Phòng A", "Phòng B"), expected("Phòng A", "Phòng B"))
+
+
+def test_a_file_titled_as_a_unit_without_any_work_is_refused_too():
+    known = Expected.of(
+        ("p",), (AGENCY, PLAN), [ExpectedUnit(code="A", name="Phòng A", rows={})], others=[("TT1", "Trung tâm Tin học")]
+    )
+    with pytest.raises(Rejected, match="ghi đơn vị 'TT1'"):
+        understand(replace(returned(AGENCY, PLAN, "Phòng A"), name="TT Tin học báo cáo.xlsx"), known)

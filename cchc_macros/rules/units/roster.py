@@ -5,10 +5,11 @@ from dataclasses import field
 from functools import cached_property
 
 from cchc_macros.contract import OFFICE, OUTSIDE
-from cchc_macros.rules.numbers import name_numbers, roman_value
-from cchc_macros.rules.text import fold, tokens, unaccented
+from cchc_macros.rules.numbers import name_numbers
+from cchc_macros.rules.text import fold, unaccented
 from cchc_macros.rules.units.names import NameNode
-from xl.late import dataclass, regex
+from cchc_macros.rules.units.shortened import spellings, words_of
+from xl.late import dataclass
 
 _OUTSIDE_KEY, _OFFICE_KEY = fold(OUTSIDE), fold(OFFICE)
 _MOST_SUGGESTIONS = 3
@@ -16,7 +17,6 @@ _LONGEST_SUGGESTED = 200  # characters of an unknown text that are compared with
 _MOST_COMPARED = 500_000  # unknown texts times names, seconds of work; more texts than that get no guesses
 _CLOSE = 0.75
 _MOST_LEFT_OUT = 2  # first words of a name that an abbreviation may leave out
-_DIGITS_OR_NOT = regex(r"\d+|\D+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,8 @@ class Group:
 
 Entry = Unit | Group
 # What a name stands for when several bear it: official names go before aliases, and aliases before codes.
-_NAME, _ALIAS, _CODE, _POST = range(4)
+_NAME, _ALIAS, _CODE, _HEADED, _POST = range(5)
+_HEADS = (("Phòng", "P.", "P"), ("Trung tâm", "TT.", "TT"))  # also said before a unit's code: *P. NV2*
 _OFFICE_POSTS = ("Chánh Văn phòng", "Phó Chánh Văn phòng")  # said without *Sở*, for the agency has one office
 
 
@@ -138,6 +139,8 @@ class Roster:
             yield unit.code, _CODE, unit
             for alias in unit.aliases:
                 yield alias, _ALIAS, unit
+            heads = next((heads for heads in _HEADS if fold(unit.name).startswith(f"{fold(heads[0])} ")), ())
+            yield from ((f"{head} {unit.code}", _HEADED, unit) for head in heads if fold(unit.code))
             if fold(unit.kind) == _OFFICE_KEY:
                 yield from ((post, _POST, unit) for post in _OFFICE_POSTS)
         for group in self.groups:
@@ -153,11 +156,16 @@ class Roster:
     @cached_property
     def _comparable(self) -> dict[str, tuple[str, list[str], list[int]]]:
         """What unknown texts are compared with: names without accents, with the entry's name, words and numbers."""
-        called = {unaccented(name): (name, entry.name) for name, _, entry in self._called() if len(name) > 1}
-        return {
-            key: (name, [token.key for token in tokens(key) if token.is_word], name_numbers(spelled))
-            for key, (spelled, name) in called.items()
+        called = {
+            unaccented(name): (name, entry.name)
+            for name, rank, entry in self._called()
+            if len(name) > 1 and rank != _HEADED
         }
+        return {key: (name, words_of(spelled)[1], name_numbers(spelled)) for key, (spelled, name) in called.items()}
+
+    @cached_property
+    def _shortened(self) -> dict[str, set[tuple[str, ...]]]:
+        return {name: set(spellings(name)) for name, *_ in self._comparable.values()}
 
     def _suggestions(self, wanted: str, numbers: list[int]) -> list[str]:
         """The names it may mean; one with another number is another unit's, however close it is spelled."""
@@ -165,10 +173,11 @@ class Roster:
 
         inside = [name for key, (name, *_) in self._comparable.items() if f" {key} " in f" {wanted} "]
         known = {key: (name, words) for key, (name, words, own) in self._comparable.items() if own == numbers}
-        parts = [part for token in tokens(wanted) if token.is_word for part in _DIGITS_OR_NOT.findall(token.key)]
+        parts = words_of(wanted)[1]
+        spelled = [name for name, *_ in self._comparable.values() if tuple(parts) in self._shortened[name]]
         short = [name for name, words in known.values() if _abbreviates(parts, words)]
         close = [known[key][0] for key in get_close_matches(wanted, known, _MOST_SUGGESTIONS, _CLOSE)]
-        return list(dict.fromkeys(short + inside + close))[:_MOST_SUGGESTIONS]
+        return list(dict.fromkeys(spelled + short + inside + close))[:_MOST_SUGGESTIONS]
 
 
 def _abbreviates(parts: list[str], words: list[str]) -> bool:
@@ -188,9 +197,7 @@ def _abbreviates(parts: list[str], words: list[str]) -> bool:
 
 def _spend(part: str, words: list[str], before: int) -> Iterator[int]:
     """Yield how many words are spent when `part` stands for the next word, or for initials of the next ones."""
-    if words[before : before + 1] == ["so"] and part.isdigit():
-        before += 1  # "PCC1" for *Phòng Công chứng số 1*
-    if before < len(words) and (words[before] == part or str(roman_value(words[before].upper())) == part):
+    if words[before : before + 1] == [part]:
         yield before + 1
     if part == "".join(word[0] for word in words[before : before + len(part)]):
         yield before + len(part)

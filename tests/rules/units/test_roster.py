@@ -28,6 +28,13 @@ def test_a_name_an_alias_and_a_code_stand_for_the_unit():
     assert LANG_SON.find("Văn phòng UBND") == ()
 
 
+def test_a_code_stands_for_its_unit_after_what_the_name_begins_with_too():
+    for name in ("P. NV2", "P.NV2", "p NV2", "Phòng NV2"):
+        assert LANG_SON.find(name) == (LANG_SON.unit("NV2"),)
+    assert LANG_SON.find("TT TGPL") == (LANG_SON.unit("TGPL"),)
+    assert LANG_SON.find("P. VP") == LANG_SON.find("P. NV3") == LANG_SON.find("P.") == ()
+
+
 @pytest.mark.parametrize(
     ("roster", "group", "members"),
     [
@@ -80,6 +87,12 @@ def test_names_that_no_unit_bears_are_told():
         ("Trung tâm Trợ giúp pháp lý", "Trung tâm Trợ giúp pháp lý nhà nước"),
         ("PCC số 1", "Phòng Công chứng số 1"),
         ("PCC1", "Phòng Công chứng số 1"),
+        ("P.CC số 01", "Phòng Công chứng số 1"),
+        ("Phòng NV số 2", "Phòng Nghiệp vụ II"),
+        ("NV02", "Phòng Nghiệp vụ II"),
+        ("Phòng nghiệp vụ số II", "Phòng Nghiệp vụ II"),
+        ("P. NVII", "Phòng Nghiệp vụ II"),
+        ("PNVII", "Phòng Nghiệp vụ II"),
         ("Van phong So", "Văn phòng Sở"),
         ("Văn phóng Sở", "Văn phòng Sở"),
         ("Trung tâm Trợ giúp pháp lí nhà nứơc", "Trung tâm Trợ giúp pháp lý nhà nước"),
@@ -101,7 +114,7 @@ def test_nothing_is_suggested_for_what_resembles_nothing(unknown):
     "unknown",
     [
         "Phòng Nghiệp vụ 3", "Phòng Nghiệp vụ III", "phòng nghiệp vụ iii", "P. NV 3", "NV3", "Phòng Công chứng số 2",
-        "PCC2", "Phòng Nghiệp vụ 12",
+        "PCC2", "Phòng Nghiệp vụ 12", "NVIII", "Phòng NV số 12", "PNV-III", "NV03",
     ],
 )  # fmt: skip
 def test_a_name_with_another_number_is_never_suggested(unknown):
