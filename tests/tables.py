@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import openpyxl
+from openpyxl.utils import range_boundaries
+
 from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from xl.contents import Formula
@@ -51,3 +54,15 @@ def append_rows(table, rows):
 def read_formulas(table):
     """The body as formulas and constants."""
     return [list(row) for row in table.xl.range.formula[1:]]
+
+
+def with_totals(path, spec):
+    """Switch on a table's row of totals in a file, as Table Design > Total Row does."""
+    raw = openpyxl.load_workbook(path)
+    sheet, table = raw[spec.sheet], raw[spec.sheet].tables[spec.name]
+    left, _, right, last = range_boundaries(table.ref)
+    table.ref = f"{table.ref.split(':')[0]}:{sheet.cell(last + 1, right).coordinate}"
+    table.totalsRowCount, table.tableColumns[0].totalsRowLabel = 1, "Tổng"
+    sheet.cell(last + 1, left).value = "Tổng"
+    raw.save(path)
+    return path

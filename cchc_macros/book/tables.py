@@ -66,7 +66,7 @@ class Table(TableCells):
         if inserted:
             wanted, fresh = self._insert(inserted, wanted)
         if new:
-            first = max(self._filled(), *(row + 1 for row in fresh), 0)
+            first = max(self._filled(), *(row + 1 for row in (*wanted, *fresh)), 0)
             self._fit(max(first + len(new), len(self.body)))
             fresh |= enumerate(new, first)
         self._write(wanted, fresh, _is_formula)

@@ -13,7 +13,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from tests.conftest import TEMPLATES
-from tests.tables import read_formulas, read_table
+from tests.tables import read_formulas, read_table, with_totals
 from xl.contents import Formula
 from xl.engine import counted, open_book
 from xl.reading import runs
@@ -216,6 +216,85 @@ def test_rows_come_between_others_that_keep_what_hangs_on_them():
     assert Workbook(book).table(c.TASKS).values(c.FLAG)[5] == "ba"
 
 
+def test_rows_come_right_below_the_last_where_the_clerk_has_columns_of_her_own():
+    book, table = with_own_column([finding("a"), finding("b")])
+    area = table.xl.range
+    table.xl.resize(area.resize(6, table.width))  # three blank rows at the end, but for a formula in one
+    table.sheet.range((table.top + 3, table.left + table.width - 1)).formula = "=1+1"
+    Workbook(book).table(c.FINDINGS).update({}, new=[finding("c")])
+    assert [text for text, *_ in seen(book)] == ["a", "b", "c", None, None]
+
+
+def test_a_row_in_which_only_the_clerk_typed_is_not_written_over():
+    book, table = with_own_column([finding("a")])
+    table.xl.resize(table.xl.range.resize(4, table.width))
+    table.sheet.range((table.top + 1, table.left + table.width - 2)).value = "nhớ hỏi lại"
+    Workbook(book).table(c.FINDINGS).update({}, new=[finding("c")])
+    assert [row[:2] for row in seen(book)] == [("a", "của a"), (None, "nhớ hỏi lại"), ("c", None)]
+
+
+def test_a_column_that_the_table_lacks_is_left_out():
+    _, table = blank(c.TASKS)
+    table.update({0: {c.STT: "1", "Cột chưa có": "x"}})
+    table.update({}, new=[{c.STT: "2", "Cột chưa có": "x"}])
+    assert table.values(c.STT) == ["1", "2"]
+
+
+def test_rows_come_below_one_that_is_filled_by_the_same_write():
+    book, table = blank(c.TASKS)
+    table.update({0: {c.STT: "1"}}, new=[{c.STT: "2"}])
+    assert Workbook(book).table(c.TASKS).values(c.STT) == ["1", "2"]
+
+
+def test_formulas_that_come_are_known_by_what_they_give():
+    book, _ = blank(c.CRITERIA)
+    read = Workbook(book)
+    table = read.table(c.CRITERIA)
+    table.update({0: {c.STT: "1", c.MAX_SCORE: Formula("=1+1", 2.0)}})
+    assert (read.table(c.CRITERIA) is table, table.values(c.MAX_SCORE)) == (True, [2])
+    table.update({}, new=[{c.STT: "2", c.MAX_SCORE: Formula("=2+2")}, {c.STT: "3", c.MAX_SCORE: 7}])
+    assert read.table(c.CRITERIA).values(c.MAX_SCORE) == [2, 4, 7]
+
+
+def test_a_table_that_grew_knows_what_its_new_rows_hold():
+    book, _ = blank(c.CRITERIA)
+    table = Workbook(book).table(c.CRITERIA)
+    table.update({0: {c.STT: "1", c.NOTE: "a"}})
+    assert table.contents(c.NOTE) == ["a"]
+    table.update({}, new=[{c.STT: "2", c.LOST: Formula("=3-1", 2.0)}, {c.STT: "3", c.NOTE: "c"}])
+    assert table.contents(c.NOTE) == ["a", None, "c"]
+    assert [table.holds(row, c.LOST, "=3-1") for row in range(3)] == [False, True, False]
+    assert not table.holds(1, c.STT, "=3-1")
+
+
+def test_the_clerks_own_formulas_of_new_rows_are_read_again():
+    book, _ = with_own_column([finding("a"), finding("bb")])
+    read = Workbook(book)
+    read.table(c.FINDINGS).update({}, new=[finding("ccc")])
+    assert read.table(c.FINDINGS).body == Workbook(book).table(c.FINDINGS).body
+
+
+@pytest.mark.parametrize("totals", [False, True])
+def test_a_table_takes_in_the_column_beside_it_and_nothing_else(workbook, totals):
+    path = workbook("thai-nguyen-2026")
+    book = open_book(with_totals(path, c.TASKS) if totals else path)
+    read = Workbook(book)
+    table = read.table(c.TASKS)
+    body, height = [*table.body], 1 + len(table.body) + totals
+    beside, under = table.left + table.width, table.top - 1 + height
+    table.sheet.range((under, beside)).value = "của Hoa"
+    cells = table.beside()
+    assert (cells.column, cells.row, cells.shape) == (beside, table.top - 1, (height, 1))
+    cells[0, 0].value = " Việc  riêng "
+    table.widen()
+    assert table.width == len(table.headings) == beside - table.left + 1
+    wider = read.table(c.TASKS)
+    assert (wider.headings[-1], wider.has_totals) == ("Việc riêng", totals)
+    assert wider.body == [[*row, None] for row in body]
+    assert wider.xl.range.shape == (height, table.width)
+    assert wider.sheet.range((under, beside)).value == "của Hoa"
+
+
 def test_what_was_typed_under_a_table_is_never_taken_in_nor_written_over():
     book, table = blank(c.LOG)
     table.sheet.range((table.top + 1, table.left)).value = "của Hoa"
@@ -224,6 +303,16 @@ def test_what_was_typed_under_a_table_is_never_taken_in_nor_written_over():
     read = Workbook(book).table(c.LOG)
     assert read.values(c.ACTION) == [f"việc {n}" for n in range(4)]
     assert table.sheet.range((read.top + 4, read.left)).value == "của Hoa"
+    assert read.below()[0] == "của Hoa"
+
+
+def test_what_was_typed_under_a_table_stays_right_under_it_when_all_its_rows_go():
+    book, table = blank(c.FINDINGS)
+    table.replace([finding("a"), finding("b")], key=KEY)
+    table.sheet.range((table.top + 2, table.left)).value = "của Hoa"
+    Workbook(book).table(c.FINDINGS).replace([finding("x")], key=KEY)
+    read = Workbook(book).table(c.FINDINGS)
+    assert read.values(c.CONTENT) == ["x"]
     assert read.below()[0] == "của Hoa"
 
 

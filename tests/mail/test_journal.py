@@ -6,7 +6,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.mail import journal
-from cchc_macros.mail.entries import SHORT, VIETNAM, plan_mark
+from cchc_macros.mail.entries import SHORT, VIETNAM, Subject, plan_mark
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,14 @@ def test_a_line_of_a_plan_tells_of_the_message():
         kind="task", unit="VP", recipients=("vp@stp.example",), content=content, revision=3, state="sent", moment=moment
     )
     assert not journal.Journal([row]).told("kế hoạch khác")
+
+
+def test_a_line_written_is_known_again_by_its_message_whatever_its_words(ledger):
+    entry = ledger.enlist(Subject("mail", "task", "kế hoạch", "VP"), ("vp@stp.example",), "A")
+    line = journal.line(entry, "unsure", "máy chủ không trả lời", "gửi lúc 10:20")
+    row = {c.RESULT: line.result, c.DETAIL: f"{line.detail}"}
+    assert line.detail.split("; ")[:3] == ["vp@stp.example", "máy chủ không trả lời", "gửi lúc 10:20"]
+    assert journal.Journal([row]).known == {line.key, journal.line(entry, "unsure").key}
 
 
 def test_a_moment_is_written_as_the_office_writes_it():

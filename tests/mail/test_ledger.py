@@ -1,5 +1,7 @@
+import os
 import re
 import sqlite3
+import stat
 import time
 from dataclasses import replace
 
@@ -95,6 +97,23 @@ def test_the_fingerprint_does_not_depend_on_the_day(ledger, tmp_path):
 def test_times_are_vietnams_wherever_the_program_runs(ledger):
     ledger._clock = lambda: 1_770_080_400.9  # 2026-02-03 01:00 UTC
     assert enlist(ledger).created.isoformat() == "2026-02-03T08:00:00+07:00"
+
+
+def test_what_was_mailed_is_the_latest_that_went_out_by_mail(ledger):
+    def sent(digest, **where):
+        entry = enlist(ledger, digest, subject=replace(SUBJECT, **where))
+        ledger.mark(entry.id, "sent")
+        return ledger.state(entry.id) and entry.id
+
+    sent("A")
+    latest, other = sent("B"), sent("A", unit="NV1")
+    enlist(ledger, "C")
+    sent("A", unit="NV2", channel="eml")
+    sent("A", unit="NV2", plan="ke-hoach-khac")
+    assert {key: entry.id for key, entry in ledger.mailed("ke-hoach").items()} == {
+        ("task", "VP"): latest,
+        ("task", "NV1"): other,
+    }
 
 
 def test_what_a_dead_run_left_as_sending_is_unsure(ledger):
@@ -245,3 +264,18 @@ def test_a_preview_leaves_no_file(tmp_path, monkeypatch):
 )  # fmt: skip
 def test_what_sqlite_says_is_told_in_words(error, reason):
     assert module._why(sqlite3.OperationalError(error)) == reason
+
+
+@pytest.mark.skipif(os.name != "posix", reason="on Windows a new file has the rights of its folder")
+def test_the_ledger_and_what_a_killed_run_left_of_it_are_for_who_may_use_the_workbook(tmp_path):
+    book, path, log = (tmp_path / name for name in ("so.xlsx", "so.thu.sqlite", "so.thu.sqlite-wal"))
+    book.touch(0o600)
+    book.chmod(0o640)
+    with open_ledger(path, like=book) as ledger:
+        enlist(ledger)
+        left = log.read_bytes()
+    log.touch(0o600)
+    log.write_bytes(left)
+    with open_ledger(path, like=book) as ledger:
+        assert ledger.entries(SUBJECT.channel, SUBJECT.plan)
+        assert [stat.S_IMODE(one.stat().st_mode) for one in (path, log)] == [0o640, 0o640]

@@ -2,7 +2,6 @@
 
 import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
 
 from cchc_macros import contract as c
 from cchc_macros.book.find import SheetNames, find_table
@@ -10,7 +9,7 @@ from cchc_macros.handing_out.assign import assign
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.flag import flag
 from cchc_macros.scores.recalculate import recalculate
-from tests.tables import read_table
+from tests.tables import read_table, with_totals
 from xl.engine import open_book
 
 
@@ -88,26 +87,14 @@ def test_what_a_user_added_elsewhere_is_still_there_after_every_step(book):
     assert book.sheets[c.SCORES_SHEET].range("X3").value == "nhớ hỏi Sở Nội vụ"
 
 
-def with_totals(path, sheet, name):
-    """Switch on a table's row of totals, as Table Design > Total Row does."""
-    raw = openpyxl.load_workbook(path)
-    table = raw[sheet].tables[name]
-    left, _, right, last = range_boundaries(table.ref)
-    table.ref = f"{table.ref.split(':')[0]}:{raw[sheet].cell(last + 1, right).coordinate}"
-    table.totalsRowCount, table.tableColumns[0].totalsRowLabel = 1, "Tổng"
-    raw[sheet].cell(last + 1, left).value = "Tổng"
-    raw.save(path)
-    return path
-
-
 def test_a_row_of_totals_is_no_criterion(workbook):
     expected = outcome(open_book(workbook("lang-son-2026", "same.xlsx")))
-    book = open_book(with_totals(workbook("lang-son-2026"), c.SCORES_SHEET, c.CRITERIA.name))
+    book = open_book(with_totals(workbook("lang-son-2026"), c.CRITERIA))
     assert outcome(book) == expected
 
 
 def test_a_table_with_a_row_of_totals_that_must_grow_is_told_how(workbook, refused):
-    path = with_totals(workbook("lang-son-2026"), c.FINDINGS_SHEET, c.FINDINGS.name)
+    path = with_totals(workbook("lang-son-2026"), c.FINDINGS)
     before = path.read_bytes()
     assert "bỏ chọn Total Row" in refused("audit", path)
     assert path.read_bytes() == before

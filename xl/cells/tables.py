@@ -31,3 +31,9 @@ def body_of(table: Any) -> Box:
     """Return the cells of the data rows; `last_row` is above `row` if there are none."""
     box = box_of(table)
     return box._replace(row=box.row + header_rows(table), last_row=box.last_row - total_rows(table))
+
+
+def filtered(table: Any) -> Box:
+    """Return the cells that its filter buttons are for: all but the totals row."""
+    box = box_of(table)
+    return box._replace(last_row=box.last_row - total_rows(table))

@@ -10,7 +10,7 @@ from xlwings import base_classes
 
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
-from xl.cells.tables import body_of, box_of, header_rows, total_rows
+from xl.cells.tables import body_of, box_of, filtered, header_rows, total_rows
 from xl.engine.editing import cells, headings, rewriting, table_resizing
 from xl.engine.handle import Handle
 from xl.engine.memory import lazy
@@ -156,7 +156,7 @@ class Table(Handle, base_classes.Table):
     def show_autofilter(self, value: bool) -> None:
         if bool(value) != self.show_autofilter:
             lazy.read(self._ws)
-            self.entry.autoFilter = AutoFilter(ref=self.entry.ref) if value else None
+            self.entry.autoFilter = AutoFilter(ref=str(filtered(self.entry))) if value else None
 
     @property
     def show_headers(self) -> bool:

@@ -153,6 +153,24 @@ def test_a_table_is_told_from_its_part_without_reading_the_sheet(tmp_path):
         sheet.tables["Criteria"].resize(sheet.range("B2:D9"))
 
 
+def test_a_table_with_totals_takes_in_a_column_and_keeps_them_last(tmp_path):
+    book = open_book(rich_workbook(tmp_path / "giau.xlsx", tmp_path))
+    sheet = book.sheets["Hai"]
+    sheet.range("1:1").insert("down")
+    sheet.range("E3").value = "Mới"
+    sheet.tables["Criteria"].resize(sheet.range("B3:E6"))
+    book.save(tmp_path / "ra.xlsx")
+    sheet = open_book(tmp_path / "ra.xlsx").sheets["Hai"]
+    table = sheet.tables["Criteria"]
+    assert table.header_row_range.value == ["STT", "Điểm", "Gấp đôi", "Mới"]
+    assert (table.data_body_range.address, table.totals_row_range.address) == ("$B$4:$E$5", "$B$6:$E$6")
+    assert sheet.range("C6").formula == "=SUBTOTAL(109,[Điểm])"
+    for _ in range(2):
+        assert table.impl.entry.autoFilter.ref == "B3:E5"  # else Excel mends the file
+        table.show_autofilter = False
+        table.show_autofilter = True
+
+
 def test_a_table_takes_no_name_that_is_defined_already(opened):
     book = opened()
     book.names.add("Tong", "='Một'!$A$1")

@@ -22,11 +22,11 @@ def resize(doc: Document, ws: Worksheet, table: Any, box: Box) -> None:
 
     Raises:
         ValueError: the heading row would move, no data row is left, or another table is met.
-        NotImplementedError: the table has a totals row.
+        NotImplementedError: a table with a totals row would get other rows.
     """
     old, body = box_of(table), body_of(table)
-    if total_rows(table):
-        raise NotImplementedError("resizing a table with a totals row")
+    if total_rows(table) and box.last_row != old.last_row:
+        raise NotImplementedError("other rows of a table with a totals row")
     if box.row != old.row or not box.meets(old):
         raise ValueError("the heading row of a table must stay where it is")
     if box.last_row < box.row + header_rows(table):

@@ -7,7 +7,7 @@ from openpyxl.worksheet.table import TableColumn
 
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
-from xl.cells.tables import box_of, header_rows
+from xl.cells.tables import box_of, filtered, header_rows
 from xl.engine.editing import blocks
 from xl.engine.editing.shift import Shift
 from xl.engine.memory.document import Document
@@ -57,7 +57,7 @@ def place(table: Any, box: Box) -> None:
     """Give a table other cells."""
     table.ref = str(box)
     if table.autoFilter is not None:
-        table.autoFilter.ref = str(box)
+        table.autoFilter.ref = str(filtered(table))
 
 
 def _fit_columns(doc: Document, ws: Worksheet, table: Any, old: Box, change: Shift) -> None:
