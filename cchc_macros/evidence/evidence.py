@@ -30,7 +30,7 @@ _BY_EYE = " (đọc từ ảnh quét, xem lại bằng mắt)"
 _TOLD = {
     "link": "là liên kết (lối tắt) nên không đọc theo. Gửi chính tệp đó.",
     "hostile": "là chương trình, hoặc tên trỏ ra ngoài thư mục. Không mở; hỏi lại người gửi.",
-    "bomb": "bung ra quá lớn so với tệp nén. Không mở; hỏi lại người gửi.",
+    "bomb": "bung ra quá nhiều tệp hoặc quá lớn so với tệp nén. Không mở; hỏi lại người gửi.",
     "archive": "là tệp nén không tự mở được. Giải nén vào thư mục rồi bấm lại.",
     "broken": "hỏng nên không mở được. Đề nghị gửi lại.",
     "encrypted": "có mật khẩu. Đề nghị gửi bản không khóa.",

@@ -6,19 +6,20 @@ archives that unpack to far more than they hold are told and left where they are
 
 import os
 import stat
-import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from cchc_macros.errors import FileError
-from cchc_macros.evidence.looking import BROKEN, LOCKED, PROGRAM
+from cchc_macros.evidence.looking import BROKEN, EMPTY, LOCKED, PROGRAM
 from cchc_macros.returns.folder import is_litter
 from cchc_macros.rules.text import clean
 from xl.backups import ENDING
+from xl.file_faults import ELSEWHERE, explained
 from xl.late import dataclass, regex
 
 LINK, ARCHIVE, BOMB = "link", "archive", "bomb"
@@ -27,12 +28,21 @@ _MOST_BYTES = 2_000_000_000  # unpacked
 _SMALL, _MOST_RATIO = 20_000_000, 400  # as of workbooks: deflate reaches 1,000, scans stay under 2
 _DEEPEST = 2  # archives inside archives
 _CHUNK = 1 << 20
-_PROGRAMS = (
-    ".exe", ".com", ".bat", ".cmd", ".scr", ".pif", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1", ".msi", ".hta",
-    ".jar", ".dll", ".reg", ".lnk", ".url", ".cpl", ".chm", ".iso",
-)  # fmt: skip
-_OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz")
-_ENDING = regex(r"\.[a-z0-9]{1,5}$")
+# What Outlook lets nobody open as an attachment, by its public list, and what else Windows starts by a double click.
+_PROGRAMS = frozenset(
+    """
+    ade adp app appcontent-ms appinstaller application appref-ms appx asp aspx asx bas bat bgi cab cdxml cer chm cmd cnt
+    com cpl crt csh der diagcab dll exe fxp gadget gadgets grp hlp hpj hta htc img inf ins iso isp its jar jnlp js jse
+    ksh library-ms lnk mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz msc msh msi msix msp mst
+    msu ocx ops osd pcd pif pl plg prf prg ps1 ps1xml ps2 psc1 psc2 psd1 psdm1 psm1 pst py pyc pyo pyw pyz pyzw rdp reg
+    scf scr sct search-ms settingcontent-ms shb shs slk sys theme themepack url vb vbe vbp vbs vhd vhdx vsmacros vsw
+    webpnp website ws wsc wsf wsh xbap xla xlam xll xnk
+    """.split()  # noqa: SIM905  a hundred words in quotes are no easier to read
+)
+_ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+# Windows, and the name under which a file is kept, leave out what stands behind an ending: "a.exe. " is a program.
+_ENDING = regex(r"(\.[A-Za-z0-9]{1,5})\W*$")
+_WHOLE_ENDING = regex(r"\.([\w-]+)\W*$")
 
 
 class Sent(NamedTuple):
@@ -44,13 +54,21 @@ class Sent(NamedTuple):
     @property
     def ending(self) -> str:
         """Its ending in lower case, "" for none that one could trust."""
-        found = _ENDING.search(self.name.casefold())
-        return found[0] if found else ""
+        found = _ENDING.search(self.name)
+        return found[1].lower() if found else ""
 
     @property
     def stem(self) -> str:
         """Its own name without the ending."""
-        return self.name.rpartition("/")[2][: len(self.name.rpartition("/")[2]) - len(self.ending)]
+        own = self.name.rpartition("/")[2]
+        found = _ENDING.search(own)
+        return own[: found.start()] if found else own
+
+    @property
+    def is_program(self) -> bool:
+        """Tell whether a double click would start it, or a page or list that can do as much."""
+        found = _WHOLE_ENDING.search(self.name.casefold())
+        return found is not None and found[1] in _PROGRAMS
 
 
 class Left(NamedTuple):
@@ -88,7 +106,7 @@ def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> I
         if path.is_symlink():
             found.left.append(Left(name, LINK))
         elif path.is_file():
-            _take(Sent(path, name), scratch, found, 0)
+            _take(Sent(path, name), scratch, found)
     return found
 
 
@@ -106,69 +124,111 @@ def _walk(folder: Path, ours: Collection[Path]) -> Iterator[Path]:
                 yield here / name
 
 
-def _take(sent: Sent, scratch: Path, found: Incoming, depth: int) -> None:
+def _take(sent: Sent, scratch: Path, found: Incoming) -> None:
     """Take a file, or what is in it."""
-    if sent.ending in _PROGRAMS:
+    if sent.ending == ".zip":
+        held = Incoming()
+        try:
+            _Archive(scratch, held, sent.path.stat().st_size).unpack(sent, 1)
+        except _BombError:
+            held = Incoming(left=[Left(sent.name, BOMB)])
+        found.files += held.files
+        found.left += held.left
+    else:
+        _take_plain(sent, found)
+
+
+def _take_plain(sent: Sent, found: Incoming) -> None:
+    if sent.is_program:
         found.left.append(Left(sent.name, PROGRAM))
-    elif sent.ending in _OTHER_ARCHIVES or (sent.ending == ".zip" and depth == _DEEPEST):
+    elif sent.ending in _ARCHIVES:
         found.left.append(Left(sent.name, ARCHIVE))
-    elif sent.ending == ".zip":
-        _unpack(sent, scratch, found, depth)
     else:
         found.files.append(sent)
 
 
-def _unpack(archive: Sent, scratch: Path, found: Incoming, depth: int) -> None:
-    try:
-        with ZipFile(archive.path) as package:
-            parts = [part for part in package.infolist() if not part.is_dir()]
-            whole = sum(part.file_size for part in parts)
-            packed = archive.path.stat().st_size
-            if len(parts) > _MOST_FILES or whole > _MOST_BYTES or (whole > _SMALL and whole > _MOST_RATIO * packed):
-                found.left.append(Left(archive.name, BOMB))
-                return
-            for part in parts:
-                _take_part(package, part, archive, (scratch, found, depth))
-    except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
-        found.left.append(Left(archive.name, BROKEN))
+class _BombError(Exception):
+    """An archive, with those inside it, unpacks to more than it may."""
 
 
-def _take_part(package: ZipFile, part: ZipInfo, archive: Sent, into: tuple[Path, Incoming, int]) -> None:
-    scratch, found, depth = into
-    inner = _spelled(part).replace("\\", "/")
-    name = f"{archive.name}/{clean(inner)}"
-    if any((is_litter(step) and step != "..") or step == "__MACOSX" for step in inner.split("/")):
-        return
-    if inner.startswith("/") or ":" in inner or ".." in inner.split("/"):
-        found.left.append(Left(name, PROGRAM))
-    elif stat.S_ISLNK(part.external_attr >> 16):
-        found.left.append(Left(name, LINK))
-    elif part.flag_bits & 1:
-        found.left.append(Left(name, LOCKED))
-    else:
-        target = scratch / f"{sum(1 for _ in scratch.iterdir())}"
+class _Archive:
+    """One archive that was sent, with those inside it, on its way into a scratch folder.
+
+    What it may hold is counted over all of them: two hundred small archives in one are a bomb as well.
+    """
+
+    def __init__(self, scratch: Path, found: Incoming, packed: int) -> None:
+        self._scratch, self._found = scratch, found
+        self._files = _MOST_FILES
+        self._bytes = min(_MOST_BYTES, max(_SMALL, _MOST_RATIO * packed))
+
+    def unpack(self, archive: Sent, depth: int) -> None:
+        """Take what is in an archive.
+
+        Raises:
+            _BombError: it is too much.
+            FileError: it cannot be written.
+        """
         try:
-            _write(package, part, target)
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
-            target.unlink(missing_ok=True)
-            found.left.append(Left(name, BROKEN))
+            with ZipFile(archive.path) as package:
+                parts = [part for part in package.infolist() if not part.filename.endswith("/")]
+                self._count(parts)
+                if not parts:
+                    self._found.left.append(Left(archive.name, EMPTY))
+                for part in parts:
+                    self._take(package, part, archive, depth)
+        except (FileError, _BombError):
+            raise
+        except Exception:  # noqa: BLE001  the library raises almost anything at what strangers make
+            self._found.left.append(Left(archive.name, BROKEN))
+
+    def _count(self, parts: Sequence[ZipInfo]) -> None:
+        self._files -= len(parts)
+        self._bytes -= sum(part.file_size for part in parts)
+        if self._files < 0 or self._bytes < 0:
+            raise _BombError
+
+    def _take(self, package: ZipFile, part: ZipInfo, archive: Sent, depth: int) -> None:
+        inner = _spelled(part).replace("\\", "/")
+        steps, name = inner.split("/"), f"{archive.name}/{clean(inner)}"
+        if any((is_litter(step) and step != "..") or step == "__MACOSX" for step in steps):
             return
-        _take(Sent(target, name), scratch, found, depth + 1)
+        if inner.startswith("/") or not inner or ":" in inner or ".." in steps:
+            self._found.left.append(Left(name, PROGRAM))
+        elif stat.S_ISLNK(part.external_attr >> 16):
+            self._found.left.append(Left(name, LINK))
+        elif part.flag_bits & 1:
+            self._found.left.append(Left(name, LOCKED))
+        else:
+            self._take_file(package, part, name, depth)
+
+    def _take_file(self, package: ZipFile, part: ZipInfo, name: str, depth: int) -> None:
+        try:
+            sent = Sent(_written(package, part, self._scratch), name)
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in ELSEWHERE:
+                raise explained(error, self._scratch) from error
+            self._found.left.append(Left(name, BROKEN))
+            return
+        if sent.ending == ".zip" and depth < _DEEPEST:
+            self.unpack(sent, depth + 1)
+        else:
+            _take_plain(sent, self._found)
 
 
-def _write(package: ZipFile, part: ZipInfo, target: Path) -> None:
+def _written(package: ZipFile, part: ZipInfo, scratch: Path) -> Path:
     """Unpack one file, no further than the archive says it goes.
 
     Raises:
         ValueError: it goes further.
+        OSError: the disk is full. The library raises almost anything else.
     """
-    size = 0
-    with package.open(part) as packed, target.open("wb") as out:
+    with package.open(part) as packed, NamedTemporaryFile(dir=scratch, delete=False) as out:
         while piece := packed.read(_CHUNK):
-            size += len(piece)
-            if size > part.file_size:
-                raise ValueError(part.filename)
             out.write(piece)
+            if out.tell() > part.file_size:
+                raise ValueError(part.filename)
+    return Path(out.name)
 
 
 def _spelled(part: ZipInfo) -> str:

@@ -8,6 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
+from io import BytesIO
 from os import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from cchc_macros.errors import UserError
 from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from cchc_macros.unit_contract import PROP_UNIT
 from xl.late import dataclass
-from xl.packages import ENCRYPTED_MARK, OLE
+from xl.packages import ENCRYPTED_MARK, OLE, has_document_type
 from xl.workers import Fault, meanwhile
 
 EMPTY, BROKEN, LOCKED, PROGRAM, HEAVY = "empty", "broken", "encrypted", "hostile", "heavy"
@@ -186,16 +187,15 @@ def _word_text(package: ZipFile) -> str:
     """The first lines of a Word file, cells of tables in their order."""
     lines: list[str] = []
     length = 0
-    with package.open("word/document.xml") as part:
-        if b"<!DOCTYPE" in part.read(_HEAD):
-            raise ValueError(part.name)
-    with package.open("word/document.xml") as part:
-        for _, element in ET.iterparse(part):  # noqa: S314  without a document type there are no entities
-            if element.tag == f"{_W}p":
-                runs = (node for node in element.iter() if node.tag in _TEXTS)
-                lines.append("".join(_TEXTS[node.tag] or node.text or "" for node in runs))
-                element.clear()
-                length += len(lines[-1]) + 1
-            if length > _MOST_TEXT:
-                break
+    part = package.read("word/document.xml")
+    if has_document_type(part):
+        raise ValueError("document type")
+    for _, element in ET.iterparse(BytesIO(part)):  # noqa: S314  without a document type there are no entities
+        if element.tag == f"{_W}p":
+            runs = (node for node in element.iter() if node.tag in _TEXTS)
+            lines.append("".join(_TEXTS[node.tag] or node.text or "" for node in runs))
+            element.clear()
+            length += len(lines[-1]) + 1
+        if length > _MOST_TEXT:
+            break
     return "\n".join(lines)

@@ -103,11 +103,11 @@ def packed(parts, *, flags=0):
     return out.getvalue()
 
 
-def bomb():
+def bomb(size=60_000_000):
     """An archive of a thousand times its size."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("to.pdf", b"\0" * 60_000_000)
+        archive.writestr("to.pdf", b"\0" * size)
     return out.getvalue()
 
 

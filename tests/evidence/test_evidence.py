@@ -6,11 +6,14 @@ from datetime import date
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cchc_macros import contract as c
 from cchc_macros.errors import FileError
 from cchc_macros.evidence import filing
 from cchc_macros.evidence.evidence import evidence
+from cchc_macros.evidence.incoming import read_folder
 from tests.evidence.make import (
     ON,
     TREE,
@@ -30,6 +33,7 @@ from tests.evidence.make import (
 )
 from tests.libreoffice import saved
 from xl.files import copy_new
+from xl.scratch import scratch_folder
 from xl.session import run_on_file
 
 
@@ -197,7 +201,13 @@ def test_what_is_wrong_with_a_file_is_told(kind, file):
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.docx", b"PK\3\4hong"), ("a.docx", packed({"word/document.xml": b"<!DOCTYPE x><x/>"})), ("a.png", b"\x89PNG")],
+    [
+        ("a.docx", b"PK\3\4hong"),
+        ("a.docx", packed({"word/document.xml": b"<!DOCTYPE x><x/>"})),
+        ("a.png", b"\x89PNG"),
+        ("a.docx", packed({"word/document.xml": b"<!--%b--><!DOCTYPE x><x/>" % (b" " * 5_000)})),
+        ("a.docx", packed({"word/document.xml": "<!DOCTYPE x><x/>".encode("utf-16")})),
+    ],
 )
 def test_other_broken_files(name, data, file):
     assert kinds(file({f"1.1/{name}": data})[0]) == ["broken"]
@@ -264,6 +274,50 @@ def test_archives_are_opened_and_nothing_in_them_leads_out(file, tmp_path):
     assert kinds(answer) == ["hostile"] * 4 + ["link"]
     now = {path for path in tmp_path.parent.rglob("*") if "gửi về" not in str(path)}
     assert all("Sổ" in str(path.relative_to(tmp_path.parent)) for path in now - before)
+
+
+def test_archives_in_an_archive_are_no_way_around_its_limits(file):
+    small = bomb(15_000_000)
+    answer, _, filed = file({"P1.zip": packed({"a.png": picture("red"), "1.zip": small, "2.zip": small})})
+    assert kinds(answer) == ["bomb"]
+    assert filed == {}
+    answer, _, _ = file({"P1.zip": packed({f"{n}.txt": b"" for n in range(5_001)})})
+    assert kinds(answer) == ["bomb"]
+
+
+def test_an_archive_without_a_file_is_told(file):
+    assert kinds(file({"P1.zip": packed({}), "P2.zip": packed({"a/": b""})})[0]) == ["empty", "empty"]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.exe", "a.EXE.", "a.exe .", "a.exe\u202e", "a.exe?", "a.settingcontent-ms", "a.pdf.vbe"]
+)
+def test_a_program_is_known_by_its_ending_whatever_stands_behind_it(name, file):
+    answer, _, filed = file({"1.1/P1.zip": packed({name: b"x"})})
+    assert kinds(answer) == ["hostile"]
+    assert filed == {}
+
+
+def test_what_stands_behind_an_ending_is_left_out(file):
+    assert set(file({"1.1/P1.zip": packed({"1.2 Ảnh.PNG. ": picture("red")})})[2]) == {"1.2/01 - Ảnh.png"}
+
+
+def test_a_part_without_a_name_costs_no_other_file(file):
+    answer, _, filed = file({"1.1/P1.zip": packed({"": b"x", "a.png": picture("red")})})
+    assert kinds(answer) == ["hostile"]
+    assert set(filed) == {"1.1/01 - a.png"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_archive_stops_nothing(tmp_path, data):
+    whole = bytearray(packed({"a.txt": b"mot" * 50, "trong/b.zip": packed({"c.txt": b"hai"})}))
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    came = tmp_path / "gửi về"
+    written(came, {"a.zip": bytes(whole)})
+    with scratch_folder() as scratch:
+        read_folder(came, (), scratch)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
