@@ -1,7 +1,6 @@
 """Many agencies' workbooks side by side."""
 
 import shutil
-import zipfile
 
 import openpyxl
 import pytest
@@ -14,6 +13,7 @@ from cchc_macros.agencies.agency_view import COMPARISON_SHEET, LOST_SHEET, REJEC
 from cchc_macros.agencies.gather import gather
 from tests.agencies.make import agency
 from tests.conftest import TEMPLATES
+from tests.packages import packed, parts
 from tests.tables import append_rows, read_table
 from xl.engine import open_book
 from xl.workers import Fault
@@ -152,18 +152,13 @@ def test_what_leads_report_of_criteria_counts_as_progress(folder, view):
 
 def bomb(path):
     """A workbook with a part that unpacks to much more than a workbook has."""
-    shutil.copy(TEMPLATES / "lang-son-2026.xlsx", path)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/worksheets/sheet99.xml", b"<a/>" * 11_000_000)
+    packed(path, parts(TEMPLATES / "lang-son-2026.xlsx") | {"xl/worksheets/sheet99.xml": b"<a/>" * 11_000_000})
 
 
 def with_entities(path):
-    with zipfile.ZipFile(TEMPLATES / "lang-son-2026.xlsx") as old, zipfile.ZipFile(path, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "xl/workbook.xml":
-                data = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + data
-            new.writestr(name, data)
+    contents = parts(TEMPLATES / "lang-son-2026.xlsx")
+    entity = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
+    packed(path, contents | {"xl/workbook.xml": entity + contents["xl/workbook.xml"]})
 
 
 def foreign(path):
@@ -262,8 +257,7 @@ def test_text_from_workbooks_is_text_in_the_view(folder, tmp_path, cchc):
     to = tmp_path / "view.xlsx"
     answer = cchc("gather", folder, "--to", to)
     assert {found["agency"] for found in answer["agencies"]} == set(HOSTILE)
-    with zipfile.ZipFile(to) as package:
-        sheets = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/")]
+    sheets = [data.decode() for name, data in parts(to).items() if name.startswith("xl/worksheets/")]
     assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
     book = openpyxl.load_workbook(to)
     assert set(column(book[COMPARISON_SHEET], "Cơ quan")) == set(HOSTILE)

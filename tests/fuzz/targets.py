@@ -3,7 +3,6 @@
 import contextlib
 import random
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cchc_macros.scores.audit import audit
 from cchc_macros.scores.recalculate import recalculate
 from tests.conftest import TEMPLATES
 from tests.fuzz.damage import damaged
+from tests.packages import packed, parts
 from tests.rules.rosters import LANG_SON
 from xl.engine import open_book
 
@@ -56,21 +56,15 @@ class Package:
     source: Path
 
     def seeds(self):
-        return [bytes([number, 0, 0, 0]) for number in range(len(self._parts()))]
+        return [bytes([number, 0, 0, 0]) for number in range(len(parts(self.source)))]
 
     def write(self, path, data):
-        parts = self._parts()
+        contents = parts(self.source)
         for start in range(0, len(data), 4):
             order = data[start : start + 4]
-            name = [*parts][order[0] % len(parts)]
-            parts[name] = damaged(parts[name], random.Random(order))  # noqa: S311  seeded on purpose
-        with zipfile.ZipFile(path, "w") as package:
-            for name, part in parts.items():
-                package.writestr(name, part)
-
-    def _parts(self):
-        with zipfile.ZipFile(self.source) as package:
-            return {name: package.read(name) for name in package.namelist()}
+            name = [*contents][order[0] % len(contents)]
+            contents[name] = damaged(contents[name], random.Random(order))  # noqa: S311  seeded on purpose
+        packed(path, contents)
 
 
 OFFICE, UNIT = Package(TEMPLATES / "lang-son-2026.xlsx"), Package(TEMPLATES / "so-don-vi.xlsx")

@@ -15,6 +15,7 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.unit_workbook import UnitTemplate, is_as_stamped, summarise
+from tests.packages import parts
 from xl.engine import open_book
 
 TEMPLATE = UnitTemplate.load()
@@ -44,11 +45,6 @@ def opened(content):
 
 def body(sheet):
     return [list(line) for line in sheet.iter_rows(9, sheet.max_row, 1, WIDTH, values_only=True)]
-
-
-def parts(content):
-    with ZipFile(BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 # What XML cannot hold is dropped and line breaks become plain; openpyxl itself misreads "x005F_".

@@ -1,7 +1,6 @@
 """The report: what the workbook says, in a Word file from a template the office may edit."""
 
 import shutil
-from zipfile import ZipFile
 
 import docx
 import pytest
@@ -16,6 +15,7 @@ from cchc_macros.cli import main
 from cchc_macros.reports.report import read_year, report
 from cchc_macros.reports.year import YearStatus
 from tests.conftest import TEMPLATES
+from tests.packages import parts
 from tests.returns.make import fill
 from tests.tables import read_table, set_setting, write_column
 from workbook_templates.build.report import report_template
@@ -63,8 +63,7 @@ def words(path):
 
 
 def pictures(path):
-    with ZipFile(path) as package:
-        return [name for name in package.namelist() if name.startswith("word/media/")]
+    return [name for name in parts(path) if name.startswith("word/media/")]
 
 
 @pytest.fixture

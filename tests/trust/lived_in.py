@@ -1,8 +1,8 @@
 """A CCHC workbook that people have lived in: parts grafted on that no library here writes or reads."""
 
 import re
-import zipfile
 
+from tests import packages
 from tests.conftest import TEMPLATES
 from tests.xl.engine.corpus import RELATIONS, rich_workbook
 
@@ -77,8 +77,8 @@ PLAIN = {
 
 def lived_in(path, folder, *, macros=False):
     """Graft a user's parts onto the Lạng Sơn example; return {part: bytes} of what was added."""
-    donor = _parts(rich_workbook(folder / "giau.xlsx", folder))
-    parts = _parts(TEMPLATES / "lang-son-2026.xlsx")
+    donor = packages.parts(rich_workbook(folder / "giau.xlsx", folder))
+    parts = packages.parts(TEMPLATES / "lang-son-2026.xlsx")
     added, types = {}, {}
 
     def add(name, data, kind):
@@ -157,9 +157,7 @@ def lived_in(path, folder, *, macros=False):
             f"{SPREADSHEET}.sheet.main+xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
         )
     parts["[Content_Types].xml"] = contents.replace("</Types>", f"{overrides}</Types>").encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, data in (parts | added).items():
-            new.writestr(name, data)
+    packages.packed(path, parts | added)
     return added
 
 
@@ -174,11 +172,6 @@ def _join_book(parts):
     cache = f'<pivotCaches><pivotCache cacheId="7" {R} r:id="u-cache"/></pivotCaches>'
     text = text.replace("</sheets>", f"{sheet}</sheets>").replace("<definedNames>", f"{link}<definedNames>{LAMBDA}", 1)
     parts["xl/workbook.xml"] = re.sub(r"(<calcPr[^>]*/>)", rf"\1{cache}", text).encode()
-
-
-def _parts(path):
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def sheet_part(parts, sheet):

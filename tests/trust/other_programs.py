@@ -5,8 +5,6 @@ Made from our own: values and formulas are as they were, what a program does not
 
 import datetime as dt
 import re
-import zipfile
-from io import BytesIO
 
 import openpyxl
 from openpyxl.formatting.formatting import ConditionalFormattingList
@@ -14,6 +12,7 @@ from openpyxl.styles import Border, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidationList
 
 from tests.libreoffice import saved
+from tests.packages import packed, parts
 
 _DAYS_1904 = 1462
 
@@ -140,11 +139,7 @@ def _names_in_capitals(xml):
 
 def _rewrite(path, changes):
     """Change the parts whose names match patterns."""
-    content = path.read_bytes()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            for pattern, change in changes.items():
-                if re.fullmatch(pattern, name):
-                    data = change(data)
-            new.writestr(name, data)
+    contents = parts(path)
+    for pattern, change in changes.items():
+        contents |= {name: change(data) for name, data in contents.items() if re.fullmatch(pattern, name)}
+    packed(path, contents)

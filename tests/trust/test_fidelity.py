@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import zipfile
 from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
 import openpyxl
@@ -10,6 +9,7 @@ import pytest
 
 from cchc_macros.registry import BUTTONS
 from tests.conftest import TEMPLATES
+from tests.packages import parts
 from tests.trust.lived_in import SPREADSHEET, lived_in, sheet_part
 from tests.trust.verbs import LETTERS
 
@@ -47,12 +47,6 @@ CELLS = (
 def book(request, tmp_path):
     path = tmp_path / f"Sổ.{request.param}"
     return path, lived_in(path, tmp_path, macros=request.param == "xlsm")
-
-
-def parts(path):
-    with zipfile.ZipFile(path) as package:
-        assert package.testzip() is None
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def children(xml, *names):

@@ -20,8 +20,8 @@ from cchc_macros.rules.units.cells import read_unit_cell
 from tests.conftest import TEMPLATES
 from tests.fuzz.damage import damaged
 from tests.fuzz.targets import TARGETS, whole_use
+from tests.packages import repacked
 from tests.rules.rosters import LANG_SON
-from tests.trust.test_hostile import repacked
 
 
 def mutant(source, target, seed):

@@ -3,7 +3,6 @@
 import re
 import time
 import unicodedata
-import zipfile
 
 import openpyxl
 import pytest
@@ -12,6 +11,7 @@ from openpyxl.cell.cell import MergedCell
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from tests.conftest import TEMPLATES
+from tests.packages import parts, repacked
 from tests.tables import read_table
 from xl.engine import open_book
 
@@ -48,9 +48,8 @@ def task(number, lead, **more):
 
 def formulas(path):
     """Every formula in any part of a workbook."""
-    with zipfile.ZipFile(path) as archive:
-        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
-    return [text for part in parts for text in re.findall(r"<(?:\w+:)?f(?:ormula\d?)?(?:\s[^>]*)?>([^<]*)", part)]
+    xml = [data.decode() for name, data in parts(path).items() if name.endswith(".xml")]
+    return [text for part in xml for text in re.findall(r"<(?:\w+:)?f(?:ormula\d?)?(?:\s[^>]*)?>([^<]*)", part)]
 
 
 def test_formulas_in_every_text_field_stay_text(tmp_path, cchc):
@@ -133,16 +132,6 @@ def test_hostile_unit_codes_give_names_that_excel_and_windows_accept(tmp_path, c
 
 BOMB = b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;'>]><x>&b;</x>"
 OUTSIDE = b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>"
-
-
-def repacked(source, target, change):
-    """A copy of a package with `change(name, data)` made of its parts; None drops one."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = change(name, old.read(name))
-            if data is not None:
-                new.writestr(name, data)
-    return target
 
 
 def in_part(wanted, data):

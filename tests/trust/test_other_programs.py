@@ -3,13 +3,13 @@
 import json
 import re
 import shutil
-import zipfile
 
 import openpyxl
 import pytest
 
 from cchc_macros.cli import main
 from tests.conftest import TEMPLATES
+from tests.packages import parts
 from tests.trust import other_programs
 from tests.trust.verbs import VERBS
 
@@ -92,8 +92,7 @@ def test_every_verb_on_what_another_program_saved(verb, program, saved, original
 
 def test_the_workbooks_are_what_they_are_said_to_be(saved):
     def part(program, name):
-        with zipfile.ZipFile(saved(program)) as package:
-            return package.read(name).decode()
+        return parts(saved(program))[name].decode()
 
     assert "TOTAL_MAX" in part("wps", "xl/workbook.xml")
     assert 't="inlineStr"' in part("wps", "xl/worksheets/sheet4.xml")

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -11,6 +10,7 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.handing_out.unit_workbook import UnitTemplate, summarise
 from tests.libreoffice import convert, load_computed
+from tests.packages import repacked
 from tests.workbook_templates.content import body_column
 
 SCORES = [
@@ -74,9 +74,7 @@ def _rows():
 def _without_values(content):
     """Without the stored values LibreOffice must compute them."""
     out = BytesIO()
-    with ZipFile(BytesIO(content)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, re.sub(rb"(</f>)<v>.*?</v>", rb"\1", old.read(name)))
+    repacked(content, out, lambda _, data: re.sub(rb"(</f>)<v>.*?</v>", rb"\1", data))
     return out.getvalue()
 
 

@@ -1,12 +1,10 @@
-import io
-import zipfile
-
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_macros.errors import FileError, UserError
+from tests.packages import packed, parts, repacked
 from xl.engine import open_book
 from xl.packages import open_package
 
@@ -19,17 +17,6 @@ def plain(tmp_path_factory):
     wb.active["A2"] = "=1+1"
     wb.save(path)
     return path
-
-
-def rebuilt(source, target, change=lambda name, data: data, more=()):
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = change(name, old.read(name))
-            if data is not None:
-                new.writestr(name, data)
-        for name, data in more:
-            new.writestr(name, data)
-    return target
 
 
 def read(path):
@@ -59,23 +46,23 @@ def test_what_is_no_xlsx_is_told_apart(tmp_path, plain):
     assert "tệp dạng cũ. Mở bằng Excel" in refused(path)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
     assert "mật khẩu" in refused(path)
-    assert "OpenDocument" in refused(rebuilt(plain, path, lambda *_: None, [("mimetype", "application/x")]))
+    assert "OpenDocument" in refused(packed(path, {"mimetype": "application/x"}))
     kinds = {
         b"spreadsheetml.sheet.main+xml": (b"wordprocessingml.document.main+xml", "không phải là sổ Excel"),
         b"ml.sheet.main+xml": (b"ml.sheet.binary.macroEnabled.main", ".xlsb"),
     }
     for old, (new, says) in kinds.items():
-        assert says in refused(rebuilt(plain, path, lambda _, data, old=old, new=new: data.replace(old, new)))
+        assert says in refused(repacked(plain, path, lambda _, data, old=old, new=new: data.replace(old, new)))
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path, plain):
-    path = rebuilt(plain, tmp_path / "bom.xlsx", more=[("xl/media/bom.xml", b"0" * 60_000_000)])
+    path = packed(tmp_path / "bom.xlsx", parts(plain) | {"xl/media/bom.xml": b"0" * 60_000_000})
     assert path.stat().st_size < 100_000
     assert "quá lớn" in refused(path)
 
 
 def test_many_parts_are_refused(tmp_path, plain):
-    path = rebuilt(plain, tmp_path / "nhieu.xlsx", more=[(f"xl/media/{number}", b"") for number in range(20_001)])
+    path = packed(tmp_path / "nhieu.xlsx", parts(plain) | {f"xl/media/{number}": b"" for number in range(20_001)})
     assert "quá lớn" in refused(path)
 
 
@@ -88,12 +75,12 @@ def test_many_parts_are_refused(tmp_path, plain):
 )
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "docProps/core.xml"])
 def test_document_types_and_entities_are_refused_in_every_part(tmp_path, plain, part, attack):
-    path = rebuilt(plain, tmp_path / "xxe.xlsx", lambda name, data: attack if name == part else data)
+    path = repacked(plain, tmp_path / "xxe.xlsx", lambda name, data: attack if name == part else data)
     assert "không an toàn" in refused(path)
 
 
 def test_parts_that_lead_out_of_the_package_are_refused(tmp_path, plain):
-    path = rebuilt(plain, tmp_path / "ra.xlsx", more=[("../../evil.xml", b"<x/>")])
+    path = packed(tmp_path / "ra.xlsx", parts(plain) | {"../../evil.xml": b"<x/>"})
     assert "đã hỏng" in refused(path)
 
 
@@ -103,7 +90,9 @@ def test_a_table_that_spans_the_whole_sheet_costs_nothing(tmp_path, plain):
         b'<mergeCells count="1"><mergeCell ref="B1:XFD1048576"/></mergeCells>'
         b'<hyperlinks><hyperlink ref="A3:XFD1048576" location="A1"/></hyperlinks>'
     )
-    path = rebuilt(plain, tmp_path / "rong.xlsx", lambda _, data: data.replace(b"</sheetData>", b"</sheetData>" + tail))
+    path = repacked(
+        plain, tmp_path / "rong.xlsx", lambda _, data: data.replace(b"</sheetData>", b"</sheetData>" + tail)
+    )
     book = open_book(path)
     sheet = book.sheets[0]
     sheet.range("A1").value = "x"
@@ -114,7 +103,7 @@ def test_a_table_that_spans_the_whole_sheet_costs_nothing(tmp_path, plain):
 
 def test_a_sheet_with_a_far_cell_is_not_read_as_one_huge_block(tmp_path, plain):
     row = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    path = rebuilt(plain, tmp_path / "xa.xlsx", lambda _, data: data.replace(b"</sheetData>", row))
+    path = repacked(plain, tmp_path / "xa.xlsx", lambda _, data: data.replace(b"</sheetData>", row))
     assert "quá rộng" in refused(path)
 
 
@@ -122,18 +111,13 @@ def test_a_sheet_with_a_far_cell_is_not_read_as_one_huge_block(tmp_path, plain):
 @given(data=st.data())
 def test_a_damaged_workbook_gives_only_our_own_errors(tmp_path_factory, plain, data):
     """Bytes of parts are changed at random; the workbook opens, or is refused in one line."""
-    raw = {name: zipfile.ZipFile(plain).read(name) for name in zipfile.ZipFile(plain).namelist()}
+    raw = parts(plain)
     part = data.draw(st.sampled_from(sorted(raw)))
     content = bytearray(raw[part])
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(content) - 1))
         content[place] = data.draw(st.sampled_from([*b'<>/="& 0ag-', 0, 255]))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as new:
-        for name, old in raw.items():
-            new.writestr(name, bytes(content) if name == part else old)
-    path = tmp_path_factory.mktemp("hong") / "so.xlsx"
-    path.write_bytes(out.getvalue())
+    path = packed(tmp_path_factory.mktemp("hong") / "so.xlsx", raw | {part: bytes(content)})
     try:
         read(path)[0].save()
     except UserError as error:

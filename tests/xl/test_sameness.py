@@ -1,10 +1,9 @@
 """Two saves of one state say the same; anything that somebody changed does not."""
 
-import zipfile
-
 import openpyxl
 import pytest
 
+from tests.packages import packed
 from xl.files import same_bytes
 from xl.sameness import same_content
 
@@ -62,15 +61,10 @@ def test_what_cannot_be_read_is_not_known_to_be_the_same(saved, tmp_path):
 
 
 def package(path, strings, cells):
-    with zipfile.ZipFile(path, "w") as parts:
-        parts.writestr("xl/sharedStrings.xml", f"<sst>{''.join(f'<si><t>{text}</t></si>' for text in strings)}</sst>")
-        row = "".join(
-            f'<c r="{column}1" s="4" t="s"><v>{number}</v></c>' for column, number in zip("AB", cells, strict=True)
-        )
-        parts.writestr(
-            "xl/worksheets/sheet1.xml", f'<worksheet><sheetData><row r="1">{row}</row></sheetData></worksheet>'
-        )
-    return path
+    items = "".join(f"<si><t>{text}</t></si>" for text in strings)
+    row = "".join(f'<c r="{at}1" s="4" t="s"><v>{number}</v></c>' for at, number in zip("AB", cells, strict=True))
+    sheet = f'<worksheet><sheetData><row r="1">{row}</row></sheetData></worksheet>'
+    return packed(path, {"xl/sharedStrings.xml": f"<sst>{items}</sst>", "xl/worksheets/sheet1.xml": sheet})
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -13,6 +12,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.plans import Plan, read_plans
 from cchc_macros.plans.readers import foreign
 from cchc_macros.plans.readers.foreign import read_foreign
+from tests.packages import repacked
 from tests.plans.old_fonts import in_tcvn3
 
 HEADER = ["TT", "Nội dung công việc", "Cơ quan chủ trì thực hiện", "Thời hạn hoàn thành"]
@@ -92,13 +92,8 @@ def test_cells_in_an_old_font_are_unicode_afterwards(workbook: Workbook, tmp_pat
 
 def test_merged_areas_of_millions_of_cells_are_refused(workbook: Workbook, tmp_path: Path):
     workbook.save(tmp_path / "a.xlsx")
-    with ZipFile(tmp_path / "a.xlsx") as package, ZipFile(tmp_path / "b.xlsx", "w", ZIP_DEFLATED) as hostile:
-        for name in package.namelist():
-            part = package.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                merged = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-                part = part.replace(b"</sheetData>", merged)
-            hostile.writestr(name, part)
+    merged = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    repacked(tmp_path / "a.xlsx", tmp_path / "b.xlsx", lambda _, part: part.replace(b"</sheetData>", merged))
     with pytest.raises(FileError, match="gộp quá nhiều ô"):
         read_foreign((tmp_path / "b.xlsx").read_bytes(), "b.xlsx")
 

@@ -4,9 +4,7 @@ import json
 import re
 import subprocess
 import sys
-import zipfile
 from importlib.resources import files
-from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,6 +14,7 @@ from cchc_macros.ribbon import addin as addin_module
 from cchc_macros.ribbon.addin import MODULE, built, vba_source
 from cchc_macros.ribbon.cells import AddinCells
 from cchc_macros.ribbon.tab import ON_ACTION, ribbon_xml
+from tests.packages import parts
 from xl.addin.package import CUSTOM_UI_PART, CUSTOM_UI_RELATIONSHIP, read_cells
 
 INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\cchc & 'x'\Scripts\pythonw.exe"
@@ -89,10 +88,10 @@ def test_mraptor_does_not_call_it_suspicious(addin_file):
 
 
 def test_it_holds_the_generated_ribbon_and_relates_it(addin):
-    with zipfile.ZipFile(BytesIO(addin)) as package:
-        assert package.read(CUSTOM_UI_PART).decode() == ribbon_xml()
-        links = ET.fromstring(package.read("_rels/.rels"))
-        types = package.read("[Content_Types].xml").decode()
+    contents = parts(addin)
+    assert contents[CUSTOM_UI_PART].decode() == ribbon_xml()
+    links = ET.fromstring(contents["_rels/.rels"])
+    types = contents["[Content_Types].xml"].decode()
     assert [link.get("Target") for link in links if link.get("Type") == CUSTOM_UI_RELATIONSHIP] == [CUSTOM_UI_PART]
     assert 'Extension="xml" ContentType="application/xml"' in types
 

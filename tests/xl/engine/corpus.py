@@ -1,10 +1,11 @@
 """Workbooks with parts that openpyxl does not know, as Excel writes them (by XlsxWriter, the rarest by hand)."""
 
 import struct
-import zipfile
 import zlib
 
 import xlsxwriter
+
+from tests.packages import packed, parts
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -104,40 +105,32 @@ def rich_workbook(path, tmp_path):  # noqa: PLR0915  # one statement for each th
     return path
 
 
-def with_parts(source, target, parts, relations=(), sheet_relations=(), sheet_tail=""):
+def with_parts(source, target, added, relations=(), sheet_relations=(), sheet_tail=""):
     """Copy a workbook with parts added by hand.
 
     Args:
         source: The workbook.
         target: The copy.
-        parts: {name: (content, content type)}.
+        added: {name: (content, content type)}.
         relations: (type, target) added to the workbook part.
         sheet_relations: (type, target) added to the first sheet.
         sheet_tail: XML put at the end of the first sheet.
     """
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "[Content_Types].xml":
-                types = "".join(
-                    f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, (_, kind) in parts.items()
-                )
-                data = data.replace(b"</Types>", types.encode() + b"</Types>")
-            elif name == "xl/_rels/workbook.xml.rels":
-                data = _more_relations(data, relations)
-            elif name == "xl/worksheets/_rels/sheet1.xml.rels":
-                data = _more_relations(data, sheet_relations)
-            elif name == "xl/worksheets/sheet1.xml" and sheet_tail:
-                data = data.replace(b"</worksheet>", sheet_tail.encode() + b"</worksheet>")
-            new.writestr(name, data)
-        for part, (content, _) in parts.items():
-            new.writestr(part, content)
-    return target
+    types = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, (_, kind) in added.items())
+    contents = parts(source)
+    for name, root, more in (
+        ("[Content_Types].xml", b"</Types>", types),
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", _entries(relations)),
+        ("xl/worksheets/_rels/sheet1.xml.rels", b"</Relationships>", _entries(sheet_relations)),
+        ("xl/worksheets/sheet1.xml", b"</worksheet>", sheet_tail),
+    ):
+        if more:
+            contents[name] = contents[name].replace(root, more.encode() + root)
+    return packed(target, contents | {part: content for part, (content, _) in added.items()})
 
 
-def _more_relations(data, relations):
-    entries = "".join(
+def _entries(relations):
+    return "".join(
         f'<Relationship Id="x{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(relations, 1)
     )
-    return data.replace(b"</Relationships>", entries.encode() + b"</Relationships>")

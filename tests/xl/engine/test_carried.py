@@ -1,11 +1,10 @@
 """What openpyxl refuses, or does not know, and Excel opens: read, and still there after saving."""
 
-import zipfile
-
 import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
+from tests.packages import packed, parts
 from tests.xl.engine.conftest import load
 from tests.xl.engine.roundtrip import change_and_save, losses
 from xl.engine import open_book
@@ -26,24 +25,20 @@ def edited(tmp_path):
         wb.active.title = "Một"
         fill(wb)
         wb.save(tmp_path / "goc.xlsx")
-        path = tmp_path / "so.xlsx"
-        with zipfile.ZipFile(tmp_path / "goc.xlsx") as old, zipfile.ZipFile(path, "w") as new:
-            assert changes.keys() <= set(old.namelist())
-            for name in old.namelist():
-                text = old.read(name).decode().replace("/>", "/>")  # as either of openpyxl's writers
-                text = text.replace("<sheetData></sheetData>", "<sheetData/>")
-                for before, after in changes.get(name, ()):
-                    assert before in text, (name, text)
-                    text = text.replace(before, after)
-                new.writestr(name, text)
-        return path
+        contents = parts(tmp_path / "goc.xlsx")
+        for name, replaced in changes.items():
+            text = contents[name].decode().replace("<sheetData></sheetData>", "<sheetData/>")
+            for before, after in replaced:
+                assert before in text, (name, text)
+                text = text.replace(before, after)
+            contents[name] = text
+        return packed(tmp_path / "so.xlsx", contents)
 
     return make
 
 
 def part(path, name):
-    with zipfile.ZipFile(path) as package:
-        return package.read(name).decode()
+    return parts(path)[name].decode()
 
 
 def saved(path, tmp_path):

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-import zipfile
 from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
 import pytest
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros.errors import FileError
+from tests.packages import packed, parts, repacked
 from tests.xl.engine.conftest import load
 from tests.xl.engine.corpus import RELATIONS, rich_workbook, with_parts
 from xl.engine import open_book
@@ -51,11 +51,6 @@ def rich(tmp_path_factory):
         ],
         sheet_relations=[(SLICER, "../slicers/slicer1.xml"), (THREADED, "../threadedComments/threadedComment1.xml")],
     )  # fmt: skip
-
-
-def parts(path):
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def elements(xml):
@@ -231,13 +226,12 @@ def test_the_same_content_gives_the_same_sheets(rich, tmp_path):
 
 
 def test_a_row_whose_height_is_automatic_stays_so(rich, tmp_path):
-    source = parts(rich)
     path = tmp_path / "so.xlsm"
-    with zipfile.ZipFile(path, "w") as package:
-        for name, data in source.items():
-            package.writestr(
-                name, data.replace(b'<row r="2"', b'<row r="2" ht="31.5"') if "sheet2.xml" in name else data
-            )
+    repacked(
+        rich,
+        path,
+        lambda name, data: data.replace(b'<row r="2"', b'<row r="2" ht="31.5"') if "sheet2.xml" in name else data,
+    )
     book = open_book(path)
     book.sheets["Hai"].range("H9").value = 1
     book.save()
@@ -280,16 +274,11 @@ def test_charts_show_the_new_values_in_viewers_that_do_not_calculate(rich, tmp_p
 
 
 def test_a_signed_workbook_is_not_overwritten(rich, tmp_path):
-    path = tmp_path / "ky.xlsm"
-    with zipfile.ZipFile(path, "w") as package:
-        for name, data in parts(rich).items():
-            if name == "_rels/.rels":
-                kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
-                entry = f'<Relationship Id="s" Type="{kind}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
-                package.writestr(name, data.replace(b"</Relationships>", entry.encode()))
-            else:
-                package.writestr(name, data)
-        package.writestr("_xmlsignatures/origin.sigs", b"")
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+    entry = f'<Relationship Id="s" Type="{kind}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+    signed = parts(rich) | {"_xmlsignatures/origin.sigs": b""}
+    signed["_rels/.rels"] = signed["_rels/.rels"].replace(b"</Relationships>", entry.encode())
+    path = packed(tmp_path / "ky.xlsm", signed)
     with pytest.raises(FileError, match=r"chữ ký số.*--out"):
         open_book(path).save()
     open_book(path).save(tmp_path / "khac.xlsm")
@@ -313,11 +302,8 @@ def test_the_kind_of_file_follows_its_name(opened, tmp_path):
 
 def test_what_a_changed_sheet_would_lose_is_named_before_it_is_overwritten(rich, tmp_path):
     path = tmp_path / "tuonglai.xlsm"
-    with zipfile.ZipFile(path, "w") as package:
-        for name, data in parts(rich).items():
-            package.writestr(
-                name, data.replace(b"</sheetData>", b"</sheetData><tuongLai/>") if "sheet1.xml" in name else data
-            )
+    future = b"</sheetData><tuongLai/>"
+    repacked(rich, path, lambda name, data: data.replace(b"</sheetData>", future) if "sheet1.xml" in name else data)
     before = path.read_bytes()
     book = open_book(path)
     book.sheets["Hai"].range("H1").value = 1
@@ -333,9 +319,7 @@ def test_what_a_changed_sheet_would_lose_is_named_before_it_is_overwritten(rich,
 def test_the_description_of_a_table_survives(rich, tmp_path):
     path = tmp_path / "so.xlsm"
     note = b'<extLst><ext uri="{504A1905-F514-4f6f-8877-14C23A59335A}"><x altText="m"/></ext></extLst></table>'
-    with zipfile.ZipFile(path, "w") as package:
-        for name, data in parts(rich).items():
-            package.writestr(name, data.replace(b"</table>", note) if "tables/" in name else data)
+    repacked(rich, path, lambda name, data: data.replace(b"</table>", note) if "tables/" in name else data)
     book = open_book(path)
     book.sheets["Hai"].range("H1").value = 1
     book.save()

@@ -1,5 +1,4 @@
 import re
-import zipfile
 
 import pytest
 from openpyxl.formatting.rule import FormulaRule
@@ -7,6 +6,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula
 
+from tests.packages import packed, parts
 from tests.xl.engine.corpus import rich_workbook
 from xl.engine import open_book
 
@@ -185,14 +185,11 @@ def test_tables_come_in_the_order_in_which_the_sheet_lists_them(opened, saved, t
     for place, name in (("A1:B3", "Sau"), ("D1:E3", "Truoc")):
         sheet.tables.add(sheet.range(place), name=name)
     book.save(tmp_path / "so.xlsx")
-    with zipfile.ZipFile(tmp_path / "so.xlsx") as old, zipfile.ZipFile(tmp_path / "lon.xlsx", "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "xl/worksheets/_rels/sheet1.xml.rels":
-                head, *entries = re.split(rb"(?=<Relationship )", data.replace(b"</Relationships>", b""))
-                data = head + b"".join(reversed(entries)) + b"</Relationships>"
-            new.writestr(name, data)
-    assert [table.name for table in open_book(tmp_path / "lon.xlsx").sheets[0].tables] == ["Sau", "Truoc"]
+    contents, rels = parts(tmp_path / "so.xlsx"), "xl/worksheets/_rels/sheet1.xml.rels"
+    head, *entries = re.split(rb"(?=<Relationship )", contents[rels].replace(b"</Relationships>", b""))
+    contents[rels] = head + b"".join(reversed(entries)) + b"</Relationships>"
+    turned = open_book(packed(tmp_path / "lon.xlsx", contents))
+    assert [table.name for table in turned.sheets[0].tables] == ["Sau", "Truoc"]
 
 
 def test_a_table_of_headings_alone_gets_a_blank_row_to_fill(opened, saved):

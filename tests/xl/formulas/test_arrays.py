@@ -1,12 +1,11 @@
 """Array formulas fill all their cells; what fills cells otherwise than we can tell keeps its values and is told."""
 
-import zipfile
-
 import pytest
 import xlsxwriter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula
 
+from tests.packages import packed, parts
 from xl.engine import open_book, uncomputed
 
 NA = "#N/A"
@@ -118,18 +117,18 @@ def test_new_rows_of_a_table_take_an_array_formula_as_one(opened, array):
 def test_texts_that_an_array_spills_are_read_also_where_one_is_empty(opened, tmp_path):
     """Excel writes them as texts of formulas without a formula."""
     book = opened(lambda wb: wb.active.append([ArrayFormula("A1:A3", "=UNIQUE(B1:B3)")]))
-    with zipfile.ZipFile(book.fullname) as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
-        for name in old.namelist():
-            texts = (f'<row r="{n}"><c r="A{n}" t="str"><v>{text}</v></c></row>' for n, text in ((2, "x"), (3, "")))
-            rows = f"{''.join(texts)}</sheetData>".encode()
-            data = old.read(name).replace(b"</sheetData>", rows).replace(b'<f t="array"', b'<f t="array" aca="1"')
-            new.writestr(name, data)
-    book = open_book(tmp_path / "a.xlsx")
+    texts = (f'<row r="{n}"><c r="A{n}" t="str"><v>{text}</v></c></row>' for n, text in ((2, "x"), (3, "")))
+    contents, rows = parts(book.fullname), f"{''.join(texts)}</sheetData>".encode()
+    data = (
+        contents["xl/worksheets/sheet1.xml"]
+        .replace(b"</sheetData>", rows)
+        .replace(b'<f t="array"', b'<f t="array" aca="1"')
+    )
+    book = open_book(packed(tmp_path / "a.xlsx", contents | {"xl/worksheets/sheet1.xml": data}))
     assert book.sheets[0].range("A1:A3").value == [None, "x", None]
     assert uncomputed(book) == ["Một!A1"]
     book.sheets[0].range("D1").value = 1
     book.save(tmp_path / "b.xlsx")
-    with zipfile.ZipFile(tmp_path / "b.xlsx") as package:
-        xml = package.read("xl/worksheets/sheet1.xml").decode()
+    xml = parts(tmp_path / "b.xlsx")["xl/worksheets/sheet1.xml"].decode()
     assert 'aca="1"' in xml
     assert '<c r="A2" t="str"><v>x</v></c>' in xml

@@ -1,11 +1,11 @@
 import re
-import zipfile
 from datetime import date
 
 import pytest
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.pagebreak import Break
 
+from tests.packages import repacked
 from tests.xl.pages.sheets import TIMES, new_sheet, pages_of, paper_of, put, reopened, words
 from xl.engine.editing.fitting import fit_changed_rows
 from xl.engine.memory.document import Document
@@ -233,8 +233,5 @@ def test_sizes_that_no_paper_has_are_printed_as_far_as_they_can_be(pattern, by, 
     sheet.row_dimensions[1].height = 20
     sheet.print_title_rows = "1:2"
     sheet.parent.save(tmp_path / "b.xlsx")
-    with zipfile.ZipFile(tmp_path / "b.xlsx") as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
-        for name in old.namelist():
-            new.writestr(name, re.sub(pattern, by, old.read(name)))
-    doc = Document.open(tmp_path / "a.xlsx")
+    doc = Document.open(repacked(tmp_path / "b.xlsx", tmp_path / "a.xlsx", lambda _, data: re.sub(pattern, by, data)))
     assert len(lay_out(doc, doc.wb.worksheets[0]).pages) == 1
