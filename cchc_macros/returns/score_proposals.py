@@ -139,13 +139,11 @@ class ScoreProposals:
 
 
 def _spelled(given: Reply, leads: Iterable[str]) -> str:
-    """Who proposes what: "8,5 (VP, NV1)", or "VP 8,5; NV1 9" where they differ; then which of the leads has not."""
-    if not given:
-        return ""
+    """Who proposes what: "8,5 (VP, NV1)", or "VP 8,5; NV1 9" where they differ; then, if any has, who has not."""
     told = "; ".join(f"{unit} {value}" for unit, value in given.items())
     if len(set(given.values())) == 1:
         told = f"{next(iter(given.values()))} ({', '.join(given)})"
-    silent = [unit for unit in leads if unit not in given]
+    silent = [unit for unit in leads if given and unit not in given]
     return f"{told}; chưa chấm: {', '.join(silent)}" if silent else told
 
 

@@ -1,11 +1,11 @@
 """Finding our table in a returned file: by its headings, wherever on whatever sheet it is by now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
-from cchc_macros.returns.files import ReturnedFile, ReturnedSheet, Value
+from cchc_macros.returns.files import ReturnedSheet, Value
 from cchc_macros.rules.text import fold
 from xl.cells.addresses import column_letters
 from xl.late import dataclass
@@ -46,13 +46,13 @@ class ReturnedTable:
         return f"{self.sheet.name}!{column_letters(column)}{row}"
 
 
-def find_tables(file: ReturnedFile, spec: TableSpec) -> list[ReturnedTable]:
-    """Find the tables of a spec, at most one a sheet, the sheet with our name first.
+def find_tables(sheets: Iterable[ReturnedSheet], spec: TableSpec) -> list[ReturnedTable]:
+    """Find the tables of a spec in sheets of a file, at most one a sheet, the sheet with our name first.
 
     A table begins at the first row with an STT and at least half of the other headings.
     """
-    sheets = sorted(file.sheets, key=lambda sheet: fold(sheet.name) != fold(spec.sheet))
-    return [table for sheet in sheets if (table := _find(sheet, spec))]
+    ours_first = sorted(sheets, key=lambda sheet: fold(sheet.name) != fold(spec.sheet))
+    return [table for sheet in ours_first if (table := _find(sheet, spec))]
 
 
 def _find(sheet: ReturnedSheet, spec: TableSpec) -> ReturnedTable | None:

@@ -117,7 +117,7 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     names = {fold(sheet.name) for sheet in file.sheets}
     if {fold(c.SCORES_SHEET), fold(c.SETTINGS_SHEET)} <= names:
         raise Rejected("Đây là sổ CCHC của cơ quan, không phải sổ đơn vị. Chuyển tệp ra khỏi thư mục.")
-    tables = find_tables(file, u.TASK_SHEET)
+    tables = find_tables(file.sheets, u.TASK_SHEET)
     if not tables:
         raise Rejected(
             "Không thấy bảng phiếu giao việc (cột STT, Trạng thái, Tiến độ…). Đề nghị đơn vị điền vào đúng sổ đã nhận."
@@ -128,11 +128,12 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     work = read_rows(tables[0], WORK, found.unit.rows, _exported(file.properties))
     found.proposed = work.proposed
     found.reports, found.notes = work.reports, [*found.notes, *_told_copies(tables), *work.notes]
-    own = find_tables(file, u.OWN_SCORES) if found.unit.scores or len(file.sheets) > 1 else []
+    others = [sheet for sheet in file.sheets if sheet is not tables[0].sheet]
+    own = find_tables(others, u.OWN_SCORES)
     if own:  # the sheet is only in some workbooks, and a unit may leave it out
         scores = read_rows(own[0], SCORES, found.unit.scores, ())
         found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
-    asked = find_tables(file, u.EXPLANATIONS) if len(file.sheets) > 1 else []
+    asked = find_tables(others, u.EXPLANATIONS)
     if asked:
         _read_answers(asked, found)
     _refuse_borrowed(found.unit, file, [*tables, *own, *asked], expected)

@@ -80,6 +80,15 @@ def test_our_own_hints_are_no_answer(notes):
     assert notes(lambda book: None) == []
 
 
+@pytest.mark.parametrize(("author", "text"), [("", None), ("CCHC", "Lời nhắc của bản trước")])
+def test_our_own_hints_are_known_by_their_words_or_by_who_wrote_them(notes, author, text):
+    def change(book):
+        for cell in (cell for row in book[u.UNIT_WORKBOOK_SHEET].iter_rows() for cell in row if cell.comment):
+            cell.comment = Comment(text or cell.comment.text, author)
+
+    assert notes(change) == []
+
+
 THREADED = '<T xmlns="x"><threadedComment ref="B2"><text>trả lời</text></threadedComment></T>'
 ODD = """<c xmlns="x"><authors/><commentList>
 <comment ref="A1" authorId="9"><text><t>a</t></text></comment></commentList></c>"""

@@ -656,5 +656,68 @@ def test_an_empty_folder_is_told_and_the_reasons_for_refusing_files_have_a_place
     assert "không có tệp nào" not in shown
 
 
+def test_a_file_that_was_refused_is_in_the_log_once(office):
+    (office.returns / "ảnh.jpg").write_bytes(b"x")
+    for _ in range(2):
+        office.collect()
+    (line,) = [row for row in table(office.book, "Log") if row[c.RESULT] == c.RETURN_REJECTED]
+    assert line[c.DETAIL].startswith("ảnh.jpg: ảnh.jpg không phải sổ Excel nên không ghép.")
+
+
+def test_a_choice_about_one_answer_that_cannot_be_obeyed_is_told_with_what_can(office):
+    test_what_the_office_edited_asks(office)
+    choose(office, ["?"])
+    assert office.collect()["doubts"] == ["Xung đột!M5: '?' không phải lựa chọn. Chọn Giữ sổ hoặc Lấy phiếu."]
+
+
+def test_sheets_inside_the_workbook_that_cannot_be_brought_up_to_date_are_told_and_the_rest_counts(office, capsys):
+    assert main(["assign", str(office.book)]) == 0
+    book = openpyxl.load_workbook(office.book)
+    top, columns = find_headings(book["Phiếu VP"])
+    book["Phiếu VP"].cell(top, columns[c.STATUS]).value = "Khác"
+    book.save(office.book)
+    office.returned(VP, {"1": {c.STATUS: DONE}})
+    assert main(["collect", str(office.book), str(office.returns)]) == 0
+    assert "Các sheet phiếu trong sổ chưa cập nhật được: " in capsys.readouterr().out
+    assert office.progress("1")[c.STATUS] == DONE
+
+
+@pytest.fixture
+def first_round(office, cchc):
+    """Open the first round, and give out its sheets."""
+    book = open_book(office.book)
+    rounds = read_table(book, c.ROUNDS)
+    rounds.update({0: {c.STATUS: c.ROUND_OPEN}})
+    book.save(str(office.book))
+    office.blank = office.book.parent / "kỳ"
+    cchc("export", office.book, "--to", office.blank)
+    return rounds.values(c.PERIOD)[0]
+
+
+def test_an_open_round_tells_how_far_the_work_is_and_from_whom_a_sheet_is_wanted(office, first_round):
+    office.returned(VP, {"1": {c.STATUS: DONE}})
+    assert office.collect()["missing"] == ["NV1", "NV2", "TGPL", "CC1"]
+    first = table(office.book, "Rounds")[0]
+    assert (first[c.PERIOD], first[c.ROUND_RETURNED], first[c.ROUND_MISSING]) == (first_round, 1, "NV1, NV2, TGPL, CC1")
+    rows = table(office.book, "Returns")
+    told = [(row[c.UNIT], row[c.RESULT]) for row in rows]
+    assert told[:2] == [("VP", c.RETURN_MERGED), ("VP", c.RETURN_INCOMPLETE)]
+    assert told[2:] == [(unit, c.RETURN_MISSING) for unit in ("NV1", "NV2", "TGPL", "CC1")]
+
+
+def test_files_stand_as_the_clerk_sorted_them_until_another_comes(office, first_round):
+    office.returned(VP, {str(stt): {c.STATUS: DONE} for stt in range(1, 9)})
+    office.collect()
+    book = open_book(office.book)
+    returns = read_table(book, c.RETURNS)
+    rows = [row for _, row in returns.rows()]
+    returns.replace([*rows[1:], rows[0]])
+    book.save(str(office.book))
+    before = [row[c.UNIT] for row in table(office.book, "Returns")]
+    assert before[-1] == "VP"
+    office.collect()
+    assert [row[c.UNIT] for row in table(office.book, "Returns")] == before
+
+
 def test_a_folder_that_is_not_there_is_told(office, refused):
     assert "Không thấy thư mục" in refused("collect", office.book, office.returns / "không có")

@@ -27,6 +27,7 @@ NAMES = [
         ("văn phòng", {"V"}),
         ("tt phiếu đợt 3", set()),
         ("Phiếu TT", {"TT"}),
+        ("Chương V", set()),
         ("NV1 chép từ NV2", {"NV1", "NV2"}),
         ("Phòng Nghiệp vụ III", set()),
         ("bao cao phong nghiep vu 2", {"NV2"}),

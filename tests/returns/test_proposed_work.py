@@ -106,6 +106,12 @@ def test_what_the_unit_said_of_accepted_work_is_its_answer_and_no_change_by_the_
     assert task[c.STATUS] == c.DOING
 
 
+def test_a_workbook_of_before_there_was_such_a_sheet_goes_without(office):
+    book, folder = office
+    book.sheets[c.PROPOSALS_SHEET].delete()
+    assert collect(book, send(folder, "a.xlsx", [(None, "Tập huấn", None, c.TODO)])).data["proposed"] == 1
+
+
 def test_a_row_whose_words_are_known_is_no_proposal(office):
     book, folder = office
     known = next(row for _, row in read_table(book, c.CRITERIA).rows())[c.CRITERION_NAME]

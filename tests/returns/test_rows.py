@@ -1,12 +1,10 @@
 """Which piece of work a returned row is, and what it says."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
-from cchc_macros.returns.files import ReturnedFile, ReturnedSheet
+from cchc_macros.returns.files import ReturnedSheet
 from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, read_rows
 from cchc_macros.returns.tables import find_tables
 
@@ -16,9 +14,7 @@ def table(kind, *rows):
     headings = dict(enumerate(kind.spec.columns, start=1))
     body = [{column: row[heading] for column, heading in headings.items() if heading in row} for row in rows]
     cells = {number: row for number, row in enumerate([headings, *body], start=8) if row}
-    (found,) = find_tables(
-        ReturnedFile("a", {}, (ReturnedSheet("S", cells),), datetime(2026, 5, 1, tzinfo=UTC)), kind.spec
-    )
+    (found,) = find_tables([ReturnedSheet("S", cells)], kind.spec)
     return found
 
 
@@ -50,6 +46,34 @@ def test_a_number_that_may_be_two_codes_is_told_by_its_text_or_not_at_all(name, 
 def test_a_number_that_is_one_code_only_is_that_code():
     known = expected(T1_2="Việc A", T1_30="Việc B")
     assert read(work((1.2, "Việc A", "a"), (1.3, "Việc B", "b")), known)[0] == {"T:1.2": "a", "T:1.30": "b"}
+
+
+def test_a_number_whose_text_was_changed_is_still_its_one_code():
+    known = expected(T1_1="Việc A", T2_5="Việc B")
+    assert read(work((1.1, "Việc A, sửa", "x")), known)[0] == {"T:1.1": "x"}
+
+
+def test_later_work_with_the_words_of_a_row_that_went_out_is_not_taken_for_it():
+    known = expected(T20="Việc A")
+    reports, notes = read(work(("12", "Việc A", "x")), known, ["T:12"])
+    assert reports == {}
+    assert any("Nội dung là của STT 20: nếu đúng, sửa STT" in note for note in notes)
+    assert read(work((None, "Việc A", "x")), known, ["T:12"])[0] == {"T:20": "x"}  # the unit's own, taken since
+
+
+@pytest.mark.parametrize(
+    ("row", "is_work"),
+    [
+        ({c.SHEET_TASK: "Họp"}, False),
+        ({c.SHEET_TASK: "Họp", c.STT: "Ghi chú:"}, False),
+        ({c.SHEET_TASK: "Họp", c.STT: "9"}, True),
+        ({c.SHEET_TASK: "Họp", c.STATUS: c.DOING}, True),
+        (dict.fromkeys(u.TASK_SHEET.columns, "chữ") | {c.STT: "Ghi thêm: việc", c.STATUS: c.DOING}, True),
+    ],
+)
+def test_a_row_of_the_units_own_is_work_where_it_says_what_only_work_has(row, is_work):
+    found = read_rows(table(WORK, row), WORK, expected(T1="A"), ())
+    assert [one.name for one in found.proposed] == ([row[c.SHEET_TASK]] if is_work else [])
 
 
 def test_a_code_means_what_it_meant_when_the_file_went_out():

@@ -11,6 +11,7 @@ from cchc_macros.handing_out.export import export
 from tests.returns.make import rows_by, stamp, table
 from tests.returns.test_collect import NV2, VP, Office, exported  # noqa: F401  a fixture
 from tests.returns.test_rounds import ROUNDS, open_round
+from tests.tables import read_table
 from xl.engine import open_book
 
 
@@ -165,6 +166,22 @@ def test_a_newer_proposal_follows_where_the_office_let_the_first_stand(office):
     office.scored(VP, {"1": {c.SELF_SCORE: 10, c.EVIDENCE: "BC 12; BC 15"}}, "2.xlsx", day=5)
     assert office.collect()["conflicts"] == []
     assert (office.criterion("1")[c.SELF_SCORE], office.criterion("1")[c.EVIDENCE]) == (10, "BC 12; BC 15")
+
+
+def test_a_score_that_was_changed_after_the_day_of_the_self_scores_is_asked_about(office):
+    office.scored(VP, {"1": {c.SELF_SCORE: 10}})
+    office.collect()
+    book = open_book(office.book)
+    settings = read_table(book, c.SETTINGS)
+    for key, day in ((c.SELF_BY, "20/11/2026"), (c.TODAY, "24/11/2026")):
+        settings.update({settings.values(c.KEY).index(key): {c.VALUE: day}})
+    book.save(str(office.book))
+    assert office.collect()["conflicts"] == []  # closed as it is now
+    office.edit("Criteria", "1", c.SELF_SCORE, 9)
+    (conflict,) = office.collect()["conflicts"]
+    assert (conflict["table"], conflict["code"], conflict["workbook"], conflict["returned"]) == (
+        c.SCORES_SHEET, "1", "9", "10",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.returns.files import ReturnedFile, ReturnedSheet
+from cchc_macros.returns.rows import ExpectedRow
 from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, understand
 
 AGENCY, PLAN = "SỞ TƯ PHÁP", "(Kèm theo Kế hoạch số 31)"
@@ -41,6 +43,75 @@ def test_a_name_that_two_units_bear_or_two_names_tell_none():
         understand(returned(AGENCY, PLAN, "Phòng A"), expected("Phòng A", "PHÒNG A"))
     with pytest.raises(Rejected, match="không rõ của đơn vị nào"):
         understand(returned(AGENCY, PLAN, "Phòng A", "Phòng B"), expected("Phòng A", "Phòng B"))
+
+
+def filled(*rows, kind=u.TASK_SHEET, name="Sheet1", first=20):
+    """A sheet with a table: rows of {heading: value}."""
+    headings = dict(enumerate(kind.columns, start=1))
+    body = ({column: row[heading] for column, heading in headings.items() if row.get(heading)} for row in rows)
+    return ReturnedSheet(name, dict(enumerate([headings, *body], start=first)))
+
+
+def known(**more):
+    """A workbook with one unit, which has one task."""
+    unit = ExpectedUnit(code="A", name="Phòng A", rows={"T:1": ExpectedRow("1", {c.SHEET_TASK: "Việc"})}, **more)
+    return Expected.of(("p",), (AGENCY, PLAN), [unit])
+
+
+def sent(*sheets, plan="p", unit="A"):
+    """A file with its properties."""
+    properties = {u.PROP_PLAN: plan, u.PROP_UNIT: unit}
+    return ReturnedFile("a.xlsx", properties, sheets, datetime(2026, 5, 1, tzinfo=UTC))
+
+
+TASK = {c.STT: "1", c.SHEET_TASK: "Việc"}
+
+
+def test_a_file_says_itself_whose_and_of_which_plan_it_is():
+    found = understand(sent(filled(TASK | {c.STATUS: c.DOING})), known())
+    assert (found.unit.code, found.lacks_status, found.notes) == ("A", False, [])
+    assert [(report.id, report.values[c.STATUS]) for report in found.reports] == [("T:1", c.DOING)]
+    with pytest.raises(Rejected, match="kế hoạch khác"):
+        understand(sent(filled(TASK), plan="q"), known())
+    with pytest.raises(Rejected, match="'B' không có việc"):
+        understand(sent(filled(TASK), unit="B"), known())
+
+
+ASKED = {"3": ExpectedRow("3", {c.CRITERION_NAME: "Tiêu chí", c.ROUND: "Thẩm định lần 2"})}
+ANSWER = {c.STT: "3", c.CRITERION_NAME: "Tiêu chí", c.EXPLANATION: "Đã làm"}
+
+
+@pytest.mark.parametrize(("answered", "taken"), [("Thẩm định lần 2", True), (None, True), ("Thẩm định lần 1", False)])
+def test_an_answer_is_to_the_round_that_it_tells(answered, taken):
+    page = filled(ANSWER | {c.ROUND: answered}, kind=u.EXPLANATIONS, name=u.EXPLANATIONS_SHEET)
+    found = understand(sent(filled(TASK | {c.STATUS: c.DOING}), page), known(asked=ASKED))
+    assert [report.values[c.EXPLANATION] for report in found.answers] == ["Đã làm"] * taken
+    assert any("giải trình cho" in note.text for note in found.notes) is not taken
+
+
+def test_an_answer_counts_where_the_column_of_the_round_is_gone():
+    page = filled(ANSWER, kind=u.EXPLANATIONS, name=u.EXPLANATIONS_SHEET)
+    for row in page.rows.values():
+        row.pop(list(u.EXPLANATIONS.columns).index(c.ROUND) + 1, None)
+    found = understand(sent(filled(TASK | {c.STATUS: c.DOING}), page), known(asked=ASKED))
+    assert [report.values[c.EXPLANATION] for report in found.answers] == ["Đã làm"]
+
+
+@pytest.mark.parametrize(
+    ("task", "answer", "lacks"),
+    [({}, ANSWER, True), ({c.STATUS: c.TODO}, ANSWER, True), ({c.STATUS: c.DOING}, ANSWER, False),
+     ({c.STATUS: c.TODO}, {c.STT: "3"}, False), ({c.STATUS: c.TODO, c.RESULT: "xong"}, ANSWER, False)],
+)  # fmt: skip
+def test_who_only_answers_the_appraisers_has_not_returned_the_sheet(task, answer, lacks):
+    page = filled(answer, kind=u.EXPLANATIONS, name=u.EXPLANATIONS_SHEET)
+    assert understand(sent(filled(TASK | task), page), known(asked=ASKED)).lacks_status is lacks
+
+
+def test_our_other_tables_are_looked_for_on_other_sheets():
+    both = filled(TASK | {c.STATUS: c.DOING})
+    rows = dict(both.rows) | dict(filled(ANSWER, kind=u.EXPLANATIONS, first=40).rows)
+    found = understand(sent(replace(both, rows=rows)), known(asked=ASKED))
+    assert found.answers == []
 
 
 def test_a_file_titled_as_a_unit_without_any_work_is_refused_too():

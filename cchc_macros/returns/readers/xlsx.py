@@ -104,7 +104,7 @@ class _Parts:
         return ET.fromstring(self.content(name))  # noqa: S314
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to inside the package: id -> (kind, part name)."""
+        """What a part refers to: id -> (kind, part name)."""
         listed = self._listed(part)
         return _relations(listed, part.rpartition("/")[0]) if listed else {}
 
@@ -129,7 +129,6 @@ def _relations(content: bytes, folder: str) -> dict[str, tuple[str, str]]:
             normpath(join("/", folder, relation.get("Target", ""))).lstrip("/"),
         )
         for relation in ET.fromstring(content)  # noqa: S314  a part of a checked package
-        if relation.get("TargetMode") != "External"
     }
 
 

@@ -5,7 +5,6 @@ import struct
 import time
 import zipfile
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,8 +14,8 @@ from hypothesis import strategies as st
 
 from cchc_macros.errors import FileError
 from cchc_macros.returns import folder as returned_folder
-from cchc_macros.returns.files import ErrorValue, Percent
-from cchc_macros.returns.folder import digest_of, returned_paths
+from cchc_macros.returns.files import PICTURE, ErrorValue, Percent
+from cchc_macros.returns.folder import digest_of
 from cchc_macros.returns.readers import xlsx as returned
 from cchc_macros.returns.readers.xlsx import read_returned
 from tests.returns.make import repack, stamp
@@ -120,6 +119,26 @@ def test_custom_properties_are_read(tmp_path):
     book.custom_doc_props.append(openpyxl.packaging.custom.StringProperty(name="CCHC.Unit", value="VP & Đ"))
     book.save(tmp_path / "a.xlsx")
     assert read_returned(tmp_path / "a.xlsx").properties == {"CCHC.Unit": "VP & Đ"}
+
+
+def test_a_picture_from_the_web_counts_as_one_that_is_in_the_file(tmp_path):
+    relation = '<Relationship Id="{}" Type="http://x/{}" Target="{}" {}/>'
+    images = relation.format("j", "image", "../media/j.png", "")
+    images += relation.format("i", "image", "https://a.example/i.png", 'TargetMode="External"')
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": f"<R>{relation.format('d', 'drawing', '../drawings/d.xml', '')}</R>",
+        "xl/drawings/d.xml": "<d/>",
+        "xl/drawings/_rels/d.xml.rels": f"<R>{images}</R>",
+    }
+    path = package(tmp_path / "a.xlsx", sheet("<row><c><v>1</v></c></row>"), **parts)
+    assert read_returned(path).sheets[0].beyond == ((PICTURE, "", ""), (PICTURE, "", ""))
+
+
+def test_an_old_file_bears_the_name_that_it_is_called_by(tmp_path, monkeypatch):
+    (tmp_path / "a.xls").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1"))
+    monkeypatch.setattr(returned, "read_old_workbook", lambda path, name: (path.name, name))
+    assert read_returned(tmp_path / "a.xls", "Đợt 1/a.xls") == ("a.xls", "Đợt 1/a.xls")
+    assert read_returned(tmp_path / "a.xls") == ("a.xls", "a.xls")
 
 
 def refusal(path):
@@ -241,17 +260,6 @@ def test_a_file_damaged_anywhere_is_read_or_refused(tmp_path, data):
         assert str(refused)  # noqa: PT017
 
 
-def test_litter_is_passed_over_and_subfolders_are_read(tmp_path):
-    for name in ("b.xlsx", "trong/a.xlsx", "~$b.xlsx", ".~lock.b.xlsx#", "Thumbs.db", ".ẩn/c.xlsx", "trong/không đuôi"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(b"x")
-    if hasattr(os, "mkfifo"):
-        os.mkfifo(tmp_path / "ống")
-    assert [path.relative_to(tmp_path).as_posix() for path in returned_paths(tmp_path)] == [
-        "b.xlsx", "trong/a.xlsx", "trong/không đuôi",
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("name", "next_step"),
     [("a.ZIP", "Giải nén"), ("thư.eml", "lưu tệp đính kèm"), ("thư.msg", "lưu tệp đính kèm"), ("a.pdf", "sổ đã nhận")],
@@ -272,8 +280,3 @@ def test_cells_merged_over_several_rows_are_known(tmp_path):
         book.active.merge_cells(area)
     book.save(tmp_path / "a.xlsx")
     assert set(read_returned(tmp_path / "a.xlsx").sheets[0].tall_merges) == {(2, 2, 4), (1, 6, 9)}
-
-
-def test_a_folder_that_is_not_there_is_told():
-    with pytest.raises(FileError, match="Không thấy thư mục"):
-        returned_paths(Path("/không/có"))
