@@ -3,6 +3,7 @@
 import pytest
 from openpyxl import Workbook as FileBook
 
+from cchc_macros.selftest.cases import BOOKS, prepared, stir
 from tests.excel.double.desktop import desktop
 
 
@@ -24,3 +25,13 @@ def sheet(desk):
     path = desk.folder / "Trống.xlsx"
     FileBook().save(path)
     return desk.start_excel().open(path).ActiveSheet
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory):
+    """The two examples and a blank workbook, prepared once, with work to do."""
+    folder = tmp_path_factory.mktemp("books")
+    made = {name: prepared(name, folder / name) for name in BOOKS}
+    for path in made.values():
+        stir(path)
+    return made

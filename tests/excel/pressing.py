@@ -11,7 +11,7 @@ from tests.excel.double.clicks import Pressed, press
 from tests.excel.double.desktop import CANCEL, Desk, desktop
 from tests.excel.double.switches import Switches
 from tests.excel.scenes import Scene
-from xl.telling import Snapshot, told_document
+from xl.telling import Snapshot, differences, told_document
 
 # Through Outlook, too: the trial in real Excel must not, for the drafts would be somebody's.
 CASES = [
@@ -52,3 +52,16 @@ def run(case: Case, plan: Path, scene: Scene, folder: Path) -> Outcome:
         pressed = press(desk, case.control, excel)
         said, refused, file = (scene.says, True, before) if scene.says else by_file(case, other / plan.name)
         return Outcome(desk, pressed, before, told_document(excel.books[-1].file.doc, MOMENTS), file, said, refused)
+
+
+def check(outcome: Outcome, may_say: str = "") -> None:
+    """Hold the workbook that Excel has against the file engine's, and Excel against how it was."""
+    if may_say and outcome.pressed.warned and may_say in outcome.pressed.said[-1]:
+        assert differences(outcome.excel, outcome.before) == []
+        return
+    assert not outcome.pressed.failed, outcome.pressed.failed[0]
+    assert differences(outcome.excel, outcome.file) == []
+    assert outcome.pressed.warned == outcome.refused, outcome.pressed.said
+    excel = outcome.desk.excels[0]
+    assert (excel.status, excel.updates, excel.alerts, excel.interactive) == (False, True, True, True)
+    assert (excel.auto_fill, excel.auto_expand) == (True, True)

@@ -5,34 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from cchc_macros.selftest.cases import BOOKS, Case, prepared, stir
-from tests.excel.pressing import CASES, run
+from cchc_macros.selftest.cases import BOOKS, Case
+from tests.excel.pressing import CASES, check, run
 from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES, protect_only
 from xl.telling import differences
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-
-
-@pytest.fixture(scope="session")
-def books(tmp_path_factory):
-    """The two examples and a blank workbook, prepared once, with work to do."""
-    folder = tmp_path_factory.mktemp("books")
-    made = {name: prepared(name, folder / name) for name in BOOKS}
-    for path in made.values():
-        stir(path)
-    return made
-
-
-def check(outcome, may_say=""):
-    if may_say and outcome.pressed.warned and may_say in outcome.pressed.said[-1]:
-        assert differences(outcome.excel, outcome.before) == []
-        return
-    assert not outcome.pressed.failed, outcome.pressed.failed[0]
-    assert differences(outcome.excel, outcome.file) == []
-    assert outcome.pressed.warned == outcome.refused, outcome.pressed.said
-    excel = outcome.desk.excels[0]
-    assert (excel.status, excel.updates, excel.alerts, excel.interactive) == (False, True, True, True)
-    assert (excel.auto_fill, excel.auto_expand) == (True, True)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

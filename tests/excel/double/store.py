@@ -238,6 +238,24 @@ def merge(ws: Any, box: Box) -> None:
     ws.merged_cells.add(CellRange(str(box)))
 
 
+def rearrange(doc: Any, ws: Any, box: Box, sources: dict[int, int]) -> None:
+    """Give rows of a box the cells of others, as Excel sorts: with formats and notes, formulas as if copied."""
+    across = range(box.column, box.last_column + 1)
+    places = {(row, column): (source, column) for row, source in sources.items() for column in across}
+    moved = {place: ws._cells.get(source) for place, source in places.items()}
+    writer = Writer(doc, ws)
+    for place, cell in moved.items():
+        ws._cells.pop(place, None)
+        if cell is not None:
+            ws._cells[place], cell.row = cell, place[0]
+    for place, source in places.items():
+        if place != source and has_formula(ws, *place):
+            writer.put(*place, Formula(formula(ws, *place)).moved(source, place))
+    writer.done()
+    doc.mentions.forget(ws)
+    doc.changed()
+
+
 def references_stay() -> Any:
     """While it lasts, a resized table takes no reference with it."""
     return patch.object(rewriting, "move_references", lambda *_: None)
