@@ -7,6 +7,7 @@ type or entities, part names that lead out of the package.
 import re
 import struct
 import zlib
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +22,7 @@ MAX_PARTS = 20_000
 MAX_XML_BYTES = 200_000_000  # together, unpacked; 10,000 tasks on 200 sheets take about a tenth
 MAX_RATIO = 400  # deflate reaches 1,000; tables of repeated rows stay under 100
 _SMALL = 20_000_000  # below this size a high ratio does no harm
+_MOST_KEPT = 20_000  # bytes of a part, packed or not, that may come again in the next file
 _HEADER = struct.Struct("<4s22xHH")  # before a part: the mark, the lengths of its name and of what is beside it
 _UTF_8 = 0x800  # the flag of names that are not in the code page of DOS
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -30,6 +32,10 @@ _XML_ENDINGS = (".xml", ".rels", ".vml")
 # "Strict Open XML" says the same in other namespaces; Excel, too, saves it back in the usual ones.
 _STRICT = regex(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
 _STRICT_WORDS = ((b"extendedProperties", b"extended-properties"), (b"customProperties", b"custom-properties"))
+
+
+class _HostileError(Exception):
+    """XML of a kind that only attacks use."""
 
 
 class Package(ZipFile):
@@ -49,34 +55,29 @@ class Package(ZipFile):
         """
         part = self.getinfo(name) if isinstance(name, str) else name
         try:
-            data = self._unpacked(part)
-        except (zlib.error, struct.error, ValueError) as error:
-            raise damaged(self.label) from error
-        if _is_xml(part) and has_document_type(data):
+            packed = self._packed(part)
+            unpacked = _unpacked_before if max(len(packed), part.file_size) <= _MOST_KEPT else _unpacked
+            return unpacked(packed, part.compress_type, part.file_size, part.CRC, is_xml=_is_xml(part))
+        except _HostileError as error:
             raise FileError(
                 f"{self.label} chứa khai báo XML không an toàn ({part.filename}). Không mở tệp này; hỏi lại người gửi."
-            )
-        return usual_namespaces(data)
+            ) from error
+        except (zlib.error, struct.error, ValueError) as error:
+            raise damaged(self.label) from error
 
-    def _unpacked(self, part: ZipInfo) -> bytes:
-        """A part's bytes; zipfile itself takes several times as long over the many small parts of a workbook.
+    def _packed(self, part: ZipInfo) -> bytes:
+        """A part as it lies in the file; zipfile itself takes several times as long over the many small parts.
 
         Raises:
-            ValueError, zlib.error, struct.error: they are not what the package's directory says.
+            ValueError, struct.error: it is not what the package's directory says.
         """
         *signature, name_length, extra_length = _HEADER.unpack_from(self._data, part.header_offset)
         name = part.header_offset + _HEADER.size
         begin = name + name_length + extra_length
-        data = packed = self._data[begin : begin + part.compress_size]
-        if part.compress_type == ZIP_DEFLATED:
-            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, part.file_size + 1)
-        elif part.compress_type != ZIP_STORED:
-            raise ValueError(part.compress_type)
         spelled = self._data[name : name + name_length].decode("utf-8" if part.flag_bits & _UTF_8 else "cp437")
-        said = (b"PK\3\4", part.orig_filename, part.file_size, part.CRC)
-        if (*signature, spelled, len(data), zlib.crc32(data)) != said:
+        if (*signature, spelled) != (b"PK\3\4", part.orig_filename):
             raise ValueError(part.filename)
-        return data
+        return self._data[begin : begin + part.compress_size]
 
     def named(self, part: str) -> str:
         """Return a part's name as the package spells it: case does not count."""
@@ -225,6 +226,28 @@ def _check_kind(package: Package) -> None:
     if b"binary.macroEnabled.main" in types:
         raise FileError(f"{label} là tệp .xlsb. Mở bằng Excel và lưu lại dạng Excel Workbook (.xlsx).")
     raise FileError(f"{label} không phải là sổ Excel. Chọn tệp .xlsx.")
+
+
+def _unpacked(packed: bytes, method: int, size: int, crc: int, *, is_xml: bool) -> bytes:
+    """A part's bytes.
+
+    Raises:
+        _HostileError: XML with a document type or entities.
+        ValueError, zlib.error: they are not what the package's directory says.
+    """
+    data = packed
+    if method == ZIP_DEFLATED:
+        data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
+    elif method != ZIP_STORED:
+        raise ValueError(method)
+    if (len(data), zlib.crc32(data)) != (size, crc):
+        raise ValueError(size)
+    if is_xml and has_document_type(data):
+        raise _HostileError
+    return usual_namespaces(data)
+
+
+_unpacked_before = lru_cache(maxsize=64)(_unpacked)  # workbooks of one program share most parts, byte for byte
 
 
 def has_document_type(data: bytes) -> bool:

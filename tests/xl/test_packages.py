@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from cchc_macros.errors import FileError, UserError
 from tests.packages import packed, parts, repacked
 from xl.engine import open_book
-from xl.packages import open_package
+from xl.packages import Package, open_package
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +77,22 @@ def test_many_parts_are_refused(tmp_path, plain):
 def test_document_types_and_entities_are_refused_in_every_part(tmp_path, plain, part, attack):
     path = repacked(plain, tmp_path / "xxe.xlsx", lambda name, data: attack if name == part else data)
     assert "không an toàn" in refused(path)
+
+
+def test_what_was_read_of_one_file_does_not_vouch_for_the_same_bytes_in_another(tmp_path):
+    attack = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+
+    def package(name):
+        return Package("a.xlsx", packed(tmp_path / "a.xlsx", {name: attack}).read_bytes())
+
+    assert package("a.bin").read("a.bin") == package("a.bin").read("a.bin") == attack
+    with pytest.raises(FileError, match="không an toàn"):
+        package("a.xml").read("a.xml")
+    for claimed in ("CRC", "file_size"):
+        other = package("a.bin")
+        setattr(other.getinfo("a.bin"), claimed, 7)
+        with pytest.raises(FileError, match="đã hỏng"):
+            other.read("a.bin")
 
 
 def test_parts_that_lead_out_of_the_package_are_refused(tmp_path, plain):
