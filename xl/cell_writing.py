@@ -320,8 +320,11 @@ def _mend(body: Body, held: Held, before: Mapping[int, Column], after: Mapping[i
         wrong = []
         for row, (line, old) in enumerate(zip(now, held.formulas, strict=True)):
             for column, formula in enumerate(line):
-                if column in after and not same(before[column][row], after[column][row]):
-                    is_right = shows(after[column][row], formula)
+                meant = after[column][row] if column in after else None
+                if meant == formula:  # the most cells by far
+                    continue
+                if column in after and not same(before[column][row], meant):
+                    is_right = shows(meant, formula)
                 else:
                     is_right = formula == old[column]
                 if not is_right:

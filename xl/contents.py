@@ -64,6 +64,8 @@ def as_read(value: object) -> object:
 
 def same(one: Content, other: Content) -> bool:
     """Whether two contents are the same."""
+    if one is None or other is None:
+        return one is other
     if isinstance(one, float) and isinstance(other, float):
         return isclose(one, other, rel_tol=1e-12, abs_tol=1e-9)
     return type(one) is type(other) and bool(one == other)

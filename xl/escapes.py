@@ -12,6 +12,8 @@ _CODE = regex(r"_x([0-9A-Fa-f]{4})_")
 
 def clean_text(text: str) -> str:
     """Return the text without characters that no workbook can hold, with plain line breaks."""
+    if text.isprintable():  # nearly always, and found out sooner
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text

@@ -5,6 +5,7 @@ change, however many rows there are. What staff added - columns, notes, formulas
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from cchc_macros.book.cells import is_blank, text_of
@@ -89,7 +90,8 @@ class Table(TableCells):
         """
         old = range(self._filled())
         before = [[tuple(text_of(self._value(row, name)) for name in names) for names in key] for row in old]
-        after = [[tuple(text_of(as_read(row.get(name))) for name in names) for names in key] for row in rows]
+        known = key if before else ()  # there is nothing to look for in an empty table
+        after = [[tuple(text_of(as_read(row.get(name))) for name in names) for names in known] for row in rows]
         moves = match_rows(before, after)
         gone = [self._gone(row) for row in moves.gone]
         blank = dict.fromkeys(self.columns)
@@ -155,13 +157,13 @@ class Table(TableCells):
                 offset = self.columns.get(heading)
                 if offset is None:
                     continue
-                column = after.setdefault(offset, after.get(offset) or plan.column(offset))
+                column = after.get(offset) or after.setdefault(offset, plan.column(offset))
                 chosen = value.value if isinstance(value, Over) else value
                 new, free = content(chosen), isinstance(value, Over) or row in fresh
                 if same(column[row], new) or (not free and stays(column[row], plan.values[row][offset], new)):
                     continue
                 column[row] = new
-                shown.append((row, offset, as_read(chosen)))
+                shown.append((row, offset, as_read(chosen) if isinstance(chosen, Formula | date) else new))
                 self.is_stale = self.is_stale or (isinstance(new, Formula) and new.value is None)
         if write_changes(self._body(), held, after):
             self._formulas, self.body = held.formulas, plan.values

@@ -60,7 +60,11 @@ def read_formulas(ws: Worksheet, box: Box) -> tuple[tuple[str, ...], ...]:
     find = ws._cells.get
     return tuple(
         tuple(
-            "" if (cell := find((row, column))) is None or cell._value is None else values.formula_text(cell)
+            ""
+            if (cell := find((row, column))) is None or (value := cell._value) is None
+            else value
+            if type(value) is str and cell.data_type != "f"  # by far the most cells: spare the call
+            else values.formula_text(cell)
             for column in range(box.column, box.last_column + 1)
         )
         for row in range(box.row, box.last_row + 1)
@@ -77,13 +81,16 @@ def number_formats(ws: Worksheet, box: Box) -> set[str]:
             last_column=min(box.last_column, max(ws.max_column, box.column)),
         )
     looks: dict[int, Any] = {}
-    for row in range(box.row, box.last_row + 1):
-        for column in range(box.column, box.last_column + 1):
+    for column in range(box.column, box.last_column + 1):
+        last: Any = found  # no style: cells of a column share theirs
+        for row in range(box.row, box.last_row + 1):
             cell = found.get((row, column))
             if cell is None:
                 blank._style = styles.get(column)
                 cell = blank
-            looks[id(cell._style)] = cell if cell is not blank else copy(blank)
+            if cell._style is not last:
+                last = cell._style
+                looks[id(last)] = cell if cell is not blank else copy(blank)
     return {str(cell.number_format) for cell in looks.values()}
 
 
@@ -101,7 +108,7 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
     changed: list[Cell] = []
     formulas = False
     for cell, item in _pairs(cells.creator(ws), box, value):
-        if (hidden and (cell.row, cell.column) in hidden) or _is_array(cell, item):
+        if (hidden and (cell.row, cell.column) in hidden) or (cell.data_type == "f" and _is_array(cell, item)):
             continue
         before, held = (cell.data_type, cell._value), cached.pop(cell, _NOTHING)
         values.write(cell, item)
@@ -124,8 +131,8 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
 
 
 def _is_array(cell: Cell, text: Any) -> bool:
-    """Whether a cell holds an array formula of this text, which then stays one."""
-    return cell.data_type == "f" and type(cell._value) is not str and values.formula_text(cell) == text
+    """Whether a formula cell holds an array formula of this text, which then stays one."""
+    return type(cell._value) is not str and values.formula_text(cell) == text
 
 
 def _pairs(make: Callable[[int, int], Cell], box: Box, value: Any) -> Iterator[tuple[Cell, Any]]:

@@ -79,10 +79,11 @@ def _fill_rows(ws: Worksheet, table: Any, model_row: int, rows: Box) -> None:
             continue
         formula = _calculated(model, calculated.attr_text) if calculated else None
         for row in range(rows.row, rows.last_row + 1):
-            cell = found.get((row, column))
+            cell: Any = found.get((row, column))
             if cell is None:
                 cell = found[row, column] = FileCell(ws, row=row, column=column)
-            if not cell.has_style:
+                cell._style = model._style
+            elif not cell.has_style:
                 cell._style = model._style
             if formula is not None:
                 text = formula.translate_formula(cell.coordinate)

@@ -46,9 +46,10 @@ class KeptValues:
 
         As soon as much changed, nothing stands.
         """
-        new = {(cell.parent, cell.row, cell.column) for cell in cells}
-        self._changed |= new
-        self._nothing = self._nothing or not new or len(self._changed) > _MOST_CHANGED
+        new = list(cells)
+        self._nothing = self._nothing or not new or len(new) + len(self._changed) > _MOST_CHANGED
+        if not self._nothing:
+            self._changed |= {(cell.parent, cell.row, cell.column) for cell in new}
         self._stale = None
 
     def value(self, cell: Cell) -> Any:
