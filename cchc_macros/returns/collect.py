@@ -23,7 +23,7 @@ from cchc_macros.returns.answers import Answers
 from cchc_macros.returns.conflicts import Conflicts, Side
 from cchc_macros.returns.expecting import expect
 from cchc_macros.returns.files import ReturnedFile
-from cchc_macros.returns.folder import digest_of, returned_paths, unreadable
+from cchc_macros.returns.folder import Arrived, arrived, digest_of, returned_paths, unreadable
 from cchc_macros.returns.merge import Reply, merge_row
 from cchc_macros.returns.notes import lines
 from cchc_macros.returns.periods import RoundFigures, check_columns, latest, mark_superseded
@@ -36,12 +36,12 @@ from cchc_macros.returns.task_reports import TaskReports
 from cchc_macros.returns.telling import Collected, Outcome, summary
 from cchc_macros.returns.understand import Expected, Rejected, Understood, is_untouched, understand
 from cchc_macros.rules.days.rounds import ranks
-from cchc_macros.rules.text import clean
 from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary
 from xl.garbage import without_gc
 from xl.kept import address
 from xl.progress import each
+from xl.scratch import scratch_folder
 
 ACTION = "Tổng hợp phiếu"
 _WRITTEN = (
@@ -71,7 +71,8 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
         workbook = Workbook(book)
         sheets = task_sheets_in(workbook)
         collection = _Collection(workbook, sheets)
-        collection.merge(dir, paths)
+        with scratch_folder() as scratch:
+            collection.merge(arrived(dir, paths, scratch))
         collection.write()
         told = collection.told()
         return replace(told, message=f"{told.message} {_refreshed(workbook)}") if sheets else told
@@ -108,13 +109,13 @@ class _Collection:
             c.APPRAISALS_SHEET: self._answers,
         }
 
-    def merge(self, folder: Path, paths: list[Path]) -> None:
+    def merge(self, files: Sequence[Arrived]) -> None:
         """Merge what files say, the first ones first in each row, and let tasks and scores follow."""
         said: dict[Key, list[Reply]] = defaultdict(list)
         scored: dict[Key, list[Reply]] = defaultdict(list)
         answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
         expected = expect(self._work, self._labels, self._rounds, self._answers.asked.values())
-        for file, found in _read_all(folder, paths, expected, self._returns, self.run):
+        for file, found in _read_all(files, expected, self._returns, self.run):
             unit, period = found.unit, found.period
             for report in found.reports:
                 label = unit.rows[report.id].label
@@ -187,11 +188,10 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
 
 
 def _read_all(
-    folder: Path, paths: list[Path], expected: Expected, returns: Returns, run: Collected
+    files: Sequence[Arrived], expected: Expected, returns: Returns, run: Collected
 ) -> Iterator[tuple[ReturnedFile, Understood]]:
     """Read the files not merged before; what cannot be merged is noted and left out."""
-    for path in each("đọc phiếu", paths):
-        name = clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
+    for path, name, sender in each("đọc phiếu", files):
         digest = ""
         try:
             digest = digest_of(path)
@@ -199,7 +199,7 @@ def _read_all(
                 run.unchanged.append(name)
                 continue
             file = read_returned(path, name)
-            found = understand(file, expected)
+            found = understand(file, expected, sender)
         except (UserError, Rejected, OSError) as error:
             told = unreadable(path) if isinstance(error, OSError) else error
             reason = " ".join(str(told).split())

@@ -15,6 +15,8 @@ from cchc_macros.returns.rows import ExpectedRow
 from cchc_macros.returns.understand import Expected, ExpectedUnit
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.scoring.self_scores import led_leaves
+from cchc_macros.rules.units.addresses import split_addresses
+from cchc_macros.rules.units.roster import Unit
 
 
 def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: Iterable[ToExplain] = ()) -> Expected:
@@ -41,9 +43,19 @@ def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: 
         )
     lines_above = (agency_name(work.settings), plan_line(work.settings))
     names = (one.name for one in rounds if one.name)
-    insiders = (unit for unit in work.roster.units if unit.code and not unit.is_outside)
+    insiders = [unit for unit in work.roster.units if unit.code and not unit.is_outside]
     others = ((unit.code, name) for unit in insiders for name in (unit.name, *unit.aliases))
-    return Expected.of(known_plan_ids(work.settings), lines_above, units, names, others)
+    return Expected.of(known_plan_ids(work.settings), lines_above, units, names, others, _senders(work, insiders))
+
+
+def _senders(work: Work, units: Sequence[Unit]) -> dict[str, frozenset[str]]:
+    """The units by their addresses; the office's own says nothing, for it passes on what others sent it."""
+    found: dict[str, frozenset[str]] = {}
+    for unit in units:
+        for address in map(str.casefold, (*split_addresses(unit.email), *unit.cc)):
+            found[address] = found.get(address, frozenset()) | {unit.code}
+    found.pop(work.reply_to.casefold(), None)
+    return found
 
 
 def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:

@@ -1,20 +1,33 @@
 """The folder of what came back from the units: which files to look at, and what those are that are no workbooks."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_macros.errors import FileError
+from cchc_macros.rules.text import clean
 from xl.backups import ENDING
 from xl.digest import sha256
 
 MAX_FILE_BYTES = 20_000_000
+MAILS = (".eml", ".msg")
+_ATTACHED = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".zip", ".rar", ".7z")  # a signature's pictures are no return
 _OTHER_KINDS = {
     (".zip", ".rar", ".7z"): "là tệp nén. Giải nén vào thư mục này rồi bấm lại.",
-    (".eml", ".msg"): "là thư điện tử. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại.",
+    MAILS: "là thư điện tử mà không đọc được sổ nào đính kèm. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại.",
     (".pdf", ".doc", ".docx", ".txt", ".csv", ".jpg", ".jpeg", ".png", ".heic"): (
         "không phải sổ Excel nên không ghép. Nếu đơn vị điền vào tệp này, đề nghị điền vào sổ đã nhận rồi gửi lại."
     ),
 }
+
+
+class Arrived(NamedTuple):
+    """A file that came back: where it is, what to call it, and the address of who sent it ("" for unknown)."""
+
+    path: Path
+    name: str
+    sender: str = ""
 
 
 def returned_paths(folder: Path) -> list[Path]:
@@ -30,6 +43,26 @@ def returned_paths(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(ENDING))
         found += [path for name in sorted(files) if not is_litter(name) and (path := Path(parent, name)).is_file()]
     return found
+
+
+def arrived(folder: Path, paths: Sequence[Path], scratch: Path) -> list[Arrived]:
+    """The files at some paths of a folder; in place of a mail the workbooks attached to it, saved into `scratch`."""
+    mails = [path for path in paths if path.suffix.casefold() in MAILS]
+    attached: dict[Path, list[Arrived]] = {}
+    if mails:
+        from xl.mails import attachments_of  # noqa: PLC0415  a click would wait for it, and few folders hold mails
+
+        for mail, found in zip(mails, attachments_of(mails, scratch), strict=True):
+            files = [one for one in found or () if one.path.suffix.casefold() in _ATTACHED]
+            attached[mail] = [
+                Arrived(one.path, f"{name_in(folder, mail)}/{one.path.name}", one.sender) for one in files
+            ]
+    return [one for path in paths for one in attached.get(path) or [Arrived(path, name_in(folder, path))]]
+
+
+def name_in(folder: Path, path: Path) -> str:
+    """What to call a file of a folder."""
+    return clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
 
 
 def is_litter(name: str) -> bool:

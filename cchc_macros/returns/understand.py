@@ -52,6 +52,7 @@ class Expected:
         names: The units by folded name, where only one bears it.
         naming: Tells which units a text names.
         periods: The rounds of reporting by folded name.
+        senders: The codes of the units that a mail address in small letters belongs to.
     """
 
     plans: frozenset[str]
@@ -60,6 +61,7 @@ class Expected:
     names: Mapping[str, ExpectedUnit]
     naming: Naming
     periods: Mapping[str, str] = field(default_factory=dict)
+    senders: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -69,6 +71,7 @@ class Expected:
         units: Iterable[ExpectedUnit],
         periods: Iterable[str] = (),
         others: Iterable[tuple[str, str]] = (),
+        senders: Mapping[str, frozenset[str]] | None = None,
     ) -> "Expected":
         """Index the units and rounds; `others` are codes and names of units without work here."""
         units = tuple(units)
@@ -80,6 +83,7 @@ class Expected:
             names={key: unit for unit in units if named[key := fold(unit.name)] == 1},
             naming=Naming([*others, *((unit.code, name) for unit in units for name in (unit.name, *unit.aliases))]),
             periods={fold(period): period for period in periods},
+            senders=senders or {},
         )
 
 
@@ -108,8 +112,13 @@ class Understood:
         return all(is_untouched(report.values) for report in reports) and not any(n.place for n in self.notes)
 
 
-def understand(file: ReturnedFile, expected: Expected) -> Understood:
+def understand(file: ReturnedFile, expected: Expected, sender: str = "") -> Understood:
     """Read a returned file.
+
+    Args:
+        file: The file.
+        expected: What the workbook knows.
+        sender: The mail address it came from, "" where that is not known.
 
     Raises:
         Rejected: it is no unit workbook of this plan.
@@ -137,6 +146,7 @@ def understand(file: ReturnedFile, expected: Expected) -> Understood:
     if asked:
         _read_answers(asked, found)
     _refuse_borrowed(found.unit, file, [*tables, *own, *asked], expected)
+    _refuse_from_others(found.unit, sender, expected)
     merged = {table.sheet.name for table in (*tables, *own, *asked)}
     found.notes += beyond_cells(file, merged)
     blank = all(report.values.get(c.STATUS) == "" for report in found.reports) or c.STATUS not in tables[0].columns
@@ -212,6 +222,18 @@ def _refuse_borrowed(
             f"{place} ghi đơn vị '{other}', nhưng tệp là sổ đã giao cho '{unit.code}'; không ghép. Hỏi đơn vị gửi: nếu "
             f"là của '{unit.code}', sửa {place[0].lower()}{place[1:]} rồi bấm lại; nếu là của '{other}', đề nghị điền "
             f"vào sổ của '{other}'."
+        )
+
+
+def _refuse_from_others(unit: ExpectedUnit, sender: str, expected: Expected) -> None:
+    """Refuse a file that came from another unit's own address."""
+    codes = expected.senders.get(sender.casefold(), frozenset())
+    if codes and unit.code not in codes:
+        other = min(codes)
+        raise Rejected(
+            f"Thư gửi từ {sender} của đơn vị '{other}', nhưng tệp đính kèm là sổ đã giao cho '{unit.code}'; không "
+            f"ghép. Hỏi người gửi: nếu là của '{unit.code}', lưu tệp đính kèm vào thư mục, chuyển thư ra rồi bấm lại; "
+            f"nếu là của '{other}', đề nghị điền vào sổ của '{other}'."
         )
 
 

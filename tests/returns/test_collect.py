@@ -13,6 +13,7 @@ from cchc_macros import unit_contract as u
 from cchc_macros.cli import main
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill, find_headings, row_of, rows_by, stamp, table, without_properties
+from tests.saved_mails import mime, outlook
 from tests.tables import read_table
 from xl.engine import open_book
 
@@ -248,6 +249,55 @@ def test_a_borrowed_workbook_is_known_by_a_shortened_name_too(office, name):
     office.returned(NV1, {"1": {c.STATUS: DOING}}, name)
     (rejected,) = office.collect()["rejected"]
     assert "ghi đơn vị 'NV2'" in rejected["reason"]
+
+
+def _mailed(office, name, sender, *units, make=mime):
+    """A mail with the workbooks of units, filled in, and the pictures of a signature."""
+    attached = [(unit, office.returned(unit, {"1": {c.STATUS: DOING}}).read_bytes()) for unit in units]
+    for unit, _ in attached:
+        (office.returns / unit).rename(office.returns.parent / unit)
+    mail = make(sender, [*attached, ("logo.png", b"x")])
+    (office.returns / name).write_bytes(mail if isinstance(mail, bytes) else mail.as_bytes())
+
+
+@pytest.mark.parametrize(("name", "make"), [("thư.eml", mime), ("thư.msg", outlook)])
+def test_workbooks_are_taken_out_of_the_mails_they_came_with(office, name, make):
+    _mailed(office, name, "ai-do@gmail.example", VP, NV1, make=make)
+    answer = office.collect()
+    assert [one["unit"] for one in answer["merged"]] == ["VP", "NV1"]
+    assert office.progress("1")[c.SOURCE] == f"{name}/{VP}"
+    (office.returns.parent / VP).rename(office.returns / VP)
+    assert office.collect()["merged"] == [], "the same file beside its mail is no news"
+
+
+def test_a_workbook_mailed_from_another_units_address_is_refused(office):
+    opened = open_book(office.book)
+    units = read_table(opened, c.UNITS)
+    codes = units.values(c.UNIT_CODE)
+    units.update({codes.index("NV2"): {c.UNIT_EMAIL: "nv2@stp.example; chung@stp.example"},
+                  codes.index("NV1"): {c.UNIT_EMAIL: "nv1@stp.example", c.UNIT_CC: "Chung@stp.example"}})  # fmt: skip
+    opened.save(str(office.book))
+    for sender, is_refused in [
+        ("NV2 <NV2@stp.example>", True), ("nv1@stp.example", False), ("chung@stp.example", False),
+        ("cchc@stp.example", False),
+    ]:  # fmt: skip
+        for path in office.returns.iterdir():
+            path.unlink()
+        _mailed(office, f"{sender[:4]}.eml", sender, NV1)
+        rejected = office.collect()["rejected"]
+        assert bool(rejected) is is_refused, sender
+        for one in rejected:
+            assert one["reason"].startswith("Thư gửi từ NV2@stp.example của đơn vị 'NV2', nhưng tệp đính kèm là sổ")
+
+
+def test_a_mail_without_a_workbook_is_told_with_the_next_step(office):
+    (office.returns / "a.eml").write_bytes(mime("a@b.example", [("logo.png", b"x")]).as_bytes())
+    (office.returns / "b.msg").write_bytes(b"junk")
+    (first, second) = office.collect()["rejected"]
+    assert first["reason"] == (
+        "a.eml là thư điện tử mà không đọc được sổ nào đính kèm. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại."
+    )
+    assert second["reason"].startswith("b.msg là thư điện tử")
 
 
 @pytest.mark.parametrize("sheet", [0, 1])
