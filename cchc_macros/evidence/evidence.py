@@ -32,6 +32,7 @@ _TOLD = {
     "hostile": "là chương trình, hoặc tên trỏ ra ngoài thư mục. Không mở; hỏi lại người gửi.",
     "bomb": "bung ra quá nhiều tệp hoặc quá lớn so với tệp nén. Không mở; hỏi lại người gửi.",
     "archive": "là tệp nén không tự mở được. Giải nén vào thư mục rồi bấm lại.",
+    "mail": "là thư mà không đọc được tệp nào đính kèm. Mở thư, lưu tệp đính kèm vào thư mục rồi bấm lại.",
     "broken": "hỏng nên không mở được. Đề nghị gửi lại.",
     "encrypted": "có mật khẩu. Đề nghị gửi bản không khóa.",
     "unreadable": "không đọc được. Đóng tệp nếu đang mở ở chương trình khác rồi bấm lại.",

@@ -1,4 +1,4 @@
-"""What units attached: the files of a folder, and those inside archives, each with the name it was sent under.
+"""What units attached: the files of a folder, and those in archives and mails, each with the name it was sent under.
 
 A name from outside is only ever read, never used as a path. Links, programs, names that lead out of an archive and
 archives that unpack to far more than they hold are told and left where they are.
@@ -16,13 +16,13 @@ from zipfile import ZipFile, ZipInfo
 
 from cchc_macros.errors import FileError
 from cchc_macros.evidence.looking import BROKEN, EMPTY, LOCKED, PROGRAM
-from cchc_macros.returns.folder import is_litter
+from cchc_macros.returns.folder import MAILS, is_litter
 from cchc_macros.rules.text import clean
 from xl.backups import ENDING
 from xl.file_faults import ELSEWHERE, explained
 from xl.late import dataclass, regex
 
-LINK, ARCHIVE, BOMB = "link", "archive", "bomb"
+LINK, ARCHIVE, BOMB, MAIL = "link", "archive", "bomb", "mail"
 _MOST_FILES = 5_000  # of one archive
 _MOST_BYTES = 2_000_000_000  # unpacked
 _SMALL, _MOST_RATIO = 20_000_000, 400  # as of workbooks: deflate reaches 1,000, scans stay under 2
@@ -80,10 +80,11 @@ class Left(NamedTuple):
 
 @dataclass(slots=True)
 class Incoming:
-    """What a folder holds."""
+    """What a folder holds; `senders` are the addresses that mails came from, by the mail's name."""
 
     files: list[Sent] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    senders: dict[str, str] = field(default_factory=dict)
 
 
 def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> Incoming:
@@ -107,7 +108,30 @@ def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> I
             found.left.append(Left(name, LINK))
         elif path.is_file():
             _take(Sent(path, name), scratch, found)
+    _open_mails(scratch, found)
     return found
+
+
+def _open_mails(scratch: Path, found: Incoming) -> None:
+    """Put what is attached to mails in their place; mails in archives in mails are left."""
+    mails = _take_out_mails(found)
+    if not mails:
+        return
+    from xl.mails import attachments_of  # noqa: PLC0415  a click would wait for it, and few folders hold mails
+
+    for mail, attached in zip(mails, attachments_of([mail.path for mail in mails], scratch / "mails"), strict=True):
+        if not attached:
+            found.left.append(Left(mail.name, MAIL))
+        for one in attached or ():
+            found.senders[mail.name] = one.sender
+            _take(Sent(one.path, f"{mail.name}/{one.path.name}"), scratch, found)
+    found.left += [Left(mail.name, MAIL) for mail in _take_out_mails(found)]
+
+
+def _take_out_mails(found: Incoming) -> list[Sent]:
+    mails = [sent for sent in found.files if sent.ending in MAILS]
+    found.files = [sent for sent in found.files if sent.ending not in MAILS]
+    return mails
 
 
 def _walk(folder: Path, ours: Collection[Path]) -> Iterator[Path]:

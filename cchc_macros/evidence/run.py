@@ -72,7 +72,8 @@ class Filing:
         self._move_placed()
         for index, row in enumerate(self.rows):
             self._enter(index, row)
-        claims, first, sheets = Claims(self.codes, self.rows), dict[str, Sent](), list[tuple[str, str]]()
+        claims, first = Claims(self.codes, self.rows), dict[str, Sent]()
+        sheets = [(mail, code) for mail, sender in incoming.senders.items() if (code := self._unit_of(sender))]
         with self.dossier.copying():
             for sent in each("xếp tệp", files):
                 look = next(looks)
@@ -84,6 +85,11 @@ class Filing:
             if row.file and not row.sender and row.source:
                 sender = sender_of(row.source.split(_AND)[0], self.roster, sheets)
                 self.rows[index] = replace(row, sender=sender)
+
+    def _unit_of(self, address: str) -> str:
+        """The one unit that an address belongs to, "" for none or several."""
+        codes = {unit.code for unit in self.roster.units if address.casefold() in unit.addresses}
+        return codes.pop() if len(codes) == 1 else ""
 
     def _is_useful(self, sent: Sent, look: Look) -> bool:
         if look.problem in (EMPTY, PROGRAM) or not look.digest:

@@ -15,7 +15,6 @@ from cchc_macros.returns.rows import ExpectedRow
 from cchc_macros.returns.understand import Expected, ExpectedUnit
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.scoring.self_scores import led_leaves
-from cchc_macros.rules.units.addresses import split_addresses
 from cchc_macros.rules.units.roster import Unit
 
 
@@ -52,7 +51,7 @@ def _senders(work: Work, units: Sequence[Unit]) -> dict[str, frozenset[str]]:
     """The units by their addresses; the office's own says nothing, for it passes on what others sent it."""
     found: dict[str, frozenset[str]] = {}
     for unit in units:
-        for address in map(str.casefold, (*split_addresses(unit.email), *unit.cc)):
+        for address in unit.addresses:
             found[address] = found.get(address, frozenset()) | {unit.code}
     found.pop(work.reply_to.casefold(), None)
     return found

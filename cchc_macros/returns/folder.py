@@ -15,7 +15,7 @@ MAILS = (".eml", ".msg")
 _ATTACHED = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".zip", ".rar", ".7z")  # a signature's pictures are no return
 _OTHER_KINDS = {
     (".zip", ".rar", ".7z"): "là tệp nén. Giải nén vào thư mục này rồi bấm lại.",
-    MAILS: "là thư điện tử mà không đọc được sổ nào đính kèm. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại.",
+    MAILS: "là thư mà không đọc được sổ nào đính kèm. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại.",
     (".pdf", ".doc", ".docx", ".txt", ".csv", ".jpg", ".jpeg", ".png", ".heic"): (
         "không phải sổ Excel nên không ghép. Nếu đơn vị điền vào tệp này, đề nghị điền vào sổ đã nhận rồi gửi lại."
     ),

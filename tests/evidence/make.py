@@ -127,7 +127,9 @@ def office(path, *, criteria=(), own=(), evidence=(), units=2, year=2026):
         keys[c.YEAR_PLAN,]: {c.VALUE: year},
     })  # fmt: skip
     write_rows(read_table(book, c.UNITS), [
-        {c.UNIT_CODE: f"P{n}", c.UNIT_NAME: f"Phòng số {n}", c.UNIT_KIND: c.KINDS[1]} for n in range(1, units + 1)
+        {c.UNIT_CODE: f"P{n}", c.UNIT_NAME: f"Phòng số {n}", c.UNIT_KIND: c.KINDS[1],
+         c.UNIT_EMAIL: f"p{n}@stp.example"}
+        for n in range(1, units + 1)
     ])  # fmt: skip
     for spec, rows in ((c.CRITERIA, criteria), (c.SELF_SCORES, own), (c.EVIDENCE_TABLE, evidence)):
         if rows:

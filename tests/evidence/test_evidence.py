@@ -32,6 +32,7 @@ from tests.evidence.make import (
     written,
 )
 from tests.libreoffice import saved
+from tests.saved_mails import mime, outlook
 from xl.files import copy_new
 from xl.scratch import scratch_folder
 from xl.session import run_on_file
@@ -188,6 +189,7 @@ FAULTS = {
     "hostile": {"1.1/a.pdf": b"MZ" + b"\0" * 500},
     "archive": {"1.1/a.rar": b"Rar!" + b"\0" * 50},
     "bomb": {"1.1/a.zip": bomb()},
+    "mail": {"1.1/a.eml": mime("a@b.example", []).as_bytes()},
     "outside_year": {"1.1/a.pdf": pdf(head("1/TB-STP", date(2024, 5, 6), "THÔNG BÁO", "Họp"))},
 }
 
@@ -274,6 +276,23 @@ def test_archives_are_opened_and_nothing_in_them_leads_out(file, tmp_path):
     assert kinds(answer) == ["hostile"] * 4 + ["link"]
     now = {path for path in tmp_path.parent.rglob("*") if "gửi về" not in str(path)}
     assert all("Sổ" in str(path.relative_to(tmp_path.parent)) for path in now - before)
+
+
+@pytest.mark.parametrize(("name", "make"), [("thư.eml", mime), ("thư.msg", outlook)])
+def test_mails_are_opened_as_archives_are_and_tell_who_sent_their_files(file, name, make, cchc, tmp_path):
+    paper, inner = pdf(head("41/KH-STP", ON)), packed({"1.2/trong.png": picture("blue"), "a.zip": packed({})})
+    mail = make("Ai Đó <P2@stp.example>", [("1.1 ke hoach.pdf", paper), ("a.zip", inner), ("x.exe", b"MZ")])
+    mail = mail if isinstance(mail, bytes) else mail.as_bytes()
+    answer, rows, filed = file(
+        {
+            f"1.3/{name}": mail,
+            "b.zip": packed({"thư 2.eml": mime("a@b.example", [("2.1.png", picture("red"))]).as_bytes()}),
+        }
+    )
+    assert set(filed) == {"1.1/01 - 41-KH-STP.pdf", "1.2/01 - trong.png", "2.1/01 - 2.1.png"}
+    assert kinds(answer) == ["empty", "hostile"]
+    senders = {row[c.STT]: row[c.SENDER] for row in rows}
+    assert senders["1.1"] == "P2"
 
 
 def test_archives_in_an_archive_are_no_way_around_its_limits(file):

@@ -295,9 +295,9 @@ def test_a_mail_without_a_workbook_is_told_with_the_next_step(office):
     (office.returns / "b.msg").write_bytes(b"junk")
     (first, second) = office.collect()["rejected"]
     assert first["reason"] == (
-        "a.eml là thư điện tử mà không đọc được sổ nào đính kèm. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại."
+        "a.eml là thư mà không đọc được sổ nào đính kèm. Mở thư, lưu tệp đính kèm vào thư mục này rồi bấm lại."
     )
-    assert second["reason"].startswith("b.msg là thư điện tử")
+    assert second["reason"].startswith("b.msg là thư")
 
 
 @pytest.mark.parametrize("sheet", [0, 1])

@@ -7,6 +7,7 @@ from functools import cached_property
 from cchc_macros.contract import OFFICE, OUTSIDE
 from cchc_macros.rules.numbers import name_numbers
 from cchc_macros.rules.text import fold, unaccented
+from cchc_macros.rules.units.addresses import split_addresses
 from cchc_macros.rules.units.names import NameNode
 from cchc_macros.rules.units.shortened import spellings, words_of
 from xl.late import dataclass
@@ -47,6 +48,11 @@ class Unit:
     def is_outside(self) -> bool:
         """True for a body outside the agency, which gets no task sheet and no mail."""
         return fold(self.kind) == _OUTSIDE_KEY
+
+    @property
+    def addresses(self) -> set[str]:
+        """Its mail addresses, in small letters."""
+        return {address.casefold() for address in (*split_addresses(self.email), *self.cc)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
