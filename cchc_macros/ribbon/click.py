@@ -8,7 +8,7 @@ traceback in the log. The end code is 0 whenever the user was told, so that the 
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -240,18 +240,23 @@ def _previews(button: Button) -> bool:
 def _quiet(app: xw.App, button: Button) -> Iterator[None]:
     """Show progress in the status bar, stop the screen's flicker and Excel's questions; put all back in any case.
 
-    Back means Excel's own state, not the one found: a click that was killed may have left the screen still.
+    Back means Excel's own state, not the one found: a click that was killed may have left the screen still. Where Excel
+    does not take it, the VBA puts it back; what is told is what went wrong before.
     As a decorator it lasts for one call, so that what is asked between calls stands over a screen that is drawn.
     """
     with ExitStack() as back:
-        back.callback(partial(setattr, app, "status_bar", False))
-        back.callback(partial(setattr, app, "screen_updating", True))
-        back.callback(partial(setattr, app, "display_alerts", True))
+        for name, value in (("status_bar", False), ("screen_updating", True), ("display_alerts", True)):
+            back.callback(_set_back, app, name, value)
         back.enter_context(watched(partial(_show_progress, app, button)))
         _show_progress(app, button)
         app.screen_updating = False
         app.display_alerts = False
         yield
+
+
+def _set_back(app: xw.App, name: str, value: bool) -> None:  # noqa: FBT001  as Excel has it
+    with suppress(Exception):
+        setattr(app, name, value)
 
 
 def _show_progress(app: xw.App, button: Button, doing: str = "") -> None:

@@ -152,6 +152,25 @@ def test_an_excel_that_never_answers_again_holds_a_click_for_some_two_minutes(de
     assert 60 < desk.clock.now - began < 125
 
 
+def test_an_excel_that_falls_silent_half_way_has_the_step_back_named(desk, excel, opened, monkeypatch):
+    def falls_silent(book):
+        book.sheets[c.UNITS_SHEET].range("Z1").value = "dở dang"
+        desk.busy = Busy(CELL_IN_EDIT_MODE, 10**6)
+        return Summary(message=book.sheets[c.UNITS_SHEET].range("Z1").value)
+
+    monkeypatch.setattr(buttons.Button, "load", lambda _: falls_silent)
+    [message] = press(desk, "recalculate").said
+    assert message.startswith(says.BUSY)
+    assert "bấm Lùi một bước" in message
+
+
+def test_a_click_that_did_its_work_says_so_though_excel_falls_silent_then(desk, excel, opened, note, monkeypatch):
+    monkeypatch.setattr("xl.backups.settle", lambda *_: setattr(desk, "busy", Busy(CELL_IN_EDIT_MODE, 10**6)))
+    assert said(press(desk, "recalculate")) == ["Đã tính lại."]
+    desk.busy = None
+    assert noted(opened) == "đã tính"
+
+
 def test_a_macro_that_breaks_before_it_writes_leaves_no_step_to_go_back(desk, opened, note, path):
     note("", ZeroDivisionError())
     pressed = press(desk, "recalculate")
