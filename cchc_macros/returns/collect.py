@@ -1,7 +1,7 @@
 """Tổng hợp phiếu: the returned unit workbooks merged by identity, with every doubt listed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,12 +23,12 @@ from cchc_macros.returns.answers import Answers
 from cchc_macros.returns.conflicts import Conflicts, Side
 from cchc_macros.returns.expecting import expect
 from cchc_macros.returns.files import ReturnedFile
-from cchc_macros.returns.folder import Arrived, arrived, digest_of, returned_paths, unreadable
+from cchc_macros.returns.folder import Arrived, arrived, returned_paths
 from cchc_macros.returns.merge import Reply, merge_row
 from cchc_macros.returns.notes import lines
+from cchc_macros.returns.opening import Opened, opened
 from cchc_macros.returns.periods import RoundFigures, check_columns, latest, mark_superseded
 from cchc_macros.returns.proposed_work import ProposedWork
-from cchc_macros.returns.readers.xlsx import read_returned
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Register
 from cchc_macros.returns.score_proposals import ScoreProposals
@@ -70,9 +70,12 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
     with without_gc():  # it would look through the open workbook after every few files: a third of the time
         workbook = Workbook(book)
         sheets = task_sheets_in(workbook)
-        collection = _Collection(workbook, sheets)
+        returns = Returns(workbook)
         with scratch_folder() as scratch:
-            collection.merge(arrived(dir, paths, scratch))
+            files = arrived(dir, paths, scratch)
+            with opened(files, returns.known()) as contents:
+                collection = _Collection(workbook, sheets, returns)
+                collection.merge(zip(each("đọc phiếu", files), contents, strict=True))
         collection.write()
         told = collection.told()
         return replace(told, message=f"{told.message} {_refreshed(workbook)}") if sheets else told
@@ -81,7 +84,7 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
 class _Collection:
     """The tables that answers are merged into, what the workbook expects, and what a run finds."""
 
-    def __init__(self, workbook: Workbook, sheets: Sequence[xw.Sheet]) -> None:
+    def __init__(self, workbook: Workbook, sheets: Sequence[xw.Sheet], returns: Returns) -> None:
         workbook.will_reshape(*_WRITTEN, sheets=sheets)
         self._workbook, self.run = workbook, Collected()
         self._current, self._proposed = current_round(workbook), ProposedWork(workbook)
@@ -95,7 +98,7 @@ class _Collection:
         self._own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), u.UNIT_SCORES, self._day)
         self._tasks = TaskReports(work)
         self._scores = ScoreProposals(work, self._own, self._order, closed_scores(workbook))
-        self._conflicts, self._returns, self._answers = Conflicts(workbook), Returns(workbook), Answers(workbook, work)
+        self._conflicts, self._returns, self._answers = Conflicts(workbook), returns, Answers(workbook, work)
         self._before = RoundFigures.of(workbook, work, self._labels, self._progress, {})
         self._obeyed = self._conflicts.apply(self._sides())
         self.run.log += [*self._accepted, *self._obeyed]
@@ -109,13 +112,13 @@ class _Collection:
             c.APPRAISALS_SHEET: self._answers,
         }
 
-    def merge(self, files: Sequence[Arrived]) -> None:
+    def merge(self, files: Iterable[tuple[Arrived, Opened]]) -> None:
         """Merge what files say, the first ones first in each row, and let tasks and scores follow."""
         said: dict[Key, list[Reply]] = defaultdict(list)
         scored: dict[Key, list[Reply]] = defaultdict(list)
         answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
         expected = expect(self._work, self._labels, self._rounds, self._answers.asked.values())
-        for file, found in _read_all(files, expected, self._returns, self.run):
+        for file, found in _understand_all(files, expected, self._returns, self.run):
             unit, period = found.unit, found.period
             for report in found.reports:
                 label = unit.rows[report.id].label
@@ -187,22 +190,20 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
     write_wanted(workbook, wanted)
 
 
-def _read_all(
-    files: Sequence[Arrived], expected: Expected, returns: Returns, run: Collected
+def _understand_all(
+    files: Iterable[tuple[Arrived, Opened]], expected: Expected, returns: Returns, run: Collected
 ) -> Iterator[tuple[ReturnedFile, Understood]]:
-    """Read the files not merged before; what cannot be merged is noted and left out."""
-    for path, name, sender in each("đọc phiếu", files):
-        digest = ""
+    """Understand the files not merged before; what cannot be merged is noted and left out."""
+    for (_, name, sender), (digest, file, error) in files:
+        if returns.knows(digest):
+            run.unchanged.append(name)
+            continue
         try:
-            digest = digest_of(path)
-            if returns.knows(digest):
-                run.unchanged.append(name)
-                continue
-            file = read_returned(path, name)
+            if file is None:
+                raise error or LookupError(name)
             found = understand(file, expected, sender)
-        except (UserError, Rejected, OSError) as error:
-            told = unreadable(path) if isinstance(error, OSError) else error
-            reason = " ".join(str(told).split())
+        except (UserError, Rejected) as refusal:
+            reason = " ".join(str(refusal).split())
             run.rejected[name] = reason
             if returns.record(digest or name, name, c.RETURN_REJECTED, [reason]):
                 run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))

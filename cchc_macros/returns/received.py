@@ -28,6 +28,10 @@ class Returns:
         """Whether this very file was merged before. Deleting its row makes it news again."""
         return digest in self._rows and text_of(self._rows[digest][c.RESULT]) in _DONE
 
+    def known(self) -> list[str]:
+        """The digests of the files merged before."""
+        return list(filter(self.knows, self._rows))
+
     def record(
         self, digest: str, name: str, result: str, remarks: Iterable[str], *, unit: str = "",
         saved: datetime | None = None, period: str = "",
