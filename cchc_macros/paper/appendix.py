@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
+from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.layout import Layout
 from cchc_macros.rules import titles
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index
+from cchc_macros.rules.scoring.counting import Counting
+from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index, so_far
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
 from xl.late import dataclass
@@ -23,14 +25,14 @@ _LONGEST_AGENCY = 30  # letters: a longer name would make the heading of a narro
 class Scored:
     """Criteria with what they are worth: rows in the order of the sheet, their tree, scores by row index, the total.
 
-    `keep_max`: whether a row that is not scored stays in the maximum (`Cách tính mẫu số`).
+    `counting`: what counts in the total.
     """
 
     criteria: Sequence[Criterion]
     tree: Tree
     by_row: Mapping[int, Score]
     total: Score
-    keep_max: bool = False
+    counting: Counting = Counting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,25 @@ def score_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
         return None
     nodes = {node.criterion.row: node for node in scored.tree.nodes}
     rows = [
-        _score_row(row, nodes.get(row.row), scored.by_row.get(row.row), keep_max=scored.keep_max) for row in criteria
+        _score_row(row, nodes.get(row.row), scored.by_row.get(row.row), keep_max=scored.counting.keep_max)
+        for row in criteria
     ]
+    known = {c.RESULT: _known(scored, "result"), c.TARGET: _known(scored, "target")}
     fields = {
         **_fields(plan, titles.in_capitals(plan.title) or titles.score_title(plan)),
         f"{of.TOTAL} {c.MAX_SCORE}": format_number(total.max),
-        f"{of.TOTAL} {c.RESULT}": _number(total.result),
-        f"{of.TOTAL} {c.TARGET}": _number(total.target),
-        f"{of.INDEX} {c.RESULT}": percent(index(total.result, total.max), plan.decimals),
-        f"{of.INDEX} {c.TARGET}": percent(index(total.target, total.max), plan.decimals),
+        f"{of.TOTAL} {c.RESULT}": _number(total.result) + known[c.RESULT],
+        f"{of.TOTAL} {c.TARGET}": _number(total.target) + known[c.TARGET],
+        f"{of.INDEX} {c.RESULT}": percent(index(total.result, total.max), plan.decimals) + known[c.RESULT],
+        f"{of.INDEX} {c.TARGET}": percent(index(total.target, total.max), plan.decimals) + known[c.TARGET],
     }
     return Paper(of.SCORES, fields, rows)
+
+
+def _known(scored: Scored, what: Literal["result", "target"]) -> str:
+    """Of how many criteria a total knows the points, where it is not all of them; it takes the others for 0."""
+    done = so_far(scored.tree, scored.by_row, scored.counting, what)
+    return f"\n({done.count}/{done.of} tiêu chí)" if 0 < done.count < done.of else ""
 
 
 def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:

@@ -126,7 +126,7 @@ def _papers(work: Work) -> list[Paper]:
         tree=scores.tree,
         by_row=scores.by_row,
         total=scores.total,
-        keep_max=work.settings.counting().keep_max,
+        counting=work.settings.counting(),
     )
     by_row = {criterion.row: criterion for criterion in scores.criteria}
     lost = lost_paper(plan, [(by_row[row], scores.by_row[row]) for row, _, _ in rank_lost(scores)])

@@ -44,7 +44,7 @@ def scored(*rows, keep_max=False):
         tree=tree,
         by_row=by_row,
         total=total(tree, by_row, Counting(keep_max=keep_max)),
-        keep_max=keep_max,
+        counting=Counting(keep_max=keep_max),
     )
 
 
@@ -175,3 +175,18 @@ def test_a_row_with_rows_below_it_stays_with_them_on_a_page():
 )
 def test_an_index_has_the_decimals_of_the_settings(value, places, text):
     assert percent(None if value is None else Decimal(value), places) == text
+
+
+def test_a_total_over_some_criteria_says_over_how_many():
+    rows = [
+        ("1", 5, 4, None, {}),
+        ("2", 5, None, 5, {}),
+        ("3", 5, 3, 5, {}),
+        ("4", 5, None, None, {"not_scored": True}),
+    ]
+    fields = score_paper(PLAN, scored(*rows)).fields
+    assert fields[f"{of.TOTAL} {c.RESULT}"] == "7\n(2/3 tiêu chí)"
+    assert fields[f"{of.INDEX} {c.RESULT}"] == "46,67%\n(2/3 tiêu chí)"
+    assert fields[f"{of.TOTAL} {c.TARGET}"] == "10\n(2/3 tiêu chí)"
+    whole = score_paper(PLAN, scored(("1", 5, 4, None, {}), ("2", 5, 3, None, {}))).fields
+    assert (whole[f"{of.TOTAL} {c.RESULT}"], whole[f"{of.TOTAL} {c.TARGET}"]) == ("7", "")

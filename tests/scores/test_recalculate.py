@@ -385,3 +385,22 @@ def test_what_was_scored_so_far_is_told_alike_in_the_sheet_and_in_figures(workbo
         text
         == f"Mới chấm {done.count}/{done.of} tiêu chí, đạt {format_number(done.points)}/{format_number(done.max)} điểm"
     )
+
+
+@pytest.mark.parametrize(
+    ("results", "told"), [((9, None, 8), " (2/3 tiêu chí)"), ((9, 0, 8), ""), ((None, None, None), "")]
+)
+def test_a_total_over_some_criteria_says_so_wherever_the_sheets_show_it(workbook, results, told):
+    rows = [{c.STT: str(n), c.MAX_SCORE: 10, c.RESULT: points} for n, points in enumerate(results, 1)]
+    book = fill(workbook("so-cchc"), *rows)
+    recalculate(book)
+    book.app.calculate()
+    texts = [
+        str(value)
+        for name in (c.SCORES_SHEET, c.OVERVIEW)
+        for line in book.sheets[name].used_range.value
+        for value in line
+    ]
+    for label in ("Kết quả mới có", "Năm đánh giá", "Kết quả năm đánh giá"):
+        assert (f"{label}{told}" in texts) is (bool(told) or label != "Kết quả mới có")
+    assert "Mục tiêu năm kế hoạch" in texts

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
-from workbook_templates.build.scores import INDEX_SCORED, LEAVES, SCORED, SCORED_LEAVES, TO_SCORE
+from workbook_templates.build.scores import INDEX_SCORED, LEAVES, SCORED, SCORED_LEAVES, TO_SCORE, known_of
 from workbook_templates.build.sheets import setting_year
 from workbook_templates.build.tables import GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
@@ -51,6 +51,7 @@ CONFLICTS = f'COUNTIF(Conflicts[{c.COLUMN}],"?*")'
 ERRORS, WARNED = (f'COUNTIF(Findings[{c.LEVEL}],"{level}")' for level in c.LEVELS[:2])
 # Points of a year half scored are a small part of the maximum: how many criteria they stand for must be said.
 _NOW = f'="Hiện nay"&IF({TO_SCORE}=0,"",", đã chấm "&{SCORED}&"/"&{TO_SCORE}&" tiêu chí")'
+_RESULTS = known_of(c.RESULT)
 _WON_BACK = f'=IF({SCORED}=0,"",SUMIFS(Criteria[{c.CURRENT}],{LEAVES})-SUMIFS(Criteria[{c.RESULT}],{SCORED_LEAVES}))'
 _LOST = f'=IF({c.TOTAL_RESULT}="","",SUMIFS(Criteria[{c.LOST}],Criteria[{c.DOMAIN_NUMBER}],">0"))'
 
@@ -77,9 +78,9 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
     (
         "Chỉ số (%)",
         (
-            ("Năm đánh giá", f"={c.INDEX_RESULT}", POINTS_OF_100),
+            (f'="Năm đánh giá"&{_RESULTS}', f"={c.INDEX_RESULT}", POINTS_OF_100),
             (_NOW, f"={c.INDEX_CURRENT}", POINTS_OF_100),
-            ("Mục tiêu năm kế hoạch", f"={c.INDEX_TARGET}", POINTS_OF_100),
+            (f'="Mục tiêu năm kế hoạch"&{known_of(c.TARGET)}', f"={c.INDEX_TARGET}", POINTS_OF_100),
             ("Hiện nay, chỉ tính tiêu chí đã chấm", INDEX_SCORED, POINTS_OF_100),
             ("Nếu lấy lại số điểm thử", f"={c.INDEX_TRIAL}", POINTS_OF_100),
         ),
@@ -88,7 +89,7 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
         "Điểm",
         (
             ("Tổng điểm tối đa", f"={c.TOTAL_MAX}", GENERAL),
-            ("Kết quả năm đánh giá", f"={c.TOTAL_RESULT}", GENERAL),
+            (f'="Kết quả năm đánh giá"&{_RESULTS}', f"={c.TOTAL_RESULT}", GENERAL),
             ("Điểm mất", _LOST, GENERAL),
             ("Đã lấy lại so với kết quả", _WON_BACK, GENERAL),
         ),

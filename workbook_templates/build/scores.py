@@ -106,10 +106,20 @@ SCORED_LEAVES = f'{LEAVES},Criteria[{c.CURRENT}],">=0"'
 SCORED, TO_SCORE = f"COUNTIFS({SCORED_LEAVES})", f"COUNTIFS({LEAVES})"
 _POINTS, _OF_POINTS = (f"SUMIFS(Criteria[{heading}],{SCORED_LEAVES})" for heading in (c.CURRENT, c.MAX_SCORE))
 INDEX_SCORED = f'=IF({_OF_POINTS}>0,{_POINTS}/{_OF_POINTS}*100,"")'
+
+
+def known_of(heading: str) -> str:
+    """A formula's part: " (5/8 tiêu chí)" where only some criteria have a value, whose total takes the others for 0."""
+    known = f'COUNTIFS({LEAVES},Criteria[{heading}],">=0")'
+    return f'IF(OR({known}=0,{known}={TO_SCORE}),""," ("&{known}&"/"&{TO_SCORE}&" tiêu chí)")'
+
+
 _SO_FAR = (
     f'=IF({SCORED}=0,"",IF({SCORED}={TO_SCORE},"Đã chấm đủ ","Mới chấm ")&{SCORED}&"/"&{TO_SCORE}'
     f'&" tiêu chí, đạt "&{_POINTS}&"/"&{_OF_POINTS}&" điểm")'
 )
+_RESULTS = known_of(c.RESULT)
+_HALF = f'=IF({_RESULTS}="","","Kết quả mới có"&{_RESULTS})'
 
 
 def add_scores(sheet: Worksheet) -> None:
@@ -157,6 +167,9 @@ def _write_totals(sheet: Worksheet, placed: Placed) -> None:
     so_far = sheet[f"{placed.letters[c.NOTE]}{rows['total']}"]
     so_far.value, so_far.font, so_far.number_format = _SO_FAR, styles.font(12, bold=True), GENERAL
     so_far.alignment = styles.aligned("left", wrap=False)
+    half = sheet[f"{placed.letters[c.NOTE]}{rows['index']}"]
+    half.value, half.font, half.number_format = _HALF, styles.font(12, bold=True), GENERAL
+    half.alignment = styles.aligned("left", wrap=False)
     for row in rows.values():
         sheet.row_dimensions[row].height = 18
 

@@ -215,9 +215,12 @@ class SoFar:
 
 
 def so_far(
-    tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT, of: Literal["current", "result"] = "current"
+    tree: Tree,
+    scores: Mapping[int, Score],
+    counting: Counting = _DEFAULT,
+    of: Literal["current", "result", "target"] = "current",
 ) -> SoFar:
-    """Count what has been scored, in the plan year or in the year assessed, beside the total over all."""
+    """Count what has been scored, in the plan year or in the year assessed, or aimed at, beside the total over all."""
     inside = (node for node in tree.leaves() if node.sources.isdisjoint(counting.left_out))
     leaves = [score for node in inside if (score := scores[node.criterion.row]).scored]
     known = [(points, score.max) for score in leaves if (points := getattr(score, of)) is not None]
