@@ -108,13 +108,15 @@ class Package(ZipFile):
         return BytesIO(self.read(name))
 
 
-def open_package(path: Path, most_xml_bytes: int = MAX_XML_BYTES) -> Package:
+def open_package(path: Path, most_xml_bytes: int = MAX_XML_BYTES, content: bytes | None = None) -> Package:
     """Read and check a workbook's package, whose XML unpacked may be no larger than so many bytes.
+
+    Its own bytes are read where none are given.
 
     Raises:
         FileError: it is missing, no .xlsx, damaged, encrypted, too large or hostile.
     """
-    package = checked_package(path.name, _read_file(path), most_xml_bytes)
+    package = checked_package(path.name, _read_file(path) if content is None else content, most_xml_bytes)
     _check_kind(package)
     return package
 

@@ -60,6 +60,7 @@ class Naming:
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._known: dict[str, set[str]] = {}  # files repeat most of what is on their faces
         self._as_written: _Runs = {}
         self._as_plain: _Runs = {}
         for code, name in names:
@@ -76,6 +77,11 @@ class Naming:
 
         A name inside a longer one does not count: *Văn phòng Sở* does not name *Văn phòng*.
         """
+        if text not in self._known:
+            self._known[text] = self._named(text)
+        return self._known[text]
+
+    def _named(self, text: str) -> set[str]:
         both = zip(words_of(text), (self._as_written, self._as_plain), self._widths, strict=True)
         found = [one for words, runs, widths in both for one in _found(words, runs, widths)]
         return {

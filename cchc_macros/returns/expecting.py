@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from cchc_macros import unit_contract as u
@@ -58,7 +59,12 @@ def _senders(work: Work, units: Sequence[Unit]) -> dict[str, frozenset[str]]:
 
 
 def _expected(spec: TableSpec, row: list[object]) -> ExpectedRow:
-    return ExpectedRow(str(row[0]), dict(zip(spec.headings, map(_as_read, row), strict=True)))
+    return ExpectedRow(str(row[0]), dict(zip(_headings(spec), map(_as_read, row), strict=True)))
+
+
+@lru_cache(maxsize=4)
+def _headings(spec: TableSpec) -> tuple[str, ...]:
+    return spec.headings
 
 
 def _as_read(value: Any) -> Value:

@@ -70,8 +70,8 @@ def is_litter(name: str) -> bool:
     return name.startswith(("~", ".")) or name.casefold() in ("thumbs.db", "desktop.ini")
 
 
-def digest_of(path: Path) -> str:
-    """A short hash of a file's bytes, by which the same file is known again.
+def content_of(path: Path) -> bytes:
+    """A file's bytes.
 
     Raises:
         FileError: it is empty, too large, open in Excel, or gone.
@@ -85,6 +85,11 @@ def digest_of(path: Path) -> str:
         raise FileError(f"{path.name} trống (0 byte). Đề nghị đơn vị gửi lại.")
     if len(content) > MAX_FILE_BYTES:
         raise FileError(f"{path.name} lớn hơn {MAX_FILE_BYTES // 1_000_000} MB. Đề nghị đơn vị bỏ ảnh rồi gửi lại.")
+    return content
+
+
+def digest_of(content: bytes) -> str:
+    """A short hash of a file's bytes, by which the same file is known again."""
     return sha256(content)[:16]
 
 

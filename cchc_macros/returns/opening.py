@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cchc_macros.errors import UserError
 from cchc_macros.returns.files import ReturnedFile
-from cchc_macros.returns.folder import Arrived, digest_of, unreadable
+from cchc_macros.returns.folder import Arrived, content_of, digest_of, unreadable
 from cchc_macros.returns.readers.xlsx import read_returned
 
 _ALONE = 200  # files that one process reads before a second one would have helped
@@ -42,8 +42,9 @@ def open_one(known: Collection[str], one: Arrived) -> Opened:
     """Open one file."""
     digest = ""
     try:
-        digest = digest_of(one.path)
-        return Opened(digest, None if digest in known else read_returned(one.path, one.name))
+        content = content_of(one.path)
+        digest = digest_of(content)
+        return Opened(digest, None if digest in known else read_returned(one.path, one.name, content))
     except OSError:
         return Opened(digest, error=unreadable(one.path))
     except UserError as error:

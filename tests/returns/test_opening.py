@@ -54,7 +54,7 @@ def two_processes(monkeypatch):
 
 def test_files_are_opened_alike_and_in_the_same_order(office, two_processes):
     files = arrived(office.returns, returned_paths(office.returns), office.returns)
-    known = [digest_of(office.returns / NV1)]
+    known = [digest_of((office.returns / NV1).read_bytes())]
     with opened(files, known) as contents:
         found = [shown(one) for one in contents]
     assert found == [shown(open_one(known, one)) for one in files]

@@ -44,18 +44,19 @@ _TRUE = ("1", "true", "on")
 Formats = tuple[frozenset[int], frozenset[int]]  # the styles that show a date, those that show a percentage
 
 
-def read_returned(path: Path, name: str | None = None) -> ReturnedFile:
+def read_returned(path: Path, name: str | None = None, content: bytes | None = None) -> ReturnedFile:
     """Read a returned workbook.
 
     Args:
         path: The file.
         name: What to call it in messages and sources; by default the file's name.
+        content: Its bytes, where they are at hand.
 
     Raises:
         FileError: missing, too large when unpacked, damaged, encrypted, with macros, hostile, or no .xlsx.
     """
     try:
-        opened = open_package(path)
+        opened = open_package(path, content=content)
     except FileError as refusal:
         old = read_old_workbook(path, name or path.name)
         if old is None:
@@ -138,18 +139,15 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[ReturnedSheet, ...], dat
     workbook = of_file["officeDocument"]
     inside = parts.relations(workbook)
     of_workbook = dict(inside.values())
-    root = parts.tree(workbook)
-    space = _space(root)
-    settings = root.find(f"{space}workbookPr")
+    named, epoch = _outline(parts.content(workbook))
     values = _Values(
         _strings(parts.tree(of_workbook["sharedStrings"])) if "sharedStrings" in of_workbook else [],
         _formats(parts.content(of_workbook["styles"])) if "styles" in of_workbook else (frozenset(), frozenset()),
-        _EPOCH_1904 if settings is not None and settings.get("date1904") in _TRUE else _EPOCH,
+        epoch,
     )
     sheets: list[ReturnedSheet] = []
     read: list[str] = []
-    for sheet in root.iterfind(f"{space}sheets/{space}sheet"):
-        reference = next((value for key, value in sheet.items() if key.endswith("}id")), "")
+    for name, reference in named:
         kind, part = inside.get(reference, ("", ""))
         if kind == "worksheet":
             content = parts.content(part)
@@ -157,7 +155,7 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[ReturnedSheet, ...], dat
             rows = dict(_rows(cells, values, parts.check_time))
             if links := parts.links(part):
                 add_links(rows, content, links)
-            sheets.append(ReturnedSheet(sheet.get("name", ""), rows, _tall_merges(content)))
+            sheets.append(ReturnedSheet(name, rows, _tall_merges(content)))
             read.append(part)
     properties = of_file.get("custom-properties")
     core = _said(parts.tree(of_file["core-properties"])) if "core-properties" in of_file else {}
@@ -166,6 +164,19 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[ReturnedSheet, ...], dat
         tuple(replace(sheet, beyond=_beyond(parts, part)) for sheet, part in zip(sheets, read, strict=True)),
         _modified(core),
     )
+
+
+@lru_cache(maxsize=64)
+def _outline(workbook: bytes) -> tuple[list[tuple[str, str]], datetime]:
+    """The sheets as (name, id of what it refers to), and the day from which dates are counted."""
+    root = ET.fromstring(workbook)  # noqa: S314  a part of a checked package
+    space = _space(root)
+    sheets = [
+        (sheet.get("name", ""), next((value for key, value in sheet.items() if key.endswith("}id")), ""))
+        for sheet in root.iterfind(f"{space}sheets/{space}sheet")
+    ]
+    settings = root.find(f"{space}workbookPr")
+    return sheets, _EPOCH_1904 if settings is not None and settings.get("date1904") in _TRUE else _EPOCH
 
 
 def _beyond(parts: _Parts, part: str) -> tuple[tuple[str, str, str], ...]:
