@@ -31,8 +31,8 @@ class SheetCopies:
         book: The workbook.
         sheets: All its worksheets in order, by name.
 
-    Every method raises WorkbookError if a copy did not land where it should, and the engine's own error if a name is
-    none that Excel accepts; then no copy is left.
+    Every method raises WorkbookError if Excel makes no copy, or not where it should be, and the engine's own error if a
+    name is none that Excel accepts; then no copy is left.
     """
 
     def __init__(self, book: xw.Book, sheets: Mapping[str, xw.Sheet]) -> None:
@@ -114,7 +114,12 @@ class SheetCopies:
 
     def _copy(self, original: xw.Sheet, behind: int | None = None) -> xw.Sheet:
         place = (self._last_shown if behind is None else behind) + 1  # of the copy, from 0
-        original.impl.copy(before=None, after=self._sheets(place).impl)
+        try:
+            original.impl.copy(before=None, after=self._sheets(place).impl)
+        except Exception as error:
+            if getattr(error, "excepinfo", None) is None:
+                raise
+            raise WorkbookError(_LOST.format(name=original.name)) from error
         copy = self._sheets(place + 1)
         found = str(copy.name)
         if found in self._names:

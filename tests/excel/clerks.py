@@ -8,8 +8,10 @@ from cchc_macros.contract import TableSpec
 from tests.excel.double import store
 from tests.excel.double.desktop import Desk
 from tests.excel.double.tables import ListObject
+from tests.excel.scenes import ours
 
 NOTED, LENGTH = "Ghi riêng", "Độ dài"  # headings of a clerk's own columns: what they typed, what they compute
+WORD = "Lời riêng"
 _NAMED_BY = {c.CRITERIA: (c.CRITERION_NAME,), c.TASKS: (c.REQUIREMENT, c.TASK_NAME)}  # the first that is filled
 
 
@@ -38,6 +40,28 @@ def own_columns(_desk: Desk, book: Any) -> None:
         table = _table(book, spec)
         _put_amid(table, {row: _note(name) for row, name in _names(table).items() if name})
         _put_beside(_table(book, spec))
+
+
+def words_around(_desk: Desk, book: Any) -> None:
+    """A word right under each of our tables and one right of it, typed while Excel let no table grow."""
+    for table in _tables(book):
+        box = table.box
+        for row, column in ((box.last_row + 1, box.column + 1), (box.row + 1, box.last_column + 1)):
+            if store.empty(table.sheet.ws, row, column):
+                store.put_plain(table.sheet.ws, row, column, WORD)
+
+
+def words_in_tables(book: Any) -> list[str]:
+    """The tables that hold such a word now."""
+    return [
+        table.file.name
+        for table in _tables(book)
+        if WORD in {table.sheet.ws._cells[at]._value for at in store.present(table.sheet.ws, table.box)}
+    ]
+
+
+def _tables(book: Any) -> list[ListObject]:
+    return [table for sheet in ours(book) for table in sheet.tables()]
 
 
 def rows_with_own(book: Any) -> Iterator[Row]:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from cchc_macros.selftest.cases import BOOKS, Case
+from tests.excel.double.com import refused
+from tests.excel.double.sheets import Worksheet
 from tests.excel.pressing import CASES, check, run
 from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES, protect_only
 from xl.telling import differences
@@ -56,4 +58,22 @@ def test_a_protected_sheet_is_found_before_anything_is_written(control, title, b
     outcome = run(case, books["lang-son-2026"], protect_only(title), tmp_path)
     assert outcome.pressed.said[-1].startswith(f"Sheet '{title}' đang được bảo vệ")
     assert "đưa về" not in outcome.pressed.said[-1]
+    assert differences(outcome.excel, outcome.before) == []
+
+
+@pytest.mark.parametrize("control", ["assign", "print_preview"])
+def test_a_copy_that_excel_does_not_make_leaves_none_of_the_others(control, books, tmp_path, monkeypatch):
+    copy, made = Worksheet.Copy, []
+
+    def third_fails(sheet, *places, **named):
+        made.append(sheet)
+        if len(made) == 3:
+            raise refused("Copy method of Worksheet class failed")
+        copy(sheet, *places, **named)
+
+    monkeypatch.setattr(Worksheet, "Copy", third_fails)
+    case = next(case for case in CASES if case.control == control)
+    outcome = run(case, books["lang-son-2026"], PLAIN, tmp_path)
+    assert outcome.pressed.said[-1].startswith("Excel không chép được sheet")
+    assert "Sổ đã được đưa về như trước lần bấm này." in outcome.pressed.said[-1]
     assert differences(outcome.excel, outcome.before) == []

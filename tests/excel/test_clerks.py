@@ -35,6 +35,15 @@ def test_what_a_clerk_keeps_stays_with_its_row(case, name, scene, books, tmp_pat
         assert any(row.noted for row in rows)
 
 
+@pytest.mark.parametrize("control", ["audit", "assign", "collect", "evidence", "import"])
+def test_what_is_typed_around_a_table_is_never_taken_into_it(control, books, tmp_path):
+    case = next(case for case in CASES if case.control == control)
+    outcome = run(case, books[BOOKS[0]], Scene("words around", clerks.words_around), tmp_path)
+    check(outcome)
+    assert not outcome.pressed.warned
+    assert clerks.words_in_tables(outcome.desk.excels[0].books[-1]) == []
+
+
 def by_row(path, case):
     """The rows of both tables after a button did its work on a file, by what tells them apart.
 
