@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from string import ascii_lowercase
 from typing import Any
 
 from cchc_macros import contract as c
@@ -36,7 +37,6 @@ _OF_THE_WORK = (
 )  # fmt: skip
 _ALIKE = 0.8  # share of the words of two names that is the same: below it they may be two pieces of work
 _SHOWN = 60
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Row = dict[str, Any]
 
@@ -222,9 +222,7 @@ def _keep_leftover(table: Table, merge: Merge) -> None:
         code = text_of(row[c.STT])
         now, level, beside = code, INFO, ""
         if clean_code(code) in taken:
-            now = next(
-                free for letter in "abcdefghijklmnopqrstuvwxyz" if clean_code(free := code + letter) not in codes
-            )
+            now = next(free for letter in ascii_lowercase if clean_code(free := code + letter) not in codes)
             level, beside = WARNING, f" với STT {now}, vì {code} nay là STT của dòng khác"
             merge.changes[index], merge.moved[code] = {c.STT: now}, now
         message = f"{now}: '{short(row[table.spec.columns[1]])}' không có trong văn bản vừa nhập; giữ lại{beside}."

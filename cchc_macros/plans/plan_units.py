@@ -12,17 +12,19 @@ from cchc_macros.rules.units.proposals import GROUP, Proposal, group_kinds, no_u
 
 def proposals(workbook: Workbook, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
     """The names in the plans' unit columns that the workbook does not know."""
-    cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
-    return propose_units(cells, workbook.once(read_roster))
+    return propose_units(_unit_cells(plans), workbook.once(read_roster))
 
 
 def no_unit_findings(workbook: Workbook, plans: Sequence[Plan]) -> Iterator[Finding]:
     """Persons, and posts that no unit goes with, in the plans' unit columns: they are no units, and get no sheet."""
-    cells = [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
-    for name in no_units(cells, workbook.once(read_roster)):
+    for name in no_units(_unit_cells(plans), workbook.once(read_roster)):
         text = f"'{name}' là chức danh hoặc tên người, không phải đơn vị."
         hint = f"Ghi đơn vị của người ấy vào cột {c.LEAD}, tên người vào cột {c.PERSON}."
         yield Finding(code="IMPORT_NO_UNIT", level=WARNING, message=text, hint=hint)
+
+
+def _unit_cells(plans: Sequence[Plan]) -> list[str]:
+    return [row.cells.get(heading, "") for plan in plans for row in plan.rows for heading in (c.LEAD, c.SUPPORT)]
 
 
 def addable(units: Sequence[Proposal]) -> list[Proposal]:

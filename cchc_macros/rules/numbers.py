@@ -158,6 +158,11 @@ def roman_value(word: str) -> int | None:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
+def as_roman(number: int) -> str:
+    """Write a number as a Roman one: 14 gives "XIV"; meant for up to 39."""
+    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+
+
 def name_numbers(name: str) -> list[int]:
     """The numbers in a name, in order, Roman ones too: I and 1 are one number, *Phòng Nghiệp vụ II* has a 2.
 

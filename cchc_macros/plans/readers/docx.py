@@ -7,8 +7,8 @@ from typing import Any
 from cchc_macros.errors import FileError
 from cchc_macros.plans.model import Document, Line, Place
 from cchc_macros.plans.readers.docx_styles import Fonts, Numbering, W, find, value
-from cchc_macros.plans.readers.text import CONVERTED, MAX_COLUMNS
-from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content, from_font
+from cchc_macros.plans.readers.text import MAX_COLUMNS
+from cchc_macros.plans.words.legacy import OldFonts
 from cchc_macros.plans.words.pieces import tidy
 from xl.packages import checked_package
 
@@ -23,7 +23,10 @@ _REMARKS = (
      (f"{W}footnoteReference", f"{W}endnoteReference")),
 )  # fmt: skip
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad"}
+_SIGNS = {
+    f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad",
+    f"{W}sym": "- ",  # a bullet of a symbol font
+}  # fmt: skip
 
 
 def read_docx(content: bytes, name: str) -> Document:
@@ -43,20 +46,17 @@ def read_docx(content: bytes, name: str) -> Document:
         raise FileError(
             f"'{name}' không phải văn bản Word .docx, hoặc đã hỏng. Mở bằng Word, lưu lại rồi nhập."
         ) from error
-    remarks = [CONVERTED.format(encoding) for encoding in sorted(reader.converted)]
-    remarks += [text for text, tags in _REMARKS if next(document.element.body.iter(*tags), None) is not None]
-    return Document(lines, tuple(remarks))
+    remarks = (text for text, tags in _REMARKS if next(document.element.body.iter(*tags), None) is not None)
+    return Document(lines, (*reader.old_fonts.remarks(), *remarks))
 
 
 class _Reader:
-    """Walks the body; counts paragraphs and tables, and remembers the old encodings it met."""
+    """Walks the body; counts paragraphs and tables."""
 
     def __init__(self, part: Any, body: Any) -> None:
         self.fonts = Fonts(part)
         self.numbering = Numbering(part)
-        self.converted: set[str] = set()
-        named = any(map(encoding_of_font, self.fonts.all_names(body)))
-        self._stand_in = "" if named else font_by_content(" ".join(text.text or "" for text in body.iter(f"{W}t")))
+        self.old_fonts = OldFonts(self.fonts.all_names(body), (text.text or "" for text in body.iter(f"{W}t")))
         self._paragraphs = self._tables = 0
 
     def lines(self, parent: Any) -> Iterator[Line]:
@@ -107,24 +107,12 @@ class _Reader:
     def _run(self, run: Any, paragraph: Any) -> str:
         if _is_hidden(run):
             return ""
-        parts = []
-        for child in run:
-            if child.tag == f"{W}t":
-                parts.append(child.text or "")
-            elif child.tag in _SIGNS:
-                parts.append(_SIGNS[child.tag])
-            elif child.tag == f"{W}sym":
-                parts.append("- ")  # a bullet of a symbol font
-        text = "".join(parts)
+        text = "".join((child.text or "") if child.tag == f"{W}t" else _SIGNS.get(child.tag, "") for child in run)
         if value(find(run, "rPr", "vertAlign")) == "superscript":
             return text.translate(_RAISED)  # m², or the mark of a note: not one more digit of what is before
         if text.isascii():
             return text
-        font = self._stand_in or self.fonts.of(run, paragraph)
-        encoding = encoding_of_font(font)
-        if encoding:
-            self.converted.add(encoding)
-        return from_font(text, font)
+        return self.old_fonts.text(text, self.fonts.of(run, paragraph))
 
 
 def _is_hidden(run: Any) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from cchc_macros.rules.numbers import as_roman
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
 _NUMBERING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _MOST_STYLES = 20  # styles based on one another; Word itself allows about ten
 _LEVELS = 9
 _BULLET = "-"
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _MOST_ROMAN = 39
 
 
@@ -146,10 +147,7 @@ def _shown(levels: dict[str, Any], level: int, counts: list[int]) -> str:
 
 def _written(number: int, form: str) -> str:
     if form in {"upperRoman", "lowerRoman"} and 0 < number <= _MOST_ROMAN:
-        left, roman = number, ""
-        for worth, sign in _ROMAN:
-            roman, left = roman + sign * (left // worth), left % worth
-        return roman if form == "upperRoman" else roman.lower()
+        return as_roman(number) if form == "upperRoman" else as_roman(number).lower()
     if form in {"upperLetter", "lowerLetter"}:
         letter = chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter[:5] if form == "upperLetter" else letter[:5].lower()

@@ -1,7 +1,7 @@
 """Anybody's .xlsx as the lines of a document: somebody's own layout of a plan, read for its appendix."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_macros.errors import FileError
 from cchc_macros.plans.model import Document, Line, Place
-from cchc_macros.plans.readers.text import CONVERTED, MAX_COLUMNS
-from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content, from_font
+from cchc_macros.plans.readers.text import MAX_COLUMNS
+from cchc_macros.plans.words.legacy import OldFonts
 from cchc_macros.plans.words.pieces import tidy
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
@@ -48,9 +48,10 @@ def read_foreign(content: bytes, name: str) -> Document:
     except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
         raise FileError(f"'{name}' đã hỏng hoặc không phải sổ .xlsx. Mở bằng Excel, lưu lại rồi nhập.") from error
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"][:MAX_SHEETS]
-    fonts = _OldFonts(sheets)
+    typed = [cell for sheet in sheets for row in _rows(sheet) for cell in row if isinstance(cell.value, str)]
+    fonts = OldFonts((str(cell.font.name) for cell in typed), (str(cell.value) for cell in typed))
     lines = [line for sheet in sheets for line in _lines(sheet, formulas[sheet.title], fonts)]
-    return Document(tuple(lines), tuple(CONVERTED.format(encoding) for encoding in sorted(fonts.converted)))
+    return Document(tuple(lines), tuple(fonts.remarks()))
 
 
 def _check_merges(package: Package) -> None:
@@ -66,7 +67,7 @@ def _check_merges(package: Package) -> None:
                 raise FileError(f"'{package.label}' gộp quá nhiều ô. Chép riêng bảng phụ lục sang sổ mới rồi nhập.")
 
 
-def _lines(sheet: Worksheet, formulas: Worksheet, fonts: "_OldFonts") -> Iterator[Line]:
+def _lines(sheet: Worksheet, formulas: Worksheet, fonts: OldFonts) -> Iterator[Line]:
     above, beside = _merged(sheet)
     fresh = True
     for number, row in enumerate(_rows(sheet), start=1):
@@ -95,7 +96,7 @@ def _merged(sheet: Worksheet) -> tuple[set[tuple[int, int]], set[tuple[int, int]
     return above, beside
 
 
-def _text(cell: Cell | Any, formulas: Worksheet, fonts: "_OldFonts") -> str:
+def _text(cell: Cell | Any, formulas: Worksheet, fonts: OldFonts) -> str:
     """A cell's text as a Vietnamese plan writes it; a formula that was never computed shows itself."""
     value = cell.value
     if value is None:
@@ -107,7 +108,7 @@ def _text(cell: Cell | Any, formulas: Worksheet, fonts: "_OldFonts") -> str:
         return ""
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format))
-    return fonts.text(cell)
+    return tidy(fonts.text(str(value), str(cell.font.name)))
 
 
 def _number(value: float, number_format: str) -> str:
@@ -117,22 +118,3 @@ def _number(value: float, number_format: str) -> str:
     if shown.endswith("%"):
         return f"{format_number(number * _PERCENT, places)}%"
     return format_number(number, places).replace(".", "")
-
-
-class _OldFonts:
-    """Old encodings, by the cells' fonts or, where these name none, by what the sheets say."""
-
-    def __init__(self, sheets: Sequence[Any]) -> None:
-        self.converted: set[str] = set()
-        cells = [cell for sheet in sheets for row in _rows(sheet) for cell in row if isinstance(cell.value, str)]
-        named = any(encoding_of_font(str(cell.font.name)) for cell in cells)
-        self._stand_in = "" if named else font_by_content(" ".join(str(cell.value) for cell in cells))
-
-    def text(self, cell: Cell | Any) -> str:
-        """The text of a cell in Unicode."""
-        text = str(cell.value)
-        font = "" if text.isascii() else self._stand_in or str(cell.font.name)
-        encoding = encoding_of_font(font)
-        if encoding:
-            self.converted.add(encoding)
-        return tidy(from_font(text, font))

@@ -5,12 +5,15 @@ of one width share their columns over the whole document.
 """
 
 from bisect import insort
+from collections.abc import Iterator
 
 from cchc_macros.plans.readers.pdf_cells import PageArea
 from xl.late import dataclass
 
 _SAME = 3.0  # points within which two lines are the same line
 _MOST_COLUMNS = 60
+
+Row = tuple[list[str | None], str, int, bool, bool]  # cells, where, number, table, fresh: see `Line`
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,12 @@ class Grids:
             for box, _ in table.cells:
                 if all(abs(left - box.x0) >= _SAME for left in lefts) and len(lefts) < _MOST_COLUMNS:
                     insort(lefts, box.x0)
+
+    def rows(self, table: PrintedTable) -> Iterator[Row]:
+        """The rows of a table."""
+        columns = self.columns(table)
+        for number, top in enumerate(table.tops, start=1):
+            yield table.row(top, columns), table.where, number, True, number == 1
 
     def columns(self, table: PrintedTable) -> list[float]:
         """Return the left edges of the columns of a table and of all that stand as it does."""

@@ -26,9 +26,8 @@ from cchc_macros.plans.readers.pdf_cells import (
     unmerged,
     widest,
 )
-from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
-from cchc_macros.plans.readers.text import CONVERTED
-from cchc_macros.plans.words.legacy import encoding_of_font, font_by_content
+from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable, Row
+from cchc_macros.plans.words.legacy import OldFonts
 from cchc_macros.plans.words.pieces import tidy
 from xl.memory import limit_memory
 
@@ -40,29 +39,6 @@ _SAMPLED = 3  # pages that tell how old text is encoded
 _MOST_OF_A_PAGE = 0.6
 _PICTURES = "Trang {} là ảnh quét, chưa đọc. Tách riêng các trang ấy thành một tệp rồi nhập."
 _REPEATED = 3  # pages on which the same line is at the same height: a running head, not text
-
-Row = tuple[list[str | None], str, int, bool, bool]  # cells, where, number, table, fresh: see `Line`
-
-
-class OldFonts:
-    """Which characters are of an old encoding, by their font, or by what the first pages say."""
-
-    def __init__(self, pages: list[Page]) -> None:
-        self.converted: set[str] = set()
-        chars = [char for page in pages for char in page.chars]
-        named = any(encoding_of_font(char["fontname"]) for char in chars)
-        self._stand_in = "" if named else font_by_content("".join(char["text"] for char in chars))
-
-    def char(self, found: dict[str, Any]) -> Char:
-        """A character of pdfplumber's; `Char.font` says where it must be converted."""
-        font = self._stand_in or found["fontname"]
-        encoding = encoding_of_font(font)
-        if encoding:
-            self.converted.add(encoding)
-        return Char(
-            text=found["text"], x0=found["x0"], top=found["top"], x1=found["x1"], bottom=found["bottom"],
-            font=font if encoding else "",
-        )  # fmt: skip
 
 
 class Refused(Exception):  # noqa: N818 - not an error of this process: its answer
@@ -92,7 +68,8 @@ def _read(content: bytes) -> dict[str, Any]:
         raise Refused("broken") from error
     if len(pages) > MAX_PAGES:
         raise Refused("pages")
-    fonts = OldFonts(pages[:_SAMPLED])
+    sample = [char for page in pages[:_SAMPLED] for char in page.chars]
+    fonts = OldFonts((char["fontname"] for char in sample), ["".join(char["text"] for char in sample)])
     items: list[Row | PrintedTable] = []
     pictures = []
     for page in pages:
@@ -102,15 +79,12 @@ def _read(content: bytes) -> dict[str, Any]:
     grids = Grids([item for item in items if isinstance(item, PrintedTable)])
     rows: list[Row] = []
     for item in items:
-        rows += _rows(item, grids.columns(item)) if isinstance(item, PrintedTable) else [item]
+        rows += grids.rows(item) if isinstance(item, PrintedTable) else [item]
     if not any(any(row[0]) for row in rows) or (pictures and not any(row[3] for row in rows)):
         raise Refused("picture")
     return {
         "lines": _without_running_heads(rows),
-        "remarks": [
-            *(CONVERTED.format(name) for name in sorted(fonts.converted)),
-            *[_PICTURES.format(", ".join(map(str, pictures)))] * bool(pictures),
-        ],
+        "remarks": [*fonts.remarks(), *[_PICTURES.format(", ".join(map(str, pictures)))] * bool(pictures)],
     }
 
 
@@ -139,16 +113,17 @@ def flattened(content: bytes) -> bytes:
     return shown.getvalue()
 
 
-def _rows(table: PrintedTable, columns: list[float]) -> Iterator[Row]:
-    for number, top in enumerate(table.tops, start=1):
-        yield table.row(top, columns), table.where, number, True, number == 1
-
-
 def _page(page: Page, fonts: OldFonts) -> Iterator[Row | PrintedTable]:
     """The tables of a page and the lines between them, from top to bottom."""
     if len(page.chars) + len(page.edges) > MAX_OBJECTS:
         raise Refused("heavy")
-    chars = [fonts.char(found) for found in page.chars if found["upright"]]
+    chars = [
+        Char(
+            text=found["text"], x0=found["x0"], top=found["top"], x1=found["x1"], bottom=found["bottom"],
+            font=fonts.of(found["fontname"]),
+        )
+        for found in page.chars if found["upright"]
+    ]  # fmt: skip
     tables = [_cells(table, chars) for table in page.find_tables()]
     free = text_lines([char for char in chars if not any(box.holds(char) for cells in tables for box in cells)])
     where = f"trang {page.page_number}, dòng"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cchc_macros.errors import PlanError
 from cchc_macros.plans.model import Document, Line, Place
-from cchc_macros.plans.words.legacy import recognise, to_unicode
+from cchc_macros.plans.words.legacy import CONVERTED, recognise, to_unicode
 from cchc_macros.plans.words.pieces import strip_markup, tidy
 from xl.late import regex
 
@@ -15,7 +15,6 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _PIPE_RULE = regex(r"^[\s|:+-]*-[\s|:+-]*$")
 _PIPES = regex(r"(?<!\\)\|")
 _HEADING_MARK = regex(r"^#{1,6}\s+|^>\s+")
-CONVERTED = "Văn bản dùng mã {} cũ, đã đổi sang Unicode."
 
 
 def read_text(content: bytes, name: str) -> Document:

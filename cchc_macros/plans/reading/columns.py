@@ -259,7 +259,7 @@ class _Table:
         for i in beside:
             at = round_named(self.headings[i].full)
             number = at if at and at <= len(rounds) else sum(one <= i for one in sorted(rounds)) or 1
-            if self.keys[i] == "opinion" and not at and number < len(rounds) and i not in self._between(rounds):
+            if self.keys[i] == "opinion" and not at and number < len(rounds) and not min(rounds) <= i < max(rounds):
                 number = len(rounds)
             key = PART.join((c.APPRAISED, str(named or number), OF_ROUNDS[str(self.keys[i])]))
             if key not in self.columns.values():
@@ -267,10 +267,6 @@ class _Table:
         if len(rounds) > 1:
             shown = ", ".join(f"'{self.headings[i].printed}'" for i in rounds)
             self.remarks.append(f"Các vòng thẩm định theo thứ tự: {shown}; vòng cuối có điểm vào cột {c.APPRAISED}.")
-
-    @staticmethod
-    def _between(rounds: Sequence[int]) -> range:
-        return range(min(rounds), max(rounds))
 
     def _bonus(self) -> None:
         """Bonus and penalty make one signed figure; what is merely called *điểm trừ* is lost points."""

@@ -13,7 +13,7 @@ from cchc_macros.plans.reading.places import PART
 from cchc_macros.plans.reading.raw import RawRow, RawTable
 from cchc_macros.plans.reading.refusals import refusal
 from cchc_macros.plans.reading.report import report_of
-from cchc_macros.plans.reading.sets import ROMAN, number_of, title_of
+from cchc_macros.plans.reading.sets import number_of, title_of
 from cchc_macros.plans.reading.settle import settle
 from cchc_macros.plans.reading.table import read_tables
 from cchc_macros.plans.reading.title import read_surroundings
@@ -21,7 +21,7 @@ from cchc_macros.plans.words.codes import unique_codes
 from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import FIELD, NAME, meaning
 from cchc_macros.rules.codes import arabic
-from cchc_macros.rules.numbers import NotANumber, parse_number, parse_percent
+from cchc_macros.rules.numbers import NotANumber, as_roman, parse_number, parse_percent
 from xl.late import regex
 
 MAX_LINES = 50_000  # ten times the largest plan there is reason to expect
@@ -64,9 +64,9 @@ def _tell_appendices_apart(tables: Sequence[RawTable], codes: list[list[str]]) -
     every = [arabic(code) for n in tasks for code in codes[n]]
     if len(tasks) < 2 or len(set(every)) == len(every):  # noqa: PLR2004 - one needs no telling apart
         return
-    numbers = [number_of(tables[n].before) or ROMAN[at] for at, n in enumerate(tasks)]
+    numbers = [number_of(tables[n].before) or as_roman(at) for at, n in enumerate(tasks, start=1)]
     if len(set(map(arabic, numbers))) < len(numbers):
-        numbers = list(ROMAN[: len(tasks)])
+        numbers = [as_roman(at + 1) for at in range(len(tasks))]
     has_roman = any(arabic(code) != code for n in tasks for code in codes[n])
     for number, n in zip(numbers, tasks, strict=True):
         prefix = f"{_OF_APPENDICES}{arabic(number)}" if has_roman or number.isdecimal() else number

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 
 from cchc_macros import contract as c
@@ -13,7 +12,7 @@ from cchc_macros.plans.reading.raw import RawTable
 from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.audit.totals import audit_parents
 from cchc_macros.rules.findings import INFO, WARNING, Finding
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
 from cchc_macros.rules.text import first_few, shortened
 
@@ -126,7 +125,7 @@ def _sum_findings(plan: Plan) -> Iterator[Finding]:
 
 
 def _criterion(number: int, row: PlanRow) -> Criterion:
-    most, result, target = (_points(row.cells.get(column)) for column in (c.MAX_SCORE, c.RESULT, c.TARGET))
+    most, result, target = (number_or_none(row.cells.get(column)) for column in (c.MAX_SCORE, c.RESULT, c.TARGET))
     return Criterion(
         row=number,
         code=row.code,
@@ -136,13 +135,6 @@ def _criterion(number: int, row: PlanRow) -> Criterion:
         result=result,
         target=target,
     )
-
-
-def _points(text: str | None) -> Decimal | None:
-    try:
-        return parse_number(text)
-    except NotANumber:
-        return None  # reported with its row
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,6 @@ from cchc_macros.plans.words.vocabulary import CODE
 from cchc_macros.rules.text import unaccented
 from xl.late import regex
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", *(f"X{n}" for n in ("I", "II", "III", "IV", "V")))
 _TITLE = regex(
     r"(?:phu luc|bieu|mau|bang|danh muc|bo (?:chi so|tieu chi|chi tieu)|phan (?:thu )?[ivx\d]+|[ivx]+\. (?:bo|bang))"
     r"\b.*"

@@ -5,8 +5,8 @@ from dataclasses import field
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import RoundPoints
-from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, MINUS, PART, PLUS, POINTS, REASON
-from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, MINUS, PART, POINTS, REASON
+from cchc_macros.rules.numbers import NotANumber, format_number, number_or_none
 from cchc_macros.rules.scoring.points import read_points, says_not_scored
 from cchc_macros.rules.tasks.statuses import status_named, status_of
 from cchc_macros.rules.text import unaccented
@@ -104,7 +104,7 @@ def _set_bonus(settled: Settled, parts: dict[str, str]) -> None:
             continue
         if number is not None:
             figures.append(-abs(number) if part == MINUS else number)
-    if figures and PLUS + MINUS:
+    if figures:
         settled.cells[c.BONUS] = format_number(sum(figures[1:], figures[0]))
 
 
@@ -128,7 +128,7 @@ def _set_points(settled: Settled) -> None:
     marked = False
     for column in NUMBERS:
         text = cells.get(column)
-        if not text or _is_plain(text):
+        if not text or number_or_none(text) is not None:
             continue
         try:
             points = read_points(text)
@@ -148,14 +148,6 @@ def _set_points(settled: Settled) -> None:
         cells[c.NOT_SCORED] = NOT_SCORED_MARK
     if remarks:
         cells[c.NOTE] = "\n".join(filter(None, [cells.get(c.NOTE, ""), *remarks]))
-
-
-def _is_plain(text: str) -> bool:
-    try:
-        parse_number(text)
-    except NotANumber:
-        return False
-    return True
 
 
 def _set_status(settled: Settled) -> None:
@@ -179,10 +171,7 @@ def _set_status(settled: Settled) -> None:
 
 def _share(text: str) -> str | None:
     """A share of the work in points of a hundred, None where it is none or has two readings."""
-    try:
-        number = parse_number(text.removesuffix("%").strip())
-    except NotANumber:
-        return None
+    number = number_or_none(text.removesuffix("%").strip())
     if number is None:
         return None
     if "%" not in text and number < 1:

@@ -6,11 +6,13 @@ Such text is stored as Western letters that only those fonts show as Vietnamese:
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 from xl.late import regex
 
 Encoding = Literal["TCVN3", "VNI"]
+CONVERTED = "Văn bản dùng mã {} cũ, đã đổi sang Unicode."
 
 _TCVN3 = dict(
     zip(
@@ -86,6 +88,31 @@ def font_by_content(text: str) -> str:
     """Return a font that stands for the old encoding of a document whose fonts do not name it; "" for none."""
     encoding = recognise(text)
     return {"TCVN3": ".VnTime", "VNI": "VNI-Times"}[encoding] if encoding else ""
+
+
+class OldFonts:
+    """The old encodings of a document, told by its fonts or, where these name none, by what it says."""
+
+    def __init__(self, fonts: Iterable[str], texts: Iterable[str]) -> None:
+        self._met: set[Encoding] = set()
+        self._stand_in = "" if any(map(encoding_of_font, fonts)) else font_by_content(" ".join(texts))
+
+    def of(self, font: str) -> str:
+        """The old font that text said to be in this one is in; "" where it is Unicode."""
+        font = self._stand_in or font
+        encoding = encoding_of_font(font)
+        if encoding is None:
+            return ""
+        self._met.add(encoding)
+        return font
+
+    def text(self, text: str, font: str) -> str:
+        """Text in Unicode."""
+        return text if text.isascii() else from_font(text, self.of(font))
+
+    def remarks(self) -> list[str]:
+        """What a person should know: which encodings were met."""
+        return [CONVERTED.format(encoding) for encoding in sorted(self._met)]
 
 
 def _plausible(text: str) -> float:

@@ -15,7 +15,7 @@ from cchc_macros.plans.words import contents
 from cchc_macros.plans.words.codes import read_code
 from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import CODE, bare, meaning
-from cchc_macros.rules.numbers import roman_value
+from cchc_macros.rules.numbers import as_roman, roman_value
 from cchc_macros.rules.text import unaccented
 from xl.late import regex
 
@@ -23,7 +23,6 @@ _LIKE_FIGURES = str.maketrans("OoQUDIli|![]TLSBZ,", "00000111111111582.")
 _FIGURE = r"[0-9OoIl|]"
 _DATE = regex(rf"(?<![\w/])({_FIGURE}{{1,2}})\s*/\s*({_FIGURE}{{1,2}})\s*/\s*({_FIGURE}{{4}})(?![\w/])")
 _MONTH = regex(rf"(?<![\w/])({_FIGURE}{{1,2}})\s*/\s*([0-9OoIl|]{{4}})(?![\w/])")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _HEADINGS = (
     "STT", "Lĩnh vực, tiêu chí", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Nội dung", "Nhiệm vụ", "Tên nhiệm vụ",
     "Nội dung công việc", "Yêu cầu", "Sản phẩm", "Kết quả", "Điểm tối đa", "Điểm tự đánh giá", "Điểm thẩm định",
@@ -146,8 +145,7 @@ def _next_codes(last: str, roman: int) -> Iterator[str]:
             yield ".".join([*own[:-1], chr(ord(own[-1]) + 1)])
     yield from (f"{roman}.1", f"{last}.1") if last else ()
     yield "1"
-    if roman < len(_ROMAN):
-        yield _ROMAN[roman]
+    yield as_roman(roman + 1)
 
 
 def _agree(cells: Cells) -> None:

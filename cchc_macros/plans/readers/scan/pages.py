@@ -18,7 +18,7 @@ import pypdfium2
 from PIL import Image, ImageSequence
 
 from cchc_macros.plans.readers.pdf_cells import PageArea
-from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable
+from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable, Row
 from cchc_macros.plans.readers.scan.page import DPI, Page, around, lines_in, outside, read_page
 from cchc_macros.plans.readers.scan.words import Reader, Words, find_reader
 from xl.memory import limit_memory
@@ -64,13 +64,9 @@ def read(content: bytes, pages: int | None = None) -> Iterator[dict[str, Any]]:
         yield {"page": number, "count": count}
         items += _page(colours, number, reader, rows)
     grids = Grids([item for item in items if isinstance(item, PrintedTable)])
-    lines: list[list[Any]] = []
+    lines: list[Row] = []
     for item in items:
-        if isinstance(item, PrintedTable):
-            columns = grids.columns(item)
-            lines += ([item.row(top, columns), item.where, n, True, n == 1] for n, top in enumerate(item.tops, start=1))
-        else:
-            lines.append([[item[0]], item[1], item[2], False, False])
+        lines += grids.rows(item) if isinstance(item, PrintedTable) else [([item[0]], item[1], item[2], False, False)]
     yield {"lines": lines, "pieces": rows}
 
 
