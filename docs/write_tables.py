@@ -10,7 +10,6 @@ from cchc_macros.buttons import Button, Option
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
 from cchc_macros.rules.audit.finding_codes import EXPLANATIONS
-from cchc_macros.rules.audit.finding_names import NAMES
 
 ROOT = Path(__file__).parent.parent
 README, GUIDE = ROOT / "README.md", ROOT / "docs" / "huong-dan.md"
@@ -38,7 +37,7 @@ def buttons() -> str:
 
 def findings() -> str:
     """The guide's table of the kinds of finding."""
-    rows = [f"| *{NAMES[code]}* | {told.meaning} | {told.mend} |" for code, told in EXPLANATIONS.items()]
+    rows = [f"| *{told.name}* | {told.meaning} | {told.mend} |" for told in EXPLANATIONS.values()]
     return "\n".join(["| Tên | Nghĩa là | Cách sửa |", "|---|---|---|", *rows, ""])
 
 

@@ -7,7 +7,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import cell_link, text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.rules.audit.finding_names import NAMES, code_of
+from cchc_macros.rules.audit.finding_codes import code_of, name_of
 from cchc_macros.rules.findings import Finding
 from cchc_macros.rules.text import fold
 
@@ -47,7 +47,7 @@ def write_findings(
     ours = [
         {
             c.LEVEL: item["level"],
-            c.FINDING_CODE: NAMES.get(item["code"], item["code"]),
+            c.FINDING_CODE: name_of(item["code"]),
             c.PLACE: cell_link(f"{item['sheet']}!{item['cell']}") if item["cell"] else item["sheet"],
             c.CONTENT: item["message"],
             c.HINT: item["hint"],

@@ -6,20 +6,11 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import lines_of
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.days.deadlines import read_deadline
-from cchc_macros.rules.tasks.remedies import (
-    HEADING_CODE,
-    HEADING_NAME,
-    NO_SOLUTION,
-    Remedies,
-    Remedy,
-    Written,
-    remedies,
-)
+from cchc_macros.rules.tasks.remedies import HEADING_CODE, HEADING_NAME, NO_SOLUTION, Remedies, Remedy, remedies
 from cchc_macros.rules.text import first_few, fold
 from cchc_macros.summary import Question, Summary
 
@@ -43,12 +34,13 @@ def remedy(book: xw.Book, criteria: str = "", *, each: bool = False, dry_run: bo
     workbook.will_reshape(c.TASKS, c.LOG)
     work = workbook.once(read_work)
     chosen = [code for part in criteria.replace(";", ",").split(",") if (code := clean_code(part))]
-    found = remedies(work.scores.tree, work.scores.by_row, _written(work), work.tasks, chosen)
+    found = remedies(work.scores.tree, work.scores.by_row, work.tasks, chosen)
     if dry_run:
         return _ask_each(work, found) if each and not chosen else _summary(work, found, "Sẽ thêm")
     if found.tasks:
         _write(workbook, work, found)
-        workbook.log(ACTION, [("", f"{one.code} cho tiêu chí {one.criterion}", one.requirement) for one in found.tasks])
+        lines = [("", f"{one.code} cho tiêu chí {one.criterion.code}", one.requirement) for one in found.tasks]
+        workbook.log(ACTION, lines)
     return _summary(work, found)
 
 
@@ -57,7 +49,7 @@ def _ask_each(work: Work, found: Remedies) -> Summary:
     questions = [
         Question(
             text=f"{one.name}\n\n{one.requirement}\n\nLập việc khắc phục này?\nThôi: dừng hỏi, giữ các việc đã chọn.",
-            value=one.criterion, yes="criteria",
+            value=one.criterion.code, yes="criteria",
         )
         for one in found.tasks
     ]  # fmt: skip
@@ -68,17 +60,6 @@ def _ask_each(work: Work, found: Remedies) -> Summary:
         questions=questions,
         idle=True,
     )
-
-
-def _written(work: Work) -> dict[int, Written]:
-    """What staff wrote of every criterion, by row."""
-    return {
-        row: Written(
-            cause=lines_of(cells.get(c.CAUSE)), solution=lines_of(cells.get(c.REMEDY)),
-            person=lines_of(cells.get(c.PERSON)), leader=lines_of(cells.get(c.LEADER)),
-        )
-        for row, cells in work.scores.table.rows()
-    }  # fmt: skip
 
 
 def _write(workbook: Workbook, work: Work, found: Remedies) -> None:
@@ -93,24 +74,23 @@ def _write(workbook: Workbook, work: Work, found: Remedies) -> None:
 
 
 def _row(one: Remedy, work: Work) -> dict[str, Any]:
+    row = one.criterion
     return {
-        c.STT: one.code, c.TASK_NAME: one.name, c.REQUIREMENT: one.requirement, c.TASK_DEADLINE: one.deadline,
-        c.DUE: _due(one, work), c.LEAD: one.lead, c.SUPPORT: one.support, c.RELATED: one.criterion, c.STATUS: c.TODO,
-        c.PERSON: one.person, c.LEADER: one.leader,
+        c.STT: one.code, c.TASK_NAME: one.name, c.REQUIREMENT: one.requirement, c.TASK_DEADLINE: row.deadline,
+        c.DUE: _due(one, work), c.LEAD: one.lead, c.SUPPORT: one.support, c.RELATED: row.code, c.STATUS: c.TODO,
+        c.PERSON: row.person, c.LEADER: row.leader,
     }  # fmt: skip
 
 
 def _due(one: Remedy, work: Work) -> Any:
     """The day of the deadline; where its text gives none, the one typed beside the criterion."""
-    deadline = read_deadline(one.deadline, work.settings.year(c.YEAR_PLAN))
-    if deadline.kind in ("day", "recurring"):
-        return deadline.due
-    return next((row.due for row in work.scores.criteria if row.code == one.criterion), None)
+    deadline = read_deadline(one.criterion.deadline, work.settings.year(c.YEAR_PLAN))
+    return deadline.due if deadline.kind in ("day", "recurring") else one.criterion.due
 
 
 def _summary(work: Work, found: Remedies, verb: str = "Đã thêm") -> Summary:
     waiting = [code for code, reason in found.skipped if reason == NO_SOLUTION]
-    listed = f": {first_few((one.criterion for one in found.tasks), _SHOWN)}" if found.tasks else ""
+    listed = f": {first_few((one.criterion.code for one in found.tasks), _SHOWN)}" if found.tasks else ""
     parts = [f"{verb} {len(found.tasks)} việc khắc phục vào sheet {c.TASKS_SHEET}{listed}."]
     if found.tasks:
         parts.append("Xem lại rồi bấm Tạo phiếu giao việc.")
@@ -125,7 +105,7 @@ def _summary(work: Work, found: Remedies, verb: str = "Đã thêm") -> Summary:
     data = {
         "tasks": [
             {
-                "code": one.code, "criterion": one.criterion, "lead": one.lead,
+                "code": one.code, "criterion": one.criterion.code, "lead": one.lead,
                 "due": day.isoformat() if (day := _due(one, work)) else None,
             }
             for one in found.tasks

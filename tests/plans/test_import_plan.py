@@ -16,7 +16,7 @@ from cchc_macros.errors import FileError, PlanError
 from cchc_macros.plans import read_plan
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.plans.merging import REVIEW
-from cchc_macros.rules.audit.finding_names import code_of
+from cchc_macros.rules.audit.finding_codes import code_of
 from tests.plans.papers import write_docx
 from tests.plans.scans import Scanner, printed, scanned
 from tests.tables import read_formulas, read_settings, read_table, write_column
@@ -28,13 +28,6 @@ THAI_NGUYEN = TEMPLATES / "data" / "thai-nguyen-2026.txt"
 HEADER = "STT\tLĩnh vực, tiêu chí\tYêu cầu\tThời hạn\tĐơn vị chủ trì\tĐơn vị phối hợp\n"
 
 Write = Callable[[str], Path]
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> xw.Book:
-    copy = tmp_path / "so.xlsx"
-    shutil.copy(TEMPLATES / "so-cchc.xlsx", copy)
-    return open_book(copy)
 
 
 @pytest.fixture

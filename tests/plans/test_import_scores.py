@@ -1,6 +1,5 @@
 """An import of sets and registers: rounds of appraisal, a set that is picked, days that count from the issue."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,7 @@ from cchc_macros.errors import PlanError
 from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.plans.merging import RENAMED
 from tests.tables import read_table
-from xl.engine import open_book
 
-TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 ROUNDS = (
     "TT\tTiêu chí\tThang điểm\tTự chấm\tĐiểm thẩm định lần 1\tÝ kiến thẩm định\tGiải trình\tĐiểm thẩm định lần 2\n"
     "1\tSáng kiến\t4\t3,5\t2,5\tThiếu quyết định\tĐã bổ sung\t{}\n"
@@ -28,13 +25,6 @@ DATED = (
     "STT\tNhiệm vụ\tChủ trì\tThời hạn\tTrạng thái\n"
     "1\tA\tLãnh đạo Sở\tTrong 15 ngày kể từ ngày ban hành\t{}\n"
 )
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> xw.Book:
-    copy = tmp_path / "so.xlsx"
-    shutil.copy(TEMPLATES / "so-cchc.xlsx", copy)
-    return open_book(copy)
 
 
 def import_text(book: xw.Book, folder: Path, text: str, **options: Any) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from xl.engine import open_book
 @pytest.fixture
 def book(workbook):
     book = open_book(workbook("lang-son-2026"))
-    write_column(read_table(book, c.CRITERIA), c.REMEDY, [None, None, "Rà soát hồ sơ trễ hạn", *[None] * 5])
+    for heading, text in ((c.REMEDY, "Rà soát hồ sơ trễ hạn"), (c.PERSON, "Ông A"), (c.LEADER, "Bà B")):
+        write_column(read_table(book, c.CRITERIA), heading, [None, None, text, *[None] * 5])
     return book
 
 
@@ -31,6 +32,7 @@ def test_a_criterion_with_a_remedy_becomes_a_task(book):
     assert set(rows) == {"KP", "KP.1"}
     assert rows["KP.1"][c.REQUIREMENT] == "Rà soát hồ sơ trễ hạn"
     assert rows["KP.1"][c.RELATED] == "3"
+    assert (rows["KP.1"][c.PERSON], rows["KP.1"][c.LEADER]) == ("Ông A", "Bà B")
     assert remedy(book).data["tasks"] == []
     codes = {unit["code"]: [task["code"] for task in unit["tasks"]] for unit in assign(book).data["units"]}
     assert "KP.1" in codes["VP"]

@@ -4,7 +4,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.plans.import_plan import import_plan
-from cchc_macros.rules.audit.finding_names import code_of
+from cchc_macros.rules.audit.finding_codes import code_of
 from cchc_macros.scores.audit import audit
 from tests.scores.test_recalculate import fill
 from tests.tables import read_table, set_setting

@@ -10,7 +10,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_macros.error_help import SECTIONS
 from cchc_macros.registry import BUTTONS
 from cchc_macros.rules.audit.finding_codes import EXPLANATIONS
-from cchc_macros.rules.audit.finding_names import NAMES
 from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import link_back, name_cell
@@ -130,7 +129,7 @@ def _buttons(sheet: Worksheet, row: int) -> int:
 
 
 def _codes(sheet: Worksheet, row: int) -> int:
-    return _explained(sheet, row, [(NAMES[code], f"{told.meaning} {told.mend}") for code, told in EXPLANATIONS.items()])
+    return _explained(sheet, row, [(told.name, f"{told.meaning} {told.mend}") for told in EXPLANATIONS.values()])
 
 
 def _explained(sheet: Worksheet, row: int, lines: list[tuple[str, str]]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from cchc_macros.rules.codes import arabic
-from cchc_macros.rules.scoring.scores import Node, Score, Tree, walk
+from cchc_macros.rules.scoring.scores import Criterion, Score, Tree, walk
 from cchc_macros.rules.tasks.tasks import Task, is_covered
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
@@ -15,40 +15,31 @@ NO_SOLUTION, COVERED, UNKNOWN, NOTHING_LOST = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What staff wrote of a criterion, all as in its cells."""
-
-    cause: str = ""
-    solution: str = ""
-    person: str = ""
-    leader: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
     """A task to be.
 
     Attributes:
         code: Its STT.
-        criterion: STT of the criterion it is to win back.
-        name: What it is called.
-        requirement: The remedy, and the cause.
-        deadline: As the criterion says it.
+        criterion: What it is to win back, whose deadline, person and leader are the task's.
         lead: Who leads: of the criterion, else of the nearest row above it that names somebody.
         support: Who supports, found likewise.
-        person: Who in it is in charge.
-        leader: Which leader directs it.
     """
 
     code: str
-    criterion: str
-    name: str
-    requirement: str
-    deadline: str
+    criterion: Criterion
     lead: str
     support: str
-    person: str
-    leader: str
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"Khắc phục tiêu chí {self.criterion.code}: {self.criterion.name}"
+
+    @property
+    def requirement(self) -> str:
+        """The remedy, and the cause."""
+        cause = self.criterion.cause
+        return "\n".join(filter(None, (self.criterion.remedy, f"Nguyên nhân: {cause}" if cause else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +51,12 @@ class Remedies:
     skipped: tuple[tuple[str, str], ...]
 
 
-def remedies(
-    tree: Tree,
-    scores: Mapping[int, Score],
-    written: Mapping[int, Written],
-    tasks: Sequence[Task],
-    chosen: Sequence[str] = (),
-) -> Remedies:
+def remedies(tree: Tree, scores: Mapping[int, Score], tasks: Sequence[Task], chosen: Sequence[str] = ()) -> Remedies:
     """Turn remedies into tasks.
 
     Args:
         tree: The criteria.
         scores: What each is worth, by row.
-        written: What staff wrote, by row.
         tasks: The tasks there are.
         chosen: STT of the criteria wanted; none: every leaf that lost points.
     """
@@ -84,28 +68,19 @@ def remedies(
     nodes = [by_code[code] for code in wanted if code in by_code] if wanted else list(tree.leaves())
     number = _next_number(tasks)
     made: list[Remedy] = []
-    for node in nodes:
-        code, row = node.criterion.code, written.get(node.criterion.row, Written())
-        if not (scores[node.criterion.row].lost or 0) > 0:
-            skipped += [(code, NOTHING_LOST)] if wanted else []
-        elif is_covered(code, covered):
-            skipped.append((code, COVERED))
-        elif not row.solution:
-            skipped.append((code, NO_SOLUTION))
+    for row in (node.criterion for node in nodes):
+        if not (scores[row.row].lost or 0) > 0:
+            skipped += [(row.code, NOTHING_LOST)] if wanted else []
+        elif is_covered(row.code, covered):
+            skipped.append((row.code, COVERED))
+        elif not row.remedy:
+            skipped.append((row.code, NO_SOLUTION))
         else:
-            made.append(_remedy(node, row, above[node.criterion.row], f"{HEADING_CODE}.{number + len(made)}"))
+            lead, support = above[row.row]
+            code = f"{HEADING_CODE}.{number + len(made)}"
+            made.append(Remedy(code=code, criterion=row, lead=lead, support=support))
     has_heading = any(fold(task.code) == fold(HEADING_CODE) for task in tasks)
     return Remedies(tuple(made), not has_heading, tuple(skipped))
-
-
-def _remedy(node: Node, row: Written, units: tuple[str, str], code: str) -> Remedy:
-    criterion = node.criterion
-    requirement = "\n".join(filter(None, (row.solution, f"Nguyên nhân: {row.cause}" if row.cause else "")))
-    return Remedy(
-        code=code, criterion=criterion.code, name=f"Khắc phục tiêu chí {criterion.code}: {criterion.name}",
-        requirement=requirement, deadline=criterion.deadline, lead=units[0], support=units[1], person=row.person,
-        leader=row.leader,
-    )  # fmt: skip
 
 
 def _leads(tree: Tree) -> dict[int, tuple[str, str]]:
