@@ -1,8 +1,12 @@
-"""Excel's own escape in texts of files: "_x000D_" stands for a character that XML cannot hold, or would change."""
+"""Texts as Excel holds them: how long, and its own escape in files.
+
+"_x000D_" stands for a character that XML cannot hold, or would change.
+"""
 
 from xl.late import regex
 
 MAX_TEXT = 32_767  # characters of a cell
+MAX_SHEET_NAME = 31
 # What XML 1.0 cannot hold; Excel itself drops these on paste.
 _ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNHELD = regex("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -17,6 +21,11 @@ def clean_text(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
+
+
+def cut_for_sheet(text: str, limit: int) -> str:
+    """Cut a text to a length as Excel counts it: a letter beyond the first 65,536 is two."""
+    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def escaped(text: str) -> str:

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from xl.escapes import MAX_SHEET_NAME, cut_for_sheet
 from xl.late import regex
 
-MAX_SHEET_NAME = 31
 _MAX_FILE_BYTES = 150  # leaves room for the folder and an ending within 255 bytes and 260 characters
 _NOT_IN_SHEETS = regex(r"[\\/?*\[\]:\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 _NOT_IN_FILES = regex(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
@@ -29,11 +29,6 @@ def safe_sheet_name(text: str, taken: Iterable[str] = ()) -> str:
         name = f"{name}_"
     keys = {_key(other) for other in taken}
     return _distinct(name, keys, lambda stem, end: cut_for_sheet(stem, MAX_SHEET_NAME - len(end)) + end)
-
-
-def cut_for_sheet(text: str, limit: int) -> str:
-    """Cut a text to a length as Excel counts it: a letter beyond the first 65,536 is two."""
-    return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def safe_file_name(text: str, taken: Iterable[str] = ()) -> str:

@@ -1,12 +1,12 @@
 """Nâng cấp sổ: what a workbook of an earlier version lacks is added; nothing that is there is changed."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 
 import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
+from cchc_macros.book.beside import opened
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.rounds import lay_starting_rounds
 from cchc_macros.book.settings import write_settings
@@ -18,9 +18,7 @@ from cchc_macros.paper.layout import LAYOUTS
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
-from xl.scratch import scratch_folder
 from xl.sheet_copies import SheetCopies, copy_validation
-from xl.showing import show
 
 _RENAMED = {c.CRITERIA: {"Hiện tại": c.CURRENT}}
 _CHOICES = (  # columns whose lists of choices are newer than the first version, also where tables may grow
@@ -55,7 +53,7 @@ def upgrade(book: xw.Book) -> Summary:
     workbook.will_reshape(c.LOG, *c.TABLES)
     before = settings.text(c.BOOK_VERSION)
     added = list(_rename_columns(workbook))
-    with _template(book) as template:
+    with opened(book, STOCK / "so-cchc.xlsx") as template:
         looks = Workbook(template)
         added += [
             *_add_papers(workbook, looks),
@@ -77,24 +75,6 @@ def upgrade(book: xw.Book) -> Summary:
     workbook.log("Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
     what = f": thêm {', '.join(added)}" if added else ""
     return Summary(message=f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", data={"added": added})
-
-
-@contextmanager
-def _template(book: xw.Book) -> Iterator[xw.Book]:
-    """Open the template beside the workbook, which is the active one again afterwards, on the sheet it was on.
-
-    It is opened under a name that nobody gives a workbook: Excel opens no two of one name.
-    """
-    active = book.sheets.active
-    with scratch_folder() as folder:
-        path = folder / "~mẫu của bản này.xlsx"
-        path.write_bytes((STOCK / "so-cchc.xlsx").read_bytes())
-        template = book.app.books.open(str(path), update_links=False, read_only=True)
-        try:
-            yield template
-        finally:
-            template.close()
-            show(active)
 
 
 def _add_tables(workbook: Workbook, template: Workbook) -> Iterator[str]:

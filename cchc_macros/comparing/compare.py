@@ -8,10 +8,10 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.beside import opened
 from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.comparing.old_book import opened
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.task_sheets import agency_name
 from cchc_macros.rules.numbers import format_number, round_to

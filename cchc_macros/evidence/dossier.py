@@ -8,6 +8,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import stock
 from cchc_macros.book.evidence import explanations, read_evidence
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work, read_work
@@ -19,7 +20,6 @@ from cchc_macros.evidence.front import SHEETS, BoundPaper, draw_front, point_she
 from cchc_macros.evidence.place import default_folder
 from cchc_macros.reports.facts import heading_facts
 from cchc_macros.rules.scoring.scores import walk
-from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
 from xl.backups import keeping
 from xl.files import make_folder, write_atomic
@@ -84,15 +84,7 @@ def _report(chosen: Path | None, facts: Mapping[str, Any]) -> bytes:
     """The Word report, by the office's template or the stock one."""
     from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
 
-    content = (STOCK / _REPORT).read_bytes()
-    if chosen is not None:
-        if not chosen.exists():
-            write_atomic(chosen, content)
-        try:
-            content = chosen.read_bytes()
-        except OSError as error:
-            raise FileError(f"Không đọc được mẫu {chosen}. Đóng tệp đó rồi làm lại.") from error
-    return WordTemplate(content, chosen.name if chosen else _REPORT).fill(facts, {})
+    return WordTemplate(stock.template(_REPORT, chosen), chosen.name if chosen else _REPORT).fill(facts, {})
 
 
 def _papers(what: SelfAssessment, folder: Path) -> list[BoundPaper]:

@@ -7,14 +7,13 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.evidence.form import CITED
 from cchc_macros.paper.appendix import percent
+from cchc_macros.reports.more_facts import NONE, figure
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
-from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import Node, Score, Tree, index, walk
 from cchc_macros.rules.text import first_few
 from xl.late import dataclass
 
-_NONE = "–"
 _SHOWN = 5  # papers named in one cell of the report
 
 
@@ -74,26 +73,26 @@ def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
     points = what.points()
     share = index(points, what.maximum)
     return {
-        "tu_cham": _text(points), "toi_da": _text(what.maximum),
-        "ty_le": percent(share, decimals) or _NONE,
+        "tu_cham": figure(points), "toi_da": figure(what.maximum),
+        "ty_le": percent(share, decimals) or NONE,
         "so_tieu_chi": str(len(leaves)), "da_cham": str(sum(node.criterion.self_score is not None for node in leaves)),
         "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_shown})),
         "diem": [
             {
-                "stt": _code(node), "ten": node.criterion.name, "toi_da": _text(what.scores[node.criterion.row].max),
-                "tu_cham": "KC" if node.not_scored else _text(own_points(node)),
+                "stt": _code(node), "ten": node.criterion.name, "toi_da": figure(what.scores[node.criterion.row].max),
+                "tu_cham": "KC" if node.not_scored else figure(own_points(node)),
                 "tai_lieu": _listed(what.of(_code(node))),
             }
             for node in nodes
         ],
         "giai_trinh": [
-            {"stt": _code(node), "ten": node.criterion.name, "tu_cham": _text(own_points(node)), "noi_dung": said}
+            {"stt": _code(node), "ten": node.criterion.name, "tu_cham": figure(own_points(node)), "noi_dung": said}
             for node in leaves
             if (said := "\n".join(_lacks(what, node)))
         ],
         "kho_khan": [
-            {"stt": _code(node), "ten": node.criterion.name, "nguyen_nhan": node.criterion.cause or _NONE,
-             "kien_nghi": node.criterion.remedy or _NONE}
+            {"stt": _code(node), "ten": node.criterion.name, "nguyen_nhan": node.criterion.cause or NONE,
+             "kien_nghi": node.criterion.remedy or NONE}
             for node in nodes
             if node.criterion.cause or node.criterion.remedy
         ],
@@ -127,7 +126,7 @@ def _lacks(what: SelfAssessment, node: Node) -> Iterator[str]:
 
 
 def _listed(rows: Sequence[Evidence]) -> str:
-    return first_few(map(cite, rows), _SHOWN, ";\n", "và {} tài liệu khác") or _NONE
+    return first_few(map(cite, rows), _SHOWN, ";\n", "và {} tài liệu khác") or NONE
 
 
 def _code(node: Node) -> str:
@@ -141,7 +140,3 @@ def _add(values: Sequence[Decimal | None]) -> Decimal | None:
 
 def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _text(value: Decimal | None) -> str:
-    return _NONE if value is None else format_number(value)

@@ -8,8 +8,8 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.book.wanted import tell
-from cchc_macros.reports.facts import count, heading_facts, progress_facts
-from cchc_macros.reports.more_facts import against_round_before
+from cchc_macros.reports.facts import count, deadline, heading_facts, progress_facts
+from cchc_macros.reports.more_facts import NONE, against_round_before
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.rounds import Round
@@ -19,8 +19,6 @@ from cchc_macros.rules.tasks.reminders import Due, Statuses, remind
 from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
 from cchc_macros.rules.text import clean, fold
 from xl.late import dataclass
-
-_NONE = "–"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +91,7 @@ def _named(item: WorkItem, above: Iterable[str], also: str = "") -> dict[str, st
     names = {"ten": item.full_name, "ten_viec": item.name}
     return {
         **{tag: "\n".join(filter(None, (name, also))) for tag, name in names.items()},
-        "de_muc": "\n".join(above), "stt": item.code, "nguoi": item.person or _NONE, "han": _deadline(item),
+        "de_muc": "\n".join(above), "stt": item.code, "nguoi": item.person or NONE, "han": deadline(item),
     }  # fmt: skip
 
 
@@ -112,7 +110,7 @@ def assign_facts(following: Following, sheet: TaskSheet) -> dict[str, Any]:
 def _duties(duties: Sequence[Duty]) -> Iterator[dict[str, str]]:
     for duty, (item, above) in zip(duties, with_headings(duty.item for duty in duties), strict=True):
         role = c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT
-        yield _named(item, above, item.requirement) | {"vai_tro": role, "cung": duty.partners or _NONE}
+        yield _named(item, above, item.requirement) | {"vai_tro": role, "cung": duty.partners or NONE}
 
 
 def table_facts(following: Following) -> dict[str, Any]:
@@ -142,7 +140,7 @@ def _by_person(status: YearStatus) -> Iterator[dict[str, str]]:
         yield {
             "nguoi": person, "so_viec": count(len(items)), "con_lai": count(len(left)),
             "qua_han": count(sum(item in late for item in items)),
-            "viec": "; ".join(item.code for item in left) or _NONE,
+            "viec": "; ".join(item.code for item in left) or NONE,
         }  # fmt: skip
 
 
@@ -151,11 +149,7 @@ def _progress(status: YearStatus, item: WorkItem, above: Iterable[str]) -> dict[
     late = "\nquá hạn" if item in status.late() else ""
     said = (status.texts(item, "result"), status.texts(item, "note"))
     return _named(item, above) | {
-        "don_vi": "; ".join(sheet.name for sheet in status.leads[item.id]) or _NONE,
-        "trang_thai": f"{state.status or c.TODO}{late}", "tien_do": state.progress or _NONE,
+        "don_vi": "; ".join(sheet.name for sheet in status.leads[item.id]) or NONE,
+        "trang_thai": f"{state.status or c.TODO}{late}", "tien_do": state.progress or NONE,
         "ket_qua": "\n".join(filter(None, said)),
     }  # fmt: skip
-
-
-def _deadline(item: WorkItem) -> str:
-    return item.deadline.text or (format_date(item.due) if item.due else _NONE)

@@ -7,6 +7,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import stock
 from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.wanted import find_wanted, reminded_days
@@ -18,7 +19,6 @@ from cchc_macros.letters.facts import Following, assign_facts, late_units, table
 from cchc_macros.reports.report import read_year
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.text import fold
-from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
 from xl.backups import keeping
 from xl.files import make_folder, write_atomic
@@ -52,7 +52,9 @@ def letters(book: xw.Book, to: Path, kind: str = "urge", template: Path | None =
         return Summary(
             message="Không có đơn vị nào trễ hạn hay chưa gửi phiếu quá hạn; không phải đôn đốc.", data={"files": []}
         )
-    content = _template(kind, template)
+    if template and fold(template.suffix) != ".docx":
+        raise FileError(f"{template.name}: mẫu là tệp Word. Đặt tên có đuôi .docx.")
+    content = stock.template(_STOCK[kind], template)
     from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
 
     form = WordTemplate(content, template.name if template else _STOCK[kind])
@@ -94,17 +96,3 @@ def _papers(kind: str, following: Following) -> Iterator[tuple[str, dict[str, An
             yield f"Công văn đôn đốc - {unit[0].code}", urge_facts(following, [unit])
         if len(units) > 1:
             yield f"Công văn đôn đốc - {_ALL}", urge_facts(following, units)
-
-
-def _template(kind: str, chosen: Path | None) -> bytes:
-    stock = (STOCK / _STOCK[kind]).read_bytes()
-    if chosen is None:
-        return stock
-    if fold(chosen.suffix) != ".docx":
-        raise FileError(f"{chosen.name}: mẫu là tệp Word. Đặt tên có đuôi .docx.")
-    if not chosen.exists():
-        write_atomic(chosen, stock)
-    try:
-        return chosen.read_bytes()
-    except OSError as error:
-        raise FileError(f"Không đọc được mẫu {chosen}. Đóng tệp đó rồi làm lại.") from error

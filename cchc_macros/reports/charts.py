@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw as Draw
     from PIL.ImageFont import FreeTypeFont
 
+CHARTS = ("bieu_do_diem", "bieu_do_mat_diem", "bieu_do_don_vi")
 # Pixels of a picture 160 mm wide and at most 66 high, a quarter of a page, 200 to the inch.
 _WIDE, _TALL, _DPI = 1260, 520, 200
 _SIZE = 25  # of letters: 9 points
@@ -41,8 +42,8 @@ class Series:
 
 
 def draw_charts(status: YearStatus) -> dict[str, list[bytes]]:
-    """The charts that have something to show, each as one or more PNG under its name in the template."""
-    pictures = {}
+    """The charts, each as one or more PNG under its name in the template, none where it has nothing to show."""
+    pictures: dict[str, list[bytes]] = {name: [] for name in CHARTS}
     if status.year.total.max:
         pictures["bieu_do_diem"] = _points(status)
     lost = status.lost()

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from cchc_macros import contract as c
 from cchc_macros.paper.appendix import percent
-from cchc_macros.reports.more_facts import against_round_before, persons, years
+from cchc_macros.reports.more_facts import NONE, against_round_before, figure, persons, years
 from cchc_macros.reports.year import Year, YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, round_to
@@ -23,7 +23,6 @@ from cchc_macros.rules.text import initials
 from cchc_macros.rules.titles import DOTS, PlanFacts, in_capitals, plan_name, plan_subject, year_text
 
 Row = dict[str, str]
-_NONE = "–"
 
 
 def report_facts(status: YearStatus) -> dict[str, Any]:
@@ -73,15 +72,15 @@ def _place(province: str) -> str:
 
 def _points(total: Score) -> Row:
     return {
-        "toi_da": format_number(total.max), "ket_qua": _number(total.result), "muc_tieu": _number(total.target),
-        "hien_nay": _number(total.current), "mat": _number(total.lost),
+        "toi_da": format_number(total.max), "ket_qua": figure(total.result), "muc_tieu": figure(total.target),
+        "hien_nay": figure(total.current), "mat": figure(total.lost),
     }  # fmt: skip
 
 
 def _indexes(total: Score, decimals: int) -> Row:
     shown = {}
     for name, points in (("ket_qua", total.result), ("muc_tieu", total.target), ("hien_nay", total.current)):
-        shown[name] = percent(index(points, total.max), decimals) or _NONE
+        shown[name] = percent(index(points, total.max), decimals) or NONE
     return shown
 
 
@@ -91,7 +90,7 @@ def _so_far(year: Year, of: Literal["current", "result"] = "current") -> Row:
     return {
         "so": str(done.count), "tren": str(done.of), "diem": format_number(done.points),
         "toi_da": format_number(done.max), "du": "đủ" if done.count == done.of else "",
-        "chi_so": percent(index(done.points, done.max), year.plan.decimals) or _NONE,
+        "chi_so": percent(index(done.points, done.max), year.plan.decimals) or NONE,
     }  # fmt: skip
 
 
@@ -105,8 +104,8 @@ def _domain(node: Node, scores: Mapping[int, Score]) -> Row:
     score = scores[node.criterion.row]
     return {
         "stt": node.criterion.code, "ten": node.criterion.name, "toi_da": format_number(score.max),
-        "ket_qua": _number(score.result), "muc_tieu": _number(score.target), "hien_nay": _number(score.current),
-        "mat": _number(score.lost),
+        "ket_qua": figure(score.result), "muc_tieu": figure(score.target), "hien_nay": figure(score.current),
+        "mat": figure(score.lost),
     }  # fmt: skip
 
 
@@ -117,9 +116,9 @@ def _lost(status: YearStatus, node: Node, lost: Decimal) -> Row:
     leads = "; ".join(dict.fromkeys(_leads(item) for item in work))
     return {
         "stt": criterion.code, "ten": criterion.name, "mat": format_number(lost),
-        "ket_qua": _number(score.result), "hien_nay": _number(score.current),
-        "don_vi": leads or criterion.lead or _NONE,
-        "han": "; ".join(dict.fromkeys(_deadline(item) for item in work)) or criterion.deadline or _NONE,
+        "ket_qua": figure(score.result), "hien_nay": figure(score.current),
+        "don_vi": leads or criterion.lead or NONE,
+        "han": "; ".join(dict.fromkeys(deadline(item) for item in work)) or criterion.deadline or NONE,
         "da_lam": "\n".join(_done(status, item) for item in work) or "Chưa có nhiệm vụ khắc phục.",
     }  # fmt: skip
 
@@ -150,7 +149,7 @@ def _to_win_back(status: YearStatus) -> list[Row]:
     return [
         {
             "don_vi": name, "diem": format_number(points[name]), "tieu_chi": ", ".join(codes[name]),
-            "han": format_date(due[name]) if name in due else _NONE,
+            "han": format_date(due[name]) if name in due else NONE,
         }
         for name in ranked
     ]  # fmt: skip
@@ -185,8 +184,8 @@ def _work(status: YearStatus, item: WorkItem, above: Iterable[str]) -> Row:
     state = status.states[item.id]
     return {
         "de_muc": "\n".join(above), "stt": item.code, "ten": item.name, "don_vi": _leads(item),
-        "phoi_hop": _names(status.supports[item.id]) or _NONE, "han": _deadline(item),
-        "trang_thai": state.status or c.TODO, "tien_do": state.progress or _NONE,
+        "phoi_hop": _names(status.supports[item.id]) or NONE, "han": deadline(item),
+        "trang_thai": state.status or c.TODO, "tien_do": state.progress or NONE,
         "ket_qua": status.texts(item, "result"), "minh_chung": status.texts(item, "proof"),
     }  # fmt: skip
 
@@ -215,10 +214,6 @@ def _returns(year: Year) -> Row:
     }  # fmt: skip
 
 
-def _number(value: Decimal | None) -> str:
-    return _NONE if value is None else format_number(value)
-
-
 def count(number: int) -> str:
     """How many, as such reports write it: 04, 12, 0."""
     return f"{number:02}" if number else "0"
@@ -227,11 +222,12 @@ def count(number: int) -> str:
 def _leads(item: WorkItem) -> str:
     """Who leads, as the plan says it: a group stays a group."""
     named = (f"{who.text} ({who.actor})" if who.actor else who.text for who in item.leads)
-    return "; ".join(named) or _NONE
+    return "; ".join(named) or NONE
 
 
-def _deadline(item: WorkItem) -> str:
-    return item.deadline.text or (format_date(item.due) if item.due else _NONE)
+def deadline(item: WorkItem) -> str:
+    """When work is due, as the plan says it, else as a day."""
+    return item.deadline.text or (format_date(item.due) if item.due else NONE)
 
 
 def _names(sheets: Iterable[TaskSheet]) -> str:

@@ -11,7 +11,7 @@ from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
 Row = dict[str, str]
-_NONE = "–"
+NONE = "–"  # where there is nothing to say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def years(rows: Sequence[YearRow]) -> list[Row]:
     """The domains beside last year's."""
     return [
         {
-            "stt": row.code, "ten": row.name, "truoc": _number(row.before), "nay": _number(row.now),
+            "stt": row.code, "ten": row.name, "truoc": figure(row.before), "nay": figure(row.now),
             "chenh": _difference(row), "nhan_xet": "; ".join(_counted(row.verdicts)),
         }
         for row in rows
@@ -75,10 +75,11 @@ def _counted(verdicts: Sequence[str]) -> Iterator[str]:
 
 def _difference(row: YearRow) -> str:
     if row.before is None or row.now is None:
-        return _NONE
+        return NONE
     more = row.now - row.before
     return f"{'+' if more > 0 else ''}{format_number(more)}"
 
 
-def _number(value: Decimal | None) -> str:
-    return _NONE if value is None else format_number(value)
+def figure(value: Decimal | None) -> str:
+    """Points as the papers show them."""
+    return NONE if value is None else format_number(value)

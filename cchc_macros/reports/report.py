@@ -5,6 +5,7 @@ from pathlib import Path
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros import stock
 from cchc_macros import unit_contract as u
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.progress import read_progress
@@ -16,7 +17,6 @@ from cchc_macros.handing_out.task_sheets import Labels, make_labels
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
-from cchc_macros.reports.report_file import STOCK_TEMPLATE, fill_template, stock_template
 from cchc_macros.reports.year import Reported, Year, YearStatus
 from cchc_macros.reports.year_rows import done_before, year_rows
 from cchc_macros.returns.received import Returns
@@ -26,6 +26,8 @@ from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 from xl.backups import keeping
 from xl.files import make_folder, write_atomic
+
+_TEMPLATE = "bao-cao.docx"
 
 
 def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
@@ -51,8 +53,10 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         )
     status = YearStatus(read_year(workbook, work))
     facts = report_facts(status)
-    source = template.name if template else STOCK_TEMPLATE
-    content = fill_template(_template(template), facts, draw_charts(status), source)
+    own = stock.template(_TEMPLATE, template)
+    from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
+
+    content = WordTemplate(own, template.name if template else _TEMPLATE).fill(facts, draw_charts(status))
     make_folder(to.parent)
     with keeping(to, "report") as before:  # somebody may have worked on it since
         write_atomic(to, content)
@@ -96,14 +100,3 @@ def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, 
                     status=status, progress=progress_text, result=result, proof=proof, note=without_person(note)
                 )
     return found
-
-
-def _template(chosen: Path | None) -> bytes:
-    if chosen is None:
-        return stock_template()
-    if not chosen.exists():
-        write_atomic(chosen, stock_template())
-    try:
-        return chosen.read_bytes()
-    except OSError as error:
-        raise FileError(f"Không đọc được mẫu báo cáo {chosen}. Đóng tệp đó rồi làm lại.") from error

@@ -1,6 +1,6 @@
 """What is tried: each button as it is, and in the states that Excel and its users put workbooks into."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ TEXTS = (
 )  # fmt: skip
 CROWD = 300  # units
 _SHEETS = tuple(dict.fromkeys(table.sheet for table in c.TABLES))
+_SCORES = (c.SCORES_SHEET,)
 _TEMPLATES = (c.TASK_SHEET_TEMPLATE, c.APPENDIX_I_TEMPLATE, c.APPENDIX_II_TEMPLATE, c.LOST_SHEET_TEMPLATE)
 
 
@@ -70,26 +71,15 @@ def _plain(_book: xw.Book, _trial: Any) -> None:
     """Leave it as it is."""
 
 
-def _each_sheet(*doings: str) -> Callable[[xw.Book, Any], None]:
+def _sheets(*doings: str, on: Sequence[str] = _SHEETS) -> Callable[[xw.Book, Any], None]:
+    """Functions of `xl.trial`, by their names, called with some sheets."""
+
     def do(book: xw.Book, trial: Any) -> None:
-        for name in _SHEETS:
+        for name in on:
             for doing in doings:
                 getattr(trial, doing)(book.sheets[name])
 
     return do
-
-
-def _hide_templates(book: xw.Book, trial: Any) -> None:
-    for name in _TEMPLATES:
-        trial.hide_away(book.sheets[name])
-
-
-def _protect_scores(book: xw.Book, trial: Any) -> None:
-    trial.protect(book.sheets[c.SCORES_SHEET])
-
-
-def _copy_scores(book: xw.Book, trial: Any) -> None:
-    trial.copy_behind(book.sheets[c.SCORES_SHEET])
 
 
 def _protect_structure(book: xw.Book, trial: Any) -> None:
@@ -101,11 +91,11 @@ def _show_chart(book: xw.Book, trial: Any) -> None:
 
 
 PLAIN = Preparation(title="Sổ để nguyên", set=_plain)
-FILTERED = Preparation(title="Mọi bảng đang lọc, có cột ẩn", set=_each_sheet("hide_columns", "filter_tables"))
-BY_HAND = Preparation(title="Dòng ẩn bằng tay, không lọc", set=_each_sheet("hide_rows"))
-HIDDEN = Preparation(title="Sheet mẫu ẩn hẳn", set=_hide_templates)
-COPIED = Preparation(title="Cán bộ chép thêm sheet Bảng điểm", set=_copy_scores)
-PROTECTED = Preparation(title="Bảng điểm đang được bảo vệ", set=_protect_scores, says="đang được bảo vệ")
+FILTERED = Preparation(title="Mọi bảng đang lọc, có cột ẩn", set=_sheets("hide_columns", "filter_tables"))
+BY_HAND = Preparation(title="Dòng ẩn bằng tay, không lọc", set=_sheets("hide_rows"))
+HIDDEN = Preparation(title="Sheet mẫu ẩn hẳn", set=_sheets("hide_away", on=_TEMPLATES))
+COPIED = Preparation(title="Cán bộ chép thêm sheet Bảng điểm", set=_sheets("copy_behind", on=_SCORES))
+PROTECTED = Preparation(title="Bảng điểm đang được bảo vệ", set=_sheets("protect", on=_SCORES), says="đang được bảo vệ")
 LOCKED = Preparation(title="Cấu trúc sổ đang được bảo vệ", set=_protect_structure, says="Cấu trúc sổ")
 CHART = Preparation(title="Đang đứng ở một trang biểu đồ", set=_show_chart, says="trang biểu đồ")
 BESIDE = Preparation(title="Hai Excel, mỗi Excel một sổ cùng tên", set=_plain, beside=True)

@@ -8,4 +8,4 @@ from xl.engine import open_book
 @pytest.fixture
 def book(workbook):
     """A blank workbook, opened by the file engine."""
-    return open_book(workbook("so-cchc"))
+    return open_book(workbook("so-cchc", "so.xlsx"))

@@ -1,7 +1,6 @@
 """A click on the file engine: what every button does around its macro, and that every button reaches its macro."""
 
 import importlib.util
-import subprocess
 import sys
 import types
 from pathlib import Path
@@ -514,13 +513,6 @@ def test_elsewhere_than_on_windows_the_click_points_to_the_command(monkeypatch, 
     monkeypatch.setattr(sys, "platform", "linux")
     assert click.main(["recalculate", "--hwnd", "1"]) == 2
     assert "cchc recalculate" in capsys.readouterr().err
-
-
-def test_a_click_loads_no_heavy_library():
-    heavy = "numpy", "pandas", "lxml", "docx", "jinja2", "reportlab", "PIL"
-    code = f"import sys, cchc_macros.ribbon.click; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_paths_in_dialogs_begin_beside_the_workbook(host, path, replaced):

@@ -13,11 +13,11 @@ OFFICE, DIVISION, SERVICE, SECTION, OUTSIDE = (
 LANG_SON = Roster(
     [
         Unit(code="VP", name="Văn phòng Sở", aliases=("Văn phòng",), kind=OFFICE),
-        Unit(code="NV1", name="Phòng Nghiệp vụ I", aliases=(), kind=DIVISION),
-        Unit(code="NV2", name="Phòng Nghiệp vụ II", aliases=(), kind=DIVISION),
-        Unit(code="TGPL", name="Trung tâm Trợ giúp pháp lý nhà nước", aliases=(), kind=SERVICE),
-        Unit(code="CC1", name="Phòng Công chứng số 1", aliases=(), kind=SERVICE),
-        Unit(code="NGOAI", name="Các cơ quan, đơn vị, tổ chức có liên quan", aliases=(), kind=OUTSIDE),
+        Unit(code="NV1", name="Phòng Nghiệp vụ I", kind=DIVISION),
+        Unit(code="NV2", name="Phòng Nghiệp vụ II", kind=DIVISION),
+        Unit(code="TGPL", name="Trung tâm Trợ giúp pháp lý nhà nước", kind=SERVICE),
+        Unit(code="CC1", name="Phòng Công chứng số 1", kind=SERVICE),
+        Unit(code="NGOAI", name="Các cơ quan, đơn vị, tổ chức có liên quan", kind=OUTSIDE),
     ],
     [
         Group(name="Các phòng, đơn vị thuộc Sở", kinds=(OFFICE, DIVISION, SERVICE)),
@@ -31,16 +31,11 @@ LANG_SON = Roster(
 THAI_NGUYEN = Roster(
     [
         Unit(code="VP", name="Văn phòng Sở", aliases=("Văn phòng",), kind=OFFICE),
-        Unit(
-            code="PBPL",
-            name="Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật",
-            aliases=(),
-            kind=DIVISION,
-        ),
-        Unit(code="XDVB", name="Phòng Xây dựng và kiểm tra văn bản QPPL", aliases=(), kind=DIVISION),
-        Unit(code="TNTKQ", name="Bộ phận tiếp nhận và trả kết quả giải quyết TTHC", aliases=(), kind=SECTION),
-        Unit(code="SBN", name="Các sở, ban, ngành, địa phương", aliases=(), kind=OUTSIDE),
-        Unit(code="XA", name="UBND cấp xã", aliases=(), kind=OUTSIDE),
+        Unit(code="PBPL", name="Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật", kind=DIVISION),
+        Unit(code="XDVB", name="Phòng Xây dựng và kiểm tra văn bản QPPL", kind=DIVISION),
+        Unit(code="TNTKQ", name="Bộ phận tiếp nhận và trả kết quả giải quyết TTHC", kind=SECTION),
+        Unit(code="SBN", name="Các sở, ban, ngành, địa phương", kind=OUTSIDE),
+        Unit(code="XA", name="UBND cấp xã", kind=OUTSIDE),
     ],
     [
         Group(name="Các phòng, đơn vị thuộc Sở", kinds=(OFFICE, DIVISION, SERVICE)),

@@ -16,10 +16,9 @@ from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import so_far
 from cchc_macros.scores.recalculate import recalculate
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
-from tests.bench.main_job import many_criteria
 from tests.libreoffice import recalculated
 from tests.tables import read_table, set_setting, write_rows
-from xl.engine import counted, open_book
+from xl.engine import open_book
 
 
 def fill(path, *rows, **options):
@@ -125,23 +124,6 @@ def test_a_workbook_that_is_not_ours_is_told(tmp_path, refused):
     path = tmp_path / "khac.xlsx"
     openpyxl.Workbook().save(path)
     assert "Không thấy bảng" in refused("recalculate", path)
-
-
-def test_a_missing_total_name_is_told(workbook):
-    book = open_book(workbook("lang-son-2026"))
-    book.names[c.TOTAL_MAX].delete()
-    with pytest.raises(WorkbookError, match=c.TOTAL_MAX):
-        recalculate(book)
-
-
-def test_calls_into_the_engine_do_not_grow_with_rows(tmp_path):
-    counts = []
-    for rows in (50, 500):
-        book = open_book(many_criteria(tmp_path, rows))
-        with counted() as calls:
-            recalculate(book)
-        counts.append(sum(calls.values()))
-    assert counts[0] >= counts[1]  # a few domains are written each, many in one block
 
 
 def test_more_children_than_one_formula_can_name_are_matched_by_their_number(tmp_path, workbook):

@@ -2,12 +2,10 @@
 
 import pytest
 
-from cchc_macros.book.workbook import Workbook
-from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.flag import flag
 from cchc_macros.scores.recalculate import recalculate
-from tests.bench.main_job import many_criteria, many_tasks
+from tests.bench.main_job import many_criteria
 from xl.engine import counted, open_book
 
 
@@ -21,11 +19,4 @@ def calls(macro, path):
 @pytest.mark.parametrize("macro", [recalculate, flag, audit])
 def test_calls_do_not_grow_with_the_criteria(macro, tmp_path):
     few, many = (calls(macro, many_criteria(tmp_path, rows)) for rows in (60, 400))
-    assert few >= many  # a few rows are written each, many in one block
-
-
-def test_calls_do_not_grow_with_the_tasks(tmp_path):
-    few, many = (
-        calls(lambda book: make_assignment(Workbook(book)), many_tasks(tmp_path, rows, 5)) for rows in (20, 200)
-    )
     assert few >= many  # a few rows are written each, many in one block

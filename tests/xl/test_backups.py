@@ -33,16 +33,6 @@ def test_each_change_leaves_a_numbered_copy_that_tells_its_verb(book):
     assert backups.copies(book)[0] == second
 
 
-def test_undo_goes_back_one_change_at_a_time(book):
-    for content in (b"1", b"2"):
-        change(book, "flag", content)
-    undo(book)
-    assert book.read_bytes() == b"1"
-    undo(book)
-    assert book.read_bytes() == b"0"
-    assert backups.steps(book, book) == []
-
-
 def test_where_nothing_was_written_there_is_no_copy(book):
     with pytest.raises(ZeroDivisionError), backups.keeping(book, "flag"):
         raise ZeroDivisionError

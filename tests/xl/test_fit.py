@@ -68,10 +68,6 @@ def test_a_long_text_takes_as_many_lines_as_it_needs():
     assert text_height("Các phòng, đơn vị thuộc Sở " * 4, 20, 12) >= 4 * LINE
 
 
-def test_a_word_wider_than_its_column_is_broken_over_lines():
-    assert text_height("x" * 100, 10, 12) > 5 * LINE
-
-
 def test_bold_needs_at_least_as_much():
     text = "Trung tâm Trợ giúp pháp lý nhà nước " * 3
     assert text_height(text, 25, 12, bold=True) >= text_height(text, 25, 12)

@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Pt
 
-from cchc_macros.reports.report_file import CHARTS
+from cchc_macros.reports.charts import CHARTS
 from workbook_templates.build.word import (
     SMALL,
     add_line,

@@ -15,7 +15,7 @@ from xl.engine.names import Names
 from xl.engine.page import PageSetup
 from xl.engine.ranges import Range
 from xl.engine.tables import Tables
-from xl.safe_names import MAX_SHEET_NAME, cut_for_sheet
+from xl.escapes import MAX_SHEET_NAME, cut_for_sheet
 
 VERY_HIDDEN = 2  # as Excel calls a sheet that its menu does not offer to show
 _STATES: dict[str, bool | int] = {"visible": True, "hidden": False, "veryHidden": VERY_HIDDEN}

@@ -108,10 +108,7 @@ def test_an_alias_never_eats_a_part_of_another_name():
 
 
 def test_a_part_of_an_outside_body_is_not_ours_though_the_roster_knows_the_body():
-    outside = [
-        Unit(code="UB", name="UBND tỉnh", aliases=(), kind=OUTSIDE),
-        Unit(code="SNV", name="Sở Nội vụ", aliases=(), kind=OUTSIDE),
-    ]
+    outside = [Unit(code="UB", name="UBND tỉnh", kind=OUTSIDE), Unit(code="SNV", name="Sở Nội vụ", kind=OUTSIDE)]
     roster = Roster([*LANG_SON.units, *outside], LANG_SON.groups)
     assert read("Văn phòng UBND tỉnh; Văn phòng Sở Nội vụ", roster) == ["?Văn phòng UBND tỉnh", "?Văn phòng Sở Nội vụ"]
     assert read("Văn phòng Sở, UBND tỉnh và Sở Nội vụ", roster) == ["VP", "!UBND tỉnh", "!Sở Nội vụ"]
@@ -186,12 +183,7 @@ def test_bullets_breaks_and_separators_say_nothing(cell):
 
 
 def test_old_and_new_tone_marks_are_one_name():
-    roster = Roster(
-        [
-            Unit(code="SH", name="Tổ Số hoá", aliases=(), kind=DIVISION),
-            Unit(code="UB", name="Uỷ ban", aliases=(), kind=OFFICE),
-        ]
-    )
+    roster = Roster([Unit(code="SH", name="Tổ Số hoá", kind=DIVISION), Unit(code="UB", name="Uỷ ban", kind=OFFICE)])
     assert read("tổ số hóa; Ủy ban", roster) == ["SH", "UB"]
 
 
@@ -247,7 +239,7 @@ def test_a_name_the_roster_uses_twice_is_not_decided():
     ],
 )
 def test_shortened_lists_name_units_the_roster_has(cell, named):
-    further = [Unit(code=f"CC{i}", name=f"Phòng Công chứng số {i}", aliases=(), kind=SERVICE) for i in (2, 3)]
+    further = [Unit(code=f"CC{i}", name=f"Phòng Công chứng số {i}", kind=SERVICE) for i in (2, 3)]
     assert read(cell, Roster([*LANG_SON.units, *further], LANG_SON.groups)) == named
 
 

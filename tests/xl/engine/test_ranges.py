@@ -295,6 +295,7 @@ def test_calls_into_the_engine_can_be_counted(sheet):
         "sheet.range('A1').color", "sheet.charts", "sheet.pictures", "sheet.range('A1').formula2",
         "sheet.range('A1').clear_formats()", "sheet.book.macro('x')()", "sheet.range('A1').sort(1)",
         "sheet.book.save('x.xlsx', password='p')", "sheet.range('A1').paste('formats')",
+        "sheet.book.app.selection",
     ],
 )  # fmt: skip
 def test_what_is_not_offered_says_so(sheet, ask):

@@ -228,7 +228,3 @@ def test_what_is_not_offered_says_so(opened):
     for name, value in (("show_headers", False), ("show_totals", True), ("table_style", "TableStyleDark1")):
         with pytest.raises(NotImplementedError):
             setattr(table, name, value)
-    with pytest.raises(NotImplementedError):
-        sheet.range("A1").formula2 = "=UNIQUE(A1:A2)"
-    with pytest.raises(NotImplementedError):
-        _ = book.app.selection

@@ -17,7 +17,7 @@ from xl.engine.editing import blocks, carried_changes, cells, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.engine.memory.mentions import each_formula
-from xl.safe_names import MAX_SHEET_NAME, cut_for_sheet
+from xl.escapes import MAX_SHEET_NAME, cut_for_sheet
 
 _SETTINGS = (
     "sheet_format", "sheet_properties", "views", "protection", "page_margins", "page_setup", "print_options",

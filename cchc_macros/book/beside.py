@@ -8,11 +8,12 @@ import xlwings as xw
 
 from cchc_macros.errors import FileError
 from xl.scratch import scratch_folder
+from xl.showing import show
 
 
 @contextmanager
 def opened(book: xw.Book, path: Path) -> Iterator[xw.Book]:
-    """Open a copy of a workbook in the same Excel; the one at work is the active one again afterwards.
+    """Open a copy of a workbook in the same Excel; the one at work is the active one again, on the sheet it was on.
 
     A copy under a name that nobody gives a workbook: Excel opens no two of one name, and the file itself may be open.
 
@@ -21,15 +22,16 @@ def opened(book: xw.Book, path: Path) -> Iterator[xw.Book]:
     """
     active = book.sheets.active
     with scratch_folder() as folder:
-        copy = folder / f"~năm trước{path.suffix.casefold()}"
+        copy = folder / f"~CCHC đọc thêm{path.suffix.casefold()}"
         try:
             copy.write_bytes(path.read_bytes())
         except OSError as error:
-            raise FileError(f"Không đọc được {path}. Chọn sổ CCHC của năm trước (.xlsx).") from error
+            raise FileError(
+                f"Không đọc được {path}. Đóng tệp đó ở chương trình khác, hoặc chọn sổ .xlsx khác."
+            ) from error
         other = book.app.books.open(str(copy), update_links=False, read_only=True)
         try:
             yield other
         finally:
             other.close()
-            book.activate()
-            active.activate()
+            show(active)
