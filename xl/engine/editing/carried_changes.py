@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from xl.cells.addresses import Box, parse_box
 from xl.cells.model import Worksheet
+from xl.engine.editing import carried_rules
 from xl.engine.memory.document import Document
 from xl.engine.parts.carried import Carried, Parts
 from xl.engine.parts.elements import Pieces
@@ -101,9 +102,10 @@ def shift(doc: Document, ws: Worksheet, move: MoveBox, split: Callable[[Box], li
         return match[1] + " ".join(map(str, moved)) if moved and all(boxes) else match[0]
 
     carried.pieces.children = [
-        (name, _moved_anchors(_SQREF.sub(areas, _AREAS.sub(areas, text)), move))
+        (name, carried_rules.outside(text, lambda other: _SQREF.sub(areas, _AREAS.sub(areas, other))))
         for name, text in carried.pieces.children
     ]
+    carried.pieces.children = [(name, _moved_anchors(text, move)) for name, text in carried.pieces.children]
     parts = doc.loaded.parts
     for relation in carried.relations:
         if relation.external or relation.target not in parts:

@@ -14,13 +14,20 @@ from xl.cells import references
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
 from xl.cells.model import Worksheet
 from xl.cells.references import Reference
+from xl.engine.editing import carried_rules
 from xl.engine.editing.shift import Shift
 from xl.engine.memory import areas
 
 
+def follow(ws: Worksheet, move: areas.Move) -> None:
+    """Give the areas of a sheet's rules other cells, while no cell moves."""
+    areas.move_rules(ws, move, _translating)
+    carried_rules.move(ws, move, _translating)
+
+
 def clear(ws: Worksheet, box: Box) -> None:
     """Take cells out of the areas of a sheet's rules."""
-    areas.move_rules(ws, lambda area: area.minus(box), _translating)
+    follow(ws, lambda area: area.minus(box))
 
 
 def extend(ws: Worksheet, box: Box, down: int, right: int) -> None:
@@ -30,12 +37,13 @@ def extend(ws: Worksheet, box: Box, down: int, right: int) -> None:
         part = area.common(box)
         return [area] if part is None else [area, part.offset(down, right)]
 
-    areas.move_rules(ws, places, _translating)
+    follow(ws, places)
 
 
 def copy_validation(source: Worksheet, cell: Box, ws: Worksheet, target: Box) -> None:
     """Give cells the validation that a cell has, of this workbook or another one, or none."""
     areas.move_validations(ws, lambda area: area.minus(target), _translating)
+    carried_rules.move(ws, lambda area: area.minus(target), _translating, carried_rules.VALIDATIONS)
     for rule in list(source.data_validations.dataValidation):
         places = sorted(areas.boxes(rule.sqref.ranges))
         if any(place.meets(cell) for place in places):
@@ -57,18 +65,28 @@ def shift(ws: Worksheet, change: Shift) -> None:
     def adjusting(old: Box, new: Box) -> Callable[[str], str]:
         return _adjusting(ws, change, old, new)
 
+    def adjusting_carried(old: Box, new: Box) -> Callable[[str], str]:
+        return _adjusting(ws, change, old, new, named=False)
+
     areas.move_rules(ws, change.split, adjusting)
+    carried_rules.move(ws, change.split, adjusting_carried)
 
 
-def _adjusting(ws: Worksheet, change: Shift, old: Box, new: Box) -> Callable[[str], str]:
-    """Return the rewriting of the formulas of a rule whose first cell moves from one place to another."""
+def _adjusting(ws: Worksheet, change: Shift, old: Box, new: Box, *, named: bool = True) -> Callable[[str], str]:
+    """Return the rewriting of the formulas of a rule whose first cell moves from one place to another.
+
+    References that name the sheet itself are left out unless `named`: in a carried piece they follow with all others.
+    """
     delta = new.row - old.row if change.down else new.column - old.column
     name = ws.title.casefold()
 
     def adjust(reference: Reference) -> Reference:
         if reference.box is None:
             return reference
-        here = reference.sheet is None or reference.sheet.casefold() == name
+        is_named = reference.sheet is not None and reference.sheet.casefold() == name
+        if is_named and not named:
+            return reference
+        here = reference.sheet is None or is_named
         return _adjusted(reference, change, delta, here=here)
 
     return lambda text: references.rewrite(text, adjust)
@@ -115,4 +133,4 @@ def reach(ws: Worksheet, change: Shift, *, below: bool) -> None:
                 end += change.count
         return [change.box(start, end, across, across_end)]
 
-    areas.move_rules(ws, longer, _translating)
+    follow(ws, longer)

@@ -9,8 +9,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.cells.tables import body_of, box_of, header_rows, total_rows
-from xl.engine.editing import headings, rewriting, table_shapes
-from xl.engine.memory import areas, lazy
+from xl.engine.editing import headings, rewriting, rules, table_shapes
+from xl.engine.memory import lazy
 from xl.engine.memory.document import Document
 
 
@@ -65,7 +65,7 @@ def _fit_rows(doc: Document, ws: Worksheet, table: Any, old: Box, body: Box) -> 
 
     rewriting.move_references(doc, ws, follow)
     if new.last_row > old.last_row:
-        areas.move_rules(ws, lambda box: [_stretch(box, covered, new.last_row)])
+        rules.follow(ws, lambda box: [_stretch(box, covered, new.last_row)])
         _fill_rows(ws, table, body.last_row, new._replace(row=old.last_row + 1))
 
 

@@ -43,7 +43,7 @@ def move_rules(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) ->
     """
     formats: Any = ConditionalFormattingList()
     for entry in ws.conditional_formatting:
-        places, adjust = _moved_rule(entry.sqref, move, adjusting)
+        places, adjust = moved_rule(boxes(entry.sqref.ranges), move, adjusting)
         if places:
             if adjust:
                 for rule in entry.rules:
@@ -59,7 +59,7 @@ def move_validations(ws: Worksheet, move: Move, adjusting: Adjusting | None = No
     """Move the areas of the validations alone; see `move_rules`."""
     kept = []
     for rule in ws.data_validations.dataValidation:
-        places, adjust = _moved_rule(rule.sqref, move, adjusting)
+        places, adjust = moved_rule(boxes(rule.sqref.ranges), move, adjusting)
         if places:
             if adjust:
                 rewrite_validation(rule, adjust)
@@ -68,8 +68,9 @@ def move_validations(ws: Worksheet, move: Move, adjusting: Adjusting | None = No
     ws.data_validations.dataValidation = kept
 
 
-def _moved_rule(area: Any, move: Move, adjusting: Adjusting | None) -> tuple[list[Box], Rewrite | None]:
-    old = sorted(boxes(area.ranges))
+def moved_rule(found: list[Box], move: Move, adjusting: Adjusting | None) -> tuple[list[Box], Rewrite | None]:
+    """Return the new places of a rule's areas, and what becomes of its formulas."""
+    old = sorted(found)
     new = [place for box in old for place in move(box)]
     if old[0] in new:  # nothing was shifted, only added or taken away: the first is the uppermost, as for a reader
         new.sort()
