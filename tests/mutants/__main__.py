@@ -44,7 +44,6 @@ OTHERS = {  # modules without tests of their own, and the tests in which they sh
     "tests/rules/scoring/test_scores.py": "rules/scoring/counting",
     "tests/returns/test_merge.py": "rules/tasks/memory",
     "tests/returns/test_self_scores.py": "returns/score_proposals",
-    "tests/returns/test_beyond_cells.py": "returns/readers/beyond",
     "tests/mail/test_ledger.py": "mail/entries",
     "tests/book/test_tables.py": "book/row_matching book/table_cells",
     "tests/returns/test_collect.py": "returns",

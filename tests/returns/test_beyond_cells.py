@@ -11,7 +11,6 @@ from PIL import Image as Picture
 
 from cchc_macros import unit_contract as u
 from cchc_macros.cli import main
-from cchc_macros.returns.readers.beyond import comments_in
 from tests.conftest import TEMPLATES
 
 
@@ -87,13 +86,3 @@ def test_our_own_hints_are_known_by_their_words_or_by_who_wrote_them(notes, auth
             cell.comment = Comment(text or cell.comment.text, author)
 
     assert notes(change) == []
-
-
-THREADED = '<T xmlns="x"><threadedComment ref="B2"><text>trả lời</text></threadedComment></T>'
-ODD = """<c xmlns="x"><authors/><commentList>
-<comment ref="A1" authorId="9"><text><t>a</t></text></comment></commentList></c>"""
-
-
-@pytest.mark.parametrize(("part", "found"), [(THREADED, ("B2", "trả lời")), (ODD, ("A1", "a"))])
-def test_threaded_comments_are_read_and_bad_authors_do_no_harm(part, found):
-    assert comments_in(part.encode()) == [found]
