@@ -214,6 +214,11 @@ def test_a_date_cell_is_that_day(cell):
     assert read_deadline(cell, None) == Deadline("01/6/2026", "day", date(2026, 6, 1))
 
 
+def test_a_day_without_a_year_is_of_the_year_before_it_where_that_after_it_has_no_such_day():
+    found = read_deadline("15/01/2028; 29/02; 31/3/2029", 2026)
+    assert found.instalments == (date(2028, 1, 15), date(2028, 2, 29), date(2029, 3, 31))
+
+
 def test_the_plan_year_stands_in_only_where_no_year_is_written():
     assert due("30/6", 2031) == date(2031, 6, 30)
     assert due("Quý I", 2031) == date(2031, 3, 31)

@@ -53,6 +53,8 @@ def test_the_name_of_a_file_stands_without_what_is_before_it(text, file):
 def test_a_link_hides_what_is_in_it_and_nothing_beside_it():
     (one,) = read_citations("https://stp.example/a.pdf và tệp b.pdf")
     assert (one.link, one.file) == ("https://stp.example/a.pdf", "b.pdf")
+    (one,) = read_citations("https://stp.example/x b.pdf")
+    assert (one.link, one.file) == ("https://stp.example/x", "b.pdf")
 
 
 def test_the_day_of_what_has_no_number_is_read_from_its_beginning():

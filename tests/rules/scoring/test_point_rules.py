@@ -32,6 +32,13 @@ def given_by(text, a=None, b=None, maximum="2", words="", places=2):
 
 
 @pytest.mark.parametrize(
+    ("text", "rests"), [("trên 90 %: 2; còn lại: 0", [False, True]), (BANDS, [False, False, False])]
+)
+def test_what_is_left_is_a_band_without_ends(text, rests):
+    assert [band.is_rest for band in read_rule(text).bands] == rests
+
+
+@pytest.mark.parametrize(
     ("text", "a", "b", "expected"),
     [
         (BANDS, "100", "91", "2"),

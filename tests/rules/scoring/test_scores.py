@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, build_tree, index, score_tree, total
+from cchc_macros.rules.scoring.scores import (
+    SCORE_FIELDS,
+    Criterion,
+    build_tree,
+    index,
+    score_tree,
+    tell_missing_results,
+    total,
+)
 
 points = st.decimals(min_value=0, max_value=20, places=2)
 
@@ -49,6 +57,17 @@ def test_a_row_not_scored_is_not_zero_but_out_of_both_totals():
 def test_the_setting_keeps_the_maximum_of_a_row_not_scored():
     _, _, sums = scored(make("1", 10, 9), make("2", 10, 0, not_scored=True), keep_max=True)
     assert index(sums.result, sums.max) == 45
+
+
+def test_results_that_are_missing_are_told_where_there_are_any_and_not_before():
+    def told(*results):
+        tree, by_row, _ = scored(*(make(str(n), 10, result) for n, result in enumerate(results)))
+        return tell_missing_results(tree, by_row)
+
+    assert told("9.5", None, 0) == (
+        "Mới có kết quả của 2/3 tiêu chí, đạt 9,5/20 điểm; tổng điểm, chỉ số tính các tiêu chí còn lại là 0 điểm."
+    )
+    assert (told(None, None), told(9, 8)) == ("", "")
 
 
 def test_a_parent_all_of_whose_leaves_are_not_scored_has_no_result_and_leaves_the_maximum():
