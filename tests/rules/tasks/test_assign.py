@@ -94,6 +94,12 @@ def test_the_others_are_named_on_the_sheet():
     assert duty.partners == "Cùng chủ trì: Phòng Nghiệp vụ I\nPhối hợp: Phòng Nghiệp vụ II"
 
 
+def test_of_a_unit_named_twice_alike_the_first_says_who_acts():
+    (sheet,) = assigned(("Văn phòng Sở (Kế toán Sở); Văn phòng Sở (Bộ phận Một cửa)", "")).sheets
+    (duty,) = sheet.duties
+    assert duty.partners == "Bộ phận thực hiện: Kế toán Sở\nCùng chủ trì: Văn phòng Sở (Bộ phận Một cửa)"
+
+
 def test_a_group_of_nobody_known_is_not_its_own_partner():
     (office, group) = assigned((EMPTY, "Văn phòng Sở")).sheets
     assert group.duties[0].partners == "Phối hợp: Văn phòng Sở"
