@@ -14,6 +14,7 @@ from cchc_macros.handing_out.explaining import ToExplain, all_asked
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import TWO_RETURNS, Conflict, Reply
 from cchc_macros.returns.registers import Key
+from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.evidence.citations import read_citations
 
 _FIELDS = (c.EXPLANATION, c.PROOF)
@@ -69,21 +70,29 @@ class Answers:
         return changed
 
     def write(self) -> None:
-        """Write what changed; what units cite in their answers stands as evidence of the criterion."""
+        """Write what changed; what units cite in their answers stands as evidence of the criterion.
+
+        New answers come below the rows of their criterion, in the order of the units.
+        """
         if not self._changes:
             return
         told: dict[int, dict[str, Any]] = {}
-        new: list[dict[str, Any]] = []
-        for (code, unit), cells in self._changes.items():
+        new: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        table = self._workbook.table(c.APPRAISALS)
+        last = {clean_code(row[c.STT]): index for index, row in table.rows()}
+        places = {unit: place for place, unit in enumerate(self._units)}
+        for code, unit in sorted(self._changes, key=lambda answer: places.get(answer[1], len(places))):
+            cells = self._changes[code, unit]
             if own := self.asked[code].answers.get(unit):
                 told[own.row] = cells
             else:
-                new.append(
+                new[last[code]].append(
                     {c.STT: code, c.ROUND: c.EXPLANATION, c.EXPLAINER: self._units.get(unit, unit)}
                     | self._said[code, unit]
                     | cells
                 )
-        self._workbook.table(c.APPRAISALS).update(told, new=new)
+        at_the_end = new.pop(max(last.values(), default=-1), [])
+        table.update(told, new=at_the_end, inserted=new)
         rows = read_evidence(self._workbook)
         add_cited(rows, self._cited())
         write_evidence(self._workbook, rows)

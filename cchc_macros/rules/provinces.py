@@ -13,7 +13,7 @@ PROVINCES = (
     "Gia Lai", "Khánh Hòa", "Đắk Lắk", "Lâm Đồng", "Tây Ninh", "Đồng Tháp", "Vĩnh Long", "An Giang", "Cà Mau",
 )  # fmt: skip
 FULL_NAMES = (*(f"thành phố {name}" for name in CITIES), *(f"tỉnh {name}" for name in PROVINCES))
-_KIND = regex(r"^(tinh|thanh pho|tp|t)\b[. ]*")
+_KIND = regex(r"^(tinh|thanh pho|t\.? ?p|t)\b[.: -]*")
 _OTHER_SPELLINGS = {
     "daklak": "dak lak", "dac lac": "dak lak", "tphcm": "ho chi minh", "hcm": "ho chi minh", "sai gon": "ho chi minh",
 }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from tests.returns.make import stamp, table
-from tests.returns.test_collect import VP, Office, exported  # noqa: F401  a fixture
+from tests.returns.test_collect import NV1, VP, Office, exported  # noqa: F401  a fixture
 from tests.tables import read_table, write_rows
 from xl.engine import open_book
 
@@ -166,3 +166,19 @@ def test_the_seasons_days_are_reminded_of_as_tasks_are(office, cchc):
     assert late[c.SELF_SCORE]["due"] == "2026-11-20"
     assert "1" not in late[c.SELF_SCORE]["name"].partition(": ")[2].split(", ")
     assert (near[c.EXPLANATION]["name"], near[c.EXPLANATION]["days_left"]) == ("1 tiêu chí: 1", 6)
+
+
+def test_answers_stand_below_their_criterion_in_the_order_of_the_units_whoever_was_first(office):
+    both = "Phòng Nghiệp vụ I; Văn phòng Sở"
+    office.change(made("1", 8, **{c.EXPLAINER: both}), made("4", 8, **{c.EXPLAINER: both}), made("5", 9))
+    office.asked()
+    for unit, codes in ((NV1, "4"), (VP, "5"), (NV1, "1"), (VP, "41")):
+        office.answer({code: {c.EXPLANATION: f"vì {code}"} for code in codes}, unit, f"{unit[:3]}{codes}.xlsx")
+        office.collect()
+    rows = [(row[c.STT], row[c.ROUND], (row[c.EXPLAINER] or "")[:3]) for row in table(office.book, "Appraisals")]
+    asked, said = FIRST, c.EXPLANATION
+    assert rows == [
+        ("1", asked, "Phò"), ("1", said, "Phò"), ("1", said, "Văn"),
+        ("4", asked, "Phò"), ("4", said, "Phò"), ("4", said, "Văn"),
+        ("5", asked, ""), ("5", said, "Văn"),
+    ]  # fmt: skip

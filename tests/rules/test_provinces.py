@@ -17,6 +17,8 @@ def test_there_are_34_and_no_two_alike():
         ("Thái Nguyên", "tỉnh Thái Nguyên"), ("TỈNH LẠNG SƠN", "tỉnh Lạng Sơn"), ("lang son", "tỉnh Lạng Sơn"),
         ("TP. Hồ Chí Minh", "thành phố Hồ Chí Minh"), ("Thành phố Huế", "thành phố Huế"), ("TP Huế", "thành phố Huế"),
         ("tỉnh Đồng Nai", "thành phố Đồng Nai"), ("Đăk Lăk", "tỉnh Đắk Lắk"), ("Thanh Hoá", "tỉnh Thanh Hóa"),
+        ("T.P Huế", "thành phố Huế"), ("TP. Huế", "thành phố Huế"), ("Tp Huế", "thành phố Huế"),
+        ("T.P. Cần Thơ", "thành phố Cần Thơ"), ("tp-Huế", "thành phố Huế"), ("Tỉnh: Lạng Sơn", "tỉnh Lạng Sơn"),
         ("TP.HCM", "thành phố Hồ Chí Minh"), ("T. Thái Nguyên", "tỉnh Thái Nguyên"), ("tinh lang son", "tỉnh Lạng Sơn"),
     ],
 )  # fmt: skip

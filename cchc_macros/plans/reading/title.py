@@ -11,8 +11,9 @@ _ATTACHED = regex(r"k[èe]m theo", re.IGNORECASE)
 _NUMBER = regex(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{1,10})(?:-[A-ZĐ]{1,12}){0,3})")
 _DATE = regex(r"\bngày\s*(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE)
 _ISSUERS = r"Sở|Ban|Ủy ban|UBND|Chi cục|Cục|Văn phòng|Thanh tra"
-_AGENCY = regex(rf"\bcủa\s+((?:{_ISSUERS})\b.*?)\s*(?=\btỉnh\b|\bthành phố\b|[).,;]|$)")
-_PROVINCE = regex(r"\b(tỉnh|thành phố)((?:\s+[^\W\d_]+){1,4})")
+_CITY = r"[Tt]hành phố\b|T\. ?P\b\.?|T[Pp]\b\.?"
+_AGENCY = regex(rf"\bcủa\s+((?:{_ISSUERS})\b.*?)\s*(?=\b(?:[Tt]ỉnh\b|{_CITY})|[).,;]|$)")
+_PROVINCE = regex(rf"\b(?:([Tt]ỉnh\b)|{_CITY})((?:\s*[^\W\d_]+){{1,4}})")
 _MOST_LINES = 3  # that the line below the title may take
 _YEAR = r"(20\d\d)"
 _RESULT_YEAR = regex(rf"(?:kết quả|khắc phục)[^.;]{{0,160}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
@@ -84,8 +85,11 @@ def _date(found: re.Match[str]) -> date | None:
 
 
 def _provinces(text: str) -> list[str]:
-    """The provinces named in a text: the words with a capital after *tỉnh* or *thành phố*."""
-    named = [(found[1], list(takewhile(str.istitle, found[2].split()))) for found in _PROVINCE.finditer(text)]
+    """The provinces named in a text: the words with a capital after *tỉnh*, *thành phố* or *TP.*."""
+    named = [
+        ("tỉnh" if found[1] else "thành phố", list(takewhile(str.istitle, found[2].split())))
+        for found in _PROVINCE.finditer(text)
+    ]
     return [f"{what} {' '.join(words)}" for what, words in named if words]
 
 

@@ -62,3 +62,13 @@ def test_nothing_around_is_nothing():
     assert read() == Surroundings(
         number="", date=None, title="", agency="", province="", year_assessed=None, year_plan=None
     )
+
+
+@pytest.mark.parametrize("city", ["TP. Huế", "TP Huế", "T.P Huế", "TP.Huế", "Thành phố Huế", "thành phố Huế"])
+def test_a_city_may_be_shortened(city):
+    found = read("PHỤ LỤC", f"(Kèm theo Kế hoạch số 31/KH-STP ngày 03/02/2026 của Sở Tư pháp {city})")
+    assert (found.agency, found.province) == ("Sở Tư pháp", "thành phố Huế")
+
+
+def test_tp_inside_a_word_or_number_is_no_city():
+    assert read("Quyết định số 5/QĐ-STP Lạng Sơn; HTTP Chung; TPHCM").province == ""
