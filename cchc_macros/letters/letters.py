@@ -62,7 +62,7 @@ def letters(book: xw.Book, to: Path, kind: str = "urge", template: Path | None =
     written: list[Path] = []
     for name, facts in each("ghi văn bản", papers):
         path = to / f"{safe_file_name(name, [one.stem for one in written])}.docx"
-        filled = form.fill(facts, {})
+        filled = form.fill(facts, {}, (c.PERSON,))
         with keeping(path, "letters"):  # somebody may have worked on it since
             write_atomic(path, filled)
         written.append(path)

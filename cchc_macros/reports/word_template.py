@@ -3,7 +3,7 @@
 import html
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -19,6 +19,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
 from cchc_macros import sandbox
 from cchc_macros.errors import FileError
+from cchc_macros.reports.unused_columns import without_unused_columns
 from cchc_macros.rules.text import clean, shortened
 from xl.late import regex
 from xl.packages import checked_package
@@ -54,8 +55,15 @@ class WordTemplate:
             ) from error
         self._content = content
 
-    def fill(self, facts: Mapping[str, Any], pictures: Mapping[str, Sequence[bytes]]) -> bytes:
+    def fill(
+        self, facts: Mapping[str, Any], pictures: Mapping[str, Sequence[bytes]], optional: Collection[str] = ()
+    ) -> bytes:
         """Return the filled file; where there are no pictures of a name, it is as a blank text.
+
+        Args:
+            facts: What its tags may show.
+            pictures: Pictures as PNG, by tag.
+            optional: Headings of columns that are left out of a table in which they hold nothing.
 
         Raises:
             FileError: a tag is wrong; the message names the place.
@@ -77,7 +85,7 @@ class WordTemplate:
                 f"Mẫu báo cáo '{self._name}' lấy nội dung từ nơi khác: '{fetching}'. Trong Word, xóa trường hoặc "
                 "liên kết ấy trong tệp mẫu rồi làm lại."
             )
-        return out.getvalue()
+        return without_unused_columns(out.getvalue(), optional) if optional else out.getvalue()
 
 
 def _detach(settings: Any) -> None:

@@ -105,3 +105,23 @@ def test_the_office_s_own_template_is_made_once_and_then_used(book, tmp_path):
     assert "Chữ của cơ quan Sở Tư pháp" in text(path)
     with pytest.raises(FileError, match="tệp Word"):
         letters(book, tmp_path, "progress", template=tmp_path / "mẫu.txt")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("example", ["lang-son-2026", "thai-nguyen-2026"])
+def test_a_column_in_which_nobody_is_named_is_left_out_and_its_room_used(workbook, tmp_path, kind, example):
+    book = open_book(workbook(example))
+    set_setting(book, c.TODAY, datetime(2027, 1, 10))  # noqa: DTZ001
+    widths = []
+    for person in (None, "Nguyễn A"):
+        for table in (c.TASKS, c.CRITERIA):
+            rows = read_table(book, table)
+            write_column(rows, c.PERSON, [person if code else None for code in rows.values(c.STT)])
+        document = docx.Document(letters(book, tmp_path / str(person), kind).data["files"][0])
+        table = next(found for found in document.tables if found.rows[0].cells[0].text == "STT")
+        heads = [cell.text for cell in table.rows[0].cells]
+        assert (c.PERSON in heads) is bool(person)
+        assert len(heads) == len(table._tbl.tblGrid.gridCol_lst)
+        assert {sum(cell.grid_span for cell in row.tc_lst) for row in table._tbl.tr_lst} == {len(heads)}
+        widths.append(sum(column.width for column in table.columns))
+    assert widths[0] == widths[1]
