@@ -36,7 +36,7 @@ class Summary:
         command: What the command line tells besides, such as the option that changes the outcome.
         questions: What only the clerk can say. A click asks each, of a preview before it goes on, of an outcome to do
             it once more with the answers.
-        idle: Of a preview: there is nothing to do, so that a click ends by saying so.
+        idle: There is nothing to do: a preview's click ends by saying so, and a file is not written.
     """
 
     message: str

@@ -36,7 +36,7 @@ def run_on_file(
 ) -> T:
     """Run a macro on a workbook file and save what it changed.
 
-    If the macro raises, the file is as it was.
+    If the macro raises, the file is as it was; likewise where its outcome is `idle`: it found nothing to do.
 
     Args:
         path: The workbook.
@@ -94,11 +94,13 @@ class _Saving:
         self._is_rehearsed = True
 
     def save(self, outcome: object) -> None:
-        """Save the workbook.
+        """Save the workbook, but for one in which there was nothing to do.
 
         Raises:
             FileError: it cannot be written; an `UnrecordedError` after a rehearsal, when things may have gone out.
         """
+        if self._target == self._book.impl.doc.path and getattr(outcome, "idle", False):
+            return
         tell("lưu sổ")
         try:
             with _elsewhere(self._out):

@@ -71,7 +71,7 @@ def upgrade(book: xw.Book) -> Summary:
     if rows := lay_starting_rounds(workbook):
         added.append(f"{rows} kỳ báo cáo")
     if not added and before == c.CONTRACT_VERSION:
-        return Summary(message="Sổ đã đúng bản này, không phải thêm gì.", data={"added": []})
+        return Summary(message="Sổ đã đúng bản này, không phải thêm gì; tệp giữ nguyên.", data={"added": []}, idle=True)
     workbook.log("Nâng cấp sổ", [("", f"Phiên bản sổ {c.CONTRACT_VERSION}", "; ".join(added))])
     what = f": thêm {', '.join(added)}" if added else ""
     return Summary(message=f"Đã nâng cấp sổ lên phiên bản {c.CONTRACT_VERSION}{what}.", data={"added": added})

@@ -11,11 +11,13 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.text import first_few, fold
+from xl.late import regex
 
 _HELD = ((c.PROGRESS_TABLE, c.UNIT), (c.SELF_SCORES, c.UNIT), (c.RETURNS, c.UNIT), (c.PROPOSALS, c.UNIT),
          (c.CONFLICTS, c.UNIT), (c.EVIDENCE_TABLE, c.SENDER))  # fmt: skip
 _ONE_EACH = (c.PROGRESS_TABLE, c.SELF_SCORES)  # one row of a unit, piece of work and round
 _SHOWN = 8
+_BEFORE_DAY = regex(r"[\w-]+(?=[^;\n()]*\d)")  # words of an extension, none of its reason
 
 
 def old_codes(workbook: Workbook, work: Work) -> dict[str, str]:
@@ -49,7 +51,19 @@ def move_codes(workbook: Workbook, codes: Mapping[str, str]) -> list[tuple[str, 
             taken = {_key(cells, code) for _, cells, code in rows} if spec in _ONE_EACH else set()
             wanted = ((row, cells, moved[code]) for row, cells, code in rows if code in moved)
             table.update({row: {heading: now} for row, cells, now in wanted if _key(cells, now) not in taken})
+    if moved and workbook.has(c.ROUNDS):
+        rounds = workbook.table(c.ROUNDS)
+        told = {row: _with_codes(cells[c.ROUND_EXTENDED], moved) for row, cells in rounds.rows()}
+        rounds.update({row: {c.ROUND_EXTENDED: text} for row, text in told.items() if text})
     return [(now, "Chuyển sang mã mới", code) for code, now in moved.items()]
+
+
+def _with_codes(extended: Any, moved: Mapping[str, str]) -> str:
+    """A cell `Gia hạn` with present codes in place of old ones; "" where it names none."""
+    text = extended if isinstance(extended, str) else ""
+    present = {fold(code): now for code, now in moved.items()}
+    changed = _BEFORE_DAY.sub(lambda found: present.get(fold(found[0]), found[0]), text)
+    return changed if changed != text else ""
 
 
 def _key(row: Mapping[str, Any], code: str) -> tuple[str, str, str]:

@@ -214,8 +214,16 @@ def test_a_cell_that_staff_use_is_told_and_left(earlier):
 
 
 def test_a_workbook_of_this_version_is_left_alone(book):
-    assert upgrade(book).message == "Sổ đã đúng bản này, không phải thêm gì."
+    assert upgrade(book).message == "Sổ đã đúng bản này, không phải thêm gì; tệp giữ nguyên."
     assert not list(read_table(book, c.LOG).rows())
+
+
+def test_the_file_of_a_workbook_of_this_version_is_not_written_anew(cchc, workbook):
+    path = workbook("so-cchc")
+    cchc("upgrade", path)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    cchc("upgrade", path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
 @pytest.mark.parametrize("version", ["2.0", "10.3", "2,0"])

@@ -117,6 +117,8 @@ def test_what_stands_under_a_units_old_code_is_told_and_moved_when_the_clerk_agr
     cchc("collect", book, tmp_path / "về")
     opened = open_book(book)
     write_column(read_table(opened, c.UNITS), c.UNIT_CODE, now)
+    extended = "nv1, NV12: 20/3/2026 (chờ NV1; NV1)\nNV1 đến 25/3"
+    read_table(opened, c.ROUNDS).update({0: {c.ROUND_EXTENDED: extended}})
     opened.save(str(book))
     assert cchc("assign", book)["old_codes"] == {"NV1": "PNV1"}
     assert cchc("assign", book, "--clear")["old_codes"] == {}
@@ -125,6 +127,8 @@ def test_what_stands_under_a_units_old_code_is_told_and_moved_when_the_clerk_agr
         table: [row[c.UNIT] for _, row in read_table(opened, table).rows()] for table in (c.PROGRESS_TABLE, c.RETURNS)
     }
     assert units == {c.PROGRESS_TABLE: ["PNV1"] * 8, c.RETURNS: ["PNV1"]}
+    moved = next(row[c.ROUND_EXTENDED] for _, row in read_table(opened, c.ROUNDS).rows())
+    assert moved == "PNV1, NV12: 20/3/2026 (chờ NV1; NV1)\nPNV1 đến 25/3"
     rows = [row for _, row in table_on(opened.sheets["Phiếu PNV1"], u.TASK_SHEET).rows()]
     assert {row[c.RESULT] for row in rows} == {"đã họp"}
 
