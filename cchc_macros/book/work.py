@@ -41,6 +41,8 @@ def read_roster(workbook: Workbook) -> Roster:
         for index, row in rows
     ]
     known = Roster(units, by_kind)
+    if not any(row[c.GROUP_UNITS] or row[c.GROUP_EXCEPT] for _, row in rows):
+        return known
     groups = [
         replace(group, units=_named(row[c.GROUP_UNITS], known), excepted=_named(row[c.GROUP_EXCEPT], known))
         for group, (_, row) in zip(by_kind, rows, strict=True)

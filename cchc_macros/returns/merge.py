@@ -18,8 +18,7 @@ EDITED = "Cơ quan đã sửa sau lần tổng hợp trước"
 ERASED = "Đơn vị đã xóa trống"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What one file says of one row: values by heading ("" for blank), none for what could not be read."""
 
     source: str

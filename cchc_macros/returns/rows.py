@@ -70,16 +70,14 @@ ANSWERS = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedRow:
+class ExpectedRow(NamedTuple):
     """A row as the workbook has it: the STT it shows, and what is locked, by heading."""
 
     label: str
     locked: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class RowReport:
+class RowReport(NamedTuple):
     """What one row says: the unit's values by heading, in the form of `values`; one that is unreadable is not in it.
 
     `id` is the row's identity: "T:1.1", "C:3", or the criterion's STT for a self-score.

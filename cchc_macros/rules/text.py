@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import filterfalse, groupby, islice
+from typing import NamedTuple
 
-from xl.late import dataclass, regex
+from xl.late import regex
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _INVISIBLE = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
@@ -71,8 +72,7 @@ def initials(text: object) -> str:
     return "".join(word if word.isdigit() else word[0] for word in words).upper()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a punctuation mark or a line break of a text.
 
     Attributes:

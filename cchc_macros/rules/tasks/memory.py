@@ -5,10 +5,8 @@ Each value is kept as a short mark; that is enough to tell whether a value is on
 
 import zlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import UTC, datetime
-
-from xl.late import dataclass
+from typing import NamedTuple
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 BLANK = "-"
@@ -17,8 +15,7 @@ _STAMP = "%Y%m%dT%H%M%S"
 _SHOWN = "|"  # before the marks of what the task sheet showed
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What a row remembers.
 
     Attributes:
@@ -28,8 +25,8 @@ class Memory:
     """
 
     saved: datetime = NEVER
-    marks: Mapping[str, str] = field(default_factory=dict)
-    shown: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = {}
+    shown: Mapping[str, str] = {}
 
     @classmethod
     def read(cls, text: str, headings: Sequence[str]) -> "Memory":
@@ -60,15 +57,15 @@ class Memory:
     def after(self, saved: datetime, settled: Mapping[str, str]) -> "Memory":
         """The memory once these values are settled: taken, or refused by the office."""
         marks = {**self.marks, **{heading: mark(value) for heading, value in settled.items()}}
-        return replace(self, saved=max(self.saved, saved), marks=marks)
+        return self._replace(saved=max(self.saved, saved), marks=marks)
 
     def without(self, headings: Collection[str]) -> "Memory":
         """The memory without what it knows of some headings: what is there now is the office's own."""
-        return replace(self, marks={name: mark for name, mark in self.marks.items() if name not in headings})
+        return self._replace(marks={name: mark for name, mark in self.marks.items() if name not in headings})
 
     def showing(self, values: Mapping[str, str]) -> "Memory":
         """The memory once the task sheet shows these values."""
-        return replace(self, shown={**self.shown, **{heading: mark(value) for heading, value in values.items()}})
+        return self._replace(shown={**self.shown, **{heading: mark(value) for heading, value in values.items()}})
 
 
 def mark(value: str) -> str:

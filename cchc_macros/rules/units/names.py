@@ -74,7 +74,7 @@ class NameNode(Generic[_E]):
             return
         node = self
         for word in words:
-            node = node.next.setdefault(word.key, NameNode())
+            node = node.next.get(word.key) or node.next.setdefault(word.key, NameNode())
         if not node.entries or rank < node.rank:
             node.entries, node.rank = [], rank
         if rank == node.rank and entry not in node.entries:
