@@ -26,6 +26,7 @@ R = TypeVar("R")
 MAX_MEMORY = 2_000_000_000  # bytes of one process
 _AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
 _PART = 20  # things that a process is given at a time where the caller works too
+_AHEAD = 6  # of so many things it is given one at first: the caller has yet to begin
 
 
 class Fault(Enum):
@@ -96,7 +97,9 @@ class _Helper:
 
     def __init__(self, work: Callable[[Any], Any], things: Sequence[Any]) -> None:
         self._work = work
-        self._parts = [things[first : first + _PART] for first in range(0, len(things), _PART)]
+        last = len(things) - max(len(things) // _AHEAD, _PART)
+        self._parts = [things[first : min(first + _PART, last)] for first in range(0, last, _PART)]
+        self._parts.append(things[max(last, 0) :])
         self._here, self._there = 0, len(self._parts)  # the part that the caller is at, the one that the process is at
         self._done: list[list[Any]] = []
         self._worker: _Worker | None = _Worker(partial(_do_all, work))
