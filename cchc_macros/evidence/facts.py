@@ -10,7 +10,7 @@ from cchc_macros.paper.appendix import percent
 from cchc_macros.reports.more_facts import NONE, figure
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
-from cchc_macros.rules.scoring.scores import Node, Score, Tree, index, walk
+from cchc_macros.rules.scoring.scores import Node, Score, Tree, add, index, walk
 from cchc_macros.rules.text import first_few
 from xl.late import dataclass
 
@@ -41,14 +41,14 @@ class SelfAssessment:
 
     def points(self) -> Decimal | None:
         """All points of one's own."""
-        return _add([own_points(node) for node in self.tree.roots])
+        return add(map(own_points, self.tree.roots))
 
 
 def own_points(node: Node) -> Decimal | None:
     """The self-score of a leaf, or the sum over the leaves below."""
     if node.not_scored:
         return None
-    return node.criterion.self_score if node.is_leaf else _add([own_points(child) for child in node.children])
+    return node.criterion.self_score if node.is_leaf else add(map(own_points, node.children))
 
 
 def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
@@ -131,11 +131,6 @@ def _listed(rows: Sequence[Evidence]) -> str:
 
 def _code(node: Node) -> str:
     return node.criterion.code
-
-
-def _add(values: Sequence[Decimal | None]) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def _float(value: Decimal | None) -> float | None:

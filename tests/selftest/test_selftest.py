@@ -144,26 +144,6 @@ def what_is_written_is_shown(patch):
     patch.setattr(writes, "write", write_and_show)
 
 
-def very_hidden_stays_hidden(patch):
-    patch.setattr(Worksheet, "Visible", property(lambda self: 2, lambda *_: None))
-
-
-def protection_is_not_told(patch):
-    patch.setattr(Worksheet, "ProtectContents", property(lambda _: False))
-
-
-def structure_protection_is_not_told(patch):
-    patch.setattr(Workbook, "ProtectStructure", property(lambda _: False))
-
-
-def a_chart_is_not_told(patch):
-    patch.setattr(Workbook, "ActiveSheet", property(lambda self: self.tab(self.wb.worksheets[0])))
-
-
-def the_click_reaches_the_other_excel(patch):
-    patch.setattr(Application, "ActiveWorkbook", property(lambda self: self.desk.excels[-1].books[-1]))
-
-
 def copies_are_kept_stale(patch):
     keep = Workbook.SaveCopyAs
 
@@ -177,24 +157,31 @@ def copies_are_kept_stale(patch):
     patch.setattr(Workbook, "SaveCopyAs", keep_changed)
 
 
-def options_stay_off(patch):
-    patch.setattr(AutoCorrect, "AutoExpandListRange", property(lambda _: False, lambda *_: None))
-
-
-def the_screen_stays_still(patch):
-    patch.setattr(Application, "ScreenUpdating", property(lambda _: False, lambda *_: None))
-
-
-def messages_have_no_window(patch):
-    patch.setattr(desks.Desk, "class_name", lambda *_: 0)
-
-
 def writing_is_refused(patch):
     def refuse(*_, **__):
         raise writes.refused("Application-defined or object-defined error")
 
     patch.setattr(ranges.writes, "write", refuse)
 
+
+def instead(owner, name, value):
+    def misbehave(patch):
+        patch.setattr(owner, name, value)
+
+    misbehave.__name__ = name
+    return misbehave
+
+
+very_hidden_stays_hidden = instead(Worksheet, "Visible", property(lambda self: 2, lambda *_: None))
+protection_is_not_told = instead(Worksheet, "ProtectContents", property(lambda _: False))
+structure_protection_is_not_told = instead(Workbook, "ProtectStructure", property(lambda _: False))
+a_chart_is_not_told = instead(Workbook, "ActiveSheet", property(lambda self: self.tab(self.wb.worksheets[0])))
+the_click_reaches_the_other_excel = instead(
+    Application, "ActiveWorkbook", property(lambda self: self.desk.excels[-1].books[-1])
+)
+options_stay_off = instead(AutoCorrect, "AutoExpandListRange", property(lambda _: False, lambda *_: None))
+the_screen_stays_still = instead(Application, "ScreenUpdating", property(lambda _: False, lambda *_: None))
+messages_have_no_window = instead(desks.Desk, "class_name", lambda *_: 0)
 
 MISBEHAVIOURS = [
     (numbers_change, "Sổ để nguyên", "collect", "Tiến độ"),

@@ -63,11 +63,10 @@ def audit_links(
     for node in tree.leaves():
         row, lost = node.criterion, scores[node.criterion.row].lost
         if lost and lost > 0 and not is_covered(row.code, covered | led):
-            yield Finding(
-                code="LOST_WITHOUT_TASK", level=WARNING,
-                message=f"Tiêu chí {row.code} mất {format_number(lost)} điểm mà không có nhiệm vụ và đơn vị chủ trì.",
-                hint="Ghi đơn vị chủ trì ở Bảng điểm, hoặc thêm nhiệm vụ có Tiêu chí liên quan là dòng này.",
-                table=c.CRITERIA.name, row=row.row, column=c.LEAD, row_code=row.code,
+            yield row_finding(
+                "LOST_WITHOUT_TASK", WARNING, row, c.LEAD,
+                f"Tiêu chí {row.code} mất {format_number(lost)} điểm mà không có nhiệm vụ và đơn vị chủ trì.",
+                "Ghi đơn vị chủ trì ở Bảng điểm, hoặc thêm nhiệm vụ có Tiêu chí liên quan là dòng này.",
             )  # fmt: skip
 
 

@@ -262,7 +262,7 @@ def _current(node: Node, counting: Counting) -> Decimal | None:
     if c.FROM_SURVEY in node.sources:
         return row.survey if row.appraised_score is None else row.appraised_score
     given = row.self_score if row.appraised_score is None else row.appraised_score
-    return _add((given, row.survey if counting.survey_inside else None))
+    return add((given, row.survey if counting.survey_inside else None))
 
 
 def _sum(nodes: Sequence[Node], scores: dict[int, Score], counting: Counting) -> Score:
@@ -273,16 +273,17 @@ def _sum(nodes: Sequence[Node], scores: dict[int, Score], counting: Counting) ->
         in_max = [scores[row.row] for row in (n.criterion for n in nodes) if row.source not in counting.left_out]
     return Score(
         max=sum((score.max for score in in_max), ZERO),
-        result=_add(score.result for score in counted),
-        target=_add(score.target for score in counted),
-        current=_add(score.current for score in counted),
-        lost=_add(score.lost for score in counted),
+        result=add(score.result for score in counted),
+        target=add(score.target for score in counted),
+        current=add(score.current for score in counted),
+        lost=add(score.lost for score in counted),
         scored=any(score.scored for _, score in scored),
-        survey=_add(score.survey for _, score in scored),
-        bonus=_add(score.bonus for _, score in scored),
+        survey=add(score.survey for _, score in scored),
+        bonus=add(score.bonus for _, score in scored),
     )
 
 
-def _add(values: Iterable[Decimal | None]) -> Decimal | None:
+def add(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None where nothing is."""
     known = [value for value in values if value is not None]
     return sum(known, ZERO) if known else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.days.deadlines import Deadline, read_deadline
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.scores import Criterion, Score
+from cchc_macros.rules.scoring.scores import Criterion, Score, add
 from cchc_macros.rules.units.cells import Mention
 from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.rules.units.roster import Roster
@@ -110,7 +110,7 @@ def work_items(
         WorkItem(
             id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
             deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
-            lost=_sum(lost.get(arabic(code)) for code in task.related),
+            lost=add(lost.get(arabic(code)) for code in task.related),
             leads=(roles := read_roles(task.lead, task.support, roster))[0], supports=roles[1],
             status=task.status, progress=task.progress, domain=_domain(task.code, task_names),
             headings=_headings(task.code, task_names), person=task.person, leader=task.leader,
@@ -178,8 +178,3 @@ def _headings(code: str, names: dict[str, tuple[str, str]]) -> tuple[str, ...]:
             found.insert(0, ". ".join(names[above]))
         above = parent_code(above)
     return tuple(found)
-
-
-def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
