@@ -258,6 +258,7 @@ def test_the_heading_row_of_a_table_cannot_go_without_the_table(opened):
 def test_columns_inserted_in_a_table_get_headings(opened, saved):
     def fill(wb):
         wb.active["A1"], wb.active["B1"], wb.active["B2"] = "STT", "Điểm", 3
+        wb.active["A1"].number_format = "@"  # a look of its own, which the new headings take
         wb.active.column_dimensions["B"].width = 33
         wb.active.add_table(Table(displayName="T", ref="A1:B2"))
 
@@ -266,6 +267,8 @@ def test_columns_inserted_in_a_table_get_headings(opened, saved):
     assert book.sheets[0].tables["T"].header_row_range.value == ["STT", "Column1", "Column2", "Điểm"]
     ws = saved(book)["Một"]
     assert ws.tables["T"].column_names == ["STT", "Column1", "Column2", "Điểm"]
+    assert [cell.value for cell in ws[1]] == ws.tables["T"].column_names  # else Excel offers to repair the file
+    assert ws["B1"].number_format == "@"
     assert ws.column_dimensions["D"].width == 33
 
 

@@ -198,7 +198,7 @@ def _format_new(ws: Worksheet, change: Shift, *, below: bool) -> None:
         if place == model and change.first <= across <= change.last and cell.has_style:
             for fresh in new:
                 key = (fresh, column) if change.down else (row, fresh)
-                made: Any = FileCell(ws, row=key[0], column=key[1])
+                made: Any = ws._cells.get(key) or FileCell(ws, row=key[0], column=key[1])  # a heading is there already
                 made._style = cell._style
                 ws._cells[key] = made
     rules.reach(ws, change, below=below)
