@@ -102,7 +102,6 @@ BESIDE = Preparation(title="Hai Excel, mỗi Excel một sổ cùng tên", set=_
 BACK = Preparation(title="Lùi một bước ngay sau khi bấm", set=_plain, goes_back=True)
 TYPED = Preparation(title="Chữ giống số, ngày, công thức", set=_plain)
 CROWDED = Preparation(title=f"{CROWD} đơn vị", set=_plain)
-STATES = (PLAIN, TYPED, FILTERED, BY_HAND, HIDDEN, COPIED, PROTECTED, LOCKED, CHART, BESIDE, BACK, CROWDED)
 
 _PRESSED_IN = {
     FILTERED: ("recalculate", "flag", "audit", "assign", "collect", "evidence", "import", "upgrade", "remedy", "print"),

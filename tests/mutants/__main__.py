@@ -29,7 +29,7 @@ ROOMS = {  # what is tried, and the most of each: the rules of the field, collec
     "mail/ledger.py mail/entries.py mail/attachment.py mail/outbox.py mail/journal.py": 30,
     "book/tables.py book/table_cells.py book/row_matching.py": 25,
 }
-LEFT_OUT = {"finding_codes.py", "finding_names.py", "point_rule_texts.py"}  # words for people, held by other tests
+LEFT_OUT = {"finding_codes.py", "point_rule_texts.py"}  # words for people, held by other tests
 LEFT_OUT |= {"xls_cells.py", "__init__.py"}  # the first runs in a process of its own, where no mutant comes
 OTHERS = {  # modules without tests of their own, and the tests in which they show
     "tests/scores/test_audit.py": "rules/audit/settings rules/audit/work rules/findings",

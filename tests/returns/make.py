@@ -2,11 +2,11 @@
 
 import re
 from datetime import UTC
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
 from cchc_macros import contract as c
+from tests.packages import repacked
 
 
 def find_headings(sheet):
@@ -54,15 +54,8 @@ def rows_by(path, name, *headings):
 
 
 def repack(path, change):
-    """Rewrite the parts of a package: `change(name, data)` gives the new data, None to leave the part out."""
-    with ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    with ZipFile(path, "w", ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            changed = change(name, data)
-            if changed is not None:
-                package.writestr(name, changed)
-    return path
+    """Rewrite the parts of a package in place, as `repacked`."""
+    return repacked(path, path, change)
 
 
 def stamp(path, moment):
