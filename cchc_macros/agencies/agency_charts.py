@@ -34,6 +34,7 @@ def add_charts(book: "Workbook", name: str, comparison: Comparison, names: Seque
         if agency.index is not None
     ]
     lost = comparison.lost.sum().sort_values(ascending=False)
+    lost = lost[lost > 0]
     sheet = book.add_worksheet(name)
     head = book.add_format({"font_name": "Times New Roman", "font_size": 11, "bold": True})
     text = book.add_format({"font_name": "Times New Roman", "font_size": 11})
@@ -82,7 +83,7 @@ def _bars(book: "Workbook", sheet: str, title: str, columns: tuple[int, int], co
     )
     chart.set_title({"name": title, "name_font": _FONT | {"size": 13, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": _FONT, "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": _FONT, "major_gridlines": {"visible": False}})
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})  # each bar says its figure
     chart.set_size({"width": _WIDTH, "height": _height(count)})
     return chart

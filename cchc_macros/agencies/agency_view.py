@@ -80,9 +80,14 @@ def view_bytes(comparison: Comparison, rejected: Mapping[str, str]) -> bytes:
 
 
 def labels(agencies: Sequence[Agency]) -> list[str]:
-    """A name for each agency, with its province where several provinces are in the view."""
-    several = len({agency.province for agency in agencies}) > 1
-    return [f"{a.name}, {a.province}" if several and a.province else a.name for a in agencies]
+    """A name for each agency, with its province and year where several of them are in the view."""
+    provinces = len({agency.province for agency in agencies}) > 1
+    years = len({agency.year_assessed for agency in agencies}) > 1
+    return [
+        f"{one.name}{f', {one.province}' if provinces and one.province else ''}"
+        f"{f' ({one.year_assessed})' if years and one.year_assessed else ''}"
+        for one in agencies
+    ]
 
 
 class _Styles:

@@ -82,6 +82,8 @@ def _write(workbook: Workbook, name: str, text: str) -> None:
 
 def _fill_points(workbook: Workbook, what: SelfAssessment, facts: Mapping[str, Any]) -> None:
     total = f"Tự chấm {facts['tu_cham']}/{facts['toi_da']} điểm, đạt {facts['ty_le']}."
+    if facts["da_cham"] != facts["so_tieu_chi"]:
+        total += f" Mới tự chấm {facts['da_cham']}/{facts['so_tieu_chi']} tiêu chí."
     _write(workbook, form.TITLE, f"{facts['co_quan']} {facts['tinh']}, năm {facts['nam_ke_hoach']}. {total}")
     workbook.table(form.POINTS).replace(point_rows(what))
 
