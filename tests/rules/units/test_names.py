@@ -66,7 +66,8 @@ def test_a_list_goes_on_after_a_comma_and_not_after_a_dash_that_is_no_bullet():
     tree = NameNode()
     for name in ("Phòng Công chứng số 1", "Phòng Công chứng số 2"):
         tree.add(name, 0, name)
-    for between, found in ((", ", "Phòng Công chứng số 2"), (" - ", None), (";\n- ", "Phòng Công chứng số 2")):
+    for between, found in ((", ", "Phòng Công chứng số 2"), (" - ", None), (";\n- ", "Phòng Công chứng số 2"),
+                           ("\n- ", "Phòng Công chứng số 2")):  # fmt: skip
         known = KnownNames(tokens(f"Phòng Công chứng số 1{between}số 2"), tree)
         match = known.at(len(known.keys) - 2, known.at(0))
         assert (match and match.entries[0]) == found

@@ -40,6 +40,11 @@ def test_of_a_name_and_a_longer_one_that_holds_it_the_longer_is_taken_apart_by_t
     assert names(*cells) == ["Phòng A", "Văn phòng Sở"]
 
 
+def test_names_that_are_alone_somewhere_are_taken_out_of_lists_of_them():
+    found = propose_units(["Kho bạc và Hải quan", "Hải quan", "Kho bạc"], Roster([]))
+    assert [(unit.name, unit.cells) for unit in found] == [("Kho bạc", 2), ("Hải quan", 2)]
+
+
 def test_known_units_and_groups_are_not_proposed():
     roster = Roster(
         [Unit(code="VP", name="Văn phòng Sở", aliases=("Văn phòng",))], [Group(name="Các phòng, đơn vị thuộc Sở")]

@@ -32,6 +32,8 @@ ROSTER = Roster([VP, NV1, NV2], [Group(name="Các phòng chuyên môn", kinds=("
         ("A (chủ trì), B, C (phối hợp)", "A", "B, C"),
         ("A (CT), B", "A", "B"),
         ("Văn phòng Sở, Phòng B (phối hợp), Phòng C (phối hợp)", "Văn phòng Sở", "Phòng B; Phòng C"),
+        ("Văn phòng Sở, Phòng B (phối hợp), Phòng C (chủ trì)", "Phòng C", "Văn phòng Sở, Phòng B"),
+        ("Phòng A (phối hợp), Phòng B, Phòng C (phối hợp)", "", "Phòng A; Phòng B, Phòng C"),
         ("Văn phòng Sở, Phòng Phổ biến, giáo dục (phối hợp)", "Văn phòng Sở", "Phòng Phổ biến, giáo dục"),
         ("A chủ trì", "A", ""),
         ("B phối hợp", "", "B"),

@@ -126,6 +126,8 @@ def test_a_code_of_one_letter_is_found_in_no_text_and_a_long_name_in_any_unicode
     roster = Roster([Unit(code="Q", name=name)])
     assert roster.suggest("Đội Q ở xa") == ()
     assert roster.suggest(unicodedata.normalize("NFD", name + " tỉnh")) == (name,)
+    behind = unicodedata.normalize("NFD", "áấế " * 30 + "Phòng Công chứng số 1")
+    assert LANG_SON.suggest(behind) == ("Phòng Công chứng số 1",)
 
 
 def test_of_units_that_differ_by_their_number_the_one_with_it_is_suggested():
