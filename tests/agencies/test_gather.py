@@ -332,3 +332,17 @@ def test_wrong_places_are_refused_with_the_next_step(folder, tmp_path, refused):
     assert "Chọn thư mục chứa sổ" in refused("gather", folder, "--to", tmp_path / "v.xlsx")
     assert "Không thấy thư mục" in refused("gather", folder / "không", "--to", tmp_path / "v.xlsx")
     assert "không có đuôi .xlsx" in refused("gather", folder, "--to", tmp_path / "v.ods")
+
+
+def test_one_agency_in_several_years_is_told_apart_by_them_and_domains_without_loss_are_in_no_chart(folder, view):
+    for year in (2024, 2025):
+        agency(folder / f"{year}.xlsx", settings={c.YEAR_ASSESSED: year})
+    _, book = view()
+    named = {"Sở Tư pháp (2024)", "Sở Tư pháp (2025)"}
+    assert named <= set(column(book[LOST_SHEET], "Cơ quan"))
+    rows = list(book["Biểu đồ"].iter_rows(values_only=True))
+    texts = {value for row in rows for value in row if isinstance(value, str)}
+    assert named <= texts
+    assert "Cải cách thủ tục hành chính" in texts
+    assert "Cải cách thể chế" not in texts
+    assert {chart.x_axis.tickLblSkip for chart in book["Biểu đồ"]._charts} == {1}

@@ -148,3 +148,14 @@ def test_more_than_one_pdf_can_hold_is_an_index_of_the_folder(book, cchc, tmp_pa
 
 def test_a_workbook_without_criteria_has_no_dossier(workbook, refused, tmp_path):
     assert "chưa có tiêu chí" in refused("dossier", workbook("thai-nguyen-2026"), "--to", tmp_path / "ra")
+
+
+def test_the_sheet_of_points_says_how_many_criteria_have_none_yet(tmp_path, cchc):
+    path = office(
+        tmp_path / "Sổ.xlsx", criteria=[{**row, c.SELF_SCORE: None} if row[c.STT] == "1.2" else row for row in TREE]
+    )
+    cchc("dossier", path, "--to", tmp_path / "ra")
+    told = openpyxl.load_workbook(tmp_path / "ra" / made.POINTS)["Bảng tự chấm"]["A2"].value
+    leaves = [row for row in TREE if "." in str(row[c.STT])]
+    scored = sum(row.get(c.SELF_SCORE) is not None for row in leaves if row[c.STT] != "1.2")
+    assert told.endswith(f"Mới tự chấm {scored}/{len(leaves)} tiêu chí.")
