@@ -52,10 +52,12 @@ def audit_groups(roster: Roster) -> Iterator[Finding]:
                 )  # fmt: skip
         for column, names in ((c.GROUP_UNITS, group.units), (c.GROUP_EXCEPT, group.excepted)):
             for name in roster.strangers(names):
+                guess = next((f"Có phải '{meant}'? " for meant in roster.suggest(name)), "")
                 yield Finding(
                     code="GROUP_MEMBER_UNKNOWN", level=WARNING,
                     message=f"Nhóm '{group.name}': sheet Đơn vị không có đơn vị '{name}'.",
-                    hint="Ghi mã hoặc tên đơn vị như ở bảng bên trái; nhiều đơn vị cách nhau bằng dấu chấm phẩy.",
+                    hint=f"{guess}Ghi mã hoặc tên đơn vị như ở bảng bên trái; nhiều đơn vị cách nhau bằng dấu chấm "
+                    "phẩy.",
                     table=c.GROUPS.name, row=group.row, column=column, row_code=group.name,
                 )  # fmt: skip
 

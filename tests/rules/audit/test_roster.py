@@ -52,6 +52,15 @@ def test_members_of_groups_that_nobody_knows_are_told_with_their_cells():
     ]
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("Phòng NV số 2", "II"), ("P. NVII", "II"), ("NV 1", "I"), ("NV 3", "")])
+def test_a_member_that_is_nearly_a_units_name_is_guessed_by_its_number(typed, meant):
+    units = [
+        Unit(code=f"N{n}", name=f"Phòng Nghiệp vụ {roman}", kind=c.KINDS[1]) for n, roman in enumerate(("I", "II"))
+    ]
+    (finding,) = audit_groups(Roster(units, [Group(name="Nhóm", units=(typed,), row=0)]))
+    assert finding.hint.startswith(f"Có phải 'Phòng Nghiệp vụ {meant}'? Ghi mã" if meant else "Ghi mã")
+
+
 def test_an_address_that_cannot_be_is_told_in_its_own_column_and_good_ones_are_not():
     unit = Unit(
         code="NV1", name="Phòng", email="nv1@stp.example", cc=("a@stp.example", "b.stp", "c@stp.example"), row=1
