@@ -7,7 +7,7 @@ from cchc_macros.plans.import_plan import import_plan
 from cchc_macros.rules.audit.finding_codes import code_of
 from cchc_macros.scores.audit import audit
 from tests.scores.test_recalculate import fill
-from tests.tables import read_table, set_setting
+from tests.tables import read_table, set_setting, write_rows
 from xl.engine import open_book
 
 
@@ -154,6 +154,16 @@ def test_a_province_without_its_kind_is_told_and_one_that_is_none_too(workbook):
         assert finding["hint"].startswith(hint)
     set_setting(book, c.PROVINCE, "tỉnh Lạng Sơn")
     assert "PROVINCE_UNKNOWN" not in {code for code, *_ in found(book)}
+
+
+def test_an_extension_for_nobody_is_told_at_its_cell(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    rounds = read_table(book, c.ROUNDS)
+    extended = "NV1: 20/3/2026 (chờ số liệu); P. NV9: 21/3/2026"
+    write_rows(rounds, [{c.PERIOD: "Quý I/2026", c.STATUS: c.ROUND_OPEN, c.ROUND_EXTENDED: extended}])
+    (finding,) = [one for one in audit(book).data["findings"] if one["code"] == "EXTENSION_UNKNOWN"]
+    assert finding["sheet"] == c.ROUNDS_SHEET
+    assert "'P. NV9'" in finding["message"]
 
 
 def test_a_group_names_its_units_as_a_plans_cell_does(workbook):
