@@ -9,7 +9,6 @@ from typing import NamedTuple
 from cchc_macros.errors import UserError
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.folder import Arrived, content_of, digest_of, unreadable
-from cchc_macros.returns.readers.xlsx import read_returned
 
 _ALONE = 200  # files that one process reads before a second one would have helped
 
@@ -40,6 +39,8 @@ def opened(files: Sequence[Arrived], known: Collection[str]) -> Iterator[Iterato
 
 def open_one(known: Collection[str], one: Arrived) -> Opened:
     """Open one file."""
+    from cchc_macros.returns.readers.xlsx import read_returned  # noqa: PLC0415  a click asks for the folder first
+
     digest = ""
     try:
         content = content_of(one.path)
