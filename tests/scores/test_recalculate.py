@@ -386,3 +386,20 @@ def test_a_total_over_some_criteria_says_so_wherever_the_sheets_show_it(workbook
     for label in ("Kết quả mới có", "Năm đánh giá", "Kết quả năm đánh giá"):
         assert (f"{label}{told}" in texts) is (bool(told) or label != "Kết quả mới có")
     assert "Mục tiêu năm kế hoạch" in texts
+
+
+@pytest.mark.parametrize(
+    ("results", "now", "won"),
+    [((8, None, 7), (9, 10, 8), 2), ((None, None, None), (9, 10, 8), None), ((8, 0, 7), (9, None, 8), 2)],
+)
+def test_points_won_back_are_of_criteria_with_a_result(workbook, results, now, won):
+    rows = [
+        {c.STT: str(n), c.MAX_SCORE: 10, c.RESULT: points, c.APPRAISED: current}
+        for n, (points, current) in enumerate(zip(results, now, strict=True), 1)
+    ]
+    book = fill(workbook("so-cchc"), *rows)
+    recalculate(book)
+    book.app.calculate()
+    lines = book.sheets[c.OVERVIEW].range("C1:G40").value
+    (found,) = (figure for label, *_, figure in lines if label == "Đã lấy lại so với kết quả")
+    assert (found or None) == won

@@ -52,7 +52,12 @@ ERRORS, WARNED = (f'COUNTIF(Findings[{c.LEVEL}],"{level}")' for level in c.LEVEL
 # Points of a year half scored are a small part of the maximum: how many criteria they stand for must be said.
 _NOW = f'="Hiện nay"&IF({TO_SCORE}=0,"",", đã chấm "&{SCORED}&"/"&{TO_SCORE}&" tiêu chí")'
 _RESULTS = known_of(c.RESULT)
-_WON_BACK = f'=IF({SCORED}=0,"",SUMIFS(Criteria[{c.CURRENT}],{LEAVES})-SUMIFS(Criteria[{c.RESULT}],{SCORED_LEAVES}))'
+# Of criteria that have both: those without a result of the year assessed have nothing to win back.
+_ASSESSED = f'{LEAVES},Criteria[{c.RESULT}],">=0"'
+_WON_BACK = (
+    f'=IF(OR({SCORED}=0,COUNTIFS({_ASSESSED})=0),"",'
+    f"SUMIFS(Criteria[{c.CURRENT}],{_ASSESSED})-SUMIFS(Criteria[{c.RESULT}],{SCORED_LEAVES}))"
+)
 _LOST = f'=IF({c.TOTAL_RESULT}="","",SUMIFS(Criteria[{c.LOST}],Criteria[{c.DOMAIN_NUMBER}],">0"))'
 
 
@@ -105,7 +110,7 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
         ),
     ),
     (
-        f'="Phiếu và số liệu"&IF({c.CURRENT_ROUND}="",""," – kỳ "&{c.CURRENT_ROUND})',
+        f'=IF({c.CURRENT_ROUND}="","Phiếu và số liệu","Phiếu kỳ "&{c.CURRENT_ROUND})',
         (
             ("Đơn vị đã gửi phiếu", f"={_SENT}", GENERAL),
             ("Đơn vị chưa gửi phiếu", f"={UNSENT}", GENERAL),
