@@ -9,6 +9,7 @@ import struct
 import zlib
 from functools import lru_cache
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -24,6 +25,17 @@ MAX_RATIO = 400  # deflate reaches 1,000; tables of repeated rows stay under 100
 _SMALL = 20_000_000  # below this size a high ratio does no harm
 _MOST_KEPT = 20_000  # bytes of a part, packed or not, that may come again in the next file
 _HEADER = struct.Struct("<4s22xHH")  # before a part: the mark, the lengths of its name and of what is beside it
+# What zipfile raises, beside OSError, at packages that are damaged, encrypted or made to do harm, as found at random.
+PACKAGE_FAULTS = (
+    BadZipFile,
+    zlib.error,
+    LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+)
 _UTF_8 = 0x800  # the flag of names that are not in the code page of DOS
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")

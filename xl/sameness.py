@@ -29,12 +29,14 @@ def same_content(one: Path, other: Path) -> bool:
     """Whether two files hold the same in all parts of their packages that anybody can change."""
     if same_bytes(one, other):
         return True
-    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415  # a first click has nothing to hold against
+    from zipfile import ZipFile  # noqa: PLC0415  # a first click has nothing to hold against
+
+    from xl.packages import PACKAGE_FAULTS  # noqa: PLC0415
 
     try:
         with ZipFile(one) as first, ZipFile(other) as second:
             return _same_parts(first, second)
-    except (OSError, BadZipFile, NotImplementedError, RuntimeError, IndexError, ValueError):  # damaged: not known
+    except (OSError, *PACKAGE_FAULTS):  # not known
         return False
 
 

@@ -4,7 +4,6 @@ Files come from strangers: each is looked at in a process of its own kind, which
 """
 
 import hashlib
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
@@ -13,13 +12,13 @@ from os import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from cchc_macros.errors import UserError
 from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from cchc_macros.unit_contract import PROP_UNIT
 from xl.late import dataclass
-from xl.packages import ENCRYPTED_MARK, OLE, has_document_type
+from xl.packages import ENCRYPTED_MARK, OLE, PACKAGE_FAULTS, has_document_type
 from xl.workers import Fault, meanwhile
 
 EMPTY, BROKEN, LOCKED, PROGRAM, HEAVY = "empty", "broken", "encrypted", "hostile", "heavy"
@@ -163,7 +162,7 @@ def _office(path: Path, ending: str, look: Look) -> Look:
             if ending.startswith(".doc"):
                 return replace(look, page=read_first_page(_word_text(package)))
             may_be_sheet = ending.startswith(".xls") and any("custom" in part.filename.casefold() for part in parts)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, ET.ParseError):
+    except (*PACKAGE_FAULTS, ET.ParseError):
         return replace(look, problem=BROKEN)
     return _sheet(path, look) if may_be_sheet else look
 

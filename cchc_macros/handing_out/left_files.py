@@ -5,9 +5,10 @@ They are told, and put aside where the clerk agrees, but never one that somebody
 
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from cchc_macros.handing_out.unit_workbook import is_as_stamped
+from xl.packages import PACKAGE_FAULTS
 from xl.xmltext import escape
 
 _PROPERTIES = "docProps/custom.xml"
@@ -34,5 +35,5 @@ def _look(path: Path) -> tuple[str, bool]:
         with ZipFile(path) as package, package.open(_PROPERTIES) as part:
             told = part.read(_PROPERTIES_READ).decode("utf-8", "replace")
             return told, is_as_stamped(package, told)
-    except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (OSError, *PACKAGE_FAULTS):
         return "", False

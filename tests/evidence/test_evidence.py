@@ -3,6 +3,7 @@
 import os
 import pathlib
 from datetime import date
+from zipfile import ZIP_BZIP2
 
 import openpyxl
 import pytest
@@ -32,6 +33,7 @@ from tests.evidence.make import (
     written,
 )
 from tests.libreoffice import saved
+from tests.packages import METHODS, damaged
 from tests.saved_mails import mime, outlook
 from xl.files import copy_new
 from xl.scratch import scratch_folder
@@ -209,6 +211,11 @@ def test_what_is_wrong_with_a_file_is_told(kind, file):
         ("a.png", b"\x89PNG"),
         ("a.docx", packed({"word/document.xml": b"<!--%b--><!DOCTYPE x><x/>" % (b" " * 5_000)})),
         ("a.docx", packed({"word/document.xml": "<!DOCTYPE x><x/>".encode("utf-16")})),
+        *(
+            ("a.docx", damaged(word(head("1/KH-STP", ON)), "word/document.xml", method))
+            for method in METHODS
+            if method != ZIP_BZIP2
+        ),
     ],
 )
 def test_other_broken_files(name, data, file):

@@ -13,7 +13,7 @@ from cchc_macros.cli import main
 from cchc_macros.handing_out.export import identity
 from cchc_macros.handing_out.task_sheets import own_name
 from tests.libreoffice import recalculated
-from tests.packages import parts
+from tests.packages import METHODS, damaged, parts
 from tests.returns.make import fill
 from tests.tables import read_settings, read_table, write_column
 from xl.engine import open_book
@@ -144,6 +144,13 @@ def test_left_over_files_are_put_aside_when_the_clerk_agrees_but_none_that_someb
     assert kept.parent != folder
     assert kept.read_bytes() == before[LEFT[0]]
     assert (folder / LEFT[1]).exists()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_damaged_workbook_in_the_folder_is_nobodys(cchc, renamed, method):
+    book, folder = renamed
+    (folder / LEFT[0]).write_bytes(damaged(folder / LEFT[0], "docProps/custom.xml", method))
+    assert [Path(path).name for path in cchc("export", book, "--to", folder, "--clear")["cleared"]] == LEFT[1:]
 
 
 def test_workbooks_of_a_plan_whose_name_begins_with_this_one_are_not_left_over(cchc, renamed):

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from tests.packages import packed
+from tests.packages import METHODS, damaged, packed
 from xl.files import same_bytes
 from xl.sameness import same_content
 
@@ -58,6 +58,13 @@ def test_what_cannot_be_read_is_not_known_to_be_the_same(saved, tmp_path):
     broken.write_bytes(b"PK")
     assert not same_content(saved("a"), broken)
     assert not same_content(saved("a"), tmp_path / "none.xlsx")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_holds_a_damaged_part_is_not_known_to_be_the_same(saved, tmp_path, method):
+    broken = tmp_path / "c.xlsx"
+    broken.write_bytes(damaged(saved("b", type_in), "xl/worksheets/sheet1.xml", method))
+    assert not same_content(saved("a"), broken)
 
 
 def package(path, strings, cells):

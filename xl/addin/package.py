@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
+from xl.packages import PACKAGE_FAULTS
 from xl.xmltext import escape
 
 CUSTOM_UI_PART = "customUI/customUI14.xml"
@@ -95,7 +96,7 @@ def read_cells(content: bytes) -> dict[str, str]:
         strings = ET.fromstring(from_zip(content)[STRINGS_PART])  # noqa: S314  # the user's own file
         texts = [item.findtext(f"{{{_MAIN}}}t") or "" for item in strings]
         return dict(zip(texts[::2], texts[1::2], strict=True))
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, RuntimeError, OSError) as error:
+    except (OSError, *PACKAGE_FAULTS, ET.ParseError) as error:
         raise ValueError(str(error)) from error
 
 

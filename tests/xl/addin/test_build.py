@@ -14,7 +14,7 @@ from cchc_macros.ribbon import addin as addin_module
 from cchc_macros.ribbon.addin import MODULE, built, vba_source
 from cchc_macros.ribbon.cells import AddinCells
 from cchc_macros.ribbon.tab import ON_ACTION, ribbon_xml
-from tests.packages import parts
+from tests.packages import METHODS, damaged, parts
 from xl.addin.package import CUSTOM_UI_PART, CUSTOM_UI_RELATIONSHIP, read_cells
 
 INTERPRETER = r"C:\Users\Nguyễn Văn Ất\Máy tính\cchc & 'x'\Scripts\pythonw.exe"
@@ -117,6 +117,12 @@ def test_a_letter_outside_ascii_fails_the_build(monkeypatch):
     monkeypatch.setattr(addin_module, "vba_source", lambda: vba_source() + "' điểm\n")
     with pytest.raises(ValueError, match="must be ASCII, found 'đ'"):
         built()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_damaged_addin_is_none_of_ours(addin, method):
+    with pytest.raises(ValueError):
+        read_cells(damaged(addin, "xl/sharedStrings.xml", method))
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
