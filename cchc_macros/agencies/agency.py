@@ -21,7 +21,8 @@ from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.provinces import full_name
-from cchc_macros.rules.scoring.scores import index, tell_missing_results
+from cchc_macros.rules.scoring.scores import index
+from cchc_macros.rules.scoring.so_far import Points, so_far, tell_missing_results
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.scores.recalculate import check
 from xl.engine import open_book
@@ -76,14 +77,20 @@ def _figures(book: xw.Book, file: str) -> Agency:
     roots = [(node.criterion, scores.by_row[node.criterion.row].lost) for node in scores.tree.roots]
     if not settings.text(c.AGENCY):
         remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
-    if missing := tell_missing_results(scores.tree, scores.by_row, settings.counting()):
+    counting = settings.counting()
+    if missing := tell_missing_results(scores.tree, scores.by_row, counting):
         remarks.append(missing)
+    aims: tuple[tuple[str, Points], ...] = (("mục tiêu", "target"), ("hiện nay", "current"))
+    known = [(name, so_far(scores.tree, scores.by_row, counting, of).share) for name, of in aims]
+    if partly := ", ".join(f"{name} {share}" for name, share in known if share):
+        remarks.append(f"Mới có điểm {partly}; chỉ số tính các tiêu chí còn lại là 0 điểm.")
     return Agency(
         file=file, name=settings.text(c.AGENCY) or Path(file).stem, province=full_name(settings.text(c.PROVINCE)),
         year_assessed=settings.year(c.YEAR_ASSESSED), year_plan=settings.year(c.YEAR_PLAN),
         total=scores.total,
         lost=tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),
         progress=count_work(_states(workbook, work), settings.today()),
+        known=so_far(scores.tree, scores.by_row, counting, "result").share,
         band=band_of(index(scores.total.result, scores.total.max), bands),
         remarks=tuple(remarks),
     )  # fmt: skip

@@ -80,12 +80,15 @@ def view_bytes(comparison: Comparison, rejected: Mapping[str, str]) -> bytes:
 
 
 def labels(agencies: Sequence[Agency]) -> list[str]:
-    """A name for each agency, with its province and year where several of them are in the view."""
+    """A name for each agency, with its province and year where several of them are in the view.
+
+    It says over how many criteria the result beside it is known, where it is not all.
+    """
     provinces = len({agency.province for agency in agencies}) > 1
     years = len({agency.year_assessed for agency in agencies}) > 1
     return [
         f"{one.name}{f', {one.province}' if provinces and one.province else ''}"
-        f"{f' ({one.year_assessed})' if years and one.year_assessed else ''}"
+        f"{f' ({one.year_assessed})' if years and one.year_assessed else ''}{one.known and f' {one.known}'}"
         for one in agencies
     ]
 

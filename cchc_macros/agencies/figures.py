@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from cchc_macros.contract import DOING, DONE
+from cchc_macros.contract import DOING, DONE, NOT_ARISEN
 from cchc_macros.rules.scoring.scores import Score, index
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
@@ -13,7 +13,10 @@ from xl.late import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many pieces of work there are, and how they stand. A late one may be under way too."""
+    """How many pieces of work there are, and how they stand.
+
+    A late one may be under way too; what did not arise is no part of any.
+    """
 
     work: int = 0
     done: int = 0
@@ -31,6 +34,7 @@ class Agency:
         total: The workbook's total, in points.
         lost: Points lost by domain, (name, points), in the order of the sheet; domains without a result are left out.
         band: `Xếp loại` by the workbook's own setting, "" for none.
+        known: Over how many criteria the result is known, where it is not all.
         remarks: What there is to say about the workbook, in Vietnamese.
     """
 
@@ -43,6 +47,7 @@ class Agency:
     lost: tuple[tuple[str, Decimal], ...]
     progress: Progress
     band: str = ""
+    known: str = ""
     remarks: tuple[str, ...] = ()
 
     @property
@@ -69,9 +74,9 @@ class Agency:
 def count_work(work: Iterable[tuple[WorkItem, str]], today: date) -> Progress:
     """Count pieces of work with their status.
 
-    Late is what is not done and whose last day is over; recurring work never is.
+    Late is what is open and whose last day is over; recurring work never is.
     """
-    pairs = [(item, fold(status)) for item, status in work]
+    pairs = [(item, fold(status)) for item, status in work if fold(status) != fold(NOT_ARISEN)]
     return Progress(
         work=len(pairs),
         done=sum(status == fold(DONE) for _, status in pairs),

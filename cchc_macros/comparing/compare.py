@@ -17,6 +17,7 @@ from cchc_macros.handing_out.task_sheets import agency_name
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
 from cchc_macros.rules.scoring.scores import index
+from cchc_macros.rules.scoring.so_far import tell_missing_results
 from cchc_macros.rules.text import fold
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
@@ -39,16 +40,21 @@ def compare(book: xw.Book, old: Path) -> Summary:
     """
     workbook = Workbook(book)
     workbook.will_reshape(c.COMPARISON, c.LOG)
-    now = read_scores(workbook)
+    now, counting = read_scores(workbook), workbook.settings.counting()
     check(now)
     with opened(book, old) as other:
         last = Workbook(other)
-        before, doubts = read_scores(last), list(_doubts(last.settings, workbook.settings))
+        before, then = read_scores(last), last.settings.counting()
+        doubts = list(_doubts(last.settings, workbook.settings))
     try:
         check(before)
     except DataError as error:
         raise DataError(f"{old.name}: {error}") from error
-    rows = compare_years(_year_scores(before), _year_scores(now))
+    years = [YearScores(scores.tree, scores.by_row, counting) for scores, counting in ((before, then), (now, counting))]
+    rows = compare_years(*years)
+    for name, year in zip(("Năm trước", "Năm nay"), years, strict=True):
+        if missing := tell_missing_results(year.tree, year.scores, year.counting):
+            doubts.append(f"{name}: {missing[:1].lower()}{missing[1:]}")
     workbook.table(c.COMPARISON).replace(_cells(rows), key=((c.STT, c.CRITERION_NAME),))
     indexes = {"before": _index(before), "now": _index(now)}
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _COUNTED}
@@ -71,10 +77,6 @@ def _doubts(before: Settings, now: Settings) -> Iterator[str]:
         yield f"Lưu ý: sổ năm trước là của {whose}, sổ này của {ours}."
 
 
-def _year_scores(scores: Scores) -> YearScores:
-    return YearScores(scores.tree, scores.by_row)
-
-
 def _index(scores: Scores) -> Decimal | None:
     return index(scores.total.result, scores.total.max)
 
@@ -86,7 +88,7 @@ def _cells(rows: list[Compared]) -> list[dict[str, Any]]:
         {
             c.STT: row.code, c.CRITERION_NAME: row.name, c.MAX_SCORE: _number(row.max), c.BEFORE: _number(row.before),
             c.NOW: _number(row.now), c.DIFFERENCE: _number(row.difference), c.LOST_BEFORE: _number(row.lost_before),
-            c.LOST_NOW: _number(row.lost_now), c.VERDICT: row.verdict or None,
+            c.LOST_NOW: _number(row.lost_now), c.VERDICT: row.verdict or row.remark or None,
             c.DOMAIN_NUMBER: next(numbers) if row.level == 1 else None,
         }
         for row in rows

@@ -65,7 +65,8 @@ def dossier(book: xw.Book, to: Path, template: Path | None = None, evidence: Pat
         with keeping(to / name, "dossier"):  # somebody may have worked on it since
             write_atomic(to / name, data)
     left = [paper.row.file for paper in papers if paper.row.file and not paper.pages]
-    message = f"Đã ghi hồ sơ vào {to}: {len(papers)} tài liệu, tự chấm {facts['tu_cham']}/{facts['toi_da']} điểm."
+    message = f"Đã ghi hồ sơ vào {to}: {len(papers)} tài liệu, tự chấm {facts['tu_cham']}/{facts['toi_da']} điểm"
+    message += f" {facts['phan']}." if facts["phan"] else "."
     if left:
         message += f" {len(left)} tệp không ghép vào PDF (không phải PDF hay ảnh, hỏng, hoặc quá lớn): xem danh mục."
     if facts["giai_trinh"]:
@@ -75,7 +76,7 @@ def dossier(book: xw.Book, to: Path, template: Path | None = None, evidence: Pat
 
 def _read(workbook: Workbook, work: Work) -> SelfAssessment:
     return SelfAssessment(
-        tree=work.scores.tree, scores=work.scores.by_row, maximum=work.scores.total.max, rows=read_evidence(workbook),
+        tree=work.scores.tree, scores=work.scores.by_row, rows=read_evidence(workbook),
         explained=explanations(workbook, work),
     )  # fmt: skip
 

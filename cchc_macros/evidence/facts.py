@@ -1,6 +1,6 @@
 """What the dossier, the sheet of points and the report on the self-scores say: rows as texts and numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,8 @@ from cchc_macros.paper.appendix import percent
 from cchc_macros.reports.more_facts import NONE, figure
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
-from cchc_macros.rules.scoring.scores import Node, Score, Tree, add, index, walk
+from cchc_macros.rules.scoring.scores import ZERO, Node, Score, Tree, add, index, walk
+from cchc_macros.rules.scoring.so_far import share
 from cchc_macros.rules.text import first_few
 from xl.late import dataclass
 
@@ -24,14 +25,12 @@ class SelfAssessment:
     Attributes:
         tree: The criteria.
         scores: What each row is worth, by the row.
-        maximum: The applicable maximum.
         rows: The evidence.
         explained: What was said elsewhere instead of evidence, by criterion.
     """
 
     tree: Tree
     scores: Mapping[int, Score]
-    maximum: Decimal
     rows: Sequence[Evidence]
     explained: Mapping[str, str]
 
@@ -39,16 +38,21 @@ class SelfAssessment:
         """The evidence of a criterion that can be shown."""
         return [row for row in self.rows if row.code == code and row.is_shown]
 
-    def points(self) -> Decimal | None:
-        """All points of one's own."""
-        return add(map(own_points, self.tree.roots))
+
+def own_leaves(nodes: Iterable[Node]) -> list[Node]:
+    """The leaves at and below that the unit scores itself: neither a survey nor the appraiser alone does."""
+    return [node for node in walk(nodes) if node.is_leaf and node.is_self_scored and not node.not_scored]
 
 
 def own_points(node: Node) -> Decimal | None:
     """The self-score of a leaf, or the sum over the leaves below."""
-    if node.not_scored:
-        return None
-    return node.criterion.self_score if node.is_leaf else add(map(own_points, node.children))
+    return add(leaf.criterion.self_score for leaf in own_leaves([node]))
+
+
+def _share(nodes: Iterable[Node]) -> str:
+    """Over how many of them self-scores are known, where it is not all."""
+    leaves = own_leaves(nodes)
+    return share(sum(leaf.criterion.self_score is not None for leaf in leaves), len(leaves))
 
 
 def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
@@ -60,7 +64,7 @@ def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
             c.SURVEY: _float(what.scores[node.criterion.row].survey),
             c.APPRAISED: _float(node.criterion.appraised_score),
             CITED: "\n".join(map(cite, what.of(node.criterion.code))) or None,
-            c.NOTE: "không chấm" if node.not_scored else "\n".join(_lacks(what, node)) or None,
+            c.NOTE: "không chấm" if node.not_scored else "\n".join(_notes(what, node)) or None,
         }
         for node in walk(what.tree.roots)
     ]  # fmt: skip
@@ -69,18 +73,19 @@ def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
 def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
     """What the Word report shows beside its head."""
     nodes = list(walk(what.tree.roots))
-    leaves = [node for node in nodes if node.is_leaf and not node.not_scored]
-    points = what.points()
-    share = index(points, what.maximum)
+    leaves = own_leaves(what.tree.roots)
+    points = add(node.criterion.self_score for node in leaves)
+    maximum = sum((node.criterion.max_score or ZERO for node in leaves), ZERO)
     return {
-        "tu_cham": figure(points), "toi_da": figure(what.maximum),
-        "ty_le": percent(share, decimals) or NONE,
+        "tu_cham": figure(points), "toi_da": figure(maximum),
+        "ty_le": percent(index(points, maximum), decimals) or NONE,
+        "phan": _share(what.tree.roots),
         "so_tieu_chi": str(len(leaves)), "da_cham": str(sum(node.criterion.self_score is not None for node in leaves)),
         "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_shown})),
         "diem": [
             {
                 "stt": _code(node), "ten": node.criterion.name, "toi_da": figure(what.scores[node.criterion.row].max),
-                "tu_cham": "KC" if node.not_scored else figure(own_points(node)),
+                "tu_cham": "KC" if node.not_scored else f"{figure(own_points(node))}\n{_share([node])}".rstrip(),
                 "tai_lieu": _listed(what.of(_code(node))),
             }
             for node in nodes
@@ -105,6 +110,13 @@ def cite(row: Evidence) -> str:
     parts = [name, f"ngày {format_date(row.day)}" if row.day else ""]
     where = [f"mục {row.section}" if row.section else "", f"trang {row.page}" if row.page else ""]
     return ", ".join(filter(None, (" ".join(filter(None, parts)), *where)))
+
+
+def _notes(what: SelfAssessment, node: Node) -> Iterator[str]:
+    known = _share([node])
+    if known:
+        yield f"Mới tự chấm {known[1:-1]}."
+    yield from _lacks(what, node)
 
 
 def _lacks(what: SelfAssessment, node: Node) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
-from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
@@ -11,7 +10,8 @@ from cchc_macros.paper.layout import Layout
 from cchc_macros.rules import titles
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index, so_far
+from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index, lost_leaves
+from cchc_macros.rules.scoring.so_far import Points, so_far, so_far_below
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
 from xl.late import dataclass
@@ -83,10 +83,7 @@ def score_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
     if not any(value is not None for row in criteria for value in (row.max_score, row.result, row.target)):
         return None
     nodes = {node.criterion.row: node for node in scored.tree.nodes}
-    rows = [
-        _score_row(row, nodes.get(row.row), scored.by_row.get(row.row), keep_max=scored.counting.keep_max)
-        for row in criteria
-    ]
+    rows = [_score_row(scored, row, nodes.get(row.row)) for row in criteria]
     known = {c.RESULT: _known(scored, "result"), c.TARGET: _known(scored, "target")}
     fields = {
         **_fields(plan, titles.in_capitals(plan.title) or titles.score_title(plan)),
@@ -99,10 +96,11 @@ def score_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
     return Paper(of.SCORES, fields, rows)
 
 
-def _known(scored: Scored, what: Literal["result", "target"]) -> str:
-    """Of how many criteria a total knows the points, where it is not all of them; it takes the others for 0."""
-    done = so_far(scored.tree, scored.by_row, scored.counting, what)
-    return f"\n({done.count}/{done.of} tiêu chí)" if 0 < done.count < done.of else ""
+def _known(scored: Scored, what: Points, node: Node | None = None) -> str:
+    """Below a sum, of how many criteria it knows the points, where it is not all of them; it takes the others for 0."""
+    scores, counting = scored.by_row, scored.counting
+    done = so_far_below(node, scores, counting, what) if node else so_far(scored.tree, scores, counting, what)
+    return f"\n{done.share.replace(' ', chr(10), 1)}" if done.share else ""  # the column is narrow
 
 
 def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:
@@ -127,13 +125,10 @@ def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:
     return Paper(of.TASKS, _fields(plan, titles.in_capitals(plan.title) or titles.task_title(plan)), rows)
 
 
-def lost_paper(plan: PlanFacts, lost: Sequence[tuple[Criterion, Score]]) -> Paper | None:
-    """The lost-points sheet, as a remedial appendix where causes or remedies are written; None: nothing was lost.
-
-    Args:
-        plan: The settings.
-        lost: The criteria that lost points, with their scores, in the order to print.
-    """
+def lost_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
+    """The lost-points sheet, as a remedial appendix where causes or remedies are written; None: nothing was lost."""
+    leaves = lost_leaves(scored.tree, scored.by_row, scored.counting)
+    lost = [(node.criterion, scored.by_row[node.criterion.row]) for node, _ in leaves]
     if not lost:
         return None
     rows = [
@@ -155,7 +150,8 @@ def lost_paper(plan: PlanFacts, lost: Sequence[tuple[Criterion, Score]]) -> Pape
         for number, (row, score) in enumerate(lost, 1)
     ]
     whole = sum((score.lost or Decimal(0) for _, score in lost), Decimal(0))
-    fields = {**_fields(plan, titles.lost_title(plan)), f"{of.TOTAL} {c.LOST}": format_number(whole)}
+    told = format_number(whole) + _known(scored, "lost")
+    fields = {**_fields(plan, titles.lost_title(plan)), f"{of.TOTAL} {c.LOST}": told}
     is_remedial = any(row.cause or row.remedy for row, _ in lost)
     return Paper(of.REMEDIAL if is_remedial else of.LOST, fields, rows)
 
@@ -167,8 +163,10 @@ def percent(value: Decimal | None, places: int) -> str:
     return "100%" if value == _FULL else f"{format_number(value, places)}%"
 
 
-def _score_row(row: Criterion, node: Node | None, score: Score | None, *, keep_max: bool) -> PaperRow:
-    maximum, result, target = _score_texts(row, score, keep_max=keep_max)
+def _score_row(scored: Scored, row: Criterion, node: Node | None) -> PaperRow:
+    maximum, result, target = _score_texts(row, scored.by_row.get(row.row), keep_max=scored.counting.keep_max)
+    if node and not node.is_leaf:
+        result, target = result + _known(scored, "result", node), target + _known(scored, "target", node)
     cells = {
         c.STT: row.code,
         c.CRITERION_NAME: f"{row.name}\n{_bracketed(row.note)}".strip(),

@@ -9,7 +9,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.findings import ERROR
-from cchc_macros.rules.scoring.scores import tell_missing_results
+from cchc_macros.rules.scoring.so_far import tell_missing_results
 from cchc_macros.scores.audit import find_all
 from xl.late import dataclass
 

@@ -20,7 +20,6 @@ from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
 from cchc_macros.paper.open_points import find_open
-from cchc_macros.scores.flag import rank_lost
 from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
 from xl.backups import aside, set_aside
@@ -128,8 +127,7 @@ def _papers(work: Work) -> list[Paper]:
         total=scores.total,
         counting=work.settings.counting(),
     )
-    by_row = {criterion.row: criterion for criterion in scores.criteria}
-    lost = lost_paper(plan, [(by_row[row], scores.by_row[row]) for row, _, _ in rank_lost(scores)])
+    lost = lost_paper(plan, scored)
     return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
 
 

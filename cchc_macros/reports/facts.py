@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.paper.appendix import percent
@@ -16,7 +16,8 @@ from cchc_macros.reports.more_facts import NONE, against_round_before, figure, p
 from cchc_macros.reports.year import Year, YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, round_to
-from cchc_macros.rules.scoring.scores import Node, Score, index, so_far
+from cchc_macros.rules.scoring.scores import Node, Score, index
+from cchc_macros.rules.scoring.so_far import Points, so_far, so_far_below
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
 from cchc_macros.rules.text import initials
@@ -36,9 +37,9 @@ def report_facts(status: YearStatus) -> dict[str, Any]:
                 "phieu": year.sheets, "kien_nghi": any(_notes(status)),
             }
         ),
-        "co_diem": bool(year.total.max), "diem": _points(year.total),
+        "co_diem": bool(year.total.max), "diem": _points(year.total), "phan_muc_tieu": _targets(year),
         "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year), "da_co": _so_far(year, "result"),
-        "linh_vuc": [_domain(node, year.scores) for node in year.tree.roots],
+        "linh_vuc": [_domain(node, year) for node in year.tree.roots],
         "mat_diem": [_lost(status, node, lost) for node, lost in status.lost()],
         "so_mat_diem": count(len(status.lost())),
         "lay_lai": _to_win_back(status),
@@ -84,7 +85,13 @@ def _indexes(total: Score, decimals: int) -> Row:
     return shown
 
 
-def _so_far(year: Year, of: Literal["current", "result"] = "current") -> Row:
+def _targets(year: Year) -> str:
+    """Of how many criteria the aim is known, where it is not all."""
+    known = so_far(year.tree, year.scores, year.counting, "target").share
+    return f" {known}" if known else ""
+
+
+def _so_far(year: Year, of: Points = "current") -> Row:
     """How much has been scored, so that a blank is not taken for 0."""
     done = so_far(year.tree, year.scores, year.counting, of)
     return {
@@ -100,12 +107,20 @@ def _sections(shown: Mapping[str, object]) -> Row:
     return {name: next(numbers) if there_is else "" for name, there_is in shown.items()}
 
 
-def _domain(node: Node, scores: Mapping[int, Score]) -> Row:
-    score = scores[node.criterion.row]
+def _domain(node: Node, year: Year) -> Row:
+    """A domain's sums, each with how many of its criteria it knows, where it is not all."""
+    score = year.scores[node.criterion.row]
+    sums: tuple[tuple[str, Points], ...] = (
+        ("ket_qua", "result"), ("mat", "lost"), ("muc_tieu", "target"), ("hien_nay", "current"),
+    )  # fmt: skip
     return {
         "stt": node.criterion.code, "ten": node.criterion.name, "toi_da": format_number(score.max),
-        "ket_qua": figure(score.result), "muc_tieu": figure(score.target), "hien_nay": figure(score.current),
-        "mat": figure(score.lost),
+        **{
+            name: "\n".join(filter(None, (
+                figure(getattr(score, of)), so_far_below(node, year.scores, year.counting, of).share,
+            )))
+            for name, of in sums
+        },
     }  # fmt: skip
 
 

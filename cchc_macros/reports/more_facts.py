@@ -16,13 +16,17 @@ NONE = "–"  # where there is nothing to say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRow:
-    """A domain of this year beside last year's, as `So với năm trước` wrote it; None for no points."""
+    """A domain of this year beside last year's, as `So với năm trước` wrote it; None for no points.
+
+    `remark` says over how many criteria the points are known, where it is not all.
+    """
 
     code: str
     name: str
     before: Decimal | None
     now: Decimal | None
     verdicts: Sequence[str] = ()
+    remark: str = ""
 
 
 def against_round_before(status: YearStatus, before: int | None) -> str:
@@ -63,7 +67,7 @@ def years(rows: Sequence[YearRow]) -> list[Row]:
     return [
         {
             "stt": row.code, "ten": row.name, "truoc": figure(row.before), "nay": figure(row.now),
-            "chenh": _difference(row), "nhan_xet": "; ".join(_counted(row.verdicts)),
+            "chenh": _difference(row), "nhan_xet": "; ".join(filter(None, (*_counted(row.verdicts), row.remark))),
         }
         for row in rows
     ]  # fmt: skip

@@ -13,14 +13,12 @@ from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.values import spell_share
 from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Node, Score, Tree
+from cchc_macros.rules.scoring.scores import Node, Score, Tree, lost_leaves
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import PlanFacts
 from xl.late import dataclass
-
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +101,7 @@ class YearStatus:
 
     def lost(self) -> list[tuple[Node, Decimal]]:
         """The leaves that lost points, the most first."""
-        scores = self.year.scores
-        lost = [(node, scores[node.criterion.row].lost or ZERO) for node in self.year.tree.leaves()]
-        return sorted((pair for pair in lost if pair[1] > 0), key=lambda pair: -pair[1])
+        return lost_leaves(self.year.tree, self.year.scores, self.year.counting)
 
     def serving(self, code: str) -> list[WorkItem]:
         """The work about a criterion: the criterion itself, and tasks that name it or one above it."""

@@ -7,6 +7,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.reports.more_facts import YearRow
 from cchc_macros.rules.days.rounds import before
 from cchc_macros.rules.numbers import number_or_none
+from cchc_macros.rules.scoring.compare_years import VERDICTS
 
 
 def done_before(workbook: Workbook) -> int | None:
@@ -26,14 +27,16 @@ def year_rows(workbook: Workbook) -> list[YearRow]:
     found: list[YearRow] = []
     verdicts: list[str] = []
     for _, row in workbook.table(c.COMPARISON).rows():
+        said = text_of(row[c.VERDICT])
         if text_of(row.get(c.DOMAIN_NUMBER)):
             verdicts = []
             found.append(
                 YearRow(
                     code=text_of(row[c.STT]), name=text_of(row[c.CRITERION_NAME]), before=number_or_none(row[c.BEFORE]),
                     now=number_or_none(row[c.NOW]), verdicts=verdicts,
+                    remark="" if said in VERDICTS else said,
                 )
             )  # fmt: skip
-        if verdict := text_of(row[c.VERDICT]):
-            verdicts.append(verdict)
+        if said in VERDICTS:
+            verdicts.append(said)
     return found

@@ -86,7 +86,9 @@ def collect_findings(work: Work) -> list[Finding]:
         *scores.problems,
         *(
             finding
-            for finding in audit_scores(scores.tree, scores.by_row, scores.total, work.settings.stated())
+            for finding in audit_scores(
+                scores.tree, scores.by_row, scores.total, work.settings.stated(), work.settings.counting()
+            )
             if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
         ),
         *audit_points(scores.tree, work.settings.point_places()),

@@ -10,6 +10,9 @@ from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scoring.counting import Counting
+from cchc_macros.rules.scoring.scores import lost_leaves
+from cchc_macros.rules.scoring.so_far import tell_missing_results
 from cchc_macros.rules.text import first_few
 from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.scores.recalculate import check, write_scores
@@ -28,7 +31,9 @@ def flag(book: xw.Book) -> Summary:
     workbook = Workbook(book)
     scores, roster = workbook.once(read_scores), workbook.once(read_roster)
     check(scores)
-    flags = {row: f"{MARK} Mất {format_number(lost)} điểm (thứ {rank})" for row, lost, rank in rank_lost(scores)}
+    counting = workbook.settings.counting()
+    ranked = rank_lost(scores, counting)
+    flags = {row: f"{MARK} Mất {format_number(lost)} điểm (thứ {rank})" for row, lost, rank in ranked}
     notes = _notes(scores)
     write_scores(
         workbook,
@@ -40,7 +45,7 @@ def flag(book: xw.Book) -> Summary:
             for row, values in scores.table.rows()
         },
     )
-    ranked, table = rank_lost(scores), scores.table
+    table = scores.table
     by_row = {criterion.row: criterion for criterion in scores.criteria}
     lost_data = [
         {
@@ -56,21 +61,18 @@ def flag(book: xw.Book) -> Summary:
     if not scores.criteria:
         return Summary(message=f"Sheet {table.sheet_name} chưa có tiêu chí nào để đánh dấu.", data={"lost": []})
     message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}." if ranked else ".")
+    if missing := tell_missing_results(scores.tree, scores.by_row, counting):
+        message += f" {missing}"
     return Summary(message=message, data={"lost": lost_data})
 
 
-def rank_lost(scores: Scores) -> list[tuple[int, Decimal, int]]:
+def rank_lost(scores: Scores, counting: Counting) -> list[tuple[int, Decimal, int]]:
     """The leaves that lost points as (row index, lost, rank), the most first; equal losses share a rank."""
-    lost = [
-        (node.criterion.row, points)
-        for node in scores.tree.leaves()
-        if (points := scores.by_row[node.criterion.row].lost) is not None and points > 0
-    ]
-    lost.sort(key=lambda item: -item[1])
+    lost = lost_leaves(scores.tree, scores.by_row, counting)
     ranks: dict[Decimal, int] = {}
     for position, (_, points) in enumerate(lost, start=1):
         ranks.setdefault(points, position)
-    return [(row, points, ranks[points]) for row, points in lost]
+    return [(node.criterion.row, points, ranks[points]) for node, points in lost]
 
 
 def note_for(lost: Decimal) -> str:

@@ -16,7 +16,8 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import format_number, round_to
-from cchc_macros.rules.scoring.scores import Criterion, Score, index, tell_missing_results
+from cchc_macros.rules.scoring.scores import Criterion, Score, index, lost_leaves
+from cchc_macros.rules.scoring.so_far import so_far, tell_missing_results
 from cchc_macros.rules.text import first_few
 from cchc_macros.scores.carry_appraisals import carry_appraisals, current_by, rounds_in_force
 from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, total_formulas
@@ -49,7 +50,9 @@ def recalculate_in(workbook: Workbook) -> Summary:
     told = [summary.message]
     if by.keys() - {c.SELF_SCORE, c.SURVEY}:
         given = "; ".join(f"{name}: {count} tiêu chí" for name, count in by.items())
-        told.append(f"Hiện nay {format_number(scores.total.current or Decimal(0))} điểm ({given}).")
+        known = so_far(scores.tree, scores.by_row, workbook.settings.counting()).share
+        points = " ".join(filter(None, (f"{format_number(scores.total.current or Decimal(0))} điểm", known)))
+        told.append(f"Hiện nay {points} ({given}).")
     return replace(summary, message=" ".join([*told, *carried]), data=summary.data | {"current_by": by})
 
 
@@ -158,7 +161,7 @@ def totals_data(total: Score) -> dict[str, dict[str, float | None]]:
 
 def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary:
     total = scores.total
-    lost = [node for node in scores.tree.leaves() if (scores.by_row[node.criterion.row].lost or 0) > 0]
+    lost = lost_leaves(scores.tree, scores.by_row, settings.counting())
     if not scores.criteria:
         return Summary(
             message=f"Sheet {scores.table.sheet_name} chưa có tiêu chí nào để tính.",

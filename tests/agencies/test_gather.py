@@ -119,6 +119,13 @@ def test_a_total_over_results_that_lack_is_told(folder, view):
     told = "Mới có kết quả của 6/8 tiêu chí, đạt 57/63 điểm; tổng điểm, chỉ số tính các tiêu chí còn lại là 0 điểm."
     assert answer["agencies"][0]["remarks"] == [told]
     assert column(book[COMPARISON_SHEET], "Lưu ý") == [told]
+    assert column(book[LOST_SHEET], "Cơ quan")[0] == "Sở Tư pháp (6/8 tiêu chí)"
+
+
+def test_an_aim_or_a_year_half_scored_is_told(folder, view):
+    agency(folder / "a.xlsx", columns={c.TARGET: {"3": None}, c.SELF_SCORE: {"1": 11}})
+    told = "Mới có điểm mục tiêu (7/8 tiêu chí), hiện nay (1/8 tiêu chí); chỉ số tính các tiêu chí còn lại là 0 điểm."
+    assert view()[0]["agencies"][0]["remarks"] == [told]
 
 
 def test_two_workbooks_of_one_agency_and_year_are_both_shown_and_told(folder, view):

@@ -6,10 +6,12 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
+from cchc_macros.book.workbook import Workbook
 from cchc_macros.comparing.compare import compare
 from cchc_macros.errors import DataError, FileError
+from cchc_macros.reports.year_rows import year_rows
 from tests.conftest import TEMPLATES
-from tests.tables import read_table, set_setting, write_column
+from tests.tables import read_table, set_setting, write_column, write_rows
 from xl.engine import open_book
 
 
@@ -32,6 +34,29 @@ def test_every_criterion_stands_beside_last_year_s(workbook, tmp_path):
     assert [row[c.DOMAIN_NUMBER] for row in rows] == [*range(1, 9)]
     compare(book, tmp_path / "2025.xlsx")
     assert len(list(read_table(book, c.COMPARISON).rows())) == 8
+
+
+def test_sums_over_some_criteria_say_over_how_many(workbook, tmp_path):
+    book = open_book(workbook("so-cchc"))
+    rows = [
+        {c.STT: "1", c.CRITERION_NAME: "Chỉ đạo"}, {c.STT: "1.1", c.MAX_SCORE: 5, c.RESULT: 4},
+        {c.STT: "1.2", c.MAX_SCORE: 5}, {c.STT: "2", c.MAX_SCORE: 5, c.RESULT: 5},
+    ]  # fmt: skip
+    write_rows(read_table(book, c.CRITERIA), rows)
+    book.save(str(tmp_path / "cũ.xlsx"))
+    write_column(read_table(book, c.CRITERIA), c.RESULT, [None, 4, 5, 5])
+    message = compare(book, tmp_path / "cũ.xlsx").message
+    assert "Năm trước: mới có kết quả của 2/3 tiêu chí, đạt 9/10 điểm" in message
+    assert "Năm nay:" not in message
+    said = {text_of(row[c.STT]): row[c.VERDICT] for _, row in read_table(book, c.COMPARISON).rows()}
+    assert said == {
+        "1": "Năm trước mới có kết quả (1/2 tiêu chí)",
+        "1.1": "Mất lại",
+        "1.2": None,
+        "2": "Giữ điểm tối đa",
+    }
+    (first, second) = year_rows(Workbook(book))
+    assert (first.verdicts, first.remark, second.remark) == (["Mất lại"], said["1"], "")
 
 
 def test_a_workbook_that_is_hardly_last_year_s_is_told(workbook):

@@ -159,3 +159,15 @@ def test_the_sheet_of_points_says_how_many_criteria_have_none_yet(tmp_path, cchc
     leaves = [row for row in TREE if "." in str(row[c.STT])]
     scored = sum(row.get(c.SELF_SCORE) is not None for row in leaves if row[c.STT] != "1.2")
     assert told.endswith(f"Mới tự chấm {scored}/{len(leaves)} tiêu chí.")
+
+
+def test_what_only_a_survey_scores_is_no_part_of_the_self_assessment(tmp_path, cchc):
+    rows = [
+        {c.STT: "1", c.CRITERION_NAME: "Chỉ đạo"}, {c.STT: "1.1", c.MAX_SCORE: 5, c.SELF_SCORE: 4},
+        {c.STT: "1.2", c.MAX_SCORE: 5}, {c.STT: "2", c.MAX_SCORE: 30, c.POINTS_FROM: c.FROM_SURVEY, c.SURVEY: 20},
+    ]  # fmt: skip
+    cchc("dossier", office(tmp_path / "Sổ.xlsx", criteria=rows), "--to", tmp_path / "ra")
+    sheet = openpyxl.load_workbook(tmp_path / "ra" / made.POINTS)["Bảng tự chấm"]
+    assert "Tự chấm 4/10 điểm, đạt 40,00%. Mới tự chấm 1/2 tiêu chí." in sheet["A2"].value
+    lines = {str(row[0]): row for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert (lines["1"][3], lines["1"][7], lines["2"][3]) == (4, "Mới tự chấm 1/2 tiêu chí.", None)

@@ -136,7 +136,7 @@ def test_a_workbook_without_scores_or_tasks_has_no_appendix():
 
 def test_the_lost_points_sheet_adds_up_what_was_lost():
     rows = scored(("1", 5, "3.5", 5, {}), ("2", 5, 4, 5, {}))
-    paper = lost_paper(PLAN, [(row, rows.by_row[row.row]) for row in rows.criteria])
+    paper = lost_paper(PLAN, rows)
     assert paper.fields[f"{of.TOTAL} {c.LOST}"] == "2,5"
     assert [(row.cells[of.ORDER], row.cells[c.LOST]) for row in paper.rows] == [("1", "1,5"), ("2", "1")]
 
@@ -144,14 +144,14 @@ def test_the_lost_points_sheet_adds_up_what_was_lost():
 def test_causes_and_remedies_make_it_a_remedial_appendix_with_columns_of_their_own():
     plain = scored(("1", 5, "3.5", 5, {}))
     told = scored(("1", 5, "3.5", 5, {"note": "trừ 1,5", "cause": "Hồ sơ trễ hạn", "remedy": "Rà soát"}))
-    papers = [lost_paper(PLAN, [(rows.criteria[0], rows.by_row[0])]) for rows in (plain, told)]
+    papers = [lost_paper(PLAN, rows) for rows in (plain, told)]
     assert [paper.layout for paper in papers] == [of.LOST, of.REMEDIAL]
     (row,) = papers[1].rows
     assert [row.cells[key] for key in (c.NOTE, c.CAUSE, c.REMEDY)] == ["trừ 1,5", "Hồ sơ trễ hạn", "Rà soát"]
 
 
 def test_nothing_lost_is_no_sheet():
-    assert lost_paper(PLAN, []) is None
+    assert lost_paper(PLAN, scored(("1", 5, 5, 5, {}), ("2", 5, None, 5, {}))) is None
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,19 @@ def test_a_total_over_some_criteria_says_over_how_many():
         ("4", 5, None, None, {"not_scored": True}),
     ]
     fields = score_paper(PLAN, scored(*rows)).fields
-    assert fields[f"{of.TOTAL} {c.RESULT}"] == "7\n(2/3 tiêu chí)"
-    assert fields[f"{of.INDEX} {c.RESULT}"] == "46,67%\n(2/3 tiêu chí)"
-    assert fields[f"{of.TOTAL} {c.TARGET}"] == "10\n(2/3 tiêu chí)"
+    assert fields[f"{of.TOTAL} {c.RESULT}"] == "7\n(2/3\ntiêu chí)"
+    assert fields[f"{of.INDEX} {c.RESULT}"] == "46,67%\n(2/3\ntiêu chí)"
+    assert fields[f"{of.TOTAL} {c.TARGET}"] == "10\n(2/3\ntiêu chí)"
     whole = score_paper(PLAN, scored(("1", 5, 4, None, {}), ("2", 5, 3, None, {}))).fields
     assert (whole[f"{of.TOTAL} {c.RESULT}"], whole[f"{of.TOTAL} {c.TARGET}"]) == ("7", "")
+
+
+def test_a_row_with_rows_below_it_and_what_was_lost_say_over_how_many_too():
+    rows = scored(
+        ("1", None, None, None, {}), ("1.1", 5, 4, 5, {}), ("1.2", 5, None, 5, {}), ("2", 5, 3, 5, {}),
+    )  # fmt: skip
+    cells = score_paper(PLAN, rows).rows[0].cells
+    assert (cells[c.RESULT], cells[c.TARGET]) == ("4\n(1/2\ntiêu chí)", "10")
+    lost = lost_paper(PLAN, rows)
+    assert lost.fields[f"{of.TOTAL} {c.LOST}"] == "3\n(2/3\ntiêu chí)"
+    assert [row.cells[of.LOST_CODE] for row in lost.rows] == ["2", "1.1"]

@@ -158,7 +158,7 @@ def test_a_first_row_that_only_an_empty_page_could_hold_begins_on_the_first_page
 
 def test_the_lost_points_sheet_has_its_total_below(templates):
     rows = scored(("1", 5, "3.5", 5, {}))
-    form = fill(templates[c.LOST_SHEET_TEMPLATE], lost_paper(PLAN, [(rows.criteria[0], rows.by_row[0])]))
+    form = fill(templates[c.LOST_SHEET_TEMPLATE], lost_paper(PLAN, rows))
     assert form.cells[form.body_row + 1, 5] == "1,5"
     assert form.body[0][:6] == ["1", "1", "Tên 1", "5", "3,5", "1,5"]
     assert rows.total.lost == Decimal("1.5")

@@ -17,7 +17,7 @@ from cchc_macros.reports.year import YearStatus
 from tests.conftest import TEMPLATES
 from tests.packages import parts
 from tests.returns.make import fill
-from tests.tables import read_table, set_setting, write_column
+from tests.tables import read_table, set_setting, write_column, write_rows
 from workbook_templates.build.report import report_template
 from xl.engine import open_book
 
@@ -207,8 +207,24 @@ def test_a_blank_score_is_not_told_as_nothing_achieved(tmp_path, cchc):
     book.save(str(tmp_path / "so.xlsx"))
     cchc("report", tmp_path / "so.xlsx", "--to", tmp_path / "b.docx")
     text = words(tmp_path / "b.docx")
+    assert "Mục tiêu năm 2026 là 100 điểm, Chỉ số đạt 100%." in text
     assert "mới chấm 7/8 tiêu chí, đạt 81/90 điểm, bằng 90,00% của phần đã chấm;" in text
     assert "tính trên tổng điểm tối đa của mọi tiêu chí là 81,00%." in text
+
+
+def test_a_domain_says_over_how_many_criteria_its_sums_are_known(tmp_path):
+    book = open_book(TEMPLATES / "so-cchc.xlsx")
+    rows = [
+        {c.STT: "1", c.CRITERION_NAME: "Chỉ đạo"}, {c.STT: "1.1", c.MAX_SCORE: 5, c.RESULT: 4, c.TARGET: 5},
+        {c.STT: "1.2", c.MAX_SCORE: 5, c.TARGET: 5}, {c.STT: "2", c.MAX_SCORE: 5, c.RESULT: 5},
+    ]  # fmt: skip
+    write_rows(read_table(book, c.CRITERIA), rows)
+    report(book, tmp_path / "b.docx")
+    assert "là 10 điểm (2/3 tiêu chí), Chỉ số đạt 66,67%." in words(tmp_path / "b.docx")
+    table = next(t for t in docx.Document(tmp_path / "b.docx").tables if t.rows[0].cells[1].text == "Lĩnh vực")
+    shown = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in table.rows[1:]}
+    known = "(1/2 tiêu chí)"
+    assert shown == {"1": [f"4\n{known}", f"1\n{known}", "10", "–"], "2": ["5", "0", "–", "–"]}
 
 
 def test_the_chart_of_units_counts_what_the_text_counts(year):

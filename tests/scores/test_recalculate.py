@@ -13,7 +13,7 @@ from cchc_macros.book.scores import read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.scores import so_far
+from cchc_macros.rules.scoring.so_far import so_far
 from cchc_macros.scores.recalculate import recalculate
 from cchc_macros.setting_defaults import SETTING_DEFAULTS
 from tests.libreoffice import recalculated
@@ -374,6 +374,7 @@ def test_what_was_scored_so_far_is_told_alike_in_the_sheet_and_in_figures(workbo
 )
 def test_a_total_over_some_criteria_says_so_wherever_the_sheets_show_it(workbook, results, told):
     rows = [{c.STT: str(n), c.MAX_SCORE: 10, c.RESULT: points} for n, points in enumerate(results, 1)]
+    rows[0][c.TARGET] = 10
     book = fill(workbook("so-cchc"), *rows)
     recalculate(book)
     book.app.calculate()
@@ -383,9 +384,11 @@ def test_a_total_over_some_criteria_says_so_wherever_the_sheets_show_it(workbook
         for line in book.sheets[name].used_range.value
         for value in line
     ]
-    for label in ("Kết quả mới có", "Năm đánh giá", "Kết quả năm đánh giá"):
-        assert (f"{label}{told}" in texts) is (bool(told) or label != "Kết quả mới có")
-    assert "Mục tiêu năm kế hoạch" in texts
+    for label in ("Năm đánh giá", "Kết quả năm đánh giá", "Điểm mất", "Nếu lấy lại số điểm thử"):
+        assert f"{label}{told}" in texts
+    assert (f"Kết quả mới có{told}; Mục tiêu mới có (1/3 tiêu chí)" in texts) is bool(told)
+    assert "Mục tiêu năm kế hoạch (1/3 tiêu chí)" in texts
+    assert "Đã lấy lại so với kết quả" in texts
 
 
 @pytest.mark.parametrize(
@@ -401,5 +404,8 @@ def test_points_won_back_are_of_criteria_with_a_result(workbook, results, now, w
     recalculate(book)
     book.app.calculate()
     lines = book.sheets[c.OVERVIEW].range("C1:G40").value
-    (found,) = (figure for label, *_, figure in lines if label == "Đã lấy lại so với kết quả")
+    ((label, found),) = (
+        (label, figure) for label, *_, figure in lines if str(label).startswith("Đã lấy lại so với kết quả")
+    )
     assert (found or None) == won
+    assert label.endswith(" (2/3 tiêu chí)") is (won is not None)

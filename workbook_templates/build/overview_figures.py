@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from cchc_macros import contract as c
 from workbook_templates.build import styles
-from workbook_templates.build.scores import INDEX_SCORED, LEAVES, SCORED, SCORED_LEAVES, TO_SCORE, known_of
+from workbook_templates.build.scores import (
+    HALF,
+    INDEX_SCORED,
+    LEAVES,
+    RESULTS,
+    SCORED,
+    SCORED_LEAVES,
+    TO_SCORE,
+    known_of,
+)
 from workbook_templates.build.sheets import setting_year
 from workbook_templates.build.tables import GENERAL, POINTS_OF_100
 from workbook_templates.build.tasks import NEAR_DAYS, WORKING_DAY
@@ -51,7 +60,6 @@ CONFLICTS = f'COUNTIF(Conflicts[{c.COLUMN}],"?*")'
 ERRORS, WARNED = (f'COUNTIF(Findings[{c.LEVEL}],"{level}")' for level in c.LEVELS[:2])
 # Points of a year half scored are a small part of the maximum: how many criteria they stand for must be said.
 _NOW = f'="Hiện nay"&IF({TO_SCORE}=0,"",", đã chấm "&{SCORED}&"/"&{TO_SCORE}&" tiêu chí")'
-_RESULTS = known_of(c.RESULT)
 # Of criteria that have both: those without a result of the year assessed have nothing to win back.
 _ASSESSED = f'{LEAVES},Criteria[{c.RESULT}],">=0"'
 _WON_BACK = (
@@ -83,20 +91,20 @@ FIGURES: tuple[tuple[str, Sequence[Figure]], ...] = (
     (
         "Chỉ số (%)",
         (
-            (f'="Năm đánh giá"&{_RESULTS}', f"={c.INDEX_RESULT}", POINTS_OF_100),
+            (f'="Năm đánh giá"&{RESULTS}', f"={c.INDEX_RESULT}", POINTS_OF_100),
             (_NOW, f"={c.INDEX_CURRENT}", POINTS_OF_100),
             (f'="Mục tiêu năm kế hoạch"&{known_of(c.TARGET)}', f"={c.INDEX_TARGET}", POINTS_OF_100),
             ("Hiện nay, chỉ tính tiêu chí đã chấm", INDEX_SCORED, POINTS_OF_100),
-            ("Nếu lấy lại số điểm thử", f"={c.INDEX_TRIAL}", POINTS_OF_100),
+            (f'="Nếu lấy lại số điểm thử"&{RESULTS}', f"={c.INDEX_TRIAL}", POINTS_OF_100),
         ),
     ),
     (
         "Điểm",
         (
             ("Tổng điểm tối đa", f"={c.TOTAL_MAX}", GENERAL),
-            (f'="Kết quả năm đánh giá"&{_RESULTS}', f"={c.TOTAL_RESULT}", GENERAL),
-            ("Điểm mất", _LOST, GENERAL),
-            ("Đã lấy lại so với kết quả", _WON_BACK, GENERAL),
+            (f'="Kết quả năm đánh giá"&{RESULTS}', f"={c.TOTAL_RESULT}", GENERAL),
+            (f'="Điểm mất"&{RESULTS}', _LOST, GENERAL),
+            (f'="Đã lấy lại so với kết quả"&{known_of(c.RESULT, c.CURRENT)}', _WON_BACK, GENERAL),
         ),
     ),
     (
@@ -199,7 +207,7 @@ _MONTH_DONE = (
 
 DOMAIN_LISTING = Listing(
     high=30,
-    title="Điểm theo lĩnh vực",
+    title=f'Điểm theo lĩnh vực"&IF({RESULTS}="","",". "&{HALF})&"',
     nothing="Kế hoạch này chưa có bảng điểm.",  # it begins a page
     headings=("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
     rows=DOMAINS,
@@ -209,7 +217,7 @@ DOMAIN_LISTING = Listing(
 )
 LOSS_LISTING = Listing(
     high=30,
-    title="Điểm mất, từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu",
+    title=f'Điểm mất"&{RESULTS}&", từ nhiều đến ít: lấy lại lần lượt thì chỉ số lên bao nhiêu',
     headings=("Tiêu chí", "Mất", "Chỉ số lên", "Hạn cuối", "Đơn vị chủ trì", "", ""),
     rows=LOSSES,
     place=f"IFERROR(IF(LARGE({_RANKS},{{n}})>0,MATCH(LARGE({_RANKS},{{n}}),{_RANKS},0),0),0)",

@@ -42,7 +42,9 @@ _RESULT = (
     "{% if mat_diem %}mất {{ diem.mat }} điểm ở {{ so_mat_diem }} tiêu chí{% else %}không có tiêu chí mất "
     "điểm{% endif %}."
 )
-_TARGET = "Mục tiêu năm {{ nam_ke_hoach }} là {{ diem.muc_tieu }} điểm, Chỉ số đạt {{ chi_so.muc_tieu }}."
+_TARGET = (
+    "Mục tiêu năm {{ nam_ke_hoach }} là {{ diem.muc_tieu }} điểm{{ phan_muc_tieu }}, Chỉ số đạt {{ chi_so.muc_tieu }}."
+)
 _NOW = (
     "Đến ngày {{ ngay_bao_cao }}, {% if da_cham.du %}đã chấm đủ {{ da_cham.tren }} tiêu chí{% else %}mới chấm "
     "{{ da_cham.so }}/{{ da_cham.tren }} tiêu chí{% endif %}, đạt {{ da_cham.diem }}/{{ da_cham.toi_da }} điểm, bằng "

@@ -108,9 +108,10 @@ _POINTS, _OF_POINTS = (f"SUMIFS(Criteria[{heading}],{SCORED_LEAVES})" for headin
 INDEX_SCORED = f'=IF({_OF_POINTS}>0,{_POINTS}/{_OF_POINTS}*100,"")'
 
 
-def known_of(heading: str) -> str:
-    """A formula's part: " (5/8 tiêu chí)" where only some criteria have a value, whose total takes the others for 0."""
-    known = f'COUNTIFS({LEAVES},Criteria[{heading}],">=0")'
+def known_of(*headings: str) -> str:
+    """A formula's part: " (5/8 tiêu chí)" where only some criteria have values, whose sum takes the others for 0."""
+    are_there = ",".join(f'Criteria[{heading}],">=0"' for heading in headings)
+    known = f"COUNTIFS({LEAVES},{are_there})"
     return f'IF(OR({known}=0,{known}={TO_SCORE}),""," ("&{known}&"/"&{TO_SCORE}&" tiêu chí)")'
 
 
@@ -118,8 +119,9 @@ _SO_FAR = (
     f'=IF({SCORED}=0,"",IF({SCORED}={TO_SCORE},"Đã chấm đủ ","Mới chấm ")&{SCORED}&"/"&{TO_SCORE}'
     f'&" tiêu chí, đạt "&{_POINTS}&"/"&{_OF_POINTS}&" điểm")'
 )
-_RESULTS = known_of(c.RESULT)
-_HALF = f'=IF({_RESULTS}="","","Kết quả mới có"&{_RESULTS})'
+RESULTS, _TARGETS = known_of(c.RESULT), known_of(c.TARGET)
+HALF = f'IF({RESULTS}="","","Kết quả mới có"&{RESULTS})'
+_HALF = f'={HALF}&IF({_TARGETS}="","",IF({RESULTS}="","","; ")&"Mục tiêu mới có"&{_TARGETS})'
 
 
 def add_scores(sheet: Worksheet) -> None:

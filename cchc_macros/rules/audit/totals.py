@@ -8,13 +8,18 @@ from cchc_macros import contract as c
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding, setting_finding
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, round_to
+from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Score, Stated, Tree, index
+from cchc_macros.rules.scoring.so_far import Points, so_far
 from cchc_macros.rules.text import fold
 from xl.late import regex
 
 _FULL = fold("đạt điểm tối đa")
 _DEDUCTION = regex(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
 _HALF = Decimal("0.5")
+_DEFAULT = Counting()
+_BOTH: tuple[Points, ...] = ("result", "target")
+_MISSING = "Điền điểm của các tiêu chí còn để trống, rồi kiểm tra lại."
 
 
 def audit_parents(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
@@ -81,25 +86,28 @@ def stated_deduction(note: str) -> Decimal | None:
         return None
 
 
-def audit_totals(tree: Tree, total: Score, stated: Stated) -> Iterator[Finding]:
+def audit_totals(
+    tree: Tree, scores: dict[int, Score], total: Score, stated: Stated, counting: Counting = _DEFAULT
+) -> Iterator[Finding]:
     """The stated totals and indexes against the rows' own.
 
     A stated index is compared at the decimals it is stated with.
     """
-    cause = _rounding_cause(tree, total, stated)
-    for key, name, said, summed in (
-        (c.STATED_MAX, "Tổng điểm tối đa", stated.max, total.max),
-        (c.STATED_RESULT, "Tổng điểm kết quả", stated.result, total.result),
-        (c.STATED_TARGET, "Tổng điểm mục tiêu", stated.target, total.target),
+    results, targets = (f" {so_far(tree, scores, counting, of).share}".rstrip() for of in _BOTH)
+    cause = _MISSING if results or targets else _rounding_cause(tree, total, stated)
+    for key, name, said, summed, known in (
+        (c.STATED_MAX, "Tổng điểm tối đa", stated.max, total.max, ""),
+        (c.STATED_RESULT, "Tổng điểm kết quả", stated.result, total.result, results),
+        (c.STATED_TARGET, "Tổng điểm mục tiêu", stated.target, total.target, targets),
     ):
         if said is not None and summed is not None and said != summed:
             yield setting_finding(
                 "TOTAL_MISMATCH", ERROR, key, f"{name} công bố {format_number(said)}, các dòng cộng lại "
-                f"{format_number(summed)}.", cause,
+                f"{format_number(summed)}{known}.", cause,
             )  # fmt: skip
-    for key, name, said, points in (
-        (c.STATED_INDEX, "Chỉ số", stated.index, total.result),
-        (c.STATED_TARGET_INDEX, "Chỉ số mục tiêu", stated.target_index, total.target),
+    for key, name, said, points, known in (
+        (c.STATED_INDEX, "Chỉ số", stated.index, total.result, results),
+        (c.STATED_TARGET_INDEX, "Chỉ số mục tiêu", stated.target_index, total.target, targets),
     ):
         computed = index(points, total.max)
         if said is None or computed is None:
@@ -109,7 +117,7 @@ def audit_totals(tree: Tree, total: Score, stated: Stated) -> Iterator[Finding]:
             yield setting_finding(
                 "INDEX_MISMATCH", ERROR, key,
                 f"{name} công bố {format_number(said, places)}%, tính từ các dòng là "
-                f"{format_number(round_to(computed, places), places)}%.", cause,
+                f"{format_number(round_to(computed, places), places)}%{known}.", cause,
             )  # fmt: skip
 
 
@@ -136,13 +144,15 @@ def _places(value: Decimal) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
-def audit_scores(tree: Tree, scores: dict[int, Score], total: Score, stated: Stated) -> list[Finding]:
+def audit_scores(
+    tree: Tree, scores: dict[int, Score], total: Score, stated: Stated, counting: Counting = _DEFAULT
+) -> list[Finding]:
     """All findings about scores, in the order in which they are best mended."""
     checks: Sequence[Iterable[Finding]] = (
         audit_structure(tree),
         audit_values(tree),
         audit_parents(tree, scores),
-        audit_totals(tree, total, stated),
+        audit_totals(tree, scores, total, stated, counting),
         audit_notes(tree, scores),
     )
     return [finding for check in checks for finding in check]

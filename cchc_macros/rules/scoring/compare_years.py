@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from cchc_macros.rules.codes import CodeIndex
+from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Node, Score, Tree
+from cchc_macros.rules.scoring.so_far import so_far_below
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
-WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = (
+WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = VERDICTS = (
     "Lấy lại hết", "Còn mất, đã giảm", "Mất lại", "Mất nhiều hơn", "Mất mới", "Giữ điểm tối đa", "Năm nay mới có",
     "Năm nay không còn",
 )  # fmt: skip
@@ -16,10 +18,15 @@ WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = (
 
 @dataclass(frozen=True, slots=True)
 class YearScores:
-    """A year's criteria with what each is worth: `tree` and scores by row index."""
+    """A year's criteria with what each is worth: `tree`, scores by row index, and what counts."""
 
     tree: Tree
     scores: Mapping[int, Score]
+    counting: Counting = Counting()
+
+    def known(self, node: Node | None) -> str:
+        """Over how many criteria a row's result is known, where it is not all."""
+        return so_far_below(node, self.scores, self.counting, "result").share if node else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,7 @@ class Compared:
         lost_before: What was lost of last year's maximum.
         lost_now: What was lost of this year's.
         verdict: What became of a leaf, in words; "" where a year has no points for it.
+        remark: Over how many criteria a sum is known, where it is not all.
     """
 
     code: str
@@ -49,6 +57,7 @@ class Compared:
     lost_before: Decimal | None
     lost_now: Decimal | None
     verdict: str
+    remark: str = ""
 
     @property
     def difference(self) -> Decimal | None:
@@ -102,6 +111,11 @@ def _compared(old_node: Node | None, new_node: Node | None, old: YearScores, new
         max=top.max if top else None, before=before.result if before else None, now=now.result if now else None,
         lost_before=lost_before, lost_now=lost_now,
         verdict=_verdict(old_node, new_node, lost_before, lost_now) if shown.is_leaf else "",
+        remark="; ".join(
+            f"{year} mới có kết quả {known}"
+            for year, known in (("Năm trước", old.known(old_node)), ("Năm nay", new.known(new_node)))
+            if known
+        ),
     )  # fmt: skip
 
 

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import CodeIndex, parent_code
-from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.counting import Counting
 from xl.late import dataclass
 
@@ -197,46 +195,11 @@ def total(tree: Tree, scores: dict[int, Score], counting: Counting = _DEFAULT) -
     return replace(summed, current=counting.with_bonus(summed.current, summed.bonus, summed.max))
 
 
-@dataclass(frozen=True, slots=True)
-class SoFar:
-    """What has been scored in the plan year: a blank score says nothing and is not 0.
-
-    Attributes:
-        count: Leaves with a self or appraised score.
-        of: Leaves that are to be scored.
-        points: What those with a score reached.
-        max: The maximum of those with a score.
-    """
-
-    count: int
-    of: int
-    points: Decimal
-    max: Decimal
-
-
-def so_far(
-    tree: Tree,
-    scores: Mapping[int, Score],
-    counting: Counting = _DEFAULT,
-    of: Literal["current", "result", "target"] = "current",
-) -> SoFar:
-    """Count what has been scored, in the plan year or in the year assessed, or aimed at, beside the total over all."""
+def lost_leaves(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT) -> list[tuple[Node, Decimal]]:
+    """The leaves of the total that lost points, with how many, the most first: what they lost adds up to its own."""
     inside = (node for node in tree.leaves() if node.sources.isdisjoint(counting.left_out))
-    leaves = [score for node in inside if (score := scores[node.criterion.row]).scored]
-    known = [(points, score.max) for score in leaves if (points := getattr(score, of)) is not None]
-    points, most = (sum(values, ZERO) for values in zip(*known, strict=True)) if known else (ZERO, ZERO)
-    return SoFar(len(known), len(leaves), points, most)
-
-
-def tell_missing_results(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT) -> str:
-    """Where only some criteria have a result, that the totals take the others for 0; "" elsewhere."""
-    done = so_far(tree, scores, counting, "result")
-    if not 0 < done.count < done.of:
-        return ""
-    return (
-        f"Mới có kết quả của {done.count}/{done.of} tiêu chí, đạt {format_number(done.points)}/"
-        f"{format_number(done.max)} điểm; tổng điểm, chỉ số tính các tiêu chí còn lại là 0 điểm."
-    )
+    lost = [(node, points) for node in inside if (points := scores[node.criterion.row].lost or ZERO) > 0]
+    return sorted(lost, key=lambda pair: -pair[1])
 
 
 def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:

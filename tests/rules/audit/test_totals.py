@@ -33,6 +33,15 @@ def test_rows_that_agree_give_no_finding():
     assert codes(row("1", 10, 10, note="Tiêu chí đạt điểm tối đa"), stated=Stated(result=Decimal(10))) == []
 
 
+def test_a_total_that_lacks_results_says_so_instead_of_guessing_at_rounding():
+    stated = Stated(result=Decimal(10), index=Decimal("47.5"))
+    found = {one.code: one for one in audited(row("1", 10, 9), row("2", 10), stated=stated)}
+    total_, index_ = found["TOTAL_MISMATCH"], found["INDEX_MISMATCH"]
+    assert total_.message == "Tổng điểm kết quả công bố 10, các dòng cộng lại 9 (1/2 tiêu chí)."
+    assert index_.message.endswith("tính từ các dòng là 45,00% (1/2 tiêu chí).")
+    assert total_.hint == index_.hint == "Điền điểm của các tiêu chí còn để trống, rồi kiểm tra lại."
+
+
 def test_a_printed_total_that_differs_from_its_rows_is_found():
     assert codes(row("1", 10, 10), row("2", 10, 10), stated=Stated(result=Decimal(19))) == [
         ("TOTAL_MISMATCH", "Điểm công bố")

@@ -10,15 +10,7 @@ from hypothesis import strategies as st
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import (
-    SCORE_FIELDS,
-    Criterion,
-    build_tree,
-    index,
-    score_tree,
-    tell_missing_results,
-    total,
-)
+from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, build_tree, index, lost_leaves, score_tree, total
 
 points = st.decimals(min_value=0, max_value=20, places=2)
 
@@ -57,17 +49,6 @@ def test_a_row_not_scored_is_not_zero_but_out_of_both_totals():
 def test_the_setting_keeps_the_maximum_of_a_row_not_scored():
     _, _, sums = scored(make("1", 10, 9), make("2", 10, 0, not_scored=True), keep_max=True)
     assert index(sums.result, sums.max) == 45
-
-
-def test_results_that_are_missing_are_told_where_there_are_any_and_not_before():
-    def told(*results):
-        tree, by_row, _ = scored(*(make(str(n), 10, result) for n, result in enumerate(results)))
-        return tell_missing_results(tree, by_row)
-
-    assert told("9.5", None, 0) == (
-        "Mới có kết quả của 2/3 tiêu chí, đạt 9,5/20 điểm; tổng điểm, chỉ số tính các tiêu chí còn lại là 0 điểm."
-    )
-    assert (told(None, None), told(9, 8)) == ("", "")
 
 
 def test_a_parent_all_of_whose_leaves_are_not_scored_has_no_result_and_leaves_the_maximum():
@@ -191,3 +172,13 @@ def test_the_columns_of_scores_are_fields_of_a_criterion():
 def test_what_counts_where_the_settings_say_nothing():
     assert Counting().left_out == (c.FROM_BONUS,)
     assert Counting(survey_inside=False).left_out == (c.FROM_BONUS, c.FROM_SURVEY)
+
+
+def test_what_leaves_lost_adds_up_to_what_the_total_lost():
+    rows = make("1", 10, 8), make("2", 10, 4, source=c.FROM_SURVEY), make("3", 10, 7), make("4", 10, 10)
+    for counting, codes in ((Counting(), ["2", "3", "1"]), (Counting(survey_inside=False), ["3", "1"])):
+        tree = tree_of(*rows)
+        by_row = score_tree(tree, counting)
+        lost = lost_leaves(tree, by_row, counting)
+        assert [node.criterion.code for node, _ in lost] == codes
+        assert sum(points for _, points in lost) == total(tree, by_row, counting).lost
