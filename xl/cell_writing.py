@@ -21,7 +21,6 @@ from xl.guard import guard
 from xl.reading import ReadArea, cells_of, formulas_in, runs
 
 Column = Sequence[Content]
-Rows = list[list[Content]]
 
 _MOST_BLOCKS = 3
 _LONGEST_TEXT = 32_767
@@ -89,7 +88,10 @@ class Held:
 
     def column(self, column: int) -> list[Content]:
         """What a column holds."""
-        return [read(v[column], f[column]) for v, f in zip(self.values, self.formulas, strict=True)]
+        return [
+            None if v[column] is None and not f[column] else read(v[column], f[column])
+            for v, f in zip(self.values, self.formulas, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def write_texts(sheet: xw.Sheet, area: ReadArea, rows: Sequence[Sequence[object]
     """Write texts and numbers into cells of no table; every text stays one, whatever it looks like."""
     guard().check([sheet])
     body = Body(sheet=sheet, sheet_name="", top=area.row, left=area.column)
-    _write(body, _Block(0, 0, area.height, area.width), [[content(value) for value in row] for row in rows])
+    columns = [list(map(content, column)) for column in zip(*rows, strict=True)]
+    _write(body, _Block(0, 0, area.height, area.width), columns)
 
 
 def write_formula(cell: xw.Range, formula: str) -> None:
@@ -186,60 +189,55 @@ def _runs(changed: Sequence[int]) -> list[tuple[int, int]]:
     return found if len(found) <= _MOST_BLOCKS else [(changed[0], changed[-1])]
 
 
-def _cut(block: _Block, columns: Mapping[int, Column]) -> Rows:
-    """The contents of a block, row by row."""
-    parts = [
-        columns[column][block.row : block.row + block.height]
-        for column in range(block.column, block.column + block.width)
-    ]
-    return [list(line) for line in zip(*parts, strict=True)]
+def _cut(block: _Block, columns: Mapping[int, Column]) -> list[Column]:
+    """The contents of a block, column by column."""
+    rows = slice(block.row, block.row + block.height)
+    return [columns[column][rows] for column in range(block.column, block.column + block.width)]
 
 
-def _write(body: Body, block: _Block, contents: Rows) -> None:
-    """Write a block: its values, and where it has formulas the formulas after them."""
-    for column in range(block.width):
-        if block.column + column in body.dates and any(isinstance(line[column], float) for line in contents):
-            _show_dates(body, body.area(block.row, block.column + column, block.height, 1), block.column + column)
+def _write(body: Body, block: _Block, columns: Sequence[Column]) -> None:
+    """Write a block, given column by column: its values, and where it has formulas the formulas after them."""
+    for place, column in enumerate(columns, block.column):
+        if place in body.dates and any(isinstance(value, float) for value in column):
+            _show_dates(body, body.area(block.row, place, block.height, 1), place)
     area = body.area(block.row, block.column, block.height, block.width)
-    contents = _with_texts(body, block, contents)
-    if not any(map(holds_formula, contents)):
-        _put(body, area, contents)
+    columns = _with_texts(body, block, columns)
+    if not any(map(holds_formula, columns)):
+        _put(body, area, columns)
         return
-    _take_text_format_off(body, area, [isinstance(line[0], Formula) for line in contents])
-    _put(body, area, [[0.0 if isinstance(value, Formula) else value for value in line] for line in contents])
-    _put(body, area, contents, formulas=True)
+    _take_text_format_off(body, area, [isinstance(value, Formula) for value in columns[0]])
+    _put(body, area, [[0.0 if isinstance(value, Formula) else value for value in column] for column in columns])
+    _put(body, area, [["" if value is None else value for value in column] for column in columns], formulas=True)
 
 
-def _put(body: Body, area: ReadArea, contents: Rows, *, formulas: bool = False) -> None:
+def _put(body: Body, area: ReadArea, columns: Sequence[Column], *, formulas: bool = False) -> None:
     """Write contents in pieces of equal visibility."""
     for piece in guard().pieces(body.sheet, area):
         down, right = piece.row - area.row, piece.column - area.column
-        part = [line[right : right + piece.width] for line in contents[down : down + piece.height]]
+        part = [column[down : down + piece.height] for column in columns[right : right + piece.width]]
+        rows = list(map(list, zip(*part, strict=True)))
         cells = body.cells(piece).impl  # contents are what Excel takes; xlwings' own conversion asks it for more
         if formulas:
-            cells.formula = [["" if value is None else value for value in line] for line in part]
+            cells.formula = rows
         else:
-            cells.raw_value = part
+            cells.raw_value = rows
 
 
-def _with_texts(body: Body, block: _Block, contents: Rows) -> Rows:
+def _with_texts(body: Body, block: _Block, columns: Sequence[Column]) -> list[Column]:
     """The contents with every text such as the format of its cell keeps it; formats of pasted rows are repaired."""
-    written = [list(line) for line in contents]
-    for first, count, ours in _text_columns(body, block, contents):
-        columns = range(first, first + count)
-        texts = [line[column] for line in contents for column in columns]
-        asked = ours or any(marked(text) != as_text(text) for text in texts)  # else they are written alike anyhow
+    written = list(columns)
+    for first, count, ours in _text_columns(body, block, columns):
+        texts = columns[first : first + count]
+        asked = ours or any(marked(text) != as_text(text) for column in texts for text in column)  # else written alike
         area = body.area(block.row, block.column + first, block.height, count)
         keeps = not asked or _keeps_text(body, area, repair=ours)
-        for line in written:
-            for column in columns:
-                line[column] = as_text(line[column]) if keeps else marked(line[column])
+        written[first : first + count] = [list(map(as_text if keeps else marked, column)) for column in texts]
     return written
 
 
-def _text_columns(body: Body, block: _Block, contents: Rows) -> Iterator[tuple[int, int, bool]]:
+def _text_columns(body: Body, block: _Block, columns: Sequence[Column]) -> Iterator[tuple[int, int, bool]]:
     """Neighbouring columns of a block with texts in them: the first, how many, whether their format is ours to mend."""
-    lines = list(enumerate(zip(*contents, strict=True)))
+    lines = list(enumerate(columns))
     with_text = {column for column, line in lines if holds_text(line)}
     ours = {column for column, line in lines if block.column + column in body.texts and not holds_formula(line)}
     for own in (ours, with_text - ours):
@@ -318,18 +316,17 @@ def _mend(body: Body, held: Held, before: Mapping[int, Column], after: Mapping[i
     def read_wrong() -> tuple[list[list[str]], list[tuple[int, int]]]:
         now = read_formulas(body, len(held.formulas), len(held.formulas[0]))
         wrong = []
-        for row, (line, old) in enumerate(zip(now, held.formulas, strict=True)):
-            for column, formula in enumerate(line):
-                meant = after[column][row] if column in after else None
-                if meant == formula:  # the most cells by far
+        for column, (found, old) in enumerate(zip(zip(*now), zip(*held.formulas), strict=True)):  # noqa: B905  even rows
+            for row, (formula, meant) in enumerate(zip(found, after.get(column, old), strict=True)):
+                if meant == formula or (meant is None and not formula):  # the most cells by far
                     continue
                 if column in after and not same(before[column][row], meant):
                     is_right = shows(meant, formula)
                 else:
-                    is_right = formula == old[column]
+                    is_right = formula == old[row]
                 if not is_right:
                     wrong.append((row, column))
-        return now, wrong
+        return now, sorted(wrong)
 
     now, wrong = read_wrong()
     for row, column in wrong:
@@ -344,8 +341,8 @@ def _mend(body: Body, held: Held, before: Mapping[int, Column], after: Mapping[i
 
 def _check_lengths(body: Body, blocks: Sequence[_Block], after: Mapping[int, Column]) -> None:
     for block in blocks:
-        for row, line in enumerate(_cut(block, after), block.row):
-            for column, value in enumerate(line, block.column):
+        for column, line in enumerate(_cut(block, after), block.column):
+            for row, value in enumerate(line, block.row):
                 if isinstance(value, str) and len(value) > _LONGEST_TEXT:
                     cell = body.address(row, column)
                     raise DataError(

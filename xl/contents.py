@@ -37,6 +37,8 @@ class Formula(str):  # noqa: SLOT000  a str has no room for slots of its own
 
 def content(value: object) -> Content:
     """A value of ours, or one read from a cell, as a content."""
+    if type(value) is str:  # by far the most
+        return value or None
     if value is None or isinstance(value, bool | Formula):
         return value
     if isinstance(value, str):
@@ -97,18 +99,18 @@ def marked(value: Content) -> Content:
 
 def as_text(value: Content) -> Content:
     """The same for a cell in the text format, where only an apostrophe or an "=" at the beginning means something."""
-    is_text = isinstance(value, str) and not isinstance(value, Formula)
-    return f"'{value}" if is_text and value.startswith(("'", "=")) else value
+    meant = isinstance(value, str) and value.startswith(("'", "=")) and not isinstance(value, Formula)
+    return f"'{value}" if meant else value
 
 
 def holds_text(column: Sequence[Content]) -> bool:
     """Whether there is a text among contents."""
-    return any(isinstance(value, str) and not isinstance(value, Formula) for value in column)
+    return any(issubclass(kind, str) and kind is not Formula for kind in set(map(type, column)))
 
 
 def holds_formula(column: Sequence[Content]) -> bool:
     """Whether there is a formula among contents."""
-    return any(isinstance(value, Formula) for value in column)
+    return Formula in map(type, column)
 
 
 def _is_error(text: str) -> bool:

@@ -151,15 +151,15 @@ class Table(TableCells):
         held, plan = self._held(), base or self._held()
         after = {} if base is None else {column: base.column(column) for column in range(self.width)}
         shown: list[tuple[int, int, Any]] = []
-        whole = {row: dict.fromkeys(self.columns) | dict(line) for row, line in fresh.items()}
-        for row, line in {**cells, **whole}.items():
-            for heading, value in line.items():
-                offset = self.columns.get(heading)
-                if offset is None:
-                    continue
-                column = after.get(offset) or after.setdefault(offset, plan.column(offset))
-                chosen = value.value if isinstance(value, Over) else value
-                new, free = content(chosen), isinstance(value, Over) or row in fresh
+        for heading, offset in self.columns.items():
+            told = [(row, line[heading], False) for row, line in cells.items() if heading in line]
+            told += [(row, line.get(heading), True) for row, line in fresh.items()]
+            if not told:
+                continue
+            column = after.get(offset) or after.setdefault(offset, plan.column(offset))
+            for row, value, is_new in told:
+                chosen, free = (value.value, True) if isinstance(value, Over) else (value, is_new)
+                new = content(chosen)
                 if same(column[row], new) or (not free and stays(column[row], plan.values[row][offset], new)):
                     continue
                 column[row] = new

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import fromstring, tostring
 
 import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
 
-from openpyxl.styles.cell_style import StyleArray  # isort: skip
+from openpyxl.cell.cell import Cell as FileCell  # isort: skip
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.xml import functions
 
 from xl.cells.addresses import parse_box
@@ -25,6 +26,18 @@ _xml: Any = functions
 Cell: TypeAlias = Any
 Worksheet: TypeAlias = Any
 Workbook: TypeAlias = Any
+
+
+class NewCell(FileCell):
+    """A blank cell, made in one step; openpyxl takes three, and a sheet has a hundred thousand cells."""
+
+    __slots__ = ()
+
+    # Not called: openpyxl's __init__ copies the style, which cells share here.
+    def __init__(self, ws: Worksheet, row: int, column: int, style: StyleArray | None = None) -> None:
+        self.parent, self.row, self.column, self._style = ws, row, column, style
+        self._value = self._hyperlink = self._comment = None
+        self.data_type = "n"
 
 
 class Spilled(NamedTuple):

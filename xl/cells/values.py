@@ -26,7 +26,7 @@ from xl.escapes import MAX_TEXT, clean_text
 _TEXT_FORMAT = BUILTIN_FORMATS_REVERSE["@"]
 DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: the user's own short date
 _DAY = "m/d/yyyy"  # the format of a typed day with its year
-to_serial: Any = to_excel  # untyped: its stubs take less than it does
+to_serial: Any = lru_cache(1024)(to_excel)  # untyped: its stubs take less than it does
 _shows_date = lru_cache(is_date_format)
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
 
@@ -70,6 +70,7 @@ _READ: dict[type, Callable[[Any], Any]] = {
 }
 
 
+@lru_cache(1024)  # many rows are of one day
 def moment(serial: float, epoch: dt.datetime) -> dt.datetime | float:
     """Return the moment that a number stands for where its cell shows a date; a number no calendar has stays one."""
     try:
@@ -154,7 +155,7 @@ def _write_number(cell: Cell, value: float) -> None:
         cell._value = None
     elif math.isinf(value):
         raise DataError(f"{place(cell)}: không ghi được số vô hạn. Kiểm tra lại phép tính.")
-    elif cell.has_style and _shows_date(cell.number_format):
+    elif cell._style and _shows_date(cell.number_format):
         cell._value = moment(value, cell.parent.parent.epoch)
         cell.data_type = "n" if isinstance(cell._value, float | int) else "d"
         return

@@ -39,14 +39,11 @@ class Engine:
         """Convert a block of raw values as the reader's options ask."""
 
         def clean(value: Any) -> Any:
-            kind = type(value)
             if value is None or value == "":
                 return empty_as
-            if kind is str or kind is bool:
-                return value
-            if kind is float:
-                return number_builder(value) if number_builder else value
-            if kind is values.CellError:
+            if number_builder and type(value) is float:
+                return number_builder(value)
+            if type(value) is values.CellError:
                 return str(value) if err_to_str else None
             return datetime_builder(
                 year=value.year,
@@ -59,7 +56,8 @@ class Engine:
                 tzinfo=None,
             )
 
-        return [[clean(value) for value in row] for row in data]
+        stay = {str, bool, *(() if number_builder else (float,)), *((type(None),) if empty_as is None else ())}
+        return [[value if type(value) in stay and value != "" else clean(value) for value in row] for row in data]
 
 
 class Apps(base_classes.Apps):

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any
 
-from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import CellRange
 
 from xl.cells import references, values
 from xl.cells.addresses import MAX_ROW, Box
-from xl.cells.model import Cell, Worksheet
+from xl.cells.model import Cell, NewCell, Worksheet
 from xl.cells.tables import box_of
 from xl.engine.editing import cells, columns, headings, rules
 from xl.engine.memory import areas
@@ -57,15 +56,17 @@ def read(doc: Document, ws: Worksheet, box: Box) -> list[list[Any]]:
 @without_gc()
 def read_formulas(ws: Worksheet, box: Box) -> tuple[tuple[str, ...], ...]:
     """Return a block of formulas, constants as text, blanks as ""."""
-    find = ws._cells.get
+    find, columns = ws._cells.get, range(box.column, box.last_column + 1)
     return tuple(
         tuple(
-            ""
-            if (cell := find((row, column))) is None or (value := cell._value) is None
-            else value
-            if type(value) is str and cell.data_type != "f"  # by far the most cells: spare the call
-            else values.formula_text(cell)
-            for column in range(box.column, box.last_column + 1)
+            [
+                ""
+                if (cell := find((row, column))) is None or (value := cell._value) is None
+                else value
+                if type(value) is str and cell.data_type != "f"  # by far the most cells: spare the call
+                else values.formula_text(cell)
+                for column in columns
+            ]
         )
         for row in range(box.row, box.last_row + 1)
     )
@@ -74,7 +75,7 @@ def read_formulas(ws: Worksheet, box: Box) -> tuple[tuple[str, ...], ...]:
 def number_formats(ws: Worksheet, box: Box) -> set[str]:
     """Return the number formats of the box; cells that are not there have their column's."""
     found, styles = ws._cells, columns.styles(ws)
-    blank: Cell = FileCell(ws, row=1, column=1)
+    blank: Cell = NewCell(ws, 1, 1)
     if box.shape[0] * box.shape[1] > _FEW_CELLS:  # looking for the last cell in use looks at all of them
         box = box._replace(
             last_row=min(box.last_row, max(ws.max_row, box.row)),
@@ -107,23 +108,25 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
     unfitted = doc.unfitted.setdefault(ws, set())
     changed: list[Cell] = []
     formulas = False
-    for cell, item in _pairs(cells.creator(ws), box, value):
-        if (hidden and (cell.row, cell.column) in hidden) or (cell.data_type == "f" and _is_array(cell, item)):
+    for cell, item in _pairs(ws, box, value):
+        kind, before = cell.data_type, cell._value
+        if (hidden and (cell.row, cell.column) in hidden) or (kind == "f" and _is_array(cell, item)):
             continue
-        before, held = (cell.data_type, cell._value), cached.pop(cell, _NOTHING)
+        held = cached.pop(cell, _NOTHING) if kind == "f" else _NOTHING
         values.write(cell, item)
         if cell.data_type == "f":
             cell._value = tidy(cell)
-        if (cell.data_type, cell._value) == before:
+        if cell._value == before and cell.data_type == kind:
             if held is not _NOTHING:
                 cached[cell] = held
             continue
         changed.append(cell)
-        formulas = formulas or "f" in (before[0], cell.data_type)
+        kinds = kind, cell.data_type
+        formulas = formulas or "f" in kinds
         if cell.data_type == "f":
             if "!" in cell._value:
                 doc.mentions.forget(ws)
-        elif isinstance(item, str) and "s" in (before[0], cell.data_type):  # not for a number that was typed
+        elif "s" in kinds and isinstance(item, str):  # not for a number that was typed
             unfitted.add(cell.row)
     if changed:
         headings.follow(doc, ws, written)
@@ -135,12 +138,13 @@ def _is_array(cell: Cell, text: Any) -> bool:
     return type(cell._value) is not str and values.formula_text(cell) == text
 
 
-def _pairs(make: Callable[[int, int], Cell], box: Box, value: Any) -> Iterator[tuple[Cell, Any]]:
+def _pairs(ws: Worksheet, box: Box, value: Any) -> Iterator[tuple[Cell, Any]]:
+    find, make = ws._cells.get, cells.creator(ws)
     if isinstance(value, list | tuple):
         rows = value if value and isinstance(value[0], list | tuple) else [value]
         for row, line in enumerate(rows, box.row):
             for column, item in enumerate(line, box.column):
-                yield make(row, column), item
+                yield find((row, column)) or make(row, column), item
         return
     fill = None
     if isinstance(value, str) and value.startswith("=") and len(value) > 1 and not box.is_cell:

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from copy import copy, deepcopy
 from typing import Any
 
-from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 
 from xl.cells.addresses import Box
-from xl.cells.model import Cell, Workbook, Worksheet
+from xl.cells.model import Cell, NewCell, Workbook, Worksheet
 from xl.engine.editing import carried_changes, cells, copying, rules
 from xl.engine.memory.document import Document
 from xl.engine.parts.carried import Carried, Parts
@@ -40,8 +39,8 @@ def bring_sheet(origin: Document, source: Worksheet, doc: Document, place: int) 
     target = doc.wb.create_sheet(name, place)
     translate = _translation(source.parent, doc.wb)
     for (row, column), old in source._cells.items():
-        new: Cell = FileCell(target, row=row, column=column)
-        new._style, new._value, new.data_type = translate(old._style), copy(old._value), old.data_type
+        new: Cell = NewCell(target, row, column, translate(old._style))
+        new._value, new.data_type = copy(old._value), old.data_type
         new._hyperlink = copy(old._hyperlink)
         target._cells[row, column] = new
     copying.copy_settings(source, target)

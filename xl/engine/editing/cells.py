@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from openpyxl.cell.cell import Cell as FileCell
-
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
-from xl.cells.model import Cell, Worksheet
+from xl.cells.model import Cell, NewCell, Worksheet
 from xl.engine.editing import columns
 
 
@@ -18,8 +16,7 @@ def creator(ws: Worksheet) -> Callable[[int, int], Cell]:
     def make(row: int, column: int) -> Cell:
         cell: Cell = found.get((row, column))
         if cell is None:
-            cell = found[row, column] = FileCell(ws, row=row, column=column)
-            cell._style = row_styles.get(row) or column_styles.get(column)
+            cell = found[row, column] = NewCell(ws, row, column, row_styles.get(row) or column_styles.get(column))
         return cell
 
     return make

@@ -5,14 +5,13 @@ from copy import copy, deepcopy
 from itertools import chain, count
 from typing import Any
 
-from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells import references
 from xl.cells.addresses import Box
-from xl.cells.model import Cell, Worksheet
+from xl.cells.model import Cell, NewCell, Worksheet
 from xl.engine.editing import blocks, carried_changes, cells, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
@@ -67,8 +66,7 @@ def copy_name(doc: Document, name: str) -> str:
 
 def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
     for (row, column), old in source._cells.items():
-        new: Cell = FileCell(target, row=row, column=column)
-        new._style = old._style
+        new: Cell = NewCell(target, row, column, old._style)
         value = old._value
         new._value = value if isinstance(value, str) else copy(value)
         new.data_type = old.data_type

@@ -3,12 +3,11 @@
 from copy import copy
 from typing import Any
 
-from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.print_settings import ColRange, RowRange
 
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, column_letters, parse_box
-from xl.cells.model import Worksheet
+from xl.cells.model import NewCell, Worksheet
 from xl.engine.editing import carried_changes, columns, rewriting, rules, table_shapes
 from xl.engine.editing.shift import Shift
 from xl.engine.memory import areas
@@ -198,7 +197,7 @@ def _format_new(ws: Worksheet, change: Shift, *, below: bool) -> None:
         if place == model and change.first <= across <= change.last and cell.has_style:
             for fresh in new:
                 key = (fresh, column) if change.down else (row, fresh)
-                made: Any = ws._cells.get(key) or FileCell(ws, row=key[0], column=key[1])  # a heading is there already
+                made: Any = ws._cells.get(key) or NewCell(ws, *key)  # a heading is there already
                 made._style = cell._style
                 ws._cells[key] = made
     rules.reach(ws, change, below=below)

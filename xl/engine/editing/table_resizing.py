@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells.addresses import Box
-from xl.cells.model import Worksheet
+from xl.cells.model import NewCell, Worksheet
 from xl.cells.tables import body_of, box_of, header_rows, total_rows
 from xl.engine.editing import headings, rewriting, rules, table_shapes
 from xl.engine.memory import lazy
@@ -72,19 +71,19 @@ def _fit_rows(doc: Document, ws: Worksheet, table: Any, old: Box, body: Box) -> 
 def _fill_rows(ws: Worksheet, table: Any, model_row: int, rows: Box) -> None:
     """Give new rows the formats of the model row, and the calculated columns' formulas."""
     found = ws._cells
+    models = []
     for column, entry in zip(range(rows.column, rows.last_column + 1), table.tableColumns, strict=True):
-        model = found.get((model_row, column))
-        calculated = entry.calculatedColumnFormula
-        if model is None or not (model.has_style or calculated):
-            continue
-        formula = _calculated(model, calculated.attr_text) if calculated else None
-        for row in range(rows.row, rows.last_row + 1):
+        model, calculated = found.get((model_row, column)), entry.calculatedColumnFormula
+        if model is not None and (model.has_style or calculated):
+            formula = _calculated(model, calculated.attr_text) if calculated else None
+            models.append((column, model._style, formula, calculated))
+    for row in range(rows.row, rows.last_row + 1):
+        for column, style, formula, calculated in models:
             cell: Any = found.get((row, column))
             if cell is None:
-                cell = found[row, column] = FileCell(ws, row=row, column=column)
-                cell._style = model._style
+                cell = found[row, column] = NewCell(ws, row, column, style)
             elif not cell.has_style:
-                cell._style = model._style
+                cell._style = style
             if formula is not None:
                 text = formula.translate_formula(cell.coordinate)
                 cell.value = ArrayFormula(cell.coordinate, text) if calculated.array else text

@@ -10,13 +10,12 @@ from itertools import product
 from math import isfinite
 from typing import Any
 
-from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import WorksheetReader
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 
 from xl.cells.addresses import Box, parse_box
-from xl.cells.model import Cell, Spilled, Worksheet
+from xl.cells.model import Cell, NewCell, Spilled, Worksheet
 from xl.cells.values import as_number, read
 from xl.engine.memory.sheet_parser import SheetParser
 
@@ -50,8 +49,7 @@ class SheetReader(WorksheetReader):
         arrays: list[Cell] = []
         for _, line in parser.parse():
             for row, column, value, kind, style, held in line:
-                cell: Cell = FileCell(ws, row=row, column=column)
-                cell._style = styles[style if style < known else 0]  # shared; see `styles`
+                cell: Cell = NewCell(ws, row, column, styles[style if style < known else 0])  # shared; see `styles`
                 cell._value, cell.data_type = value, kind
                 cells[row, column] = cell
                 if kind == "f":
@@ -75,7 +73,7 @@ class SheetReader(WorksheetReader):
                 if room < 0:
                     return
                 if cell is None:
-                    cell = cells[row, column] = FileCell(self.ws, row=row, column=column)
+                    cell = cells[row, column] = NewCell(self.ws, row, column)
                 if cell.data_type == "f":
                     continue  # the source, or what another program put there
                 self.cached[cell] = as_number(cell) if cell.data_type == "d" else read(cell)
@@ -95,7 +93,7 @@ class SheetReader(WorksheetReader):
             column, row, _, _ = range_boundaries(link.ref)
             cell = self.ws._cells.get((row, column))
             if cell is None:
-                cell = self.ws._cells[row, column] = FileCell(self.ws, row=row or 1, column=column or 1)
+                cell = self.ws._cells[row, column] = NewCell(self.ws, row or 1, column or 1)
             cell._hyperlink = copy(link)
 
     def bind_col_dimensions(self) -> None:
