@@ -26,7 +26,7 @@ R = TypeVar("R")
 MAX_MEMORY = 2_000_000_000  # bytes of one process
 _AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
 _PART = 20  # things that a process is given at a time where the caller works too
-_AHEAD = 6  # of so many things it is given one at first: the caller has yet to begin
+_AHEAD = 6  # of so many things it is given one at first, from the end: the caller has yet to begin
 
 
 class Fault(Enum):
@@ -79,7 +79,7 @@ def meanwhile(work: Callable[[T], R], things: Sequence[T], processes: int, secon
 
 @contextmanager
 def helped(work: Callable[[T], R], things: Sequence[T]) -> Iterator[Iterator[R]]:
-    """The results of work that the caller's own process does, in order, while another begins at once at the end.
+    """The results of work, in order, that another process begins with at once, and the caller's own does too.
 
     Whichever is sooner does more: a process that is slow to start costs nothing. What one fails at is logged and done
     again here, so that what the work raises, it raises here.
@@ -93,31 +93,31 @@ def helped(work: Callable[[T], R], things: Sequence[T]) -> Iterator[Iterator[R]]
 
 
 class _Helper:
-    """A process that works from the end of things on, part by part, and what it has done."""
+    """A process that works on parts of things, as who asks for the results does, and what is done of them."""
 
     def __init__(self, work: Callable[[Any], Any], things: Sequence[Any]) -> None:
         self._work = work
         last = len(things) - max(len(things) // _AHEAD, _PART)
         self._parts = [things[first : min(first + _PART, last)] for first in range(0, last, _PART)]
         self._parts.append(things[max(last, 0) :])
-        self._here, self._there = 0, len(self._parts)  # the part that the caller is at, the one that the process is at
-        self._done: list[list[Any]] = []
+        self._left = list(range(len(self._parts)))  # the parts that nobody has begun with
+        self._done: dict[int, list[Any]] = {}
+        self._there = -1  # the part that the process is at
         self._worker: _Worker | None = _Worker(partial(_do_all, work))
-        self._go_on()
+        if len(self._parts) > 1:
+            self._go_on(-1)
 
     def results(self) -> Iterator[Any]:
-        """The results, in the order of the things."""
-        while self._here < self._there:
-            for thing in self._parts[self._here]:
-                yield self._work(thing)
-                if self._is_ready():
+        """The results, in the order of the things: what is not there yet is worked on, or what comes after it."""
+        for number in range(len(self._parts)):
+            while number not in self._done:
+                if self._left:
+                    self._do_here()
+                else:
                     self._receive()
-                    self._go_on()
-            self._here += 1
-        if self._is_busy():
-            self._receive()
-        while self._done:
-            yield from self._done.pop()
+            for result in self._done.pop(number):
+                yield result
+                self._look()
 
     def close(self) -> None:
         """End the process."""
@@ -125,35 +125,43 @@ class _Helper:
             self._worker.end()
             self._worker = None
 
-    def _is_busy(self) -> bool:
-        return self._there + len(self._done) < len(self._parts)
+    def _do_here(self) -> None:
+        """Do the first part that nobody has begun with."""
+        number, done = self._left.pop(0), list[Any]()
+        for thing in self._parts[number]:
+            done.append(self._work(thing))
+            self._look()
+        self._done[number] = done
 
-    def _is_ready(self) -> bool:
+    def _look(self) -> None:
+        """Take over what the process did if it is ready."""
         try:
-            return bool(self._worker and self._is_busy() and self._worker.pipe.poll())
+            ready = self._worker and self._there >= 0 and self._worker.pipe.poll()
         except OSError:  # on Windows, of a process that died: to receive from it says so too
-            return True
+            ready = True
+        if ready:
+            self._receive()
 
-    def _go_on(self) -> None:
-        """Let the process begin with the part before."""
-        if self._worker and self._there - 1 > self._here:
+    def _go_on(self, place: int = 0) -> None:
+        """Let the process begin with another part."""
+        if self._worker and self._left:
             try:
-                self._worker.take(self._there - 1, self._parts[self._there - 1], 0.0)
+                self._worker.take(self._left[place], self._parts[self._left[place]], 0.0)
             except OSError:
                 self._give_up()
             else:
-                self._there -= 1
+                self._there = self._left.pop(place)
 
     def _receive(self) -> None:
         """Take over what the process did of its part, or do that here."""
-        answer = None
+        answer, number, self._there = None, self._there, -1
         if self._worker:
             try:
                 answer = self._worker.pipe.recv()
             except (EOFError, OSError):
                 self._give_up()
-        part = self._parts[self._there]
-        self._done.append([self._work(thing) for thing in part] if answer is None else answer)
+        self._done[number] = [self._work(thing) for thing in self._parts[number]] if answer is None else answer
+        self._go_on()
 
     def _give_up(self) -> None:
         log_error("helping")
