@@ -253,6 +253,15 @@ def copy_new(source: Path, target: Path) -> None:
         raise explained(error, target) from error
 
 
+def is_copied(order: tuple[Path, Path]) -> bool:
+    """Do `copy_new`, from one path to the other; return whether it could be done."""
+    try:
+        copy_new(*order)
+    except FileError:
+        return False
+    return True
+
+
 def rename_new(source: Path, target: Path) -> None:
     """Rename a file to a name that is free.
 

@@ -16,7 +16,7 @@ from xl.errors import FileError, UnrecordedError
 from xl.file_faults import ELSEWHERE
 from xl.garbage import seldom_gc
 from xl.locks import locked
-from xl.outward import rehearsed_by
+from xl.outward import ended_by_save, rehearsed_by
 from xl.progress import tell
 
 T = TypeVar("T")
@@ -61,9 +61,9 @@ def run_on_file(
         book = open_book(path)
         if write:
             ending = _Saving(book, target, verb, out, held)
-            with rehearsed_by(ending.rehearse):
+            with ended_by_save(), rehearsed_by(ending.rehearse):
                 summary = macro(book, **options)
-            ending.save(summary)
+                ending.save(summary)
         else:
             summary = macro(book, **options)
         if kept is not None:

@@ -5,11 +5,12 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from enum import Enum
 from functools import partial
-from itertools import takewhile
+from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,7 @@ MAX_MEMORY = 2_000_000_000  # bytes of one process
 _AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
 _PART = 20  # things that a process is given at a time where the caller works too
 _AHEAD = 6  # of so many things it is given one at first, from the end: the caller has yet to begin
+_TOGETHER, _TIMES = 10, 10  # things of a crew's that a process is given at a time, where there are so many times more
 
 
 class Fault(Enum):
@@ -45,36 +47,65 @@ def in_processes(work: Callable[[T], R], things: Iterable[T], processes: int, se
         processes: How many processes at a time.
         seconds: How long one thing may take; a new process takes the place of one that takes longer.
     """
-    results = dict(_results(work, things, processes, seconds))
+    workers = [_Worker() for _ in range(processes)]
+    try:
+        results = dict(_results(work, things, workers, seconds))
+    finally:
+        for worker in workers:
+            worker.end()
     return [results[number] for number in range(len(results))]
 
 
-def meanwhile(work: Callable[[T], R], things: Sequence[T], processes: int, seconds: float) -> Iterator[R | Fault]:
-    """The same, each result as soon as it is there; the processes go on while the caller is at work on it."""
-    ready: SimpleQueue[tuple[int, Any]] = SimpleQueue()
-    stopped = threading.Event()
+class Crew:
+    """Processes that work while the caller does, on some things and then on others: to start one takes time."""
 
-    def feed() -> None:
-        try:
-            for result in _results(work, takewhile(lambda _: not stopped.is_set(), things), processes, seconds):
-                ready.put(result)
-        except Exception as error:  # noqa: BLE001  the caller's own thread raises it
-            ready.put((-1, error))
+    def __init__(self, processes: int) -> None:
+        self._workers = [_Worker() for _ in range(processes)]
+        self._feeder: threading.Thread | None = None
+        self._is_stopped = False
 
-    thread = threading.Thread(target=feed, daemon=True)
-    thread.start()
+    def begin(self, work: Callable[[T], R], things: Sequence[T], seconds: float) -> Iterator[R | Fault]:
+        """Begin as `in_processes` does, once all from before is done; each result is there as soon as it can be.
+
+        Of many things a process is given some together, which the time is for; where it dies or takes longer, each of
+        them is given out again, alone.
+        """
+        if self._feeder:
+            self._feeder.join()
+        ready: SimpleQueue[tuple[int, Any]] = SimpleQueue()
+        together = max(1, min(_TOGETHER, len(things) // (_TIMES * len(self._workers))))
+
+        def feed() -> None:
+            try:
+                for result in _results(work, things, self._workers, seconds, together):
+                    ready.put(result)
+                    if self._is_stopped:
+                        return
+            except Exception as error:  # noqa: BLE001  the caller's own thread raises it
+                ready.put((-1, error))
+
+        self._feeder = threading.Thread(target=feed, daemon=True)
+        self._feeder.start()
+        return _in_order(ready, len(things))
+
+    def close(self) -> None:
+        """End the processes, when those that are at work are done with that."""
+        self._is_stopped = True
+        if self._feeder:
+            self._feeder.join()
+        for worker in self._workers:
+            worker.end()
+
+
+def _in_order(ready: "SimpleQueue[tuple[int, Any]]", count: int) -> Iterator[Any]:
     held: dict[int, Any] = {}
-    try:
-        for number in range(len(things)):
-            while number not in held:
-                place, result = ready.get()
-                if place < 0:
-                    raise result
-                held[place] = result
-            yield held.pop(number)
-    finally:
-        stopped.set()
-        thread.join()
+    for number in range(count):
+        while number not in held:
+            place, result = ready.get()
+            if place < 0:
+                raise result
+            held[place] = result
+        yield held.pop(number)
 
 
 @contextmanager
@@ -103,7 +134,7 @@ class _Helper:
         self._left = list(range(len(self._parts)))  # the parts that nobody has begun with
         self._done: dict[int, list[Any]] = {}
         self._there = -1  # the part that the process is at
-        self._worker: _Worker | None = _Worker(partial(_do_all, work))
+        self._worker: _Worker | None = _Worker()
         if len(self._parts) > 1:
             self._go_on(-1)
 
@@ -146,7 +177,7 @@ class _Helper:
         """Let the process begin with another part."""
         if self._worker and self._left:
             try:
-                self._worker.take(self._left[place], self._parts[self._left[place]], 0.0)
+                self._worker.take(partial(_do_all, self._work), self._parts[self._left[place]], 0.0)
             except OSError:
                 self._give_up()
             else:
@@ -178,60 +209,65 @@ def _do_all(work: Callable[[T], R], things: Sequence[T]) -> list[R] | None:
 
 
 def _results(
-    work: Callable[[T], R], things: Iterable[T], processes: int, seconds: float
+    work: Callable[[T], R], things: Iterable[T], workers: Iterable["_Worker"], seconds: float, together: int = 1
 ) -> Iterator[tuple[int, R | Fault]]:
     """The results with the numbers of the things, as they come."""
     from multiprocessing.connection import wait  # noqa: PLC0415  # a click waits for it, and asks something first
 
-    waiting = enumerate(things)
-    busy: list[_Worker] = []
+    waiting, alone = enumerate(things), deque[tuple[int, T]]()
+    busy: dict[_Worker, list[tuple[int, T]]] = {}
+
+    def go_on(worker: _Worker) -> None:
+        if part := [alone.popleft()] if alone else list(islice(waiting, together)):
+            worker.take(partial(_do_each, work), [thing for _, thing in part], seconds)
+            busy[worker] = part
+
     try:
-        for _, (number, thing) in zip(range(processes), waiting, strict=False):
-            busy.append(_Worker(work))
-            busy[-1].take(number, thing, seconds)
+        for worker in workers:
+            go_on(worker)
         while busy:
             soonest = min(worker.deadline for worker in busy)
             ready = wait([worker.pipe for worker in busy], max(0.0, soonest - time.monotonic()))
             for worker in [w for w in busy if w.pipe in ready or time.monotonic() >= w.deadline]:
-                number, result = worker.number, worker.answer() if worker.pipe in ready else Fault.SLOW
-                following = next(waiting, None)
-                if following is None or isinstance(result, Fault):
+                part, results = busy.pop(worker), worker.answer() if worker.pipe in ready else Fault.SLOW
+                if isinstance(results, Fault):
                     worker.end()
-                if following is None:
-                    busy.remove(worker)
-                else:
-                    worker.take(*following, seconds)
-                yield number, result
+                    results = [results] if len(part) == 1 else []
+                    alone += part[len(results) :]
+                go_on(worker)
+                yield from zip((number for number, _ in part), results, strict=False)
     finally:
         for worker in busy:
             worker.end()
+
+
+def _do_each(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
+    return [work(thing) for thing in things]
 
 
 class _Worker:
     """A process, and what it is at."""
 
     pipe: "Connection[Any, Any]"
-    number: int
     deadline: float
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
-        self._work = work
+    def __init__(self) -> None:
         self._process: SpawnProcess | None = None
 
-    def take(self, number: int, thing: Any, seconds: float) -> None:
-        """Begin with a thing, in a new process if need be."""
+    def take(self, work: Callable[[Any], Any], things: Sequence[Any], seconds: float) -> None:
+        """Begin with things, in a new process if need be."""
         if self._process is None:
             from multiprocessing import get_context  # noqa: PLC0415  # as above
 
             spawn = get_context("spawn")  # as on Windows: a fork would copy the thread that shows the progress
             self.pipe, theirs = spawn.Pipe()
-            process = spawn.Process(target=_serve, args=(theirs, self._work), daemon=True)
+            process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
             process.start()
             self._process = process
             theirs.close()  # else nobody would notice the end of the process
-        self.number, self.deadline = number, time.monotonic() + seconds
+        self.deadline = time.monotonic() + seconds
         with suppress(OSError):  # the process died; `answer` says so
-            self.pipe.send(thing)
+            self.pipe.send((work, things))
 
     def answer(self) -> Any:
         """The result that is ready."""
@@ -259,21 +295,23 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any]) -> None:
-    """What a process does: take a thing, give its result, until the other side is gone."""
+def _serve(pipe: "Connection[Any, Any]") -> None:
+    """What a process does: take things, give the results, until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the command, which ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
     limit_memory(MAX_MEMORY)
     gc.disable()
-    done = 0
+    is_first, done = True, 0
     while True:
         try:
-            thing = pipe.recv()
+            work, things = pipe.recv()
         except EOFError:
             return
-        pipe.send(work(thing))
-        done += 1
-        if done == 1 or done % _AT_ONCE == 0:
+        pipe.send(work(things))
+        done += len(things)
+        if is_first or done >= _AT_ONCE:
             gc.collect()
-        if done == 1:
+            done = 0
+        if is_first:
             gc.freeze()  # libraries are loaded now: looking through them again takes more than most things do
+        is_first = False

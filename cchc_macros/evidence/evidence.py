@@ -1,6 +1,7 @@
 """Hồ sơ kiểm chứng: what units attached, filed under the criteria and checked; the table Evidence tells of each."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence.filing import Dossier
 from cchc_macros.evidence.incoming import read_folder
+from cchc_macros.evidence.looking import PROCESSES
 from cchc_macros.evidence.place import default_folder
 from cchc_macros.evidence.run import Filing, Remark
 from cchc_macros.rules.evidence.evidence import DAY, MISSING, NUMBER, Evidence, faults, unproved
@@ -19,8 +21,10 @@ from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from cchc_macros.rules.text import first_few
 from cchc_macros.summary import Summary
 from xl.kept import address
+from xl.outward import going_on
 from xl.progress import each
 from xl.scratch import scratch_folder
+from xl.workers import Crew
 
 ACTION = "Hồ sơ kiểm chứng"
 _SHOWN = 5
@@ -65,20 +69,30 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
         rows=read_evidence(workbook), dossier=Dossier(folder), codes=codes, roster=work.roster, agency=agency
     )
     add_cited(filing.rows, cited_elsewhere(workbook, work))
-    with scratch_folder() as scratch:
-        filing.take(read_folder(dir, (folder, Path(address(book) or folder)), scratch))
-    rows, missing, doubts = _judged(workbook, filing, work, _read_scans(filing))
-    write_evidence(workbook, rows)
-    summary = _summary(filing, missing, doubts, folder)
-    told = f"{dir.name}: thiếu {len(missing)} tài liệu, {len(doubts)} điều cần xem"
-    workbook.log(ACTION, [("", f"{len(filing.new)} tệp mới", told)])
+    with going_on(_copying(filing.dossier)) as (scratch, crew):
+        filing.take(read_folder(dir, (folder, Path(address(book) or folder)), scratch), crew)
+        rows, missing, doubts = _judged(workbook, filing, work, _read_scans(filing))
+        write_evidence(workbook, rows)
+        summary = _summary(filing, missing, doubts, folder)
+        told = f"{dir.name}: thiếu {len(missing)} tài liệu, {len(doubts)} điều cần xem"
+        workbook.log(ACTION, [("", f"{len(filing.new)} tệp mới", told)])
     return summary
+
+
+@contextmanager
+def _copying(dossier: Dossier) -> Iterator[tuple[Path, Crew]]:
+    """A folder for what is unpacked, and processes that look at files and copy them; at the end all copies are there.
+
+    Raises:
+        FileError: a file cannot be written.
+    """
+    with scratch_folder() as scratch, closing(Crew(PROCESSES)) as crew:
+        yield scratch, crew
+        dossier.finish()
 
 
 def _read_scans(filing: Filing) -> dict[str, FirstPage]:
     """What the first pages of scans say whose number is to be checked, by place, as far as a reader is installed."""
-    from cchc_macros.plans.readers.scan.reading import can_read_scans, first_page  # noqa: PLC0415  # all readers of plans come along
-
     looks = filing.dossier.looks
     wanted = [
         row.file
@@ -86,6 +100,11 @@ def _read_scans(filing: Filing) -> dict[str, FirstPage]:
         if row.paper and row.file.endswith(_SCANS) and (look := looks.get(row.file)) and not look.problem
         and look.page.number is None
     ]  # fmt: skip
+    if not wanted:
+        return {}
+    from cchc_macros.plans.readers.scan.reading import can_read_scans, first_page  # noqa: PLC0415  # all readers of plans come along
+
+    filing.dossier.finish()
     found = {}
     for place in each("đọc ảnh quét", list(dict.fromkeys(wanted))[: _MOST_SCANS * can_read_scans()]):
         page = read_first_page(first_page(filing.dossier.paths[place].read_bytes()))

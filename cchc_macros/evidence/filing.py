@@ -6,25 +6,26 @@ ended in the midst, or repeated, files nothing twice.
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cchc_macros.errors import FileError
 from cchc_macros.evidence.incoming import Sent
 from cchc_macros.evidence.looking import Look
 from cchc_macros.returns.folder import is_litter
-from xl.files import copy_new, make_folder, rename_new, tidy
+from xl.files import copy_new, is_copied, make_folder, rename_new, tidy
 from xl.late import regex
+from xl.progress import each
 from xl.safe_names import safe_file_name
+from xl.workers import Crew, Fault
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from collections.abc import Iterator
 
 UNPLACED = "Chưa rõ tiêu chí"
 _NUMBERED = regex(r"(\d{2,}) - ")
 _LONGEST = 80  # characters of a file's own name
-_AT_ONCE = 2  # copies
+_SECONDS = 3_600.0  # of copies made together, some of which may be large and go over a slow network
 
 
 class Dossier:
@@ -37,8 +38,8 @@ class Dossier:
         self.looks: dict[str, Look] = {}
         self._last: dict[str, int] = defaultdict(int)
         self._made: set[str] = set()
-        self._copier: ThreadPoolExecutor
-        self._copies: list[Future[None]] = []
+        self._copies: list[tuple[Path, Path]] = []
+        self._done: Iterator[bool | Fault] = iter(())
         for parent, folders, names in os.walk(folder):
             tidy(Path(parent))  # a run that was ended may have left half a copy, or a second one
             folders.sort()
@@ -47,22 +48,23 @@ class Dossier:
                 self.paths[path.relative_to(folder).as_posix()] = path
                 self._count(path.parent.name, name)
 
-    @contextmanager
-    def copying(self) -> Iterator[None]:
-        """Copy what is added, while the caller goes on; all of it is there at the end.
+    def copy(self, crew: Crew) -> None:
+        """Begin to copy what was added, while the caller goes on."""
+        self._done = crew.begin(is_copied, self._copies, _SECONDS)
+
+    def finish(self) -> None:
+        """Wait until all of it is there.
 
         Raises:
             FileError: a file cannot be written.
         """
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  a click waits for it
-
-        self._copier = ThreadPoolExecutor(_AT_ONCE)
-        try:
-            yield
-            for copy in self._copies:
-                copy.result()
-        finally:
-            self._copier.shutdown(cancel_futures=True)
+        for (source, target), done in zip(each("chép tệp", self._copies), self._done, strict=True):
+            if done is not True:
+                try:
+                    copy_new(source, target)  # it fails again, and says why
+                except FileError as error:
+                    raise FileError(str(error)) from None  # another place for the workbook is no help
+        self._copies.clear()
 
     def files(self) -> list[Sent]:
         """The files that are there."""
@@ -74,14 +76,14 @@ class Dossier:
         self.by_digest.setdefault(look.digest, place)
 
     def add(self, sent: Sent, look: Look, code: str, stem: str) -> str:
-        """Copy a file under a criterion ("" for one that nobody knows), in `copying`; return its place."""
+        """Take a file under a criterion ("" for one that nobody knows), which `copy` puts there; return its place."""
         folder = safe_file_name(code) if code else UNPLACED
         number = self._last[folder] + 1
         name = f"{number:02} - {safe_file_name(stem[:_LONGEST])}"
         return self._copy(sent, look, folder, name)
 
     def add_beside(self, sent: Sent, look: Look, place: str) -> str:
-        """Copy the other form of a paper that is there: same number and name, another ending."""
+        """Take the other form of a paper that is there: same number and name, another ending."""
         folder, _, name = place.rpartition("/")
         return self._copy(sent, look, folder, name[: name.rindex(".")])
 
@@ -106,9 +108,9 @@ class Dossier:
             name = f"{safe_file_name(stem, taken)}{sent.ending}"
         if folder not in self._made:
             make_folder(self.folder / folder)
-            tidy(self.folder / folder)  # before the threads write there
+            tidy(self.folder / folder)  # before others write there
             self._made.add(folder)
-        self._copies.append(self._copier.submit(copy_new, sent.path, self.folder / folder / name))
+        self._copies.append((sent.path, self.folder / folder / name))
         return self._enter(folder, name, look)
 
     def _enter(self, folder: str, name: str, look: Look) -> str:

@@ -19,7 +19,7 @@ from cchc_macros.rules.evidence.papers import FirstPage, read_first_page
 from cchc_macros.unit_contract import PROP_UNIT
 from xl.late import dataclass
 from xl.packages import ENCRYPTED_MARK, OLE, PACKAGE_FAULTS, has_document_type
-from xl.workers import Fault, meanwhile
+from xl.workers import Crew, Fault
 
 EMPTY, BROKEN, LOCKED, PROGRAM, HEAVY = "empty", "broken", "encrypted", "hostile", "heavy"
 UNREADABLE = "unreadable"  # open elsewhere, or gone
@@ -66,7 +66,7 @@ class Unread(NamedTuple):
     own_size: str
 
 
-def look_at_all(files: Sequence[tuple[Path, str]]) -> Iterator[Look]:
+def look_at_all(files: Sequence[tuple[Path, str]], crew: Crew) -> Iterator[Look]:
     """Look at files, each with the ending that tells what it should be; in their order, while the caller is at work."""
     sizes = [_size(path) for path, _ in files]
     alike = Counter(sizes)
@@ -74,7 +74,7 @@ def look_at_all(files: Sequence[tuple[Path, str]]) -> Iterator[Look]:
         Unread(path, ending, str(size) if alike[size] == 1 else "")
         for (path, ending), size in zip(files, sizes, strict=True)
     ]
-    for one, look in zip(asked, meanwhile(look_at, asked, PROCESSES, _SECONDS), strict=True):
+    for one, look in zip(asked, crew.begin(look_at, asked, _SECONDS), strict=True):
         yield Look(_digest(one), HEAVY) if isinstance(look, Fault) else look
 
 

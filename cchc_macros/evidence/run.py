@@ -14,6 +14,7 @@ from cchc_macros.rules.text import fold, initials
 from cchc_macros.rules.units.roster import Roster
 from xl.late import dataclass
 from xl.progress import each, tell
+from xl.workers import Crew
 
 DOUBLED, SAME_NUMBER = "doubled", "same_number"
 _WORD = (".docx", ".docm", ".doc")
@@ -53,16 +54,16 @@ class Filing:
     _of_code: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # rows of a criterion
     _codes_at: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of a paper, in either form
 
-    def take(self, incoming: Incoming) -> None:
-        """Look at all files, those of the dossier too, and file what is new.
+    def take(self, incoming: Incoming, crew: Crew) -> None:
+        """Look at all files, those of the dossier too, and begin to copy what is new (`Dossier.finish`).
 
         Raises:
-            FileError: a file cannot be written, or one of the dossier not be read.
+            FileError: a folder cannot be made, or a file of the dossier not be read.
         """
         tell("xem tệp")
         there = self.dossier.files()
         files = sorted(incoming.files, key=lambda sent: sent.ending != ".pdf")  # a draft comes after what was signed
-        looks = look_at_all([(sent.path, sent.ending) for sent in (*there, *files)])
+        looks = look_at_all([(sent.path, sent.ending) for sent in (*there, *files)], crew)
         for sent in there:
             look = next(looks)
             if not look.digest:  # what it holds would be filed a second time
@@ -74,13 +75,13 @@ class Filing:
             self._enter(index, row)
         claims, first = Claims(self.codes, self.rows), dict[str, Sent]()
         sheets = [(mail, code) for mail, sender in incoming.senders.items() if (code := self._unit_of(sender))]
-        with self.dossier.copying():
-            for sent in each("xếp tệp", files):
-                look = next(looks)
-                if look.problem == SHEET:
-                    sheets.append((sent.name.rpartition("/")[0], look.unit))
-                elif self._is_useful(sent, look):
-                    self._take(sent, look, claims.of(sent, look), first.setdefault(look.digest, sent))
+        for sent in each("xếp tệp", files):
+            look = next(looks)
+            if look.problem == SHEET:
+                sheets.append((sent.name.rpartition("/")[0], look.unit))
+            elif self._is_useful(sent, look):
+                self._take(sent, look, claims.of(sent, look), first.setdefault(look.digest, sent))
+        self.dossier.copy(crew)
         for index, row in enumerate(self.rows):
             if row.file and not row.sender and row.source:
                 sender = sender_of(row.source.split(_AND)[0], self.roster, sheets)

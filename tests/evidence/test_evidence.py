@@ -14,7 +14,8 @@ from cchc_macros import contract as c
 from cchc_macros.errors import FileError
 from cchc_macros.evidence import filing
 from cchc_macros.evidence.evidence import evidence
-from cchc_macros.evidence.incoming import read_folder
+from cchc_macros.evidence.incoming import Sent, read_folder
+from cchc_macros.evidence.looking import Look
 from tests.evidence.make import (
     ON,
     TREE,
@@ -35,9 +36,9 @@ from tests.evidence.make import (
 from tests.libreoffice import saved
 from tests.packages import METHODS, damaged
 from tests.saved_mails import mime, outlook
-from xl.files import copy_new
 from xl.scratch import scratch_folder
 from xl.session import run_on_file
+from xl.workers import Fault
 
 
 @pytest.fixture
@@ -233,21 +234,36 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_filed_twice(file, tmp
     assert "không đọc được" in refused("evidence", tmp_path / "Sổ.xlsx", tmp_path / "gửi về")
 
 
-def test_a_copy_that_fails_stops_the_run_and_the_next_one_files_everything_once(file, tmp_path, monkeypatch):
-    def full(source, target):
-        if source.name == "b.pdf":
-            raise FileError("Ổ đĩa đầy.")
-        copy_new(source, target)
-
+def test_a_copy_that_fails_stops_the_run_and_the_next_one_files_everything_once(file, tmp_path):
     sent = {f"1.1/{name}.pdf": pdf(head(f"{n}/KH-STP", ON)) for n, name in enumerate("abc", 1)}
-    with monkeypatch.context() as patched:
-        patched.setattr(filing, "copy_new", full)
-        with pytest.raises(FileError, match="Ổ đĩa đầy"):
-            office_files(tmp_path, sent)
+    in_the_way = tmp_path / "Hồ sơ kiểm chứng - Sổ" / "1.1" / "02 - 2-KH-STP.pdf"
+    in_the_way.mkdir(parents=True)
+    with pytest.raises(FileError, match=in_the_way.name):
+        office_files(tmp_path, sent)
     assert rows_of(tmp_path / "Sổ.xlsx") == []
+    in_the_way.rmdir()
     _, rows, filed = file()
     assert sorted(filed.values()) == sorted(sent.values())
     assert sorted(row[c.FILE] for row in rows) == sorted(filed)
+
+
+def test_what_the_other_processes_did_not_copy_is_copied_here(tmp_path):
+    class Dying:
+        def begin(self, _work, orders, _seconds):
+            return iter([Fault.DIED, False, *[Fault.SLOW] * (len(orders) - 2)])
+
+    sent = {name: name.encode() for name in ("a.txt", "b.txt", "c.txt")}
+    written(tmp_path / "gửi về", sent)
+    dossier = filing.Dossier(tmp_path / "hồ sơ")
+    for name in sent:
+        dossier.add(Sent(tmp_path / "gửi về" / name, name), Look(name), "1.1", name[0])
+    dossier.copy(Dying())
+    dossier.finish()
+    dossier.finish()
+    assert [path.read_bytes() for path in dossier.paths.values()] == [*sent.values()]
+    assert [path.name for path in sorted((tmp_path / "hồ sơ" / "1.1").iterdir())] == [
+        "01 - a.txt", "02 - b.txt", "03 - c.txt",
+    ]  # fmt: skip
 
 
 def test_a_word_file_with_a_password(file):

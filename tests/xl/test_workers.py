@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.windows.wine import IS_WINE
 from xl.files import _is_running
-from xl.workers import Fault, helped, in_processes, meanwhile
+from xl.workers import Crew, Fault, helped, in_processes
 
 START = 60 if IS_WINE else 10  # seconds: longer than a slow machine takes to start a process
 
@@ -46,20 +47,51 @@ def test_there_may_be_fewer_things_than_processes():
     assert in_processes(work, [], 2, 60) == []
 
 
-def test_results_come_in_order_while_the_caller_is_at_work():
+@pytest.fixture
+def crew():
+    with closing(Crew(2)) as crew:
+        yield crew
+
+
+def test_results_come_in_order_while_the_caller_is_at_work(crew):
     found = []
-    for result in meanwhile(work, ["a", "die", "b", "c"], 2, 60):
+    for result in crew.begin(work, ["a", "die", "b", "c"], 60):
         found.append(result)
         time.sleep(0.01)
     assert found == ["aa", Fault.DIED, "bb", "cc"]
-    assert list(meanwhile(work, [], 2, 60)) == []
+    assert list(crew.begin(work, [], 60)) == []
+
+
+def test_of_many_things_what_hangs_or_dies_costs_only_itself_too(crew):
+    things = [str(number) for number in range(400)]
+    things[3], things[5], things[399] = "die", "hang", "die"
+    expected = [{"die": Fault.DIED, "hang": Fault.SLOW}.get(thing, thing * 2) for thing in things]
+    assert list(crew.begin(work, things, START)) == expected
+
+
+def test_the_same_processes_go_on_with_other_things_once_all_from_before_are_done(crew):
+    first, second = crew.begin(work, ["who"] * 40, 60), crew.begin(str.upper, ["a", "b"], 60)
+    third = crew.begin(work, ["who"] * 40, 60)
+    assert list(second) == ["A", "B"]
+    assert {*first} == {*third}
+    assert len(multiprocessing.active_children()) == 2
 
 
 def test_who_stops_early_leaves_no_process_behind():
-    results = meanwhile(work, ["who"] * 50, 1, 60)
-    pid = next(results)
-    results.close()
+    with closing(Crew(1)) as crew:
+        pid = next(crew.begin(work, ["who"] * 50, 60))
     assert not _is_running(pid)
+
+
+def refuse_to_come_back(thing):
+    """Give what no other process can be given."""
+    return lambda: thing
+
+
+def test_what_cannot_be_handed_over_costs_only_itself_or_is_raised(crew):
+    assert list(crew.begin(refuse_to_come_back, ["a"], 60)) == [Fault.DIED]
+    with pytest.raises(AttributeError):
+        list(crew.begin(lambda thing: thing, ["a"], 60))
 
 
 done_here = []

@@ -8,6 +8,7 @@ from xl.engine.writing.package_writer import SPREADSHEET, PackageWriter
 from xl.errors import FileError
 from xl.garbage import without_gc
 from xl.locks import refuse_if_open
+from xl.outward import end_work
 
 _MAIN_TYPES = {
     ".xlsx": f"{SPREADSHEET}.sheet.main+xml",
@@ -23,7 +24,9 @@ def save(doc: Document, path: Path) -> None:
     Raises:
         FileError: the file cannot be written, is open elsewhere, or changed since it was read.
     """
-    files.write_atomic(path, _data(doc, path))
+    data = _data(doc, path)
+    end_work()
+    files.write_atomic(path, data)
 
 
 def rehearse(doc: Document, path: Path) -> None:
