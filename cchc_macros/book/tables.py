@@ -5,7 +5,6 @@ change, however many rows there are. What staff added - columns, notes, formulas
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from cchc_macros.book.cells import is_blank, text_of
@@ -163,7 +162,7 @@ class Table(TableCells):
                 if same(column[row], new) or (not free and stays(column[row], plan.values[row][offset], new)):
                     continue
                 column[row] = new
-                shown.append((row, offset, as_read(chosen) if isinstance(chosen, Formula | date) else new))
+                shown.append((row, offset, new if type(new) is str else as_read(chosen)))
                 self.is_stale = self.is_stale or (isinstance(new, Formula) and new.value is None)
         if write_changes(self._body(), held, after):
             self._formulas, self.body = held.formulas, plan.values

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.progress import progress_in
 from cchc_macros.book.rounds import current_round
@@ -45,7 +44,7 @@ def find_wanted(
     returned = returned_units(rows, current.name)
     progress = progress_in(workbook, current.name)
     said = {
-        (duty.item.id, sheet.code): {heading: text_of(row.get(heading)) for heading in u.UNIT_FILLS}
+        (duty.item.id, sheet.code): row
         for sheet in work.awaited
         if sheet.code in returned
         for duty in sheet.duties

@@ -89,7 +89,8 @@ class Expected:
 
 def is_untouched(values: Mapping[str, str]) -> bool:
     """Whether a row still says what every task sheet says before anyone types."""
-    return not any(text and (heading, text) != (c.STATUS, c.TODO) for heading, text in values.items())
+    is_todo = values.get(c.STATUS, "") in ("", c.TODO)
+    return is_todo and not any(text for heading, text in values.items() if heading != c.STATUS)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -28,12 +28,17 @@ def clean(text: object) -> str:
 
     None gives "".
     """
-    if text is None:
-        return ""
-    text = str(text)
+    text = "" if text is None else str(text)
+    return _clean_short(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     if not text.isprintable():  # to translate takes longer than all the rest
         text = text.translate(_INVISIBLE)
     return " ".join(_compose(text).split())
+
+
+_clean_short = lru_cache(maxsize=4096)(_cleaned)  # the same headings, statuses and names, row after row
 
 
 def clean_lines(text: object) -> str:
@@ -52,7 +57,7 @@ def fold(text: object) -> str:
     return _fold_short(text) if len(text) <= _SHORT else _WORD.sub(_fold_match, clean(text))
 
 
-@lru_cache(maxsize=4096)  # the same headings, statuses and names, row after row
+@lru_cache(maxsize=4096)  # as above
 def _fold_short(text: str) -> str:
     return _WORD.sub(_fold_match, clean(text))
 

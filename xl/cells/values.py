@@ -108,7 +108,8 @@ def write(cell: Cell, value: Any) -> None:
 
 
 def _write_text(cell: Cell, text: str) -> None:
-    text = clean_text(text)
+    if not text.isprintable():  # hardly ever
+        text = clean_text(text)
     if text.startswith("="):
         if len(text) > 1 and not _shows_text(cell):
             cell._value, cell.data_type = text, "f"

@@ -6,6 +6,7 @@ Each value is kept as a short mark; that is enough to tell whether a value is on
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -41,8 +42,7 @@ class Memory(NamedTuple):
 
     def write(self, headings: Sequence[str]) -> str:
         """As one short text for a cell."""
-        stamp = _UNKNOWN if self.saved == NEVER else self.saved.strftime(_STAMP)
-        said = [stamp, *(self.marks.get(heading, _UNKNOWN) for heading in headings)]
+        said = [_stamp(self.saved), *(self.marks.get(heading, _UNKNOWN) for heading in headings)]
         shown = [_SHOWN, *(self.shown.get(heading, _UNKNOWN) for heading in headings)] if self.shown else []
         return " ".join(said + shown)
 
@@ -66,6 +66,11 @@ class Memory(NamedTuple):
     def showing(self, values: Mapping[str, str]) -> "Memory":
         """The memory once the task sheet shows these values."""
         return self._replace(shown={**self.shown, **{heading: mark(value) for heading, value in values.items()}})
+
+
+@lru_cache(maxsize=64)  # the rows of a file have one
+def _stamp(saved: datetime) -> str:
+    return _UNKNOWN if saved == NEVER else saved.strftime(_STAMP)
 
 
 def mark(value: str) -> str:

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from cchc_macros import contract as c
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.text import clean
 from xl.late import dataclass
 
-Answer = Mapping[str, str]  # what a unit says of one piece of work, by heading; "" for a blank
+Answer = Mapping[str, Any]  # what a unit says of one piece of work, by heading, as it stands in its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,18 @@ def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Answ
 
 def _lacking(duty: Duty, row: Answer, until: date) -> str:
     """What a row should say and does not; only who leads the work can say it."""
-    status = row.get(c.STATUS, "")
     if duty.role != "lead":
         return ""
-    if status == c.DONE and not (row.get(c.RESULT) or row.get(c.PROOF)):
+
+    def says(*headings: str) -> bool:
+        return any(clean(row.get(heading)) for heading in headings)
+
+    status = clean(row.get(c.STATUS))
+    if status == c.DONE and not says(c.RESULT, c.PROOF):
         return "ghi Hoàn thành mà chưa có kết quả, minh chứng"
-    if status == c.CANNOT and not (row.get(c.RESULT) or row.get(c.NOTE)):
+    if status == c.CANNOT and not says(c.RESULT, c.NOTE):
         return "ghi Không thực hiện được mà chưa nêu lý do"
-    is_silent = status in ("", c.TODO) and not any(row.get(h) for h in (c.PROGRESS, c.RESULT, c.PROOF, c.NOTE))
+    is_silent = status in ("", c.TODO) and not says(c.PROGRESS, c.RESULT, c.PROOF, c.NOTE)
     if is_silent and duty.item.due is not None and duty.item.due <= until:
         return "đã đến hạn mà chưa báo kết quả"
     return ""

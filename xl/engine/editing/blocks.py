@@ -1,7 +1,6 @@
 """Rectangles of cells read, written, cleared, merged: what `Range` does, in time linear in the cells."""
 
 from collections.abc import Callable, Iterator
-from copy import copy
 from typing import Any
 
 from openpyxl.formula.translate import Translator
@@ -74,25 +73,19 @@ def read_formulas(ws: Worksheet, box: Box) -> tuple[tuple[str, ...], ...]:
 
 def number_formats(ws: Worksheet, box: Box) -> set[str]:
     """Return the number formats of the box; cells that are not there have their column's."""
-    found, styles = ws._cells, columns.styles(ws)
-    blank: Cell = NewCell(ws, 1, 1)
+    find, styles = ws._cells.get, columns.styles(ws)
     if box.shape[0] * box.shape[1] > _FEW_CELLS:  # looking for the last cell in use looks at all of them
         box = box._replace(
             last_row=min(box.last_row, max(ws.max_row, box.row)),
             last_column=min(box.last_column, max(ws.max_column, box.column)),
         )
-    looks: dict[int, Any] = {}
-    for column in range(box.column, box.last_column + 1):
-        last: Any = found  # no style: cells of a column share theirs
-        for row in range(box.row, box.last_row + 1):
-            cell = found.get((row, column))
-            if cell is None:
-                blank._style = styles.get(column)
-                cell = blank
-            if cell._style is not last:
-                last = cell._style
-                looks[id(last)] = cell if cell is not blank else copy(blank)
-    return {str(cell.number_format) for cell in looks.values()}
+    looks: dict[int, Any] = {}  # cells share their styles
+    for row in range(box.row, box.last_row + 1):
+        for column in range(box.column, box.last_column + 1):
+            cell = find((row, column))
+            style = styles.get(column) if cell is None else cell._style
+            looks[id(style)] = style
+    return {str(NewCell(ws, 1, 1, style).number_format) for style in looks.values()}
 
 
 @without_gc()
