@@ -42,8 +42,8 @@ Làm thử trên sổ ví dụ:
 
 {listed}
 
-Mỗi lệnh giống nút cùng tên trên tab CCHC của Excel; sổ được giữ một bản sao
-trước mỗi lần ghi. Xem từng lệnh: cchc LỆNH --help. Phiên bản: cchc --version.
+Mỗi lệnh, trừ nhóm cuối, làm đúng việc của một nút trên tab CCHC của Excel; sổ
+được giữ một bản sao trước mỗi lần ghi. Xem từng lệnh: cchc LỆNH --help. Phiên bản: cchc --version.
 """
 _ARGPARSE = (
     (r"the following arguments are required: ", "thiếu "),
@@ -98,25 +98,33 @@ def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
         _add_verb(verbs, button)
     if wanted is not BUTTONS:
         return parser
-    demo = verbs.add_parser("demo", help=_OTHER_VERBS["demo"])
-    demo.add_argument("to", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="thư mục ghi kết quả")
+    demo = _add_other(verbs, "demo")
+    demo.add_argument(
+        "to", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="thư mục ghi kết quả; mặc định out"
+    )
     _add_options(demo, _COMMON)
-    selftest = verbs.add_parser("selftest", help=_OTHER_VERBS["selftest"])
+    selftest = _add_other(verbs, "selftest")
     selftest.add_argument(
         "to",
         nargs="?",
         type=Path,
         default=Path("Thử CCHC trong Excel.html"),
         metavar="FILE",
-        help="tệp báo cáo (.html)",
+        help="tệp báo cáo (.html); mặc định 'Thử CCHC trong Excel.html'",
     )
     _add_options(selftest, _COMMON)
-    addin = verbs.add_parser("addin", help=_OTHER_VERBS["addin"])
+    addin = _add_other(verbs, "addin")
     addin.add_argument(
         "action", choices=_ADDIN_ACTIONS, metavar="|".join(_ADDIN_ACTIONS),
         help="; ".join(f"{name}: {text}" for name, text in _ADDIN_ACTIONS.items()),
     )  # fmt: skip
     _add_options(addin, (Option(name="--to", help="tệp .xlam sẽ ghi (lệnh build)", metavar="FILE"), *_COMMON))
+    return parser
+
+
+def _add_other(verbs: Any, verb: str) -> argparse.ArgumentParser:
+    told = _OTHER_VERBS[verb]
+    parser: argparse.ArgumentParser = verbs.add_parser(verb, help=told, description=f"{told}.")
     return parser
 
 

@@ -169,7 +169,7 @@ def by_template(ours: str, theirs: str, icon: str) -> tuple[Way, Way]:
     )
 
 
-EACH = Option(name="--each", help="hỏi có, không cho từng việc một", flag=True)
+EACH = Option(name="--each", help="hỏi có, không từng dòng một", flag=True)
 MAIL_OPTIONS = (
     Option(
         name="--via",

@@ -23,6 +23,7 @@ def test_every_verb_has_a_vietnamese_help(verb, capsys):
     text = capsys.readouterr().out
     assert "Cách dùng" in text
     assert "--json" in text
+    assert text.split("\n\n")[1].endswith(".")  # what it does
     assert not any(word in text for word in ("usage", "positional arguments", "options:", "show this help"))
 
 

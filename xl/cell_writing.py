@@ -28,8 +28,8 @@ _TEXT = "@"
 _LAST_CELL = "XFD1048576"
 _YEAR = "y"  # in a format of dates, as Windows in English and in Vietnamese spells it
 _NOT_KEPT = (
-    "Sheet '{sheet}', ô {cell}: Excel không giữ đúng nội dung được ghi, nên sổ phải trở lại như trước. Bỏ lọc, hiện "
-    "các hàng và cột ẩn của sheet này rồi bấm lại."
+    "Sheet '{sheet}', ô {cell}: Excel không giữ đúng nội dung được ghi, nên sổ phải trở lại như trước. Bỏ gộp ô, "
+    "bỏ lọc, hiện các hàng và cột ẩn của sheet này rồi bấm lại."
 )
 _ALL_TEXT = (
     "Sheet '{sheet}', cột {column}: các ô đang định dạng Text nên công thức không chạy. Chọn cả cột, đổi định dạng "

@@ -133,7 +133,7 @@ class _Reader:
             else:
                 shown = format_date(value) if isinstance(value, date) else shorten(value)
                 self.problems.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
-                    f"'{shown}' không phải là số.", "Nhập 9 hoặc 9,5."))  # fmt: skip
+                    f"'{shown}' không phải là số.", "Nhập số, ví dụ 9 hoặc 9,5."))  # fmt: skip
             return None
         if isinstance(value, str) and number is not None:
             self.typed[index, heading] = number

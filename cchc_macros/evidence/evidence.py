@@ -70,10 +70,12 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
     )
     add_cited(filing.rows, cited_elsewhere(workbook, work))
     with going_on(_copying(filing.dossier)) as (scratch, crew):
-        filing.take(read_folder(dir, (folder, Path(address(book) or folder)), scratch), crew)
+        incoming = read_folder(dir, (folder, Path(address(book) or folder)), scratch)
+        filing.take(incoming, crew)
         rows, missing, doubts = _judged(workbook, filing, work, _read_scans(filing))
         write_evidence(workbook, rows)
-        summary = _summary(filing, missing, doubts, folder)
+        before = "" if incoming.files or incoming.left else f"Thư mục {dir.name} không có tệp nào. "
+        summary = _summary(filing, missing, doubts, folder, before)
         told = f"{dir.name}: thiếu {len(missing)} tài liệu, {len(doubts)} điều cần xem"
         workbook.log(ACTION, [("", f"{len(filing.new)} tệp mới", told)])
     return summary
@@ -147,7 +149,7 @@ def _doubt(told: Remark) -> Doubt:
     return {"kind": told.kind, "code": "", "file": told.name, "message": f"{told.name} {words}"}
 
 
-def _summary(filing: Filing, missing: list[Doubt], doubts: list[Doubt], folder: Path) -> Summary:
+def _summary(filing: Filing, missing: list[Doubt], doubts: list[Doubt], folder: Path, before: str) -> Summary:
     rows = {row.file: row for row in filing.rows if row.file}
     filed = [
         {"source": sent.name, "path": str(filing.dossier.paths[place]), **_identity(place, rows.get(place))}
@@ -160,7 +162,7 @@ def _summary(filing: Filing, missing: list[Doubt], doubts: list[Doubt], folder: 
         shown = first_few((f"- {doubt['message']}" for doubt in doubts), _SHOWN, "\n", "… và {} điều nữa")
         parts.append(f"{len(doubts)} điều cần xem:\n{shown}\n")
     told = f"{'; '.join(parts).rstrip()}. " if not doubts else f"{'; '.join(parts)}"
-    message = f"{told}Xem sheet {c.EVIDENCE_SHEET}."
+    message = f"{before}{told}Xem sheet {c.EVIDENCE_SHEET}."
     return Summary(message=message, data={"filed": filed, "missing": missing, "doubts": doubts})
 
 

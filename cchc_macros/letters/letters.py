@@ -28,6 +28,11 @@ from xl.safe_names import safe_file_name
 KINDS = ("urge", "progress", "assign")
 _STOCK = {"urge": "cong-van-don-doc.docx", "progress": "bang-tien-do.docx", "assign": "cong-van-giao-viec.docx"}
 _ALL = "các đơn vị"
+_NOTHING = {
+    "urge": "Không có đơn vị nào trễ hạn hay chưa gửi phiếu quá hạn; không phải đôn đốc.",
+    "progress": "Sổ chưa có việc nào nên chưa có gì để lập bảng tiến độ. Nhập phụ lục trước.",
+    "assign": "Chưa có việc nào giao được cho đơn vị nên chưa có công văn giao việc. Bấm Tạo phiếu giao việc trước.",
+}
 
 
 def letters(book: xw.Book, to: Path, kind: str = "urge", template: Path | None = None) -> Summary:
@@ -49,9 +54,7 @@ def letters(book: xw.Book, to: Path, kind: str = "urge", template: Path | None =
     following = read_following(Workbook(book))
     papers = list(_papers(kind, following))
     if not papers:
-        return Summary(
-            message="Không có đơn vị nào trễ hạn hay chưa gửi phiếu quá hạn; không phải đôn đốc.", data={"files": []}
-        )
+        return Summary(message=_NOTHING[kind], data={"files": []})
     if template and fold(template.suffix) != ".docx":
         raise FileError(f"{template.name}: mẫu là tệp Word. Đặt tên có đuôi .docx.")
     content = stock.template(_STOCK[kind], template)
@@ -86,7 +89,8 @@ def read_following(workbook: Workbook) -> Following:
 def _papers(kind: str, following: Following) -> Iterator[tuple[str, dict[str, Any]]]:
     """The papers, as file names and what they say."""
     if kind == "progress":
-        yield f"Bảng tiến độ {following.status.year.on:%Y-%m-%d}", table_facts(following)
+        if following.status.year.items:
+            yield f"Bảng tiến độ {following.status.year.on:%Y-%m-%d}", table_facts(following)
     elif kind == "assign":
         for sheet in following.status.year.sheets:
             yield f"Công văn giao việc - {sheet.code}", assign_facts(following, sheet)

@@ -90,14 +90,20 @@ def _due(one: Remedy, work: Work) -> Any:
 
 def _summary(work: Work, found: Remedies, verb: str = "Đã thêm") -> Summary:
     waiting = [code for code, reason in found.skipped if reason == NO_SOLUTION]
-    listed = f": {first_few((one.criterion.code for one in found.tasks), _SHOWN)}" if found.tasks else ""
-    parts = [f"{verb} {len(found.tasks)} việc khắc phục vào sheet {c.TASKS_SHEET}{listed}."]
     if found.tasks:
-        parts.append("Xem lại rồi bấm Tạo phiếu giao việc.")
+        listed = first_few((one.criterion.code for one in found.tasks), _SHOWN)
+        parts = [
+            f"{verb} {len(found.tasks)} việc khắc phục vào sheet {c.TASKS_SHEET}: {listed}.",
+            "Xem lại rồi bấm Tạo phiếu giao việc.",
+        ]
+    elif found.skipped:
+        parts = ["Chưa có việc khắc phục nào để thêm."]
+    else:
+        parts = [f"Sheet {c.SCORES_SHEET} không có tiêu chí nào mất điểm nên không có việc khắc phục để thêm."]
     if waiting:
         parts.append(
             f"{len(waiting)} tiêu chí mất điểm chưa ghi {c.REMEDY} ở sheet {c.SCORES_SHEET}: "
-            f"{first_few(waiting, _SHOWN)}."
+            f"{first_few(waiting, _SHOWN)}. Ghi rồi bấm lại."
         )
     others = [f"{code} ({reason})" for code, reason in found.skipped if reason != NO_SOLUTION]
     if others:

@@ -89,7 +89,7 @@ def read_points(value: Value) -> str:
     try:
         number = parse_number(value)
     except NotANumber:
-        raise Unreadable(f"'{_short(value)}' không phải là điểm. Nhập 9 hoặc 9,5.") from None
+        raise Unreadable(f"'{_short(value)}' không phải là điểm. Nhập số, ví dụ 9 hoặc 9,5.") from None
     if number is not None and number < 0:
         raise Unreadable(f"'{_short(value)}' là điểm âm. Nhập từ 0 đến điểm tối đa.")
     return "" if number is None else format_number(number)

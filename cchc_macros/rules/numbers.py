@@ -35,7 +35,7 @@ _GROUPED = regex(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*", re.ASCII)
 class NotANumber(ValueError):  # noqa: N818 -- the name the contract between the modules gives it
     """A value that cannot be read as a number; the message is the part to be after "Bảng điểm!E12: "."""
 
-    def __init__(self, value: object, hint: str = "Nhập 9 hoặc 9,5.") -> None:
+    def __init__(self, value: object, hint: str = "Nhập số, ví dụ 9 hoặc 9,5.") -> None:
         self.value = value
         super().__init__(f"'{shorten(value)}' không phải là số. {hint}")
 

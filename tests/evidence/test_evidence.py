@@ -420,3 +420,10 @@ def test_the_first_rows_of_an_old_sheet_are_read(file, tmp_path):
     book.save(tmp_path / "a.xlsx")
     _, (row,), _ = file({"1.1/bang.xls": saved(tmp_path / "a.xlsx", "xls").read_bytes()})
     assert (row[c.NUMBER_SIGN], row[c.DAY].date()) == ("41/KH-STP", ON)
+
+
+def test_a_folder_without_files_is_told(tmp_path):
+    office(tmp_path / "Sổ.xlsx", criteria=TREE)
+    (tmp_path / "trống").mkdir()
+    told = run_on_file(tmp_path / "Sổ.xlsx", evidence, verb="evidence", dir=tmp_path / "trống").message
+    assert told.startswith("Thư mục trống không có tệp nào. Đã xếp 0 tệp")

@@ -125,3 +125,14 @@ def test_a_column_in_which_nobody_is_named_is_left_out_and_its_room_used(workboo
         assert {sum(cell.grid_span for cell in row.tc_lst) for row in table._tbl.tr_lst} == {len(heads)}
         widths.append(sum(column.width for column in table.columns))
     assert widths[0] == widths[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("urge", "không phải đôn đốc"), ("progress", "bảng tiến độ"), ("assign", "công văn giao việc")]
+)
+def test_a_kind_that_has_nothing_to_say_writes_no_paper_and_tells_of_that_kind(workbook, tmp_path, kind, told):
+    book = open_book(workbook("so-cchc"))
+    set_setting(book, c.YEAR_PLAN, 2026)
+    answer = letters(book, tmp_path, kind)
+    assert answer.data == {"files": []}
+    assert told in answer.message

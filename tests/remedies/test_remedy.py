@@ -93,3 +93,12 @@ def test_a_terminal_can_ask_for_each_too(workbook, user_folder, monkeypatch, cap
         assert taken(open_book(path)) == wanted
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert main(["remedy", str(path), "--each"]) == 2
+
+
+def test_why_there_is_nothing_to_add_is_told(book, workbook):
+    remedy(book)
+    assert remedy(book, "5").message == (
+        "Chưa có việc khắc phục nào để thêm. 1 tiêu chí mất điểm chưa ghi Giải pháp ở sheet Bảng điểm: 5. "
+        "Ghi rồi bấm lại."
+    )
+    assert "không có tiêu chí nào mất điểm" in remedy(open_book(workbook("so-cchc"))).message

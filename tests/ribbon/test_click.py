@@ -77,11 +77,11 @@ def test_whatever_breaks_excel_is_put_back_and_let_go_of(host, replaced, error):
 
 def test_an_error_in_the_data_is_said_as_it_is(host, replaced):
     def refuses(book):
-        raise DataError("Bảng điểm!E12: 'chín' không phải là số. Nhập 9 hoặc 9,5.")
+        raise DataError("Bảng điểm!E12: 'chín' không phải là số. Nhập số, ví dụ 9 hoặc 9,5.")
 
     replaced(refuses)
     click.click("recalculate", host)
-    assert host.warned == ["Bảng điểm!E12: 'chín' không phải là số. Nhập 9 hoặc 9,5."]
+    assert host.warned == ["Bảng điểm!E12: 'chín' không phải là số. Nhập số, ví dụ 9 hoặc 9,5."]
 
 
 def test_an_unexpected_error_names_the_log_which_holds_the_traceback(host, replaced, user_folder):

@@ -82,7 +82,7 @@ def test_what_is_no_number_is_refused(written):
 def test_the_refusal_says_what_to_type():
     with pytest.raises(NotANumber) as refused:
         parse_number("chín")
-    assert str(refused.value) == "'chín' không phải là số. Nhập 9 hoặc 9,5."
+    assert str(refused.value) == "'chín' không phải là số. Nhập số, ví dụ 9 hoặc 9,5."
     assert refused.value.value == "chín"
     with pytest.raises(NotANumber, match=r"^'chín%' không phải là số\. Nhập 89,7 hoặc 89,70%\.$"):
         parse_percent("chín%")

@@ -85,7 +85,7 @@ def test_the_message_says_the_numbers(workbook):
 @pytest.mark.parametrize(
     ("rows", "cell", "words"),
     [
-        ([("1", 10, "chín")], "E", "'chín' không phải là số. Nhập 9 hoặc 9,5."),
+        ([("1", 10, "chín")], "E", "'chín' không phải là số. Nhập số, ví dụ 9 hoặc 9,5."),
         ([("1", 10, 11)], "E", "lớn hơn điểm tối đa 10"),
         ([("1", 10, -1)], "E", "nhỏ hơn 0"),
         ([("1", 10, 1), ("1", 10, 1)], "A", "trùng"),

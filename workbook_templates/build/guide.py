@@ -41,14 +41,14 @@ _RULES = (
     ),
     "Chỉ nhập điểm ở dòng không có dòng con; dòng cha do công thức cộng lên.",
     (
-        "Nhiều đơn vị trong một ô cách nhau bằng dấu chấm phẩy. Thời hạn ghi đúng như văn bản; cột Hạn cuối do phần "
-        "mềm đọc, chỗ không đọc được báo ở sheet Kiểm tra."
+        "Nhiều đơn vị trong một ô cách nhau bằng dấu chấm phẩy. Thời hạn ghi đúng như văn bản; nút {assign} đọc ra "
+        "cột Hạn cuối, chỗ không đọc được báo ở sheet Kiểm tra."
     ),
     "Được thêm dòng, thêm cột, ẩn, lọc, sắp xếp. Không đổi tên sheet, tên cột; không ghi gì dưới các bảng.",
 )
 _COLOURS = (
     (styles.INPUT, "Ô nhập số liệu hoặc chọn trong danh sách"),
-    (styles.COMPUTED, "Ô phần mềm tính hoặc ghi, không gõ vào"),
+    (styles.COMPUTED, "Ô phần mềm tính hoặc ghi; chỉ gõ khi sheet Kiểm tra gợi ý"),
     (styles.PARENT, "Lĩnh vực, tiêu chí có dòng con; đề mục nhiệm vụ (chữ đậm)"),
     (styles.LOST, "Mất điểm; quá hạn; lỗi; không thực hiện được"),
     (styles.NEAR, "Sắp đến hạn; cảnh báo"),
@@ -75,7 +75,7 @@ def add_guide(sheet: Worksheet) -> None:
     row = _title(sheet, row + 1, "Các nút")
     row = _buttons(sheet, row)
     row = _title(sheet, row + 1, "Quy tắc nhập")
-    row = _numbered(sheet, row, _RULES)
+    row = _numbered(sheet, row, [rule.format_map(labels) for rule in _RULES])
     row = _title(sheet, row + 1, "Màu sắc")
     for color, text in _COLOURS:
         sheet[f"A{row}"].fill, sheet[f"A{row}"].border = styles.fill(color), styles.border()
@@ -98,7 +98,7 @@ def _title(sheet: Worksheet, row: int, text: str, size: float = _SIZE) -> int:
     return row + 1
 
 
-def _numbered(sheet: Worksheet, row: int, lines: list[str] | tuple[str, ...]) -> int:
+def _numbered(sheet: Worksheet, row: int, lines: list[str]) -> int:
     """Numbered paragraphs over all columns; merged rows do not grow by themselves."""
     for number, line in enumerate(lines, start=1):
         text = f"{number}. {line}"

@@ -40,7 +40,9 @@ UNIT_LOOKS = {
     c.UNIT_KIND: Look(
         width=18, kind="input", note="Chọn trong danh sách; dùng để hiểu 'các phòng, đơn vị'.", choices=c.KINDS
     ),
-    c.UNIT_EMAIL: Look(width=25, kind="input", note="Một địa chỉ email của đơn vị."),
+    c.UNIT_EMAIL: Look(
+        width=25, kind="input", note="Địa chỉ nhận phiếu, thư nhắc; nhiều địa chỉ cách nhau bằng dấu chấm phẩy."
+    ),
     c.UNIT_CC: Look(width=25, kind="input", note="Các địa chỉ đồng gửi, cách nhau bằng dấu chấm phẩy."),
     c.UNIT_CONTACT: Look(width=18, kind="text", note="Người nhận phiếu của đơn vị."),
 }

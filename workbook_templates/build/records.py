@@ -86,7 +86,7 @@ EVIDENCE_LOOKS = {
     c.STATE: Look(width=40, kind="computed", note="Đủ, hoặc điều cần xem lại; nút Hồ sơ kiểm chứng ghi."),
     c.NOTE: Look(width=26, kind="text", note="Ghi chú của cơ quan."),
     c.SECTION: Look(width=12, kind="text", note="Mục của văn bản chứng minh cho tiêu chí.", align="center"),
-    c.PAGE: Look(width=9, kind="text", note="Trang.", align="center"),
+    c.PAGE: Look(width=9, kind="text", note="Trang của tài liệu có mục ấy.", align="center"),
     c.SOURCE: Look(width=34, kind="computed", note="Tệp đơn vị gửi, trước khi xếp vào hồ sơ."),
 }  # fmt: skip
 CONFLICT_LOOKS = {
@@ -99,14 +99,14 @@ CONFLICT_LOOKS = {
     c.IN_BOOK: Look(width=28, kind="computed", note="Giá trị đang có trong sổ."),
     c.IN_RETURN: Look(width=28, kind="computed", note="Giá trị trong sổ gửi về; nhiều giá trị thì đánh số."),
     c.REASON: Look(width=32, kind="computed", note="Vì sao phần mềm không tự ghép."),
-    c.SOURCE: Look(width=24, kind="computed", note="Sổ gửi về."),
+    c.SOURCE: Look(width=24, kind="computed", note="Tên tệp của sổ gửi về."),
     c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
     c.CHOICE: Look(width=14, kind="input", note="Chọn giá trị nào thì giữ, rồi bấm Tổng hợp phiếu lần nữa.",
                    align="center", choices=c.CONFLICT_CHOICES),
 }  # fmt: skip
 RETURN_LOOKS = {
     c.UNIT: Look(width=34, kind="computed", note="Đơn vị gửi phiếu."),
-    c.SOURCE: Look(width=34, kind="computed", note="Sổ gửi về."),
+    c.SOURCE: Look(width=34, kind="computed", note="Tên tệp của sổ gửi về."),
     c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
     c.COLLECTED: Look(width=18, kind="computed", note="Lúc tổng hợp vào sổ.", align="center", format=MOMENT),
     c.RESULT: Look(
@@ -137,8 +137,8 @@ LOG_LOOKS = {
     c.TIME: Look(width=19, kind="computed", note="Lúc bấm nút.", align="center", format=MOMENT),
     c.ACTION: Look(width=24, kind="computed", note="Nút đã bấm."),
     c.UNIT: Look(width=34, kind="computed", note="Đơn vị liên quan."),
-    c.RESULT: Look(width=24, kind="computed", note="Kết quả."),
-    c.DETAIL: Look(width=70, kind="computed", note="Chi tiết."),
+    c.RESULT: Look(width=24, kind="computed", note="Nút đã làm được gì; thư: đã gửi, không gửi được, không rõ."),
+    c.DETAIL: Look(width=70, kind="computed", note="Tệp, địa chỉ, chữ trước và sau khi thay."),
 }
 
 
@@ -208,7 +208,7 @@ def add_findings(sheet: Worksheet) -> None:
 
 def add_log(sheet: Worksheet) -> None:
     """Fill the sheet `Nhật ký`."""
-    hint = "Phần mềm ghi việc nhập, giao, gửi, nhận phiếu và những ô bị thay; dòng mới ở cuối bảng."
+    hint = "Phần mềm ghi việc nhập, xuất, gửi, nhận phiếu, xếp hồ sơ và những ô bị thay; dòng mới ở cuối bảng."
     placed = add_record(sheet, "NHẬT KÝ", hint, c.LOG, LOG_LOOKS, keep="A")
     dress_rows(placed, LOG_LOOKS)
 

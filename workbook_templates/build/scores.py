@@ -49,7 +49,7 @@ LOOKS = {
     c.SUPPORT: Look(width=22, kind="text", note="Đơn vị phối hợp; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
     c.CRITERION_DEADLINE: Look(width=13, kind="text", note="Thời hạn đúng như văn bản ghi, ví dụ: Tháng 12/2026.",
     align="center"),
-    c.DUE: Look(width=12, kind="computed", note="Ngày cuối cùng, phần mềm đọc từ Thời gian hoàn thành.",
+    c.DUE: Look(width=12, kind="computed", note="Ngày cuối cùng; nút Tạo phiếu giao việc đọc từ Thời gian hoàn thành.",
     align="center", format=DATE),
     c.EVIDENCE: Look(width=19, kind="text", note="Tên, số tài liệu kiểm chứng hoặc nội dung giải trình."),
     c.CURRENT: Look(width=9.5, kind="computed", note="Điểm năm kế hoạch đến nay: Thẩm định, chưa có thì Tự đánh giá.",

@@ -53,12 +53,12 @@ PROPOSAL_LOOKS = {
     c.PERIOD: Look(width=18, kind="computed", note="Kỳ báo cáo của phiếu.", align="center"),
     c.SHEET_TASK: Look(width=44, kind="text", note="Việc đơn vị ghi thêm trong phiếu. Sửa được trước khi nhận."),
     c.REQUIREMENT: Look(width=34, kind="text", note="Yêu cầu, kết quả phải đạt."),
-    c.TASK_DEADLINE: Look(width=16, kind="text", note="Thời hạn.", align="center"),
+    c.TASK_DEADLINE: Look(width=16, kind="text", note="Thời hạn đơn vị ghi.", align="center"),
     c.STATUS: Look(width=16, kind="text", note="Trạng thái đơn vị ghi.", align="center"),
     c.PROGRESS: Look(width=9, kind="text", note="Tiến độ đơn vị ghi.", align="center", format=PERCENT_DONE),
     c.RESULT: Look(width=30, kind="text", note="Kết quả đơn vị ghi."),
     c.PROOF: Look(width=24, kind="text", note="Minh chứng đơn vị ghi."),
-    c.SOURCE: Look(width=26, kind="computed", note="Sổ gửi về."),
+    c.SOURCE: Look(width=26, kind="computed", note="Tên tệp của sổ gửi về."),
     c.UPDATED: Look(width=13, kind="computed", note="Ngày phiếu được tổng hợp.", align="center", format=DATE),
     c.CHOICE: Look(width=12, kind="input",
     note="Nhận: thành nhiệm vụ của đơn vị ở sheet Nhiệm vụ khi bấm Tổng hợp phiếu lần nữa.",
@@ -93,7 +93,10 @@ COMPARISON_LOOKS = {
 def add_rounds(sheet: Worksheet) -> None:
     """Fill the sheet `Kỳ báo cáo`."""
     sheet.sheet_properties.tabColor = styles.TAB_TYPE
-    hint = "Chọn Đang mở ở kỳ đang giao phiếu; mọi ô nền vàng sửa được. Không mở kỳ nào thì phiếu không chia kỳ."
+    hint = (
+        "Nút Tạo phiếu giao việc điền sẵn bốn kỳ, sửa được. Chọn Đang mở ở kỳ đang giao phiếu. Không mở kỳ nào thì "
+        "phiếu không chia kỳ."
+    )
     title(sheet, "CÁC KỲ BÁO CÁO TRONG NĂM", hint)
     _write_current(sheet)
     placed = add_table(sheet, c.ROUNDS, ROUND_LOOKS, row=ROUNDS_HEADING_ROW, heading_height=34)

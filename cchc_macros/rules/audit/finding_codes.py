@@ -134,7 +134,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Tài liệu dùng để chấm điểm không có trong cột Tài liệu kiểm chứng của chính tiêu chí đó.",
         "Kiểm tra tài liệu có chứng minh cho tiêu chí không; có thì ghi thêm vào cột đó."),
     "SETTING_UNREADABLE": Explanation("Mục thông tin sai", "Một mục ở sheet Thông tin không đọc được.",
-        "Nhập theo ví dụ ở cột Gợi ý; mục không dùng thì để trống."),
+        "Nhập theo ví dụ ở cột Ghi chú của mục ấy; mục không dùng thì để trống."),
     "PROVINCE_UNKNOWN": Explanation("Tên tỉnh",
         "Tên tỉnh, thành phố không có trong 34 tỉnh, thành phố hiện nay, hoặc ghi thiếu chữ tỉnh, thành phố.",
         "Ghi đủ như trên con dấu, ví dụ tỉnh Thái Nguyên."),
