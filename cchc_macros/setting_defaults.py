@@ -44,7 +44,7 @@ SETTING_DEFAULTS: tuple[tuple[str, object, str], ...] = (
     (c.NEAR_DAYS, c.NEAR_DAYS_DEFAULT, "Nhắc trước hạn bao nhiêu ngày"),
     (c.REPLY_BY, None, "Hạn các đơn vị gửi phiếu về Văn phòng Sở; khi mở một kỳ ở sheet Kỳ báo cáo thì theo kỳ đó"),
     (c.SELF_BY, None, "Sau ngày này điểm Tự đánh giá được chốt: sửa thì được báo và phải chọn ở sheet Xung đột"),
-    (c.APPRAISED_BY, None, "Ngày cơ quan thẩm định cho điểm xong; nhắc như hạn của nhiệm vụ"),
+    (c.APPRAISED_BY, None, "Ngày cơ quan thẩm định cho điểm xong; nút Nhắc hạn cho biết còn mấy ngày"),
     (
         c.EXPLAINED_BY, None,
         "Hạn chung của giải trình; dòng của sheet Thẩm định có Hạn giải trình riêng thì theo dòng ấy",

@@ -52,8 +52,8 @@ def _click_through(work: Path) -> None:
     for arguments in (
         ("new", str(book), "--example", "lang-son-2026"),
         ("recalculate", str(book)),
-        ("audit", str(book)),
         ("flag", str(book)),
+        ("audit", str(book)),
         ("assign", str(book)),
         ("export", str(book), "--to", str(work / "don-vi")),
         ("email", str(book), "--via", "eml", "--to", str(work / "thu"), "--yes"),

@@ -10,10 +10,10 @@ ROOT = Path(__file__).parent.parent
 OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that are before it here, and xl.
 ROOMS = (
-    "contract", "unit_contract", "setting_defaults", "errors", "stock", "summary", "error_help", "buttons", "registry",
-    "rules", "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out", "plans", "mail",
-    "returns", "paper", "reports", "evidence", "letters", "remedies", "comparing", "agencies", "books", "ribbon",
-    "demo", "selftest", "cli", "installer",
+    "contract", "unit_contract", "setting_defaults", "errors", "stock", "typed", "summary", "error_help", "buttons",
+    "registry", "rules", "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out",
+    "plans", "mail", "returns", "paper", "reports", "evidence", "letters", "remedies", "comparing", "agencies", "books",
+    "ribbon", "demo", "selftest", "cli", "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (

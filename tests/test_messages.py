@@ -14,7 +14,7 @@ NO_CLICK_COMES_HERE = (
 )  # fmt: skip
 ALLOWED = {
     "Chỉ chọn một trong --example và --from.",  # no click gives both
-    "cchc email SỔ.xlsx --via smtp",  # a password is typed where it does not show, which no box of Excel can do
+    "email SỔ.xlsx --via smtp",  # a password is typed where it does not show, which no box of Excel can do
     "Ngày làm việc (--on)",  # no click gives one
 }
 

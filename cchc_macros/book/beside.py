@@ -6,7 +6,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from cchc_macros.errors import FileError
+from cchc_macros.errors import DataError, FileError, WorkbookError
 from xl.scratch import scratch_folder
 from xl.showing import show
 
@@ -19,6 +19,7 @@ def opened(book: xw.Book, path: Path) -> Iterator[xw.Book]:
 
     Raises:
         FileError: there is no such file, or it cannot be read.
+        WorkbookError, DataError: what is raised while it is open, with the name of its file before it.
     """
     active = book.sheets.active
     with scratch_folder() as folder:
@@ -29,9 +30,14 @@ def opened(book: xw.Book, path: Path) -> Iterator[xw.Book]:
             raise FileError(
                 f"Không đọc được {path}. Đóng tệp đó ở chương trình khác, hoặc chọn sổ .xlsx khác."
             ) from error
-        other = book.app.books.open(str(copy), update_links=False, read_only=True)
+        try:
+            other = book.app.books.open(str(copy), update_links=False, read_only=True)
+        except FileError as error:
+            raise FileError(str(error).replace(copy.name, path.name)) from error
         try:
             yield other
+        except (WorkbookError, DataError) as error:
+            raise type(error)(f"{path.name}: {error}", command=error.command) from error
         finally:
             other.close()
             show(active)

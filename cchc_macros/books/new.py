@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_macros.errors import FileError
+from cchc_macros.errors import DataError, FileError, WorkbookError
 from cchc_macros.registry import EXAMPLES
 from cchc_macros.stock import STOCK
 from cchc_macros.summary import Summary
@@ -50,7 +50,10 @@ def _next_year(out: Path, old: Path) -> Summary:
     from xl.engine import open_book  # noqa: PLC0415 - as above
 
     book = open_book(STOCK / f"{BLANK}.xlsx")
-    carried = carry_over(open_book(old), book)
+    try:
+        carried = carry_over(open_book(old), book)
+    except (WorkbookError, DataError) as error:
+        raise type(error)(f"{old.name}: {error}") from error
     book.save(str(out))
     message = " ".join([in_words(carried.counts), *carried.remarks, f"Sổ mới: {out}."])
     return Summary(message=message, data={"path": str(out), "carried": carried.counts, "remarks": carried.remarks})

@@ -12,7 +12,6 @@ from cchc_macros.book.beside import opened
 from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.errors import DataError
 from cchc_macros.handing_out.task_sheets import agency_name
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
@@ -46,10 +45,7 @@ def compare(book: xw.Book, old: Path) -> Summary:
         last = Workbook(other)
         before, then = read_scores(last), last.settings.counting()
         doubts = list(_doubts(last.settings, workbook.settings))
-    try:
         check(before)
-    except DataError as error:
-        raise DataError(f"{old.name}: {error}") from error
     years = [YearScores(scores.tree, scores.by_row, counting) for scores, counting in ((before, then), (now, counting))]
     rows = compare_years(*years)
     for name, year in zip(("Năm trước", "Năm nay"), years, strict=True):

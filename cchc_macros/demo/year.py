@@ -37,7 +37,7 @@ def work_through(example: str, book: Path, folder: Path) -> Iterator[Step]:
     """Do the year's work; a step for which a program is missing says so and the next ones go on."""
     year = _Year(book, folder)
     yield from _begin(year, example)
-    yield from (year.verb(verb, shows=_SHOWS.get(verb)) for verb in ("audit", "recalculate", "flag", "assign"))
+    yield from (year.verb(verb, shows=_SHOWS.get(verb)) for verb in ("recalculate", "flag", "audit", "assign"))
     yield year.verb("export", to=folder / "so-don-vi")
     yield year.verb("email", via="eml", to=folder / "thu")
     back = folder / "gui-ve"
@@ -170,7 +170,7 @@ def _choose(book: xw.Book) -> str:
         chosen[index] = {c.CHOICE: f"{c.TAKE_RETURN} 1" if several else c.TAKE_RETURN}
         lines.append(
             f"{row[c.IN_TABLE]}, STT {row[c.STT]}, {row[c.UNIT]}, {row[c.COLUMN]}: sổ {row[c.IN_BOOK]}, "
-            f"phiếu {row[c.IN_RETURN]} → {chosen[index][c.CHOICE]}."
+            f"phiếu {str(row[c.IN_RETURN]).replace(chr(10), '; ')} → {chosen[index][c.CHOICE]}."
         )
     table.update(chosen)
     return "\n".join(lines) or "Không có chỗ nào mâu thuẫn."

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from cchc_macros import contract as c
 from cchc_macros.errors import MailError
 from cchc_macros.rules.units.addresses import valid_address
+from cchc_macros.typed import typed
 from xl.late import dataclass
 from xl.progress import paused
 
@@ -26,6 +27,7 @@ VARIABLES = {
     c.SMTP_USER: "CCHC_SMTP_USER",
     c.SMTP_FROM: "CCHC_SMTP_FROM",
 }
+_ASKING = "email SỔ.xlsx --via smtp"  # a password is typed where it does not show, which no box of Excel can do
 PASSWORD_VARIABLE = "CCHC_SMTP_PASSWORD"  # noqa: S105  the variable's name, not a password
 
 
@@ -132,8 +134,8 @@ class Passwords:
                 f"quản trị đặt thêm biến {VARIABLES[c.SMTP_HOST]}."
             )
         raise MailError(
-            f"Chưa có mật khẩu thư của {account.user}. Nhờ quản trị chạy một lần lệnh 'cchc email SỔ.xlsx --via smtp' "
-            f"ở cửa sổ lệnh để nhập; máy cất mật khẩu ấy cho các lần sau. Không có kho mật khẩu thì đặt biến "
+            f"Chưa có mật khẩu thư của {account.user}. Nhờ quản trị chạy một lần ở cửa sổ lệnh để nhập: "
+            f"{typed(_ASKING)}\nMáy cất mật khẩu ấy cho các lần sau. Không có kho mật khẩu thì đặt biến "
             f"môi trường {PASSWORD_VARIABLE}."
         )
 

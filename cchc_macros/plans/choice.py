@@ -7,9 +7,9 @@ from cchc_macros.errors import PlanError
 from cchc_macros.plans.model import Plan
 from cchc_macros.rules.text import shortened
 
-_SEVERAL = "Văn bản có {} bộ tiêu chí khác nhau; mỗi sổ chỉ chấm một bộ:\n{}\n"
-_PICK = "Chọn một bảng:"
-_COMMAND = "Chọn bảng cần nhập: --table N."
+_SEVERAL = "Văn bản có {} bộ tiêu chí khác nhau; mỗi sổ chỉ chấm một bộ:\n{}"
+PICK = "Bấm lại rồi chọn một bảng."
+_COMMAND = "Ở dòng lệnh: thêm --table N, N là số của bảng."
 _NAMES = {"criteria": "tiêu chí", "tasks": "nhiệm vụ"}
 _SHOWN = 90
 
@@ -29,7 +29,7 @@ def pick(plans: Sequence[Plan], table: int) -> tuple[Plan, ...]:
             raise PlanError(f"Văn bản không có bảng số {table}. Các bảng: \n{listed(plans)}", command=_COMMAND)
         return (plans[table - 1],)
     if must_pick(plans):
-        raise PlanError(several(plans), command=_COMMAND)
+        raise PlanError(f"{several(plans)}\n{PICK}", command=_COMMAND)
     criteria = [plan for plan in plans if plan.kind == "criteria"]
     tasks = [plan for plan in plans if plan.kind == "tasks"]
     whole = [_as_one(tasks)] if tasks else []
@@ -43,7 +43,7 @@ def must_pick(plans: Sequence[Plan]) -> bool:
 
 def several(plans: Sequence[Plan]) -> str:
     """Return the message that lists the tables."""
-    return _SEVERAL.format(sum(plan.kind == "criteria" for plan in plans), listed(plans)) + _PICK
+    return _SEVERAL.format(sum(plan.kind == "criteria" for plan in plans), listed(plans))
 
 
 def listed(plans: Sequence[Plan]) -> str:

@@ -20,7 +20,7 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.errors import UserError
 from cchc_macros.plans import Plan, read_plans
 from cchc_macros.plans.appraisals import has_rounds, write_rounds
-from cchc_macros.plans.choice import must_pick, pick, several
+from cchc_macros.plans.choice import PICK, must_pick, pick, several
 from cchc_macros.plans.merging import REVIEW, Merge, merge_plan, short
 from cchc_macros.plans.model import Document, Kind
 from cchc_macros.plans.moved import follow_moved
@@ -176,7 +176,7 @@ def _which_table(found: Sequence[Plan]) -> Summary:
         Question(text=f"{message}\n\nLấy bảng số {choice}?", value=str(choice), yes="table", is_choice=True)
         for choice in range(1, len(found) + 1)
     ]
-    return Summary(message=message, data={"dry_run": True}, questions=choices)
+    return Summary(message=f"{message}\n{PICK}", data={"dry_run": True}, questions=choices)
 
 
 def _scan_findings(document: Document, name: str) -> Iterator[Finding]:

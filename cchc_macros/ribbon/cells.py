@@ -9,16 +9,16 @@ from typing import Self
 from xl.late import dataclass
 
 _PYTHON, _VERSION = "Python", "Phiên bản"
-INSTALL = "py -m cchc_macros.cli addin install"  # `cchc` itself is on no Windows user's path
-_NOT_INSTALLED = f"Tệp tiện ích này chưa được cài nên các nút chưa chạy.\nĐóng Excel, mở cửa sổ lệnh và gõ: {INSTALL}"
+_AGAIN = "Đóng Excel rồi bấm đúp tệp cài đặt CCHC, hoặc cài theo trang 'Cài tab CCHC vào Excel'."
+_NOT_INSTALLED = f"Tệp tiện ích này chưa được cài nên các nút chưa chạy.\n{_AGAIN}"
 _NOT_FOUND = (
     "Không mở được Python đã cài cùng CCHC:\n{interpreter}\n\n"
     "Có thể Python đã bị gỡ hoặc chuyển chỗ. Sổ của bạn không bị thay đổi.\n"
-    f"Cài lại Python và CCHC, đóng Excel rồi gõ ở cửa sổ lệnh: {INSTALL}"
+    f"Cài lại CCHC: {_AGAIN}"
 )
 _STOPPED = (
     "Python đã chạy nhưng dừng trước khi làm xong; có thể gói CCHC đã bị gỡ hoặc hỏng.\n"
-    f"Cài lại CCHC, đóng Excel rồi gõ ở cửa sổ lệnh: {INSTALL}\n"
+    f"Cài lại CCHC: {_AGAIN}\n"
     "Nếu sổ đã thay đổi dở dang, bấm Lùi một bước."
 )
 _NO_PRINTER = (

@@ -166,6 +166,12 @@ def test_nothing_is_made_of_a_workbook_that_is_not_ours(tmp_path: Path):
     assert not (tmp_path / "a.xlsx").exists()
 
 
+def test_what_is_wrong_with_the_old_workbook_is_told_by_its_name(tmp_path: Path):
+    openpyxl.Workbook().save(tmp_path / "khác.xlsx")
+    with pytest.raises(WorkbookError, match=r"^khác\.xlsx: Không thấy bảng"):
+        new(tmp_path / "mới.xlsx", from_=tmp_path / "khác.xlsx")
+
+
 def test_an_example_and_an_old_workbook_do_not_go_together(old: Path, tmp_path: Path):
     with pytest.raises(FileError, match="Chỉ chọn một"):
         new(tmp_path / "a.xlsx", example="lang-son-2026", from_=old)

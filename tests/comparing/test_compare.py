@@ -2,13 +2,14 @@
 
 import shutil
 
+import openpyxl
 import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.comparing.compare import compare
-from cchc_macros.errors import DataError, FileError
+from cchc_macros.errors import DataError, FileError, WorkbookError
 from cchc_macros.reports.year_rows import year_rows
 from tests.conftest import TEMPLATES
 from tests.tables import read_table, set_setting, write_column, write_rows
@@ -80,3 +81,12 @@ def test_what_is_no_workbook_is_refused(workbook, tmp_path):
     book = open_book(workbook("lang-son-2026"))
     with pytest.raises(FileError):
         compare(book, tmp_path / "không có.xlsx")
+    shutil.copy(TEMPLATES / "bao-cao.docx", tmp_path / "thư.docx")
+    (tmp_path / "hỏng.xlsx").write_bytes(b"x")
+    for name in ("thư.docx", "hỏng.xlsx"):
+        with pytest.raises(FileError, match=f"^{name} không phải là sổ"):
+            compare(book, tmp_path / name)
+    other = openpyxl.Workbook()
+    other.save(tmp_path / "khác.xlsx")
+    with pytest.raises(WorkbookError, match=r"^khác\.xlsx: Không thấy bảng"):
+        compare(book, tmp_path / "khác.xlsx")

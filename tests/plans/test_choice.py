@@ -28,7 +28,7 @@ def test_several_sets_are_told_apart_and_one_must_be_picked():
     assert [codes(plan) for plan in found] == [["1", "1.1"], ["1"]]
     assert must_pick(found)
     with pytest.raises(
-        PlanError, match=r"2 bộ tiêu chí khác nhau.*\n1\. Bảng 1.*sở \(2 tiêu chí.*\n2\. Bảng 2.*1 tiêu chí"
+        PlanError, match=r"2 bộ tiêu chí khác nhau.*\n1\. Bảng 1.*sở \(2 tiêu chí.*\n2\. Bảng 2.*1 tiêu chí.*\nBấm lại"
     ):
         pick(found, 0)
     assert pick(found, 2) == (found[1],)

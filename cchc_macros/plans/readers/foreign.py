@@ -10,10 +10,11 @@ from typing import Any
 import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
 from xl.late import regex
 
-from openpyxl import load_workbook  # isort: skip
+from openpyxl import Workbook, load_workbook  # isort: skip
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cchc_macros.contract import CRITERIA, SETTINGS
 from cchc_macros.errors import FileError
 from cchc_macros.plans.model import Document, Line, Place
 from cchc_macros.plans.readers.text import MAX_COLUMNS
@@ -21,6 +22,7 @@ from cchc_macros.plans.words.legacy import OldFonts
 from cchc_macros.plans.words.pieces import tidy
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number, parse_number
+from cchc_macros.unit_contract import TASK_SHEET
 from xl.cells.addresses import parse_box
 from xl.packages import Package, checked_package
 
@@ -47,11 +49,28 @@ def read_foreign(content: bytes, name: str) -> Document:
             values, formulas = (load_workbook(BytesIO(content), data_only=computed) for computed in (True, False))
     except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
         raise FileError(f"'{name}' đã hỏng hoặc không phải sổ .xlsx. Mở bằng Excel, lưu lại rồi nhập.") from error
+    _refuse_ours(values, name)
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"][:MAX_SHEETS]
     typed = [cell for sheet in sheets for row in _rows(sheet) for cell in row if isinstance(cell.value, str)]
     fonts = OldFonts((str(cell.font.name) for cell in typed), (str(cell.value) for cell in typed))
     lines = [line for sheet in sheets for line in _lines(sheet, formulas[sheet.title], fonts)]
     return Document(tuple(lines), tuple(fonts.remarks()))
+
+
+def _refuse_ours(book: Workbook, name: str) -> None:
+    """Refuse the office's own workbooks: every sheet of them has something that looks like an appendix.
+
+    Raises:
+        FileError: it is one.
+    """
+    tables = {table for sheet in book.worksheets for table in sheet.tables}
+    if {SETTINGS.name, CRITERIA.name} <= tables:
+        raise FileError(
+            f"'{name}' là sổ CCHC, không phải văn bản kế hoạch. Chọn văn bản có bảng phụ lục; muốn lấy số liệu của sổ "
+            "năm trước thì bấm Tạo sổ mới, chọn Sổ cho năm sau."
+        )
+    if TASK_SHEET.name in tables:
+        raise FileError(f"'{name}' là sổ đơn vị, không phải văn bản kế hoạch. Để ghép vào sổ, bấm Tổng hợp phiếu.")
 
 
 def _check_merges(package: Package) -> None:

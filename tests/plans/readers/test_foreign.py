@@ -12,6 +12,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.plans import Plan, read_plans
 from cchc_macros.plans.readers import foreign
 from cchc_macros.plans.readers.foreign import read_foreign
+from tests.conftest import TEMPLATES
 from tests.packages import repacked
 from tests.plans.old_fonts import in_tcvn3
 
@@ -109,3 +110,12 @@ def test_a_stray_cell_far_away_costs_nothing(workbook: Workbook, tmp_path: Path,
 def test_a_broken_file_is_refused(content: bytes):
     with pytest.raises(FileError, match="hỏng"):
         read_foreign(content, "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("lang-son-2026", "là sổ CCHC.*Sổ cho năm sau"), ("so-don-vi", "là sổ đơn vị")]
+)
+def test_a_workbook_of_ours_is_no_plan(name: str, told: str):
+    content = (TEMPLATES / f"{name}.xlsx").read_bytes()
+    with pytest.raises(FileError, match=told):
+        read_foreign(content, f"{name}.xlsx")
