@@ -13,7 +13,7 @@ from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence.filing import Dossier
 from cchc_macros.evidence.incoming import read_folder
-from cchc_macros.evidence.looking import PROCESSES
+from cchc_macros.evidence.looking import PROCESSES, look_at_all
 from cchc_macros.evidence.place import default_folder
 from cchc_macros.evidence.run import Filing, Remark
 from cchc_macros.rules.evidence.evidence import DAY, MISSING, NUMBER, Evidence, faults, unproved
@@ -61,17 +61,18 @@ def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # no
     """
     workbook = Workbook(book)
     workbook.will_reshape(c.EVIDENCE_TABLE, c.LOG)
-    work = workbook.once(read_work)
     folder = to or default_folder(book, dir)
-    codes = [criterion.code for criterion in work.scores.criteria if criterion.code]
-    agency = work.settings.text(c.AGENCY)
-    filing = Filing(
-        rows=read_evidence(workbook), dossier=Dossier(folder), codes=codes, roster=work.roster, agency=agency
-    )
-    add_cited(filing.rows, cited_elsewhere(workbook, work))
-    with going_on(_copying(filing.dossier)) as (scratch, crew):
+    dossier = Dossier(folder)
+    with going_on(_copying(dossier)) as (scratch, crew):
         incoming = read_folder(dir, (folder, Path(address(book) or folder)), scratch)
-        filing.take(incoming, crew)
+        looks = look_at_all([(sent.path, sent.ending) for sent in (*dossier.files(), *incoming.files)], crew)
+        work = workbook.once(read_work)
+        codes = [criterion.code for criterion in work.scores.criteria if criterion.code]
+        agency = work.settings.text(c.AGENCY)
+        filing = Filing(rows=read_evidence(workbook), dossier=dossier, codes=codes, roster=work.roster, agency=agency)
+        add_cited(filing.rows, cited_elsewhere(workbook, work))
+        filing.take(incoming, looks)
+        dossier.copy(crew)
         rows, missing, doubts = _judged(workbook, filing, work, _read_scans(filing))
         write_evidence(workbook, rows)
         before = "" if incoming.files or incoming.left else f"Thư mục {dir.name} không có tệp nào. "

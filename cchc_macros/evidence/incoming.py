@@ -88,7 +88,7 @@ class Incoming:
 
 
 def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> Incoming:
-    """Find the files of a folder and of the archives in it, which are unpacked into `scratch`.
+    """Find the files of a folder, PDF files first, and of the archives in it, which are unpacked into `scratch`.
 
     Args:
         folder: The folder.
@@ -109,6 +109,7 @@ def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> I
         elif path.is_file():
             _take(Sent(path, name), scratch, found)
     _open_mails(scratch, found)
+    found.files.sort(key=lambda sent: sent.ending != ".pdf")  # a draft comes after what was signed
     return found
 
 

@@ -67,15 +67,17 @@ class Unread(NamedTuple):
 
 
 def look_at_all(files: Sequence[tuple[Path, str]], crew: Crew) -> Iterator[Look]:
-    """Look at files, each with the ending that tells what it should be; in their order, while the caller is at work."""
+    """Begin to look at files, each with the ending that tells what it should be; the looks come in their order."""
     sizes = [_size(path) for path, _ in files]
     alike = Counter(sizes)
     asked = [
         Unread(path, ending, str(size) if alike[size] == 1 else "")
         for (path, ending), size in zip(files, sizes, strict=True)
     ]
-    for one, look in zip(asked, crew.begin(look_at, asked, _SECONDS), strict=True):
-        yield Look(_digest(one), HEAVY) if isinstance(look, Fault) else look
+    looks = crew.begin(look_at, asked, _SECONDS)
+    return (
+        Look(_digest(one), HEAVY) if isinstance(look, Fault) else look for one, look in zip(asked, looks, strict=True)
+    )
 
 
 def look_at(asked: Unread) -> Look:

@@ -1,20 +1,19 @@
 """One run of filing: every file that came in finds its place in the dossier and its row in the table Evidence."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 
 from cchc_macros.errors import FileError
 from cchc_macros.evidence.filing import UNPLACED, Dossier
 from cchc_macros.evidence.incoming import Incoming, Sent
-from cchc_macros.evidence.looking import EMPTY, PROGRAM, SHEET, UNREADABLE, Look, look_at_all
+from cchc_macros.evidence.looking import EMPTY, PROGRAM, SHEET, UNREADABLE, Look
 from cchc_macros.evidence.matching import Claim, Claims, likeness, own_name, sender_of
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.text import fold, initials
 from cchc_macros.rules.units.roster import Roster
 from xl.late import dataclass
 from xl.progress import each, tell
-from xl.workers import Crew
 
 DOUBLED, SAME_NUMBER = "doubled", "same_number"
 _WORD = (".docx", ".docm", ".doc")
@@ -54,17 +53,18 @@ class Filing:
     _of_code: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # rows of a criterion
     _codes_at: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of a paper, in either form
 
-    def take(self, incoming: Incoming, crew: Crew) -> None:
-        """Look at all files, those of the dossier too, and begin to copy what is new (`Dossier.finish`).
+    def take(self, incoming: Incoming, looks: Iterator[Look]) -> None:
+        """Find what is new its place in the dossier.
+
+        Args:
+            incoming: What came in.
+            looks: A look at each file of the dossier, then at each that came in.
 
         Raises:
             FileError: a folder cannot be made, or a file of the dossier not be read.
         """
         tell("xem tệp")
-        there = self.dossier.files()
-        files = sorted(incoming.files, key=lambda sent: sent.ending != ".pdf")  # a draft comes after what was signed
-        looks = look_at_all([(sent.path, sent.ending) for sent in (*there, *files)], crew)
-        for sent in there:
+        for sent in self.dossier.files():
             look = next(looks)
             if not look.digest:  # what it holds would be filed a second time
                 raise FileError(f"{sent.path}: không đọc được. Đóng tệp nếu đang mở ở chương trình khác rồi bấm lại.")
@@ -75,13 +75,12 @@ class Filing:
             self._enter(index, row)
         claims, first = Claims(self.codes, self.rows), dict[str, Sent]()
         sheets = [(mail, code) for mail, sender in incoming.senders.items() if (code := self._unit_of(sender))]
-        for sent in each("xếp tệp", files):
+        for sent in each("xếp tệp", incoming.files):
             look = next(looks)
             if look.problem == SHEET:
                 sheets.append((sent.name.rpartition("/")[0], look.unit))
             elif self._is_useful(sent, look):
                 self._take(sent, look, claims.of(sent, look), first.setdefault(look.digest, sent))
-        self.dossier.copy(crew)
         for index, row in enumerate(self.rows):
             if row.file and not row.sender and row.source:
                 sender = sender_of(row.source.split(_AND)[0], self.roster, sheets)
