@@ -185,8 +185,9 @@ def _changed(before: Column, after: Column) -> list[int]:
 
 def _runs(changed: Sequence[int]) -> list[tuple[int, int]]:
     """The rows as (first, last); of many one around all."""
-    found = runs(changed)
-    return found if len(found) <= _MOST_BLOCKS else [(changed[0], changed[-1])]
+    whole = [(changed[0], changed[-1])]
+    found = whole if len(changed) > changed[-1] - changed[0] else runs(changed)
+    return found if len(found) <= _MOST_BLOCKS else whole
 
 
 def _cut(block: _Block, columns: Mapping[int, Column]) -> list[Column]:

@@ -45,7 +45,7 @@ def resize_rows(body: Body, table: xw.main.Table, width: int, rows: tuple[int, i
             body.cells(body.area(after, 0, before - after, width)).clear_contents()
         else:
             room = cells_of(body.sheet, body.area(before, 0, after - before, width))
-            if any(value is not None for line in values_in(body.sheet, room) for value in line):
+            if any(line != [None] * width for line in values_in(body.sheet, room)):
                 room.insert("down")
         table.resize(body.cells(body.area(-1, 0, after + 1, width)))
 

@@ -60,7 +60,7 @@ class TableCells:
         """The rows that hold anything in a contract column, as (row index, {heading: value})."""
         for index, values in enumerate(self.body):
             row = {heading: values[offset] for heading, offset in self.columns.items()}
-            if any(not is_blank(value) for value in row.values()):
+            if not all(map(is_blank, row.values())):
                 yield index, row
 
     def index(self, *key: str) -> dict[tuple[str, ...], int]:
