@@ -37,7 +37,7 @@ _WHITE, _LIGHT, _RED = "#FFFFFF", "#FCE4D6", "#E06666"
 
 @dataclass(frozen=True, slots=True)
 class ViewColumn:
-    """A column of the comparison: heading, width in characters, kind of value ("text", "whole", "points")."""
+    """A column of the comparison: heading, width in characters, kind of value (text, whole, year, percent, points)."""
 
     heading: str
     width: float
@@ -47,8 +47,8 @@ class ViewColumn:
 _COLUMNS = (
     ViewColumn("Hạng", 7, "whole"), ViewColumn("Cơ quan", 26, "text"), ViewColumn("Tỉnh", 18, "text"),
     ViewColumn("Năm đánh giá", 9, "year"), ViewColumn("Điểm tối đa", 9, "points"), ViewColumn("Kết quả", 9, "points"),
-    ViewColumn("Chỉ số (%)", 9, "points"), ViewColumn("Mục tiêu (%)", 9.5, "points"),
-    ViewColumn("Hiện nay (%)", 9.5, "points"), ViewColumn("Điểm mất", 9, "points"), ViewColumn("Số việc", 8, "whole"),
+    ViewColumn("Chỉ số (%)", 9, "percent"), ViewColumn("Mục tiêu (%)", 9.5, "percent"),
+    ViewColumn("Hiện nay (%)", 9.5, "percent"), ViewColumn("Điểm mất", 9, "points"), ViewColumn("Số việc", 8, "whole"),
     ViewColumn("Hoàn thành", 9, "whole"),
     ViewColumn("Đang làm", 8, "whole"), ViewColumn("Quá hạn", 8, "whole"), ViewColumn("Xếp loại", 12, "text"),
     ViewColumn("Tệp", 24, "text"), ViewColumn("Lưu ý", 30, "text"),
@@ -108,10 +108,11 @@ class _Styles:
             "text": book.add_format(cell | {"text_wrap": True}),
             "whole": book.add_format(cell | {"num_format": "#,##0", "align": "center"}),
             "year": book.add_format(cell | {"num_format": "0", "align": "center"}),
-            "points": book.add_format(cell | {"num_format": "#,##0.00"}),
+            "percent": book.add_format(cell | {"num_format": "#,##0.00"}),
+            "points": book.add_format(cell),  # as exact as they are
         }
         self.late = book.add_format({"bold": True, "font_color": "#C00000"})
-        self.sum = book.add_format(cell | {"num_format": "#,##0.00", "bold": True, "bg_color": "#F2F2F2"})
+        self.sum = book.add_format(cell | {"bold": True, "bg_color": "#F2F2F2"})
 
 
 def _comparison_sheet(sheet: "Worksheet", styles: _Styles, comparison: Comparison) -> None:
@@ -148,7 +149,7 @@ def _lost_sheet(sheet: "Worksheet", styles: _Styles, comparison: Comparison, nam
     """The heat map: a row per agency, a column per domain; the darker, the more points lost."""
     lost = comparison.lost
     columns = [
-        ViewColumn("Cơ quan", 30, "text"), ViewColumn("Chỉ số (%)", 9, "points"),
+        ViewColumn("Cơ quan", 30, "text"), ViewColumn("Chỉ số (%)", 9, "percent"),
         *(ViewColumn(str(name), 14, "points") for name in lost.columns), ViewColumn("Tổng điểm mất", 11, "points"),
     ]  # fmt: skip
     _head(

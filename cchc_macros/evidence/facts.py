@@ -10,6 +10,7 @@ from cchc_macros.paper.appendix import percent
 from cchc_macros.reports.more_facts import NONE, figure
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
+from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.scoring.scores import ZERO, Node, Score, Tree, add, index, walk
 from cchc_macros.rules.scoring.so_far import share
 from cchc_macros.rules.text import first_few
@@ -73,6 +74,7 @@ def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
 def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
     """What the Word report shows beside its head."""
     nodes = list(walk(what.tree.roots))
+    over = Headings(node.criterion for node in nodes)
     leaves = own_leaves(what.tree.roots)
     points = add(node.criterion.self_score for node in leaves)
     maximum = sum((node.criterion.max_score or ZERO for node in leaves), ZERO)
@@ -91,12 +93,14 @@ def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
             for node in nodes
         ],
         "giai_trinh": [
-            {"stt": _code(node), "ten": node.criterion.name, "tu_cham": figure(own_points(node)), "noi_dung": said}
+            {"stt": _code(node), "ten": with_last(node.criterion.name, over.above(_code(node))),
+             "tu_cham": figure(own_points(node)), "noi_dung": said}
             for node in leaves
             if (said := "\n".join(_lacks(what, node)))
         ],
         "kho_khan": [
-            {"stt": _code(node), "ten": node.criterion.name, "nguyen_nhan": node.criterion.cause or NONE,
+            {"stt": _code(node), "ten": with_last(node.criterion.name, over.above(_code(node))),
+             "nguyen_nhan": node.criterion.cause or NONE,
              "kien_nghi": node.criterion.remedy or NONE}
             for node in nodes
             if node.criterion.cause or node.criterion.remedy

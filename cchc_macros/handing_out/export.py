@@ -16,6 +16,7 @@ from cchc_macros.handing_out.clearing import ASIDE, ask_to_clear
 from cchc_macros.handing_out.explaining import ToExplain, explanation_rows, explanations
 from cchc_macros.handing_out.left_files import left_files
 from cchc_macros.handing_out.task_sheets import (
+    below,
     heading,
     make_labels,
     plan_id,
@@ -26,6 +27,7 @@ from cchc_macros.handing_out.task_sheets import (
 )
 from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.headings import Headings
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.summary import Summary
 from xl.backups import aside, set_aside
@@ -132,7 +134,7 @@ def write_unit_workbooks(
     Raises:
         FileError: the folder or a new file in it cannot be written.
     """
-    led = led_leaves(work.scores.tree, work.roster)
+    led, over = led_leaves(work.scores.tree, work.roster), Headings(work.scores.criteria)
     templates: dict[tuple[bool, bool], UnitTemplate] = {}
     labels, plan = make_labels(work.items), plan_id(work.settings)
     make_folder(folder)
@@ -143,11 +145,13 @@ def write_unit_workbooks(
         path = folder / f"{name}.xlsx"
         scores = score_rows(sheet.code, led.get(sheet.code, ()), scored or {})
         answers = explanation_rows(sheet.code, (asked or {}).get(sheet.code, ()))
+        for row in (*scores, *answers):
+            row[1] = below(over.above(str(row[0]))[-1:], str(row[1]))
         kind = bool(scores), bool(answers)
         if kind not in templates:
             templates[kind] = UnitTemplate.load(scored=kind[0], asked=kind[1])
         content = templates[kind].stamp(
-            sheet_rows(sheet, labels, progress),
+            sheet_rows(sheet, labels, progress, may_be_sorted=True),
             heading(sheet, work.settings, current),
             identity(plan, sheet.code, row_ids(sheet), current.name),
             *filter(None, (scores, answers)),

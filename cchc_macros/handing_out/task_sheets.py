@@ -56,10 +56,14 @@ def make_labels(items: Sequence[WorkItem]) -> Labels:
     )
 
 
-def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[list[object]]:
+def sheet_rows(
+    sheet: TaskSheet, labels: Labels, progress: Progress, *, may_be_sorted: bool = False
+) -> list[list[object]]:
     """The rows of a task sheet, in the order of `u.TASK_SHEET.columns`; a unit's own entries from Progress.
 
-    In the first cell of a run of work that stands under the same headings of the plan, these are above its name.
+    In the first cell of a run of work that stands under the same headings of the plan, these are above its name. Where
+    rows may be sorted and filtered, every other one has the last of its headings, too: else it would lose it, or stand
+    under another's.
     """
     rows: list[list[object]] = []
     begun = with_headings(duty.item for duty in sheet.duties)
@@ -68,13 +72,18 @@ def sheet_rows(sheet: TaskSheet, labels: Labels, progress: Progress) -> list[lis
         known = progress.get((label, sheet.code), {})
         rows.append(
             [
-                label, "\n".join((*(f"{UNDER}{heading}" for heading in above), item.name)), item.requirement,
+                label, below(above or (item.headings[-1:] if may_be_sorted else ()), item.name), item.requirement,
                 item.deadline.text, item.due,
                 c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, _partners(duty),
                 known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in u.UNIT_FILLS[1:]),
             ]
         )  # fmt: skip
     return rows
+
+
+def below(headings: Sequence[str], name: str) -> str:
+    """The name of a piece of work or criterion under headings of the plan."""
+    return "\n".join((*(f"{UNDER}{heading}" for heading in headings), name))
 
 
 def own_name(text: Any) -> Any:

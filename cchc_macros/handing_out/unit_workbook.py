@@ -171,12 +171,13 @@ def _fingerprint(sums: Mapping[str, int]) -> str:
 
 
 def summarise(rows: Sequence[Sequence[object]]) -> str:
-    """What the template's formula gives: how much work, in which role, how much of it done."""
+    """What the template's formula gives: how much work, in which role, how much of it done or not arisen."""
     roles, statuses = [row[_ROLE] for row in rows], [row[_STATUS] for row in rows]
     leads, supports = roles.count(c.ROLE_LEAD), roles.count(c.ROLE_SUPPORT)
+    none = statuses.count(c.NOT_ARISEN)
     return (
         f"Tổng số {leads + supports} việc: chủ trì {leads}, phối hợp {supports}; "
-        f"đã hoàn thành {statuses.count(c.DONE)}."
+        f"đã hoàn thành {statuses.count(c.DONE)}{f'; không phát sinh {none}' if none else ''}."
     )
 
 

@@ -1,7 +1,5 @@
 """What the papers of following up say: as text the Vietnamese way, under the names their templates use."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.wanted import tell
 from cchc_macros.reports.facts import count, deadline, heading_facts, progress_facts
-from cchc_macros.reports.more_facts import NONE, against_round_before
+from cchc_macros.reports.more_facts import NONE, against_round_before, by_person
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.rounds import Round
@@ -17,7 +15,7 @@ from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.missing import Missing
 from cchc_macros.rules.tasks.reminders import Due, Statuses, remind
 from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
-from cchc_macros.rules.text import clean, fold
+from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
 
@@ -129,13 +127,8 @@ def table_facts(following: Following) -> dict[str, Any]:
 
 def _by_person(status: YearStatus) -> Iterator[dict[str, str]]:
     """What each person in charge has to do, in the order of the alphabet; work of several is on each one's list."""
-    work: dict[str, list[WorkItem]] = defaultdict(list)
-    for item in status.year.items:
-        for person in filter(None, map(clean, re.split(r"[;\n]", item.person))):
-            work[person].append(item)
     late = status.late()
-    for person in sorted(work, key=fold):
-        items = work[person]
+    for person, items in sorted(by_person(status), key=lambda pair: fold(pair[0])):
         left = [item for item in items if status.states[item.id].status not in c.CLOSED]
         yield {
             "nguoi": person, "so_viec": count(len(items)), "con_lai": count(len(left)),

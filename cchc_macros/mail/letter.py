@@ -5,7 +5,7 @@ The office may edit them: they run in a sandbox on plain data, and a slip in one
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -81,7 +81,7 @@ def task_letter(
         "supports": sheet.supports,
         "days": _days(open_duties(sheet, on, statuses)),
         "recurring": sum(duty.item.deadline.kind == "recurring" for duty in sheet.duties),
-        "lost": [_work(duty) | {"points": duty.item.lost, "common": common_with(duty, sheet.code)} for duty in lost],
+        "lost": list(_lost(lost, sheet.code)),
         "lost_total": _points(lost),
         "lost_common": _points(duty for duty in lost if common_with(duty, sheet.code)),
         "attachment": attachment,
@@ -229,8 +229,25 @@ def common_with(duty: Duty, code: str) -> str:
     return "; ".join(dict.fromkeys(others))
 
 
+def _lost(duties: Iterable[Duty], code: str) -> Iterator[dict[str, Any]]:
+    """Work to win points back; `again`: the points are those of work above."""
+    told: set[str] = set()
+    for duty in duties:
+        components = _components(duty).keys()
+        yield _work(duty) | {
+            "points": duty.item.lost, "common": common_with(duty, code), "again": components <= told,
+        }  # fmt: skip
+        told |= components
+
+
 def _points(duties: Iterable[Duty]) -> Decimal:
-    return sum((duty.item.lost or Decimal(0) for duty in duties), Decimal(0))
+    """What was lost on pieces of work; what several of them are about counts once."""
+    lost = {component: points for duty in duties for component, points in _components(duty).items()}
+    return sum(lost.values(), Decimal(0))
+
+
+def _components(duty: Duty) -> dict[str, Decimal]:
+    return dict(duty.item.losses or ((duty.item.id, duty.item.lost or Decimal(0)),))
 
 
 def _dated(due: Due) -> dict[str, Any]:

@@ -110,5 +110,6 @@ def _who(item: Item) -> str:
 def _lines(title: str, items: Sequence[Item], line: Callable[[Item], str]) -> list[str]:
     if not items:
         return []
-    shown = first_few((f"- {line(item)}" for item in items), _LISTED, "\n", "- … và {} đơn vị khác")
-    return [f"{title} ({len(items)}):", shown]
+    lines = list(dict.fromkeys(map(line, items)))  # of two letters to one unit neither may be sent, for one reason
+    shown = first_few((f"- {text}" for text in lines), _LISTED, "\n", "- … và {} đơn vị khác")
+    return [f"{title} ({len(lines)}):", shown]

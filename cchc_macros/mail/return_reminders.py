@@ -58,7 +58,8 @@ def return_letter(one: Missing, current: Round, office: Office, on: date, attach
         "round": current.name, "due": one.due, "left": one.left, "extension": clean(one.extension),
         "incomplete": one.state == "incomplete", "attachment": attachment, "update": update,
         "lacks": [
-            {"code": lack.duty.item.code, "name": clean(lack.duty.item.name), "what": lack.what} for lack in one.lacks
+            {"code": lack.duty.item.code, "name": clean(lack.duty.item.full_name), "what": lack.what}
+            for lack in one.lacks
         ],
     }  # fmt: skip
     return render(LETTER, parties(one.sheet, office, on) | facts)

@@ -8,6 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.layout import Layout
 from cchc_macros.rules import titles
+from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index, lost_leaves
@@ -127,7 +128,7 @@ def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:
 
 def lost_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
     """The lost-points sheet, as a remedial appendix where causes or remedies are written; None: nothing was lost."""
-    leaves = lost_leaves(scored.tree, scored.by_row, scored.counting)
+    leaves, over = lost_leaves(scored.tree, scored.by_row, scored.counting), Headings(scored.criteria)
     lost = [(node.criterion, scored.by_row[node.criterion.row]) for node, _ in leaves]
     if not lost:
         return None
@@ -136,7 +137,7 @@ def lost_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
             {
                 of.ORDER: str(number),
                 of.LOST_CODE: row.code,
-                c.CRITERION_NAME: row.name,
+                c.CRITERION_NAME: with_last(row.name, over.above(row.code)),
                 c.MAX_SCORE: format_number(score.max),
                 c.RESULT: _number(score.result),
                 c.LOST: _number(score.lost),

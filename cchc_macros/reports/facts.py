@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.paper.appendix import percent
+from cchc_macros.paper.appendix import NOT_SCORED_TEXT, percent
 from cchc_macros.reports.more_facts import NONE, against_round_before, figure, persons, years
 from cchc_macros.reports.year import Year, YearStatus
 from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, index
 from cchc_macros.rules.scoring.so_far import Points, so_far, so_far_below
@@ -29,6 +30,7 @@ Row = dict[str, str]
 def report_facts(status: YearStatus) -> dict[str, Any]:
     """Everything the template may show but the charts."""
     year = status.year
+    over = Headings(node.criterion for node in year.tree.nodes)
     return {
         **heading_facts(year.plan, year.on),
         "muc": _sections(
@@ -40,7 +42,7 @@ def report_facts(status: YearStatus) -> dict[str, Any]:
         "co_diem": bool(year.total.max), "diem": _points(year.total), "phan_muc_tieu": _targets(year),
         "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year), "da_co": _so_far(year, "result"),
         "linh_vuc": [_domain(node, year) for node in year.tree.roots],
-        "mat_diem": [_lost(status, node, lost) for node, lost in status.lost()],
+        "mat_diem": [_lost(status, node, lost, over) for node, lost in status.lost()],
         "so_mat_diem": count(len(status.lost())),
         "lay_lai": _to_win_back(status),
         "viec": progress_facts(status), "nhom_viec": _groups(status),
@@ -114,7 +116,8 @@ def _domain(node: Node, year: Year) -> Row:
         ("ket_qua", "result"), ("mat", "lost"), ("muc_tieu", "target"), ("hien_nay", "current"),
     )  # fmt: skip
     return {
-        "stt": node.criterion.code, "ten": node.criterion.name, "toi_da": format_number(score.max),
+        "stt": node.criterion.code, "ten": node.criterion.name,
+        "toi_da": format_number(score.max) if score.scored or year.counting.keep_max else NOT_SCORED_TEXT,
         **{
             name: "\n".join(filter(None, (
                 figure(getattr(score, of)), so_far_below(node, year.scores, year.counting, of).share,
@@ -124,13 +127,13 @@ def _domain(node: Node, year: Year) -> Row:
     }  # fmt: skip
 
 
-def _lost(status: YearStatus, node: Node, lost: Decimal) -> Row:
+def _lost(status: YearStatus, node: Node, lost: Decimal, over: Headings) -> Row:
     """A leaf that lost points, and what was done about it."""
     criterion, score = node.criterion, status.year.scores[node.criterion.row]
     work = status.serving(criterion.code)
     leads = "; ".join(dict.fromkeys(_leads(item) for item in work))
     return {
-        "stt": criterion.code, "ten": criterion.name, "mat": format_number(lost),
+        "stt": criterion.code, "ten": with_last(criterion.name, over.above(criterion.code)), "mat": format_number(lost),
         "ket_qua": figure(score.result), "hien_nay": figure(score.current),
         "don_vi": leads or criterion.lead or NONE,
         "han": "; ".join(dict.fromkeys(deadline(item) for item in work)) or criterion.deadline or NONE,

@@ -7,7 +7,7 @@ from cchc_macros import contract as c
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.tasks.tasks import WorkItem
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import clean, fold
 from xl.late import dataclass
 
 Row = dict[str, str]
@@ -38,28 +38,28 @@ def against_round_before(status: YearStatus, before: int | None) -> str:
 
 
 def persons(status: YearStatus) -> list[Row]:
-    """Who is in charge of how much work, and how it stands; what did not arise is no part of it."""
+    """Who is in charge of how much work, and how it stands."""
     late = {item.id for item in status.late()}
-    work: dict[str, list[WorkItem]] = {}
-    names: dict[str, str] = {}
-    for item in status.year.items:
-        for name in _named(item):
-            names.setdefault(fold(name), name)
-            if status.states[item.id].status != c.NOT_ARISEN:
-                work.setdefault(fold(name), []).append(item)
     return [
         {
-            "nguoi": names[key], "tong": str(len(items)), "qua_han": str(sum(item.id in late for item in items)),
+            "nguoi": name, "tong": str(len(items)), "qua_han": str(sum(item.id in late for item in items)),
             "hoan_thanh": str(sum(status.states[item.id].status == c.DONE for item in items)),
             "viec": ", ".join(item.code for item in items),
         }
-        for key, items in sorted(work.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        for name, items in sorted(by_person(status), key=lambda pair: (-len(pair[1]), fold(pair[0])))
     ]  # fmt: skip
 
 
-def _named(item: WorkItem) -> Iterator[str]:
-    for line in item.person.splitlines():
-        yield from filter(None, (name.strip() for name in line.split(";")))
+def by_person(status: YearStatus) -> list[tuple[str, list[WorkItem]]]:
+    """The persons in charge, as first spelled, each with the work; what did not arise is no part of it."""
+    work: dict[str, tuple[str, list[WorkItem]]] = {}
+    for item in status.year.items:
+        names = filter(None, map(clean, item.person.replace("\n", ";").split(";")))
+        for name in names if status.states[item.id].status != c.NOT_ARISEN else ():
+            _, items = work.setdefault(fold(name), (name, []))
+            if item not in items:
+                items.append(item)
+    return list(work.values())
 
 
 def years(rows: Sequence[YearRow]) -> list[Row]:

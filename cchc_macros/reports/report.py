@@ -18,7 +18,7 @@ from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
 from cchc_macros.reports.year import Reported, Year, YearStatus
-from cchc_macros.reports.year_rows import done_before, year_rows
+from cchc_macros.reports.year_rows import done_before, rows_in_force, year_rows
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.tasks.persons import without_person
@@ -63,9 +63,15 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     counts, late = status.counts(), len(status.late())
     reached = f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, "
     index = reached if facts["muc"]["mat"] else ""
-    message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{counts.total()} việc hoàn thành, {late} quá hạn."
+    arisen = counts.total() - counts[c.NOT_ARISEN]
+    message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{arisen} việc hoàn thành, {late} quá hạn."
     if before and before.exists():
         message += f" Bản trước còn giữ ở {before}."
+    if year_rows(workbook) and not status.year.years:
+        message += (
+            f" Điểm đã đổi sau khi lập sheet {c.COMPARISON_SHEET} nên báo cáo không so với năm trước: bấm So với năm "
+            "trước rồi lập lại báo cáo."
+        )
     left = find_open(workbook, work)
     data = {"path": str(to), "late": late, "done": counts[c.DONE], "open": left.data()}
     return Summary(message=f"{message} {left.told()}".rstrip(), data=data)
@@ -83,7 +89,7 @@ def read_year(workbook: Workbook, work: Work) -> Year:
         reports=_reports(workbook, work, labels), returned=Returns(workbook).units(current.name),
         awaited={sheet.code for sheet in work.awaited},
         on=work.settings.today(), near=work.settings.near_days(), period=current.name,
-        done_before=done_before(workbook), years=year_rows(workbook),
+        done_before=done_before(workbook), years=rows_in_force(workbook, work.scores),
         counting=work.settings.counting(),
     )  # fmt: skip
 

@@ -3,8 +3,10 @@
 from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.rounds import current_round, read_rounds
+from cchc_macros.book.scores import Scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.reports.more_facts import YearRow
+from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.days.rounds import before
 from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.scoring.compare_years import VERDICTS
@@ -18,6 +20,13 @@ def done_before(workbook: Workbook) -> int | None:
         return None
     done = dict(workbook.table(c.ROUNDS).rows())[earlier.row].get(c.ROUND_DONE)
     return int(done) if isinstance(done, int | float) else None
+
+
+def rows_in_force(workbook: Workbook, scores: Scores) -> list[YearRow]:
+    """The rows of the sheet `So sánh năm`; none where results changed since: a domain has one figure in a report."""
+    rows = year_rows(workbook)
+    results = {(arabic(node.criterion.code), scores.by_row[node.criterion.row].result) for node in scores.tree.roots}
+    return rows if results <= {(arabic(row.code), row.now) for row in rows} else []
 
 
 def year_rows(workbook: Workbook) -> list[YearRow]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
@@ -10,16 +10,14 @@ from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.task_sheets import own_name
 from cchc_macros.returns import values
 from cchc_macros.returns.files import Value
+from cchc_macros.returns.finder import ExpectedRow, Finder, comparable, is_worded
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.tables import ReturnedTable
-from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number
-from cchc_macros.rules.text import clean, first_few, fold, shortened
+from cchc_macros.rules.text import clean, first_few, shortened
 from xl.cells.addresses import column_letters
 from xl.late import dataclass, regex
 
-TASK, CRITERION = "T:", "C:"
 _LISTED = 12
 _SHOWN = 60
 _LABEL = regex(r"\w{1,3}|\S*\d\S*")  # what numbers a row; more is words
@@ -70,13 +68,6 @@ ANSWERS = Kind(
 )
 
 
-class ExpectedRow(NamedTuple):
-    """A row as the workbook has it: the STT it shows, and what is locked, by heading."""
-
-    label: str
-    locked: Mapping[str, Value]
-
-
 class RowReport(NamedTuple):
     """What one row says: the unit's values by heading, in the form of `values`; one that is unreadable is not in it.
 
@@ -120,7 +111,7 @@ def read_rows(
     found = TableRead()
     _tell_columns(table, kind, found.notes)
     _tell_merges(table, kind, found.notes)
-    finder = _Finder(expected, kind.name, exported)
+    finder = Finder(expected, kind.name, exported)
     columns = table.columns
     fills = [(heading, columns[heading]) for heading in kind.fills if heading in columns]
     locked = [(heading, columns[heading]) for heading in kind.locked if heading in columns]
@@ -130,13 +121,14 @@ def read_rows(
         if stt == c.STT:  # the headings once more
             continue
         typed = {heading: cells.get(column) for heading, column in fills}
-        identity = finder.find(stt, name)
+        identity = finder.find(stt, name, cells, columns)
         if identity is None:
             if kind is WORK and finder.is_new(stt, name) and _is_work(table, cells):
                 found.proposed.append(_proposed(table, number, cells, typed, found.notes))
             elif any(value is not None for value in typed.values()):
-                found.notes.append(Note(table.place(number), _lost(kind, stt, typed, finder.labels_of(name))))
-            elif words := next(filter(_is_worded, cells.values()), None):
+                now = finder.name_of(stt)
+                found.notes.append(Note(table.place(number), _lost(kind, stt, typed, finder.labels_of(name), now)))
+            elif words := next(filter(is_worded, cells.values()), None):
                 found.notes.append(Note(table.place(number), _REMARK.format(_shown(words))))
             continue
         seen.add(identity)
@@ -176,77 +168,6 @@ def _tell_merges(table: ReturnedTable, kind: Kind, notes: list[Note]) -> None:
             notes.append(Note(table.place(first, headings[column]), text))
 
 
-class _Finder:
-    """Tells which of the expected rows a row of a unit's file is."""
-
-    def __init__(self, expected: Mapping[str, ExpectedRow], name: str, exported: Collection[str]) -> None:
-        self._expected, self._name, self._exported = expected, name, frozenset(exported)
-        by_label = {row.label: key for key, row in expected.items()}
-        for key in exported:  # an STT means what it meant when the file went out
-            if key in expected:
-                plain = key[2:]
-                if key.startswith(TASK) or f"{TASK}{plain}" not in exported:
-                    by_label[plain] = key
-                if key.startswith(CRITERION):
-                    by_label[f"TC {plain}"] = key
-        self._by_label = by_label
-        self._codes: dict[str, str] | None = None
-        self._names: dict[str, set[str]] | None = None
-
-    def find(self, stt: Value, name: Value) -> str | None:
-        """The identity of a row; None where STT tells none, or the text is plainly that of other work."""
-        keys = [self._by_label[stt]] if isinstance(stt, str) and stt in self._by_label else self._candidates(stt)
-        if len(keys) == 1 and self._expected_name(keys[0]) == name:
-            return keys[0]
-        named = self._named(name)
-        if len(keys) != 1:  # work of the unit's own that the office took has an STT only since the file went out
-            is_own = self._exported and clean_code(stt) not in {clean_code(key[2:]) for key in self._exported}
-            both = named - self._exported if is_own and not keys else named.intersection(keys)
-            return both.pop() if len(both) == 1 else None
-        return None if named and keys[0] not in named else keys[0]
-
-    def is_new(self, stt: Value, name: Value) -> bool:
-        """Whether a row that is none of the expected ones is work of the unit's own: it has words nobody gave out.
-
-        Its STT is blank or none that is known; with one that is, it is rather a row whose words were changed.
-        """
-        return _is_worded(name) and not self._candidates(stt) and not self._named(name)
-
-    def labels_of(self, name: Value) -> list[str]:
-        """The STT, as the workbook has it, of the rows with this text."""
-        return [self._expected[key].label for key in self._expected if key in self._named(name)]
-
-    def _candidates(self, stt: Value) -> list[str]:
-        if self._codes is None:
-            self._codes = {clean_code(label): key for label, key in self._by_label.items()}
-        key = self._codes.get(clean_code(stt))
-        if isinstance(stt, float):  # 1.10 may have become the number 1.1
-            written = f"{stt:g}."
-            same = [
-                other
-                for code, other in self._codes.items()
-                if "." in code and f"{code.rstrip('0')}." == written and other != key
-            ]
-            if same:
-                return [*same, *([key] if key else [])]
-        return [key] if key else []
-
-    def _expected_name(self, key: str) -> Value:
-        return cast("Value", own_name(self._expected[key].locked.get(self._name)))
-
-    def _named(self, name: Value) -> set[str]:
-        """The rows with this text."""
-        if self._names is None:
-            self._names = {}
-            for key in self._expected:
-                self._names.setdefault(fold(self._expected_name(key)), set()).add(key)
-        return set(self._names.get(fold(name), ())) if name else set()
-
-
-def _is_worded(value: Value) -> bool:
-    return isinstance(value, str) and any(char.isalpha() for char in value)
-
-
 def _is_work(table: ReturnedTable, cells: Mapping[int, Value]) -> bool:
     """Whether a row says of itself what only work has: words alone, or names to sign, are a remark."""
     told = (cells.get(table.columns.get(heading, 0)) for heading in _OF_WORK)
@@ -271,9 +192,10 @@ def _proposed(
     return Proposed(text(c.SHEET_TASK), text(c.REQUIREMENT), text(c.TASK_DEADLINE), read)
 
 
-def _lost(kind: Kind, stt: Value, fills: Mapping[str, Value], same_text: Sequence[str]) -> str:
+def _lost(kind: Kind, stt: Value, fills: Mapping[str, Value], same_text: Sequence[str], now: str) -> str:
     typed = "; ".join(f"{heading}: {_shown(value)}" for heading, value in fills.items() if value is not None)
-    told = f"Dòng STT '{_shown(stt)}' không khớp {kind.rows_are} nào của đơn vị; không ghép ({typed})."
+    why = f"có nội dung khác trong sổ ('{_shown(now)}')" if now else f"không khớp {kind.rows_are} nào của đơn vị"
+    told = f"Dòng STT '{_shown(stt)}' {why}; không ghép ({typed})."
     if same_text:
         return f"{told} Nội dung là của STT {' hoặc '.join(same_text)}: nếu đúng, sửa STT trong tệp rồi bấm lại."
     return f"{told} Nếu đã giao cho đơn vị, sửa STT và nội dung trong tệp rồi bấm lại."
@@ -310,17 +232,8 @@ def _within_maximum(
 
 def _changed(place: str, heading: str, theirs: Value, ours: Value) -> Iterator[Note]:
     """Tell of a locked value that is not the workbook's."""
-    if _comparable(theirs, heading) != _comparable(ours, heading):
+    if comparable(theirs, heading) != comparable(ours, heading):
         yield Note(place, f"'{heading}' là '{_shown(theirs)}', khác sổ ('{_shown(ours)}'); sổ giữ nguyên.")
-
-
-def _comparable(value: object, heading: str) -> object:
-    if heading in (c.DUE, c.EXPLAIN_BY):
-        try:
-            return parse_date(value)
-        except ValueError:
-            pass
-    return fold(values.read_text(value)) if isinstance(value, float) else fold(own_name(value))
 
 
 def _shown(value: Value) -> str:

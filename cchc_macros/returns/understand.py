@@ -14,8 +14,9 @@ from cchc_macros import unit_contract as u
 from cchc_macros.returns.beyond_cells import beyond_cells
 from cchc_macros.returns.contradictions import Naming, contradiction
 from cchc_macros.returns.files import ReturnedFile
+from cchc_macros.returns.finder import ExpectedRow
 from cchc_macros.returns.notes import Note
-from cchc_macros.returns.rows import ANSWERS, SCORES, WORK, ExpectedRow, Proposed, RowReport, read_rows
+from cchc_macros.returns.rows import ANSWERS, SCORES, WORK, Proposed, RowReport, read_rows
 from cchc_macros.returns.tables import ReturnedTable, find_tables
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.days.rounds import round_in
@@ -135,6 +136,10 @@ def understand(file: ReturnedFile, expected: Expected, sender: str = "") -> Unde
     found = Understood(unit=_whose(file, tables[0], expected), period=_period(file, tables[0], expected))
     if not all(file.properties.get(name) for name in (u.PROP_PLAN, u.PROP_UNIT)):
         found.notes.append(Note("", "Tệp mất nhận dạng; đã nhận theo tên đơn vị và số kế hoạch ghi trên phiếu."))
+    code = clean(file.properties.get(u.PROP_UNIT))
+    if code and fold(code) != fold(found.unit.code):
+        told = f"Mã '{code}' trong tệp nay là '{found.unit.code}'; đã nhận theo tên đơn vị ghi trên phiếu."
+        found.notes.append(Note("", told))
     work = read_rows(tables[0], WORK, found.unit.rows, _exported(file.properties))
     found.proposed = work.proposed
     found.reports, found.notes = work.reports, [*found.notes, *_told_copies(tables), *work.notes]
@@ -155,6 +160,9 @@ def understand(file: ReturnedFile, expected: Expected, sender: str = "") -> Unde
         found.lacks_status = True
         told = f"Phiếu không ghi '{c.STATUS}' của việc nào; chưa tính là đã gửi."
         found.notes.append(Note("", f"{told} Đề nghị đơn vị điền cột ấy rồi gửi lại."))
+    if not found.reports and not found.is_untouched:
+        found.lacks_status = True
+        found.notes.append(Note("", "Không nhận được việc nào của phiếu; chưa tính là đã gửi."))
     said = [report for report in found.reports if report.values.get(c.STATUS) == c.TODO and report.values.get(c.RESULT)]
     if said:
         which = first_few((found.unit.rows[report.id].label for report in said), _LISTED)
@@ -204,10 +212,12 @@ def _whose(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> Expe
         )
     if code:
         unit = expected.units.get(fold(code))
-        if unit is None:
-            raise Rejected(f"Đơn vị '{code}' không có việc trong sổ này. Xem sheet {c.UNITS_SHEET} và cột đơn vị.")
-        return unit
+        if unit is not None:
+            return unit
+        lines = set(map(fold, table.above()))  # its code may have changed since
     named = [unit for name, unit in expected.names.items() if name in lines]
+    if len(named) != 1 and code:
+        raise Rejected(f"Đơn vị '{code}' không có việc trong sổ này. Xem sheet {c.UNITS_SHEET} và cột đơn vị.")
     if len(named) != 1:
         raise Rejected("Tệp mất nhận dạng và không rõ của đơn vị nào. Đề nghị đơn vị điền lại vào sổ đã nhận.")
     return named[0]

@@ -122,6 +122,15 @@ def test_a_total_over_results_that_lack_is_told(folder, view):
     assert column(book[LOST_SHEET], "Cơ quan")[0] == "Sở Tư pháp (6/8 tiêu chí)"
 
 
+def test_points_are_shown_as_exact_as_they_are_and_percentages_with_two_decimals(folder, view):
+    agency(folder / "a.xlsx", results={"3": 20.125})
+    _, book = view()
+    sheet = book[COMPARISON_SHEET]
+    shown = {cell.value: below.number_format for cell, below in zip(sheet[4], sheet[5], strict=True)}
+    assert (shown["Kết quả"], shown["Điểm mất"], shown["Chỉ số (%)"]) == ("General", "General", "#,##0.00")
+    assert column(book[LOST_SHEET], "Tổng điểm mất") == [8.875, 8.875]
+
+
 def test_an_aim_or_a_year_half_scored_is_told(folder, view):
     agency(folder / "a.xlsx", columns={c.TARGET: {"3": None}, c.SELF_SCORE: {"1": 11}})
     told = "Mới có điểm mục tiêu (7/8 tiêu chí), hiện nay (1/8 tiêu chí); chỉ số tính các tiêu chí còn lại là 0 điểm."

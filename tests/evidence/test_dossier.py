@@ -124,7 +124,7 @@ def test_the_report_has_three_parts(files):
     assert "mật khẩu" in said["1.2"]
     assert "1.1" not in said
     assert [cell.text for cell in difficulties.rows[1].cells] == [
-        "2.4", "Tiêu chí 2.4", "Thiếu biên chế", "Đề nghị bổ sung",
+        "2.4", "Tiêu chí 2.4 (mục 2. Tiêu chí 2)", "Thiếu biên chế", "Đề nghị bổ sung",
     ]  # fmt: skip
 
 

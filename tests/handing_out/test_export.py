@@ -15,7 +15,7 @@ from cchc_macros.handing_out.task_sheets import own_name
 from tests.libreoffice import recalculated
 from tests.packages import METHODS, damaged, parts
 from tests.returns.make import fill
-from tests.tables import read_settings, read_table, write_column
+from tests.tables import append_rows, read_settings, read_table, write_column
 from xl.engine import open_book
 
 EXAMPLES = ("lang-son-2026", "thai-nguyen-2026")
@@ -168,12 +168,28 @@ def test_the_headings_of_the_plan_stand_above_their_work_and_come_back_as_no_cha
     files = {file["unit"]: file["path"] for file in cchc("export", book, "--to", folder)["files"]}
     names = {row[c.STT]: row[c.SHEET_TASK].split("\n") for row in table(files["PBPL"])}
     first = {code: [line[:6] for line in lines if line.startswith("»")] for code, lines in names.items()}
-    assert [first[code] for code in ("4.1.1", "4.1.2", "4.2.1")] == [["» IV. ", "» 4.1."], [], ["» 4.2."]]
-    shown = [line for lines in first.values() for line in lines]
-    assert {"» 8. K", "» VII."} <= set(shown)
-    assert len(shown) == len(set(shown)), "a heading stands once above its run"
+    assert [first[code] for code in ("4.1.1", "4.1.2", "4.2.1")] == [["» IV. ", "» 4.1."], ["» 4.1."], ["» 4.2."]]
+    assert {"» 8. K", "» VII."} <= {line for lines in first.values() for line in lines}
+    assert all(first.values()), "rows that are sorted or filtered keep their heading"
     answer = cchc("collect", book, folder)
     assert not [note for note in answer["merged"] if c.SHEET_TASK in str(note["notes"])]
+
+
+def test_what_a_unit_scores_stands_under_its_heading_and_comes_back_as_no_change(cchc, workbook, tmp_path):
+    path, folder = workbook("lang-son-2026"), tmp_path / "sổ đơn vị"
+    book = open_book(path)
+    criteria = read_table(book, c.CRITERIA)
+    append_rows(criteria, [{c.STT: "9", c.CRITERION_NAME: "Tác động"}, {
+        c.STT: "9.1", c.CRITERION_NAME: "Ban hành kịp thời", c.MAX_SCORE: 5, c.RESULT: 4, c.LEAD: "Phòng Nghiệp vụ I",
+    }])  # fmt: skip
+    book.save(str(path))
+    files = {file["unit"]: file["path"] for file in cchc("export", path, "--to", folder)["files"]}
+    sheet = openpyxl.load_workbook(files["NV1"])[u.OWN_SCORES.sheet]
+    names = {str(row[0]): row[1] for row in sheet.iter_rows(values_only=True) if row[0]}
+    assert names["9.1"] == "» 9. Tác động\nBan hành kịp thời"
+    assert names["2"] == "Cải cách thể chế"
+    answer = cchc("collect", path, folder)
+    assert not [note for note in answer["merged"] if c.CRITERION_NAME in str(note["notes"])]
 
 
 def test_a_file_from_before_headings_stood_there_is_read_as_well(cchc, workbook, tmp_path):

@@ -134,6 +134,11 @@ def test_the_sentence_counts_only_known_roles():
     assert summarise([row(role="khác"), row()]) == "Tổng số 1 việc: chủ trì 1, phối hợp 0; đã hoàn thành 0."
 
 
+def test_the_sentence_tells_what_did_not_arise():
+    rows = [row(), row("2", c.ROLE_SUPPORT, c.NOT_ARISEN)]
+    assert summarise(rows) == "Tổng số 2 việc: chủ trì 1, phối hợp 1; đã hoàn thành 0; không phát sinh 1."
+
+
 def test_only_this_unit_stands_in_any_part():
     others = "việc mật của đơn vị khác"
     stamp([row(**{c.SHEET_TASK: others, c.NOTE: others})], {"Sheet_Unit": others}, {u.PROP_UNIT: others})

@@ -8,6 +8,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.errors import FileError
 from cchc_macros.letters.letters import KINDS, letters
+from cchc_macros.reports.report import report
 from tests.returns.test_rounds import open_round
 from tests.tables import read_table, set_setting, write_column
 from xl.engine import open_book
@@ -62,6 +63,21 @@ def test_the_table_of_the_meeting_lists_the_work_of_each_person(book, tmp_path):
     (table,) = [one for one in docx.Document(path).tables if one.rows[0].cells[1].text == "Số việc"]
     rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
     assert rows == [["Nguyễn A", "01", "01", "01", "3"], ["Trần B", "02", "02", "02", "1; 3"]]
+
+
+def test_a_person_is_one_however_spelled_and_what_did_not_arise_is_no_work(workbook, tmp_path):
+    book = open_book(workbook("thai-nguyen-2026"))
+    tasks = read_table(book, c.TASKS)
+    named = iter(["Trần B; trần b", "trần  b", "Nguyễn A"])
+    statuses = iter([None, c.NOT_ARISEN, c.NOT_ARISEN])
+    leads = tasks.values(c.LEAD)
+    write_column(tasks, c.PERSON, [next(named, None) if lead else None for lead in leads])
+    write_column(tasks, c.STATUS, [next(statuses, None) if lead else None for lead in leads])
+    report(book, tmp_path / "b.docx")
+    (path,) = letters(book, tmp_path, "progress").data["files"]
+    for file, heading in ((path, "Số việc"), (tmp_path / "b.docx", "Số nhiệm vụ")):
+        (table,) = [one for one in docx.Document(file).tables if one.rows[0].cells[1].text == heading]
+        assert [[cell.text.lstrip("0") for cell in row.cells[:2]] for row in table.rows[1:]] == [["Trần B", "1"]]
 
 
 def test_a_heading_of_the_plan_stands_once_above_its_run(workbook, tmp_path):

@@ -54,6 +54,22 @@ def test_the_letter_reads_as_it_should(snapshot):
     snapshot("giao-viec.html", made.html)
 
 
+def test_points_that_several_pieces_of_work_are_to_win_back_count_once():
+    works = [
+        replace(item(str(n), lost=lost), losses=tuple((code, Decimal(points)) for code, points in of))
+        for n, (lost, of) in enumerate(
+            [("3", [("3.1", 2), ("3.2", 1)]), ("2", [("3.1", 2)]), ("1.5", [("3.2", 1), ("4", "0.5")]), ("1", [])], 1
+        )
+    ]
+    made = letter(sheet(duties=[Duty(work, "lead", "") for work in works]))
+    assert "ĐIỂM CẦN LẤY LẠI: 4,5 điểm" in made.text
+    told = [line.split("mất ")[1] for line in made.text.splitlines() if "mất " in line]
+    assert told == [
+        "3 điểm (chủ trì)", "2 điểm (chủ trì, đã tính ở việc trên)", "1,5 điểm (chủ trì)", "1 điểm (chủ trì)",
+    ]  # fmt: skip
+    assert made.html.count("đã tính ở việc trên") == 1
+
+
 def test_points_that_other_units_lead_as_well_are_told_as_common():
     nv1, nv2, vp = (
         Unit(code=code, name=name) for code, name in (("NV1", "Phòng I"), ("NV2", "Phòng II"), ("VP", "VP"))

@@ -201,3 +201,4 @@ def test_a_row_with_rows_below_it_and_what_was_lost_say_over_how_many_too():
     lost = lost_paper(PLAN, rows)
     assert lost.fields[f"{of.TOTAL} {c.LOST}"] == "3\n(2/3\ntiêu chí)"
     assert [row.cells[of.LOST_CODE] for row in lost.rows] == ["2", "1.1"]
+    assert lost.rows[1].cells[c.CRITERION_NAME].endswith(f"(mục 1. {rows.criteria[0].name})")

@@ -12,6 +12,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.cli import main
+from cchc_macros.comparing.compare import compare
 from cchc_macros.reports.report import read_year, report
 from cchc_macros.reports.year import YearStatus
 from tests.conftest import TEMPLATES
@@ -217,14 +218,28 @@ def test_a_domain_says_over_how_many_criteria_its_sums_are_known(tmp_path):
     rows = [
         {c.STT: "1", c.CRITERION_NAME: "Chỉ đạo"}, {c.STT: "1.1", c.MAX_SCORE: 5, c.RESULT: 4, c.TARGET: 5},
         {c.STT: "1.2", c.MAX_SCORE: 5, c.TARGET: 5}, {c.STT: "2", c.MAX_SCORE: 5, c.RESULT: 5},
+        {c.STT: "3", c.MAX_SCORE: 7, c.NOT_SCORED: "x"},
     ]  # fmt: skip
     write_rows(read_table(book, c.CRITERIA), rows)
     report(book, tmp_path / "b.docx")
     assert "là 10 điểm (2/3 tiêu chí), Chỉ số đạt 66,67%." in words(tmp_path / "b.docx")
     table = next(t for t in docx.Document(tmp_path / "b.docx").tables if t.rows[0].cells[1].text == "Lĩnh vực")
-    shown = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in table.rows[1:]}
+    shown = {row.cells[0].text: [cell.text for cell in row.cells[2:]] for row in table.rows[1:]}
     known = "(1/2 tiêu chí)"
-    assert shown == {"1": [f"4\n{known}", f"1\n{known}", "10", "–"], "2": ["5", "0", "–", "–"]}
+    assert shown == {
+        "1": ["10", f"4\n{known}", f"1\n{known}", "10", "–"], "2": ["5", "5", "0", "–", "–"],
+        "3": ["không chấm điểm", "–", "–", "–", "–"],
+    }  # fmt: skip
+
+
+def test_last_year_is_left_out_and_told_where_points_changed_since_it_was_compared(tmp_path, workbook):
+    book = open_book(workbook("lang-son-2026"))
+    compare(book, TEMPLATES / "lang-son-2026.xlsx")
+    assert "So với năm trước" not in report(book, tmp_path / "a.docx").message
+    assert "So với năm trước" in words(tmp_path / "a.docx")
+    write_column(read_table(book, c.CRITERIA), c.RESULT, [10])
+    assert "bấm So với năm trước rồi lập lại báo cáo." in report(book, tmp_path / "b.docx").message
+    assert "So với năm trước" not in words(tmp_path / "b.docx")
 
 
 def test_the_chart_of_units_counts_what_the_text_counts(year):

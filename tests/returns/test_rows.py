@@ -5,7 +5,8 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.returns.files import ReturnedSheet
-from cchc_macros.returns.rows import SCORES, WORK, ExpectedRow, read_rows
+from cchc_macros.returns.finder import ExpectedRow
+from cchc_macros.returns.rows import SCORES, WORK, read_rows
 from cchc_macros.returns.tables import find_tables
 
 

@@ -8,7 +8,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.returns.files import ReturnedFile, ReturnedSheet
-from cchc_macros.returns.rows import ExpectedRow
+from cchc_macros.returns.finder import ExpectedRow
 from cchc_macros.returns.understand import Expected, ExpectedUnit, Rejected, understand
 
 AGENCY, PLAN = "SỞ TƯ PHÁP", "(Kèm theo Kế hoạch số 31)"
@@ -75,6 +75,22 @@ def test_a_file_says_itself_whose_and_of_which_plan_it_is():
         understand(sent(filled(TASK), plan="q"), known())
     with pytest.raises(Rejected, match="'B' không có việc"):
         understand(sent(filled(TASK), unit="B"), known())
+
+
+def test_a_file_of_which_no_row_is_known_is_not_returned():
+    found = understand(sent(filled({c.STT: "9", c.SHEET_TASK: "Khác", c.STATUS: c.DOING})), known())
+    assert (found.reports, len(found.proposed), found.lacks_status) == ([], 1, True)
+    assert found.notes[-1].text == "Không nhận được việc nào của phiếu; chưa tính là đã gửi."
+    assert not understand(sent(filled()), known()).lacks_status
+
+
+def test_a_unit_whose_code_has_changed_since_is_told_by_its_name():
+    file = replace(returned(AGENCY, PLAN, "Phòng B"), properties={u.PROP_PLAN: "p", u.PROP_UNIT: "PB"})
+    found = understand(file, expected("Phòng A", "Phòng B"))
+    assert found.unit.code == "U1"
+    assert "Mã 'PB' trong tệp nay là 'U1'" in found.notes[0].text
+    with pytest.raises(Rejected, match="'PB' không có việc"):
+        understand(file, expected("Phòng A", "Phòng C"))
 
 
 ASKED = {"3": ExpectedRow("3", {c.CRITERION_NAME: "Tiêu chí", c.ROUND: "Thẩm định lần 2"})}

@@ -8,6 +8,7 @@ from openpyxl.utils import range_boundaries
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from tests.workbook_templates.content import body_column
+from workbook_templates.build.tasks import WORKING_DAY
 
 MM = 25.4
 
@@ -137,6 +138,16 @@ def test_computed_columns_have_another_heading_than_typed_ones(blank):
         for letter, row in [body_column(sheet, heading)]
     }
     assert fills[c.RESULT] != fills[c.LOST]
+
+
+def test_work_on_a_sheet_of_this_workbook_is_late_by_its_own_working_day(blank, unit):
+    for book, name, other in ((blank, WORKING_DAY, "TODAY()"), (unit, "TODAY()", WORKING_DAY)):
+        sheet = next(one for one in book.worksheets if u.TASK_SHEET.name in one.tables)
+        formulas = " ".join(
+            formula for area in sheet.conditional_formatting for rule in area.rules for formula in rule.formula
+        )
+        assert f"<{name}" in formulas
+        assert other not in formulas
 
 
 def test_areas_of_conditional_formats_do_not_overlap_so_that_libreoffice_shows_the_same(workbook):

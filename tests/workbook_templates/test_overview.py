@@ -104,7 +104,7 @@ def test_the_key_figures_of_a_scored_year(ours):
     assert found["Mục tiêu năm kế hoạch"] == pytest.approx(100)
     assert found["Nếu lấy lại số điểm thử"] == pytest.approx(92.5)
     assert (found["Tổng điểm tối đa"], found["Kết quả năm đánh giá"], found["Điểm mất"]) == (100, 91, 9)
-    assert found["Đã lấy lại so với kết quả"] == 4  # 22 for 20, 12 for 10
+    assert found["Đã lấy lại so với kết quả (5/8 tiêu chí)"] == 4  # 22 for 20, 12 for 10
     assert found["Tổng số việc"] == 8
     assert (found["Đơn vị đã gửi phiếu"], found["Đơn vị chưa gửi phiếu"]) == (2, 3)
     assert (found["Quá hạn"], found["Sắp đến hạn"]) == (0, 6)  # two of the eight are done

@@ -94,7 +94,7 @@ def _write_figures(sheet: Worksheet, heading: str, figures: Sequence[Figure], le
             sheet.merge_cells(f"{letters[0]}{row}:{letters[-2]}{row}")
         name, figure = sheet[f"{letters[0]}{row}"], sheet[f"{letters[-1]}{row}"]
         name.value, name.font = label, styles.font(11, bold=row == FIGURES_TOP)
-        name.alignment = Alignment(horizontal="left", vertical="center", indent=1)
+        name.alignment = Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True)
         figure.value, figure.font, figure.number_format = formula or None, styles.font(11, bold=True), number_format
         figure.alignment = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
         if label in WARNINGS:

@@ -181,6 +181,7 @@ def _cut(text: str, longest: int) -> str:
 
 
 _CRITERION = f'INDEX(Criteria[{c.STT}],{{p}})&". "&' + _cut(f"INDEX(Criteria[{c.CRITERION_NAME}],{{p}})", _NAME)
+_NOT_SCORED = f'IF(TRIM(INDEX(Criteria[{c.NOT_SCORED}],{{p}}))="",""," (không chấm)")'
 _RANKS = f"Criteria[{c.LOST_RANK}]"
 # Who leads: by code where tasks were handed out, else as the cell says.
 _CODES = f"INDEX(Criteria[{c.LEAD_CODES}],{{p}})"
@@ -212,7 +213,10 @@ DOMAIN_LISTING = Listing(
     headings=("Lĩnh vực", "Tối đa", "Mục tiêu", "Kết quả", "Hiện nay", "Mất", "Đạt"),
     rows=DOMAINS,
     place=f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
-    cells=(_CRITERION, *(_at(f"Criteria[{h}]") for h in (c.MAX_SCORE, c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO))),
+    cells=(
+        f"{_CRITERION}&{_NOT_SCORED}",
+        *(_at(f"Criteria[{h}]") for h in (c.MAX_SCORE, c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO)),
+    ),
     formats=(*(GENERAL,) * 6, "0%"),
 )
 LOSS_LISTING = Listing(

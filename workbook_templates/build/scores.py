@@ -182,14 +182,16 @@ def _sum_of_roots(heading: str) -> str:
     Now stands for `Thẩm định` where filled, else `Tự đánh giá`.
     """
     scope = f'Criteria[{c.STT}],"<>*.?*",Criteria[{c.NOT_SCORED}],"<>x"'
-    total = f"=SUMIFS(Criteria[{heading}],{scope})"
+    total = f'=IF(COUNT(Criteria[{heading}])=0,"",SUMIFS(Criteria[{heading}],{scope}))'
     if heading == c.TRIAL:
         return f'=IF(COUNT({c.TOTAL_RESULT},Criteria[{c.TRIAL}])=0,"",N({c.TOTAL_RESULT})+SUM(Criteria[{c.TRIAL}]))'
     if heading != c.SELF_SCORE:
         return total
     appraised = f"Criteria[{c.APPRAISED}]"
     own = f'SUMIFS(Criteria[{c.SELF_SCORE}],{scope},{appraised},"")'
-    return f"=SUMIFS({appraised},{scope})+{own}+SUMIFS(Criteria[{c.SURVEY}],{scope})"
+    known = ",".join(f"Criteria[{one}]" for one in (c.SELF_SCORE, c.APPRAISED, c.SURVEY))
+    points = f"SUMIFS({appraised},{scope})+{own}+SUMIFS(Criteria[{c.SURVEY}],{scope})"
+    return f'=IF(COUNT({known})=0,"",{points})'
 
 
 def _figure(sheet: Worksheet, address: str, value: str, number_format: str, *, bold: bool = True) -> None:

@@ -16,7 +16,7 @@ from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.sheets import freeze, link_back
 from workbook_templates.build.tables import DATE, LAST_ROW, Look, Placed, add_table, dress_rows
-from workbook_templates.build.tasks import PERCENT_DONE, check_progress, due_formats, status_formats
+from workbook_templates.build.tasks import PERCENT_DONE, WORKING_DAY, check_progress, due_formats, status_formats
 
 HEADING_ROW = 8
 AGENCY, UNIT, PLAN, SUMMARY, REPLY = ("Sheet_Agency", "Sheet_Unit", "Sheet_Plan", "Sheet_Summary", "Sheet_Reply")
@@ -40,13 +40,14 @@ LOOKS = {
 }
 
 
-def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
+def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE, day: str = "TODAY()") -> Placed:
     """Lay out an empty task sheet.
 
     Args:
         sheet: The sheet.
         hint: The line above the columns that a unit fills; above the table where all of it goes on paper.
         paper_to: The last column that goes on paper: the titles are in the middle of those.
+        day: A formula for the day on which work is late.
     """
     last, end = (get_column_letter(u.TASK_SHEET.columns.index(heading) + 1) for heading in (paper_to, c.NOTE))
     aside = get_column_letter(u.TASK_SHEET.columns.index(paper_to) + 2) if last != end else "A"
@@ -58,7 +59,7 @@ def lay_out(sheet: Worksheet, hint: str, *, paper_to: str = c.NOTE) -> Placed:
     write_head(sheet, lines, last)
     write_head(sheet, [hint_line(7, hint)], end, aside)
     placed = add_table(sheet, u.TASK_SHEET, LOOKS, row=HEADING_ROW, heading_height=36)
-    late = due_formats(placed, styles.LATE_FORMAT_SHORT, day="TODAY()")
+    late = due_formats(placed, styles.LATE_FORMAT_SHORT, day=day)
     dress_rows(placed, LOOKS, columns={c.STATUS: status_formats(placed), c.DUE: late})
     check_progress(sheet, placed.column(c.PROGRESS))
     freeze(sheet, f"C{placed.first}")
@@ -105,8 +106,10 @@ def summary_formula() -> str:
     lead = f'COUNTIF({column[c.ROLE]},"{c.ROLE_LEAD}")'
     support = f'COUNTIF({column[c.ROLE]},"{c.ROLE_SUPPORT}")'
     done = f'COUNTIF({column[c.STATUS]},"{c.DONE}")'
+    none = f'COUNTIF({column[c.STATUS]},"{c.NOT_ARISEN}")'
     return (
-        f'="Tổng số "&{lead}+{support}&" việc: chủ trì "&{lead}&", phối hợp "&{support}&"; đã hoàn thành "&{done}&"."'
+        f'="Tổng số "&{lead}+{support}&" việc: chủ trì "&{lead}&", phối hợp "&{support}&"; đã hoàn thành "&{done}'
+        f'&IF({none}=0,"","; không phát sinh "&{none})&"."'
     )
 
 
@@ -117,6 +120,7 @@ def add_task_sheet_template(sheet: Worksheet) -> None:
         sheet,
         "Năm cột này do đơn vị điền, không in ra phiếu giấy; số liệu cập nhật khi tổng hợp phiếu.",
         paper_to=c.PARTNERS,
+        day=WORKING_DAY,
     )
     _as_on_paper(sheet)
     link_back(sheet, f"{get_column_letter(u.TASK_SHEET.columns.index(c.STATUS) + 1)}1")

@@ -1,11 +1,13 @@
 """A row of Tasks, and what counts as work: tasks, and criteria with a lead that no task covers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.days.deadlines import Deadline, read_deadline
+from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import Criterion, Score, add
 from cchc_macros.rules.units.cells import Mention
@@ -50,6 +52,7 @@ class WorkItem:
         deadline: The deadline read from the text.
         due: Its day, or the one typed where the text has none and does not recur.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
+        losses: The same by component, as (STT in Arabic numerals, points): other work may be about some of them, too.
         domain: Name of the first-level row above it.
         headings: The rows above it in its tree, the first level first, as "8. Chỉ số hài lòng".
         person: Who is in charge of it, as the plan or the office says.
@@ -72,6 +75,7 @@ class WorkItem:
     headings: tuple[str, ...] = ()
     person: str = ""
     leader: str = ""
+    losses: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def is_task(self) -> bool:
@@ -81,7 +85,7 @@ class WorkItem:
     @property
     def full_name(self) -> str:
         """Its name, and the heading that it stands under: alone, "8.2 Thủ tục hành chính" means nothing."""
-        return f"{self.name} (mục {self.headings[-1]})" if self.headings else self.name
+        return with_last(self.name, self.headings)
 
 
 def with_headings(items: Iterable[WorkItem]) -> Iterator[tuple[WorkItem, tuple[str, ...]]]:
@@ -104,16 +108,16 @@ def work_items(
     A criterion is covered, and not work of its own, when a task relates to it or to one above it.
     """
     covered = {arabic(code) for task in tasks for code in task.related}
-    lost = {arabic(criterion.code): scores[criterion.row].lost for criterion in criteria if criterion.row in scores}
-    task_names, criterion_names = _names(tasks), _names(criteria)
+    losses = _losses({arabic(row.code): scores[row.row].lost for row in criteria if row.row in scores})
+    over_tasks, over_criteria = Headings(tasks), Headings(criteria)
     items = [
         WorkItem(
             id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
             deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
-            lost=add(lost.get(arabic(code)) for code in task.related),
+            losses=(lost := _union(losses, task.related)), lost=add(points for _, points in lost),
             leads=(roles := read_roles(task.lead, task.support, roster))[0], supports=roles[1],
-            status=task.status, progress=task.progress, domain=_domain(task.code, task_names),
-            headings=_headings(task.code, task_names), person=task.person, leader=task.leader,
+            status=task.status, progress=task.progress, domain=over_tasks.domain(task.code),
+            headings=over_tasks.above(task.code), person=task.person, leader=task.leader,
         )
         for task in tasks
         if not task.is_heading
@@ -123,16 +127,33 @@ def work_items(
             id=f"C:{criterion.code}", row=criterion.row, code=criterion.code, name=criterion.name,
             requirement=_aim(criterion, scores.get(criterion.row)),
             deadline=(deadline := read_deadline(criterion.deadline, plan_year)), due=_due(deadline, criterion.due),
-            lost=lost.get(arabic(criterion.code)),
+            losses=(lost := _union(losses, (criterion.code,))), lost=add(points for _, points in lost),
             leads=roles[0], supports=roles[1],
-            domain=_domain(criterion.code, criterion_names),
-            headings=_headings(criterion.code, criterion_names), person=criterion.person, leader=criterion.leader,
+            domain=over_criteria.domain(criterion.code),
+            headings=over_criteria.above(criterion.code), person=criterion.person, leader=criterion.leader,
         )
         for criterion in criteria
         if (roles := read_roles(criterion.lead, criterion.support, roster))[0]
         and not is_covered(criterion.code, covered)
     ]  # fmt: skip
     return tuple(items)
+
+
+def _losses(lost: Mapping[str, Decimal | None]) -> dict[str, dict[str, Decimal]]:
+    """What the components at and below each criterion lost, by code."""
+    above = {parent_code(code) for code in lost}
+    found: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for code, points in lost.items():
+        over = code if code not in above and points is not None else ""
+        while over:
+            found[over][code] = points or Decimal(0)
+            over = parent_code(over)
+    return found
+
+
+def _union(losses: Mapping[str, Mapping[str, Decimal]], codes: Iterable[str]) -> tuple[tuple[str, Decimal], ...]:
+    """What the components of several criteria lost, each once."""
+    return tuple({code: lost for one in codes for code, lost in losses.get(arabic(one), {}).items()}.items())
 
 
 def _due(deadline: Deadline, typed: date | None) -> date | None:
@@ -159,22 +180,3 @@ def is_covered(code: str, covered: set[str]) -> bool:
             return True
         code = parent_code(code)
     return False
-
-
-def _names(rows: Iterable[Task | Criterion]) -> dict[str, tuple[str, str]]:
-    """STT and name of each row, by STT in Arabic numerals."""
-    return {arabic(row.code): (row.code, row.name) for row in rows if row.code}
-
-
-def _domain(code: str, names: dict[str, tuple[str, str]]) -> str:
-    return names.get(arabic(code).partition(".")[0], ("", ""))[1]
-
-
-def _headings(code: str, names: dict[str, tuple[str, str]]) -> tuple[str, ...]:
-    found: list[str] = []
-    above = parent_code(arabic(code))
-    while above:
-        if above in names:
-            found.insert(0, ". ".join(names[above]))
-        above = parent_code(above)
-    return tuple(found)

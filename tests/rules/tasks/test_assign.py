@@ -62,6 +62,17 @@ def test_a_piece_of_work_stands_under_the_headings_above_it():
     assert found["1.2.3"] == ("I. Cải cách", "1.2. Thủ tục")
 
 
+def test_a_task_about_a_criterion_and_a_component_of_it_counts_what_was_lost_once():
+    points = {"1": (None, None), "1.1": (5, 3), "1.2": (5, 4), "2": (5, None)}
+    criteria = [
+        Criterion(row=n, code=code, max_score=most and Decimal(most), result=got and Decimal(got))
+        for n, (code, (most, got)) in enumerate(points.items())
+    ]
+    rows = [Task(row=0, code="1", name="", lead="Văn phòng Sở", related=("1", "1.1", "2"))]
+    (item,) = work_items(rows, criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    assert (item.lost, dict(item.losses)) == (3, {"1.1": 2, "1.2": 1})
+
+
 def test_within_the_same_directness_lead_beats_support():
     assert roles(assigned(("Văn phòng Sở", "Văn phòng Sở"))) == {"VP": [("1", "lead")]}
     assert roles(assigned((ALL, ALL)))["NV1"] == [("1", "lead")]
