@@ -1,7 +1,8 @@
 """What leads report becomes the task's status and progress, where the office has not decided otherwise.
 
 `Theo phiếu` shows what the reports amount to, for tasks and for criteria that are work themselves, and tells what
-we wrote last: a status that differs from it is the office's own.
+we wrote last: a status that differs from it is the office's own. Reports without a status say nothing: the task and
+`Theo phiếu` stay.
 """
 
 from collections import defaultdict
@@ -60,7 +61,7 @@ class TaskReports:
             self._name_persons(item, filter(None, reports))
             states = [TaskState(one.values[c.STATUS], one.values[c.PROGRESS]) if one else None for one in reports]
             now, old = task_state(states), TaskState.read(text_of(self._rows[item.is_task][item.row].get(c.REPORTED)))
-            if now != old:
+            if now != old and (now.status or not item.is_task):
                 self._changes[item.is_task][item.row][c.REPORTED] = str(now) or None
                 if item.is_task:
                     self._follow(item, now, old, conflicts)
@@ -85,7 +86,7 @@ class TaskReports:
     def _follow(self, item: WorkItem, now: TaskState, old: TaskState, conflicts: Conflicts) -> None:
         for heading, value, before in ((c.STATUS, now.status, old.status), (c.PROGRESS, now.progress, old.progress)):
             mine = in_words(heading, self._rows[True][item.row][heading])
-            if value in ("", before, mine):
+            if value in (before, mine) or not (value or mine == before):
                 continue
             conflicts.drop(c.TASKS_SHEET, (item.code,), heading)
             if mine == before or mine in _UNDECIDED[heading]:

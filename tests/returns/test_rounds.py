@@ -199,3 +199,24 @@ def arrived(answer, unit, period, sheet, after, found):
             assert "'tốt'" in notes
         elif values.get(c.STATUS) in c.STATUSES:
             assert row.get(c.STATUS, c.TODO) == values[c.STATUS] or values[c.STATUS] == c.TODO
+
+
+def test_a_sheet_that_says_no_status_is_not_taken_for_a_change_by_the_office_later(tmp_path):
+    book = open_book(shutil.copy(TEMPLATES / "thai-nguyen-2026.xlsx", tmp_path / "book.xlsx"))
+    stt = next(text_of(row[c.STT]) for _, row in read_table(book, c.TASKS).rows() if row[c.LEAD] == "Văn phòng Sở")
+
+    def said(name, **cells):
+        open_round(book, name)
+        export(book, tmp_path / name)
+        (path,) = (tmp_path / name).glob("VP - *.xlsx")
+        fill(path, {stt: {c.STATUS: None, c.PROGRESS: None} | cells}, tmp_path / f"{name} về" / path.name)
+        answer = collect(book, tmp_path / f"{name} về").data
+        row = next(row for _, row in read_table(book, c.TASKS).rows() if text_of(row[c.STT]) == stt)
+        return len(answer["conflicts"]), row[c.STATUS], row[c.PROGRESS]
+
+    names = ("một", "hai", "ba", "bốn")
+    write_column(read_table(book, c.ROUNDS), c.PERIOD, names)
+    assert said("một", **{c.STATUS: c.DOING, c.PROGRESS: "50%"}) == (0, c.DOING, 0.5)
+    assert said("hai", **{c.STATUS: "chưa rõ", c.RESULT: "Chờ"}) == (0, c.DOING, 0.5)
+    assert said("ba", **{c.STATUS: c.DOING}) == (0, c.DOING, None)
+    assert said("bốn", **{c.STATUS: c.DONE, c.PROGRESS: "100%"}) == (0, c.DONE, 1)
