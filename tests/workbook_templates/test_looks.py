@@ -175,6 +175,13 @@ def test_the_five_columns_of_the_unit_are_open_and_the_rest_is_locked_without_a_
     assert open_cells == {f"{letters[heading]}{row}" for heading in u.UNIT_FILLS}
 
 
+def test_a_unit_can_write_work_that_came_up_below_the_table(unit):
+    columns = unit.active.column_dimensions
+    below = {h: columns[chr(65 + i)].protection.locked for i, h in enumerate(u.TASK_SHEET.columns)}
+    wanted = (c.SHEET_TASK, c.REQUIREMENT, c.TASK_DEADLINE, *u.UNIT_FILLS)
+    assert {heading for heading, is_locked in below.items() if not is_locked} == set(wanted)
+
+
 def test_progress_is_a_share_with_a_message_of_what_to_do(unit):
     rules = [rule for rule in unit.active.data_validations.dataValidation if rule.type == "decimal"]
     assert [(rule.formula1, rule.formula2) for rule in rules] == [("0", "1")]

@@ -16,9 +16,10 @@ from workbook_templates.build.unit_sheets import lay_out_explanations, lay_out_s
 from workbook_templates.build.workbook import empty_workbook
 
 HINT = (
-    "Cách điền: chỉ điền năm cột nền vàng (Trạng thái, Tiến độ, Kết quả, Minh chứng, Ghi chú), lưu lại rồi gửi tệp "
-    "này về; không đổi tên cột, không chép sang tệp khác."
+    "Cách điền: chỉ điền năm cột nền vàng (Trạng thái, Tiến độ, Kết quả, Minh chứng, Ghi chú); việc phát sinh ghi ở "
+    "dòng trống dưới bảng. Lưu lại rồi gửi tệp này về; không đổi tên cột, không chép sang tệp khác."
 )
+_PROPOSED = (c.SHEET_TASK, c.REQUIREMENT, c.TASK_DEADLINE, *u.UNIT_FILLS)  # what a unit writes of work that came up
 
 
 def unit_workbook(*, scores: bool = False, explains: bool = False) -> Workbook:
@@ -30,7 +31,15 @@ def unit_workbook(*, scores: bool = False, explains: bool = False) -> Workbook:
     """
     workbook = empty_workbook()
     sheet = workbook.create_sheet(u.UNIT_WORKBOOK_SHEET)
-    _lock(lay_out(sheet, HINT), u.UNIT_FILLS)
+    placed = lay_out(sheet, HINT)
+    _lock(placed, u.UNIT_FILLS)
+    for heading in _PROPOSED:  # below the table, where cells have no style of their own
+        below = sheet.column_dimensions[placed.letters[heading]]
+        below.protection, below.font, below.alignment = (
+            Protection(locked=False),
+            styles.font(11),
+            styles.aligned("left"),
+        )
     workbook.custom_doc_props.append(  # type: ignore[attr-defined]  # missing in openpyxl's types
         StringProperty(name=u.PROP_VERSION, value=u.TEMPLATE_VERSION)
     )
