@@ -5,7 +5,7 @@ from pathlib import Path
 from cchc_macros.demo.folder import MADE_BY, clear
 from cchc_macros.demo.page import Chapter, write_page
 from cchc_macros.demo.year import work_through
-from cchc_macros.registry import EXAMPLES
+from cchc_macros.registry import EXAMPLES, button
 from cchc_macros.summary import Summary
 from xl.progress import each
 
@@ -21,12 +21,13 @@ def demo(to: Path) -> Summary:
         FileError: the folder holds files that an earlier demo did not make.
     """
     clear(to)
+    titles = {way.values["example"]: way.label for way in button("new").ways if "example" in way.values}
     chapters: list[Chapter] = []
     lines: list[str] = []
     for example in each("sổ ví dụ", EXAMPLES):
         folder = to / example
         book = folder / f"so-cchc-{example}.xlsx"
-        chapters.append(Chapter(book, list(work_through(example, book, folder))))
+        chapters.append(Chapter(titles[example], book, list(work_through(example, book, folder))))
         lines += [f"{book}:", *(f"  {step.title}: {step.told}" for step in chapters[-1].steps)]
     write_page(to / PAGE, chapters)
     made = [path for path in to.rglob("*") if path.is_file() and path.name != MADE_BY]

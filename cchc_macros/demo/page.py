@@ -24,8 +24,9 @@ class Step:
 
 
 class Chapter(NamedTuple):
-    """A plan's workbook and its year."""
+    """A plan's name, its workbook and its year."""
 
+    title: str
     book: Path
     steps: list[Step]
 
@@ -65,7 +66,7 @@ def write_page(path: Path, chapters: Sequence[Chapter]) -> None:
     Raises:
         FileError: it cannot be written.
     """
-    contents = " · ".join(f'<a href="#{escape(c.book.parent.name)}">{escape(c.book.parent.name)}</a>' for c in chapters)
+    contents = " · ".join(f'<a href="#{escape(c.book.parent.name)}">{escape(c.title)}</a>' for c in chapters)
     text = _PAGE.format(
         style=_STYLE, contents=contents, chapters="\n".join(_chapter(chapter, path.parent) for chapter in chapters)
     )
@@ -75,7 +76,7 @@ def write_page(path: Path, chapters: Sequence[Chapter]) -> None:
 def _chapter(chapter: Chapter, top: Path) -> str:
     name = escape(chapter.book.parent.name)
     steps = "\n".join(_step(number, step, top) for number, step in enumerate(chapter.steps, start=1))
-    return f'<h2 id="{name}">{name}</h2>\n<p>Sổ của cơ quan: {_link(chapter.book, top)}</p>\n{steps}'
+    return f'<h2 id="{name}">{escape(chapter.title)}</h2>\n<p>Sổ của cơ quan: {_link(chapter.book, top)}</p>\n{steps}'
 
 
 def _step(number: int, step: Step, top: Path) -> str:

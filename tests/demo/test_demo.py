@@ -90,6 +90,10 @@ def test_the_page_shows_every_step_and_leads_to_every_file(made):
     links = [unquote(link) for link in re.findall(r'href="([^#"]+)"', page)]
     assert [link for link in links if not (to / link).is_file()] == []
     assert len(links) > 60
+    assert re.findall(r"<h2[^>]*>(.*?)<", page) == [
+        "Sổ ví dụ Lạng Sơn (bảng điểm)",
+        "Sổ ví dụ Thái Nguyên (38 nhiệm vụ)",
+    ]
     assert str(to / PAGE) in summary.message
 
 
@@ -101,7 +105,7 @@ def test_a_step_whose_program_is_missing_stops_no_other(tmp_path):
     failed = year.step("Gửi", fail)
     (tmp_path / "một tệp & hai.txt").write_bytes(b"x")
     steps = [failed, year.step("Ghi", lambda: "Đã ghi.")]
-    write_page(tmp_path / PAGE, [Chapter(year.book, steps)])
+    write_page(tmp_path / PAGE, [Chapter("Sổ", year.book, steps)])
     page = (tmp_path / PAGE).read_text(encoding="utf-8")
     assert '<section class="step failed">\n<h3>1. Gửi</h3>\n<p class="told">Thiếu &lt;Outlook&gt;.</p>' in page
     assert "Đã ghi." in page
@@ -110,8 +114,8 @@ def test_a_step_whose_program_is_missing_stops_no_other(tmp_path):
 
 def test_texts_of_the_page_are_no_markup(tmp_path):
     step = Step(title="<b>", told="a & b", is_done=True, files=[], pictures=[Picture('"><script>', b"x")])
-    write_page(tmp_path / PAGE, [Chapter(tmp_path / "a" / "so.xlsx", [step])])
+    write_page(tmp_path / PAGE, [Chapter("<i>", tmp_path / "a" / "so.xlsx", [step])])
     page = (tmp_path / PAGE).read_text(encoding="utf-8")
-    assert "<script>" not in page
+    assert not any(mark in page for mark in ("<script>", "<i>"))
     assert "&lt;b&gt;" in page
     assert "a &amp; b" in page
