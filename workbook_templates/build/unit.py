@@ -33,13 +33,8 @@ def unit_workbook(*, scores: bool = False, explains: bool = False) -> Workbook:
     sheet = workbook.create_sheet(u.UNIT_WORKBOOK_SHEET)
     placed = lay_out(sheet, HINT)
     _lock(placed, u.UNIT_FILLS)
-    for heading in _PROPOSED:  # below the table, where cells have no style of their own
-        below = sheet.column_dimensions[placed.letters[heading]]
-        below.protection, below.font, below.alignment = (
-            Protection(locked=False),
-            styles.font(11),
-            styles.aligned("left"),
-        )
+    for heading in _PROPOSED:  # below the table, where cells have the look of their column
+        sheet.column_dimensions[placed.letters[heading]].protection = Protection(locked=False)
     workbook.custom_doc_props.append(  # type: ignore[attr-defined]  # missing in openpyxl's types
         StringProperty(name=u.PROP_VERSION, value=u.TEMPLATE_VERSION)
     )
