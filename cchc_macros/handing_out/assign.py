@@ -51,12 +51,14 @@ class TaskSheets:
         conflicts: How many values typed on the sheets wait for the office to choose.
         left: The sheets that have no work any more, each with the STT of rows whose answers nobody has collected.
         old_codes: The codes that rows of Progress bear and no unit, each with the present one of its unit or "".
+        moved: Those whose rows were moved to the present one.
     """
 
     work: Work
     conflicts: int
     left: dict[str, list[str]]
     old_codes: dict[str, str]
+    moved: dict[str, str]
 
 
 def assign(book: xw.Book, *, clear: bool = False) -> Summary:
@@ -77,6 +79,9 @@ def assign(book: xw.Book, *, clear: bool = False) -> Summary:
     filled = fill_task_sheets(workbook, clear=clear)
     bare = [name for name, waiting in filled.left.items() if not waiting]
     message = _message(filled.work, filled.conflicts) + tell_sheets(filled.left)
+    if filled.moved:
+        now = (f"{code} sang {now}" for code, now in filled.moved.items())
+        message += f" Đã chuyển các dòng ghi mã cũ: {'; '.join(now)}."
     asks: dict[str, Any] = {}
     sheets = f"{len(bare)} phiếu trong sổ ({first_few(bare, _NAMED)})" if bare else ""
     if clear and bare:
@@ -105,10 +110,11 @@ def fill_task_sheets(workbook: Workbook, *, clear: bool = False) -> TaskSheets:
     workbook.will_write(c.TASK_SHEET_TEMPLATE)
     workbook.will_reshape(c.PROGRESS_TABLE, c.CONFLICTS, c.LOG, sheets=task_sheets_in(workbook))
     work = make_assignment(workbook)
-    codes = old_codes(workbook, work)
+    codes, moved = old_codes(workbook, work), dict[str, str]()
     if clear:
         workbook.log(_ACTION, move_codes(workbook, codes))
-        codes = old_codes(workbook, work)
+        before, codes = codes, old_codes(workbook, work)
+        moved = {code: now for code, now in before.items() if code not in codes}
     progress, labels, typed = read_progress(workbook), make_labels(work.items), TypedOnSheets(workbook)
     current = current_round(workbook)
     wanted = sheet_names(work.assignment.sheets)
@@ -126,7 +132,7 @@ def fill_task_sheets(workbook: Workbook, *, clear: bool = False) -> TaskSheets:
     list_task_sheets(workbook, work, wanted)
     workbook.log(_ACTION, [line for name, row in gone for line in _typed(name, row)])
     typed.write(Names(work))
-    return TaskSheets(work=work, conflicts=typed.conflicts, left=left, old_codes=codes)
+    return TaskSheets(work=work, conflicts=typed.conflicts, left=left, old_codes=codes, moved=moved)
 
 
 def list_task_sheets(workbook: Workbook, work: Work, made: Sequence[str] = ()) -> None:

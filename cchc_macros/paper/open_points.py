@@ -32,7 +32,7 @@ class OpenPoints:
         text = " ".join(filter(None, (f"Còn {listed} chưa xử lý." if listed else "", self.missing)))
         if self.contradictions:
             places = " ".join(f"{found['sheet']}!{found['cell']}: {found['message']}" for found in self.contradictions)
-            text += f" Mâu thuẫn trên bản in: {places}"
+            text += f" Ghi chú và điểm mâu thuẫn: {places}"
         return text
 
     def data(self) -> dict[str, Any]:

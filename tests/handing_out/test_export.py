@@ -10,6 +10,7 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.find import table_on
 from cchc_macros.cli import main
+from cchc_macros.handing_out.assign import assign
 from cchc_macros.handing_out.export import identity
 from cchc_macros.handing_out.task_sheets import own_name
 from tests.libreoffice import recalculated
@@ -121,6 +122,7 @@ def test_what_stands_under_a_units_old_code_is_told_and_moved_when_the_clerk_agr
     read_table(opened, c.ROUNDS).update({0: {c.ROUND_EXTENDED: extended}})
     opened.save(str(book))
     assert cchc("assign", book)["old_codes"] == {"NV1": "PNV1"}
+    assert "Đã chuyển các dòng ghi mã cũ: NV1 sang PNV1." in assign(open_book(book), clear=True).message
     assert cchc("assign", book, "--clear")["old_codes"] == {}
     opened = open_book(book)
     units = {

@@ -59,8 +59,8 @@ def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
             near = abs(deduction - lost) <= _HALF
             yield row_finding(
                 "NOTE_DEDUCTION_MISMATCH", ERROR, row, c.NOTE,
-                f"Dòng {row.code}: ghi chú trừ {format_number(deduction)} điểm, điểm các cột cho thấy mất "
-                f"{format_number(lost)}.",
+                f"Dòng {row.code}: ghi chú trừ {format_number(deduction)} điểm, điểm các cột cho thấy "
+                f"{'mất' if lost >= 0 else 'vượt điểm tối đa'} {format_number(abs(lost))}.",
                 "Có thể điểm lẻ đã được làm tròn thành điểm nguyên khi in; nhập lại điểm chưa làm tròn."
                 if near
                 else "Sửa ghi chú hoặc sửa điểm kết quả.",

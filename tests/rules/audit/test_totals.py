@@ -98,6 +98,11 @@ def test_a_note_of_deduction_on_a_full_row_is_found():
     assert codes(row("1", 13, 13, note="Tiêu chí trừ 1 điểm")) == [("NOTE_DEDUCTION_MISMATCH", "1")]
 
 
+def test_a_note_of_deduction_on_a_row_above_its_maximum_says_by_how_much():
+    found = {finding.code: finding for finding in audited(row("1", 13, "14.5", note="Tiêu chí trừ 1 điểm"))}
+    assert found["NOTE_DEDUCTION_MISMATCH"].message.endswith("cho thấy vượt điểm tối đa 1,5.")
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
