@@ -255,7 +255,7 @@ def _mailed(office, name, sender, *units, make=mime):
     """A mail with the workbooks of units, filled in, and the pictures of a signature."""
     attached = [(unit, office.returned(unit, {"1": {c.STATUS: DOING}}).read_bytes()) for unit in units]
     for unit, _ in attached:
-        (office.returns / unit).rename(office.returns.parent / unit)
+        (office.returns / unit).replace(office.returns.parent / unit)
     mail = make(sender, [*attached, ("logo.png", b"x")])
     (office.returns / name).write_bytes(mail if isinstance(mail, bytes) else mail.as_bytes())
 
