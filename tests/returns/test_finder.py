@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.returns.finder import ExpectedRow, Finder
+from cchc_macros.returns.finder import ExpectedRow, Finder, is_worded
 from cchc_macros.returns.rows import WORK, read_rows
 from tests.returns.test_rows import table
 
@@ -52,3 +52,10 @@ def test_a_first_level_may_be_numbered_in_roman_numerals_since():
     known = {"T:II.1": ExpectedRow("II.1", {c.SHEET_TASK: OLD}), "C:II": ExpectedRow("II", {c.SHEET_TASK: "Tiêu chí"})}
     finder = Finder(known, c.SHEET_TASK, ["T:2.1", "C:2"])
     assert [finder.find(stt, name, {}, {}) for stt, name in (("2.1", OLD), ("2", "Tiêu chí"))] == ["T:II.1", "C:II"]
+
+
+@pytest.mark.parametrize(
+    ("value", "has_words"), [("Việc", True), ("1.2 …", False), ("", False), (1.5, False), (None, False)]
+)
+def test_a_row_has_words_where_its_text_has_letters(value, has_words):
+    assert is_worded(value) is has_words
