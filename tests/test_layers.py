@@ -10,8 +10,8 @@ ROOT = Path(__file__).parent.parent
 OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that are before it here, and xl.
 ROOMS = (
-    "contract", "unit_contract", "setting_defaults", "errors", "stock", "typed", "summary", "error_help", "buttons",
-    "registry", "rules", "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out",
+    "contract", "unit_contract", "setting_defaults", "errors", "stock", "command_line", "summary", "error_help",
+    "buttons", "registry", "rules", "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out",
     "plans", "mail", "returns", "paper", "reports", "evidence", "letters", "remedies", "comparing", "agencies", "books",
     "ribbon", "demo", "selftest", "cli", "installer",
 )  # fmt: skip

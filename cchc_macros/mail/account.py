@@ -11,9 +11,9 @@ from dataclasses import field
 from typing import Literal, get_args
 
 from cchc_macros import contract as c
+from cchc_macros.command_line import command_line
 from cchc_macros.errors import MailError
 from cchc_macros.rules.units.addresses import valid_address
-from cchc_macros.typed import typed
 from xl.late import dataclass
 from xl.progress import paused
 
@@ -135,7 +135,7 @@ class Passwords:
             )
         raise MailError(
             f"Chưa có mật khẩu thư của {account.user}. Nhờ quản trị chạy một lần ở cửa sổ lệnh để nhập: "
-            f"{typed(_ASKING)}\nMáy cất mật khẩu ấy cho các lần sau. Không có kho mật khẩu thì đặt biến "
+            f"{command_line(_ASKING)}\nMáy cất mật khẩu ấy cho các lần sau. Không có kho mật khẩu thì đặt biến "
             f"môi trường {PASSWORD_VARIABLE}."
         )
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from cchc_macros import __version__
 from cchc_macros.books.about import installation_news
+from cchc_macros.command_line import command_line
 from cchc_macros.mail.account import SERVICE
 from cchc_macros.ribbon import place
 from cchc_macros.ribbon.cells import AddinCells
 from cchc_macros.ribbon.tab import ribbon_xml
 from cchc_macros.summary import Summary
-from cchc_macros.typed import typed
 from xl.addin.build import Sources, build_addin
 from xl.files import write_atomic
 from xl.passwords import forget_passwords
@@ -48,7 +48,7 @@ def build(to: Path) -> Summary:
     """
     write_atomic(to, built())
     return Summary(
-        message=f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, gõ: {typed(_INSTALL)}",
+        message=f"Đã dựng tệp tiện ích CCHC {__version__}: {to}. Để dùng trong Excel, gõ: {command_line(_INSTALL)}",
         data={"path": str(to), "version": __version__},
     )
 
@@ -104,14 +104,14 @@ def status() -> Summary:
     news, of_installation = installation_news()
     data |= of_installation
     if cells is None:
-        return Summary(message="\n".join([f"Tab CCHC chưa được cài. Gõ: {typed(_INSTALL)}", *news]), data=data)
+        return Summary(message="\n".join([f"Tab CCHC chưa được cài. Gõ: {command_line(_INSTALL)}", *news]), data=data)
     found = bool(cells.interpreter) and Path(cells.interpreter).exists()
     current = found and cells.version == __version__
     lines = [
         f"Tab CCHC {cells.version or '(không đọc được)'}: {path}",
         f"Python: {cells.interpreter or '(không có)'}{'' if found else ' — không còn ở đó'}",
         f"CCHC đang chạy lệnh này: {__version__}",
-        "Tab dùng được." if current else f"Đóng Excel, gõ lại: {typed(_INSTALL)}",
+        "Tab dùng được." if current else f"Đóng Excel, gõ lại: {command_line(_INSTALL)}",
     ]
     more = {"version": cells.version, "interpreter": cells.interpreter, "works": found, "current": current}
     return Summary(message="\n".join([*lines, *news]), data=data | more)

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 
-def typed(line: str) -> str:
+def command_line(line: str) -> str:
     """Return the whole line that runs `cchc line`, with the Python that runs now."""
     if sys.platform != "win32":
         return f"cchc {line}"
