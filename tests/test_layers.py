@@ -11,9 +11,9 @@ OURS = ("cchc_macros", "xl", "workbook_templates")
 # A room of cchc_macros imports only rooms that are before it here, and xl.
 ROOMS = (
     "contract", "unit_contract", "setting_defaults", "errors", "stock", "command_line", "summary", "error_help",
-    "buttons", "registry", "rules", "arguments", "terminal", "template_budget", "sandbox", "book", "scores", "handing_out",
-    "plans", "mail", "returns", "paper", "reports", "evidence", "letters", "remedies", "comparing", "agencies", "books",
-    "ribbon", "demo", "selftest", "cli", "installer",
+    "buttons", "registry", "rules", "arguments", "terminal", "template_budget", "sandbox", "book", "scores",
+    "handing_out", "plans", "mail", "returns", "paper", "reports", "evidence", "letters", "remedies", "comparing",
+    "agencies", "books", "ribbon", "demo", "selftest", "cli", "installer",
 )  # fmt: skip
 # Likewise in xl, where single modules are rooms too.
 ROOMS_OF_XL = (
