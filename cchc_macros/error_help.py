@@ -42,7 +42,7 @@ SECTIONS = (
         ("Chưa có gì để in", "Bấm Nhập phụ lục, hoặc điền Bảng điểm, Nhiệm vụ, rồi bấm lại."),
     )),
     Section("L3", "Văn bản kế hoạch", (
-        ("là ảnh", "Cài thêm bộ đọc ảnh quét (trang Cài đặt, mục Ảnh quét), hoặc nhận dạng chữ (OCR) thành .docx."),
+        ("là ảnh", "Cài thêm bộ đọc ảnh quét (trang Cài tab CCHC, mục Ảnh quét), hoặc nhận dạng chữ (OCR) ra .docx."),
         ("có mật khẩu", "Mở tệp bằng Word hoặc Excel, bỏ mật khẩu, lưu lại rồi nhập."),
         ("đã hỏng", "Mở bằng Word hoặc Excel, lưu lại rồi nhập; nếu không mở được thì xin lại tệp."),
         ("Chưa có bảng nào để nhập", "Dán bảng của phụ lục vào sheet Dán, đứng ở sheet đó rồi bấm Nhập phụ lục."),

@@ -6,7 +6,9 @@ import runpy
 import shlex
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
+import pypdfium2
 import pytest
 from docx import Document
 from PIL import Image, ImageChops
@@ -22,6 +24,8 @@ DOCS = ROOT / "docs"
 GUIDE = (DOCS / "huong-dan.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 CODE = re.compile(r"[A-Z]+(_[A-Z]+)+")
+WRITER = runpy.run_path(str(DOCS / "write_guide.py"))
+DOCX = Document(str(DOCS / "huong-dan" / "CCHC.docx"))
 NO_FINDINGS = {
     "ALREADY_SENT",  # why a letter was left out, in the JSON of `email`
     "CREATE_NO_WINDOW",  # Windows' own word
@@ -29,14 +33,52 @@ NO_FINDINGS = {
 
 
 def test_the_guide_that_staff_open_says_what_its_pages_say():
-    writer = runpy.run_path(str(DOCS / "write_guide.py"))
-    made = writer["html"]([writer["read"](page) for page in writer["PAGES"]])
-    folder = writer["FOLDER"]
+    made = WRITER["html"]([WRITER["read"](page) for page in WRITER["PAGES"]])
+    folder = WRITER["FOLDER"]
     assert (folder / "CCHC.html").read_text("utf-8") == made, "run `make guide`"
-    words = {paragraph.text for paragraph in Document(str(folder / "CCHC.docx")).paragraphs}
+    words = {paragraph.text for paragraph in DOCX.paragraphs}
     headings = [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<h\d[^>]*>(.*?)</h\d>", made)]
     assert {unescape(text) for text in headings} <= words
     assert (folder / "CCHC.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_every_link_of_the_guide_that_staff_open_leads_to_its_heading():
+    html = (DOCS / "huong-dan" / "CCHC.html").read_text("utf-8")
+    places = re.findall(r' id="([^"]+)"', html)
+    assert len(places) == len(set(places))
+    links = [unquote(link) for link in re.findall(r'<a href="([^"]+)"', html)]
+    assert len(links) > 10
+    assert set(links) <= {f"#{place}" for place in places}
+
+    marks = DOCX.element.xpath("//w:bookmarkStart/@w:name")
+    assert len(marks) == len(set(marks)) == len(places)
+    assert DOCX.element.xpath("//w:hyperlink/@w:anchor") == [WRITER["bookmark"](link[1:]) for link in links]
+    numbers = DOCX.element.xpath("//w:bookmarkStart/@w:id")
+    assert numbers == DOCX.element.xpath("//w:bookmarkEnd/@w:id")
+
+    with pypdfium2.PdfDocument(DOCS / "huong-dan" / "CCHC.pdf") as pdf:
+        assert len(list(pdf.get_toc())) == len(places)
+
+
+def test_pictures_and_tables_of_the_guide_stay_within_the_edges_of_its_text():
+    with pypdfium2.PdfDocument(DOCS / "huong-dan" / "CCHC.pdf") as pdf:
+        for page in pdf:
+            for drawn in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+                left, bottom, right, top = (place / 72 * 25.4 for place in drawn.get_bounds())
+                assert 29.5 < left < right < 195.5
+                assert top - bottom < 151
+    for table in DOCX.tables:
+        assert sum(column.width.mm for column in table.columns) == pytest.approx(165, abs=0.5)
+
+
+def test_columns_are_as_wide_as_their_words_need():
+    widths = WRITER["column_widths"]
+    name, meaning = widths([["Tên", "Nghĩa là"], ["Tổng điểm lệch", "Tổng điểm mà văn bản khác tổng cộng." * 3]])
+    assert name + meaning == pytest.approx(165)
+    assert name < 60 < meaning
+    long, short = widths([["Nơi", "Là gì"], ["CCHC_SMTP_SECURITY", "x " * 200]])
+    assert long > 40
+    assert long + short == pytest.approx(165)
 
 
 def codes_in_code() -> set[str]:
