@@ -8,6 +8,12 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, reminding_days, starting_rounds
 from cchc_macros.rules.tasks.assign import TaskSheet
+from cchc_macros.rules.text import first_few, fold
+
+RENAMED_HINT = "nếu kỳ đã đổi tên, gõ lại tên cũ rồi bấm lại."
+_SHOWN = 3
+_DAYS = (c.ROUND_FROM, c.ROUND_TO, c.ROUND_RETURN, c.ROUND_REPORT)
+_OF_ROUNDS = (c.PROGRESS_TABLE, c.RETURNS, c.SELF_SCORES)
 
 
 def read_rounds(workbook: Workbook) -> list[Round]:
@@ -20,16 +26,16 @@ def _rounds(workbook: Workbook) -> list[Round]:
         return []
     found = []
     for index, row in workbook.table(c.ROUNDS).rows():
-        first, last, return_by, report_by = (
-            day_or_none(row.get(heading)) for heading in (c.ROUND_FROM, c.ROUND_TO, c.ROUND_RETURN, c.ROUND_REPORT)
-        )
-        known = return_by or last
-        extensions, unread = read_extensions(lines_of(_as_text(row[c.ROUND_EXTENDED])), known.year if known else None)
+        first, last, return_by, report_by = (day_or_none(row.get(heading)) for heading in _DAYS)
+        extensions, unread = read_extensions(lines_of(_as_text(row[c.ROUND_EXTENDED])), return_by or last)
         found.append(
             Round(
                 row=index, name=text_of(row[c.PERIOD]), first=first, last=last, return_by=return_by,
                 report_by=report_by, extensions=extensions, status=text_of(row[c.STATUS]), note=text_of(row[c.NOTE]),
-                unread=unread,
+                unread=unread, bad_days=tuple(
+                    (heading, text) for heading in _DAYS
+                    if (text := text_of(row.get(heading))) and day_or_none(row[heading]) is None
+                ),
             )
         )  # fmt: skip
     return found
@@ -45,7 +51,7 @@ def current_round(workbook: Workbook) -> Round:
     """The open round; where none is open, a round without a name whose day is the setting's.
 
     Raises:
-        DataError: two rounds are open, or the open one has no name.
+        DataError: two rounds are open, or the open one has no name, or a day of it cannot be read.
     """
     return workbook.once(_current)
 
@@ -62,11 +68,32 @@ def _current(workbook: Workbook) -> Round:
     (one,) = opened
     if not one.name:
         raise DataError(f"{table.cell(one.row, c.PERIOD)}: kỳ đang mở chưa có tên. Đặt tên kỳ rồi bấm lại.")
+    for heading, text in one.bad_days:
+        raise DataError(
+            f"{table.cell(one.row, heading)}: '{text[:60]}' không phải là ngày. Nhập ngày/tháng/năm, ví dụ 14/3/2026."
+        )
     if one.unread:
         place = table.cell(one.row, c.ROUND_EXTENDED)
         shown = one.unread[0][:60]
         raise DataError(f"{place}: không đọc được ngày gia hạn '{shown}'. Ghi ví dụ NV1: 20/3/2026 (lý do).")
     return one
+
+
+def lost_rounds(workbook: Workbook) -> list[str]:
+    """The rounds of what units returned that the table Rounds lacks: renamed since, or deleted."""
+    known = {fold(one.name) for one in read_rounds(workbook)}
+    tables = (workbook.table(spec) for spec in _OF_ROUNDS if workbook.has(spec))
+    used = (text_of(row.get(c.PERIOD)) for table in tables for _, row in table.rows())
+    return list({fold(name): name for name in used if name and fold(name) not in known}.values())
+
+
+def tell_lost_rounds(workbook: Workbook) -> str:
+    """The same in words, with the next step; "" where there are none."""
+    lost = lost_rounds(workbook)
+    if not lost:
+        return ""
+    shown = first_few((f"'{name}'" for name in lost), _SHOWN)
+    return f"Lưu ý: đã có phiếu của kỳ {shown} mà sheet {c.ROUNDS_SHEET} không có; {RENAMED_HINT}"
 
 
 def names_of(sheet: TaskSheet) -> Iterable[str]:

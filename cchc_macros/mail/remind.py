@@ -11,7 +11,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.progress import read_progress
-from cchc_macros.book.rounds import current_round, reminding
+from cchc_macros.book.rounds import current_round, reminding, tell_lost_rounds
 from cchc_macros.book.wanted import find_wanted, reminded_days, write_wanted
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
@@ -72,7 +72,10 @@ def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary
     }
     if not options.dry_run:
         write_wanted(workbook, missing)
-    told = [_count(reminders, day, near_days), _count_missing(missing, current), season_days(workbook, day, near_days)]
+    told = [
+        _count(reminders, day, near_days), _count_missing(missing, current), season_days(workbook, day, near_days),
+        tell_lost_rounds(workbook) if current.name else "",
+    ]  # fmt: skip
     if drafts and options.dry_run:
         told.append(outcome.tell_plan(posted, "Sẽ nhắc"))
     elif drafts:

@@ -11,7 +11,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.progress import in_round
-from cchc_macros.book.rounds import current_round, read_rounds
+from cchc_macros.book.rounds import current_round, read_rounds, tell_lost_rounds
 from cchc_macros.book.wanted import find_wanted, write_wanted
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
@@ -168,6 +168,7 @@ class _Collection:
             obeyed=len(self._obeyed),
             accepted=len(self._accepted),
             proposed=self._proposed.waiting(),
+            doubt=tell_lost_rounds(self._workbook),
         )
         return summary(self.run, self._conflicts, outcome)
 

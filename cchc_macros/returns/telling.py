@@ -34,6 +34,7 @@ class Outcome:
         obeyed: Choices carried out.
         accepted: Work proposed by units that became tasks.
         proposed: Work proposed that waits for the office.
+        doubt: What is unclear about the rounds, in words.
     """
 
     missing: list[str]
@@ -41,6 +42,7 @@ class Outcome:
     obeyed: int
     accepted: int
     proposed: int
+    doubt: str = ""
 
 
 def summary(run: Collected, conflicts: Conflicts, outcome: Outcome) -> Summary:
@@ -60,6 +62,7 @@ def summary(run: Collected, conflicts: Conflicts, outcome: Outcome) -> Summary:
     if outcome.missing:
         of_round = f" kỳ {outcome.period}" if outcome.period else ""
         parts.append(f"Chưa gửi{of_round}: {', '.join(outcome.missing)}.")
+    parts += [outcome.doubt] if outcome.doubt else []
     data: dict[str, Any] = {
         "merged": [_merged(name, found, run) for name, found in run.merged.items()],
         "conflicts": waiting,

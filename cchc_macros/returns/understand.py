@@ -256,8 +256,8 @@ def _period(file: ReturnedFile, table: ReturnedTable, expected: Expected) -> str
     known = expected.periods.get(fold(told))
     if known is None:
         raise Rejected(
-            f"Phiếu của kỳ '{told[:60]}' không có ở sheet {c.ROUNDS_SHEET}. Thêm kỳ ấy vào bảng, hoặc chuyển tệp ra "
-            "khỏi thư mục."
+            f"Phiếu của kỳ '{told[:60]}' không có ở sheet {c.ROUNDS_SHEET}. Kỳ đã đổi tên thì gõ lại tên cũ; chưa có "
+            "thì thêm vào bảng; không dùng thì chuyển tệp ra khỏi thư mục."
         )
     return known
 

@@ -11,7 +11,7 @@ from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.cells import is_blank
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.book.rounds import names_of, read_rounds
+from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, names_of, read_rounds
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
@@ -20,7 +20,7 @@ from cchc_macros.rules.audit.appraisals import audit_appraisals
 from cchc_macros.rules.audit.evidence import audit_evidence
 from cchc_macros.rules.audit.points import audit_points
 from cchc_macros.rules.audit.roster import audit_addresses, audit_codes, audit_groups, audit_shared
-from cchc_macros.rules.audit.rounds import audit_extensions
+from cchc_macros.rules.audit.rounds import audit_extensions, audit_rounds
 from cchc_macros.rules.audit.settings import audit_settings
 from cchc_macros.rules.audit.totals import audit_scores
 from cchc_macros.rules.audit.work import audit_items, audit_links, audit_task_codes, audit_units
@@ -62,7 +62,8 @@ def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     rounds, settings = read_appraisals(workbook), work.settings
     reporting = read_rounds(workbook)
     added = (
-        (c.EVIDENCE_TABLE, workbook.has(c.EVIDENCE_TABLE)), (c.APPRAISALS, bool(rounds)), (c.ROUNDS, bool(reporting)),
+        (c.EVIDENCE_TABLE, workbook.has(c.EVIDENCE_TABLE)), (c.APPRAISALS, bool(rounds)),
+        (c.ROUNDS, workbook.has(c.ROUNDS)),
     )  # fmt: skip
     specs = (c.CRITERIA, c.TASKS, c.SETTINGS, c.UNITS, c.GROUPS, *(spec for spec, is_there in added if is_there))
     tables = {spec.name: workbook.table(spec) for spec in specs}
@@ -73,7 +74,8 @@ def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     called = [name for sheet in work.assignment.sheets for name in names_of(sheet)]
     called += [name for unit in work.roster.units for name in (unit.code, unit.name, *unit.aliases)]
     extended = audit_extensions(reporting, called, work.roster)
-    found = (*collect_findings(work), *about, *proved, *extended, *_below(tables.values()))
+    unclear = audit_rounds(reporting, lost_rounds(workbook), RENAMED_HINT) if workbook.has(c.ROUNDS) else ()
+    found = (*collect_findings(work), *about, *proved, *unclear, *extended, *_below(tables.values()))
     return [describe(one, tables) for one in found]
 
 

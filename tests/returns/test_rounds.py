@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
+from cchc_macros.errors import DataError
 from cchc_macros.handing_out.export import export
+from cchc_macros.mail.remind import remind
 from cchc_macros.returns.collect import collect
 from cchc_macros.rules.days.rounds import starting_rounds
+from cchc_macros.scores.audit import audit
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill, find_headings, stamp
 from tests.returns.test_random_edits import write
@@ -220,3 +223,29 @@ def test_a_sheet_that_says_no_status_is_not_taken_for_a_change_by_the_office_lat
     assert said("hai", **{c.STATUS: "chưa rõ", c.RESULT: "Chờ"}) == (0, c.DOING, 0.5)
     assert said("ba", **{c.STATUS: c.DOING}) == (0, c.DOING, None)
     assert said("bốn", **{c.STATUS: c.DONE, c.PROGRESS: "100%"}) == (0, c.DONE, 1)
+
+
+def test_a_round_renamed_after_sheets_came_is_told_by_the_clicks_that_ask_for_them_again(tmp_path):
+    path = shutil.copy(TEMPLATES / "thai-nguyen-2026.xlsx", tmp_path / "book.xlsx")
+    book = open_book(path)
+    open_round(book, ROUNDS[0])
+    export(book, tmp_path / "đi")
+    stt = next(text_of(row[c.STT]) for _, row in read_table(book, c.TASKS).rows() if row[c.LEAD] == "Văn phòng Sở")
+    (file,) = (tmp_path / "đi").glob("VP - *.xlsx")
+    fill(file, {stt: {c.STATUS: c.DONE}}, tmp_path / "về" / file.name)
+    assert "Lưu ý" not in collect(book, tmp_path / "về").message
+    write_column(read_table(book, c.ROUNDS), c.PERIOD, ["Quý 1", *ROUNDS[1:]])
+    (tmp_path / "không").mkdir()
+    told = f"Lưu ý: đã có phiếu của kỳ '{ROUNDS[0]}' mà sheet Kỳ báo cáo không có; nếu kỳ đã đổi tên, gõ lại tên cũ"
+    assert told in collect(book, tmp_path / "không").message
+    assert told in remind(book, on="16/3/2026", dry_run=True).message
+    (finding,) = [one for one in audit(book).data["findings"] if one["code"] == "ROUND_UNCLEAR"]
+    assert (finding["sheet"], finding["row_code"]) == (c.ROUNDS_SHEET, ROUNDS[0])
+
+
+def test_a_day_of_the_open_round_that_is_none_stops_what_would_never_remind(tmp_path):
+    book = open_book(shutil.copy(TEMPLATES / "thai-nguyen-2026.xlsx", tmp_path / "book.xlsx"))
+    open_round(book, ROUNDS[0])
+    write_column(read_table(book, c.ROUNDS), c.ROUND_RETURN, ["17/3", "không rõ", None, None])
+    with pytest.raises(DataError, match=r"^Kỳ báo cáo!D7: '17/3' không phải là ngày\. Nhập ngày/tháng/năm"):
+        remind(book, on="16/3/2026", dry_run=True)

@@ -115,8 +115,11 @@ EXPLANATIONS: dict[str, Explanation] = {
     "GROUP_MEMBER_UNKNOWN": Explanation("Thành viên nhóm lạ",
         "Bảng nhóm ghi một đơn vị hoặc một loại không có ở sheet Đơn vị.", "Sửa tên, mã hoặc loại trong ô đó."),
     "EXTENSION_UNKNOWN": Explanation("Gia hạn không rõ",
-        "Cột Gia hạn của Kỳ báo cáo ghi đơn vị không có ở sheet Đơn vị, hoặc không ghi ngày: không ai được gia hạn.",
-        "Ghi mã đơn vị và ngày, ví dụ NV1: 20/3/2026 (lý do)."),
+        "Cột Gia hạn của Kỳ báo cáo ghi đơn vị không có ở sheet Đơn vị, không ghi ngày, hoặc ghi ngày không sau hạn: "
+        "không ai được gia hạn.", "Ghi mã đơn vị và ngày, ví dụ NV1: 20/3/2026 (lý do)."),
+    "ROUND_UNCLEAR": Explanation("Kỳ báo cáo chưa rõ",
+        "Ngày hoặc trạng thái của kỳ không đọc được, hai kỳ trùng tên, hoặc đã có phiếu của một kỳ mà sheet Kỳ báo cáo "
+        "không có.", "Sửa ô được nêu; kỳ đã đổi tên thì gõ lại tên cũ."),
     "EMAIL_MISSING": Explanation("Thiếu email", "Đơn vị có phiếu mà chưa có địa chỉ email.",
         "Điền cột Email ở sheet Đơn vị."),
     "EMAIL_INVALID": Explanation("Email sai", "Chữ trong ô không phải địa chỉ email.",

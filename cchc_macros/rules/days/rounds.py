@@ -45,6 +45,7 @@ class Round:
         status: "Đang mở", "Đã đóng" or "".
         note: Staff's own words.
         unread: Lines of the cell of extensions that give no day.
+        bad_days: Headings of days with what stands there and is none.
     """
 
     row: int = -1
@@ -57,6 +58,7 @@ class Round:
     status: str = ""
     note: str = ""
     unread: tuple[str, ...] = ()
+    bad_days: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -117,18 +119,21 @@ def ranks(rounds: Sequence[Round]) -> dict[str, int]:
 
 
 def before(rounds: Sequence[Round], name: str) -> Round | None:
-    """The round that came before one; None for the first and for one that is not in the table."""
-    order = ranks(rounds)
-    here = order.get(fold(name), 0)
-    earlier = [one for one in rounds if one.name and order[fold(one.name)] < here]
-    return max(earlier, key=lambda one: order[fold(one.name)], default=None)
+    """The round whose data closed before one's own did, as `Kỳ trước` above the table has it.
+
+    None for the first, for one that is not in the table, and where the day its data close is not known. Of rounds that
+    close on one day (Quý III and 9 tháng) none is before the other.
+    """
+    last = next((one.last for one in rounds if fold(one.name) == fold(name)), None)
+    closed = [(one.last, -one.row, one) for one in rounds if one.name and one.last and last and one.last < last]
+    return max(closed, key=lambda known: known[:2], default=(None, 0, None))[2]
 
 
-def read_extensions(text: str, year: int | None) -> tuple[tuple[Extension, ...], tuple[str, ...]]:
+def read_extensions(text: str, near: date | None) -> tuple[tuple[Extension, ...], tuple[str, ...]]:
     """Read the cell `Gia hạn`: "NV1: 20/3/2026 (chờ số liệu thống kê)", one a line or parted by semicolons.
 
-    A day without a unit is everyone's; several units are before one day, parted by commas. A day without a year is of
-    `year`.
+    A day without a unit is everyone's; several units are before one day, parted by commas. A day without a year is the
+    one nearest to the day `near`: 05/01 after 16/12/2026 is next year's.
 
     Returns:
         The extensions, and the lines that give no day.
@@ -137,14 +142,21 @@ def read_extensions(text: str, year: int | None) -> tuple[tuple[Extension, ...],
     unread: list[str] = []
     for line in filter(None, map(clean, _ENTRY.split(text))):
         match = _DAY.search(line)
-        day = match and day_of(int(match[3] or year or 0), int(match[2]), int(match[1]))
-        if not match or day is None:
+        day = _day(match, near) if match else None
+        if match is None or day is None:
             unread.append(line)
             continue
         head = _UNTIL.sub("", line[: match.start()])
         reason = line[match.end() :].strip(" ()–-:,.")
         found += (Extension(clean(who), day, reason) for who in (head.split(",") if head else [""]))
     return tuple(found), tuple(unread)
+
+
+def _day(match: re.Match[str], near: date | None) -> date | None:
+    if match[3] or near is None:
+        return day_of(int(match[3] or 0), int(match[2]), int(match[1]))
+    found = (day_of(near.year + years, int(match[2]), int(match[1])) for years in (-1, 0, 1))
+    return min(filter(None, found), key=lambda day: abs(day - near), default=None)
 
 
 def heading(one: Round) -> str:

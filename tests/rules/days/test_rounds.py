@@ -1,5 +1,6 @@
 """Rounds: the data year from 15/12, which is open, who has more time, when units are reminded."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,6 +45,15 @@ def test_rounds_are_ordered_by_the_day_their_data_close():
     assert before(rounds, "Quý IX") is None
 
 
+def test_no_round_comes_before_another_that_closes_on_the_same_day():
+    rounds = [replace(one, row=row) for row, one in enumerate(starting_rounds(2026))]
+    nine = replace(rounds[2], row=4, name="9 tháng", first=rounds[0].first)
+    both = [*rounds, nine]
+    assert before(both, "9 tháng").name == before(both, "Quý III/2026").name == "6 tháng đầu năm 2026"
+    assert before(both, "Năm 2026").name == "Quý III/2026"  # as the sheet's formula finds it: the first in the table
+    assert before([*both, Round(row=5, name="Đột xuất")], "Đột xuất") is None  # nobody said when its data close
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "unread"),
     [
@@ -58,11 +68,19 @@ def test_rounds_are_ordered_by_the_day_their_data_close():
     ],
 )  # fmt: skip
 def test_extensions_are_read(text, expected, unread):
-    assert read_extensions(text, 2026) == (tuple(expected), unread)
+    assert read_extensions(text, date(2026, 3, 17)) == (tuple(expected), unread)
+
+
+@pytest.mark.parametrize(("near", "expected"), [((2026, 12, 16), 2027), ((2026, 3, 17), 2026), ((2027, 1, 2), 2027)])
+def test_an_extension_without_a_year_is_the_day_nearest_to_the_due_day(near, expected):
+    (found,), _ = read_extensions("VP: 05/01", date(*near))
+    assert found.day == date(expected, 1, 5)
+    assert read_extensions("VP: 29/02", date(2027, 3, 1)) == ((Extension("VP", date(2028, 2, 29)),), ())
+    assert read_extensions("VP: 05/01", None) == ((), ("VP: 05/01",))
 
 
 def test_a_unit_has_the_longest_time_given_to_it_or_to_all():
-    extensions, _ = read_extensions("25/3/2026; NV1: 28/3/2026 (chờ); NV2: 20/3/2026", 2026)
+    extensions, _ = read_extensions("25/3/2026; NV1: 28/3/2026 (chờ); NV2: 20/3/2026", None)
     one = Round(name="Quý I", return_by=date(2026, 3, 17), extensions=extensions)
     assert one.due(["nv1", "Phòng Nghiệp vụ I"]) == (date(2026, 3, 28), "chờ")
     assert one.due(["NV2"]) == (date(2026, 3, 25), "")
