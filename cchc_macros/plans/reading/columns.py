@@ -1,10 +1,11 @@
-"""Where the columns of a table go: by what their headings mean, else by what is in them."""
+"""Where the columns of a table go, by what they mean."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Kind
+from cchc_macros.plans.reading.meanings import Keys, read_meanings
 from cchc_macros.plans.reading.places import (
     COLUMNS,
     COMPUTED,
@@ -15,25 +16,13 @@ from cchc_macros.plans.reading.places import (
     PLUS,
     POINTS,
     RANKING,
-    Columns,
+    Header,
     Heading,
 )
 from cchc_macros.plans.words import contents
-from cchc_macros.plans.words.vocabulary import (
-    AGENCY,
-    CODE,
-    FIELD,
-    NAME,
-    SOME_UNIT,
-    SYMBOL,
-    UNIT_COLUMN,
-    bare,
-    period_named,
-    round_named,
-)
+from cchc_macros.plans.words.vocabulary import AGENCY, CODE, FIELD, NAME, SYMBOL, UNIT_COLUMN, bare, round_named
 from xl.late import dataclass, regex
 
-_AS_TEXT = {"max": "scale", "appraised": "opinion", "self": "explanation", "result": "requirement", "ratio": NAME}
 _ADDED_TO_TASKS = (FIELD, "requirement", "remedy", "shortfall", "cause", "target", "result", "note")
 _WANTED = ("requirement", "remedy", "result", "target")  # what is required of a task: the first there is
 _END = ("ket thuc", "hoan thanh", "hoan tat", "cham nhat", "han", "den ngay", "xong", "deadline")
@@ -41,21 +30,26 @@ _WORK = regex(r"nhiem vu|cong viec|dau viec|hoat dong|^(viec|tieu chi|chi tieu)\
 _CLOSER = regex(r"cu the|chi tiet")
 
 
-def assign_columns(headings: Sequence[Heading], samples: Sequence[Sequence[str]]) -> Columns | None:
+def assign_columns(headings: Sequence[Heading], samples: Sequence[Sequence[str]]) -> Header | None:
     """Return where the columns of a table go, or None if it is no appendix: it names no work, or nothing beside.
 
     Args:
         headings: Of the columns, in order.
         samples: What is in each, blanks left out.
     """
-    table = _Table(headings=headings, samples=samples)
-    table.read_meanings()
-    if table.is_ranking():
-        return Columns(RANKING, {}, (), ())
-    known = {key for key in table.keys if key}
+    keys, remarks = read_meanings(headings, samples)
+    known = {key for key in keys if key}
+    if _is_ranking(keys):
+        return Header(kind=RANKING, columns={}, headings=(), unused=(), remarks=())
     if NAME not in known or len(known - {SYMBOL}) < 2 + (CODE in known):
         return None
-    return table.assign()
+    return _Table(headings=headings, samples=samples, keys=keys, remarks=remarks).assign()
+
+
+def _is_ranking(keys: Keys) -> bool:
+    """Whether the rows are agencies with their points, and no criteria or tasks."""
+    figures = [key for key in keys if key in NUMERIC or key in {"rank", "band"}]
+    return NAME not in keys and not {AGENCY, UNIT_COLUMN, "appraiser"}.isdisjoint(keys) and len(figures) > 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,143 +58,51 @@ class _Table:
 
     headings: Sequence[Heading]
     samples: Sequence[Sequence[str]]
-    keys: list[str | None] = field(default_factory=list)
+    keys: Keys
+    remarks: list[str]
     columns: dict[int, str] = field(default_factory=dict)
-    unused: list[int] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
 
-    def read_meanings(self) -> None:
-        """Find what each column means."""
-        self.keys = [self._mark(i) or heading.means() for i, heading in enumerate(self.headings)]
-        for i, key in enumerate(self.keys):
-            self.keys[i] = self._by_content(i, key)
-        self._without_codes()
-        if NAME not in self.keys and FIELD in self.keys:
-            self.keys[self.keys.index(FIELD)] = NAME
-        if NAME not in self.keys and {"remedy", "shortfall"} & set(self.keys):
-            self.keys[next(i for i, key in enumerate(self.keys) if key in {"remedy", "shortfall"})] = NAME
-        if "lead" not in self.keys:
-            self._find_units()
-        if NAME in self.keys:
-            has_lead = "lead" in self.keys
-            self.keys = [
-                ("support" if has_lead else "lead") if key in {AGENCY, UNIT_COLUMN} else key for key in self.keys
-            ]
-
-    def _find_units(self) -> None:
-        """Where no heading says who leads, a column of units whose heading begins as one does so."""
-        for i in self._all(SOME_UNIT):
-            if contents.mostly(self.samples[i], contents.is_unit) and "lead" not in self.keys:
-                self.keys[i] = "lead"
-                self.remarks.append(f"Cột {c.LEAD} lấy từ '{self.headings[i].printed}': các ô là tên đơn vị.")
-
-    def is_ranking(self) -> bool:
-        """Whether the rows are agencies with their points, and no criteria or tasks."""
-        figures = [key for key in self.keys if key in NUMERIC or key in {"rank", "band"}]
-        agencies = {AGENCY, UNIT_COLUMN, "appraiser"} & set(self.keys)
-        return NAME not in self.keys and bool(agencies) and len(figures) > 1
-
-    def assign(self) -> Columns:
+    def assign(self) -> Header:
         """Give every column its place."""
         kind = self._kind()
         if kind == "criteria":
             self._assign_criteria()
         else:
             self._assign_tasks()
-        self._one("deadline", self._best_deadline, COLUMNS[kind]["deadline"])
-        self._marks(COLUMNS[kind]["deadline"])
+        deadline = COLUMNS[kind]["deadline"]
+        self._one("deadline", self._best_deadline, deadline)
+        for i in self._all("mark"):
+            self.columns[i] = PART.join((deadline, self.headings[i].period))
         places = COLUMNS[kind] | {CODE: CODE, SYMBOL: SYMBOL}
-        for key, i in self._first().items():
-            if key in places and places[key] not in self.columns.values() and i not in self.columns:
-                self.columns[i] = places[key]
-        for i, heading in enumerate(self.headings):
-            placed = i in self.columns and self.columns[i] != SYMBOL
-            if heading.printed and not placed and (self.keys[i] not in COMPUTED or kind == "tasks"):
-                self.unused.append(i)
-        return Columns(kind, self.columns, tuple(sorted(set(self.unused))), tuple(self.remarks))
-
-    def _mark(self, i: int) -> str | None:
-        """Whether the column is a period that the rows only mark."""
-        heading = self.headings[i]
-        period = period_named(heading.own, heading.above)
-        marked = contents.mostly(self.samples[i], contents.is_mark)
-        return "mark" if period and (marked or (not self.samples[i] and self._has_marks(period))) else None
-
-    def _has_marks(self, period: str) -> bool:
-        """Whether other columns are periods that rows mark: then an empty one among them is one too."""
-        return any(
-            other != period and contents.mostly(values, contents.is_mark)
-            for heading, values in zip(self.headings, self.samples, strict=True)
-            if (other := period_named(heading.own, heading.above))
+        for i, key in enumerate(self.keys):
+            place = places.get(key or "")
+            if place and key not in self.keys[:i] and i not in self.columns and place not in self.columns.values():
+                self.columns[i] = place
+        unused = (
+            i
+            for i, heading in enumerate(self.headings)
+            if heading.printed
+            and self.columns.get(i, SYMBOL) == SYMBOL
+            and (self.keys[i] not in COMPUTED or kind == "tasks")
         )
-
-    def _by_content(self, i: int, key: str | None) -> str | None:
-        """What a column means whose heading alone leaves it open."""
-        values, heading = self.samples[i], bare(self.headings[i].own)
-        is_points = contents.mostly(values, contents.is_points)
-        if key == "state":
-            return self._state(i)
-        if key == "appraiser" and (is_points or (not values and heading.startswith("hoi dong"))):
-            return "appraised"
-        others = [head.means() for head in self.headings]
-        if key == "person" and (contents.mostly(values, contents.is_unit) if values else "lead" not in others):
-            return "lead"
-        if key == NAME and others.count(NAME) > 1 and contents.mostly(values, contents.is_code):
-            return SYMBOL
-        if key in _AS_TEXT and contents.is_prose(values):
-            return _AS_TEXT[key]
-        return key
-
-    def _state(self, i: int) -> str | None:
-        """*Tiến độ*, *Trạng thái*: a share of the work, a word for how far it is, or a deadline."""
-        values = self.samples[i]
-        for key, test in (
-            ("status", contents.is_status), ("progress", contents.is_share), ("deadline", contents.is_deadline),
-        ):  # fmt: skip
-            if contents.mostly(values, test):
-                return key
-        plain = bare(self.headings[i].full)
-        if not values:
-            others = [head.means() for n, head in enumerate(self.headings) if n != i]
-            return "deadline" if "tien do" in plain and "deadline" not in others else "status"
-        if contents.mostly(values, contents.is_points):
-            return "progress" if "%" in plain or "tien do" in plain or plain.startswith("ty le") else "result"
-        return "deadline" if "tien do" in plain and "deadline" not in [h.means() for h in self.headings] else "report"
-
-    def _without_codes(self) -> None:
-        """A column of numbers is the STT where no other is."""
-        if CODE in self.keys:
-            first = self.keys.index(CODE)
-            self.keys = [SYMBOL if key == CODE and i != first else key for i, key in enumerate(self.keys)]
-        elif SYMBOL in self.keys:
-            i = self.keys.index(SYMBOL)
-            if contents.mostly(self.samples[i], contents.is_code) or not self.samples[i]:
-                self.keys[i] = CODE
+        printed = tuple(heading.printed for heading in self.headings)
+        return Header(
+            kind=kind, columns=self.columns, headings=printed, unused=tuple(unused), remarks=tuple(self.remarks)
+        )
 
     def _kind(self) -> Kind:
-        scored = {"max", "self", "appraised", "survey"} & set(self.keys)
-        points = [i for i, key in enumerate(self.keys) if key == "points"]
-        return (
-            "criteria"
-            if scored or any(contents.mostly(self.samples[i], contents.is_points) for i in points)
-            else "tasks"
+        scored = {"max", "self", "appraised", "survey"}.intersection(self.keys) or any(
+            contents.mostly(self.samples[i], contents.is_points) for i in self._all("points")
         )
-
-    def _first(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for i, key in enumerate(self.keys):
-            if key:
-                found.setdefault(key, i)
-        return found
+        return "criteria" if scored else "tasks"
 
     def _all(self, *keys: str) -> list[int]:
         return [i for i, key in enumerate(self.keys) if key in keys]
 
     def _assign_criteria(self) -> None:
-        if "max" not in self.keys and "points" in self.keys:
-            self.keys[self.keys.index("points")] = "max"
-        if "result" not in self.keys and "points" in self.keys:
-            self.keys[self.keys.index("points")] = "result"
+        for key in ("max", "result"):
+            if key not in self.keys and "points" in self.keys:
+                self.keys[self.keys.index("points")] = key
         if "target" in self.keys:
             self._take_last_years()
         for key in ("self", "result", "max"):
@@ -328,8 +230,3 @@ class _Table:
             round_named(plain) or 0,
             any(word in plain for word in ("dat", "chinh thuc", "cuoi")),
         )
-
-    def _marks(self, heading: str) -> None:
-        for i in self._all("mark"):
-            period = period_named(self.headings[i].own, self.headings[i].above)
-            self.columns[i] = PART.join((heading, period))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from cchc_macros.plans.model import Line
 from cchc_macros.plans.reading.columns import assign_columns
-from cchc_macros.plans.reading.places import COLUMNS, RANKING, Columns, Heading, TableKind
+from cchc_macros.plans.reading.places import Header, Heading, at
 from cchc_macros.plans.words.vocabulary import (
     AGENCY,
     CODE,
@@ -19,68 +20,13 @@ from cchc_macros.plans.words.vocabulary import (
     period_named,
 )
 from cchc_macros.rules.text import unaccented
-from xl.late import dataclass, regex
+from xl.late import regex
 
 _SURE = 3  # columns that make a header where none is called STT
 _SUBJECTS = {NAME, FIELD, AGENCY, UNIT_COLUMN, "remedy"}  # what the rows of a table are about
 _MOST_LINES = 3
 _SAMPLED = 200  # rows that tell what is in a column
 _VALUE = regex(r"\W*\d[\d\W]*(?:điểm|%|đ)?\W*|.*\d{1,2}/\d{1,2}.*|[xX✓]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
-    """The header of an appendix table.
-
-    Attributes:
-        kind: What the table holds.
-        columns: Where each column's text goes, by position; see `columns.assign_columns`.
-        lines: The plain texts of the header's lines, by position.
-        headings: The whole heading as printed, by position.
-        unused: Positions whose heading says something the workbook has no column for.
-        remarks: Which of several columns was taken, and why; Vietnamese sentences.
-    """
-
-    kind: TableKind
-    columns: dict[int, str]
-    lines: tuple[tuple[str, ...], ...]
-    headings: tuple[str, ...]
-    unused: tuple[int, ...]
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Contract heading of the name column."""
-        return COLUMNS["tasks" if self.kind == RANKING else self.kind][NAME]
-
-    @property
-    def has_codes(self) -> bool:
-        """Whether there is an STT column."""
-        return CODE in self.columns.values()
-
-    def repeats(self, texts: tuple[str, ...]) -> bool:
-        """Whether a row is this header again, whole or cut by a page break."""
-        marks = [(i, bare(text)) for i, text in enumerate(texts) if text]
-        if not marks:
-            return False
-        hits = sum(self._holds(i, mark) for i, mark in marks)
-        whole = any(tuple(text for _, text in marks) == tuple(filter(None, line)) for line in self.lines)
-        return hits == len(marks) and (whole or hits > 1)
-
-    def numbers_columns(self, texts: tuple[str, ...]) -> bool:
-        """Whether a row only numbers the columns: (1) (2) (3)."""
-        marks = [re.sub(r"[()=\s].*$", "", text.strip("( ")) for text in texts if text]
-        digits = [mark for mark in marks if mark.isdecimal()]
-        name = next((i for i, column in self.columns.items() if column == self.name), 0)
-        return (
-            len(digits) > 2  # noqa: PLR2004 - two numbers in a row are scores, three counting up from one are not
-            and name < len(texts)
-            and bool(re.fullmatch(r"\(?[0-9A-Z]\)?", texts[name]))
-            and [int(mark) for mark in digits] == list(range(int(digits[0]), int(digits[0]) + len(digits)))
-        )
-
-    def _holds(self, i: int, mark: str) -> bool:
-        return bool(mark) and any(f"{_at(line, i)} ".startswith(f"{mark} ") for line in self.lines)
 
 
 def read_header(lines: Sequence[Line], start: int = 0) -> tuple[Header, int] | None:
@@ -98,8 +44,10 @@ def read_header(lines: Sequence[Line], start: int = 0) -> tuple[Header, int] | N
         taken.append(line)
     texts = [line.texts for line in taken]
     headings = _headings(texts)
-    found = assign_columns(headings, _samples(lines, start + len(taken), len(headings)))
-    return (_header(texts, headings, found), len(taken)) if found else None
+    header = assign_columns(headings, _samples(lines, start + len(taken), len(headings)))
+    return (
+        (replace(header, lines=tuple(tuple(map(_bare_line, line)) for line in texts)), len(taken)) if header else None
+    )
 
 
 def could_be_header(texts: tuple[str, ...]) -> bool:
@@ -113,19 +61,6 @@ def could_be_header(texts: tuple[str, ...]) -> bool:
         and bool(_SUBJECTS & set(known))
         and 3 * len(known) >= 2 * len(filled)
         and not any(map(_VALUE.fullmatch, filled))
-    )
-
-
-def _header(lines: list[tuple[str, ...]], headings: tuple[Heading, ...], found: Columns) -> Header:
-    plain = tuple(tuple(_bare_line(text) for text in line) for line in lines)
-    printed = tuple(heading.printed for heading in headings)
-    return Header(
-        kind=found.kind,
-        columns=found.columns,
-        lines=plain,
-        headings=printed,
-        unused=found.unused,
-        remarks=found.remarks,
     )
 
 
@@ -148,7 +83,7 @@ def _could_continue(above: list[Line], line: Line) -> bool:
     filled = [(i, text) for i, text in enumerate(line.texts) if text]
     fixed = {i for i, text in enumerate(above[0].texts) if meaning(text) in {CODE, NAME}}
     parents = _spread(above[0].texts)
-    periods = {i for i, text in filled if period_named(text, _at(parents, i))}
+    periods = {i for i, text in filled if period_named(text, at(parents, i))}
     if not filled or any(
         len(bare(text)) > LONGEST or (_VALUE.fullmatch(text) and i not in periods) for i, text in filled
     ):
@@ -157,13 +92,13 @@ def _could_continue(above: list[Line], line: Line) -> bool:
         return False
     if any(i < len(line.cells) and line.cells[i] is None for i in fixed):
         return True  # the heading reaches down beside them
-    known = [i in periods or bool(meaning(text) or meaning(f"{_at(parents, i)} {text}")) for i, text in filled]
+    known = [i in periods or bool(meaning(text) or meaning(f"{at(parents, i)} {text}")) for i, text in filled]
     return all(known) or (2 * sum(known) > len(known) > 1)
 
 
 def _splits_codes(above: tuple[str, ...], i: int, text: str) -> bool:
     """Whether the text is the half of a heading over two number columns: *STT* over *TT* and *Chi tiết*."""
-    return meaning(above[i]) == CODE and meaning(text) == CODE and not _at(above, i + 1)
+    return meaning(above[i]) == CODE and meaning(text) == CODE and not at(above, i + 1)
 
 
 def _headings(lines: list[tuple[str, ...]]) -> tuple[Heading, ...]:
@@ -171,16 +106,16 @@ def _headings(lines: list[tuple[str, ...]]) -> tuple[Heading, ...]:
 
 
 def _heading(lines: list[tuple[str, ...]], i: int) -> Heading:
-    texts = [_at(line, i) for line in lines]
+    texts = [at(line, i) for line in lines]
     lowest = next((n for n in range(len(lines) - 1, -1, -1) if texts[n]), 0)
-    above = " ".join(filter(None, (_at(_spread(line), i) for line in lines[:lowest])))
+    above = " ".join(filter(None, (at(_spread(line), i) for line in lines[:lowest])))
     wraps = bool(lowest) and all(texts[n] and not _spans(lines, n, i) for n in range(lowest))
     return Heading(texts[lowest], above, " – ".join(filter(None, texts)), wraps=wraps)
 
 
 def _spans(lines: list[tuple[str, ...]], n: int, i: int) -> bool:
     """Whether the heading at column i of line n stands over the next column too, which has its own below."""
-    return not _at(lines[n], i + 1) and any(_at(lower, i + 1) for lower in lines[n + 1 :])
+    return not at(lines[n], i + 1) and any(at(lower, i + 1) for lower in lines[n + 1 :])
 
 
 def _bare_line(text: str) -> str:
@@ -193,7 +128,3 @@ def _spread(line: tuple[str, ...]) -> tuple[str, ...]:
     for text in line:
         spread.append(text or (spread[-1] if spread else ""))
     return tuple(spread)
-
-
-def _at(line: tuple[str, ...], i: int) -> str:
-    return line[i] if i < len(line) else ""

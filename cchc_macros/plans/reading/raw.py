@@ -3,7 +3,7 @@
 from dataclasses import field
 
 from cchc_macros.plans.model import Place
-from cchc_macros.plans.reading.headings import Header
+from cchc_macros.plans.reading.places import Header
 from xl.late import dataclass
 
 
@@ -46,11 +46,3 @@ class RawTable:
     dittos: int = 0
     unused: dict[str, int] = field(default_factory=dict)
     scales: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Found:
-    """The appendix tables of a document, in order, and how many rankings of agencies were passed over."""
-
-    tables: list[RawTable] = field(default_factory=list)
-    rankings: int = 0

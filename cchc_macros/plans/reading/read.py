@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.errors import PlanError
@@ -15,13 +14,14 @@ from cchc_macros.plans.reading.refusals import refusal
 from cchc_macros.plans.reading.report import report_of
 from cchc_macros.plans.reading.sets import number_of, title_of
 from cchc_macros.plans.reading.settle import settle
+from cchc_macros.plans.reading.stated import figures
 from cchc_macros.plans.reading.table import read_tables
 from cchc_macros.plans.reading.title import read_surroundings
 from cchc_macros.plans.words.codes import unique_codes
 from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import FIELD, NAME, meaning
 from cchc_macros.rules.codes import arabic
-from cchc_macros.rules.numbers import NotANumber, as_roman, parse_number, parse_percent
+from cchc_macros.rules.numbers import as_roman
 from xl.late import regex
 
 MAX_LINES = 50_000  # ten times the largest plan there is reason to expect
@@ -50,12 +50,12 @@ def read_plans(lines: Sequence[Line]) -> tuple[Plan, ...]:
     """
     if len(lines) > MAX_LINES:
         raise PlanError(f"Văn bản có hơn {MAX_LINES} dòng. Tách riêng phần phụ lục của kế hoạch rồi nhập.")
-    found = read_tables(lines)
-    if not found.tables:
-        raise PlanError(_RANKING if found.rankings else refusal(lines))
-    codes = [unique_codes([row.code for row in t.rows], [row.label for row in t.rows]) for t in found.tables]
-    _tell_appendices_apart(found.tables, codes)
-    return tuple(_plan(table, own) for table, own in zip(found.tables, codes, strict=True))
+    tables, has_ranking = read_tables(lines)
+    if not tables:
+        raise PlanError(_RANKING if has_ranking else refusal(lines))
+    codes = [unique_codes([row.code for row in t.rows], [row.label for row in t.rows]) for t in tables]
+    _tell_appendices_apart(tables, codes)
+    return tuple(_plan(table, own) for table, own in zip(tables, codes, strict=True))
 
 
 def _tell_appendices_apart(tables: Sequence[RawTable], codes: list[list[str]]) -> None:
@@ -76,7 +76,7 @@ def _tell_appendices_apart(tables: Sequence[RawTable], codes: list[list[str]]) -
 def _plan(table: RawTable, codes: Sequence[str]) -> Plan:
     rows = tuple(_row(row, code, table) for row, code in zip(table.rows, codes, strict=True))
     around = read_surroundings(table.before, table.header.headings)
-    stated, unread = _stated(table.stated)
+    stated, unread = figures(table.stated)
     plan = Plan(
         kind="tasks" if table.header.kind == "tasks" else "criteria",
         rows=rows, number=around.number, date=around.date, title=around.title or title_of(table.before),
@@ -120,18 +120,3 @@ def _slip_doubts(cells: dict[str, str]) -> list[str]:
             guess = f"có lẽ là '{meant}'" if meant else "âm tiết không có trong tiếng Việt"
             doubts.append(f"{column}: '{slip}' ({guess}), giữ nguyên như văn bản. Sửa nếu là lỗi quét.")
     return doubts
-
-
-def _stated(texts: dict[str, str]) -> tuple[dict[str, Decimal], list[str]]:
-    stated: dict[str, Decimal] = {}
-    unread: list[str] = []
-    for key, text in texts.items():
-        try:
-            value = parse_percent(text) if "index" in key else parse_number(text)
-        except NotANumber:
-            value = None
-        if value is None:
-            unread.append(text)
-        else:
-            stated[key] = value
-    return stated, unread

@@ -6,8 +6,7 @@ from functools import partial
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Plan, PlanRow
-from cchc_macros.plans.reading.headings import Header
-from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, PART, REASON
+from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, PART, REASON, Header
 from cchc_macros.plans.reading.raw import RawTable
 from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.audit.totals import audit_parents

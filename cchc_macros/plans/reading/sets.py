@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_macros.plans.model import Line
-from cchc_macros.plans.reading.headings import Header
+from cchc_macros.plans.reading.places import Header
 from cchc_macros.plans.reading.raw import RawRow
 from cchc_macros.plans.words.codes import read_code
 from cchc_macros.plans.words.vocabulary import CODE

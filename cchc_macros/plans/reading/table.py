@@ -7,37 +7,36 @@ from itertools import takewhile
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Line, Place
 from cchc_macros.plans.reading.dittos import fill_dittos
-from cchc_macros.plans.reading.headings import Header, read_header
-from cchc_macros.plans.reading.places import RANKING
-from cchc_macros.plans.reading.raw import Found, RawRow, RawTable
+from cchc_macros.plans.reading.headings import read_header
+from cchc_macros.plans.reading.places import RANKING, Header
+from cchc_macros.plans.reading.raw import RawRow, RawTable
 from cchc_macros.plans.reading.rests import UNITS, clashes, is_rest
 from cchc_macros.plans.reading.scales import is_scale, scale_line
 from cchc_macros.plans.reading.sets import begins_set
 from cchc_macros.plans.reading.signature import signs
+from cchc_macros.plans.reading.stated import STATED, read_stated
 from cchc_macros.plans.words.codes import code_label, read_code, split_code
 from cchc_macros.plans.words.pieces import join
 from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
-from cchc_macros.rules.text import unaccented
 from xl.late import regex
 
 _PAGE_NUMBER = regex(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
-_TOTAL = regex(unaccented(r"(tổng( số)?( điểm| cộng)?|cộng)( chung| cộng| điểm)?[ .:]*(\(.*\))?"))
 _LOOKED_AT = 6  # lines below a header that tell where its numbers begin
-_INDEX = regex(unaccented(r"(.{0,30} )?chỉ số\b.{0,80}|(tỷ|tỉ) lệ( điểm)?( đạt)?( được)?.{0,20}"))
-_STATED = {c.MAX_SCORE: "max", c.RESULT: "result", c.TARGET: "target"}
 _LONGEST_GROUP = 200  # characters of the name of a group of rows
 _NOTHING = ("-", "–", "/")  # in a column of words they say that there is nothing to say
 _BULLETS = frozenset("-+–—•*●")
 
+Cells = dict[str, str]  # by heading of the workbook
 
-def read_tables(lines: Sequence[Line]) -> Found:
-    """Return the appendix tables of a document; a table that is no appendix is passed over.
+
+def read_tables(lines: Sequence[Line]) -> tuple[list[RawTable], bool]:
+    """Return the appendix tables of a document, and whether there was a ranking of agencies, which is none.
 
     A table of a kind that was there before goes on with it, so that an appendix in several tables is one; unless it
     has a title of its own and its numbers begin anew.
     """
     readers: list[_Reader] = []
-    found = Found()
+    has_ranking = False
     before: list[str] = []
     reader: _Reader | None = None
     i = 0
@@ -48,7 +47,7 @@ def read_tables(lines: Sequence[Line]) -> Found:
             continue
         header = read_header(lines, i - 1)
         if header and header[0].kind == RANKING:
-            found.rankings += 1
+            has_ranking = True
             before, reader = [], None
         elif header:
             i += header[1] - 1
@@ -58,10 +57,10 @@ def read_tables(lines: Sequence[Line]) -> Found:
             reader.add(line)
         else:
             before += filter(None, line.texts)
-    found.tables = [reader.table for reader in readers if reader.table.rows]
-    for table in found.tables:
+    tables = [reader.table for reader in readers if reader.table.rows]
+    for table in tables:
         table.dittos = fill_dittos(row.cells for row in table.rows)
-    return found
+    return tables, has_ranking
 
 
 def _reader_for(header: Header, readers: "list[_Reader]", after: Sequence[str], lines: Sequence[Line]) -> "_Reader":
@@ -123,9 +122,12 @@ class _Reader:
             self._add_paragraph(line)
             return
         texts = line.texts
-        if not any(texts) or self._take_stated(texts):
+        stated = read_stated(texts, self.table.header)
+        if stated is not None or not any(texts):
+            self.table.stated |= stated or {}
             return
-        if self._is_no_row(line) or self._is_signature(line):
+        code_text, filled, merged = self._split(line)
+        if _is_no_code(code_text, filled) or self._is_signature(code_text, filled):
             whole = " ".join(filter(None, texts))
             alone = sum(map(bool, texts)) == 1 and whole[:1].isupper() and len(whole) <= _LONGEST_GROUP
             self._set_aside(line.place, whole, is_group=alone and not self._signed and not signs(whole))
@@ -133,16 +135,15 @@ class _Reader:
         self._take_pending()
         at_break = self._at_break or line.fresh
         self._at_break = False
-        code_text, cells = self._split(line)
         self._count_unused(texts)
-        row = self._new_row(code_text, cells, line, at_break=at_break)
+        row = self._new_row(code_text, filled, merged, line.place, at_break=at_break)
         if row:
             self.table.rows.append(row)
-        elif self._is_scale(code_text, cells, at_break=at_break):
-            self._add_scale(cells, line)
+        elif self._is_scale(code_text, filled, at_break=at_break):
+            self._add_scale(filled, line.place)
             return
         elif self.table.rows:
-            self._join(code_text, cells, line, at_break=at_break)
+            self._join(code_text, filled, line.place, at_break=at_break)
         else:
             self.table.skipped.append((line.place, " ".join(filter(None, texts))))
         self._in_scale = False
@@ -173,134 +174,93 @@ class _Reader:
                 self.table.skipped.append((place, text))
         self._pending, self.after = [], []
 
-    def _is_no_row(self, line: Line) -> bool:
-        """Whether the STT cell holds text that is no STT: a signature, a remark, another table."""
-        code_text, cells = self._split(line)
-        return (
-            bool(code_text)
-            and code_text not in _BULLETS
-            and read_code(code_text or "") is None
-            and (any(cells.values()) or split_code(code_text or "") is None)
-        )
-
-    def _is_signature(self, line: Line) -> bool:
+    def _is_signature(self, code_text: str | None, filled: Cells) -> bool:
         """Whether a line without STT is of the block that signs the document: there the rows end."""
-        code, cells = self._split(line)
-        filled = [text.partition("\n")[0] for text in cells.values() if text]
-        self._signed = not code and (self._signed or (bool(filled) and all(map(signs, filled))))
+        firsts = [text.partition("\n")[0] for text in filled.values()]
+        self._signed = not code_text and (self._signed or (bool(firsts) and all(map(signs, firsts))))
         return self._signed
 
-    def _split(self, line: Line) -> tuple[str | None, dict[str, str]]:
-        """Return the STT cell (None: merged with the row above) and the other cells by heading.
+    def _split(self, line: Line) -> tuple[str | None, Cells, list[str]]:
+        """Return the STT cell, the cells that are filled, and the columns whose cells are merged with those above.
 
-        Empty cells are left out; a cell merged with the one above stays as empty text.
+        An STT cell that is merged with the one above is None.
         """
-        code: str | None = ""
-        cells: dict[str, str] = {}
+        code_text: str | None = ""
+        filled: Cells = {}
+        merged = []
         for i, column in self.table.header.columns.items():
             cell = line.cells[i] if i < len(line.cells) else ""
             if column == CODE:
-                code = cell
-            elif cell != "" and not (cell in _NOTHING and column not in _STATED):
-                cells[column] = cell or ""
-        return code, cells
+                code_text = cell
+            elif cell is None:
+                merged.append(column)
+            elif cell and not (cell in _NOTHING and column not in STATED):
+                filled[column] = cell
+        return code_text, filled, merged
 
-    def _new_row(self, code_text: str | None, cells: dict[str, str], line: Line, *, at_break: bool) -> RawRow | None:
+    def _new_row(
+        self, code_text: str | None, filled: Cells, merged: list[str], place: Place, *, at_break: bool
+    ) -> RawRow | None:
         """Return the row that begins with this line, or None if the line goes on with the row above."""
-        name = self.table.header.name
-        filled = {column: text for column, text in cells.items() if text}
-        code = read_code(code_text) if code_text else None
+        header = self.table.header
         above = self.table.rows[-1].cells if self.table.rows else {}
-        if code is not None:
-            row = RawRow(
-                code=code,
-                cells=self._merged(cells, above) | filled,
-                first=line.place,
-                last=line.place,
-                label=code_label(code_text or ""),
-            )
-            row.cells.pop(SYMBOL, None)
-            return row
+        whole = {column: above[column] for column in merged if column in above} | filled
+        whole.pop(SYMBOL, None)
+        if code_text and (code := read_code(code_text)) is not None:
+            return RawRow(code=code, cells=whole, first=place, last=place, label=code_label(code_text))
         if code_text is None:
-            parts = name in filled and any(clashes(column, filled[column], above.get(column, "")) for column in filled)
-            return self._uncoded_row(self._merged(cells, above) | filled, line.place) if parts else None
-        led = split_code(code_text if not filled else filled.get(name, ""))
-        if led and (code_text or _is_section(led[0]) or not (self.table.header.has_codes and at_break)):
-            label = code_label(code_text or filled.get(name, ""))
-            return RawRow(code=led[0], cells=filled | {name: led[1]}, first=line.place, last=line.place, label=label)
-        if name not in filled or self._is_scale(code_text, cells, at_break=at_break):
+            parts = header.name in filled and any(
+                clashes(column, filled[column], above.get(column, "")) for column in filled
+            )
+            return self._uncoded_row(whole, place) if parts else None
+        name = filled.get(header.name, "")
+        led = split_code(name if filled else code_text)
+        if led and (code_text or _is_section(led[0]) or not (header.has_codes and at_break)):
+            label = code_label(code_text or name)
+            return RawRow(code=led[0], cells=filled | {header.name: led[1]}, first=place, last=place, label=label)
+        if not name or self._is_scale(code_text, filled, at_break=at_break):
             return None
-        numbered = self.table.header.has_codes
-        if (
-            not self.table.rows
-            or SYMBOL in filled
-            or not is_rest(filled, above, name, at_break=at_break, numbered=numbered)
-        ):
-            return self._uncoded_row(self._merged(cells, above) | filled, line.place)
-        return None
+        goes_on = is_rest(filled, above, header.name, at_break=at_break, numbered=header.has_codes)
+        return None if goes_on and self.table.rows and SYMBOL not in filled else self._uncoded_row(whole, place)
 
-    @staticmethod
-    def _merged(cells: dict[str, str], above: dict[str, str]) -> dict[str, str]:
-        """The texts that merged cells take from the row above."""
-        return {column: above[column] for column, text in cells.items() if not text and column in above}
-
-    def _is_scale(self, code_text: str | None, cells: dict[str, str], *, at_break: bool) -> bool:
+    def _is_scale(self, code_text: str | None, filled: Cells, *, at_break: bool) -> bool:
         header, rows = self.table.header, self.table.rows
         if code_text or header.kind != "criteria" or not header.has_codes or not rows:
             return False
-        filled = {column: text for column, text in cells.items() if text}
         return is_scale(filled, rows[-1].cells, header.name, at_break=at_break, goes_on=self._in_scale)
 
-    def _add_scale(self, cells: dict[str, str], line: Line) -> None:
+    def _add_scale(self, filled: Cells, place: Place) -> None:
         row = self.table.rows[-1]
-        filled = {column: text for column, text in cells.items() if text}
         text = scale_line(filled, self.table.header.name)
         before = row.cells.get(c.SCALE, "")
         row.cells[c.SCALE] = join(before, text) if text[:1].islower() else "\n".join(filter(None, (before, text)))
-        row.last, self._in_scale = line.place, True
+        row.last, self._in_scale = place, True
         self.table.scales.add(row.code)
 
-    def _uncoded_row(self, filled: dict[str, str], place: Place) -> RawRow:
+    def _uncoded_row(self, cells: Cells, place: Place) -> RawRow:
         """Return a row without STT under one that cannot clash: `1.5a` after `1.5`."""
-        filled.pop(SYMBOL, None)
         self._uncoded += 1
         if not self.table.header.has_codes:
-            return RawRow(code=str(self._uncoded), cells=filled, first=place, last=place)
+            return RawRow(code=str(self._uncoded), cells=cells, first=place, last=place)
         above = list(takewhile(lambda row: row.made_up, reversed(self.table.rows)))
         base = self.table.rows[-len(above) - 1].code if len(above) < len(self.table.rows) else "0"
         code = base + _letters(len(above))
         doubt = f"Dòng không có STT, tạm ghi {code}. Xem lại và đánh số cho đúng."
-        return RawRow(code=code, cells=filled, first=place, last=place, doubts=[doubt], made_up=True)
+        return RawRow(code=code, cells=cells, first=place, last=place, doubts=[doubt], made_up=True)
 
-    def _join(self, code_text: str | None, cells: dict[str, str], line: Line, *, at_break: bool) -> None:
+    def _join(self, code_text: str | None, filled: Cells, place: Place, *, at_break: bool) -> None:
         row = self.table.rows[-1]
         merged, bullet = code_text is None, code_text in _BULLETS
         if bullet:  # it stands where the STT would
-            cells |= {self.table.header.name: f"{code_text} {cells.get(self.table.header.name, '')}"}
-        for column, text in cells.items():
+            filled |= {self.table.header.name: f"{code_text} {filled.get(self.table.header.name, '')}"}
+        for column, text in filled.items():
             above = row.cells.get(column, "")
             apart = merged or column == c.SCALE or (column in UNITS and clashes(column, text, above))
-            row.cells[column] = f"{above}\n{text}" if apart and above and text else join(above, text)
+            row.cells[column] = f"{above}\n{text}" if apart and above else join(above, text)
         row.cells.pop(SYMBOL, None)
         if not at_break and not merged and not bullet:
-            row.doubts.append(f"Nối với {line.place} không có STT, dù không ở chỗ ngắt trang. Xem lại chỗ nối.")
-        row.last, row.joined = line.place, True
-
-    def _take_stated(self, texts: tuple[str, ...]) -> bool:
-        """Keep the printed totals of a total or index row; say whether it is one."""
-        label = unaccented(next((text for text in texts if text), ""))
-        columns = self.table.header.columns
-        scores = {_STATED[columns[i]]: text for i, text in enumerate(texts) if text and columns.get(i) in _STATED}
-        if self.table.header.kind != "criteria" or not any(ch.isdecimal() for text in scores.values() for ch in text):
-            return False
-        if _TOTAL.fullmatch(label):
-            self.table.stated |= scores
-        elif _INDEX.fullmatch(label) and any("%" in text for text in scores.values()):
-            names = {"result": "index", "target": "target_index"}
-            self.table.stated |= {names[key]: text for key, text in scores.items() if key in names}
-        else:
-            return False
-        return True
+            row.doubts.append(f"Nối với {place} không có STT, dù không ở chỗ ngắt trang. Xem lại chỗ nối.")
+        row.last, row.joined = place, True
 
     def _count_unused(self, texts: tuple[str, ...]) -> None:
         header = self.table.header
@@ -308,6 +268,13 @@ class _Reader:
             if text and (i in header.unused or i >= len(header.headings)):
                 heading = header.headings[i] if i in header.unused else f"cột thứ {i + 1}"
                 self.table.unused[heading] = self.table.unused.get(heading, 0) + 1
+
+
+def _is_no_code(code_text: str | None, filled: Cells) -> bool:
+    """Whether the STT cell holds text that is no STT: a signature, a remark, another table."""
+    if not code_text or code_text in _BULLETS or read_code(code_text) is not None:
+        return False
+    return bool(filled) or split_code(code_text) is None
 
 
 def _letters(number: int) -> str:

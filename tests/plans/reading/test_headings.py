@@ -4,7 +4,8 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Line, Place
-from cchc_macros.plans.reading.headings import CODE, Header, meaning, read_header
+from cchc_macros.plans.reading.headings import CODE, meaning, read_header
+from cchc_macros.plans.reading.places import Header
 
 
 def lines(*rows: str) -> list[Line]:

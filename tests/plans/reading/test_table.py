@@ -86,6 +86,15 @@ def test_cells_merged_with_the_row_above_take_its_text():
     assert plan.rows[1].cells == {c.TASK_NAME: "B", c.LEAD: "Phòng A", c.TASK_DEADLINE: "Quý I"}
 
 
+def test_a_cell_merged_with_an_empty_one_is_no_cell_of_the_row_it_goes_on_with():
+    header = Line(("STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"), Place("bảng 1, dòng", 1))
+    first = Line(("1", "", "Phòng A", ""), Place("bảng 1, dòng", 2))
+    rest = Line(("", None, "và Phòng B", None), Place("bảng 1, dòng", 3))
+    (plan,) = read_plans([header, first, rest])
+    assert plan.rows[0].cells == {c.LEAD: "Phòng A và Phòng B"}
+    assert any("không có tên" in message for message in reported(plan, "IMPORT_DOUBTFUL"))
+
+
 @pytest.mark.parametrize(
     "signed",
     [
