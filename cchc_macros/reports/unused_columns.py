@@ -1,5 +1,6 @@
-"""Columns of a Word table in which no row says anything are left out; the widest before them takes their room."""
+"""Columns of a Word table in which no row says anything are left out; the one that needs it most takes their room."""
 
+from bisect import bisect
 from collections.abc import Collection, Sequence
 from io import BytesIO
 from itertools import accumulate
@@ -34,17 +35,19 @@ def without_unused_columns(content: bytes, headings: Collection[str]) -> bytes:
 
 def _drop(table: Any, rows: Sequence[list[Any]], place: int) -> None:
     columns = table.tblGrid.gridCol_lst
-    widest = max(range(place), key=lambda number: columns[number].w)
-    columns[widest].w += columns[place].w
+    full = [list(map(_text, cells)) for cells in rows if len(cells) == len(columns)]
+    lines = [max(len(texts[number]) for texts in full) / columns[number].w for number in range(len(columns))]
+    fullest = max((number for number in range(len(columns)) if number != place), key=lines.__getitem__)
+    columns[fullest].w += columns[place].w
     table.tblGrid.remove(columns[place])
     for cells in rows:
         ends = list(accumulate(cell.grid_span for cell in cells))
-        number = next(number for number, end in enumerate(ends) if end > place)
-        cell = cells[number]
+        at, taker = (bisect(ends, column) for column in (place, fullest))
+        cell = cells[at]
         if cell.grid_span > 1:
             cell.grid_span -= 1
             continue
-        cells[min(widest, number - 1)].width += cell.width
+        cells[taker].width += cell.width
         cell.getparent().remove(cell)
         cells.remove(cell)
 

@@ -16,6 +16,7 @@ from workbook_templates.build.word import (
     add_table,
     add_tag,
     add_text,
+    kept,
     repeated,
     set_up,
     settled,
@@ -58,13 +59,14 @@ def urge_template() -> bytes:
             add_table(document, "dv.cham", _LATE, headed=True)
         with shown_if(document, "dv.phieu"):
             add_text(document, "Phiếu báo cáo{% if ky %} kỳ {{ ky }}{% endif %}: {{ dv.phieu }}.")
-    add_text(
+    closing = add_text(
         document,
         "Đề nghị {% if nhieu %}Thủ trưởng các phòng, đơn vị nêu trên{% else %}{{ don_vi[0].ten }}{% endif %} khẩn "
         "trương {% if co_cham %}hoàn thành nhiệm vụ quá hạn, báo cáo rõ nguyên nhân, thời gian hoàn thành"
         "{% if co_phieu %} và {% endif %}{% endif %}{% if co_phieu %}gửi phiếu về Văn phòng{% endif %}"
         "{% if han_tra_loi %} chậm nhất ngày {{ han_tra_loi }}{% endif %} để tổng hợp, báo cáo Lãnh đạo./.",
     )
+    kept(closing)
     add_signature(document, _RECEIVERS)
     return settled(document)
 
@@ -80,13 +82,14 @@ def assign_template() -> bytes:
         "{{ don_vi[0].ten }} thực hiện {{ so_viec }} nhiệm vụ (chủ trì {{ so_chu_tri }}, phối hợp {{ so_phoi_hop }}) "
         "tại Phụ lục kèm theo.",
     )
-    add_text(
+    closing = add_text(
         document,
         "Đề nghị {{ don_vi[0].ten }} phân công người thực hiện, hoàn thành đúng thời hạn, bảo đảm tài liệu kiểm chứng"
         "{% if han_tra_loi %}; gửi phiếu báo cáo{% if ky %} kỳ {{ ky }}{% endif %} về Văn phòng chậm nhất ngày "
         "{{ han_tra_loi }}{% endif %}. Quá trình thực hiện có khó khăn, vướng mắc, kịp thời báo cáo Lãnh đạo để chỉ "
         "đạo./.",
     )
+    kept(closing)
     add_signature(document, _RECEIVERS)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     add_line(document, "PHỤ LỤC", bold=True)
@@ -127,9 +130,9 @@ def progress_template() -> bytes:
         document,
         "tien_do",
         (
-            ("STT", "stt", 14), ("Nhiệm vụ", "ten_viec", 66), ("Đơn vị chủ trì", "don_vi", 38),
-            ("Người phụ trách", "nguoi", 30), ("Thời hạn", "han", 24), ("Tình hình", "trang_thai", 24),
-            ("Tiến độ", "tien_do", 15), ("Kết quả, vướng mắc", "ket_qua", 41),
+            ("STT", "stt", 14), ("Nhiệm vụ", "ten_viec", 60), ("Đơn vị chủ trì", "don_vi", 38),
+            ("Người phụ trách", "nguoi", 28), ("Thời hạn", "han", 23), ("Tình hình", "trang_thai", 23),
+            ("Tiến độ", "tien_do", 14), ("Kết quả, vướng mắc", "ket_qua", 52),
         ),
         headed=True,
     )  # fmt: skip

@@ -180,7 +180,8 @@ def add_table(document: Document, rows: str, columns: Sequence[Column], *, heade
         run = table.rows[3].cells[0].merge(table.rows[3].cells[-1]).paragraphs[0].runs[0]
         run.bold, run.font.size = True, Pt(SMALL)
         kept(table.rows[3].cells[0].paragraphs[0])
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    below = document.add_paragraph().paragraph_format  # so low that it begins no page of its own
+    below.line_spacing, below.space_after = Pt(1), Pt(10)
 
 
 def set_widths(table: Table, widths: Sequence[int]) -> None:
