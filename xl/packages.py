@@ -223,7 +223,7 @@ def _is_xml(part: ZipInfo) -> bool:
 
 
 def _leads_out(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or (".." in name and ".." in name.replace("\\", "/").split("/"))
 
 
 def _check_kind(package: Package) -> None:

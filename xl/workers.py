@@ -27,7 +27,7 @@ R = TypeVar("R")
 MAX_MEMORY = 2_000_000_000  # bytes of one process
 _AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
 _PART = 20  # things that a process is given at a time where the caller works too
-_AHEAD = 6  # of so many things it is given one at first, from the end: the caller has yet to begin
+_AHEAD = 4  # of so many things it is given one at first, from the end: the caller has yet to begin
 _TOGETHER, _TIMES = 10, 10  # things of a crew's that a process is given at a time, where there are so many times more
 
 

@@ -58,6 +58,8 @@ def find_tables(sheets: Iterable[ReturnedSheet], spec: TableSpec) -> list[Return
 def _find(sheet: ReturnedSheet, spec: TableSpec) -> ReturnedTable | None:
     wanted = _wanted(spec)
     for _, (number, cells) in zip(range(_SEARCHED_ROWS), sheet.rows.items(), strict=False):
+        if len(cells) * 2 <= len(spec.columns):
+            continue
         columns, strangers = _match(cells, wanted)
         if c.STT in columns and len(columns) * 2 > len(spec.columns):
             return ReturnedTable(sheet, number, columns, strangers)

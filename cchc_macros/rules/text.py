@@ -101,6 +101,11 @@ def tokens(text: str) -> list[Token]:
     return [Token(_fold_word(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
+def token_keys(text: str) -> list[str]:
+    """The keys of a text's `tokens`, where their places do not matter: far sooner."""
+    return [_fold_word(word) for word in _TOKEN.findall(text)]
+
+
 def first_few(texts: Iterable[str], most: int, between: str = ", ", more: str = "…") -> str:
     """Return the first few texts in one; `more`, with their number, is said for those left out."""
     texts = list(texts)

@@ -80,7 +80,8 @@ class _Parts:
         self._package, self._deadline, self._room = package, deadline, MAX_XML_BYTES
         self._names = {part.filename.casefold(): part for part in package.infolist()}
         self._lists: dict[str, bytes] = {}
-        if any(mark in name for name in self._names for mark in _MACRO_PARTS):
+        listed = "\n".join(self._names)
+        if any(mark in listed for mark in _MACRO_PARTS):
             raise FileError(f"{package.label} là sổ có macro. Không nhận; đề nghị đơn vị lưu dạng .xlsx rồi gửi lại.")
 
     def content(self, name: str) -> bytes:
@@ -115,11 +116,17 @@ class _Parts:
         return listed if b"/hyperlink" in listed else b""
 
     def _listed(self, part: str) -> bytes:
-        folder, _, file = part.rpartition("/")
-        name = join(folder, "_rels", f"{file}.rels")
+        name = _list_beside(part)
         if name not in self._lists:
             self._lists[name] = self.content(name) if name.casefold() in self._names else b""
         return self._lists[name]
+
+
+@lru_cache(maxsize=64)
+def _list_beside(part: str) -> str:
+    """The part that lists what a part refers to."""
+    folder, _, file = part.rpartition("/")
+    return join(folder, "_rels", f"{file}.rels")
 
 
 @lru_cache(maxsize=64)  # returned files of one program share this, as they do their styles
@@ -236,7 +243,7 @@ class _Values:
 def _rows(sheet: ET.Element, values: _Values, check_time: Callable[[], None]) -> Iterator[tuple[int, dict[int, Value]]]:
     """The rows that hold anything, as (row number, {column number: value})."""
     space = _space(sheet)
-    tags = (f"{space}v", f"{space}f", f"{space}is")
+    stored, formula, inline = f"{space}v", f"{space}f", f"{space}is"
     number = 0
     for row in sheet.iterfind(f"{space}sheetData/{space}row"):
         number = int(row.get("r") or number + 1)
@@ -249,26 +256,17 @@ def _rows(sheet: ET.Element, values: _Values, check_time: Callable[[], None]) ->
         for cell in row:
             reference = cell.get("r")
             column = _column(reference.rstrip("0123456789")) if reference else column + 1
-            if len(cell):
-                value = _cell(cell, tags, values)
-                if value is not None and value != "":
-                    cells[column] = value
+            value: Value = None
+            if text := cell.findtext(stored):
+                value = values.of(cell.get("t", "n"), text, cell.get("s", "0"))
+            elif (part := cell.find(inline)) is not None:
+                value = _text(part)
+            elif text := cell.findtext(formula):
+                value = f"={_unescape(text)}"
+            if value is not None and value != "":
+                cells[column] = value
         if cells:
             yield number, cells
-
-
-def _cell(cell: ET.Element, tags: tuple[str, str, str], values: _Values) -> Value:
-    value, formula, inline = tags
-    written = None
-    for part in cell:
-        if part.tag == value:
-            if part.text:
-                return values.of(cell.get("t", "n"), part.text, cell.get("s", "0"))
-        elif part.tag == inline:
-            return _text(part)
-        elif part.tag == formula:
-            written = part.text
-    return f"={_unescape(written)}" if written else None
 
 
 @lru_cache(maxsize=1024)

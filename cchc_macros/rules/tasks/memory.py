@@ -73,6 +73,7 @@ def _stamp(saved: datetime) -> str:
     return _UNKNOWN if saved == NEVER else saved.strftime(_STAMP)
 
 
+@lru_cache(maxsize=1024)  # of most columns the values are few
 def mark(value: str) -> str:
     """The mark of a value."""
     return f"{zlib.crc32(value.encode()):08x}" if value else BLANK

@@ -9,7 +9,7 @@ and punctuation mark does.
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from cchc_macros.rules.text import Token, clean, fold, tokens
+from cchc_macros.rules.text import Token, clean, fold, token_keys
 from xl.late import dataclass
 
 HARD = {";", "\n"}  # ends a mention whatever is on either side
@@ -69,12 +69,12 @@ class NameNode(Generic[_E]):
 
     def add(self, name: str, rank: int, entry: _E) -> None:
         """Make `name` stand for an entry, unless something of lower rank bears it."""
-        words = tokens(clean(name))
-        if not any(word.is_word for word in words) or len(words) > _LONGEST_NAME:
+        keys = token_keys(clean(name))
+        if not any(key[0].isalnum() for key in keys) or len(keys) > _LONGEST_NAME:
             return
         node = self
-        for word in words:
-            node = node.next.get(word.key) or node.next.setdefault(word.key, NameNode())
+        for key in keys:
+            node = node.next.get(key) or node.next.setdefault(key, NameNode())
         if not node.entries or rank < node.rank:
             node.entries, node.rank = [], rank
         if rank == node.rank and entry not in node.entries:
@@ -83,10 +83,10 @@ class NameNode(Generic[_E]):
     def find(self, name: str) -> tuple[_E, ...]:
         """Return what exactly this name stands for."""
         node = self
-        for word in tokens(clean(name)):
-            if word.key not in node.next:
+        for key in token_keys(clean(name)):
+            if key not in node.next:
                 return ()
-            node = node.next[word.key]
+            node = node.next[key]
         return tuple(node.entries)
 
 

@@ -79,12 +79,12 @@ def number_formats(ws: Worksheet, box: Box) -> set[str]:
             last_row=min(box.last_row, max(ws.max_row, box.row)),
             last_column=min(box.last_column, max(ws.max_column, box.column)),
         )
-    looks: dict[int, Any] = {}  # cells share their styles
-    for row in range(box.row, box.last_row + 1):
-        for column in range(box.column, box.last_column + 1):
-            cell = find((row, column))
-            style = styles.get(column) if cell is None else cell._style
-            looks[id(style)] = style
+    found = [
+        styles.get(column) if (cell := find((row, column))) is None else cell._style
+        for row in range(box.row, box.last_row + 1)
+        for column in range(box.column, box.last_column + 1)
+    ]
+    looks = dict(zip(map(id, found), found, strict=True))  # cells share their styles
     return {str(NewCell(ws, 1, 1, style).number_format) for style in looks.values()}
 
 
@@ -107,19 +107,21 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
             continue
         held = cached.pop(cell, _NOTHING) if kind == "f" else _NOTHING
         values.write(cell, item)
-        if cell.data_type == "f":
+        now = cell.data_type
+        if now == "f":
             cell._value = tidy(cell)
-        if cell._value == before and cell.data_type == kind:
+        if now == kind and cell._value == before:
             if held is not _NOTHING:
                 cached[cell] = held
             continue
         changed.append(cell)
-        kinds = kind, cell.data_type
-        formulas = formulas or "f" in kinds
-        if cell.data_type == "f":
+        if now == "f":
+            formulas = True
             if "!" in cell._value:
                 doc.mentions.forget(ws)
-        elif "s" in kinds and isinstance(item, str):  # not for a number that was typed
+            continue
+        formulas = formulas or kind == "f"
+        if now == "s" or (kind == "s" and isinstance(item, str)):  # not for a number that was typed
             unfitted.add(cell.row)
     if changed:
         headings.follow(doc, ws, written)
