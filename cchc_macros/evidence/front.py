@@ -11,6 +11,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.evidence import form
 from cchc_macros.evidence.facts import SelfAssessment, point_rows
+from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.scoring.scores import walk
 from cchc_macros.stock import STOCK
@@ -97,8 +98,9 @@ def _list_rows(what: SelfAssessment, papers: Sequence[BoundPaper]) -> Iterator[d
         for paper in own:
             row = paper.row
             yield {
-                c.NUMBER_SIGN: row.number or None, c.DAY: row.day, c.ISSUER: row.issuer or None,
-                c.ABOUT: row.about or None, form.IN_DOSSIER: _pages(paper), c.FILE: row.file or None,
+                c.NUMBER_SIGN: row.number or None, c.DAY: row.day and format_date(row.day),
+                c.ISSUER: row.issuer or None, c.ABOUT: row.about or None,
+                form.IN_DOSSIER: _pages(paper), c.FILE: row.file or None,
             }  # fmt: skip
 
 

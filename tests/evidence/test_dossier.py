@@ -1,5 +1,7 @@
 """The dossier: one PDF by criterion, the sheet of points, the report in three parts."""
 
+from datetime import date
+
 import docx
 import openpyxl
 import pytest
@@ -9,7 +11,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from cchc_macros import contract as c
 from cchc_macros.evidence import dossier as made
 from tests.evidence.make import ON, TREE, cites, criterion, head, office, pdf, picture, word, written
-from tests.tables import read_table
+from tests.tables import read_table, write_column
 from xl.engine import open_book
 
 
@@ -64,6 +66,16 @@ def test_the_pdf_has_every_paper_once_by_criterion_with_bookmarks_and_numbers(fi
     assert f"Sở Tư pháp {pages['88/KH-STP']} 1.1/" in " ".join(listed.replace("\n", " ").split())
     assert listed.count("tệp riêng") == 2
     assert len(reader.pages) == 6
+
+
+def test_days_in_the_list_are_written_as_papers_write_them(book, cchc, tmp_path):
+    working = open_book(book)
+    write_column(read_table(working, c.EVIDENCE_TABLE), c.DAY, [date(2026, 5, 6)])
+    working.save()
+    cchc("dossier", book, "--to", tmp_path / "ra")
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "ra" / made.PDF).pages]
+    assert " 06/5/2026 " in pages[1].replace("\n", " ")
+    assert "06/05/2026" not in "".join(pages)
 
 
 def test_the_pdf_is_the_same_twice(files, book, cchc, tmp_path):

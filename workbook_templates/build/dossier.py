@@ -14,7 +14,7 @@ from workbook_templates.build import styles
 from workbook_templates.build.page import set_page
 from workbook_templates.build.report import RECEIVERS, heading_block, subheading
 from workbook_templates.build.sheets import freeze, name_cell, title
-from workbook_templates.build.tables import DATE, GENERAL, Look, add_table, dress_rows
+from workbook_templates.build.tables import GENERAL, Look, add_table, dress_rows
 from workbook_templates.build.word import add_signature, add_text, kept, set_up, settled, shown_if
 from workbook_templates.build.word import add_table as add_word_table
 from workbook_templates.build.workbook import empty_workbook
@@ -23,7 +23,7 @@ _HEADING_ROW = 4
 _LIST_LOOKS = {
     c.STT: Look(width=9, kind="text", note="STT của tiêu chí.", align="center"),
     c.NUMBER_SIGN: Look(width=18, kind="text", note="Số, ký hiệu.", align="center"),
-    c.DAY: Look(width=13, kind="text", note="Ngày ban hành.", align="center", format=DATE),
+    c.DAY: Look(width=13, kind="text", note="Ngày ban hành.", align="center"),
     c.ISSUER: Look(width=22, kind="text", note="Cơ quan ban hành."),
     c.ABOUT: Look(width=56, kind="text", note="Tiêu chí; dưới đó tên loại, trích yếu của từng tài liệu."),
     form.IN_DOSSIER: Look(width=12, kind="text", note="Trang trong hồ sơ này.", align="center"),
