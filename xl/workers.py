@@ -7,14 +7,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from enum import Enum
 from functools import partial
 from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from xl.log import log_error
 from xl.memory import limit_memory
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ R = TypeVar("R")
 
 MAX_MEMORY = 2_000_000_000  # bytes of one process
 _AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
-_PART = 20  # things that a process is given at a time where the caller works too
-_AHEAD = 4  # of so many things it is given one at first, from the end: the caller has yet to begin
 _TOGETHER, _TIMES = 10, 10  # things of a crew's that a process is given at a time, where there are so many times more
 
 
@@ -47,7 +44,7 @@ def in_processes(work: Callable[[T], R], things: Iterable[T], processes: int, se
         processes: How many processes at a time.
         seconds: How long one thing may take; a new process takes the place of one that takes longer.
     """
-    workers = [_Worker() for _ in range(processes)]
+    workers = [Worker() for _ in range(processes)]
     try:
         results = dict(_results(work, things, workers, seconds))
     finally:
@@ -60,7 +57,7 @@ class Crew:
     """Processes that work while the caller does, on some things and then on others: to start one takes time."""
 
     def __init__(self, processes: int) -> None:
-        self._workers = [_Worker() for _ in range(processes)]
+        self._workers = [Worker() for _ in range(processes)]
         self._feeder: threading.Thread | None = None
         self._is_stopped = False
 
@@ -108,116 +105,16 @@ def _in_order(ready: "SimpleQueue[tuple[int, Any]]", count: int) -> Iterator[Any
         yield held.pop(number)
 
 
-@contextmanager
-def helped(work: Callable[[T], R], things: Sequence[T]) -> Iterator[Iterator[R]]:
-    """The results of work, in order, that another process begins with at once, and the caller's own does too.
-
-    Whichever is sooner does more: a process that is slow to start costs nothing. What one fails at is logged and done
-    again here, so that what the work raises, it raises here.
-
-    Args:
-        work: A function of a module; what it takes and gives is pickled.
-        things: What to work on.
-    """
-    with closing(_Helper(work, things)) as helper:
-        yield helper.results()
-
-
-class _Helper:
-    """A process that works on parts of things, as who asks for the results does, and what is done of them."""
-
-    def __init__(self, work: Callable[[Any], Any], things: Sequence[Any]) -> None:
-        self._work = work
-        last = len(things) - max(len(things) // _AHEAD, _PART)
-        self._parts = [things[first : min(first + _PART, last)] for first in range(0, last, _PART)]
-        self._parts.append(things[max(last, 0) :])
-        self._left = list(range(len(self._parts)))  # the parts that nobody has begun with
-        self._done: dict[int, list[Any]] = {}
-        self._there = -1  # the part that the process is at
-        self._worker: _Worker | None = _Worker()
-        if len(self._parts) > 1:
-            self._go_on(-1)
-
-    def results(self) -> Iterator[Any]:
-        """The results, in the order of the things: what is not there yet is worked on, or what comes after it."""
-        for number in range(len(self._parts)):
-            while number not in self._done:
-                if self._left:
-                    self._do_here()
-                else:
-                    self._receive()
-            for result in self._done.pop(number):
-                yield result
-                self._look()
-
-    def close(self) -> None:
-        """End the process."""
-        if self._worker:
-            self._worker.end()
-            self._worker = None
-
-    def _do_here(self) -> None:
-        """Do the first part that nobody has begun with."""
-        number, done = self._left.pop(0), list[Any]()
-        for thing in self._parts[number]:
-            done.append(self._work(thing))
-            self._look()
-        self._done[number] = done
-
-    def _look(self) -> None:
-        """Take over what the process did if it is ready."""
-        try:
-            ready = self._worker and self._there >= 0 and self._worker.pipe.poll()
-        except OSError:  # on Windows, of a process that died: to receive from it says so too
-            ready = True
-        if ready:
-            self._receive()
-
-    def _go_on(self, place: int = 0) -> None:
-        """Let the process begin with another part."""
-        if self._worker and self._left:
-            try:
-                self._worker.take(partial(_do_all, self._work), self._parts[self._left[place]], 0.0)
-            except OSError:
-                self._give_up()
-            else:
-                self._there = self._left.pop(place)
-
-    def _receive(self) -> None:
-        """Take over what the process did of its part, or do that here."""
-        answer, number, self._there = None, self._there, -1
-        if self._worker:
-            try:
-                answer = self._worker.pipe.recv()
-            except (EOFError, OSError):
-                self._give_up()
-        self._done[number] = [self._work(thing) for thing in self._parts[number]] if answer is None else answer
-        self._go_on()
-
-    def _give_up(self) -> None:
-        log_error("helping")
-        self.close()
-
-
-def _do_all(work: Callable[[T], R], things: Sequence[T]) -> list[R] | None:
-    """The results, None where there is none of one."""
-    try:
-        return [work(thing) for thing in things]
-    except Exception:  # noqa: BLE001  who asked does it again, and meets what it raises
-        log_error("helping")
-        return None
-
-
 def _results(
-    work: Callable[[T], R], things: Iterable[T], workers: Iterable["_Worker"], seconds: float, together: int = 1
+    work: Callable[[T], R], things: Iterable[T], workers: Iterable["Worker"], seconds: float, together: int = 1
 ) -> Iterator[tuple[int, R | Fault]]:
     """The results with the numbers of the things, as they come."""
     from multiprocessing.connection import wait  # noqa: PLC0415  # a click waits for it, and asks something first
 
     waiting, alone = enumerate(things), deque[tuple[int, T]]()
-    busy: dict[_Worker, list[tuple[int, T]]] = {}
+    busy: dict[Worker, list[tuple[int, T]]] = {}
 
-    def go_on(worker: _Worker) -> None:
+    def go_on(worker: Worker) -> None:
         if part := [alone.popleft()] if alone else list(islice(waiting, together)):
             worker.take(partial(_do_each, work), [thing for _, thing in part], seconds)
             busy[worker] = part
@@ -245,7 +142,7 @@ def _do_each(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
     return [work(thing) for thing in things]
 
 
-class _Worker:
+class Worker:
     """A process, and what it is at."""
 
     pipe: "Connection[Any, Any]"

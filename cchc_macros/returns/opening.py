@@ -31,7 +31,7 @@ def opened(files: Sequence[Arrived], known: Collection[str]) -> Iterator[Iterato
     if len(files) <= _ALONE or _cores() == 1:
         yield map(work, files)
         return
-    from xl.workers import helped  # noqa: PLC0415  most clicks do without
+    from xl.helping import helped  # noqa: PLC0415  most clicks do without
 
     with helped(work, files) as contents:
         yield contents

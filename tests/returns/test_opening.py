@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-import xl.workers
+import xl.helping
 from cchc_macros import contract as c
 from cchc_macros.returns import opening
 from cchc_macros.returns.folder import Arrived, arrived, digest_of, returned_paths
@@ -44,9 +44,9 @@ def two_processes(monkeypatch):
         done.append(given)
         return real(*given)
 
-    real = xl.workers.helped
-    monkeypatch.setattr(xl.workers, "helped", helped)
-    monkeypatch.setattr(xl.workers, "_PART", 3)
+    real = xl.helping.helped
+    monkeypatch.setattr(xl.helping, "helped", helped)
+    monkeypatch.setattr(xl.helping, "_PART", 3)
     monkeypatch.setattr(opening, "_ALONE", 5)
     monkeypatch.setattr(opening, "_cores", lambda: 2)
     return done
@@ -87,7 +87,7 @@ def timeless(office):
 
 
 def test_a_few_files_are_read_by_one_process(office, monkeypatch):
-    monkeypatch.setattr(xl.workers, "helped", None)
+    monkeypatch.setattr(xl.helping, "helped", None)
     files = arrived(office.returns, returned_paths(office.returns), office.returns)
     with opened(files, []) as contents:
         assert len(list(contents)) == len(files) == 28
