@@ -201,6 +201,12 @@ def formula_text(cell: Cell) -> str:
     value = cell._value
     if type(value) is str:  # by far the most cells
         return from_file(value) if cell.data_type == "f" else value
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        value = to_serial(value, cell.parent.parent.epoch)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return format_number(float(value))
     if isinstance(value, Spilled):
         cell = value.source(cell)
         value = cell and cell._value
@@ -208,12 +214,6 @@ def formula_text(cell: Cell) -> str:
         return from_file(str(value.text))
     if isinstance(value, DataTableFormula):
         return "{=TABLE()}"
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, dt.date | dt.time | dt.timedelta):
-        value = to_serial(value, cell.parent.parent.epoch)
-    if isinstance(value, int | float):
-        return format_number(float(value))
     return "" if value is None else str(value)
 
 
