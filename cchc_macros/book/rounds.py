@@ -83,8 +83,8 @@ def lost_rounds(workbook: Workbook) -> list[str]:
     """The rounds of what units returned that the table Rounds lacks: renamed since, or deleted."""
     known = {fold(one.name) for one in read_rounds(workbook)}
     tables = (workbook.table(spec) for spec in _OF_ROUNDS if workbook.has(spec))
-    used = (text_of(row.get(c.PERIOD)) for table in tables for _, row in table.rows())
-    return list({fold(name): name for name in used if name and fold(name) not in known}.values())
+    used = dict.fromkeys(value for table in tables if c.PERIOD in table.columns for value in table.values(c.PERIOD))
+    return list({fold(name): name for name in map(text_of, used) if name and fold(name) not in known}.values())
 
 
 def tell_lost_rounds(workbook: Workbook) -> str:
