@@ -35,15 +35,15 @@ class Finding:
 
 
 class Coded(Protocol):
-    """A row of a table with an STT: a criterion, a task."""
+    """A row of a table with an STT or a code: a criterion, a task, a unit."""
 
     @property
-    def row(self) -> int:
+    def row(self) -> int | None:
         """Its index in the table's body."""
 
     @property
     def code(self) -> str:
-        """Its STT."""
+        """Its STT or code."""
 
 
 def row_finding(

@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from cchc_macros import contract as c
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.appraisals import Appraisal, answers_to, appraised, in_force, to_explain
 from cchc_macros.rules.scoring.scores import Criterion, Tree
+
+_found = partial(row_finding, table=c.APPRAISALS)
 
 
 def audit_appraisals(
@@ -52,11 +55,10 @@ def audit_appraisals(
     for code, criterion in leaves.items() if closed is not None else ():
         before = (closed or {}).get(code)
         if criterion.self_score != before:
-            yield Finding(
-                code="SELF_SCORE_CHANGED", level=WARNING, table=c.CRITERIA.name, row=criterion.row, column=c.SELF_SCORE,
-                row_code=code,
-                message=f"Tiêu chí {code}: tự đánh giá chốt {_shown(before)}, nay ghi {_shown(criterion.self_score)}.",
-                hint="Bấm Tổng hợp phiếu rồi chọn ở sheet Xung đột, hoặc sửa lại như đã chốt.",
+            yield row_finding(
+                "SELF_SCORE_CHANGED", WARNING, criterion, c.SELF_SCORE,
+                f"Tiêu chí {code}: tự đánh giá chốt {_shown(before)}, nay ghi {_shown(criterion.self_score)}.",
+                "Bấm Tổng hợp phiếu rồi chọn ở sheet Xung đột, hoặc sửa lại như đã chốt.",
             )  # fmt: skip
 
 
@@ -64,14 +66,11 @@ def _differing(leaves: Mapping[str, Criterion], rows: Sequence[Appraisal]) -> It
     for code, rounds in appraised(rows).items():
         last, criterion = in_force(rounds), leaves.get(code)
         if last and criterion and criterion.appraised_score != last.points:
-            yield Finding(
-                code="APPRAISAL_DIFFERS", level=WARNING, table=c.CRITERIA.name, row=criterion.row, column=c.APPRAISED,
-                row_code=code,
-                message=(
-                    f"Tiêu chí {code}: {c.SCORES_SHEET} ghi {_shown(criterion.appraised_score)}, {last.round} ghi "
-                    f"{_shown(last.points)}."
-                ),
-                hint="Bấm Tính lại điểm; vẫn còn thì cả hai nơi đã sửa: ghi hai nơi như nhau.",
+            yield row_finding(
+                "APPRAISAL_DIFFERS", WARNING, criterion, c.APPRAISED,
+                f"Tiêu chí {code}: {c.SCORES_SHEET} ghi {_shown(criterion.appraised_score)}, {last.round} ghi "
+                f"{_shown(last.points)}.",
+                "Bấm Tính lại điểm; vẫn còn thì cả hai nơi đã sửa: ghi hai nơi như nhau.",
             )  # fmt: skip
 
 
@@ -81,10 +80,3 @@ def _most(criterion: Criterion, points: Decimal) -> Decimal:
 
 def _shown(points: Decimal | None) -> str:
     return "để trống" if points is None else format_number(points)
-
-
-def _found(code: str, level: str, one: Appraisal, column: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code, level=level, message=message, hint=hint, table=c.APPRAISALS.name, row=one.row, column=column,
-        row_code=one.code,
-    )  # fmt: skip

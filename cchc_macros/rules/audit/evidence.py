@@ -1,15 +1,18 @@
 """The audit of evidence: points without any, by that of another year, by that which the criterion does not name."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from cchc_macros import contract as c
 from cchc_macros.rules.evidence.citations import read_citations
 from cchc_macros.rules.evidence.evidence import Evidence, unproved
 from cchc_macros.rules.evidence.papers import kind_of
-from cchc_macros.rules.findings import INFO, WARNING, Finding
+from cchc_macros.rules.findings import INFO, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 from cchc_macros.rules.text import clean
+
+_about = partial(row_finding, table=c.EVIDENCE_TABLE)
 
 
 def audit_evidence(
@@ -26,22 +29,18 @@ def audit_evidence(
     leaves = {node.criterion.code: node.criterion for node in tree.leaves() if not node.not_scored}
     for criterion in unproved(tree, rows, explained):
         if not clean(criterion.evidence):
-            yield _without(criterion)
+            points = format_number(criterion.self_score) if criterion.self_score is not None else ""
+            yield row_finding(
+                "EVIDENCE_NONE", WARNING, criterion, c.SELF_SCORE,
+                f"Tiêu chí {criterion.code} tự chấm {points} điểm mà không có tài liệu kiểm chứng hay giải trình.",
+                "Bấm Hồ sơ kiểm chứng để xếp tệp đơn vị gửi, hoặc ghi tài liệu, giải trình vào sheet "
+                f"{c.EVIDENCE_SHEET}.",
+            )  # fmt: skip
     for row in rows:
         own = leaves.get(row.code)
         if own is not None and row.row is not None:
             yield from _of_another_year(own, row, year)
             yield from _not_named(own, row)
-
-
-def _without(criterion: Criterion) -> Finding:
-    points = format_number(criterion.self_score) if criterion.self_score is not None else ""
-    return Finding(
-        code="EVIDENCE_NONE", level=WARNING,
-        message=f"Tiêu chí {criterion.code} tự chấm {points} điểm mà không có tài liệu kiểm chứng hay giải trình.",
-        hint=f"Bấm Hồ sơ kiểm chứng để xếp tệp đơn vị gửi, hoặc ghi tài liệu, giải trình vào sheet {c.EVIDENCE_SHEET}.",
-        table=c.CRITERIA.name, row=criterion.row, column=c.SELF_SCORE, row_code=criterion.code,
-    )  # fmt: skip
 
 
 def _of_another_year(criterion: Criterion, row: Evidence, year: int | None) -> Iterator[Finding]:
@@ -74,10 +73,3 @@ def _not_named(criterion: Criterion, row: Evidence) -> Iterator[Finding]:
 
 def _named(row: Evidence) -> str:
     return row.number or row.file or row.about
-
-
-def _about(code: str, level: str, row: Evidence, column: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code, level=level, message=message, hint=hint, table=c.EVIDENCE_TABLE.name, row=row.row, column=column,
-        row_code=row.code,
-    )  # fmt: skip

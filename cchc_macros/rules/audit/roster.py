@@ -1,15 +1,17 @@
 """The audit of the roster: codes, kinds, members of groups, mail addresses."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from cchc_macros import contract as c
-from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding
 from cchc_macros.rules.tasks.assign import Assignment
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
-from cchc_macros.rules.units.roster import Roster
+from cchc_macros.rules.units.roster import Group, Roster
 
 _KINDS = {fold(kind) for kind in c.KINDS}
+_unit = partial(row_finding, table=c.UNITS)
 
 
 def audit_codes(roster: Roster) -> Iterator[Finding]:
@@ -24,10 +26,7 @@ def audit_codes(roster: Roster) -> Iterator[Finding]:
         else:
             owners[code] = unit.name
             continue
-        yield Finding(
-            code=problem[0], level=ERROR, message=problem[1], hint="Đặt mã riêng, ví dụ VP.", table=c.UNITS.name,
-            row=unit.row, column=c.UNIT_CODE, row_code=unit.code
-        )  # fmt: skip
+        yield _unit(problem[0], ERROR, unit, c.UNIT_CODE, problem[1], "Đặt mã riêng, ví dụ VP.")
 
 
 def audit_groups(roster: Roster) -> Iterator[Finding]:
@@ -35,31 +34,31 @@ def audit_groups(roster: Roster) -> Iterator[Finding]:
     for unit in roster.units:
         if fold(unit.kind) not in _KINDS:
             problem = f"loại '{unit.kind}' không có trong danh sách" if unit.kind else "chưa có loại"
-            yield Finding(
-                code="UNIT_KIND_UNKNOWN", level=WARNING,
-                message=f"{unit.name or unit.code}: {problem} nên các nhóm theo loại không gồm đơn vị này.",
-                hint=f"Chọn một loại: {', '.join(c.KINDS)}.", table=c.UNITS.name, row=unit.row, column=c.UNIT_KIND,
-                row_code=unit.code,
+            yield _unit(
+                "UNIT_KIND_UNKNOWN", WARNING, unit, c.UNIT_KIND,
+                f"{unit.name or unit.code}: {problem} nên các nhóm theo loại không gồm đơn vị này.",
+                f"Chọn một loại: {', '.join(c.KINDS)}.",
             )  # fmt: skip
     for group in roster.groups:
         for kind in group.kinds:
             if fold(kind) not in _KINDS:
-                yield Finding(
-                    code="GROUP_MEMBER_UNKNOWN", level=WARNING,
-                    message=f"Nhóm '{group.name}': không có loại đơn vị '{kind}'.",
-                    hint=f"Chọn loại: {', '.join(c.KINDS)}.", table=c.GROUPS.name, row=group.row,
-                    column=c.GROUP_KINDS, row_code=group.name,
-                )  # fmt: skip
+                yield _member(
+                    group, c.GROUP_KINDS, f"không có loại đơn vị '{kind}'.", f"Chọn loại: {', '.join(c.KINDS)}."
+                )
         for column, names in ((c.GROUP_UNITS, group.units), (c.GROUP_EXCEPT, group.excepted)):
             for name in roster.strangers(names):
                 guess = next((f"Có phải '{meant}'? " for meant in roster.suggest(name)), "")
-                yield Finding(
-                    code="GROUP_MEMBER_UNKNOWN", level=WARNING,
-                    message=f"Nhóm '{group.name}': sheet Đơn vị không có đơn vị '{name}'.",
-                    hint=f"{guess}Ghi mã hoặc tên đơn vị như ở bảng bên trái; nhiều đơn vị cách nhau bằng dấu chấm "
-                    "phẩy.",
-                    table=c.GROUPS.name, row=group.row, column=column, row_code=group.name,
+                yield _member(
+                    group, column, f"sheet Đơn vị không có đơn vị '{name}'.",
+                    f"{guess}Ghi mã hoặc tên đơn vị như ở bảng bên trái; nhiều đơn vị cách nhau bằng dấu chấm phẩy.",
                 )  # fmt: skip
+
+
+def _member(group: Group, column: str, what: str, hint: str) -> Finding:
+    return Finding(
+        code="GROUP_MEMBER_UNKNOWN", level=WARNING, message=f"Nhóm '{group.name}': {what}", hint=hint,
+        table=c.GROUPS.name, row=group.row, column=column, row_code=group.name,
+    )  # fmt: skip
 
 
 def sharing(roster: Roster) -> dict[str, list[str]]:
@@ -78,11 +77,10 @@ def audit_shared(roster: Roster) -> Iterator[Finding]:
         for address in split_addresses(unit.email):
             others = [name for name in shared.get(fold(address), ()) if name != (unit.name or unit.code)]
             if others:
-                yield Finding(
-                    code="EMAIL_SHARED", level=WARNING,
-                    message=f"{unit.name or unit.code}: địa chỉ {address} cũng là của {', '.join(others)}.",
-                    hint="Sửa nếu gõ nhầm; dùng chung một hộp thư thì giữ nguyên.",
-                    table=c.UNITS.name, row=unit.row, column=c.UNIT_EMAIL, row_code=unit.code,
+                yield _unit(
+                    "EMAIL_SHARED", WARNING, unit, c.UNIT_EMAIL,
+                    f"{unit.name or unit.code}: địa chỉ {address} cũng là của {', '.join(others)}.",
+                    "Sửa nếu gõ nhầm; dùng chung một hộp thư thì giữ nguyên.",
                 )  # fmt: skip
 
 
@@ -91,17 +89,13 @@ def audit_addresses(assignment: Assignment, roster: Roster) -> Iterator[Finding]
     busy = {sheet.code for sheet in assignment.sheets if sheet.unit is not None}
     for unit in roster.units:
         if unit.code in busy and not unit.email:
-            yield Finding(
-                code="EMAIL_MISSING", level=WARNING,
-                message=f"{unit.name or unit.code} có phiếu giao việc nhưng chưa có địa chỉ email.",
-                hint="Điền cột Email.", table=c.UNITS.name, row=unit.row, column=c.UNIT_EMAIL, row_code=unit.code,
-            )  # fmt: skip
+            message = f"{unit.name or unit.code} có phiếu giao việc nhưng chưa có địa chỉ email."
+            yield _unit("EMAIL_MISSING", WARNING, unit, c.UNIT_EMAIL, message, "Điền cột Email.")
         for column, value in ((c.UNIT_EMAIL, unit.email), (c.UNIT_CC, "; ".join(unit.cc))):
             for address in split_addresses(value):
                 if not valid_address(address):
-                    yield Finding(
-                        code="EMAIL_INVALID", level=ERROR,
-                        message=f"{unit.name or unit.code}: '{address}' không phải địa chỉ email.",
-                        hint="Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy.",
-                        table=c.UNITS.name, row=unit.row, column=column, row_code=unit.code,
+                    yield _unit(
+                        "EMAIL_INVALID", ERROR, unit, column,
+                        f"{unit.name or unit.code}: '{address}' không phải địa chỉ email.",
+                        "Nhập dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy.",
                     )  # fmt: skip

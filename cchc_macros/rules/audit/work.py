@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from cchc_macros import contract as c
 from cchc_macros.rules.audit.rows import CODE_HINT
@@ -15,6 +16,7 @@ from cchc_macros.rules.tasks.tasks import Task, WorkItem, is_covered
 from cchc_macros.rules.text import first_few, fold
 
 _SHOWN_CODES = 8
+_task = partial(row_finding, table=c.TASKS)
 
 
 def audit_task_codes(tasks: Sequence[Task]) -> Iterator[Finding]:
@@ -134,10 +136,6 @@ def _outside(unresolved: Sequence[Unresolved]) -> Iterator[Finding]:
             hint="Gửi văn bản đề nghị phối hợp nếu cần.", table=c.UNITS.name, row=None, column=c.UNIT_KIND,
             row_code=name,
         )  # fmt: skip
-
-
-def _task(code: str, level: str, task: Task, column: str, message: str, hint: str) -> Finding:
-    return row_finding(code, level, task, column, message, hint, table=c.TASKS)
 
 
 def _item(code: str, level: str, item: WorkItem, column: str, message: str, hint: str) -> Finding:
