@@ -77,6 +77,13 @@ def initials(text: object) -> str:
     return "".join(word if word.isdigit() else word[0] for word in words).upper()
 
 
+def numbered(code: str, taken: Iterable[str]) -> str:
+    """Return a code that differs from those taken, whatever their case: with 2, 3, … behind it where it must."""
+    used = set(map(fold, taken))
+    codes = (code, *(f"{code}{number}" for number in range(2, len(used) + 3)))
+    return next(free for free in codes if fold(free) not in used)
+
+
 class Token(NamedTuple):
     """A word, a punctuation mark or a line break of a text.
 

@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.text import clean, fold, initials, unaccented
+from cchc_macros.rules.text import clean, clean_lines, fold, initials, unaccented
 from xl.late import dataclass, regex
 
 _NAMES = ("Chỉ số cải cách hành chính", "Chỉ số CCHC", "Chỉ số hài lòng", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND")
@@ -111,7 +111,7 @@ def lost_title(plan: PlanFacts) -> str:
 
 def in_capitals(text: str) -> str:
     """A title or an office from the settings, in capitals; line breaks stay."""
-    return "\n".join(filter(None, map(clean, text.splitlines()))).upper()
+    return clean_lines(text).upper()
 
 
 def _number(plan: PlanFacts) -> str:

@@ -2,7 +2,6 @@
 
 from cchc_macros import contract as c
 from cchc_macros.plans.reading.rests import SCORES, begins_small
-from cchc_macros.rules.numbers import NotANumber
 from cchc_macros.rules.scoring.points import read_points
 from cchc_macros.rules.text import unaccented
 from xl.late import regex
@@ -48,8 +47,7 @@ def scale_line(filled: dict[str, str], name: str) -> str:
 
 def _above(filled: dict[str, str], above: dict[str, str]) -> bool:
     """Whether the points are more than the criterion's own: then they are another criterion's."""
-    try:
-        points, most = (read_points(cells.get(c.MAX_SCORE, "")).number for cells in (filled, above))
-    except NotANumber:
+    points, most = (read_points(cells.get(c.MAX_SCORE, "")) for cells in (filled, above))
+    if points is None or most is None:
         return False
-    return points is None or most is None or points > most
+    return points.number is None or most.number is None or points.number > most.number

@@ -6,7 +6,7 @@ from dataclasses import field
 from cchc_macros import contract as c
 from cchc_macros.plans.model import RoundPoints
 from cchc_macros.plans.reading.places import ANSWER, EXPLAIN_BY, EXPLAINER, MINUS, PART, POINTS, REASON
-from cchc_macros.rules.numbers import NotANumber, format_number, number_or_none
+from cchc_macros.rules.numbers import format_number, number_or_none
 from cchc_macros.rules.scoring.points import read_points, says_not_scored
 from cchc_macros.rules.tasks.statuses import status_named, status_of
 from cchc_macros.rules.text import unaccented
@@ -26,6 +26,7 @@ _SOURCES = (  # who gives the points, as a document says in their place or in a 
 _LED_BY = regex(r"(diem |do |theo |qua |lay |ket qua |tu ket qua )+")
 _GIVEN = (c.RESULT, c.SELF_SCORE, c.APPRAISED)  # points that somebody gave
 NOT_SCORED_MARK = "x"
+_NO_NUMBER = "{}: '{}' không phải là số. Nhập lại số cho ô này."
 _DEADLINES = {True: c.TASK_DEADLINE, False: c.CRITERION_DEADLINE}
 
 
@@ -86,24 +87,19 @@ def _set_appraisals(settled: Settled, parts: dict[str, str]) -> None:
 
 
 def _plain_points(text: str) -> str:
-    try:
-        number = read_points(text).number
-    except NotANumber:
-        return text
-    return text if number is None else format_number(number)
+    points = read_points(text)
+    return text if points is None or points.number is None else format_number(points.number)
 
 
 def _set_bonus(settled: Settled, parts: dict[str, str]) -> None:
     """Bonus less penalty, one signed figure."""
     figures = []
     for part, text in parts.items():
-        try:
-            number = read_points(text).number
-        except NotANumber:
-            settled.doubts.append(f"{c.BONUS}: '{text}' không phải là số. Nhập lại số cho ô này.")
-            continue
-        if number is not None:
-            figures.append(-abs(number) if part == MINUS else number)
+        points = read_points(text)
+        if points is None:
+            settled.doubts.append(_NO_NUMBER.format(c.BONUS, text))
+        elif points.number is not None:
+            figures.append(-abs(points.number) if part == MINUS else points.number)
     if figures:
         settled.cells[c.BONUS] = format_number(sum(figures[1:], figures[0]))
 
@@ -130,19 +126,15 @@ def _set_points(settled: Settled) -> None:
         text = cells.get(column)
         if not text or number_or_none(text) is not None:
             continue
-        try:
-            points = read_points(text)
-        except NotANumber:
-            settled.doubts.append(f"{column}: '{text}' không phải là số. Nhập lại số cho ô này.")
-            continue
-        marked |= points.not_scored
-        if points.number is not None:
+        points = read_points(text)
+        if points and points.number is not None:
             cells[column] = format_number(points.number)
             remarks += [f"{column}: {points.remark}"] * bool(points.remark)
-        elif points.not_scored or column not in (c.MAX_SCORE, c.RESULT, c.TARGET):
+        elif points and (points.not_scored or column not in (c.MAX_SCORE, c.RESULT, c.TARGET)):
+            marked |= points.not_scored
             del cells[column]
         else:
-            settled.doubts.append(f"{column}: '{text}' không phải là số. Nhập lại số cho ô này.")
+            settled.doubts.append(_NO_NUMBER.format(column, text))
     noted = says_not_scored(cells.get(c.NOTE, "")) and not any(column in cells for column in _GIVEN)
     if marked or noted:
         cells[c.NOT_SCORED] = NOT_SCORED_MARK

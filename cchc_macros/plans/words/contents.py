@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from cchc_macros.plans.words.codes import read_code
 from cchc_macros.rules.days.deadlines import read_deadline
-from cchc_macros.rules.numbers import NotANumber
 from cchc_macros.rules.scoring.points import read_points
 from cchc_macros.rules.tasks.statuses import status_of
 from cchc_macros.rules.text import unaccented
@@ -31,11 +30,7 @@ def is_mark(text: str) -> bool:
 
 def is_points(text: str) -> bool:
     """Whether a text is a number of points, or says that there are none."""
-    try:
-        read_points(text)
-    except NotANumber:
-        return False
-    return True
+    return read_points(text) is not None
 
 
 def is_prose(values: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cchc_macros import contract as c
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding, setting_finding
-from cchc_macros.rules.numbers import NotANumber, format_number, parse_number, round_to
+from cchc_macros.rules.numbers import format_number, number_or_none, round_to
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Score, Stated, Tree, index
 from cchc_macros.rules.scoring.so_far import Points, so_far
@@ -80,10 +80,7 @@ def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
 def stated_deduction(note: str) -> Decimal | None:
     """The points a note says were deducted: "Tiêu chí trừ 3.5 điểm" -> 3.5; None where it says none."""
     found = _DEDUCTION.search(note)
-    try:
-        return parse_number(found[1]) if found else None
-    except NotANumber:
-        return None
+    return number_or_none(found[1]) if found else None
 
 
 def audit_totals(

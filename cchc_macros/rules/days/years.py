@@ -4,7 +4,7 @@ What stays: a year of a range (*giai đoạn 2021-2030*, *từ năm 2024 đến 
 (*Quyết định số 12/2026/QĐ-UBND ngày 05/3/2026*): those are names, and a name does not change.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from cchc_macros.rules.days.deadlines import CITED
 from cchc_macros.rules.text import DASHES, clean_lines, unaccented
@@ -38,15 +38,10 @@ def years_on(text: str, moving: Collection[int]) -> tuple[str, list[str]]:
         return shown, []
     kept = [found.span() for pattern in (_RANGE, _DATED, _LAW, CITED) for found in pattern.finditer(plain)]
     pieces, moved, end = [], [], 0
-    for start, year in _years(plain):
+    for found in _YEAR.finditer(plain):
+        start, year = found.start(1), int(found[1])
         if year in moving and not any(first <= start < last for first, last in kept):
             pieces += [shown[end:start], str(year + 1)]
             moved.append(f"{year} → {year + 1}")
             end = start + 4
     return "".join([*pieces, shown[end:]]), list(dict.fromkeys(moved))
-
-
-def _years(plain: str) -> Iterator[tuple[int, int]]:
-    """The years of a text with their places."""
-    for found in _YEAR.finditer(plain):
-        yield found.start(1), int(found[1])

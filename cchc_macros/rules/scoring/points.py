@@ -5,7 +5,7 @@ A workbook takes plain numbers; this is how published tables write them.
 
 from decimal import Decimal
 
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.text import clean, unaccented
 from xl.late import dataclass, regex
 
@@ -40,22 +40,16 @@ def says_not_scored(text: str) -> bool:
     return _NOT_SCORED.fullmatch(unaccented(text)) is not None
 
 
-def read_points(text: str) -> Points:
-    """Read points.
-
-    Raises:
-        NotANumber: they are none.
-    """
+def read_points(text: str) -> Points | None:
+    """Read points; None where they are none."""
     shown = clean(text)
     if not shown or set(shown) <= _NOTHING:
         return Points()
     if says_not_scored(shown):
         return Points(not_scored=True)
-    try:
-        return Points(parse_number(shown))
-    except NotANumber:
-        found = _WORDED.fullmatch(unaccented(shown))
-        if not found or not (found["unit"] or found["rest"] or found["before"].strip()):
-            raise
-    number = parse_number(found["number"])
-    return Points(number, remark=shown[found.start("rest") : found.end("rest")].strip(" ()[]"))
+    number, remark = number_or_none(shown), ""
+    worded = _WORDED.fullmatch(unaccented(shown)) if number is None else None
+    if worded and (worded["unit"] or worded["rest"] or worded["before"].strip()):
+        number = number_or_none(worded["number"])
+        remark = shown[worded.start("rest") : worded.end("rest")].strip(" ()[]")
+    return None if number is None else Points(number, remark=remark)

@@ -91,12 +91,12 @@ def _points(worth: Worth, rule: PointRule, maximum: Decimal, declared: Declared)
     return EXACT.divide(EXACT.multiply(upper, whole), lower)
 
 
-def near_edge(rule: PointRule, declared: Declared, places: int = 2) -> Decimal | None:
-    """An edge that the rate only seems to reach or to pass: shown in % with so many decimals it is on it."""
+def near_edge(rule: PointRule, declared: Declared) -> Decimal | None:
+    """An edge that the rate only seems to reach or to pass: shown in % with two decimals it is on it."""
     upper, lower = measured(rule, declared)
     if rule.kind != "bands" or upper is None or not lower or lower < 0:
         return None
     rate = EXACT.divide(upper, lower)
-    step = ONE.scaleb(-places - 2)
+    step = ONE.scaleb(-4)
     shown = rate.quantize(step, context=EXACT)
     return next((edge for edge in rule.edges if rate != edge and shown == edge.quantize(step, context=EXACT)), None)

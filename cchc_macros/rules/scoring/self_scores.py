@@ -1,6 +1,6 @@
 """Which unit scores itself on which criterion: the leads of every leaf that is scored."""
 
-from cchc_macros.rules.scoring.scores import Criterion, Node, Tree
+from cchc_macros.rules.scoring.scores import Criterion, Tree, walk
 from cchc_macros.rules.units.roles import Mentions, read_roles
 from cchc_macros.rules.units.roster import Roster
 
@@ -13,16 +13,14 @@ def led_leaves(tree: Tree, roster: Roster, *, all_sources: bool = False) -> dict
     unless points of `all_sources` are meant.
     """
     found: dict[str, list[Criterion]] = {}
-    waiting: list[tuple[Node, Mentions]] = [(root, ()) for root in reversed(tree.roots)]
-    while waiting:
-        node, above = waiting.pop()
+    above: dict[int, Mentions] = {}
+    for node in walk(tree.roots):
         criterion = node.criterion
-        if node.not_scored:
-            continue
-        mentions = read_roles(criterion.lead, "", roster)[0] or above
-        if node.is_leaf and criterion.max_score is not None and (all_sources or node.is_self_scored):
+        mentions = read_roles(criterion.lead, "", roster)[0] or above.get(criterion.row, ())
+        above |= {child.criterion.row: mentions for child in node.children}
+        is_meant = criterion.max_score is not None and (all_sources or node.is_self_scored)
+        if node.is_leaf and is_meant and not node.not_scored:
             inside = (mention for mention in mentions if mention.kind in ("unit", "group"))
             for code in dict.fromkeys(unit.code for mention in inside for unit in mention.units):
                 found.setdefault(code, []).append(criterion)
-        waiting.extend((child, mentions) for child in reversed(node.children))
     return found

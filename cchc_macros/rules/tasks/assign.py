@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from cchc_macros.rules.tasks.tasks import WorkItem
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import fold, numbered, unaccented
 from cchc_macros.rules.units.cells import Mention
 from cchc_macros.rules.units.roster import Roster, Unit
 from xl.late import dataclass
@@ -107,14 +107,9 @@ def assign(items: Sequence[WorkItem], roster: Roster) -> Assignment:
 
 def group_code(name: str, taken: Iterable[str]) -> str:
     """A sheet code for a group without members: its initials in plain letters, made unique."""
-    plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    words = re.findall(r"[A-Za-z0-9]+", "".join(ch for ch in plain if not unicodedata.combining(ch)))
-    base = "".join(word if word.isupper() else word[0].upper() for word in words)[:12] or "NHOM"
-    used = {code.casefold() for code in taken}
-    code, number = base, 2
-    while code.casefold() in used:
-        code, number = f"{base}{number}", number + 1
-    return code
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name))
+    base = unaccented("".join(word if word.isupper() else word[0] for word in words)).upper()
+    return numbered(base[:12] or "NHOM", taken)
 
 
 def _mentions(item: WorkItem) -> Iterable[tuple[Role, Mention]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cchc_macros.contract import KINDS
 from cchc_macros.rules.numbers import roman_value
-from cchc_macros.rules.text import clean_lines, fold, initials, unaccented
+from cchc_macros.rules.text import clean_lines, fold, initials, numbered, unaccented
 from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.persons import is_person
 from cchc_macros.rules.units.roster import Roster, Unit
@@ -84,11 +84,11 @@ def propose_units(cells: Iterable[str], roster: Roster) -> tuple[Proposal, ...]:
         if list(found) == list(names):
             break
         names = found
-    taken = {fold(unit.code) for unit in roster.units}
+    taken = [unit.code for unit in roster.units]
     proposals = []
     for name, count in names.items():
         code = _free_code(name, taken)
-        taken.add(fold(code))
+        taken.append(code)
         proposals.append(
             Proposal(name=name, kind=likely_kind(name), code=code, cells=count, suggestions=roster.suggest(name))
         )
@@ -153,10 +153,6 @@ def _unit_named(part: str) -> str:
     return "" if is_person(name) else without_post(name)
 
 
-def _free_code(name: str, taken: set[str]) -> str:
+def _free_code(name: str, taken: Sequence[str]) -> str:
     base = initials(" ".join(str(roman_value(word) or word) for word in name.split()))[:_LONGEST_CODE] or "DV"
-    code, number = base, 1
-    while fold(code) in taken:
-        number += 1
-        code = f"{base}{number}"
-    return code
+    return numbered(base, taken)
