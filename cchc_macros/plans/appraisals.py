@@ -14,7 +14,7 @@ from cchc_macros.plans.model import Plan, PlanRow, RoundPoints
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.findings import WARNING, Finding
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.scoring.appraisals import Appraisal, appraised, in_force, rank
 
 
@@ -57,11 +57,8 @@ def _rounds_of(row: PlanRow, earlier: Mapping[str, Sequence[Appraisal]]) -> Sequ
         return row.appraisals
     rounds = earlier.get(clean_code(row.code), ())
     last = in_force(rounds)
-    try:
-        points = parse_number(text)
-    except NotANumber:
-        return ()
-    if last and last.points == points:
+    points = number_or_none(text)
+    if points is None or (last and last.points == points):
         return ()
     number = max((rank(one.round) for one in rounds), default=0) + 1
     return (RoundPoints(round=f"{c.APPRAISED} lần {number}", points=text),)
@@ -72,10 +69,9 @@ def _values(code: str, one: RoundPoints, year: int | None) -> dict[str, Any]:
         c.STT: code, c.ROUND: one.round, c.REASON: one.reason, c.EXPLANATION: one.explanation,
         c.EXPLAINER: one.explainer, c.EXPLAIN_BY: read_deadline(one.explain_by, year).due or one.explain_by,
     }  # fmt: skip
-    try:
-        points = parse_number(one.points)
-    except NotANumber:
+    points = number_or_none(one.points)
+    if points is None:
         values[c.REASON] = "\n".join(filter(None, (one.points, one.reason)))
     else:
-        values[c.POINTS] = None if points is None else float(points)
+        values[c.POINTS] = float(points)
     return {heading: value for heading, value in values.items() if value not in ("", None)}

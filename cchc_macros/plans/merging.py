@@ -19,7 +19,7 @@ from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.days.issue_deadlines import due_after_issue
 from cchc_macros.rules.findings import INFO, WARNING, Finding
-from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.rules.numbers import NotANumber, format_number, number_or_none, parse_number
 from cchc_macros.rules.text import clean, fold, shortened
 from cchc_macros.scores.flag import MARK
 from xl.late import dataclass
@@ -214,8 +214,8 @@ def _emptied(table: Table, old: Row, row: PlanRow, shown: Collection[str]) -> It
 
 def _keep_leftover(table: Table, merge: Merge) -> None:
     """Keep the rows that this plan does not have; one whose STT is another row's now gets one beside it."""
-    codes = {clean_code(row[c.STT]) for _, row in table.rows()} | {clean_code(code) for code in merge.moved.values()}
-    taken = {clean_code(code) for code in merge.moved.values()}
+    taken = set(map(clean_code, merge.moved.values()))
+    codes = {clean_code(row[c.STT]) for _, row in table.rows()} | taken
     for index, row in table.rows():
         if index in merge.order:
             continue
@@ -234,16 +234,8 @@ def _value(heading: str, text: str) -> object:
     if heading == c.PROGRESS:
         share = parse_number(text.removesuffix("%"))
         return None if share is None else float(share / 100)
-    return _number(text) if heading in _NUMBERS else text
-
-
-def _number(text: str) -> object:
-    """A score as a number; what is none stays text, for the audit to report."""
-    try:
-        value = parse_number(text)
-    except NotANumber:
-        return text
-    return None if value is None else float(value)
+    number = number_or_none(text) if heading in _NUMBERS else None
+    return text if number is None else float(number)  # what is no number stays text, for the audit to report
 
 
 def same(old: object, new: object) -> bool:

@@ -34,24 +34,17 @@ def addable(units: Sequence[Proposal]) -> list[Proposal]:
 
 def write_units(workbook: Workbook, units: Sequence[Proposal]) -> None:
     """Add the names to the tables Units and Groups, with the code and the kinds that the names tell."""
-    alone = [unit for unit in units if unit.kind != GROUP]
-    groups = [unit for unit in units if unit.kind == GROUP]
-    if alone:
-        workbook.table(c.UNITS).update(
-            {},
-            new=[
-                {c.UNIT_CODE: unit.code, c.UNIT_NAME: _begun_large(unit.name), c.UNIT_KIND: unit.kind or None}
-                for unit in alone
-            ],
-        )
-    if groups:
-        workbook.table(c.GROUPS).update(
-            {},
-            new=[
-                {c.GROUP_NAME: _begun_large(unit.name), c.GROUP_KINDS: "; ".join(group_kinds(unit.name)) or None}
-                for unit in groups
-            ],
-        )
+    for spec, is_group in ((c.UNITS, False), (c.GROUPS, True)):
+        new = [_row(unit) for unit in units if (unit.kind == GROUP) is is_group]
+        if new:
+            workbook.table(spec).update({}, new=new)
+
+
+def _row(unit: Proposal) -> dict[str, str | None]:
+    name = unit.name[:1].upper() + unit.name[1:]  # from the middle of a list it begins small
+    if unit.kind == GROUP:
+        return {c.GROUP_NAME: name, c.GROUP_KINDS: "; ".join(group_kinds(unit.name)) or None}
+    return {c.UNIT_CODE: unit.code, c.UNIT_NAME: name, c.UNIT_KIND: unit.kind or None}
 
 
 def unit_finding(unit: Proposal, *, added: bool) -> Finding:
@@ -64,10 +57,6 @@ def unit_finding(unit: Proposal, *, added: bool) -> Finding:
     message = f"'{unit.name}' ({unit.cells} ô) chưa có trong sheet {c.UNITS_SHEET}."
     hint = f"{f'Có phải {names}? Nếu không, thêm' if names else 'Thêm'} vào sheet {c.UNITS_SHEET}: {_what(unit)}."
     return Finding(code="IMPORT_UNIT_PROPOSED", level=WARNING, message=message, hint=hint, table=c.UNITS.name)
-
-
-def _begun_large(name: str) -> str:
-    return name[:1].upper() + name[1:]  # from the middle of a list it begins small
 
 
 def _what(unit: Proposal) -> str:

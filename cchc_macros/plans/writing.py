@@ -11,15 +11,12 @@ Row = Mapping[str, Any]
 
 def write_merge(table: Table, merge: Merge) -> None:
     """Write what an import changes and adds."""
-    used = [index for index, _ in table.rows()]
-    if not used:
-        table.update({}, new=list(merge.new.values()))
-        return
     blocks: dict[int, list[Row]] = {}  # table row below which new rows come
     last = -1
     for number, index in enumerate(merge.order):
-        last = last if index is None else index
         if index is None:
             blocks.setdefault(last, []).append(merge.new[number])
-    at_the_end = blocks.pop(used[-1], [])
+        else:
+            last = index
+    at_the_end = blocks.pop(max((index for index, _ in table.rows()), default=-1), [])
     table.update(merge.changes, new=at_the_end, inserted=blocks)

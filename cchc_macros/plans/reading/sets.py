@@ -47,7 +47,12 @@ def is_title(text: str) -> bool:
 def title_of(before: Sequence[str]) -> str:
     """Return the last title before a table that says more than its number; "" if there is none."""
     titles = (text for text in reversed(before) if is_title(text))
-    return next((text for text in titles if not _ONLY_NUMBER.fullmatch(unaccented(text))), "")
+    return next((text for text in titles if not says_number(text)), "")
+
+
+def says_number(text: str) -> bool:
+    """Whether a title says no more than its number: *Phụ lục II*."""
+    return _ONLY_NUMBER.fullmatch(unaccented(text)) is not None
 
 
 def number_of(before: Sequence[str]) -> str:

@@ -5,6 +5,8 @@ from collections import Counter
 from datetime import date
 from itertools import takewhile
 
+from cchc_macros.plans.reading.sets import says_number
+from cchc_macros.rules.dates import day_of
 from xl.late import dataclass, regex
 
 _ATTACHED = regex(r"k[èe]m theo", re.IGNORECASE)
@@ -41,7 +43,7 @@ def read_surroundings(before: list[str], headings: tuple[str, ...]) -> Surroundi
     year_plan = _year_plan(headings, title)
     return Surroundings(
         number=f"{number[1]}/{number[2]}" if number else "",
-        date=_date(day) if day else None,
+        date=day_of(int(day[3]), int(day[2]), int(day[1])) if day else None,
         title=title,
         agency=agency[1].strip() if agency else "",
         province=_province(attached, before),
@@ -60,7 +62,7 @@ def _attached(before: list[str]) -> str:
 
 def _title(before: list[str]) -> str:
     """The lines between *Phụ lục* and *(Kèm theo …)*, as one."""
-    start = max((n for n, text in enumerate(before) if _is_appendix_mark(text)), default=None)
+    start = max((n for n, text in enumerate(before) if says_number(text)), default=None)
     if start is None:
         capitals = [text for text in before if text.isupper() and len(text) > len("PHỤ LỤC II")]
         return capitals[-1] if capitals else ""
@@ -70,18 +72,6 @@ def _title(before: list[str]) -> str:
             break
         lines.append(text)
     return " ".join(" ".join(lines).split())
-
-
-def _is_appendix_mark(text: str) -> bool:
-    return bool(re.fullmatch(r"(phụ lục|biểu)(\s+(số\s*)?[\dIVX]+)?[.:]?", text.strip(), re.IGNORECASE))
-
-
-def _date(found: re.Match[str]) -> date | None:
-    day, month, year = (int(part) for part in found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _provinces(text: str) -> list[str]:

@@ -8,13 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from cchc_macros.plans.model import Line
 from cchc_macros.plans.words import contents
 from cchc_macros.plans.words.codes import read_code
 from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import CODE, bare, meaning
+from cchc_macros.rules.dates import day_of
 from cchc_macros.rules.numbers import as_roman, roman_value
 from cchc_macros.rules.text import unaccented
 from xl.late import regex
@@ -84,11 +84,8 @@ def _plainly(text: str) -> str:
 
     def figures(found: re.Match[str]) -> str:
         parts = [_as_figures(part) for part in found.groups()]
-        try:
-            date(int(parts[-1]), int(parts[-2]), int(parts[0]) if len(parts) > 2 else 1)  # noqa: PLR2004 - a whole date
-        except ValueError:
-            return found[0]
-        return "/".join(parts)
+        day = int(parts[0]) if len(parts) > 2 else 1  # noqa: PLR2004 - a whole date
+        return "/".join(parts) if day_of(int(parts[-1]), int(parts[-2]), day) else found[0]
 
     for slip in find_slips(text):
         if meant := suggestion(slip):
