@@ -55,7 +55,7 @@ class _Reader:
 
     def __init__(self, part: Any, body: Any) -> None:
         self.fonts = Fonts(part)
-        self.numbering = Numbering(part)
+        self.numbering = Numbering(part, self.fonts)
         self.old_fonts = OldFonts(self.fonts.all_names(body), (text.text or "" for text in body.iter(f"{W}t")))
         self._paragraphs = self._tables = 0
 

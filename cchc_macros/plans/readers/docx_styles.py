@@ -81,7 +81,7 @@ def _font(properties: Any) -> str:
 class Numbering:
     """Automatic numbers: an STT column is often a numbered list whose numbers are nowhere in the text."""
 
-    def __init__(self, part: Any) -> None:
+    def __init__(self, part: Any, fonts: Fonts) -> None:
         root = _part(part, _NUMBERING)
         found = root if root is not None else ()
         self._levels = {
@@ -92,7 +92,7 @@ class Numbering:
         self._lists = {num.get(f"{W}numId"): num for num in found if num.tag == f"{W}num"}
         self._counts: dict[str, list[int]] = {}
         self._begun: set[str] = set()
-        self._fonts = Fonts(part)
+        self._fonts = fonts
 
     def label(self, paragraph: Any) -> str:
         """The number or bullet Word shows before a paragraph; counts it. "" where there is none."""

@@ -44,6 +44,16 @@ class PrintedTable:
         return cells
 
 
+class Refused(Exception):  # noqa: N818 - not an error of the process that reads: its answer
+    """The document will not be read; the argument is a key of `_REASONS` of the module that asks."""
+
+
+def rows_of(items: list[Row | PrintedTable]) -> list[Row]:
+    """Return the rows of tables and the lines between them."""
+    grids = Grids([item for item in items if isinstance(item, PrintedTable)])
+    return [row for item in items for row in (grids.rows(item) if isinstance(item, PrintedTable) else (item,))]
+
+
 class Grids:
     """The columns of all tables of a document, by the tables' outlines."""
 

@@ -26,7 +26,7 @@ from cchc_macros.plans.readers.pdf_cells import (
     unmerged,
     widest,
 )
-from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable, Row
+from cchc_macros.plans.readers.pdf_grid import PrintedTable, Refused, Row, rows_of
 from cchc_macros.plans.words.legacy import OldFonts
 from cchc_macros.plans.words.pieces import tidy
 from xl.memory import limit_memory
@@ -39,10 +39,6 @@ _SAMPLED = 3  # pages that tell how old text is encoded
 _MOST_OF_A_PAGE = 0.6
 _PICTURES = "Trang {} là ảnh quét, chưa đọc. Tách riêng các trang ấy thành một tệp rồi nhập."
 _REPEATED = 3  # pages on which the same line is at the same height: a running head, not text
-
-
-class Refused(Exception):  # noqa: N818 - not an error of this process: its answer
-    """The document will not be read; the argument is a key of `pdf._REASONS`."""
 
 
 def main() -> None:
@@ -76,10 +72,7 @@ def _read(content: bytes) -> dict[str, Any]:
         items += _page(page, fonts)
         pictures += [page.page_number] * _is_picture(page)
         page.close()
-    grids = Grids([item for item in items if isinstance(item, PrintedTable)])
-    rows: list[Row] = []
-    for item in items:
-        rows += grids.rows(item) if isinstance(item, PrintedTable) else [item]
+    rows = rows_of(items)
     if not any(any(row[0]) for row in rows) or (pictures and not any(row[3] for row in rows)):
         raise Refused("picture")
     return {

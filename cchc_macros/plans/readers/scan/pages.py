@@ -18,7 +18,7 @@ import pypdfium2
 from PIL import Image, ImageSequence
 
 from cchc_macros.plans.readers.pdf_cells import PageArea
-from cchc_macros.plans.readers.pdf_grid import Grids, PrintedTable, Row
+from cchc_macros.plans.readers.pdf_grid import PrintedTable, Refused, Row, rows_of
 from cchc_macros.plans.readers.scan.page import DPI, Page, around, lines_in, outside, read_page
 from cchc_macros.plans.readers.scan.words import Reader, Words, find_reader
 from xl.memory import limit_memory
@@ -33,10 +33,6 @@ _DOUBTED = 0.8  # below this sureness a cell is marked in the review
 _GARBAGE = 0.3  # below this it is no letter
 _READABLE = 0.85  # mean sureness below which the page may be on its head; one that does has 0.6 to 0.7
 _SHOWN, _QUALITY = 1100, 45  # width in pixels and JPEG quality of the piece of a row
-
-
-class Refused(Exception):  # noqa: N818 - not an error of this process: its answer
-    """The file will not be read; the argument is a key of `scan._REASONS`."""
 
 
 def main() -> int:
@@ -58,25 +54,19 @@ def read(content: bytes, pages: int | None = None) -> Iterator[dict[str, Any]]:
     reader = find_reader()
     if reader is None:
         raise Refused("reader")
-    items: list[PrintedTable | tuple[str, str, int]] = []
+    items: list[Row | PrintedTable] = []
     rows: dict[str, dict[str, Any]] = {}
     for number, count, colours in islice(_pictures(content), pages):
         yield {"page": number, "count": count}
         items += _page(colours, number, reader, rows)
-    grids = Grids([item for item in items if isinstance(item, PrintedTable)])
-    lines: list[Row] = []
-    for item in items:
-        lines += grids.rows(item) if isinstance(item, PrintedTable) else [([item[0]], item[1], item[2], False, False)]
-    yield {"lines": lines, "pieces": rows}
+    yield {"lines": rows_of(items), "pieces": rows}
 
 
-def _page(
-    colours: Any, number: int, reader: Reader, rows: dict[str, dict[str, Any]]
-) -> Iterator[PrintedTable | tuple[str, str, int]]:
+def _page(colours: Any, number: int, reader: Reader, rows: dict[str, dict[str, Any]]) -> Iterator[Row | PrintedTable]:
     """The tables of a page and the lines between them, from the top; the page turned until it can be read."""
     page, cells, free = _upright(colours, reader)
-    found: list[tuple[int, PrintedTable | tuple[str, str, int]]] = [
-        (top, (words.text, f"trang {number}, dòng", n)) for n, (top, words) in enumerate(free, start=1)
+    found: list[tuple[int, Row | PrintedTable]] = [
+        (top, ([words.text], f"trang {number}, dòng", n, False, False)) for n, (top, words) in enumerate(free, start=1)
     ]
     read_so_far = 0
     for n, table in enumerate(page.tables, start=1):
@@ -143,10 +133,8 @@ def _pieces(page: Page, table: list[Any], texts: list[list[Words]], where: str) 
     pieces = {}
     for n, (top, end) in enumerate(zip(tops, [*tops[1:], outline.bottom], strict=True), start=1):
         piece = page.paper[max(0, top - 4) : end + 4, max(0, outline.left - 4) : outline.right + 4]
-        small = cv2.resize(
-            piece, None, fx=min(1.0, _SHOWN / piece.shape[1]), fy=min(1.0, _SHOWN / piece.shape[1]),
-            interpolation=cv2.INTER_AREA,
-        )  # fmt: skip
+        scale = min(1.0, _SHOWN / piece.shape[1])
+        small = cv2.resize(piece, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         _, jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
         unsure = [
             " ".join(words.text for words in found).strip()
