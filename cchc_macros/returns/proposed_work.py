@@ -39,7 +39,10 @@ class ProposedWork:
         self.accepted: dict[Key, list[Reply]] = {}
 
     def accept(self) -> list[tuple[str, str, str]]:
-        """Make tasks of what the office accepted and that is none yet; return lines for the log."""
+        """Make tasks of what the office accepted and that is none yet; return lines for the log.
+
+        What a unit proposes again in a later round is the task that it became, or becomes now.
+        """
         chosen = [
             (index, row)
             for index, row in self._rows
@@ -53,25 +56,31 @@ class ProposedWork:
         number = max((int(one) for one in taken if one.isdecimal()), default=0)
         names = {fold(unit.code): unit.name for unit in read_roster(self._workbook).units}
         year = self._workbook.settings.year(c.YEAR_PLAN)
-        rows: list[dict[str, Any]] = [] if ours else [{c.STT: HEADING_CODE, c.TASK_NAME: HEADING_NAME}]
+        rows: list[dict[str, Any]] = []
+        known = {fold(task.code) for task in tasks}
+        made = {_whose(row): code for _, row in self._rows if fold(code := text_of(row[c.STT])) in known}
         log = []
-        for step, (index, row) in enumerate(chosen, start=1):
-            code, unit = f"{HEADING_CODE}.{number + step}", text_of(row[c.UNIT])
-            deadline = text_of(row[c.TASK_DEADLINE])
-            rows.append(
-                {
-                    c.STT: code, c.TASK_NAME: text_of(row[c.SHEET_TASK]), c.REQUIREMENT: text_of(row[c.REQUIREMENT]),
-                    c.TASK_DEADLINE: deadline, c.DUE: read_deadline(deadline, year).due,
-                    c.LEAD: names.get(fold(unit), unit), c.STATUS: text_of(row[c.STATUS]) or c.TODO,
-                    c.PROGRESS: row[c.PROGRESS],
-                }
-            )  # fmt: skip
+        for index, row in chosen:
+            unit, name, deadline = text_of(row[c.UNIT]), text_of(row[c.SHEET_TASK]), text_of(row[c.TASK_DEADLINE])
+            code = made.get(_whose(row))
+            if code is None:
+                number += 1
+                code = made[_whose(row)] = f"{HEADING_CODE}.{number}"
+                rows.append(
+                    {
+                        c.STT: code, c.TASK_NAME: name, c.REQUIREMENT: text_of(row[c.REQUIREMENT]),
+                        c.TASK_DEADLINE: deadline, c.DUE: read_deadline(deadline, year).due,
+                        c.LEAD: names.get(fold(unit), unit), c.STATUS: c.TODO,
+                    }
+                )  # fmt: skip
             self._changes[index] = {c.STT: code}
             said = {heading: in_words(heading, row[heading]) for heading in _SAID if text_of(row[heading])}
             self.accepted[code, unit, text_of(row[c.PERIOD])] = [Reply(text_of(row[c.SOURCE]), NEVER, said)]
-            log.append((unit, c.ACCEPT, f"{code}: {text_of(row[c.SHEET_TASK])}"))
-        inserted = {max(task.row for task in ours): rows} if ours else None
-        table.update({}, new=() if inserted else rows, inserted=inserted)
+            log.append((unit, c.ACCEPT, f"{code}: {name}"))
+        if ours and rows:
+            table.update({}, inserted={max(task.row for task in ours): rows})
+        elif rows:
+            table.update({}, new=[{c.STT: HEADING_CODE, c.TASK_NAME: HEADING_NAME}, *rows])
         return log
 
     def add(self, unit: str, period: str, proposed: Iterable[Proposed], source: str, day: date) -> int:
@@ -99,6 +108,10 @@ class ProposedWork:
         """Write what is new; a workbook made before there was such a sheet goes without."""
         if self._has and (self._changes or self._new):
             self._workbook.table(c.PROPOSALS).update(self._changes, new=list(self._new.values()))
+
+
+def _whose(row: dict[str, Any]) -> tuple[str, str]:
+    return fold(text_of(row[c.UNIT])), fold(text_of(row[c.SHEET_TASK]))
 
 
 def _key(row: dict[str, Any]) -> tuple[str, str, str]:

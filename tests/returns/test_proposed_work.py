@@ -106,6 +106,29 @@ def test_what_the_unit_said_of_accepted_work_is_its_answer_and_no_change_by_the_
     assert task[c.STATUS] == c.DOING
 
 
+@pytest.mark.parametrize("first", [[c.ACCEPT, c.ACCEPT], [c.ACCEPT, None]])
+def test_what_a_unit_proposes_in_two_rounds_is_one_task(office, first):
+    book, folder = office
+    assign(book)
+    names, statuses = ("Quý I", "6 tháng"), (c.DOING, c.DONE)
+    rounds = read_table(book, c.ROUNDS)
+    write_column(rounds, c.PERIOD, [*names, "Quý III", "Năm"])
+    for place, name in enumerate(names):
+        write_column(rounds, c.STATUS, [c.ROUND_OPEN if one == place else None for one in range(4)])
+        export(book, folder / "out")
+        collect(book, send(folder, f"{name}.xlsx", [(None, ("Tập huấn", "tập  huấn")[place], None, statuses[place])]))
+    for chosen in (first, [c.ACCEPT, c.ACCEPT]):
+        write_column(read_table(book, c.PROPOSALS), c.CHOICE, chosen)
+        collect(book, folder / "back")
+    said = [(row[c.STT], row[c.PERIOD], row[c.STATUS]) for _, row in read_table(book, c.PROGRESS_TABLE).rows()]
+    assert [row for row in said if row[0] == "PS.1"] == [
+        ("PS.1", name, status) for name, status in zip(names, statuses, strict=True)
+    ]
+    tasks = [(text_of(row[c.STT]), row[c.STATUS]) for _, row in read_table(book, c.TASKS).rows()]
+    assert tasks == [("PS", None), ("PS.1", c.DONE)]
+    assert not list(read_table(book, c.CONFLICTS).rows())
+
+
 def test_a_workbook_of_before_there_was_such_a_sheet_goes_without(office):
     book, folder = office
     book.sheets[c.PROPOSALS_SHEET].delete()
