@@ -96,7 +96,7 @@ class _Collection:
         self._progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), u.UNIT_FILLS, self._day)
         check_columns(self._progress, self._rounds)
         self._own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), u.UNIT_SCORES, self._day)
-        self._tasks = TaskReports(work)
+        self._tasks = TaskReports(work, self._labels, latest(self._progress, self._order))
         self._scores = ScoreProposals(work, self._own, self._order, closed_scores(workbook))
         self._conflicts, self._returns, self._answers = Conflicts(workbook), returns, Answers(workbook, work)
         self._before = RoundFigures.of(workbook, work, self._labels, self._progress, {})
@@ -138,7 +138,7 @@ class _Collection:
         holding = latest(self._progress, self._order)
         mark_superseded(self._progress, holding.values())
         mark_superseded(self._own, latest(self._own, self._order).values())
-        self._tasks.follow(self._labels, holding, self._conflicts)
+        self._tasks.follow(holding, self._conflicts)
         self._scores.follow(self._conflicts)
 
     def write(self) -> None:

@@ -62,8 +62,8 @@ class ProposedWork:
         log = []
         for index, row in chosen:
             unit, name, deadline = text_of(row[c.UNIT]), text_of(row[c.SHEET_TASK]), text_of(row[c.TASK_DEADLINE])
-            code = made.get(_whose(row))
-            if code is None:
+            code = made.get(_whose(row), "")
+            if not code:
                 number += 1
                 code = made[_whose(row)] = f"{HEADING_CODE}.{number}"
                 rows.append(

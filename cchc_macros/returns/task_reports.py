@@ -21,16 +21,29 @@ from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record, in_words, to_cell
 from cchc_macros.rules.tasks.persons import person_in
 from cchc_macros.rules.tasks.tasks import WorkItem
+from cchc_macros.rules.text import fold
 
 _SOURCE = "báo cáo của đơn vị chủ trì"
 _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
 
 
 class TaskReports:
-    """The columns of Tasks and Criteria that follow the reports."""
+    """The columns of Tasks and Criteria that follow the reports.
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    Args:
+        work: Who does what.
+        labels: What each piece of work is called in Progress.
+        said: What each unit had said last of it, before this collection.
+    """
+
+    def __init__(self, work: Work, labels: Labels, said: Mapping[Key, Record]) -> None:
+        self._work, self._labels = work, labels
+        self._leads: dict[str, list[str]] = defaultdict(list)
+        for sheet in work.assignment.sheets:
+            for duty in sheet.duties:
+                if duty.role == "lead":
+                    self._leads[duty.item.id].append(sheet.code)
+        self._named = {item.id: _persons(self._reports(item, said)) for item in work.items}
         self._tables = {True: work.task_table, False: work.scores.table}
         self._rows = {is_task: dict(table.rows()) for is_task, table in self._tables.items()}
         self._changes: dict[bool, dict[int, dict[str, Any]]] = {True: defaultdict(dict), False: defaultdict(dict)}
@@ -49,16 +62,11 @@ class TaskReports:
             changes = self._changes[True][row]
             changes[heading] = Over(changes[heading])
 
-    def follow(self, labels: Labels, said: Mapping[Key, Record], conflicts: Conflicts) -> None:
+    def follow(self, said: Mapping[Key, Record], conflicts: Conflicts) -> None:
         """Work out the state of every piece of work anew, from what each unit said last of it."""
-        leads: dict[str, list[str]] = defaultdict(list)
-        for sheet in self._work.assignment.sheets:
-            for duty in sheet.duties:
-                if duty.role == "lead":
-                    leads[duty.item.id].append(sheet.code)
         for item in self._work.items:
-            reports = [said.get((labels.of(item), code)) for code in leads[item.id]]
-            self._name_persons(item, filter(None, reports))
+            reports = self._reports(item, said)
+            self._name_persons(item, _persons(reports))
             states = [TaskState(one.values[c.STATUS], one.values[c.PROGRESS]) if one else None for one in reports]
             now, old = task_state(states), TaskState.read(text_of(self._rows[item.is_task][item.row].get(c.REPORTED)))
             if now != old and (now.status or not item.is_task):
@@ -66,13 +74,13 @@ class TaskReports:
                 if item.is_task:
                     self._follow(item, now, old, conflicts)
 
-    def _name_persons(self, item: WorkItem, reports: Iterable[Record]) -> None:
-        """Write down whom the leads name as in charge, where neither the plan nor the office names anybody."""
-        if item.person:
-            return
-        named = [person for one in reports if (person := person_in(one.values.get(c.NOTE, "")))]
-        if named:
-            self._changes[item.is_task][item.row][c.PERSON] = "\n".join(dict.fromkeys(named))
+    def _reports(self, item: WorkItem, said: Mapping[Key, Record]) -> list[Record | None]:
+        return [said.get((self._labels.of(item), code)) for code in self._leads[item.id]]
+
+    def _name_persons(self, item: WorkItem, named: str) -> None:
+        """Write down whom the leads name as in charge, unless the plan or the office names somebody else."""
+        if named not in ("", item.person) and (not item.person or fold(item.person) == fold(self._named[item.id])):
+            self._changes[item.is_task][item.row][c.PERSON] = named
 
     def statuses(self) -> dict[int, str]:
         """What Tasks says of each task: the office's word, else what the reports amount to."""
@@ -97,3 +105,9 @@ class TaskReports:
 
     def _put(self, row: int, heading: str, value: str) -> None:
         self._rows[True][row][heading] = self._changes[True][row][heading] = to_cell(heading, value)
+
+
+def _persons(reports: Iterable[Record | None]) -> str:
+    """Whom reports name as in charge, one a line."""
+    named = (person_in(one.values.get(c.NOTE, "")) for one in reports if one)
+    return "\n".join(dict.fromkeys(filter(None, named)))
