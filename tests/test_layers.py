@@ -33,8 +33,8 @@ PLAN_ROOMS = (
     "plan_units", "writing", "scanned", "plan_files", "import_plan",
 )  # fmt: skip
 RULE_ROOMS = (
-    "text", "numbers", "dates", "codes", "headings", "titles", "provinces", "plan_identity", "findings", "days",
-    "units", "scoring", "tasks", "evidence", "audit",
+    "text", "numbers", "dates", "codes", "headings", "titles", "provinces", "bands", "plan_identity", "findings",
+    "days", "units", "scoring", "tasks", "evidence", "audit",
 )  # fmt: skip
 # Words that no module of xl says: our product and its field.
 PRODUCT = "cchc|par.?index"

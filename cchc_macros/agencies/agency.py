@@ -11,7 +11,6 @@ import xlwings as xw  # isort: skip
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.agencies.agency_view import COMPARISON_SHEET
-from cchc_macros.agencies.bands import band_of, read_bands
 from cchc_macros.agencies.figures import Agency, count_work
 from cchc_macros.book.progress import read_progress
 from cchc_macros.book.work import Work, read_work
@@ -20,6 +19,7 @@ from cchc_macros.errors import WorkbookError
 from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.registers import in_words
+from cchc_macros.rules.bands import band_of, read_bands
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import index
 from cchc_macros.rules.scoring.so_far import Points, so_far, tell_missing_results

@@ -6,7 +6,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, reminding_days, starting_rounds
+from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, starting_rounds
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.text import first_few, fold
 
@@ -99,23 +99,6 @@ def tell_lost_rounds(workbook: Workbook) -> str:
 def names_of(sheet: TaskSheet) -> Iterable[str]:
     """What an extension may call a unit."""
     return (sheet.code, sheet.name, *(sheet.unit.aliases if sheet.unit else ()))
-
-
-def reminding(workbook: Workbook) -> tuple[int, ...]:
-    """On which days before the due day units are reminded to return their sheets.
-
-    Raises:
-        DataError: the setting is something else.
-    """
-    settings = workbook.settings
-    text = settings.text(c.RETURN_DAYS) if settings.row(c.RETURN_DAYS) is not None else c.RETURN_DAYS_DEFAULT
-    try:
-        return reminding_days(text)
-    except ValueError:
-        raise DataError(
-            f"Sheet '{c.SETTINGS_SHEET}', mục '{c.RETURN_DAYS}': '{text[:40]}' không phải các số ngày. Nhập ví dụ "
-            f"{c.RETURN_DAYS_DEFAULT}."
-        ) from None
 
 
 def lay_starting_rounds(workbook: Workbook) -> int:

@@ -129,7 +129,7 @@ class _Reader:
         except NotANumber:
             if isinstance(value, str) and value.startswith("#"):
                 self.broken.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
-                    f"Công thức báo lỗi {shorten(value)}.", "Sửa công thức, hoặc nhập 9 hoặc 9,5."))  # fmt: skip
+                    f"Công thức báo lỗi {shorten(value)}.", "Sửa công thức, hoặc nhập số, ví dụ 9,5."))  # fmt: skip
             else:
                 shown = format_date(value) if isinstance(value, date) else shorten(value)
                 self.problems.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,

@@ -11,11 +11,13 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.errors import DataError, WorkbookError
+from cchc_macros.rules.bands import Band, read_bands
 from cchc_macros.rules.dates import parse_date
+from cchc_macros.rules.days.rounds import reminding_days
 from cchc_macros.rules.numbers import parse_number, parse_percent
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Stated
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import clean, fold
 from xl.late import dataclass
 
 T = TypeVar("T")
@@ -47,7 +49,7 @@ class Settings:
         """The value as a number.
 
         Raises:
-            DataError: the cell holds something else; so with `percent`, `day` and `whole`.
+            DataError: the cell holds something else; so with `percent`, `day`, `whole` and those that read with them.
         """
         return self._parsed(key, parse_number, "không phải là số. Nhập ví dụ 90 hoặc 89,7.")
 
@@ -62,11 +64,9 @@ class Settings:
         return self._parsed(key, parse_date, "không phải là ngày. Nhập ngày/tháng/năm, ví dụ 31/12/2026.")
 
     def whole(self, key: str, default: int) -> int:
-        """The value as a whole number, `default` where blank."""
-        value = self.number(key)
-        if value is not None and value != value.to_integral_value():
-            raise DataError(f"{self._cell(key)}: '{self.text(key)}' không phải là số nguyên. Sửa mục '{key}'.")
-        return default if value is None else int(value)
+        """The value as a whole number from 0 on, `default` where blank."""
+        value = self._parsed(key, _read_whole, f"không phải là số nguyên từ 0 trở lên. Nhập ví dụ {default}.")
+        return default if value is None else value
 
     def year(self, key: str) -> int | None:
         """A year, None where blank; "Năm 2026" is 2026.
@@ -81,15 +81,26 @@ class Settings:
         return self.day(c.TODAY) or date.today()  # noqa: DTZ011  the clerk's own calendar day is meant
 
     def near_days(self) -> int:
-        """How many days before its deadline work counts as near.
+        """How many days before its deadline work counts as near."""
+        return self.whole(c.NEAR_DAYS, c.NEAR_DAYS_DEFAULT)
 
-        Raises:
-            DataError: the setting is no whole number, or below 0.
-        """
-        days = self.whole(c.NEAR_DAYS, c.NEAR_DAYS_DEFAULT)
-        if days < 0:
-            raise DataError(f"{self._cell(c.NEAR_DAYS)}: {days} nhỏ hơn 0. Nhập số từ 0 trở lên, ví dụ 15.")
-        return days
+    def reminding(self) -> tuple[int, ...]:
+        """On which days before the due day units are reminded to return their sheets."""
+        if self.row(c.RETURN_DAYS) is None:
+            return reminding_days(c.RETURN_DAYS_DEFAULT)
+        problem = f"không phải các số ngày. Nhập ví dụ {c.RETURN_DAYS_DEFAULT}."
+        return self._parsed(c.RETURN_DAYS, lambda value: reminding_days(text_of(value)), problem)
+
+    def bands(self) -> tuple[Band, ...]:
+        """The bands of the index."""
+        problem = "không phải các mức xếp loại. Nhập ví dụ Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65."
+        return self._parsed(c.BANDS, lambda value: read_bands(str(value or "")), problem)
+
+    def plan_day(self) -> date | str | None:
+        """The plan's date; what is known of a draft's as it was typed, "/4/2026"."""
+        raw = self.raw(c.PLAN_DATE)
+        is_open = isinstance(raw, str) and "/" in raw and not all(part.strip() for part in raw.split("/"))
+        return clean(raw) if is_open else self.day(c.PLAN_DATE)
 
     def choice(self, key: str, choices: Sequence[str]) -> str:
         """The value as one of the choices, the first where blank.
@@ -114,11 +125,11 @@ class Settings:
 
     def decimals(self) -> int:
         """Decimals with which an index is shown, 0 to 6."""
-        return min(max(self.whole(c.DECIMALS, 2), 0), _MOST_DECIMALS)
+        return min(self.whole(c.DECIMALS, 2), _MOST_DECIMALS)
 
     def point_places(self) -> int:
         """Decimals to which points by rule are rounded, 0 to 6."""
-        return min(max(self.whole(c.POINT_PLACES, c.POINT_PLACES_DEFAULT), 0), _MOST_DECIMALS)
+        return min(self.whole(c.POINT_PLACES, c.POINT_PLACES_DEFAULT), _MOST_DECIMALS)
 
     def stated(self) -> Stated:
         """What the published document states."""
@@ -133,14 +144,15 @@ class Settings:
     def unreadable(self) -> dict[str, str]:
         """What cannot be read, by key, in words with an example."""
         lenient = replace(self, problems={})
-        lenient.stated()
-        lenient.counting()
+        for read in (
+            lenient.stated, lenient.counting, lenient.decimals, lenient.point_places, lenient.near_days,
+            lenient.reminding, lenient.plan_day, lenient.bands,
+        ):  # fmt: skip
+            read()
         for key in (c.YEAR_ASSESSED, c.YEAR_PLAN):
             lenient.year(key)
         for key in (c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY):
             lenient.day(key)
-        for key in (c.DECIMALS, c.NEAR_DAYS):
-            lenient.whole(key, 0)
         return lenient.problems or {}
 
     def _cell(self, key: str) -> str:
@@ -160,6 +172,13 @@ def _one_of(known: Mapping[str, str], value: object) -> str:
     if fold(value) not in known:
         raise ValueError(value)
     return known[fold(value)]
+
+
+def _read_whole(value: object) -> int | None:
+    number = parse_number(value)
+    if number is not None and (number < 0 or number != number.to_integral_value()):
+        raise ValueError(value)
+    return None if number is None else int(number)
 
 
 def _read_year(value: object) -> int | None:

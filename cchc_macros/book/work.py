@@ -20,6 +20,8 @@ from cchc_macros.rules.units.cells import read_unit_cell
 from cchc_macros.rules.units.roster import Group, Roster, Unit
 from xl.late import dataclass
 
+_STATUSES = {fold(status): status for status in c.STATUSES}  # anything else is a finding, and blank
+
 
 def read_roster(workbook: Workbook) -> Roster:
     """Read the tables Units and Groups."""
@@ -66,7 +68,7 @@ def read_tasks(workbook: Workbook) -> list[Task]:
             requirement=lines_of(row[c.REQUIREMENT]),
             deadline=date_text(row[c.TASK_DEADLINE]), due=day_or_none(row[c.DUE]), lead=lines_of(row[c.LEAD]),
             support=lines_of(row[c.SUPPORT]), related=tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
-            status=text_of(row[c.STATUS]), progress=number_or_none(row[c.PROGRESS]),
+            status=_STATUSES.get(fold(row[c.STATUS] or ""), ""), progress=number_or_none(row[c.PROGRESS]),
             person=lines_of(row.get(c.PERSON)),
             leader=lines_of(row.get(c.LEADER)),
         )

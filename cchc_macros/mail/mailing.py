@@ -10,7 +10,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import terminal
-from cchc_macros.book.plan_facts import plan_day, read_plan
+from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, UserError
@@ -72,7 +72,7 @@ def read_office(work: Work, current: Round) -> Office:
     for key in (c.AGENCY, c.YEAR_PLAN):
         if not settings.text(key):
             raise DataError(f"Sheet '{c.SETTINGS_SHEET}', mục '{key}': thư cần mục này. Điền rồi bấm lại.")
-    day = plan_day(settings)
+    day = settings.plan_day()
     return Office(
         agency=agency_name(settings),
         year=settings.text(c.YEAR_PLAN),

@@ -11,7 +11,6 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.book.plan_facts import plan_day
 from cchc_macros.book.settings import write_settings
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import read_roster
@@ -141,7 +140,7 @@ def _prepare(workbook: Workbook, plans: Sequence[Plan], *, add_units: bool) -> _
     settings = workbook.settings
     said, differences = merge_settings(plans, settings)
     year = int(said.get(c.YEAR_PLAN) or settings.year(c.YEAR_PLAN) or 0) or None
-    issued = said.get(c.PLAN_DATE) or plan_day(settings)
+    issued = said.get(c.PLAN_DATE) or settings.plan_day()
     issued = issued if isinstance(issued, date) else None
     rounds = has_rounds(plans) and workbook.has(c.APPRAISALS)
     merges = {

@@ -103,7 +103,7 @@ def _without_place(table: Table, plan: Plan) -> Iterator[Finding]:
     lacking = Counter(heading for row in plan.rows for heading in row.cells if heading not in table.columns)
     for heading, number in lacking.items():
         text = f"Sổ chưa có cột '{heading}' ({number} ô của văn bản)."
-        hint = "Bấm Nâng cấp sổ rồi nhập lại."
+        hint = f"Gõ '{heading}' vào ô ngay bên phải hàng tiêu đề của bảng rồi nhập lại."
         yield Finding(code="IMPORT_COLUMN_UNUSED", level=WARNING, message=text, hint=hint, table=table.spec.name)
 
 

@@ -8,7 +8,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
-from cchc_macros.book.cells import is_blank
+from cchc_macros.book.cells import is_blank, text_of
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, names_of, read_rounds
@@ -24,9 +24,14 @@ from cchc_macros.rules.audit.rounds import audit_extensions, audit_rounds
 from cchc_macros.rules.audit.settings import audit_settings
 from cchc_macros.rules.audit.totals import audit_scores
 from cchc_macros.rules.audit.work import audit_items, audit_links, audit_task_codes, audit_units
+from cchc_macros.rules.dates import NotADate, parse_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
+from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
+from cchc_macros.rules.text import fold
 from cchc_macros.scores.carry_appraisals import closed_scores
 from cchc_macros.summary import Summary
+
+_STATUSES = {fold(status) for status in ("", *c.STATUSES)}
 
 
 def audit(book: xw.Book) -> Summary:
@@ -75,7 +80,9 @@ def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     called += [name for unit in work.roster.units for name in (unit.code, unit.name, *unit.aliases)]
     extended = audit_extensions(reporting, called, work.roster)
     unclear = audit_rounds(reporting, lost_rounds(workbook), RENAMED_HINT) if workbook.has(c.ROUNDS) else ()
-    found = (*collect_findings(work), *about, *proved, *unclear, *extended, *_below(tables.values()))
+    found = (
+        *collect_findings(work), *about, *proved, *unclear, *extended, *_unread(tables), *_below(tables.values()),
+    )  # fmt: skip
     return [describe(one, tables) for one in found]
 
 
@@ -98,7 +105,7 @@ def collect_findings(work: Work) -> list[Finding]:
         *audit_task_codes(work.tasks),
         *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),
         *audit_items(work.items, plan_year),
-        *audit_units(work.assignment),
+        *audit_units(work.assignment, work.roster),
         *audit_codes(work.roster),
         *audit_groups(work.roster),
         *audit_addresses(work.assignment, work.roster),
@@ -110,6 +117,44 @@ def _only_an_import_tells(row: Mapping[str, str]) -> bool:
     """Whether a row of the table is a warning of an import; unknown units this audit finds itself."""
     code = row[c.FINDING_CODE]
     return row[c.LEVEL] == WARNING and code.startswith(OF_IMPORT) and code != "IMPORT_UNIT_PROPOSED"
+
+
+def _unread(tables: Mapping[str, Table]) -> Iterator[Finding]:
+    """Cells with a word where a day, a number or a status belongs, which the rest of the audit takes for blank."""
+    for name, table in tables.items():
+        days = [heading for heading in table.columns if heading in c.OF_DATES and name != c.ROUNDS.name]
+        for index, row in table.rows():
+            for heading in days:
+                try:
+                    parse_date(row[heading])
+                except NotADate:
+                    yield _blank(
+                        "DATE_UNREADABLE", (table, index, heading), row, "không phải là ngày",
+                        "Nhập ngày/tháng/năm, ví dụ 31/12/2026.",
+                    )  # fmt: skip
+            if name == c.APPRAISALS.name and not _is_number(row[c.POINTS]):
+                yield _blank("NOT_A_NUMBER", (table, index, c.POINTS), row, "không phải là số", "Nhập số, ví dụ 9,5.")
+            if name == c.TASKS.name and fold(row[c.STATUS] or "") not in _STATUSES:
+                yield _blank(
+                    "STATUS_UNKNOWN", (table, index, c.STATUS), row, "không phải là trạng thái",
+                    f"Chọn một trong danh sách: {'; '.join(c.STATUSES)}.",
+                )  # fmt: skip
+
+
+def _is_number(value: object) -> bool:
+    try:
+        parse_number(value)
+    except NotANumber:
+        return False
+    return True
+
+
+def _blank(code: str, place: tuple[Table, int, str], row: Mapping[str, Any], what: str, hint: str) -> Finding:
+    table, index, heading = place
+    return Finding(
+        code=code, level=ERROR, message=f"{heading}: '{shorten(row[heading])}' {what} nên được coi là để trống.",
+        hint=hint, table=table.spec.name, row=index, column=heading, row_code=text_of(row[table.spec.columns[0]]),
+    )  # fmt: skip
 
 
 def _below(tables: Iterable[Table]) -> Iterator[Finding]:

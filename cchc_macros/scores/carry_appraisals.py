@@ -9,9 +9,10 @@ from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.scores import read_scores
 from cchc_macros.book.workbook import Workbook
+from cchc_macros.errors import DataError
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.appraisals import appraised, closed_self_scores, in_force, next_step
+from cchc_macros.rules.scoring.appraisals import Appraisal, appraised, closed_self_scores, in_force, next_step
 from cchc_macros.rules.scoring.scores import Criterion
 from xl.locks import user_name
 
@@ -24,6 +25,9 @@ def carry_appraisals(workbook: Workbook) -> list[str]:
 
     Returns:
         What was done, a sentence each.
+
+    Raises:
+        DataError: the last round's points cannot be.
     """
     if not workbook.has(c.APPRAISALS):
         return []
@@ -42,6 +46,7 @@ def carry_appraisals(workbook: Workbook) -> list[str]:
                 log += [("", last.round, _told(criterion.code, last.points, shown))] if last else []
             continue
         if step == "carry":
+            _check(workbook, criterion, last)
             cells[criterion.row] = {c.APPRAISED: last.points}
             log.append(("", last.round, _told(criterion.code, shown, last.points)))
         if step != "differs" and last.carried != last.points:
@@ -52,6 +57,16 @@ def carry_appraisals(workbook: Workbook) -> list[str]:
     workbook.log(ACTION, log)
     told = f"Đã đưa điểm vòng thẩm định cuối vào cột {c.APPRAISED} của {len(cells)} tiêu chí."
     return [*closed, *[told] * bool(cells)]
+
+
+def _check(workbook: Workbook, criterion: Criterion, last: Appraisal) -> None:
+    points, most = last.points, criterion.max_score
+    if points is not None and (points < 0 or (most is not None and points > most)):
+        limit = "" if most is None else f" đến {format_number(most)}"
+        raise DataError(
+            f"{workbook.table(c.APPRAISALS).cell(last.row, c.POINTS)}: {criterion.code}, {last.round}: "
+            f"{format_number(points)} điểm không nằm trong 0{limit}. Sửa điểm của vòng này rồi bấm lại."
+        )
 
 
 def close_self_scores(workbook: Workbook) -> list[str]:

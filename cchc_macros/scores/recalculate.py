@@ -45,7 +45,6 @@ def recalculate_in(workbook: Workbook) -> Summary:
     check(workbook.once(read_scores))
     carried = carry_appraisals(workbook)
     scores, by = workbook.once(read_scores), current_by(workbook)  # before formulas are written: read once
-    check(scores)  # with the points of the last round
     summary = _summary(workbook.settings, scores, write_scores(workbook))
     told = [summary.message]
     if by.keys() - {c.SELF_SCORE, c.SURVEY}:

@@ -55,7 +55,7 @@ def test_the_setting_says_how_many_days_ahead(book):
 
 def test_a_setting_below_zero_is_refused(book):
     set_setting(book, c.NEAR_DAYS, -3)
-    with pytest.raises(DataError, match="nhỏ hơn 0"):
+    with pytest.raises(DataError, match="từ 0 trở lên"):
         remind(book, on=JUNE)
 
 

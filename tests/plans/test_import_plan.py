@@ -165,6 +165,24 @@ def test_findings_of_the_audit_stay_and_those_of_an_older_import_go(book: xw.Boo
     assert len(findings(book, "IMPORT_READ")) == 1
 
 
+def test_a_column_that_is_gone_is_back_once_its_name_is_typed_beside_the_headings(book: xw.Book, tmp_path: Path):
+    path = tmp_path / "plan.txt"
+    path.write_text("STT\tNhiệm vụ\tThời hạn\tNgười phụ trách\n1\tA\tQuý I/2026\tBà An\n", encoding="utf-8")
+    table = read_table(book, c.TASKS)
+    sheet, left = table.sheet, table.left
+    sheet.range((table.top - 1, left + table.columns[c.PERSON])).value = "Cột riêng"
+    import_plan(book, path)
+    table = read_table(book, c.FINDINGS)
+    (hint,) = (text_of(row[c.HINT]) for _, row in table.rows() if f"chưa có cột '{c.PERSON}'" in row[c.CONTENT])
+    assert hint.startswith(f"Gõ '{c.PERSON}' vào ô ngay bên phải hàng tiêu đề của bảng")
+    table = read_table(book, c.TASKS)
+    table.xl.resize(sheet.range((table.top - 1, left), (table.top + len(table.body) - 1, left + table.width)))
+    sheet.range((table.top - 1, left + table.width)).value = c.PERSON
+    import_plan(book, path)
+    assert read_table(book, c.TASKS).values(c.PERSON) == ["Bà An"]
+    assert not findings(book, "IMPORT_COLUMN_UNUSED")
+
+
 def test_an_import_into_one_sheet_leaves_the_findings_of_another(book: xw.Book):
     import_plan(book, THAI_NGUYEN)
     import_plan(book, LANG_SON)

@@ -80,10 +80,12 @@ def test_points_changed_in_both_places_stay_and_are_told(book):
     assert "APPRAISAL_DIFFERS" in codes(book)
 
 
-def test_points_of_a_round_above_the_maximum_stop_before_anything_is_counted(book):
-    appraise(book, ("2", "Thẩm định lần 1", 6))
-    with pytest.raises(DataError, match="6 lớn hơn điểm tối đa 5"):
+def test_points_of_a_round_that_cannot_be_stop_at_their_own_cell_before_anything_is_counted(book):
+    appraise(book, ("1", "Thẩm định lần 1", 11))
+    place = read_table(book, c.APPRAISALS).cell(0, c.POINTS)
+    with pytest.raises(DataError, match=f"{place}: 1, Thẩm định lần 1: 11 điểm không nằm trong 0 đến 10"):
         recalculate(book)
+    assert shown(book, c.APPRAISED) == [None, None, None]
 
 
 def test_self_scores_are_closed_and_a_change_is_a_finding_and_a_conflict(book, tmp_path):

@@ -98,7 +98,7 @@ def _sources(node: Node) -> Iterator[Finding]:
         yield row_finding(
             "SELF_SCORE_NOT_ASKED", WARNING, row, c.SELF_SCORE,
             f"Tiêu chí {row.code} do {' và '.join(sorted(node.sources))} chấm mà có điểm tự đánh giá.",
-            f"Xóa điểm tự đánh giá, hoặc xóa ô ở cột {c.POINTS_FROM}.",
+            f"Xóa điểm tự đánh giá, hoặc xóa ô ở cột {c.POINTS_FROM} của dòng này và các dòng cấp trên.",
         )  # fmt: skip
     given = row.self_score if row.appraised_score is None else row.appraised_score
     if c.FROM_SURVEY in node.sources or given is None or row.survey is None or row.max_score is None:
@@ -108,6 +108,6 @@ def _sources(node: Node) -> Iterator[Finding]:
             "SCORE_ABOVE_MAX", ERROR, row, c.SURVEY,
             f"Tiêu chí {row.code}: {format_number(given)} điểm cộng {format_number(row.survey)} điểm XHH lớn hơn điểm "
             f"tối đa {format_number(row.max_score)}.",
-            f"Điểm kia đã gồm điểm XHH thì xóa điểm XHH; chỉ điều tra XHH chấm thì chọn '{c.FROM_SURVEY}' ở cột "
-            f"{c.POINTS_FROM}.",
+            f"Điểm kia đã gồm điểm XHH thì xóa điểm XHH; chỉ điều tra XHH chấm thì xóa điểm kia và chọn "
+            f"'{c.FROM_SURVEY}' ở cột {c.POINTS_FROM}.",
         )  # fmt: skip

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from cchc_macros import contract as c
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
-from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding, setting_finding
+from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding, setting_finding
 from cchc_macros.rules.numbers import format_number, number_or_none, round_to
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Score, Stated, Tree, index
+from cchc_macros.rules.scoring.scores import Node, Score, Stated, Tree, index
 from cchc_macros.rules.scoring.so_far import Points, so_far
 from cchc_macros.rules.text import fold
 from xl.late import regex
@@ -53,7 +53,7 @@ def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
             yield row_finding(
                 "NOTE_SAYS_FULL", ERROR, row, c.NOTE,
                 f"Dòng {row.code}: ghi chú nói đạt điểm tối đa nhưng mất {format_number(lost)} điểm.",
-                f"Sửa ghi chú thành 'Tiêu chí trừ {format_number(lost)} điểm', hoặc sửa điểm kết quả.",
+                f"Sửa ghi chú thành 'Tiêu chí trừ {format_number(lost)} điểm', hoặc sửa {_result_of(node)}.",
             )  # fmt: skip
         elif deduction is not None and deduction != lost:
             near = abs(deduction - lost) <= _HALF
@@ -63,7 +63,7 @@ def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
                 f"{'mất' if lost >= 0 else 'vượt điểm tối đa'} {format_number(abs(lost))}.",
                 "Có thể điểm lẻ đã được làm tròn thành điểm nguyên khi in; nhập lại điểm chưa làm tròn."
                 if near
-                else "Sửa ghi chú hoặc sửa điểm kết quả.",
+                else f"Sửa ghi chú hoặc sửa {_result_of(node)}.",
             )  # fmt: skip
         elif node.is_leaf and lost > 0 and deduction is None:
             yield row_finding(
@@ -75,6 +75,10 @@ def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
                 if row.note
                 else f"Bấm Đánh dấu mất điểm, hoặc ghi 'Tiêu chí trừ {format_number(lost)} điểm'.",
             )  # fmt: skip
+
+
+def _result_of(node: Node) -> str:
+    return "điểm kết quả" if node.is_leaf else "điểm kết quả của dòng con"
 
 
 def stated_deduction(note: str) -> Decimal | None:
@@ -92,15 +96,17 @@ def audit_totals(
     """
     results, targets = (f" {so_far(tree, scores, counting, of).share}".rstrip() for of in _BOTH)
     cause = _MISSING if results or targets else _rounding_cause(tree, total, stated)
-    for key, name, said, summed, known in (
-        (c.STATED_MAX, "Tổng điểm tối đa", stated.max, total.max, ""),
-        (c.STATED_RESULT, "Tổng điểm kết quả", stated.result, total.result, results),
-        (c.STATED_TARGET, "Tổng điểm mục tiêu", stated.target, total.target, targets),
+    for key, name, said, summed, known, share in (
+        (c.STATED_MAX, "Tổng điểm tối đa", stated.max, total.max, "", None),
+        (c.STATED_RESULT, "Tổng điểm kết quả", stated.result, total.result, results, stated.index),
+        (c.STATED_TARGET, "Tổng điểm mục tiêu", stated.target, total.target, targets, stated.target_index),
     ):
         if said is not None and summed is not None and said != summed:
+            is_rounded = not known and _rounds_to(summed, said) and _rounds_to(index(summed, total.max), share)
             yield setting_finding(
-                "TOTAL_MISMATCH", ERROR, key, f"{name} công bố {format_number(said)}, các dòng cộng lại "
-                f"{format_number(summed)}{known}.", cause,
+                "TOTAL_MISMATCH", INFO if is_rounded else ERROR, key,
+                f"{name} công bố {format_number(said)}, các dòng cộng lại {format_number(summed)}{known}.",
+                "Không phải sửa: chỉ số khớp, tổng điểm được làm tròn khi in." if is_rounded else cause,
             )  # fmt: skip
     for key, name, said, points, known in (
         (c.STATED_INDEX, "Chỉ số", stated.index, total.result, results),
@@ -110,7 +116,7 @@ def audit_totals(
         if said is None or computed is None:
             continue
         places = max(_places(said), 2)
-        if round_to(computed, _places(said)) != said:
+        if not _rounds_to(computed, said):
             yield setting_finding(
                 "INDEX_MISMATCH", ERROR, key,
                 f"{name} công bố {format_number(said, places)}%, tính từ các dòng là "
@@ -134,6 +140,10 @@ def _rounding_cause(tree: Tree, total: Score, stated: Stated) -> str:
         f"{format_number(true_total, 2)} in thành {format_number(round_to(true_total, 0))}. "
         "Nhập lại điểm chưa làm tròn của từng dòng."
     )
+
+
+def _rounds_to(computed: Decimal | None, said: Decimal | None) -> bool:
+    return computed is not None and said is not None and round_to(computed, _places(said)) == said
 
 
 def _places(value: Decimal) -> int:

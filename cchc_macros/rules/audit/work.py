@@ -14,6 +14,7 @@ from cchc_macros.rules.scoring.scores import Criterion, Score, Tree
 from cchc_macros.rules.tasks.assign import Assignment, Unresolved
 from cchc_macros.rules.tasks.tasks import Task, WorkItem, is_covered
 from cchc_macros.rules.text import first_few, fold
+from cchc_macros.rules.units.roster import Roster
 
 _SHOWN_CODES = 8
 _task = partial(row_finding, table=c.TASKS)
@@ -93,13 +94,13 @@ def audit_items(items: Sequence[WorkItem], plan_year: int | None) -> Iterator[Fi
             )  # fmt: skip
         if item.due is not None and plan_year is not None and item.due.year != plan_year:
             yield _item(
-                "DEADLINE_OUTSIDE_YEAR", WARNING, item, column,
+                "DEADLINE_OUTSIDE_YEAR", WARNING, item, column if item.deadline.kind == "day" else c.DUE,
                 f"Việc {item.code}: hạn {format_date(item.due)} ngoài năm kế hoạch {plan_year}.",
-                "Kiểm tra lại năm trong thời hạn.",
+                f"Sửa năm trong ô này, hoặc mục {c.YEAR_PLAN} ở sheet {c.SETTINGS_SHEET}; hạn đúng thì để nguyên.",
             )  # fmt: skip
 
 
-def audit_units(assignment: Assignment) -> Iterator[Finding]:
+def audit_units(assignment: Assignment, roster: Roster) -> Iterator[Finding]:
     """Names no sheet is made for, and groups whose members nobody knows."""
     for left in assignment.unresolved:
         if left.reason == "unknown":
@@ -107,16 +108,20 @@ def audit_units(assignment: Assignment) -> Iterator[Finding]:
             yield _item(
                 "UNIT_UNKNOWN", ERROR, left.item, c.LEAD if left.role == "lead" else c.SUPPORT,
                 f"Việc {left.item.code}: không có đơn vị '{left.text[:120]}' trong sheet Đơn vị.{guess}",
-                "Sửa tên trong ô, hoặc thêm đơn vị (Loại 'bên ngoài' nếu ngoài Sở).",
+                "Sửa tên trong ô, hoặc thêm đơn vị (Loại 'bên ngoài' nếu ngoài Sở), nhóm vào sheet Đơn vị.",
             )  # fmt: skip
+    kinds = {fold(group.name): ", ".join(group.kinds) for group in roster.groups}
     for sheet in assignment.sheets:
         if sheet.unit is None:
+            of_kind = kinds.get(fold(sheet.name))
             codes = first_few((duty.item.code for duty in sheet.duties), _SHOWN_CODES)
             yield Finding(
                 code="GROUP_EMPTY", level=WARNING,
                 message=f"Nhóm '{sheet.name}' chưa có đơn vị thành viên; {len(sheet.duties)} việc ({codes}) "
                 f"nằm ở phiếu chung '{c.TASK_SHEET_PREFIX}{sheet.code}'.",
-                hint="Điền cột Gồm loại hoặc Gồm đơn vị của nhóm ở sheet Đơn vị.",
+                hint=f"Thêm vào bảng bên trái các đơn vị có Loại là {of_kind}, hoặc ghi mã đơn vị vào cột Gồm đơn vị."
+                if of_kind
+                else "Điền cột Gồm loại hoặc Gồm đơn vị của nhóm ở sheet Đơn vị.",
                 table=c.GROUPS.name, row=None, column=c.GROUP_UNITS, row_code=sheet.name,
             )  # fmt: skip
     yield from _outside(assignment.unresolved)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.agencies.bands import Band, band_of, read_bands
+from cchc_macros.rules.bands import Band, band_of, read_bands
 from cchc_macros.rules.numbers import format_number
 
 GOOD = (Band("Xuất sắc", Decimal(90)), Band("Tốt", Decimal(80)), Band("Khá", Decimal(65)))
