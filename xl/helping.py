@@ -1,5 +1,6 @@
 """Work that a second process takes a part of while the caller does it too: whichever is sooner does more."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
@@ -42,8 +43,15 @@ class _Helper:
         self._done: dict[int, list[Any]] = {}
         self._there = -1  # the part that the process is at
         self._worker: Worker | None = Worker()
+        self._first = threading.Thread(target=self._give, daemon=True)  # on Windows it takes until the process is up
         if len(self._parts) > 1:
-            self._go_on(-1)
+            try:
+                self._worker.start()
+            except OSError:
+                self._give_up()
+            else:
+                self._there = self._left.pop()
+                self._first.start()
 
     def results(self) -> Iterator[Any]:
         """The results, in the order of the things: what is not there yet is worked on, or what comes after it."""
@@ -58,10 +66,10 @@ class _Helper:
                 self._look()
 
     def close(self) -> None:
-        """End the process."""
-        if self._worker:
-            self._worker.end()
-            self._worker = None
+        """End the process; one that is given something has to be up first."""
+        if self._first.is_alive():
+            self._first.join()
+        self._end()
 
     def _do_here(self) -> None:
         """Do the first part that nobody has begun with."""
@@ -73,25 +81,27 @@ class _Helper:
 
     def _look(self) -> None:
         """Take over what the process did if it is ready."""
+        if self._there < 0 or self._first.is_alive():
+            return
         try:
-            ready = self._worker and self._there >= 0 and self._worker.pipe.poll()
+            ready = self._worker is None or self._worker.pipe.poll()
         except OSError:  # on Windows, of a process that died: to receive from it says so too
             ready = True
         if ready:
             self._receive()
 
-    def _go_on(self, place: int = 0) -> None:
-        """Let the process begin with another part."""
-        if self._worker and self._left:
-            try:
-                self._worker.take(partial(_do_all, self._work), self._parts[self._left[place]], 0.0)
-            except OSError:
-                self._give_up()
-            else:
-                self._there = self._left.pop(place)
+    def _give(self) -> None:
+        """Let the process begin with a part."""
+        try:
+            if self._worker:
+                self._worker.take(partial(_do_all, self._work), self._parts[self._there], 0.0)
+        except OSError:
+            self._give_up()
 
     def _receive(self) -> None:
-        """Take over what the process did of its part, or do that here."""
+        """Take over what the process did of its part, or do that here; let it go on with another."""
+        if self._first.is_alive():
+            self._first.join()
         answer, number, self._there = None, self._there, -1
         if self._worker:
             try:
@@ -99,11 +109,18 @@ class _Helper:
             except (EOFError, OSError):
                 self._give_up()
         self._done[number] = [self._work(thing) for thing in self._parts[number]] if answer is None else answer
-        self._go_on()
+        if self._worker and self._left:
+            self._there = self._left.pop(0)
+            self._give()
 
     def _give_up(self) -> None:
         log_error("helping")
-        self.close()
+        self._end()
+        self._worker = None
+
+    def _end(self) -> None:
+        if self._worker:
+            self._worker.end()
 
 
 def _do_all(work: Callable[[T], R], things: Sequence[T]) -> list[R] | None:

@@ -151,8 +151,8 @@ class Worker:
     def __init__(self) -> None:
         self._process: SpawnProcess | None = None
 
-    def take(self, work: Callable[[Any], Any], things: Sequence[Any], seconds: float) -> None:
-        """Begin with things, in a new process if need be."""
+    def start(self) -> None:
+        """Start the process, if need be."""
         if self._process is None:
             from multiprocessing import get_context  # noqa: PLC0415  # as above
 
@@ -162,6 +162,10 @@ class Worker:
             process.start()
             self._process = process
             theirs.close()  # else nobody would notice the end of the process
+
+    def take(self, work: Callable[[Any], Any], things: Sequence[Any], seconds: float) -> None:
+        """Begin with things, in a new process if need be; on Windows it has to be up for many of them."""
+        self.start()
         self.deadline = time.monotonic() + seconds
         with suppress(OSError):  # the process died; `answer` says so
             self.pipe.send((work, things))

@@ -11,6 +11,7 @@ import pytest
 
 from xl.files import _is_running
 from xl.helping import helped
+from xl.workers import Worker
 
 done_here = []
 
@@ -79,8 +80,24 @@ def test_a_few_things_need_no_help(things, monkeypatch):
 def test_who_stops_being_helped_leaves_no_process_behind(things):
     with helped(note, things("hang")) as results:
         next(results)
-        (helper,) = multiprocessing.active_children()
-    assert not _is_running(helper.pid)
+        while not (started := multiprocessing.active_children()):
+            time.sleep(0.01)
+    assert [_is_running(helper.pid) for helper in started] == [False]
+
+
+def test_who_is_helped_does_not_wait_until_the_process_is_up(things, monkeypatch):
+    take = Worker.take
+
+    def slowly(*given):  # as on Windows, where a process has to be up to be given anything
+        time.sleep(2)
+        take(*given)
+
+    monkeypatch.setattr(Worker, "take", slowly)
+    start = time.monotonic()
+    with helped(note, things("")) as results:
+        found = [number for number, _ in results if number or time.monotonic() - start < 1]
+    assert found == list(range(100))
+    assert set(range(75)) <= set(done_here)
 
 
 _CLICK = """
@@ -89,6 +106,7 @@ sys.path[:] = {path!r}
 sys.stdin = sys.stdout = sys.stderr = None  # as pythonw has none
 from tests.xl.test_helping import note
 from xl.helping import helped
+from xl.workers import Worker
 
 if __name__ == "__main__":
     with helped(note, [(number, os.getpid(), "") for number in range(100)]) as results:
