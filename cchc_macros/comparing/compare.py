@@ -1,6 +1,6 @@
 """So với năm trước: last year's workbook beside this one, criterion by criterion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,23 @@ from cchc_macros.book.settings import Settings
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.task_sheets import agency_name
 from cchc_macros.rules.numbers import format_number, round_to
-from cchc_macros.rules.scoring.compare_years import LOST_AGAIN, LOST_ANEW, WON_BACK, Compared, YearScores, compare_years
+from cchc_macros.rules.scoring.compare_years import (
+    LOST_AGAIN,
+    LOST_ANEW,
+    ONLY_BEFORE,
+    WON_BACK,
+    Compared,
+    YearScores,
+    compare_years,
+)
 from cchc_macros.rules.scoring.scores import index
 from cchc_macros.rules.scoring.so_far import tell_missing_results
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import first_few, fold, shortened
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 
 ACTION = "So với năm trước"
+_SHOWN, _LONGEST = 5, 40
 _COUNTED = (WON_BACK, LOST_AGAIN, LOST_ANEW)
 
 
@@ -51,6 +60,7 @@ def compare(book: xw.Book, old: Path) -> Summary:
     for name, year in zip(("Năm trước", "Năm nay"), years, strict=True):
         if missing := tell_missing_results(year.tree, year.scores, year.counting):
             doubts.append(f"{name}: {missing[:1].lower()}{missing[1:]}")
+    doubts += _changed(rows)
     workbook.table(c.COMPARISON).replace(_cells(rows), key=((c.STT, c.CRITERION_NAME),))
     indexes = {"before": _index(before), "now": _index(now)}
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _COUNTED}
@@ -71,6 +81,25 @@ def _doubts(before: Settings, now: Settings) -> Iterator[str]:
     whose, ours = agency_name(before), agency_name(now)
     if fold(whose) != fold(ours):
         yield f"Lưu ý: sổ năm trước là của {whose}, sổ này của {ours}."
+
+
+def _changed(rows: Sequence[Compared]) -> Iterator[str]:
+    """Which criteria are compared although their maximum or their name is another than last year's."""
+    both = [row for row in rows if row.name_before and row.verdict != ONLY_BEFORE]
+    tops = [
+        f"{row.code} ({format_number(row.max_before)} → {format_number(row.max)})"
+        for row in both
+        if row.verdict and row.max is not None and row.max_before is not None and row.max != row.max_before
+    ]
+    if tops:
+        yield f"Điểm tối đa khác năm trước: {first_few(tops, _SHOWN)}; nhận xét theo tỷ lệ điểm mất."
+    named = [
+        f"{row.code} (năm trước: {shortened(row.name_before, _LONGEST)})"
+        for row in both
+        if fold(row.name) != fold(row.name_before)
+    ]
+    if named:
+        yield f"Tên khác năm trước: {first_few(named, _SHOWN, '; ')}. Xem có đúng là một tiêu chí không."
 
 
 def _index(scores: Scores) -> Decimal | None:
@@ -94,6 +123,7 @@ def _cells(rows: list[Compared]) -> list[dict[str, Any]]:
 def _data(row: Compared) -> dict[str, Any]:
     return {
         "code": row.code, "name": row.name, "before": _number(row.before), "now": _number(row.now),
+        "max_before": _number(row.max_before), "max": _number(row.max), "name_before": row.name_before or None,
         "lost_before": _number(row.lost_before), "lost_now": _number(row.lost_now), "verdict": row.verdict or None,
     }  # fmt: skip
 

@@ -60,6 +60,27 @@ def test_sums_over_some_criteria_say_over_how_many(workbook, tmp_path):
     assert (first.verdicts, first.remark, second.remark) == (["Mất lại"], said["1"], "")
 
 
+def test_another_maximum_and_another_name_are_told(workbook, tmp_path):
+    book = open_book(workbook("so-cchc"))
+    table = read_table(book, c.CRITERIA)
+
+    def rows(name, top):
+        return [
+            {c.STT: "1", c.CRITERION_NAME: "Chỉ đạo"},
+            {c.STT: "1.1", c.CRITERION_NAME: name, c.MAX_SCORE: top, c.RESULT: 2},
+            {c.STT: "1.2", c.CRITERION_NAME: "Kiểm tra", c.MAX_SCORE: 1, c.RESULT: 1},
+        ]
+
+    write_rows(table, rows("Báo cáo định kỳ", 3))
+    book.save(str(tmp_path / "cũ.xlsx"))
+    write_rows(table, rows("Báo cáo định kỳ CCHC", 2.5))
+    answer = compare(book, tmp_path / "cũ.xlsx")
+    assert "Điểm tối đa khác năm trước: 1.1 (3 → 2,5); nhận xét theo tỷ lệ điểm mất." in answer.message
+    assert "Tên khác năm trước: 1.1 (năm trước: Báo cáo định kỳ). Xem có đúng" in answer.message
+    told = next(one for one in answer.data["criteria"] if one["code"] == "1.1")
+    assert (told["max_before"], told["max"], told["name_before"]) == (3, 2.5, "Báo cáo định kỳ")
+
+
 def test_a_workbook_that_is_hardly_last_year_s_is_told(workbook):
     book, path = open_book(workbook("lang-son-2026")), workbook("thai-nguyen-2026")
     message = compare(book, path).message

@@ -1,6 +1,7 @@
 """This year's criteria beside last year's: won back, lost again, lost anew."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from cchc_macros.rules.codes import CodeIndex
@@ -14,6 +15,7 @@ WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = VERDI
     "Lấy lại hết", "Còn mất, đã giảm", "Mất lại", "Mất nhiều hơn", "Mất mới", "Giữ điểm tối đa", "Năm nay mới có",
     "Năm nay không còn",
 )  # fmt: skip
+_MUCH, _NEARLY = 0.5, 0.8  # shares of words that two names have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Compared:
         level: 1 for a domain.
         is_leaf: Whether it carries points of its own.
         max: This year's maximum, else last year's.
+        max_before: Last year's maximum.
+        name_before: What it was called last year, "" for a new one.
         before: Last year's points.
         now: This year's.
         lost_before: What was lost of last year's maximum.
@@ -52,6 +56,8 @@ class Compared:
     level: int
     is_leaf: bool
     max: Decimal | None
+    max_before: Decimal | None
+    name_before: str
     before: Decimal | None
     now: Decimal | None
     lost_before: Decimal | None
@@ -66,10 +72,11 @@ class Compared:
 
 
 def compare_years(old: YearScores, new: YearScores) -> list[Compared]:
-    """Every criterion of this year with last year's of the same number or name, then those that are no more.
+    """Every criterion of this year with last year's of the same name or number, then those that are no more.
 
-    A set may be numbered anew: a criterion of the same name wins over another of the same number, but only where one
-    criterion of each year bears the name.
+    A set may be numbered anew and words changed: the same name wins where one criterion of each year bears it, then the
+    same number with a name much alike, then a name that is nearly the same. A domain is also known by its number alone;
+    below it a number with other words is another criterion.
     """
     pairs = _pairs(old.tree.nodes, new.tree.nodes)
     taken = {id(before) for before in pairs.values()}
@@ -82,13 +89,48 @@ def _pairs(old: Sequence[Node], new: Sequence[Node]) -> dict[int, Node]:
     """Last year's node by the identity of this year's."""
     by_name, now_by_name = _once(old), _once(new)
     pairs = {id(node): by_name[name] for name, node in now_by_name.items() if name in by_name}
-    free = [node for node in old if not any(node is other for other in pairs.values())]
-    index = CodeIndex(node.criterion.code for node in free)
-    for node in new:
-        place = index.find(node.criterion.code) if id(node) not in pairs else None
-        if place is not None:
-            pairs[id(node)] = free[place]
+    _pair_by_number(old, new, pairs, lambda before, now: _alike(before, now) >= _MUCH)
+    _pair_nearly_same(old, new, pairs)
+    _pair_by_number(old, new, pairs, lambda before, now: before.level == now.level == 1)
     return pairs
+
+
+def _pair_by_number(
+    old: Sequence[Node], new: Sequence[Node], pairs: dict[int, Node], may: Callable[[Node, Node], bool]
+) -> None:
+    free, wanted = _left(old, new, pairs)
+    index = CodeIndex(node.criterion.code for node in free)
+    for node in wanted:
+        place = index.find(node.criterion.code)
+        if place is not None and may(free[place], node):
+            pairs[id(node)] = free[place]
+
+
+def _pair_nearly_same(old: Sequence[Node], new: Sequence[Node], pairs: dict[int, Node]) -> None:
+    """Pair names that are nearest to each other in both directions, and near."""
+    free, wanted = _left(old, new, pairs)
+    near = {(id(a), id(b)): _alike(a, b) for a in free for b in wanted if a.is_leaf == b.is_leaf}
+    best: dict[int, float] = {}
+    for ids, ratio in near.items():
+        for one in ids:
+            best[one] = max(best.get(one, 0), ratio)
+    for node in wanted:
+        alike = [one for one in free if near.get((id(one), id(node)), 0) == best.get(id(node), 0) >= _NEARLY]
+        if len(alike) == 1 and best[id(alike[0])] == best[id(node)]:
+            pairs[id(node)] = alike[0]
+
+
+def _left(old: Sequence[Node], new: Sequence[Node], pairs: Mapping[int, Node]) -> tuple[list[Node], list[Node]]:
+    taken = {id(node) for node in pairs.values()}
+    return [node for node in old if id(node) not in taken], [node for node in new if id(node) not in pairs]
+
+
+def _alike(before: Node, now: Node) -> float:
+    """The share of words that two names have in common; names of which one is blank say nothing against each other."""
+    words, others = (Counter(fold(node.criterion.name).split()) for node in (before, now))
+    if not (words and others):
+        return _MUCH
+    return 2 * (words & others).total() / (words.total() + others.total())
 
 
 def _once(nodes: Iterable[Node]) -> dict[str, Node]:
@@ -108,9 +150,11 @@ def _compared(old_node: Node | None, new_node: Node | None, old: YearScores, new
     top = now or before
     return Compared(
         code=shown.criterion.code, name=shown.criterion.name, level=shown.level, is_leaf=shown.is_leaf,
-        max=top.max if top else None, before=before.result if before else None, now=now.result if now else None,
+        max=top.max if top else None, max_before=before.max if before else None,
+        name_before=old_node.criterion.name if old_node else "",
+        before=before.result if before else None, now=now.result if now else None,
         lost_before=lost_before, lost_now=lost_now,
-        verdict=_verdict(old_node, new_node, lost_before, lost_now) if shown.is_leaf else "",
+        verdict=_verdict(before, now) if shown.is_leaf else "",
         remark="; ".join(
             f"{year} mới có kết quả {known}"
             for year, known in (("Năm trước", old.known(old_node)), ("Năm nay", new.known(new_node)))
@@ -119,13 +163,15 @@ def _compared(old_node: Node | None, new_node: Node | None, old: YearScores, new
     )  # fmt: skip
 
 
-def _verdict(old_node: Node | None, new_node: Node | None, before: Decimal | None, now: Decimal | None) -> str:
-    if old_node is None or new_node is None:
-        return ONLY_NOW if old_node is None else ONLY_BEFORE
-    if before is None or now is None:
+def _verdict(old: Score | None, new: Score | None) -> str:
+    """What became of it; where the maximum is another, by the share of it that was lost."""
+    if old is None or new is None:
+        return ONLY_NOW if old is None else ONLY_BEFORE
+    if old.lost is None or new.lost is None:
         return ""
-    if before <= 0:
-        return KEPT if now <= 0 else LOST_ANEW
-    if now <= 0:
+    if old.lost <= 0:
+        return KEPT if new.lost <= 0 else LOST_ANEW
+    if new.lost <= 0:
         return WON_BACK
-    return LOST_AGAIN if now == before else LESS if now < before else MORE
+    then, now = old.lost * new.max, new.lost * old.max
+    return LOST_AGAIN if now == then else LESS if now < then else MORE

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from cchc_macros.rules.scoring.compare_years import YearScores, compare_years
 from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
 
@@ -43,3 +45,30 @@ def test_a_name_borne_twice_tells_nothing():
     old = year(("1", "Báo cáo", 2, 1), ("2", "Báo cáo", 2, 2))
     new = year(("1", "Báo cáo", 2, 2), ("2", "Báo cáo", 2, 0))
     assert [one.difference for one in compare_years(old, new)] == [1, -2]
+
+
+def test_a_number_that_is_another_criterion_now_is_not_compared():
+    old = year(("1", "Điều hành", 4, None), ("1.1", "Ban hành kế hoạch", 2, 1), ("1.2", "Báo cáo định kỳ", 2, 2),
+               ("1.3", "Kiểm tra CCHC", 2, 1), ("1.4", "Theo dõi thi hành", 2, 1))  # fmt: skip
+    new = year(("1", "Chỉ đạo", 4, None), ("1.1", "Sáng kiến mới", 2, 1), ("1.2", "Ban hành kế hoạch", 2, 2),
+               ("1.3", "Báo cáo định kỳ CCHC", 2, 1), ("1.4", "Theo dõi thi hành pháp luật", 2, 1))  # fmt: skip
+    assert {(one.code, one.name_before, one.verdict) for one in compare_years(old, new)} == {
+        ("1", "Điều hành", ""), ("1.1", "", "Năm nay mới có"), ("1.2", "Ban hành kế hoạch", "Lấy lại hết"),
+        ("1.3", "Báo cáo định kỳ", "Mất mới"), ("1.4", "Theo dõi thi hành", "Mất lại"),
+        ("1.3", "Kiểm tra CCHC", "Năm nay không còn"),
+    }  # fmt: skip
+
+
+def test_of_names_nearly_the_same_none_is_guessed():
+    old = year(("1.1", "Báo cáo công tác cải cách định kỳ", 2, 1), ("1.2", "Báo cáo công tác cải cách hằng năm", 2, 2))
+    new = year(("1.5", "Báo cáo công tác cải cách sơ kết", 2, 2))
+    assert verdicts(old, new) == {
+        "1.5": "Năm nay mới có", "1.1": "Năm nay không còn", "1.2": "Năm nay không còn",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict"), [(4, "Mất lại"), ("4.5", "Còn mất, đã giảm"), (3, "Mất nhiều hơn"), (6, "Lấy lại hết")]
+)
+def test_where_the_maximum_is_another_the_share_that_was_lost_tells(now, verdict):
+    assert verdicts(year(("1", "A", 3, 2)), year(("1", "A", 6, now))) == {"1": verdict}
