@@ -1,5 +1,7 @@
 """What leads give themselves becomes the criterion's `Tự đánh giá` and evidence, where the office has not decided.
 
+So do the cause of lost points and the remedy, where their notes name them.
+
 `Điểm đề xuất` shows who proposes what, and tells what we wrote last: a score that differs from it is the office's own.
 Where leads differ the office chooses.
 """
@@ -19,11 +21,13 @@ from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 from cchc_macros.rules.numbers import format_number, parse_number
+from cchc_macros.rules.scoring.causes import told_in
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from xl.late import regex
 
 CLOSED = f"Đã hết {c.SELF_BY}"
 DIFFER = "Các đơn vị chủ trì tự chấm khác nhau"
+_IN_NOTES = (c.CAUSE, c.REMEDY)
 _AGREED = regex(r"([\d.,]+) \([^)]*\)(?:; chưa chấm: .*)?")
 Reply = dict[str, str]  # unit code -> what it says
 
@@ -47,7 +51,8 @@ class ScoreProposals:
             for criterion in criteria:
                 self._leads[criterion.code].append(unit)
         self._own, self._order = own, order
-        self._before = {heading: self._said(heading) for heading in (c.SELF_SCORE, c.EVIDENCE)}
+        self._texts = (c.EVIDENCE, *(heading for heading in _IN_NOTES if heading in self._table.columns))
+        self._before = self._said()
         self._changes: dict[int, dict[str, Any]] = defaultdict(dict)
 
     def now(self, key: Key, heading: str) -> str | None:
@@ -66,14 +71,15 @@ class ScoreProposals:
 
     def follow(self, conflicts: Conflicts) -> None:
         """Bring the proposals into Criteria."""
-        scores, evidence = self._said(c.SELF_SCORE), self._said(c.EVIDENCE)
+        said = self._said()
         for code, row in self._row_of.items():
-            self._follow_score(code, row, scores.get(code, {}), conflicts)
+            self._follow_score(code, row, said[c.SELF_SCORE].get(code, {}), conflicts)
             if self._closed is not None:
                 self._ask_about_change(code, row, conflicts)
-            old, now = _joined(self._before[c.EVIDENCE].get(code, {})), _joined(evidence.get(code, {}))
-            if now != old:
-                self._offer(code, row, c.EVIDENCE, now, old, conflicts)
+            for heading in self._texts:
+                old, now = (_joined(told[heading].get(code, {})) for told in (self._before, said))
+                if now != old:
+                    self._offer(code, row, heading, now, old, conflicts)
 
     def write(self) -> None:
         """Write the changed cells."""
@@ -126,12 +132,16 @@ class ScoreProposals:
                 [Conflict(heading, mine, value, CLOSED if closed else EDITED, c.SELF_SCORES_SHEET, _now())],
             )
 
-    def _said(self, heading: str) -> dict[str, Reply]:
-        """What units said last, by criterion and unit; blanks left out."""
-        found: dict[str, Reply] = defaultdict(dict)
+    def _said(self) -> dict[str, dict[str, Reply]]:
+        """What units said last, by heading, criterion and unit; blanks left out."""
+        found: dict[str, dict[str, Reply]] = {
+            heading: defaultdict(dict) for heading in (c.SELF_SCORE, *self._texts)
+        }  # fmt: skip
         for (code, unit), record in latest(self._own, self._order).items():
-            if record.values.get(heading):
-                found[code][unit] = record.values[heading]
+            note = record.values.get(c.NOTE, "")
+            for heading, replies in found.items():
+                if text := told_in(note, heading) if heading in _IN_NOTES else record.values.get(heading, ""):
+                    replies[code][unit] = text
         return found
 
     def _put(self, row: int, heading: str, value: str) -> None:
@@ -154,7 +164,7 @@ def _agreed(text: str) -> str:
 
 
 def _joined(said: Reply) -> str:
-    """The leads' evidence as one text, each with its code where several name some."""
+    """The leads' words as one text, each with its code where several name some."""
     if len(said) == 1:
         return next(iter(said.values()))
     return "\n".join(f"{unit}: {text}" for unit, text in said.items())

@@ -225,3 +225,33 @@ def test_what_is_scored_in_a_later_round_holds_and_the_earlier_stays(office):
     said = {key[2]: (row[c.SELF_SCORE], row[c.SUPERSEDED]) for key, row in rows.items()}
     assert said == {ROUNDS[0]: (9, "x"), ROUNDS[1]: (10.5, None)}
     assert openpyxl.load_workbook(office.blank / VP)[c.SELF_SCORES_SHEET]["F8"].value == 9  # as last said then
+
+
+def test_cause_and_remedy_in_a_note_come_into_the_criteria(office):
+    office.scored(
+        VP, {"3": {c.SELF_SCORE: 21, c.NOTE: "Nguyên nhân: 12 hồ sơ chậm; thiếu người. giải pháp : Tập huấn\nRà soát"}}
+    )
+    office.collect()
+    row = office.criterion("3")
+    assert (row[c.CAUSE], row[c.REMEDY]) == ("12 hồ sơ chậm; thiếu người.", "Tập huấn\nRà soát")
+    office.scored(VP, {"3": {c.SELF_SCORE: 21, c.NOTE: "Nguyên nhân: chậm số liệu"}}, "lần 2.xlsx", day=2)
+    assert office.collect()["conflicts"] == []
+    row = office.criterion("3")
+    assert (row[c.CAUSE], row[c.REMEDY]) == ("chậm số liệu", "Tập huấn\nRà soát")  # what is not said again stays
+
+
+def test_a_cause_that_the_office_wrote_is_asked_about_and_taken_by_choice(office):
+    office.edit("Criteria", "3", c.CAUSE, "Do cơ quan khác")
+    office.scored(VP, {"3": {c.SELF_SCORE: 21, c.NOTE: "Nguyên nhân: thiếu người"}})
+    (asked,) = office.collect()["conflicts"]
+    assert (asked["column"], asked["workbook"], asked["returned"]) == (c.CAUSE, "Do cơ quan khác", "thiếu người")
+    assert office.criterion("3")[c.CAUSE] == "Do cơ quan khác"
+    take_where_returned(office, "thiếu người")
+    book = openpyxl.load_workbook(office.book)
+    sheet = book[c.CONFLICTS_SHEET]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == c.CHOICE for cell in row))
+    column = next(cell.column for cell in head if cell.value == c.CHOICE)
+    sheet.cell(head[0].row + 1, column).value = c.TAKE_RETURN
+    book.save(office.book)
+    assert office.collect()["conflicts"] == []
+    assert office.criterion("3")[c.CAUSE] == "thiếu người"

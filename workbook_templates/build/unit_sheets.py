@@ -26,7 +26,11 @@ LOOKS = {
     c.TARGET: Look(width=9, kind="text", note="Mục tiêu của năm kế hoạch.", align="center", format=GENERAL),
     c.SELF_SCORE: Look(width=11, kind="input", note="Từ 0 đến điểm tối đa, ví dụ 8,5.", align="center", format=GENERAL),
     c.EVIDENCE: Look(width=40, kind="input", note="Tên, số, ngày tài liệu kiểm chứng, hoặc giải trình."),
-    c.NOTE: Look(width=26, kind="input", note="Vướng mắc, đề nghị (nếu có)."),
+    c.NOTE: Look(
+        width=26,
+        kind="input",
+        note="Vướng mắc, đề nghị; mất điểm thì ghi: Nguyên nhân: …; Giải pháp: … (vào Bảng điểm).",
+    ),
 }
 
 
