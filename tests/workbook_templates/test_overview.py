@@ -174,6 +174,21 @@ def test_work_is_counted_by_unit_and_status(ours):
     assert list(rows) == ["VP", "NV1", "NV2", "TGPL", "CC1"]
 
 
+def test_a_sheet_that_lacks_something_is_told_from_one_that_is_whole(tmp_path):
+    path = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "book.xlsx")
+    assert main(["assign", str(path)]) == 0
+    book = open_book(path)
+    write_column(read_table(book, c.ROUNDS), c.STATUS, [c.ROUND_OPEN])
+    book.save(str(path))
+    assert main(["export", str(path), "--to", str(tmp_path / "đi")]) == 0
+    for unit, entry in (("NV1", {c.STATUS: c.DONE}), ("CC1", {c.STATUS: c.DONE, c.RESULT: "BC 12"})):
+        fill(next((tmp_path / "đi").glob(f"{unit} - *")), {"8": entry}, tmp_path / "về" / f"{unit}.xlsx")
+    assert main(["collect", str(path), str(tmp_path / "về")]) == 0
+    rows = listing(openpyxl.load_workbook(path, data_only=True)[c.OVERVIEW], UNITS)
+    sent = {name.split(" – ")[0]: row[-1] for name, row in rows.items()}
+    assert sent == {"VP": None, "NV1": "còn thiếu", "NV2": "chưa", "TGPL": "chưa", "CC1": "đã gửi"}
+
+
 def test_whoever_has_a_task_sheet_is_listed_and_no_outside_body(ours):
     rows = listing(ours["thai-nguyen-2026"], UNITS)
     assert [name.split(" – ")[0] for name in rows] == ["VP", "PBPL", "XDVB", "TNTKQ", "CPDVGQTTHC", "CDVSNTTS"]

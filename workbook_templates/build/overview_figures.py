@@ -47,6 +47,7 @@ NEAR_WORK = (
     f"COUNTIFS(Tasks[{c.DUE}],{_NEAR_FROM},Tasks[{c.DUE}],{_NEAR_TO},{_OPEN})"
     f"+COUNTIFS({_WORK},Criteria[{c.DUE}],{_NEAR_FROM},Criteria[{c.DUE}],{_NEAR_TO},{_OPEN_CRITERIA})"
 )
+_LACKING = f'Returns[{c.RESULT}],"{c.RETURN_INCOMPLETE}",Returns[{c.PERIOD}],{c.CURRENT_ROUND}&""'
 _OF_ROUND = f'Returns[{c.RESULT}],"{c.RETURN_MERGED}",Returns[{c.PERIOD}],{c.CURRENT_ROUND}&""'
 # Who is to send a sheet back: a group without members too, a unit without work never, the office itself neither.
 _CODES_LISTED, _SHEETS_LISTED, _NAMES_LISTED, _AWAITED = (
@@ -240,6 +241,10 @@ LOSS_LISTING = Listing(
         )
     },
 )
+_UNIT_RETURN = (
+    f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_LACKING})>0,"còn thiếu",'
+    f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_OF_ROUND})>0,"đã gửi",IF(INDEX({_AWAITED},{{p}})="x","chưa","")))'
+)
 UNIT_LISTING = Listing(
     high=14.25,
     title="",
@@ -259,13 +264,13 @@ UNIT_LISTING = Listing(
         *(f'COUNTIFS({_LED},"{status}")' for status in (c.DONE, c.DOING, c.CANNOT)),
         _UNIT_TODO,
         _UNIT_LATE,
-        f'IF(COUNTIFS(Returns[{c.UNIT}],{_CODE},{_OF_ROUND})>0,"đã gửi",IF(INDEX({_AWAITED},{{p}})="x","chưa",""))',
+        _UNIT_RETURN,
     ),
     formats=(GENERAL, *(NOT_ZERO,) * 5, GENERAL),
     key=f'"*;"&{_CODE}&";*"',
     colours={
         "Quá hạn": (("N({0})>0", LATE),),
-        "Phiếu": (('{0}="chưa"', NEAR), ('{0}="đã gửi"', (styles.DONE, styles.DONE_INK))),
+        "Phiếu": (('OR({0}="chưa",{0}="còn thiếu")', NEAR), ('{0}="đã gửi"', (styles.DONE, styles.DONE_INK))),
     },
 )
 MONTH_LISTING = Listing(
