@@ -57,7 +57,7 @@ class Memory(NamedTuple):
     def after(self, saved: datetime, settled: Mapping[str, str]) -> "Memory":
         """The memory once these values are settled: taken, or refused by the office."""
         marks = {**self.marks, **{heading: mark(value) for heading, value in settled.items()}}
-        return self._replace(saved=max(self.saved, saved), marks=marks)
+        return Memory(max(self.saved, saved), marks, self.shown)
 
     def without(self, headings: Collection[str]) -> "Memory":
         """The memory without what it knows of some headings: what is there now is the office's own."""
