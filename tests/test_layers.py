@@ -21,8 +21,8 @@ ROOMS_OF_XL = (
     "outward", "light", "light_openpyxl", "memory", "child", "safe_names", "fit", "files", "locks", "folders", "log",
     "scratch", "packages", "sameness", "backups", "cells", "workers", "helping", "mails", "host", "kept", "reading",
     "showing", "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas", "dialogs",
-    "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages", "pdf",
-    "windows", "telling", "trial", "addin", "installed", "passwords",
+    "changed_blocks", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages",
+    "pdf", "windows", "telling", "trial", "addin", "installed", "passwords",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "handle", "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app",

@@ -1,13 +1,12 @@
 """Cells of a table written so that each holds what was meant, in few calls, whatever Excel makes of a block.
 
-Only what changed is written, in at most three blocks a column, else from its first change to its last. What the guard
-says is hidden is written apart. Where formulas come, values go over the whole block first, since Excel fills a column
-with the formula that comes into it empty. Then all is read back in one call and mended cell by cell.
+Only what changed is written; what the guard says is hidden is written apart. Where formulas come, values
+go over the whole block first, since Excel fills a column with the formula that comes into it empty. Then all is read
+back in one call and mended cell by cell.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import groupby
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
@@ -15,14 +14,12 @@ from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 
+from xl.changed_blocks import Block, Column, changed_blocks
 from xl.contents import Content, Formula, as_text, content, holds_formula, holds_text, marked, read, same, shows
 from xl.errors import DataError, WorkbookError
 from xl.guard import guard
 from xl.reading import ReadArea, cells_of, formulas_in, runs
 
-Column = Sequence[Content]
-
-_MOST_BLOCKS = 3
 _LONGEST_TEXT = 32_767
 _TEXT = "@"
 _LAST_CELL = "XFD1048576"
@@ -94,14 +91,6 @@ class Held:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    row: int
-    column: int
-    height: int
-    width: int
-
-
 def read_formulas(body: Body, height: int, width: int) -> list[list[str]]:
     """The cells as formulas and constants; with the headings, since the range of the whole table is known."""
     return formulas_in(body.cells(body.area(-1, 0, height + 1, width)))[1:]
@@ -120,7 +109,7 @@ def write_changes(body: Body, held: Held, after: Mapping[int, Column]) -> bool:
         WorkbookError: Excel would not keep what was written; the workbook is half written.
     """
     before = {column: held.column(column) for column in after}
-    blocks = list(_blocks(before, after))
+    blocks = list(changed_blocks(before, after))
     if not blocks:
         return False
     _check_lengths(body, blocks, after)
@@ -137,7 +126,7 @@ def write_texts(sheet: xw.Sheet, area: ReadArea, rows: Sequence[Sequence[object]
     guard().check([sheet])
     body = Body(sheet=sheet, sheet_name="", top=area.row, left=area.column)
     columns = [list(map(content, column)) for column in zip(*rows, strict=True)]
-    _write(body, _Block(0, 0, area.height, area.width), columns)
+    _write(body, Block(0, 0, area.height, area.width), columns)
 
 
 def write_formula(cell: xw.Range, formula: str) -> None:
@@ -145,58 +134,13 @@ def write_formula(cell: xw.Range, formula: str) -> None:
     cell.impl.formula = formula
 
 
-def _blocks(before: Mapping[int, Column], after: Mapping[int, Column]) -> Iterator[_Block]:
-    """What is to be written: the smallest rectangle, where it holds nothing else but blanks; else the same changes."""
-    changed = {column: _changed(before[column], after[column]) for column in sorted(after)}
-    changes = {column: _runs(rows) for column, rows in changed.items() if rows}
-    alone = {c for c, rows in changes.items() if any(holds_formula(after[c][row : last + 1]) for row, last in rows)}
-    for first, last in runs(set(after) - alone):
-        columns = [column for column in range(first, last + 1) if column in changes]
-        yield from _around(columns, changed, after) or _alike(columns, changes)
-    for column in alone:
-        yield from _alike([column], changes)
-
-
-def _around(columns: Sequence[int], changed: Mapping[int, Sequence[int]], after: Mapping[int, Column]) -> list[_Block]:
-    """The one block around all changes of columns, if every other cell in it is blank; else none."""
-    rows = {row for column in columns for row in (changed[column][0], changed[column][-1])}
-    if not rows:
-        return []
-    top, bottom = min(rows), max(rows)
-    for column in range(columns[0], columns[-1] + 1):
-        others = set(range(top, bottom + 1)).difference(changed[column])
-        if any(after[column][row] is not None for row in others):
-            return []
-    return [_Block(top, columns[0], bottom - top + 1, columns[-1] - columns[0] + 1)]
-
-
-def _alike(columns: Sequence[int], changes: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[_Block]:
-    """Neighbouring columns together where the same rows of them change."""
-    for _, group in groupby(enumerate(columns), lambda item: (item[1] - item[0], changes[item[1]])):
-        together = [column for _, column in group]
-        for first, last in changes[together[0]]:
-            yield _Block(first, together[0], last - first + 1, len(together))
-
-
-def _changed(before: Column, after: Column) -> list[int]:
-    """The rows of a column that change."""
-    return [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if not same(old, new)]
-
-
-def _runs(changed: Sequence[int]) -> list[tuple[int, int]]:
-    """The rows as (first, last); of many one around all."""
-    whole = [(changed[0], changed[-1])]
-    found = whole if len(changed) > changed[-1] - changed[0] else runs(changed)
-    return found if len(found) <= _MOST_BLOCKS else whole
-
-
-def _cut(block: _Block, columns: Mapping[int, Column]) -> list[Column]:
+def _cut(block: Block, columns: Mapping[int, Column]) -> list[Column]:
     """The contents of a block, column by column."""
     rows = slice(block.row, block.row + block.height)
     return [columns[column][rows] for column in range(block.column, block.column + block.width)]
 
 
-def _write(body: Body, block: _Block, columns: Sequence[Column]) -> None:
+def _write(body: Body, block: Block, columns: Sequence[Column]) -> None:
     """Write a block, given column by column: its values, and where it has formulas the formulas after them."""
     for place, column in enumerate(columns, block.column):
         if place in body.dates and any(isinstance(value, float) for value in column):
@@ -224,7 +168,7 @@ def _put(body: Body, area: ReadArea, columns: Sequence[Column], *, formulas: boo
             cells.raw_value = rows
 
 
-def _with_texts(body: Body, block: _Block, columns: Sequence[Column]) -> list[Column]:
+def _with_texts(body: Body, block: Block, columns: Sequence[Column]) -> list[Column]:
     """The contents with every text such as the format of its cell keeps it; formats of pasted rows are repaired."""
     written = list(columns)
     for first, count, ours in _text_columns(body, block, columns):
@@ -236,7 +180,7 @@ def _with_texts(body: Body, block: _Block, columns: Sequence[Column]) -> list[Co
     return written
 
 
-def _text_columns(body: Body, block: _Block, columns: Sequence[Column]) -> Iterator[tuple[int, int, bool]]:
+def _text_columns(body: Body, block: Block, columns: Sequence[Column]) -> Iterator[tuple[int, int, bool]]:
     """Neighbouring columns of a block with texts in them: the first, how many, whether their format is ours to mend."""
     lines = list(enumerate(columns))
     with_text = {column for column, line in lines if holds_text(line)}
@@ -332,7 +276,7 @@ def _mend(body: Body, held: Held, before: Mapping[int, Column], after: Mapping[i
     now, wrong = read_wrong()
     for row, column in wrong:
         meant = after[column][row] if column in after else held.content(row, column)
-        _write(body, _Block(row, column, 1, 1), [[meant]])
+        _write(body, Block(row, column, 1, 1), [[meant]])
     if wrong:
         now, wrong = read_wrong()
     if wrong:
@@ -340,7 +284,7 @@ def _mend(body: Body, held: Held, before: Mapping[int, Column], after: Mapping[i
     held.formulas = now
 
 
-def _check_lengths(body: Body, blocks: Sequence[_Block], after: Mapping[int, Column]) -> None:
+def _check_lengths(body: Body, blocks: Sequence[Block], after: Mapping[int, Column]) -> None:
     for block in blocks:
         for column, line in enumerate(_cut(block, after), block.column):
             for row, value in enumerate(line, block.row):
