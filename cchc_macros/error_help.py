@@ -36,7 +36,7 @@ SECTIONS = (
         ("trang biểu đồ", "Bấm vào thẻ một sheet có ô, ví dụ Bảng điểm, rồi bấm lại nút."),
     )),
     Section("L2", "Số liệu trong ô", (
-        ("không phải là số", "Sửa ô được nêu: chỉ nhập số, ví dụ 9 hoặc 9,5."),
+        ("không phải là số", "Sửa ô được nêu: nhập số, ví dụ 9 hoặc 9,5; không chấm thì đánh x vào cột Không chấm."),
         ("không phải là ngày", "Nhập ngày/tháng/năm, ví dụ 31/12/2026."),
         ("trùng với một dòng phía trên", "Sửa STT của một trong hai dòng để mỗi việc có một STT riêng."),
         ("Chưa có gì để in", "Bấm Nhập phụ lục, hoặc điền Bảng điểm, Nhiệm vụ, rồi bấm lại."),

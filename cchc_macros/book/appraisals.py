@@ -1,10 +1,14 @@
 """The table Appraisals read into the field's terms."""
 
+from datetime import date
+from typing import Any
+
 from cchc_macros import contract as c
 from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.numbers import number_or_none
+from cchc_macros.rules.dates import format_date
+from cchc_macros.rules.numbers import NotANumber, number_or_none, parse_number, shorten
 from cchc_macros.rules.scoring.appraisals import Appraisal
 
 
@@ -18,7 +22,7 @@ def _appraisals(workbook: Workbook) -> list[Appraisal]:
         return []
     return [
         Appraisal(
-            row=index, code=clean_code(row[c.STT]), round=text_of(row[c.ROUND]), points=number_or_none(row[c.POINTS]),
+            row=index, code=clean_code(row[c.STT]), round=text_of(row[c.ROUND]), **_points(row[c.POINTS]),
             carried=number_or_none(row.get(c.MEMORY)), reason=lines_of(row[c.REASON]),
             explainer=lines_of(row[c.EXPLAINER]), explain_by=day_or_none(row[c.EXPLAIN_BY]),
             explanation=lines_of(row[c.EXPLANATION]), evidence=lines_of(row.get(c.PROOF)),
@@ -27,3 +31,10 @@ def _appraisals(workbook: Workbook) -> list[Appraisal]:
         for index, row in workbook.table(c.APPRAISALS).rows()
         if clean_code(row[c.STT])
     ]  # fmt: skip
+
+
+def _points(value: object) -> dict[str, Any]:
+    try:
+        return {"points": parse_number(value)}
+    except NotANumber:
+        return {"unread": format_date(value) if isinstance(value, date) else shorten(value)}

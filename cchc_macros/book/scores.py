@@ -131,9 +131,11 @@ class _Reader:
                 self.broken.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
                     f"Công thức báo lỗi {shorten(value)}.", "Sửa công thức, hoặc nhập số, ví dụ 9,5."))  # fmt: skip
             else:
+                from cchc_macros.rules.scoring.points import advice  # noqa: PLC0415  only what is wrong needs it
+
                 shown = format_date(value) if isinstance(value, date) else shorten(value)
                 self.problems.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
-                    f"'{shown}' không phải là số.", "Nhập số, ví dụ 9 hoặc 9,5."))  # fmt: skip
+                    f"'{shown}' không phải là số.", advice(None if heading == c.BONUS else value)))  # fmt: skip
             return None
         if isinstance(value, str) and number is not None:
             self.typed[index, heading] = number

@@ -12,6 +12,7 @@ from cchc_macros import contract as c
 from cchc_macros.returns.files import ErrorValue, Percent, Value
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.rules.scoring.points import advice
 from cchc_macros.rules.tasks.statuses import status_named
 from cchc_macros.rules.text import clean, clean_lines, shortened
 
@@ -89,7 +90,7 @@ def read_points(value: Value) -> str:
     try:
         number = parse_number(value)
     except NotANumber:
-        raise Unreadable(f"'{_short(value)}' không phải là điểm. Nhập số, ví dụ 9 hoặc 9,5.") from None
+        raise Unreadable(f"'{_short(value)}' không phải là điểm. {advice(value)}") from None
     if number is not None and number < 0:
         raise Unreadable(f"'{_short(value)}' là điểm âm. Nhập từ 0 đến điểm tối đa.")
     return "" if number is None else format_number(number)

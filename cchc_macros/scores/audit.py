@@ -27,6 +27,7 @@ from cchc_macros.rules.audit.work import audit_items, audit_links, audit_task_co
 from cchc_macros.rules.dates import NotADate, parse_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
+from cchc_macros.rules.scoring.points import advice
 from cchc_macros.rules.text import fold
 from cchc_macros.scores.carry_appraisals import closed_scores
 from cchc_macros.summary import Summary
@@ -133,7 +134,7 @@ def _unread(tables: Mapping[str, Table]) -> Iterator[Finding]:
                         "Nhập ngày/tháng/năm, ví dụ 31/12/2026.",
                     )  # fmt: skip
             if name == c.APPRAISALS.name and not _is_number(row[c.POINTS]):
-                yield _blank("NOT_A_NUMBER", (table, index, c.POINTS), row, "không phải là số", "Nhập số, ví dụ 9,5.")
+                yield _blank("NOT_A_NUMBER", (table, index, c.POINTS), row, "không phải là số", advice(row[c.POINTS]))
             if name == c.TASKS.name and fold(row[c.STATUS] or "") not in _STATUSES:
                 yield _blank(
                     "STATUS_UNKNOWN", (table, index, c.STATUS), row, "không phải là trạng thái",

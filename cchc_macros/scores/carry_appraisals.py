@@ -27,10 +27,11 @@ def carry_appraisals(workbook: Workbook) -> list[str]:
         What was done, a sentence each.
 
     Raises:
-        DataError: the last round's points cannot be.
+        DataError: points of a round are no number, or those of the last one cannot be.
     """
     if not workbook.has(c.APPRAISALS):
         return []
+    _check_numbers(workbook)
     closed = close_self_scores(workbook)
     rounds = appraised(read_appraisals(workbook))
     cells: dict[int, Row] = {}
@@ -67,6 +68,16 @@ def _check(workbook: Workbook, criterion: Criterion, last: Appraisal) -> None:
             f"{workbook.table(c.APPRAISALS).cell(last.row, c.POINTS)}: {criterion.code}, {last.round}: "
             f"{format_number(points)} điểm không nằm trong 0{limit}. Sửa điểm của vòng này rồi bấm lại."
         )
+
+
+def _check_numbers(workbook: Workbook) -> None:
+    for one in read_appraisals(workbook):
+        if one.unread:  # without it an earlier round would count
+            from cchc_macros.rules.scoring.points import advice  # noqa: PLC0415  only what is wrong needs it
+
+            place = workbook.table(c.APPRAISALS).cell(one.row, c.POINTS)
+            wrong = f"{one.code}, {one.round}: '{one.unread}' không phải là số."
+            raise DataError(f"{place}: {wrong} {advice(one.unread)}")
 
 
 def close_self_scores(workbook: Workbook) -> list[str]:

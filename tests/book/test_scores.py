@@ -24,6 +24,7 @@ def told(book, code):
         ("=1/0", "Công thức báo lỗi #DIV/0!"),
         (datetime(2026, 5, 9), "'09/5/2026' không phải là số"),  # noqa: DTZ001  what Excel makes of 9/5
         ("9,5 điểm", "'9,5 điểm' không phải là số"),
+        ("KAD", "'KAD' không phải là số. Không chấm thì đánh x vào cột Không chấm"),
     ],
 )
 def test_a_score_that_is_none_is_told_with_its_cell_and_not_taken_for_blank(workbook, value, message):

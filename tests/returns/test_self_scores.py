@@ -185,7 +185,13 @@ def test_a_score_that_was_changed_after_the_day_of_the_self_scores_is_asked_abou
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(12, "cao hơn điểm tối đa 11"), ("chín", "không phải là điểm"), (-1, "điểm âm")]
+    ("value", "told"),
+    [
+        (12, "cao hơn điểm tối đa 11"),
+        ("chín", "không phải là điểm"),
+        (-1, "điểm âm"),
+        ("K/A/D", "đánh x vào cột Không chấm"),
+    ],
 )
 def test_a_score_out_of_bounds_is_told_and_not_taken(office, value, told):
     office.scored(VP, {"1": {c.SELF_SCORE: value, c.EVIDENCE: "BC"}})

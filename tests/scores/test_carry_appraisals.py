@@ -88,6 +88,21 @@ def test_points_of_a_round_that_cannot_be_stop_at_their_own_cell_before_anything
     assert shown(book, c.APPRAISED) == [None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown_as", "step"),
+    [("KAD", "KAD", "Không chấm thì đánh x"), (datetime(2026, 5, 9), "09/5/2026", "Nhập số")],  # noqa: DTZ001
+)
+def test_points_of_a_round_that_are_no_number_stop_before_an_earlier_round_counts(book, typed, shown_as, step):
+    appraise(book, ("2", "Thẩm định lần 1", 4), ("2", "Thẩm định lần 2", typed))
+    message = f"'{shown_as}' không phải là số."
+    with pytest.raises(DataError, match=f"{c.APPRAISALS_SHEET}!C[0-9]+: 2, Thẩm định lần 2: {message} {step}"):
+        recalculate(book)
+    assert shown(book, c.APPRAISED) == [None, None, None]
+    found = [one for one in audit(book).data["findings"] if one["code"] == "NOT_A_NUMBER"]
+    assert [one["sheet"] for one in found] == [c.APPRAISALS_SHEET]
+    assert message in found[0]["message"]
+
+
 def test_self_scores_are_closed_and_a_change_is_a_finding_and_a_conflict(book, tmp_path):
     set_setting(book, c.SELF_BY, datetime(2026, 11, 10))  # noqa: DTZ001
     set_setting(book, c.TODAY, datetime(2026, 11, 10))  # noqa: DTZ001

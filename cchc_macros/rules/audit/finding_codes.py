@@ -40,7 +40,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "SCORE_MISSING": Explanation("Thiếu điểm", "Tiêu chí phải chấm mà ô điểm còn trống.",
         "Nhập điểm (0 nếu mất hết điểm), hoặc đánh x vào cột Không chấm."),
     "NOT_A_NUMBER": Explanation("Không phải số", "Ô điểm có chữ không đọc thành số được.",
-        "Nhập số, ví dụ 9 hoặc 9,5."),
+        "Nhập số, ví dụ 9 hoặc 9,5; tiêu chí không chấm thì đánh x vào cột Không chấm và xóa ô điểm."),
     "NOT_SCORED_MARK": Explanation("Dấu không chấm lạ",
         "Ô Không chấm ghi chữ khác x nên không rõ dòng có chấm hay không; dòng đang được tính là không chấm.",
         "Đánh x nếu không chấm; xóa ô nếu có chấm."),

@@ -15,12 +15,17 @@ _FINAL_WORDS = ("chinh thuc", "phe duyet", "hoan tat", "cong nhan")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appraisal:
-    """A row of Appraisals; `carried` are the points that `Bảng điểm` took from it, None where it took none yet."""
+    """A row of Appraisals.
+
+    `carried` are the points that `Bảng điểm` took from it, None where it took none yet; `unread` is what stands in
+    place of a number.
+    """
 
     row: int
     code: str
     round: str
     points: Decimal | None = None
+    unread: str = ""
     carried: Decimal | None = None
     reason: str = ""
     explainer: str = ""

@@ -11,8 +11,9 @@ from xl.late import dataclass, regex
 
 _NOTHING = frozenset("-–—/.…")
 _NOT_SCORED = regex(
-    r"\(?(?:(?:tieu chi )?khong (?:(?:phai )?(?:cham|danh gia|ap dung|xet|tinh|thuoc)|co chuc nang)\b.{0,80}"
-    r"|k(?:c[dđ]|ad|/?ad|/c|cdd)|k/ ?ap dung|n/a|mien (?:cham|danh gia)|(?:loai )?khong thuoc doi tuong.{0,60})[ .)]*"
+    r"\(?(?:(?:tieu chi )?(?:khong|ko|kg|k[/.]?) ?(?:(?:phai )?(?:cham|danh gia|ap dung|xet|tinh|thuoc)|co chuc nang)"
+    r"\b.{0,80}|k[/. ]?(?:c[/. ]?d?d?|a[/. ]?d)|n/a|mien (?:cham|danh gia)|(?:loai )?khong thuoc doi tuong.{0,60}"
+    r")[ .)]*"
 )
 _WORDED = regex(
     r"(?P<before>(?:toi da|diem|dat|duoc|tong|tong diem)? ?:? ?)(?P<number>[+-]?\d[\d.,]*)"
@@ -38,6 +39,16 @@ class Points:
 def says_not_scored(text: str) -> bool:
     """Whether a text says that a criterion is not scored."""
     return _NOT_SCORED.fullmatch(unaccented(text)) is not None
+
+
+def advice(value: object) -> str:
+    """What to do about a cell for points that holds no number, by what its writer seems to mean."""
+    text = clean(value) if isinstance(value, str) else ""
+    if says_not_scored(text) or text.casefold() == "x":
+        return "Không chấm thì đánh x vào cột Không chấm rồi xóa ô này; có chấm thì nhập số, ví dụ 9 hoặc 9,5."
+    if text and set(text) <= _NOTHING:
+        return "Chưa có điểm thì để trống; không chấm thì đánh x vào cột Không chấm và để trống ô này."
+    return "Nhập số, ví dụ 9 hoặc 9,5."
 
 
 def read_points(text: str) -> Points | None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cchc_macros import contract as c
 from cchc_macros.rules.days.issue_deadlines import due_after_issue
-from cchc_macros.rules.scoring.points import Points, read_points, says_not_scored
+from cchc_macros.rules.scoring.points import Points, advice, read_points, says_not_scored
 from cchc_macros.rules.tasks.statuses import status_named, status_of
 from cchc_macros.rules.units.persons import is_person
 
@@ -31,7 +31,22 @@ def test_nothing_said_is_no_points(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["Không áp dụng", "KAD", "kcđ", "N/A", "Không thuộc phạm vi đánh giá", "Không chấm điểm"]
+    "text",
+    [
+        "Không áp dụng",
+        "KAD",
+        "K/A/D",
+        "k.a.d",
+        "k/ad",
+        "kcđ",
+        "K/C",
+        "N/A",
+        "Không thuộc phạm vi đánh giá",
+        "Không chấm điểm",
+        "ko chấm",
+        "k/áp dụng",
+        "K chấm.",
+    ],
 )
 def test_not_scored(text: str):
     assert read_points(text) == Points(not_scored=True)
@@ -41,6 +56,21 @@ def test_not_scored(text: str):
 @pytest.mark.parametrize("text", ["Sở Nội vụ", "8/10", "x", "12 tháng", "không", "đạt"])
 def test_what_is_no_points_is_refused(text: str):
     assert read_points(text) is None
+
+
+MARK, BLANK, TYPE = "Không chấm thì đánh x", "Chưa có điểm thì để trống", "Nhập số, ví dụ 9 hoặc 9,5."
+
+
+@pytest.mark.parametrize(
+    ("value", "step"),
+    [
+        ("KAD", MARK), ("k/a/d", MARK), ("không áp dụng", MARK), ("Không chấm", MARK), ("x", MARK), ("X", MARK),
+        ("-", BLANK), ("–", BLANK), ("...", BLANK), ("chín", TYPE), ("xx", TYPE), ("", TYPE), (True, TYPE),
+        (date(2026, 5, 9), TYPE), ("9,5 điểm", TYPE), ("khá", TYPE),
+    ],
+)  # fmt: skip
+def test_who_types_that_nothing_is_scored_hears_where_that_is_said(value: object, step: str):
+    assert advice(value).startswith(step)
 
 
 @given(st.text(max_size=60))
