@@ -17,6 +17,7 @@ from cchc_macros.rules.text import fold
 from xl.reading import ReadArea, area_at, member, values_in
 
 _OLDER = " Sổ do bản cũ tạo thì bấm Tính lại điểm và trả lời Có để thêm bảng."
+SHOW_HIDDEN = "Sheet mẫu đang ẩn: bấm chuột phải vào tên một sheet, chọn Hiện (Unhide) để thấy"
 _RESTORE = "Mở đúng sổ CCHC, hoặc khôi phục bảng bằng nút Lùi một bước hay từ sổ mới tạo."
 _NO_TABLES = (
     "Sổ không còn bảng nào của Excel, thường vì đã được lưu bằng Google Trang tính hay Numbers. Lấy lại bản do "
@@ -181,7 +182,9 @@ def template_sheet(sheets: SheetNames, name: str) -> xw.Sheet:
     """
     sheet = sheets.get(name)
     if sheet is None:
-        raise WorkbookError(f"Sổ thiếu sheet '{name}'. Khôi phục bằng nút Lùi một bước, hoặc chép lại từ sổ mới tạo.")
+        raise WorkbookError(
+            f"Sổ thiếu sheet '{name}'. Khôi phục bằng nút Lùi một bước, hoặc chép lại từ sổ mới tạo. {SHOW_HIDDEN}."
+        )
     return sheet
 
 

@@ -9,7 +9,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
-from cchc_macros.book.find import table_on, template_sheet
+from cchc_macros.book.find import SHOW_HIDDEN, table_on, template_sheet
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
@@ -152,7 +152,7 @@ def _make_sheet(workbook: Workbook, copies: SheetCopies, paper: Paper) -> frozen
     if form is None:
         raise WorkbookError(
             f"Sheet mẫu '{layout.template}' không còn dòng có {{{layout.columns[0].key}}} và {{{of.LINES}}}. "
-            "Chép lại sheet mẫu từ sổ mới tạo rồi in lại."
+            f"{SHOW_HIDDEN}; xóa sheet này, chép lại từ sổ mới tạo rồi in lại."
         )
     sheet = copies.remake(template, workbook.sheets.get(layout.sheet), layout.sheet, partial(_fill_sheet, form=form))
     set_print_area(sheet, cells_of(sheet, ReadArea(1, 1, *form.size)))

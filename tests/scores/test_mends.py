@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from cchc_macros import contract as c
+from cchc_macros.handing_out.assign import assign
 from cchc_macros.rules.audit.finding_codes import EXPLANATIONS
 from cchc_macros.rules.findings import INFO
 from cchc_macros.scores.audit import audit
@@ -213,7 +214,7 @@ KINDS = [
           (lambda text: task(c.TASK_DEADLINE, text), task(c.DUE, date(2026, 11, 30))),
           (lambda text: score(LOST, c.CRITERION_DEADLINE, text), score(LOST, c.DUE, "30/11/2026")),
       )),
-    ("DATE_UNREADABLE", [task(c.DUE, "30/11")], [[task(c.DUE, "30/11/2026")]]),
+    ("DATE_UNREADABLE", [task(c.TASK_DEADLINE), task(c.DUE, "30/11")], [[task(c.DUE, "30/11/2026")]]),
     ("NOT_A_NUMBER", [APPRAISED, types(c.APPRAISALS, 0, c.POINTS, "3 điểm")],
      [[types(c.APPRAISALS, 0, c.POINTS, "3,5"), recalculate]]),
     ("STATUS_UNKNOWN", [task(c.STATUS, "Xong")], [[task(c.STATUS, c.DONE)], [task(c.STATUS)]]),
@@ -229,6 +230,9 @@ KINDS = [
      [[task(c.TASK_DEADLINE, "Trước 01/6/2026")],
       [setting(c.YEAR_PLAN, 2027), *(score(row, c.CRITERION_DEADLINE, "Trong năm 2027") for row in ("1.1", LOST))]]),
     ("DEADLINE_OUTSIDE_YEAR", [task(c.TASK_DEADLINE), task(c.DUE, NEXT_YEAR)], [[task(c.DUE, MAY)]]),
+    ("DUE_DIFFERS", [task(c.DUE, date(2026, 11, 30))], [[assign], [task(c.TASK_DEADLINE, "30/11/2026")]]),
+    ("DUE_DIFFERS", [task(c.TASK_DEADLINE, "Thường xuyên"), task(c.DUE, date(2026, 11, 30))],
+     [[assign], [task(c.TASK_DEADLINE, "30/11/2026")]]),
     ("LOST_WITHOUT_TASK", [score(LOST, c.LEAD)], [[score(LOST, c.LEAD, "VP")], [adds_task("1.2", about=LOST)]]),
     ("TASK_CRITERION_UNKNOWN", [task(c.RELATED, "1.9")],
      [[task(c.RELATED, "1.1")], [adds_score("1.9", points=5), recalculate]]),

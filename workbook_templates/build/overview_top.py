@@ -30,7 +30,7 @@ _STEPS = (
     (f"IF({setting_year(c.YEAR_PLAN)}=0,1,0)", "Điền cơ quan, tỉnh, năm kế hoạch", c.SETTINGS_SHEET),
     (f'IF(COUNTIF(Units[{c.UNIT_CODE}],"?*")=0,1,0)', "Điền các phòng, đơn vị", c.UNITS_SHEET),
     (f"IF({_ROWS}=0,1,0)", "Đưa phụ lục của kế hoạch vào sổ: bấm Nhập phụ lục, hoặc dán ở sheet Dán", c.PASTE_SHEET),
-    (ERRORS, "# lỗi số liệu phải sửa", c.FINDINGS_SHEET),
+    (ERRORS, "# lỗi số liệu: sửa rồi bấm Kiểm tra số liệu", c.FINDINGS_SHEET),
     (f"IF(AND({_ROWS}>0,{HANDED_OUT}=0),1,0)", "Giao việc: bấm Tạo phiếu giao việc", c.TASKS_SHEET),
     (CONFLICTS, "# ô sổ và phiếu khác nhau, chờ chọn", c.CONFLICTS_SHEET),
     (

@@ -92,6 +92,14 @@ def audit_items(items: Sequence[WorkItem], plan_year: int | None) -> Iterator[Fi
                 f"Việc {item.code}: không đọc được thời hạn '{item.deadline.text[:80]}'; đang theo cột Hạn cuối, "
                 f"{format_date(item.due)}.", "Không phải sửa, nếu ngày ở cột Hạn cuối đúng.",
             )  # fmt: skip
+        if item.typed_due not in (None, item.due):
+            said = format_date(item.due) if item.due else "không có ngày"
+            yield _item(
+                "DUE_DIFFERS", WARNING, item, c.DUE,
+                f"Việc {item.code}: {c.DUE} ghi {format_date(item.typed_due)}, {column} '{item.deadline.text[:80]}' là "
+                f"{said}; lần tạo phiếu sau ghi lại theo {column}.",
+                f"Muốn hạn khác thì sửa ô {column}; không thì bấm Tạo phiếu giao việc.",
+            )  # fmt: skip
         if item.due is not None and plan_year is not None and item.due.year != plan_year:
             yield _item(
                 "DEADLINE_OUTSIDE_YEAR", WARNING, item, column if item.deadline.kind == "day" else c.DUE,

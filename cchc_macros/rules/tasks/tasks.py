@@ -51,6 +51,7 @@ class WorkItem:
         requirement: What is to be done; for a criterion the points to reach, and its note.
         deadline: The deadline read from the text.
         due: Its day, or the one typed where the text has none and does not recur.
+        typed_due: The day in the cell `Hạn cuối`, whatever the text says.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).
         losses: The same by component, as (STT in Arabic numerals, points): other work may be about some of them, too.
         domain: Name of the first-level row above it.
@@ -76,6 +77,7 @@ class WorkItem:
     person: str = ""
     leader: str = ""
     losses: tuple[tuple[str, Decimal], ...] = ()
+    typed_due: date | None = None
 
     @property
     def is_task(self) -> bool:
@@ -114,6 +116,7 @@ def work_items(
         WorkItem(
             id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
             deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
+            typed_due=task.due,
             losses=(lost := _union(losses, task.related)), lost=add(points for _, points in lost),
             leads=(roles := read_roles(task.lead, task.support, roster))[0], supports=roles[1],
             status=task.status, progress=task.progress, domain=over_tasks.domain(task.code),
@@ -127,6 +130,7 @@ def work_items(
             id=f"C:{criterion.code}", row=criterion.row, code=criterion.code, name=criterion.name,
             requirement=_aim(criterion, scores.get(criterion.row)),
             deadline=(deadline := read_deadline(criterion.deadline, plan_year)), due=_due(deadline, criterion.due),
+            typed_due=criterion.due,
             losses=(lost := _union(losses, (criterion.code,))), lost=add(points for _, points in lost),
             leads=roles[0], supports=roles[1],
             domain=over_criteria.domain(criterion.code),
