@@ -1,13 +1,11 @@
 """The table Appraisals read into the field's terms."""
 
-from datetime import date
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import day_or_none, lines_of, text_of
+from cchc_macros.book.cells import date_text, day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import NotANumber, number_or_none, parse_number, shorten
 from cchc_macros.rules.scoring.appraisals import Appraisal
 
@@ -37,4 +35,4 @@ def _points(value: object) -> dict[str, Any]:
     try:
         return {"points": parse_number(value)}
     except NotANumber:
-        return {"unread": format_date(value) if isinstance(value, date) else shorten(value)}
+        return {"unread": shorten(date_text(value))}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from datetime import date
 from decimal import Decimal
 
 from cchc_macros import contract as c
@@ -10,7 +9,6 @@ from cchc_macros.book.cells import date_text, day_or_none, lines_of, text_of
 from cchc_macros.book.tables import Row, Table
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
 from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, Node, Score, Tree, build_tree, score_tree, total
@@ -133,7 +131,7 @@ class _Reader:
             else:
                 from cchc_macros.rules.scoring.points import advice  # noqa: PLC0415  only what is wrong needs it
 
-                shown = format_date(value) if isinstance(value, date) else shorten(value)
+                shown = shorten(date_text(value))
                 self.problems.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
                     f"'{shown}' không phải là số.", advice(None if heading == c.BONUS else value)))  # fmt: skip
             return None

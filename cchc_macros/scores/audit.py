@@ -8,7 +8,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
-from cchc_macros.book.cells import is_blank, text_of
+from cchc_macros.book.cells import date_text, is_blank, text_of
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, names_of, read_rounds
@@ -152,8 +152,9 @@ def _is_number(value: object) -> bool:
 
 def _blank(code: str, place: tuple[Table, int, str], row: Mapping[str, Any], what: str, hint: str) -> Finding:
     table, index, heading = place
+    shown = shorten(date_text(row[heading]))
     return Finding(
-        code=code, level=ERROR, message=f"{heading}: '{shorten(row[heading])}' {what} nên được coi là để trống.",
+        code=code, level=ERROR, message=f"{heading}: '{shown}' {what} nên được coi là để trống.",
         hint=hint, table=table.spec.name, row=index, column=heading, row_code=text_of(row[table.spec.columns[0]]),
     )  # fmt: skip
 

@@ -100,7 +100,8 @@ def test_points_of_a_round_that_are_no_number_stop_before_an_earlier_round_count
     assert shown(book, c.APPRAISED) == [None, None, None]
     found = [one for one in audit(book).data["findings"] if one["code"] == "NOT_A_NUMBER"]
     assert [one["sheet"] for one in found] == [c.APPRAISALS_SHEET]
-    assert message in found[0]["message"]
+    assert f"'{shown_as}' không phải là số" in found[0]["message"]
+    assert found[0]["hint"].startswith(step)
 
 
 def test_self_scores_are_closed_and_a_change_is_a_finding_and_a_conflict(book, tmp_path):
