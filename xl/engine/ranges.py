@@ -1,7 +1,7 @@
 """A range of cells: reading, writing, finding."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from xlwings import base_classes
 
@@ -16,6 +16,7 @@ _DIRECTIONS = {
     "down": (1, 0), "d": (1, 0), "up": (-1, 0), "u": (-1, 0),
     "right": (0, 1), "r": (0, 1), "left": (0, -1), "l": (0, -1),
 }  # fmt: skip
+_Found = TypeVar("_Found")
 
 
 class Range(Handle, base_classes.Range):
@@ -35,10 +36,6 @@ class Range(Handle, base_classes.Range):
 
     def __bool__(self) -> bool:
         return True
-
-    @property
-    def _app(self) -> Any:
-        return self.sheet.book.app
 
     def _at(self, box: Box) -> "Range":
         return Range(self.sheet, self.doc, self.ws, box)
@@ -135,16 +132,14 @@ class Range(Handle, base_classes.Range):
     @property
     def table(self) -> base_classes.Table | None:
         """The table that the first cell is part of."""
-        tables: Iterator[base_classes.Table] = iter(self.sheet.tables)
-        return next((table for table in tables if table.range.box.meets(self.box.corner)), None)
+        return next((table for table in self.sheet.tables if table.range.box.meets(self.box.corner)), None)
 
     # Looks
 
     @property
     def number_format(self) -> str | None:
         """The number format; None where cells differ. New cells take it from their row or column."""
-        formats = blocks.number_formats(self.ws, self.box)
-        return formats.pop() if len(formats) == 1 else None
+        return _if_one(blocks.number_formats(self.ws, self.box))
 
     @number_format.setter
     def number_format(self, value: str) -> None:
@@ -155,11 +150,8 @@ class Range(Handle, base_classes.Range):
     def row_height(self) -> float | None:
         """The rows' height in points; None where rows differ."""
         default = self.ws.sheet_format.defaultRowHeight or 15.0
-        heights = {
-            self.ws.row_dimensions[row].height or default if row in self.ws.row_dimensions else default
-            for row in self._rows()
-        }
-        return float(heights.pop()) if len(heights) == 1 else None
+        known = self.ws.row_dimensions
+        return _if_one({float(known[row].height or default) if row in known else default for row in self._rows()})
 
     @row_height.setter
     def row_height(self, value: float) -> None:
@@ -169,8 +161,7 @@ class Range(Handle, base_classes.Range):
     @property
     def column_width(self) -> float | None:
         """The columns' width in characters, 0 for hidden ones; None where columns differ."""
-        widths = {0.0 if columns.is_hidden(self.ws, n) else columns.width(self.ws, n) for n in self._columns()}
-        return widths.pop() if len(widths) == 1 else None
+        return _if_one({0.0 if columns.is_hidden(self.ws, n) else columns.width(self.ws, n) for n in self._columns()})
 
     @column_width.setter
     def column_width(self, value: float) -> None:
@@ -239,16 +230,15 @@ class Range(Handle, base_classes.Range):
         from xl.engine.editing import bringing, copying  # noqa: PLC0415  # rarely needed
 
         if destination is None:
-            self._app.copied = self
+            self.sheet.book.app.copied = self
             return
         to = destination.impl
-        if to.doc is self.doc:
-            if self.box == to.box == WHOLE_SHEET and to.ws is not self.ws:
-                copying.copy_all_cells(self.doc, self.ws, to.ws)
-                return
-            copying.copy_cells(self.doc, self.ws, self.box, to.ws, to.row, to.column)
-        else:
+        if to.doc is not self.doc:
             bringing.fill_cells(self.ws, self.box, to.doc, to.ws, to.box)
+        elif self.box == to.box == WHOLE_SHEET and to.ws is not self.ws:
+            copying.copy_all_cells(self.doc, self.ws, to.ws)
+        else:
+            copying.copy_cells(self.doc, self.ws, self.box, to.ws, to.row, to.column)
 
     def paste(self, paste: str | None = None, *_options: Any, **_named: Any) -> None:
         """Give the cells the validation of the one that was copied.
@@ -258,7 +248,7 @@ class Range(Handle, base_classes.Range):
         """
         from xl.engine.editing import rules  # noqa: PLC0415  # rarely needed
 
-        copied = self._app.copied
+        copied = self.sheet.book.app.copied
         if paste != "validation" or copied is None or not copied.box.is_cell:
             raise NotImplementedError(f"pasting {paste or 'everything'}")
         rules.copy_validation(copied.ws, copied.box, self.ws, self.box)
@@ -301,3 +291,8 @@ class Range(Handle, base_classes.Range):
 
     def __iter__(self) -> Iterator["Range"]:
         return (self(index + 1) for index in range(len(self)))
+
+
+def _if_one(found: set[_Found]) -> _Found | None:
+    """What all lines or cells have in common; None where they differ."""
+    return found.pop() if len(found) == 1 else None

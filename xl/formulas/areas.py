@@ -10,7 +10,6 @@ from xl.cells.values import CellError
 from xl.formulas.values import NA, VALUE, ExcelError, Unknown, checked
 
 Rows = list[list[Any]]
-_ROOM = 1_600_000  # values of arrays that are kept
 _TOO_MANY = 1_100_000  # cells of one column, and some
 
 
@@ -186,31 +185,34 @@ def listed(place: Place, value: Any) -> Rows:
 
 
 class Kept:
-    """Arrays worked out once: many formulas of a sheet ask for the same of the same cells.
+    """Values worked out or looked up once: many formulas of a sheet ask for the same of the same cells.
 
     They hold as long as no cell changes, which is as long as their calculator.
+
+    Args:
+        room: How many values there is room for.
     """
 
-    def __init__(self) -> None:
-        self._arrays: dict[Any, tuple[Array, list[Any]]] = {}
-        self._room = _ROOM
+    def __init__(self, room: int) -> None:
+        self._found: dict[Any, tuple[Any, Any]] = {}
+        self._room = self._all = room
 
-    def get(self, key: Any) -> Array | None:
-        """Return an array that was kept."""
-        found = self._arrays.get(key)
+    def get(self, key: Any) -> Any:
+        """Return what was kept, None where nothing was."""
+        found = self._found.get(key)
         return found[0] if found else None
 
-    def put(self, key: Any, array: Array, arguments: list[Any]) -> None:
-        """Keep an array, all others forgotten where there is no room left.
+    def put(self, key: Any, found: Any, shape: tuple[int, int], arguments: Any = ()) -> None:
+        """Keep values of so many rows and columns, all others forgotten where there is no room left.
 
-        Its arguments are kept with it: arrays among them are known by their place in memory.
+        Their arguments are kept with them: arrays among these are known by their place in memory.
         """
-        height, width = array.shape
-        self._room -= height * (width + 7)  # a row takes about as much as seven values
-        if self._room < 0:
-            self._arrays.clear()
-            self._room = _ROOM
-        self._arrays[key] = array, arguments
+        taken = shape[0] * (shape[1] + 7)  # a row takes about as much as seven values
+        if taken > self._room:
+            self._found.clear()
+            self._room = self._all
+        self._room -= taken
+        self._found[key] = found, arguments
 
 
 def _key(argument: Any) -> Any:
@@ -221,10 +223,10 @@ def _key(argument: Any) -> Any:
 def lifted(place: Place, function: Callable[..., Any], arguments: list[Any], *, errors: bool = False) -> Array:
     """Do `worked_out`, or return what the same gave before."""
     key = (function, errors, place.clip is None, *map(_key, arguments))
-    found = place.source.kept.get(key)
+    found: Array | None = place.source.kept.get(key)
     if found is None:
         found = worked_out(place, function, arguments, errors=errors)
-        place.source.kept.put(key, found, arguments)
+        place.source.kept.put(key, found, found.shape, arguments)
     elif place.clip is not None and any(_is_whole(argument) for argument in arguments):
         place.clip.taken = True
     return found

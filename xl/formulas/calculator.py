@@ -18,7 +18,7 @@ from xl.formulas.values import NA, NAME, REF, ExcelError, Unknown, checked
 from xl.log import log_error
 
 _UNKNOWN = object()
-_ROOM = 1_000_000  # values of blocks that are kept
+_ROOM_FOR_BLOCKS, _ROOM_FOR_ARRAYS = 1_000_000, 1_600_000  # values that are kept
 
 
 class _Needs(Exception):  # noqa: N818  # a signal, not a fault
@@ -53,9 +53,7 @@ class Calculator:
         self._closures = closures
         self._known: dict[Cell, Any] = {}
         self._arrays: dict[Cell, Area | Array] = {}  # what array formulas give
-        self._blocks: dict[tuple[Worksheet, Box], list[list[Any]]] = {}
-        self.kept = Kept()
-        self._room = _ROOM
+        self._blocks, self.kept = Kept(_ROOM_FOR_BLOCKS), Kept(_ROOM_FOR_ARRAYS)
         self._home: Worksheet = None
         self._used: dict[Worksheet, tuple[int, int]] = {}
         self.from_1904: bool = wb.epoch == CALENDAR_MAC_1904
@@ -68,9 +66,8 @@ class Calculator:
             Unknown: the formula, or one it leans on, is beyond this evaluator or leans on itself.
         """
         if cell.parent is not self._home:  # formulas of a sheet share arrays, those of another ask for others
-            self._home, self._room = cell.parent, _ROOM
-            self._blocks.clear()
-            self.kept = Kept()
+            self._home = cell.parent
+            self._blocks, self.kept = Kept(_ROOM_FOR_BLOCKS), Kept(_ROOM_FOR_ARRAYS)
         if cell not in self._known:
             self._compute(cell)
         value = self._known[cell]
@@ -194,7 +191,7 @@ class Calculator:
         Raises:
             Unknown: one is not known.
         """
-        found = self._blocks.get((ws, box))
+        found: list[list[Any]] | None = self._blocks.get((ws, box))
         if found is not None:
             return found
         cells, known = ws._cells, self._known
@@ -216,17 +213,8 @@ class Calculator:
             raise _Needs(needed)
         if any(value is _UNKNOWN for line in rows for value in line):
             raise Unknown(str(box))
-        self._remember(ws, box, rows)
+        self._blocks.put((ws, box), rows, box.shape)  # running totals ask for a longer one each
         return rows
-
-    def _remember(self, ws: Worksheet, box: Box, rows: list[list[Any]]) -> None:
-        """Keep a block for the next formula, as long as there is room: running totals ask for a longer one each."""
-        height, width = box.shape
-        self._room -= height * (width + 7)  # a row takes about as much as seven values
-        if self._room < 0:
-            self._blocks.clear()
-            self._room = _ROOM - height * (width + 7)
-        self._blocks[ws, box] = rows
 
     def _constant(self, cell: Cell) -> Any:
         value = cell._value

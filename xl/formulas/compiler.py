@@ -5,7 +5,6 @@ formulas) functions and operators of scalars work on every cell of an area; else
 formula's own row or column.
 """
 
-import operator
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,8 +15,9 @@ from xl.cells.values import CellError
 from xl.formulas import structured
 from xl.formulas.areas import Array, Place, is_many, lifted, of_box, scalar, worked_out
 from xl.formulas.functions import FUNCTIONS, Function
+from xl.formulas.operators import BINARY, UNARY
 from xl.formulas.parser import Node, parse
-from xl.formulas.values import DIV0, NUM, REF, ExcelError, Unknown, added, checked, finite, number, order, short, text
+from xl.formulas.values import REF, ExcelError, Unknown, checked
 from xl.late import regex
 
 Closure = Callable[[Place], Any]
@@ -79,7 +79,7 @@ def _compile(node: Node, row: int, column: int, array: bool) -> Closure:  # noqa
         return _reference(node[1], row, column)
     if kind == "call":
         return _call(node[1], node[2], row, column, array)
-    function = (_UNARY if kind == "unary" else _BINARY)[node[1]]
+    function = (UNARY if kind == "unary" else BINARY)[node[1]]
     return _lifting(function, node[2:], row, column) if array else _on_scalars(function, node[2:], row, column)
 
 
@@ -285,49 +285,3 @@ def corners(cells: str, row: int, column: int) -> tuple[tuple[int, ...], tuple[b
         fixed += [match[3] == "$", match[1] == "$"]
         deltas += [box.row - (0 if match[3] else row), box.column - (0 if match[1] else column)]
     return tuple(deltas), tuple(fixed)
-
-
-def _divided(a: Any, b: Any) -> float:
-    divisor = number(b)
-    if divisor == 0:
-        number(a)
-        raise ExcelError(DIV0)
-    return finite(number(a) / divisor)
-
-
-def _power(a: Any, b: Any) -> float:
-    base, exponent = number(a), number(b)
-    if base == 0 and exponent <= 0:
-        raise ExcelError(NUM if exponent == 0 else DIV0)
-    try:
-        result = base**exponent
-    except OverflowError:
-        raise ExcelError(NUM) from None
-    if isinstance(result, complex):
-        raise ExcelError(NUM)
-    return finite(result)
-
-
-def _compared(test: Callable[[int, int], bool]) -> Callable[[Any, Any], bool]:
-    return lambda a, b: test(order(a, b), 0)
-
-
-_UNARY: dict[str, Callable[[Any], Any]] = {
-    "-": lambda value: -number(value) or 0.0,
-    "+": lambda value: value,
-    "%": lambda value: number(value) / 100,
-}
-_BINARY: dict[str, Callable[[Any, Any], Any]] = {
-    "+": lambda a, b: added(number(a), number(b)),
-    "-": lambda a, b: added(number(a), -number(b)),
-    "*": lambda a, b: finite(number(a) * number(b)),
-    "/": _divided,
-    "^": _power,
-    "&": lambda a, b: short(text(a) + text(b)),
-    "=": _compared(operator.eq),
-    "<>": _compared(operator.ne),
-    "<": _compared(operator.lt),
-    ">": _compared(operator.gt),
-    "<=": _compared(operator.le),
-    ">=": _compared(operator.ge),
-}

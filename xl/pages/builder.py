@@ -155,23 +155,23 @@ class Builder:
 
     def _over_blanks(self, row: int, column: int, side: str, width: float) -> Frame:
         """The frame of a cell with as many blank neighbours as a text of this width needs."""
-        place = self.columns.index(column)
-        first = last = place
-        room = self.area.widths[column] - PADDING
-        while side in ("left", "center", "continuous") and last + 1 < len(self.columns) and room < width:
-            if not self.grid.is_blank(row, self.columns[last + 1]):
-                break
-            last += 1
-            room += self.area.widths[self.columns[last]] / (2 if side == "center" else 1)
-        room = self.area.widths[column] - PADDING
-        while side in ("right", "center") and first > 0 and room < width:
-            if not self.grid.is_blank(row, self.columns[first - 1]):
-                break
-            first -= 1
-            room += self.area.widths[self.columns[first]] / (2 if side == "center" else 1)
-        x = self._x[self.columns[first]]
-        end = self._x[self.columns[last]] + self.area.widths[self.columns[last]]
-        return Frame(x, self._y[row], end - x, self._sliced[row].height)
+        shared = 2 if side == "center" else 1  # blanks on both sides take half each
+
+        def reach(step: int) -> int:
+            place, room = self.columns.index(column), self.area.widths[column] - PADDING
+            while room < width and 0 <= place + step < len(self.columns):
+                if not self.grid.is_blank(row, self.columns[place + step]):
+                    break
+                place += step
+                room += self.area.widths[self.columns[place]] / shared
+            return self.columns[place]
+
+        first = reach(-1) if side in ("right", "center") else column
+        last = reach(1) if side in ("left", "center", "continuous") else column
+        return Frame(
+            self._x[first], self._y[row], self._x[last] + self.area.widths[last] - self._x[first],
+            self._sliced[row].height,
+        )  # fmt: skip
 
 
 def _joined(lines: dict[tuple[bool, float, Rule], list[tuple[float, float]]]) -> Iterator[Stroke]:

@@ -15,20 +15,7 @@ NAMED = {  # as number formats name them
 }  # fmt: skip
 _SYSTEM = {64: BLACK, 65: WHITE}  # the system's text and window
 _HEX = regex(r"[0-9A-Fa-f]{6}\Z")
-_ORDER = (
-    "lt1",
-    "dk1",
-    "lt2",
-    "dk2",
-    "accent1",
-    "accent2",
-    "accent3",
-    "accent4",
-    "accent5",
-    "accent6",
-    "hlink",
-    "folHlink",
-)
+_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 _OFFICE = (
     WHITE, BLACK, "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47", "0563C1", "954F72",
 )  # fmt: skip

@@ -214,11 +214,6 @@ def _parts(item: Any) -> Iterator[Strip]:
                 text += f"&{code}"
         text += part.text[end:]
         yield Strip(
-            place=place,
-            text=text,
-            family=family if family != "-" else "Times New Roman",
-            bold=bold,
-            italic=italic,
-            size=size,
-            color=part.color,
-        )
+            place=place, text=text, family=family if family != "-" else "Times New Roman", bold=bold, italic=italic,
+            size=size, color=part.color,
+        )  # fmt: skip
