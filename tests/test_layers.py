@@ -26,7 +26,6 @@ ROOMS_OF_XL = (
 )  # fmt: skip
 ENGINE_ROOMS = (
     "handle", "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app",
-    "counting",
 )  # fmt: skip
 PLAN_ROOMS = (
     "model", "words", "readers", "reading", "matching", "merging", "appraisals", "choice", "moved", "plan_settings",

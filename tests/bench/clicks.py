@@ -14,9 +14,10 @@ from cchc_macros.scores.flag import flag
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.main_job import CCHC, TEMPLATES, many_criteria, many_tasks
 from tests.bench.measure import Ratio, alternate, python
+from tests.counting import counted
 from tests.excel import round_trips as excel
 from tests.excel.pressing import CASES, prepared
-from xl.engine import counted, open_book
+from xl.engine import open_book
 
 # Assigning makes five sheets, and mail a letter and a workbook for each of five units.
 COLD = {"flag": 0.6, "audit": 0.6, "assign": 0.75, "export": 0.75, "email": 1.0, "undo": 0.4}

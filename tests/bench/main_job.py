@@ -18,8 +18,9 @@ from cchc_macros.handing_out.task_sheets import heading, make_labels, sheet_rows
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.measure import Ratio, alternate, python, seconds
+from tests.counting import counted
 from tests.tables import read_table, write_rows
-from xl.engine import counted, open_book
+from xl.engine import open_book
 
 CCHC = str(Path(sys.executable).with_name("cchc"))
 TEMPLATES = Path(__file__).parent.parent.parent / "workbook_templates"

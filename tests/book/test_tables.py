@@ -13,9 +13,10 @@ from cchc_macros import contract as c
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, WorkbookError
 from tests.conftest import TEMPLATES
+from tests.counting import counted
 from tests.tables import read_formulas, read_table, with_totals
 from xl.contents import Formula
-from xl.engine import counted, open_book
+from xl.engine import open_book
 from xl.reading import runs
 
 OWN = "Việc riêng của Hoa"

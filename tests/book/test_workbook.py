@@ -17,7 +17,8 @@ from cchc_macros.returns.collect import collect
 from cchc_macros.scores.audit import audit
 from cchc_macros.scores.flag import flag
 from cchc_macros.scores.recalculate import recalculate
-from xl.engine import counted, open_book
+from tests.counting import counted
+from xl.engine import open_book
 from xl.guard import Guard, guarding
 
 

@@ -9,8 +9,9 @@ from cchc_macros.errors import DataError
 from cchc_macros.handing_out.assign import assign
 from cchc_macros.handing_out.export import export
 from tests.bench.main_job import many_tasks
+from tests.counting import counted
 from tests.tables import read_table, write_rows
-from xl.engine import counted, open_book
+from xl.engine import open_book
 
 
 def sheet_rows(book, code):

@@ -14,11 +14,12 @@ from cchc_macros.cli import main
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.paper.print_ import print_appendices
 from tests.conftest import TEMPLATES
+from tests.counting import counted
 from tests.paper.published import printed_columns
 from tests.programs import require_libreoffice
 from tests.tables import read_table, set_setting, write_column, write_rows
 from xl import libreoffice
-from xl.engine import counted, open_book
+from xl.engine import open_book
 from xl.pages.layout import lay_out
 
 LANG_SON, THAI_NGUYEN = "lang-son-2026", "thai-nguyen-2026"

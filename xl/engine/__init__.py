@@ -29,11 +29,10 @@ import xl.light_openpyxl  # noqa: F401  # must come before xlwings and openpyxl
 import xlwings as xw  # isort: skip
 
 from xl.engine.app import Engine  # isort: skip
-from xl.engine.counting import counted  # isort: skip
 from xl.cells import values  # isort: skip
 from xl.cells.model import Spilled  # isort: skip
 
-__all__ = ["activated", "counted", "engine", "open_book", "uncomputed"]
+__all__ = ["activated", "engine", "open_book", "uncomputed"]
 
 engine = xw.Engine(impl=Engine())
 xw.engines.add(engine)

@@ -16,8 +16,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from cchc_macros.errors import DataError
+from tests.counting import counted
 from xl.cells.addresses import Box
-from xl.engine import counted
 
 
 def moment(*parts):

@@ -94,7 +94,7 @@ def test_what_nobody_foresaw_costs_one_formula_and_not_the_click(opened, monkeyp
 
 
 def test_running_totals_keep_no_block_for_each_row(opened, monkeypatch):
-    monkeypatch.setattr(calculator, "_ROOM", 50_000)
+    monkeypatch.setattr(calculator, "_ROOM_FOR_BLOCKS", 50_000)
 
     def fill(wb):
         for row in range(1, 501):
@@ -104,7 +104,7 @@ def test_running_totals_keep_no_block_for_each_row(opened, monkeypatch):
     book = opened(fill)
     assert book.sheets[0].range("B1:B500").value[-2:] == [499, 500]
     blocks = book.impl.doc._calculator._blocks
-    assert sum(len(rows) for rows in blocks.values()) < 50_000 / 8
+    assert sum(len(rows) for rows, _ in blocks._found.values()) < 50_000 / 8
 
 
 def test_each_formula_keeps_a_little_work_whatever_the_others_took():

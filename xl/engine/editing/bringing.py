@@ -34,9 +34,7 @@ def bring_sheet(origin: Document, source: Worksheet, doc: Document, place: int) 
         NotImplementedError: the sheet holds controls, embedded objects or slicers.
     """
     carried_changes.check_copy(source)
-    taken = {ws.title.casefold() for ws in doc.wb._sheets}
-    name = source.title if source.title.casefold() not in taken else copying.copy_name(doc, source.title)
-    target = doc.wb.create_sheet(name, place)
+    target = doc.wb.create_sheet(copying.free_name(doc, source.title), place)
     translate = _translation(source.parent, doc.wb)
     for (row, column), old in source._cells.items():
         new: Cell = NewCell(target, row, column, translate(old._style))

@@ -27,20 +27,23 @@ def dimension(ws: Worksheet, column: int) -> Any:
 
 def width(ws: Worksheet, column: int) -> float:
     """Return a column's width in characters."""
-    for shared in ws.column_dimensions.values():
-        shared.reindex()
-        if shared.min <= column <= shared.max:
-            return float(shared.width)
-    return float(ws.sheet_format.defaultColWidth or 8.43)
+    shared = _shared(ws, column)
+    return float(ws.sheet_format.defaultColWidth or 8.43) if shared is None else float(shared.width)
 
 
 def is_hidden(ws: Worksheet, column: int) -> bool:
     """Whether a column is hidden."""
+    shared = _shared(ws, column)
+    return shared is not None and bool(shared.hidden)
+
+
+def _shared(ws: Worksheet, column: int) -> Any:
+    """Return the settings that a column has, alone or with others; None where it has none."""
     for shared in ws.column_dimensions.values():
         shared.reindex()
         if shared.min <= column <= shared.max:
-            return bool(shared.hidden)
-    return False
+            return shared
+    return None
 
 
 def styles(ws: Worksheet) -> dict[int, Any]:

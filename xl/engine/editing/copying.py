@@ -16,7 +16,7 @@ from xl.engine.editing import blocks, carried_changes, cells, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.engine.memory.mentions import each_formula
-from xl.escapes import MAX_SHEET_NAME, cut_for_sheet
+from xl.safe_names import safe_sheet_name
 
 _SETTINGS = (
     "sheet_format", "sheet_properties", "views", "protection", "page_margins", "page_setup", "print_options",
@@ -35,7 +35,7 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
     """
     carried_changes.check_copy(source)
     with doc.active_kept():
-        target = doc.wb.create_sheet(copy_name(doc, source.title), place)
+        target = doc.wb.create_sheet(free_name(doc, source.title), place)
     _copy_cells(doc, source, target)
     copy_settings(source, target)
     _copy_rules(source, target)
@@ -53,15 +53,9 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
     doc.fresh = target
 
 
-def copy_name(doc: Document, name: str) -> str:
-    """Return the name Excel gives a copy: "Tên (2)"."""
-    taken = {ws.title.casefold() for ws in doc.wb._sheets}
-    for number in range(2, len(taken) + 3):
-        ending = f" ({number})"
-        new = cut_for_sheet(name, MAX_SHEET_NAME - len(ending)) + ending
-        if new.casefold() not in taken:
-            return new
-    raise AssertionError("unreachable: more names than sheets")
+def free_name(doc: Document, name: str) -> str:
+    """Return a sheet's name, or the one that Excel gives a copy where it is taken: "Tên (2)"."""
+    return safe_sheet_name(name, (ws.title for ws in doc.wb._sheets))
 
 
 def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:

@@ -11,7 +11,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import MultiCellRange
 
 from xl.cells import references
-from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
+from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.cells.references import Reference
 from xl.engine.editing import carried_rules
@@ -97,28 +97,18 @@ def _adjusted(reference: Reference, change: Shift, delta: int, *, here: bool) ->
     corners = reference.cells.split(":")
     fixed = [mark[1 if change.down else 0] for mark in references.marks(reference.cells)]
     box = reference.box
-    if box is None or _is_whole(box, down=change.down):
+    if box is None or change.along(box)[:2] == (1, change.limit):
         return reference
     follows = change.moved(box) if here else box
     if follows is None and all(fixed):
         return reference.moved(None)
-    follows = follows or box
-    ends = (box.row, box.last_row) if change.down else (box.column, box.last_column)
-    after = (follows.row, follows.last_row) if change.down else (follows.column, follows.last_column)
-    limit = MAX_ROW if change.down else MAX_COLUMN
-    new = [after[i] if fixed[min(i, len(corners) - 1)] else (ends[i] + delta - 1) % limit + 1 for i in (0, 1)]
+    *ends, across, across_end = change.along(box)
+    after = change.along(follows or box)
+    new = [after[i] if fixed[min(i, len(corners) - 1)] else (ends[i] + delta - 1) % change.limit + 1 for i in (0, 1)]
     if len(corners) == 1:
         new[1] = new[0]
-    moved = (
-        box._replace(row=min(new), last_row=max(new))
-        if change.down
-        else box._replace(column=min(new), last_column=max(new))
-    )
+    moved = change.box(min(new), max(new), across, across_end)
     return reference if moved == box else reference.moved(moved)
-
-
-def _is_whole(box: Box, *, down: bool) -> bool:
-    return (box.row, box.last_row) == (1, MAX_ROW) if down else (box.column, box.last_column) == (1, MAX_COLUMN)
 
 
 def reach(ws: Worksheet, change: Shift, *, below: bool) -> None:

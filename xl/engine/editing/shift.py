@@ -22,6 +22,11 @@ class Shift:
     last: int
 
     @property
+    def limit(self) -> int:
+        """The last row or column of a sheet along the way."""
+        return MAX_ROW if self.down else MAX_COLUMN
+
+    @property
     def whole(self) -> bool:
         """Whether whole rows or columns move."""
         return self.first == 1 and self.last >= (MAX_COLUMN if self.down else MAX_ROW)
@@ -29,16 +34,15 @@ class Shift:
     def interval(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where a run of rows (columns) comes to lie, None if all of it is deleted."""
         if self.count > 0:
-            limit = MAX_ROW if self.down else MAX_COLUMN
-            if (start, end) == (1, limit):
+            if (start, end) == (1, self.limit):
                 return start, end
             start += self.count * (start >= self.at)
-            end = min(limit, end + self.count * (end >= self.at))
-            return (start, end) if start <= limit else None
+            end = min(self.limit, end + self.count * (end >= self.at))
+            return (start, end) if start <= self.limit else None
         gone = self.at - self.count  # the first that stays
         if self.at <= start and end < gone:
             return None
-        if (start, end) == (1, MAX_ROW if self.down else MAX_COLUMN):
+        if (start, end) == (1, self.limit):
             return start, end
         new_start = start if start < self.at else max(self.at, start + self.count)
         new_end = end if end < self.at else max(self.at - 1, end + self.count)

@@ -93,11 +93,10 @@ def _refuse_tearing(doc: Document, ws: Worksheet, change: Shift) -> None:
         fixed = isinstance(cell._value, ArrayFormula) and "cm" not in doc.loaded.attributes.get(cell, {})  # no spill
         if fixed and _tears(change, parse_box(cell._value.ref)):
             raise ValueError(f"the array {cell._value.ref} would be torn")
-    limit = MAX_ROW if change.down else MAX_COLUMN
     if change.count > 0:
         for row, column in ws._cells:
             place, across = (row, column) if change.down else (column, row)
-            beyond = place >= change.at and place + change.count > limit
+            beyond = place >= change.at and place + change.count > change.limit
             if beyond and change.first <= across <= change.last and ws._cells[row, column]._value is not None:
                 raise ValueError("cells would be pushed off the sheet")
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from xl.engine import app, book, names, ranges, sheets, tables
+
 
 @contextmanager
 def counted() -> Iterator[Counter[str]]:
     """Count calls into the engine while the context lasts, by "Class.member"; calls within the engine do not count."""
-    from xl.engine import app, book, names, ranges, sheets, tables  # noqa: PLC0415  # only tests count
-
     calls: Counter[str] = Counter()
     depth = [0]
     originals = []
