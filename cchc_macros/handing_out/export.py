@@ -77,10 +77,7 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
     workbook = Workbook(book)
     workbook.will_reshape(c.LOG)
     work = make_assignment(workbook)
-    files = write_unit_workbooks(
-        work, read_progress(workbook), to, current_round(workbook), read_self_scores(workbook),
-        asked=explanations(workbook, work),
-    )  # fmt: skip
+    files = write_unit_workbooks(workbook, work, to)
     if not files:
         return Summary(message=NO_WORK, data={"files": []})
     list_task_sheets(workbook, work)
@@ -117,7 +114,17 @@ def export(book: xw.Book, to: Path, *, clear: bool = False) -> Summary:
     return Summary(message="\n".join(told), data=data, **asks)
 
 
-def write_unit_workbooks(
+def write_unit_workbooks(workbook: Workbook, work: Work, folder: Path) -> list[UnitFile]:
+    """Write the workbooks of an assignment, with what the workbook knows of it.
+
+    Raises:
+        FileError: the folder or a new file in it cannot be written.
+    """
+    scored, asked = read_self_scores(workbook), explanations(workbook, work)
+    return stamp_workbooks(work, read_progress(workbook), folder, current_round(workbook), scored, asked=asked)
+
+
+def stamp_workbooks(
     work: Work, progress: Progress, folder: Path, current: Round, scored: Progress | None = None,
     *, asked: Mapping[str, Sequence[ToExplain]] | None = None,
 ) -> list[UnitFile]:  # fmt: skip

@@ -13,9 +13,8 @@ from cchc_macros.book.rounds import current_round, names_of
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import list_task_sheets, make_assignment
-from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import write_unit_workbooks
-from cchc_macros.handing_out.task_sheets import plan_id, read_self_scores, row_ids, statuses_of
+from cchc_macros.handing_out.task_sheets import plan_id, row_ids, statuses_of
 from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
@@ -95,13 +94,10 @@ def _reply_date(work: Work, current: Round) -> str:
 
 def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], list[Item]]:
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
-    progress = read_progress(workbook)
     current = current_round(workbook)
-    office, statuses = mailing.read_office(work, current), statuses_of(work, progress)  # before files take time
-    written = write_unit_workbooks(
-        work, progress, folder, current, read_self_scores(workbook), asked=explanations(workbook, work)
-    )
-    files = {file.unit: file for file in written}
+    office = mailing.read_office(work, current)  # before files take time
+    statuses = statuses_of(work, read_progress(workbook))
+    files = {file.unit: file for file in write_unit_workbooks(workbook, work, folder)}
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
     wrong: list[Item] = []

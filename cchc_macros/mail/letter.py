@@ -21,6 +21,7 @@ from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.reminders import Due, Reminder, Statuses, open_duties
 from cchc_macros.rules.text import clean
+from cchc_macros.stock import STOCK
 from xl.digest import sha256
 from xl.late import dataclass, regex
 
@@ -143,7 +144,7 @@ def reminder_letter(reminder: Reminder, office: Office, on: date, near_days: int
     return render(REMINDER_LETTER, parties(reminder.sheet, office, on) | facts)
 
 
-def render(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> Letter:
+def render(name: str, facts: Mapping[str, Any], folder: Path = STOCK) -> Letter:
     """Fill a pair of templates.
 
     Raises:
@@ -158,11 +159,11 @@ def render(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> L
     return Letter(subject, body, _fill(f"{name}.html.j2", facts, folder))
 
 
-def _fill(file: str, facts: Mapping[str, Any], folder: Path | None) -> str:
+def _fill(file: str, facts: Mapping[str, Any], folder: Path) -> str:
     from cchc_macros import sandbox  # noqa: PLC0415  Jinja is not for every click
 
     shown = sandbox.plain(facts)
-    environment = _environment(folder or _templates())
+    environment = _environment(folder)
     environment.begin()
     try:
         return environment.get_template(file).render(shown)
@@ -187,12 +188,6 @@ def _environment(folder: Path) -> "Sandbox":
     environment.filters["ngay"] = format_date
     environment.filters["so"] = format_number
     return environment
-
-
-def _templates() -> Path:
-    import workbook_templates  # noqa: PLC0415  the folder is wanted, wherever the package is installed
-
-    return Path(workbook_templates.__path__[0])
 
 
 def parties(sheet: TaskSheet, office: Office, on: date) -> dict[str, Any]:

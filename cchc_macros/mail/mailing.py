@@ -1,7 +1,7 @@
 """What `email` and `remind` share: who writes, by which channel, with which ledger."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +10,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import terminal
+from cchc_macros.book.cells import split_names
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
@@ -196,13 +197,20 @@ def _sender_of_drafts(work: Work) -> str:
 
 def _orders(work: Work, options: MailOptions) -> Orders:
     known = {fold(sheet.code) for sheet in work.assignment.sheets}
-    found = []
-    for what, text in (("Gửi lại", options.resend), ("Đã nhận", options.received)):
-        codes = {fold(code): code.strip() for code in text.replace(";", ",").split(",") if code.strip()}
-        if unknown := [code for key, code in codes.items() if key not in known]:
-            raise MailError(
-                f"{what}: không có đơn vị '{unknown[0]}' trong số đơn vị được giao việc. "
-                f"Bấm lại và gõ mã ở sheet '{c.UNITS_SHEET}', ví dụ VP,NV1."
-            )
-        found.append(frozenset(codes))
-    return Orders(*found)
+    options_by_name = (("Gửi lại", options.resend), ("Đã nhận", options.received))
+    return Orders(*(frozenset(read_codes(text, known, what)) for what, text in options_by_name))
+
+
+def read_codes(text: str, known: Collection[str], what: str) -> set[str]:
+    """The codes of units that somebody typed ("VP,NV1"), folded.
+
+    Raises:
+        MailError: one is not among those known.
+    """
+    codes = {fold(code): code for code in split_names(text, ";,")}
+    if unknown := [code for key, code in codes.items() if key not in known]:
+        raise MailError(
+            f"{what}: không có đơn vị '{unknown[0]}' trong số đơn vị được giao việc. "
+            f"Bấm lại và gõ mã ở sheet '{c.UNITS_SHEET}', ví dụ VP,NV1."
+        )
+    return set(codes)

@@ -7,27 +7,20 @@ again unless someone says so.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from cchc_macros.errors import FileError, MailError, ToolError
 from cchc_macros.mail.channels import Channel, Mail, SendResult
 from cchc_macros.mail.ledger import Ledger
-from xl.late import dataclass
 from xl.progress import each
 
 if TYPE_CHECKING:
     from cchc_macros.mail.entries import EntryState
 
+Results = list[tuple[Mail, SendResult]]
+
 STOPPED = "đã dừng theo yêu cầu"
 WAITS = (2.0, 10.0, 30.0)  # seconds before the second, third and fourth round of what was refused for now
-
-
-@dataclass(slots=True)
-class Delivery:
-    """What came of each message, in the order tried; "later" and "offline" messages are still queued."""
-
-    results: list[tuple[Mail, SendResult]] = field(default_factory=list)
 
 
 def deliver(
@@ -36,7 +29,7 @@ def deliver(
     ledger: Ledger,
     sleep: Callable[[float], None] = time.sleep,
     waits: Sequence[float] = WAITS,
-) -> Delivery:
+) -> Results:
     """Send all messages, in rounds: what is refused for now waits for the next round and holds up nobody.
 
     Args:
@@ -46,39 +39,32 @@ def deliver(
         sleep: Waits; tests pass their own.
         waits: Seconds before each further round.
 
+    Returns:
+        What came of each message, in the order tried; "later" and "offline" messages are still queued.
+
     Raises:
         MailError, ToolError, FileError: nothing can be sent at all.
         KeyboardInterrupt: the user stopped before anything went out; later than that, the report tells.
     """
-    report = Delivery()
+    results: Results = []
+    waiting = mails
     try:
-        _rounds(mails, channel, ledger, report, sleep, waits)
+        for number, wait in enumerate((0.0, *waits)):
+            if number:
+                channel.close()  # no server keeps an idle line for long
+                sleep(wait)
+            waiting = _round(waiting, channel, ledger, results, last=number == len(waits))
+            if not waiting:
+                break
     except KeyboardInterrupt:
-        told = {mail.entry for mail, _ in report.results}
-        report.results += [(mail, _when_stopped(mail, ledger)) for mail in mails if mail.entry not in told]
-        if not any(outcome.state in ("sent", "unsure") for _, outcome in report.results):
+        told = {mail.entry for mail, _ in results}
+        results += [(mail, _when_stopped(mail, ledger)) for mail in mails if mail.entry not in told]
+        if not any(outcome.state in ("sent", "unsure") for _, outcome in results):
             raise
-    return report
+    return results
 
 
-def _rounds(
-    mails: Sequence[Mail],
-    channel: Channel,
-    ledger: Ledger,
-    report: Delivery,
-    sleep: Callable[[float], None],
-    waits: Sequence[float],
-) -> None:
-    for number, wait in enumerate((0.0, *waits)):
-        if number:
-            channel.close()  # no server keeps an idle line for long
-            sleep(wait)
-        mails = _round(mails, channel, ledger, report, last=number == len(waits))
-        if not mails:
-            break
-
-
-def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, report: Delivery, *, last: bool) -> list[Mail]:
+def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, results: Results, *, last: bool) -> list[Mail]:
     """Try each message once; return those to try again. In the last round these are reported instead."""
     again: list[Mail] = []
     offline: SendResult | None = None
@@ -87,7 +73,7 @@ def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, report: Deli
             try:
                 outcome = offline or _attempt(mail, channel, ledger, last=last)
             except (FileError, MailError, ToolError) as error:
-                if not report.results:
+                if not results:
                     raise
                 outcome = SendResult("offline", str(error))  # what was sent so far must be told
             if outcome.state == "offline":
@@ -95,7 +81,7 @@ def _round(mails: Sequence[Mail], channel: Channel, ledger: Ledger, report: Deli
             if outcome.state in ("later", "offline") and not last:
                 again.append(mail)
             else:
-                report.results.append((mail, outcome))
+                results.append((mail, outcome))
     return again
 
 

@@ -169,7 +169,7 @@ class Posting:
         drafts: Sequence[Draft],
         channel: Channel,
         sender: Sender,
-        deliver: Callable[..., outbox.Delivery] = outbox.deliver,
+        deliver: Callable[..., outbox.Results] = outbox.deliver,
     ) -> Posted:
         """Queue every message at once, then send; nothing is queued where one cannot even be written.
 
@@ -184,7 +184,7 @@ class Posting:
                 self._ledger.mark(entry.id, "queued", entry.reason)
                 mails.append(_compose(draft, whom, entry, sender))
                 queued[entry.id] = (draft, whom, entry)
-        for mail, outcome in deliver(mails, channel, self._ledger).results:
+        for mail, outcome in deliver(mails, channel, self._ledger):
             self._record(*queued[mail.entry], outcome)
         return self.posted
 

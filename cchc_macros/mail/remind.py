@@ -16,10 +16,9 @@ from cchc_macros.book.wanted import find_wanted, reminded_days, write_wanted
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.handing_out.explaining import explanations
 from cchc_macros.handing_out.export import UnitFile, write_unit_workbooks
 from cchc_macros.handing_out.season import season_days, with_season
-from cchc_macros.handing_out.task_sheets import make_labels, read_self_scores, statuses_of
+from cchc_macros.handing_out.task_sheets import make_labels, statuses_of
 from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter
 from cchc_macros.mail.mailing import MailOptions
@@ -117,11 +116,7 @@ def _workbooks(workbook: Workbook, work: Work, chased: Sequence[Missing], folder
     codes = {one.sheet.code for one in chased}
     wanted = tuple(sheet for sheet in work.assignment.sheets if sheet.code in codes)
     ours = replace(work, assignment=replace(work.assignment, sheets=wanted))
-    files = write_unit_workbooks(
-        ours, read_progress(workbook), folder, current_round(workbook), read_self_scores(workbook),
-        asked=explanations(workbook, work),
-    )  # fmt: skip
-    return {file.unit: file for file in files if not file.fault}
+    return {file.unit: file for file in write_unit_workbooks(workbook, ours, folder) if not file.fault}
 
 
 def _count_missing(missing: Sequence[Missing], current: Round) -> str:

@@ -8,12 +8,11 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.work import read_assignable
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.errors import MailError
 from cchc_macros.handing_out.task_sheets import plan_id
 from cchc_macros.mail.entries import Entry, Subject
 from cchc_macros.mail.journal import LogLine, action, line, moment_text
 from cchc_macros.mail.ledger import Ledger, open_ledger
-from cchc_macros.mail.mailing import ledger_path, write_lines
+from cchc_macros.mail.mailing import ledger_path, read_codes, write_lines
 from cchc_macros.rules.text import first_few, fold
 from cchc_macros.summary import Question, Summary
 
@@ -41,7 +40,7 @@ def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = 
         workbook.will_reshape(c.LOG)
     work = read_assignable(workbook)
     names = {fold(sheet.code): sheet.name for sheet in work.assignment.sheets}
-    wanted = _codes(units, names)
+    wanted = read_codes(units, names, "Đã gửi")
     plan = plan_id(work.settings)
     with open_ledger(ledger_path(book), preview=dry_run) as ledger, ledger.transaction(keep=not dry_run):
         drafts = [one for one in waiting(ledger, plan) if not wanted or fold(one.subject.unit) in wanted]
@@ -89,13 +88,6 @@ def _mark(ledger: Ledger, draft: Entry) -> LogLine:
     entry = ledger.enlist(subject, draft.recipients, draft.digest)
     ledger.mark(entry.id, "sent", _BY_HAND)
     return line(entry, "sent", _BY_HAND)
-
-
-def _codes(units: str, names: dict[str, str]) -> set[str]:
-    codes = {fold(code): code.strip() for code in units.replace(";", ",").split(",") if code.strip()}
-    if unknown := [code for key, code in codes.items() if key not in names]:
-        raise MailError(f"Không có đơn vị '{unknown[0]}' trong số đơn vị được giao việc. Gõ mã, ví dụ VP,NV1.")
-    return set(codes)
 
 
 def _told(one: Entry, names: dict[str, str]) -> str:

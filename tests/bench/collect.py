@@ -13,7 +13,7 @@ from cchc_macros import unit_contract as u
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
-from cchc_macros.handing_out.export import write_unit_workbooks
+from cchc_macros.handing_out.export import stamp_workbooks
 from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.collect import collect
 from tests.bench.main_job import TEMPLATES
@@ -64,7 +64,7 @@ def returned_workbooks(folder: Path, units: int) -> Path:
         for sheet in work.assignment.sheets
         for duty in sheet.duties
     }  # fmt: skip
-    write_unit_workbooks(work, filled, folder / "returns", current_round(workbook))
+    stamp_workbooks(work, filled, folder / "returns", current_round(workbook))
     return path
 
 

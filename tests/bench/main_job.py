@@ -13,7 +13,7 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import assign, make_assignment
-from cchc_macros.handing_out.export import write_unit_workbooks
+from cchc_macros.handing_out.export import stamp_workbooks
 from cchc_macros.handing_out.task_sheets import heading, make_labels, sheet_rows
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.scores.recalculate import recalculate
@@ -113,7 +113,7 @@ def export_per_unit(folder: Path) -> Ratio:
     progress, labels = {}, make_labels(work.items)
 
     def ours() -> None:
-        write_unit_workbooks(work, progress, folder / "ours", Round())
+        stamp_workbooks(work, progress, folder / "ours", Round())
 
     def theirs() -> None:
         to = folder / "theirs"

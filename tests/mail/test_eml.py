@@ -12,9 +12,9 @@ from tests.mail.make import mail
 def test_a_draft_per_unit_that_mail_programs_open_as_unsent(ledger, tmp_path):
     drafts = EmlChannel(tmp_path / "thư")
     report = deliver([mail(ledger, code, channel="eml") for code in ("VP", "NV1")], drafts, ledger)
-    assert [outcome.state for _, outcome in report.results] == ["sent", "sent"]
+    assert [outcome.state for _, outcome in report] == ["sent", "sent"]
     path = tmp_path / "thư" / "VP - VP.eml"
-    assert report.results[0][1].path == str(path)
+    assert report[0][1].path == str(path)
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert message["X-Unsent"] == "1"
     assert message["To"] == "vp@stp.example"
@@ -54,7 +54,7 @@ def test_a_draft_that_may_not_be_replaced_is_told_and_the_others_are_written(led
     held.write_bytes(b"open in a mail program")
     held.chmod(0o444)
     mails = [mail(ledger, code, channel="eml") for code in ("VP", "NV1")]
-    states = {one.unit: outcome for one, outcome in deliver(mails, EmlChannel(tmp_path), ledger).results}
+    states = {one.unit: outcome for one, outcome in deliver(mails, EmlChannel(tmp_path), ledger)}
     assert (states["VP"].state, states["NV1"].state) == ("failed", "sent")
     assert str(held) in states["VP"].reason
     assert held.read_bytes() == b"open in a mail program"

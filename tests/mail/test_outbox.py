@@ -41,7 +41,7 @@ def state(ledger, unit):
 def run(ledger, script, units=("VP", "NV1"), waits=(1.0, 2.0)):
     channel, slept = Script(ledger, script), []
     report = deliver([mail(ledger, unit) for unit in units], channel, ledger, sleep=slept.append, waits=waits)
-    return channel, slept, {mail.unit: outcome.state for mail, outcome in report.results}
+    return channel, slept, {mail.unit: outcome.state for mail, outcome in report}
 
 
 def test_each_message_is_marked_before_and_after_its_last_step(ledger):
@@ -119,7 +119,7 @@ def test_a_run_stopped_by_hand_while_it_waits_tells_what_went_out(ledger):
 
     channel = Script(ledger, {"VP": ["later"]})
     report = deliver([mail(ledger, unit) for unit in ("VP", "NV1")], channel, ledger, sleep=stop)
-    assert {mail.unit: outcome.state for mail, outcome in report.results} == {"NV1": "sent", "VP": "offline"}
+    assert {mail.unit: outcome.state for mail, outcome in report} == {"NV1": "sent", "VP": "offline"}
 
 
 def test_refused_copies_are_in_the_ledger(ledger):

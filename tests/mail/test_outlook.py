@@ -60,7 +60,7 @@ def run(ledger, outlook, *, send, codes=("VP",)):
     report = deliver(
         [mail(ledger, code, channel=channel.name, cc=("a@x.example",)) for code in codes], channel, ledger, waits=()
     )
-    return {mail.unit: outcome for mail, outcome in report.results}
+    return {mail.unit: outcome for mail, outcome in report}
 
 
 def test_drafts_are_saved_and_nothing_is_sent(ledger):

@@ -44,7 +44,7 @@ def deliver(ledger, channel, codes=CODES, waits=(0.0, 0.0), **one):
     report = outbox.deliver(mails, channel, ledger, sleep=slept.append, waits=waits)
     return {
         mail.unit: (outcome.state, outcome.reason, tuple(one.address for one in outcome.refused))
-        for mail, outcome in report.results
+        for mail, outcome in report
     }, slept
 
 
