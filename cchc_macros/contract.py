@@ -53,8 +53,7 @@ TASK_SHEET_TEMPLATE = "Phiếu mẫu"  # hidden; `assign` copies it per unit
 TASK_SHEET_PREFIX = "Phiếu "  # + unit code
 APPENDIX_I = "Phụ lục I"  # scores, made by `print` from its template sheet
 APPENDIX_II = "Phụ lục II"  # tasks
-APPENDIX_I_TEMPLATE = "Phụ lục I mẫu"  # hidden
-APPENDIX_II_TEMPLATE = "Phụ lục II mẫu"  # hidden
+APPENDIX_I_TEMPLATE, APPENDIX_II_TEMPLATE = "Phụ lục I mẫu", "Phụ lục II mẫu"  # hidden
 LOST_SHEET = "Tiêu chí mất điểm"  # made by `print` where points were lost
 LOST_SHEET_TEMPLATE = "Tiêu chí mất điểm mẫu"  # hidden
 REMEDIAL_TEMPLATE = "Khắc phục mất điểm mẫu"  # hidden; of the same sheet, where causes or remedies are written
@@ -243,33 +242,8 @@ TABLES = (
 # Ours beyond the fixed contract: a workbook of an earlier version lacks them.
 ADDED_TABLES = (ROUNDS, SELF_SCORES, APPRAISALS, EVIDENCE_TABLE, CONFLICTS, RETURNS, PROPOSALS, COMPARISON)
 
-# Columns whose cells are not in the text format: dates, and of some tables numbers and values of any kind.
-OF_DATES = frozenset((
-    DUE, UPDATED, TIME, SAVED, COLLECTED, ROUND_FROM, ROUND_TO, ROUND_RETURN, ROUND_REPORT, EXPLAIN_BY, RECORDED, DAY,
-))  # fmt: skip
-OF_NUMBERS = {
-    SETTINGS.name: (VALUE,),
-    CRITERIA.name: (
-        MAX_SCORE, RESULT, TARGET, SELF_SCORE, APPRAISED, LOST, RATIO, CURRENT, CURRENT_BY, TRIAL, NUMBER_A, NUMBER_B,
-        POINTS_BY_RULE, SURVEY, BONUS, DOMAIN_NUMBER, LOST_RANK,
-    ),
-    ROUNDS.name: (ROUND_WORK, ROUND_DONE, ROUND_DOING, ROUND_RETURNED),
-    RETURNS.name: (WANTED_NUMBER,),
-    PROPOSALS.name: (PROGRESS,),
-    COMPARISON.name: (MAX_SCORE, BEFORE, NOW, DIFFERENCE, LOST_BEFORE, LOST_NOW, DOMAIN_NUMBER),
-    TASKS.name: (PROGRESS,),
-    PROGRESS_TABLE.name: (PROGRESS,),
-    SELF_SCORES.name: (SELF_SCORE,),
-    APPRAISALS.name: (POINTS,),
-    FINDINGS.name: (PLACE,),
-    CONFLICTS.name: (GO_TO,),
-    "TaskSheet": (PROGRESS,),
-    "OwnPoints": (MAX_SCORE, SELF_SCORE, SURVEY, APPRAISED),
-}  # fmt: skip
-
 # Defined names of the totals (cells above Criteria, live formulas)
-TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET = "Total_Max", "Total_Result", "Total_Target"
-TOTAL_CURRENT = "Total_Current"
+TOTAL_MAX, TOTAL_RESULT, TOTAL_TARGET, TOTAL_CURRENT = "Total_Max", "Total_Result", "Total_Target", "Total_Current"
 INDEX_RESULT, INDEX_TARGET, INDEX_CURRENT = "Index_Result", "Index_Target", "Index_Current"
 TASK_SHEET_LIST = "Task_Sheets"  # at Tổng quan: codes of units below it, their sheets and names beside them
 CURRENT_ROUND, PREVIOUS_ROUND = "Current_Round", "Previous_Round"  # above Rounds: names of rounds, "" for none
@@ -316,12 +290,9 @@ DENOMINATOR, DECIMALS, TODAY = "Cách tính mẫu số", "Số chữ số thập
 SELF_BY, APPRAISED_BY, EXPLAINED_BY = "Hạn tự đánh giá", "Hạn thẩm định", "Hạn giải trình"  # of the season
 REPLY_BY, REPLY_TO = "Hạn gửi phiếu", "Email nhận phiếu"
 SIGNED_SHEETS = "Ký giao, nhận phiếu"
-RETURN_DAYS = "Nhắc gửi phiếu trước"
-RETURN_DAYS_DEFAULT = "7; 3; 1; 0"
-POINT_PLACES = "Số chữ số thập phân của điểm"
-POINT_PLACES_DEFAULT = 2
-NEAR_DAYS = "Số ngày sắp đến hạn"
-NEAR_DAYS_DEFAULT = 15
+RETURN_DAYS, RETURN_DAYS_DEFAULT = "Nhắc gửi phiếu trước", "7; 3; 1; 0"
+POINT_PLACES, POINT_PLACES_DEFAULT = "Số chữ số thập phân của điểm", 2
+NEAR_DAYS, NEAR_DAYS_DEFAULT = "Số ngày sắp đến hạn", 15
 BANDS = "Xếp loại"
 SIGNER_TITLE, SIGNER_NAME = "Chức vụ người ký", "Người ký"
 SMTP_HOST, SMTP_PORT, SMTP_SECURITY = "Máy chủ SMTP", "Cổng SMTP", "Bảo mật SMTP"

@@ -9,11 +9,24 @@ from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 
+from cchc_macros import contract as c
 from cchc_macros.book.cells import is_blank, text_of
-from cchc_macros.contract import OF_DATES, OF_NUMBERS, TableSpec
+from cchc_macros.contract import TableSpec
 from xl.cell_writing import Body, Held, read_formulas
 from xl.contents import Content, Formula
 from xl.reading import ReadArea, values_of
+
+# Columns whose cells are not in the text format: dates, and numbers or values of any kind.
+_DATES = frozenset((
+    c.DUE, c.UPDATED, c.TIME, c.SAVED, c.COLLECTED, c.ROUND_FROM, c.ROUND_TO, c.ROUND_RETURN, c.ROUND_REPORT,
+    c.EXPLAIN_BY, c.RECORDED, c.DAY,
+))  # fmt: skip
+_VALUES = frozenset((
+    c.VALUE, c.PROGRESS, c.POINTS, c.PLACE, c.GO_TO, c.MAX_SCORE, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.RATIO,
+    c.CURRENT, c.CURRENT_BY, c.TRIAL, c.NUMBER_A, c.NUMBER_B, c.POINTS_BY_RULE, c.SURVEY, c.BONUS, c.DOMAIN_NUMBER,
+    c.LOST_RANK, c.ROUND_WORK, c.ROUND_DONE, c.ROUND_DOING, c.ROUND_RETURNED, c.WANTED_NUMBER, c.BEFORE, c.NOW,
+    c.DIFFERENCE, c.LOST_BEFORE, c.LOST_NOW,
+))  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,9 +126,9 @@ class TableCells:
         return self.body[row][self.columns[heading]]
 
     def _body(self) -> Body:
-        numbers = {*OF_NUMBERS.get(self.spec.name, ()), *OF_DATES}
-        texts = {offset for heading, offset in self.columns.items() if heading not in numbers}
-        dates = {offset for heading, offset in self.columns.items() if heading in OF_DATES}
+        others = {*_VALUES, *_DATES, *([c.RESULT] if self.spec == c.CRITERIA else [])}  # elsewhere it is in words
+        texts = {offset for heading, offset in self.columns.items() if heading not in others}
+        dates = {offset for heading, offset in self.columns.items() if heading in _DATES}
         return Body(
             sheet=self.sheet, sheet_name=self.sheet_name, top=self.top, left=self.left, texts=texts, dates=dates,
             made=self.made,
