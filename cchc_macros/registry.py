@@ -4,8 +4,6 @@ From it come the ribbon XML, the command line and its help, the README's table a
 It is data: it imports no macro, so that drawing the ribbon or the help costs nothing.
 """
 
-from collections.abc import Iterator
-
 from cchc_macros.buttons import (
     EACH,
     MAIL_OPTIONS,
@@ -314,12 +312,7 @@ def control(name: str) -> tuple[Button, Way | None]:
     Raises:
         KeyError: there is no such control.
     """
-    return _BY_CONTROL.get(name) or (button(name), None)
-
-
-def controls() -> Iterator[str]:
-    """The names of all ribbon controls that can be clicked."""
-    yield from _BY_CONTROL
+    return CONTROLS.get(name) or (button(name), None)
 
 
 def button(verb: str) -> Button:
@@ -332,7 +325,7 @@ def button(verb: str) -> Button:
 
 
 _BY_VERB = {button.verb: button for button in BUTTONS}
-_BY_CONTROL: dict[str, tuple[Button, Way | None]] = {
+CONTROLS: dict[str, tuple[Button, Way | None]] = {  # that can be clicked, by name
     name: (shown, way)
     for shown in BUTTONS
     if shown.label

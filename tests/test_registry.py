@@ -8,7 +8,7 @@ import pytest
 
 from cchc_macros.cli import build_parser
 from cchc_macros.mail.mailing import MailOptions
-from cchc_macros.registry import BUTTONS, GROUPS, button, control, controls
+from cchc_macros.registry import BUTTONS, CONTROLS, GROUPS, button, control
 from cchc_macros.ribbon.addin import vba_source
 from cchc_macros.ribbon.tab import ON_ACTION
 from tests.windows.answers import handed_out, taken_back
@@ -23,7 +23,7 @@ def parameters_of(button):
 
 
 def test_controls_are_the_buttons_and_their_ways():
-    for name in controls():
+    for name in CONTROLS:
         shown, way = control(name)
         assert re.fullmatch(r"[a-z]+(_[a-z]+)?", name)
         assert shown.label

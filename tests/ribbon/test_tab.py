@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from cchc_macros.buttons import ID_PREFIX, Button
-from cchc_macros.registry import BUTTONS, GROUPS, controls
+from cchc_macros.registry import BUTTONS, CONTROLS, GROUPS
 from cchc_macros.ribbon.tab import NAMESPACE, ON_ACTION, ribbon_xml
 
 # From [MS-CUSTOMUI2]: the attributes of its complex types, without `get…`, and what may be in what.
@@ -119,7 +119,7 @@ def test_every_control_that_can_be_clicked_is_known_and_has_the_one_callback(rib
     clickable = [element for element in ribbon.iter() if element.get("onAction")]
     assert {element.get("onAction") for element in clickable} == {ON_ACTION}
     menus_alone = {button.verb for button in BUTTONS if button.is_menu}
-    assert {element.get("id").removeprefix(ID_PREFIX) for element in clickable} == set(controls()) - menus_alone
+    assert {element.get("id").removeprefix(ID_PREFIX) for element in clickable} == set(CONTROLS) - menus_alone
     assert {local(element) for element in clickable} == {"button"}
 
 

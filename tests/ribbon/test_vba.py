@@ -4,7 +4,7 @@ import pytest
 from pyopenvba.exceptions import VBARuntimeError
 
 from cchc_macros.buttons import ID_PREFIX
-from cchc_macros.registry import controls
+from cchc_macros.registry import CONTROLS
 from cchc_macros.ribbon.addin import built
 from cchc_macros.ribbon.cells import AddinCells
 from cchc_macros.ribbon.click import PREVIEW
@@ -22,7 +22,7 @@ def installed(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("control", list(controls()))
+@pytest.mark.parametrize("control", list(CONTROLS))
 def test_a_click_starts_the_installed_python_with_the_control_and_the_window(installed, control):
     addin = Addin(installed)
     addin.click(f"{ID_PREFIX}{control}")
