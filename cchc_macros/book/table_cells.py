@@ -17,7 +17,7 @@ from xl.contents import Content, Formula
 from xl.reading import ReadArea, values_of
 
 # Columns whose cells are not in the text format: dates, and numbers or values of any kind.
-_DATES = frozenset((
+OF_DATES = frozenset((
     c.DUE, c.UPDATED, c.TIME, c.SAVED, c.COLLECTED, c.ROUND_FROM, c.ROUND_TO, c.ROUND_RETURN, c.ROUND_REPORT,
     c.EXPLAIN_BY, c.RECORDED, c.DAY,
 ))  # fmt: skip
@@ -126,9 +126,9 @@ class TableCells:
         return self.body[row][self.columns[heading]]
 
     def _body(self) -> Body:
-        others = {*_VALUES, *_DATES, *([c.RESULT] if self.spec == c.CRITERIA else [])}  # elsewhere it is in words
+        others = {*_VALUES, *OF_DATES, *([c.RESULT] if self.spec == c.CRITERIA else [])}  # elsewhere it is in words
         texts = {offset for heading, offset in self.columns.items() if heading not in others}
-        dates = {offset for heading, offset in self.columns.items() if heading in _DATES}
+        dates = {offset for heading, offset in self.columns.items() if heading in OF_DATES}
         return Body(
             sheet=self.sheet, sheet_name=self.sheet_name, top=self.top, left=self.left, texts=texts, dates=dates,
             made=self.made,

@@ -12,6 +12,7 @@ from cchc_macros.book.cells import date_text, is_blank, text_of
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, names_of, read_rounds
+from cchc_macros.book.table_cells import OF_DATES
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
@@ -123,7 +124,7 @@ def _only_an_import_tells(row: Mapping[str, str]) -> bool:
 def _unread(tables: Mapping[str, Table]) -> Iterator[Finding]:
     """Cells with a word where a day, a number or a status belongs, which the rest of the audit takes for blank."""
     for name, table in tables.items():
-        days = [heading for heading in table.columns if heading in c.OF_DATES and name != c.ROUNDS.name]
+        days = [heading for heading in table.columns if heading in OF_DATES and name != c.ROUNDS.name]
         for index, row in table.rows():
             for heading in days:
                 try:

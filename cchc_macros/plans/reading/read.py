@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from cchc_macros import contract as c
 from cchc_macros.errors import PlanError
-from cchc_macros.plans.model import Line, Plan, PlanRow
+from cchc_macros.plans.model import Kind, Line, Plan, PlanRow
 from cchc_macros.plans.readers.text import lines_of_text
 from cchc_macros.plans.reading.places import PART
 from cchc_macros.plans.reading.raw import RawRow, RawTable
 from cchc_macros.plans.reading.refusals import refusal
 from cchc_macros.plans.reading.report import report_of
-from cchc_macros.plans.reading.sets import number_of, title_of
+from cchc_macros.plans.reading.sets import number_of
 from cchc_macros.plans.reading.settle import settle
 from cchc_macros.plans.reading.stated import figures
 from cchc_macros.plans.reading.table import read_tables
-from cchc_macros.plans.reading.title import read_surroundings
+from cchc_macros.plans.reading.title import with_surroundings
 from cchc_macros.plans.words.codes import unique_codes
 from cchc_macros.plans.words.slips import find_slips, suggestion
 from cchc_macros.plans.words.vocabulary import FIELD, NAME, meaning
@@ -75,14 +75,9 @@ def _tell_appendices_apart(tables: Sequence[RawTable], codes: list[list[str]]) -
 
 def _plan(table: RawTable, codes: Sequence[str]) -> Plan:
     rows = tuple(_row(row, code, table) for row, code in zip(table.rows, codes, strict=True))
-    around = read_surroundings(table.before, table.header.headings)
     stated, unread = figures(table.stated)
-    plan = Plan(
-        kind="tasks" if table.header.kind == "tasks" else "criteria",
-        rows=rows, number=around.number, date=around.date, title=around.title or title_of(table.before),
-        agency=around.agency, province=around.province, year_assessed=around.year_assessed,
-        year_plan=around.year_plan, stated=stated,
-    )  # fmt: skip
+    kind: Kind = "tasks" if table.header.kind == "tasks" else "criteria"
+    plan = with_surroundings(Plan(kind=kind, rows=rows, stated=stated), table.before, table.header.headings)
     return replace(plan, report=report_of(plan, table, unread))
 
 

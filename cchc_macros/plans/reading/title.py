@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from datetime import date
+from dataclasses import replace
 from itertools import takewhile
 
-from cchc_macros.plans.reading.sets import says_number
+from cchc_macros.plans.model import Plan
+from cchc_macros.plans.reading.sets import says_number, title_of
 from cchc_macros.rules.dates import day_of
-from xl.late import dataclass, regex
+from xl.late import regex
 
 _ATTACHED = regex(r"k[èe]m theo", re.IGNORECASE)
 _NUMBER = regex(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{1,10})(?:-[A-ZĐ]{1,12}){0,3})")
@@ -21,30 +22,18 @@ _YEAR = r"(20\d\d)"
 _RESULT_YEAR = regex(rf"(?:kết quả|khắc phục)[^.;]{{0,160}}?\bnăm\s+{_YEAR}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What the paragraphs before an appendix table say; see `Plan` for the fields."""
-
-    number: str
-    date: date | None
-    title: str
-    agency: str
-    province: str
-    year_assessed: int | None
-    year_plan: int | None
-
-
-def read_surroundings(before: list[str], headings: tuple[str, ...]) -> Surroundings:
-    """Read the paragraphs before a table and its column headings; what they do not say stays empty."""
+def with_surroundings(plan: Plan, before: list[str], headings: tuple[str, ...]) -> Plan:
+    """Return the plan with what the paragraphs before its table and the headings of its columns say of it."""
     attached = _attached(before)
     title = _title(before)
     number, day = _NUMBER.search(attached), _DATE.search(attached)
     agency = _AGENCY.search(attached)
     year_plan = _year_plan(headings, title)
-    return Surroundings(
+    return replace(
+        plan,
         number=f"{number[1]}/{number[2]}" if number else "",
         date=day_of(int(day[3]), int(day[2]), int(day[1])) if day else None,
-        title=title,
+        title=title or title_of(before),
         agency=agency[1].strip() if agency else "",
         province=_province(attached, before),
         year_assessed=_year_assessed(headings, [title, *before], year_plan),

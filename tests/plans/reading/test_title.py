@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from cchc_macros.plans.reading.title import Surroundings, read_surroundings
+from cchc_macros.plans.model import Plan
+from cchc_macros.plans.reading.title import with_surroundings
 
 
-def read(*before: str, headings: tuple[str, ...] = ()) -> Surroundings:
-    return read_surroundings(list(before), headings)
+def read(*before: str, headings: tuple[str, ...] = ()) -> Plan:
+    return with_surroundings(Plan(kind="criteria", rows=()), list(before), headings)
 
 
 def test_number_date_agency_and_province_stand_in_the_line_below_the_title():
@@ -59,9 +60,7 @@ def test_the_province_may_stand_in_the_body():
 
 
 def test_nothing_around_is_nothing():
-    assert read() == Surroundings(
-        number="", date=None, title="", agency="", province="", year_assessed=None, year_plan=None
-    )
+    assert read() == Plan(kind="criteria", rows=())
 
 
 @pytest.mark.parametrize("city", ["TP. Huế", "TP Huế", "T.P Huế", "TP.Huế", "Thành phố Huế", "thành phố Huế"])
