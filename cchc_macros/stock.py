@@ -9,18 +9,18 @@ from xl.files import write_atomic
 STOCK = Path(str(workbook_templates.__file__)).parent  # no click waits for importlib.resources
 
 
-def template(name: str, chosen: Path | None) -> bytes:
-    """A Word template: the office's own, or the stock one. Where there is no such file yet, the stock one is put there.
+def template(name: str, chosen: Path | None) -> tuple[bytes, str]:
+    """A Word template and its name: the office's own, or the stock one, which is put where there is no such file yet.
 
     Raises:
         FileError: the file cannot be read or written.
     """
     stock = (STOCK / name).read_bytes()
     if chosen is None:
-        return stock
+        return stock, name
     if not chosen.exists():
         write_atomic(chosen, stock)
     try:
-        return chosen.read_bytes()
+        return chosen.read_bytes(), chosen.name
     except OSError as error:
         raise FileError(f"Không đọc được mẫu {chosen}. Đóng tệp đó rồi làm lại.") from error

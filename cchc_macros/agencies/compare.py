@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cchc_macros.agencies.figures import Agency
+from cchc_macros.rules.numbers import as_float
 from cchc_macros.rules.text import fold, unaccented
 from xl.late import dataclass
 
@@ -40,7 +41,7 @@ def compare(agencies: Sequence[Agency]) -> Comparison:
     frame = pd.DataFrame(
         {
             "year": [agency.year_assessed or 0 for agency in agencies],
-            "index": pd.Series([_float(agency.index) for agency in agencies], dtype="float64"),
+            "index": pd.Series([as_float(agency.index) for agency in agencies], dtype="float64"),
             "name": [unaccented(f"{agency.name} {agency.province}") for agency in agencies],
             "file": [agency.file for agency in agencies],
         }
@@ -72,7 +73,3 @@ def _lost(agencies: Sequence[Agency]) -> "pd.DataFrame":
     columns = [name for key, name in names.items() if key in common]
     columns += [OTHER_DOMAINS] * (len(names) > len(common))
     return table.reindex(index=range(len(agencies)), columns=columns).round(_PLACES)
-
-
-def _float(value: object) -> float:
-    return float("nan") if value is None else float(str(value))

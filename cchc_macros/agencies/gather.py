@@ -13,6 +13,7 @@ from cchc_macros.agencies.compare import Comparison, compare
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.errors import FileError, ToolError, UserError
 from cchc_macros.returns.folder import returned_paths
+from cchc_macros.rules.numbers import as_float
 from cchc_macros.rules.text import clean, first_few
 from cchc_macros.scores.recalculate import totals_data
 from cchc_macros.summary import Summary
@@ -147,7 +148,7 @@ def _summary(comparison: Comparison, rejected: Rejected, to: Path) -> Summary:
 
 
 def _agency(agency: Agency, rank: int | None) -> dict[str, Any]:
-    lost, progress = agency.total.lost, agency.progress
+    progress = agency.progress
     return {
         "file": agency.file,
         "agency": agency.name,
@@ -155,7 +156,7 @@ def _agency(agency: Agency, rank: int | None) -> dict[str, Any]:
         "year_assessed": agency.year_assessed,
         "year_plan": agency.year_plan,
         **totals_data(agency.total),
-        "lost": None if lost is None else float(lost),
+        "lost": as_float(agency.total.lost),
         "domains": [{"name": name, "lost": float(points)} for name, points in agency.lost],
         "tasks": {"total": progress.work, "done": progress.done, "doing": progress.doing, "late": progress.late},
         "rank": rank,

@@ -1,13 +1,10 @@
 """The table Rounds read: which rounds of reporting there are, and the one that is open."""
 
-from collections.abc import Iterable
-
 from cchc_macros import contract as c
 from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, starting_rounds
-from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.text import first_few, fold
 
 RENAMED_HINT = "nếu kỳ đã đổi tên, gõ lại tên cũ rồi bấm lại."
@@ -94,11 +91,6 @@ def tell_lost_rounds(workbook: Workbook) -> str:
         return ""
     shown = first_few((f"'{name}'" for name in lost), _SHOWN)
     return f"Lưu ý: đã có phiếu của kỳ {shown} mà sheet {c.ROUNDS_SHEET} không có; {RENAMED_HINT}"
-
-
-def names_of(sheet: TaskSheet) -> Iterable[str]:
-    """What an extension may call a unit."""
-    return (sheet.code, sheet.name, *(sheet.unit.aliases if sheet.unit else ()))
 
 
 def lay_starting_rounds(workbook: Workbook) -> int:

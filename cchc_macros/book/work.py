@@ -99,11 +99,7 @@ class Work:
     def awaited(self) -> list[TaskSheet]:
         """The sheets that are to come back: all but that of the office itself, which asks for them."""
         here = {self.reply_to.casefold()} - {""}
-        return [sheet for sheet in self.assignment.sheets if _addresses(sheet) != here or not here]
-
-
-def _addresses(sheet: TaskSheet) -> set[str]:
-    return {one.casefold() for one in split_addresses(sheet.unit.email if sheet.unit else "")}
+        return [sheet for sheet in self.assignment.sheets if sheet.addresses != here or not here]
 
 
 def read_work(workbook: Workbook) -> Work:

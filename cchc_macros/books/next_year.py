@@ -18,6 +18,7 @@ from cchc_macros.errors import UserError
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.days.years import years_on
+from cchc_macros.rules.numbers import as_float
 from cchc_macros.rules.text import first_few, fold
 from cchc_macros.scores.recalculate import recalculate_in
 from xl.late import dataclass, regex
@@ -111,7 +112,7 @@ def _carry_criteria(old: Workbook, new: Workbook, carried: CarriedOver) -> None:
     for node in scores.tree.leaves():
         index = node.criterion.row
         result = scores.by_row[index].current
-        at[index] |= {c.MAX_SCORE: before[index][c.MAX_SCORE], c.RESULT: None if result is None else float(result)}
+        at[index] |= {c.MAX_SCORE: before[index][c.MAX_SCORE], c.RESULT: as_float(result)}
         if result is None and not before[index][c.NOT_SCORED]:
             unscored.append(text_of(before[index][c.STT]))
     new.table(c.CRITERIA).replace(rows)

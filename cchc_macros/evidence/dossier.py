@@ -85,7 +85,7 @@ def _report(chosen: Path | None, facts: Mapping[str, Any]) -> bytes:
     """The Word report, by the office's template or the stock one."""
     from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
 
-    return WordTemplate(stock.template(_REPORT, chosen), chosen.name if chosen else _REPORT).fill(facts, {})
+    return WordTemplate(*stock.template(_REPORT, chosen)).fill(facts, {})
 
 
 def _papers(what: SelfAssessment, folder: Path) -> list[BoundPaper]:

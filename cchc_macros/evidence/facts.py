@@ -11,6 +11,7 @@ from cchc_macros.reports.more_facts import NONE, figure
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.headings import Headings, with_last
+from cchc_macros.rules.numbers import as_float
 from cchc_macros.rules.scoring.scores import ZERO, Node, Score, Tree, add, index, walk
 from cchc_macros.rules.scoring.so_far import share
 from cchc_macros.rules.text import first_few
@@ -61,9 +62,9 @@ def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
     return [
         {
             c.STT: node.criterion.code, c.CRITERION_NAME: node.criterion.name,
-            c.MAX_SCORE: _float(what.scores[node.criterion.row].max), c.SELF_SCORE: _float(own_points(node)),
-            c.SURVEY: _float(what.scores[node.criterion.row].survey),
-            c.APPRAISED: _float(node.criterion.appraised_score),
+            c.MAX_SCORE: as_float(what.scores[node.criterion.row].max), c.SELF_SCORE: as_float(own_points(node)),
+            c.SURVEY: as_float(what.scores[node.criterion.row].survey),
+            c.APPRAISED: as_float(node.criterion.appraised_score),
             CITED: "\n".join(map(cite, what.of(node.criterion.code))) or None,
             c.NOTE: "không chấm" if node.not_scored else "\n".join(_notes(what, node)) or None,
         }
@@ -147,7 +148,3 @@ def _listed(rows: Sequence[Evidence]) -> str:
 
 def _code(node: Node) -> str:
     return node.criterion.code
-
-
-def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)

@@ -12,7 +12,6 @@ from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.progress import Progress
-from cchc_macros.book.rounds import names_of
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
@@ -127,7 +126,7 @@ def row_ids(sheet: TaskSheet) -> list[str]:
 
 def heading(sheet: TaskSheet, settings: Settings, current: Round) -> dict[str, object]:
     """The heading of a task sheet, by the template's defined names: by when it is wanted, in which round."""
-    reply, _ = current.due(names_of(sheet))
+    reply, _ = current.due(sheet.names)
     wanted = f"Gửi về Văn phòng Sở chậm nhất ngày {format_date(reply)}." if reply else ""
     below = list(filter(None, [" ".join(filter(None, (round_line(current), wanted)))]))
     if fold(settings.text(c.SIGNED_SHEETS)) not in ("", "không", "khong"):

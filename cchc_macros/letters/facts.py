@@ -95,8 +95,7 @@ def _named(item: WorkItem, above: Iterable[str], also: str = "") -> dict[str, st
 
 def assign_facts(following: Following, sheet: TaskSheet) -> dict[str, Any]:
     """A công văn giao việc to a unit."""
-    names = (sheet.code, sheet.name, *(sheet.unit.aliases if sheet.unit else ()))
-    due, _ = following.current.due(names)
+    due, _ = following.current.due(sheet.names)
     return {
         **following.head(), "nhieu": False, "don_vi": [{"ten": sheet.name}],
         "han_tra_loi": format_date(due) if due and due >= following.status.year.on else "",

@@ -60,7 +60,7 @@ def letters(book: xw.Book, to: Path, kind: str = "urge", template: Path | None =
     content = stock.template(_STOCK[kind], template)
     from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
 
-    form = WordTemplate(content, template.name if template else _STOCK[kind])
+    form = WordTemplate(*content)
     make_folder(to)
     written: list[Path] = []
     for name, facts in each("ghi văn bản", papers):

@@ -9,7 +9,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.progress import read_progress
-from cchc_macros.book.rounds import current_round, names_of
+from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import list_task_sheets, make_assignment
@@ -107,7 +107,7 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
         if reason := mismatch(path, plan, sheet.code, row_ids(sheet)):
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
-        own = replace(office, reply_by=current.due(names_of(sheet))[0])
+        own = replace(office, reply_by=current.due(sheet.names)[0])
         write = partial(task_letter, sheet, own, on, statuses, path.name, scored=bool(scored), asked=len(file.asked))
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
         drafts.append(

@@ -33,8 +33,7 @@ class Sender:
     def is_mine(self, sheet: TaskSheet) -> bool:
         """Whether a unit's mail would only go to who writes it: the office does not mail itself."""
         own = {self.address.casefold(), self.reply_to.casefold()}
-        to = {one.casefold() for one in split_addresses(sheet.unit.email if sheet.unit else "")}
-        return bool(to) and to <= own
+        return bool(sheet.addresses) and sheet.addresses <= own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,8 +279,8 @@ def _owners(drafts: Sequence[Draft]) -> dict[str, set[str]]:
     """The units that each address belongs to, as codes."""
     owners: dict[str, set[str]] = {}
     for draft in drafts:
-        for address in split_addresses(draft.sheet.unit.email if draft.sheet.unit else ""):
-            owners.setdefault(address.casefold(), set()).add(draft.sheet.code)
+        for address in draft.sheet.addresses:
+            owners.setdefault(address, set()).add(draft.sheet.code)
     return owners
 
 

@@ -10,12 +10,12 @@ from string import ascii_lowercase
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import is_blank, text_of
+from cchc_macros.book.cells import day_or_none, is_blank, text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.plans import Plan, PlanRow
 from cchc_macros.plans.matching import match_rows
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.dates import format_date, parse_date
+from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.days.issue_deadlines import due_after_issue
 from cchc_macros.rules.findings import INFO, WARNING, Finding
@@ -241,20 +241,13 @@ def _value(heading: str, text: str) -> object:
 def same(old: object, new: object) -> bool:
     """Whether a cell says what a plan says: numbers, dates and words may be written differently."""
     if isinstance(old, date) or isinstance(new, date):
-        return _day(old) == _day(new)
+        return day_or_none(old) == day_or_none(new)
     if is_blank(old):
         return False
     try:
         return parse_number(old) == parse_number(new)
     except NotANumber:
         return fold(old) == fold(new)
-
-
-def _day(value: object) -> object:
-    try:
-        return parse_date(value)
-    except ValueError:
-        return value
 
 
 def short(value: object) -> str:

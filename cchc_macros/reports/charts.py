@@ -28,7 +28,10 @@ _TICKS = 8
 # The colours of the overview sheet.
 _GREY, _BLUE, _GREEN, _RED, _AMBER = "#BFBFBF", "#5B8DB8", "#6FAE6B", "#C65B50", "#E0A84E"
 _BLACK, _GRID = "#000000", "#E2E2E2"
-_POINTS = (("Tối đa", _GREY), ("Mục tiêu", _AMBER), ("Kết quả", _BLUE), ("Hiện nay", _GREEN))
+_POINTS = (
+    ("Tối đa", "max", _GREY), ("Mục tiêu", "target", _AMBER), ("Kết quả", "result", _BLUE),
+    ("Hiện nay", "current", _GREEN),
+)  # fmt: skip
 _STATUSES = ((c.DONE, _GREEN), (c.DOING, _BLUE), (c.CANNOT, _RED), (c.TODO, _GREY))
 
 
@@ -66,12 +69,9 @@ def _points(status: YearStatus) -> list[bytes]:
     """Points by domain against the maximum and the target; a series without a figure is left out."""
     nodes = status.year.tree.roots
     scores = [status.year.scores[node.criterion.row] for node in nodes]
-    values: dict[str, list[Decimal | None]] = {
-        "Tối đa": [score.max for score in scores], "Mục tiêu": [score.target for score in scores],
-        "Kết quả": [score.result for score in scores], "Hiện nay": [score.current for score in scores],
-    }  # fmt: skip
-    series = [Series(name, color, values[name]) for name, color in _POINTS if any(v is not None for v in values[name])]
-    return _bars([f"{node.criterion.code}. {node.criterion.name}" for node in nodes], series)
+    series = [Series(name, color, [getattr(score, of) for score in scores]) for name, of, color in _POINTS]
+    known = [one for one in series if any(value is not None for value in one.values)]
+    return _bars([f"{node.criterion.code}. {node.criterion.name}" for node in nodes], known)
 
 
 def _bars(

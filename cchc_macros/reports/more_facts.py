@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import split_names
 from cchc_macros.reports.year import YearStatus
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.tasks.tasks import WorkItem
-from cchc_macros.rules.text import clean, fold
+from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
 Row = dict[str, str]
@@ -54,8 +55,7 @@ def by_person(status: YearStatus) -> list[tuple[str, list[WorkItem]]]:
     """The persons in charge, as first spelled, each with the work; what did not arise is no part of it."""
     work: dict[str, tuple[str, list[WorkItem]]] = {}
     for item in status.year.items:
-        names = filter(None, map(clean, item.person.replace("\n", ";").split(";")))
-        for name in names if status.states[item.id].status != c.NOT_ARISEN else ():
+        for name in split_names(item.person) if status.states[item.id].status != c.NOT_ARISEN else ():
             _, items = work.setdefault(fold(name), (name, []))
             if item not in items:
                 items.append(item)

@@ -56,7 +56,7 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
     own = stock.template(_TEMPLATE, template)
     from cchc_macros.reports.word_template import WordTemplate  # noqa: PLC0415  seconds that only such a verb may cost
 
-    content = WordTemplate(own, template.name if template else _TEMPLATE).fill(facts, draw_charts(status))
+    content = WordTemplate(*own).fill(facts, draw_charts(status))
     make_folder(to.parent)
     with keeping(to, "report") as before:  # somebody may have worked on it since
         write_atomic(to, content)

@@ -78,6 +78,11 @@ def number_or_none(value: object) -> Decimal | None:
         return None
 
 
+def as_float(value: Decimal | None) -> float | None:
+    """A number as cells and JSON hold it, None for none."""
+    return None if value is None else float(value)
+
+
 def parse_percent(value: object) -> Decimal | None:
     """Read a percentage: "89,70%" and 89.7 are both eighty-nine point seven.
 

@@ -8,10 +8,10 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
-from cchc_macros.book.cells import date_text, is_blank, text_of
+from cchc_macros.book.cells import date_text, day_or_none, is_blank, text_of
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, names_of, read_rounds
+from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, read_rounds
 from cchc_macros.book.table_cells import OF_DATES
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
@@ -25,9 +25,8 @@ from cchc_macros.rules.audit.rounds import audit_extensions, audit_rounds
 from cchc_macros.rules.audit.settings import audit_settings
 from cchc_macros.rules.audit.totals import audit_scores
 from cchc_macros.rules.audit.work import audit_items, audit_links, audit_task_codes, audit_units
-from cchc_macros.rules.dates import NotADate, parse_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
-from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
+from cchc_macros.rules.numbers import number_or_none, shorten
 from cchc_macros.rules.scoring.points import advice
 from cchc_macros.rules.text import fold
 from cchc_macros.scores.carry_appraisals import closed_scores
@@ -78,7 +77,7 @@ def find_all(workbook: Workbook, work: Work) -> list[dict[str, Any]]:
     tree, due = work.scores.tree, settings.day(c.EXPLAINED_BY)
     proved = audit_evidence(tree, read_evidence(workbook), settings.year(c.YEAR_PLAN), said)
     about = audit_appraisals(tree, rounds, closed_scores(workbook), settings.today(), due)
-    called = [name for sheet in work.assignment.sheets for name in names_of(sheet)]
+    called = [name for sheet in work.assignment.sheets for name in sheet.names]
     called += [name for unit in work.roster.units for name in (unit.code, unit.name, *unit.aliases)]
     extended = audit_extensions(reporting, called, work.roster)
     unclear = audit_rounds(reporting, lost_rounds(workbook), RENAMED_HINT) if workbook.has(c.ROUNDS) else ()
@@ -127,28 +126,18 @@ def _unread(tables: Mapping[str, Table]) -> Iterator[Finding]:
         days = [heading for heading in table.columns if heading in OF_DATES and name != c.ROUNDS.name]
         for index, row in table.rows():
             for heading in days:
-                try:
-                    parse_date(row[heading])
-                except NotADate:
+                if not is_blank(row[heading]) and day_or_none(row[heading]) is None:
                     yield _blank(
                         "DATE_UNREADABLE", (table, index, heading), row, "không phải là ngày",
                         "Nhập ngày/tháng/năm, ví dụ 31/12/2026.",
                     )  # fmt: skip
-            if name == c.APPRAISALS.name and not _is_number(row[c.POINTS]):
+            if name == c.APPRAISALS.name and not is_blank(row[c.POINTS]) and number_or_none(row[c.POINTS]) is None:
                 yield _blank("NOT_A_NUMBER", (table, index, c.POINTS), row, "không phải là số", advice(row[c.POINTS]))
             if name == c.TASKS.name and fold(row[c.STATUS] or "") not in _STATUSES:
                 yield _blank(
                     "STATUS_UNKNOWN", (table, index, c.STATUS), row, "không phải là trạng thái",
                     f"Chọn một trong danh sách: {'; '.join(c.STATUSES)}.",
                 )  # fmt: skip
-
-
-def _is_number(value: object) -> bool:
-    try:
-        parse_number(value)
-    except NotANumber:
-        return False
-    return True
 
 
 def _blank(code: str, place: tuple[Table, int, str], row: Mapping[str, Any], what: str, hint: str) -> Finding:

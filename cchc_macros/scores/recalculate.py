@@ -15,7 +15,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, Finding
-from cchc_macros.rules.numbers import format_number, round_to
+from cchc_macros.rules.numbers import as_float, format_number, round_to
 from cchc_macros.rules.scoring.scores import Criterion, Score, index, lost_leaves
 from cchc_macros.rules.scoring.so_far import so_far, tell_missing_results
 from cchc_macros.rules.text import first_few
@@ -88,7 +88,7 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
     scores.table.update(cells)
     for name in places:
         if c.CURRENT not in scores.table.columns and name == c.TOTAL_CURRENT:
-            cells_of(*places[name]).raw_value = _number(scores.total.current)  # an older workbook: the figure of now
+            cells_of(*places[name]).raw_value = as_float(scores.total.current)  # an older workbook: the figure of now
         elif shown[name] != formulas[name]:
             write_formula(cells_of(*places[name]), formulas[name])
     workbook.log("Tính lại điểm", [("", "Thay tổng gõ tay", line) for line in replaced])
@@ -144,17 +144,13 @@ def _cell(table: Table, finding: Finding) -> str:
     return table.cell(finding.row or 0, finding.column or c.STT)
 
 
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
 def totals_data(total: Score) -> dict[str, dict[str, float | None]]:
     """Totals and indexes as JSON numbers; an index of 91.0 is 91 %."""
     points = {"result": total.result, "target": total.target, "current": total.current}
     beside = {"survey": total.survey, "bonus": total.bonus}
     return {
-        "total": {"max": _number(total.max), **{name: _number(value) for name, value in (points | beside).items()}},
-        "index": {name: _number(index(value, total.max)) for name, value in points.items()},
+        "total": {"max": as_float(total.max), **{name: as_float(value) for name, value in (points | beside).items()}},
+        "index": {name: as_float(index(value, total.max)) for name, value in points.items()},
     }
 
 

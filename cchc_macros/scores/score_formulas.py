@@ -71,8 +71,9 @@ def row_formulas(tree: Tree, columns: FormulaColumns) -> Iterator[tuple[int, str
         else:
             lost = f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
             yield row, c.LOST, lost
-            yield row, c.CURRENT, _current_formula(columns, node, off)
-            yield row, c.CURRENT_BY, _current_by_formula(columns, node, off)
+            points, name = _current_formulas(columns, node, off)
+            yield row, c.CURRENT, points
+            yield row, c.CURRENT_BY, name
         yield row, c.RATIO, f'=IF(OR({off},NOT(ISNUMBER({got})),N({top})=0),"",{got}/{top})'
         yield row, c.LOST_RANK, _rank_formula(columns, node, off) if node.is_leaf else '=""'
         yield row, c.DOMAIN_NUMBER, f"={domains[row]}" if row in domains else '=""'
@@ -189,29 +190,29 @@ def _rank_formula(columns: FormulaColumns, node: Node, off: str) -> str:
     return f'=IF({off},"",MAX(0,N({columns.cell(c.LOST, node)})-ROW()/10^8))'
 
 
-def _current_formula(columns: FormulaColumns, node: Node, off: str) -> str:
-    """Where a leaf is in the plan year: as `rules.scores` says."""
-    own, appraised = columns.cell(c.SELF_SCORE, node), columns.cell(c.APPRAISED, node)
-    given = f'IF(ISNUMBER({appraised}),{appraised},IF(ISNUMBER({own}),{own},""))'
-    if c.SURVEY in columns.letters:
-        survey = columns.cell(c.SURVEY, node)
-        if c.FROM_SURVEY in node.sources:
-            given = given.replace(own, survey)
-        elif columns.counting.survey_inside:
-            both = f"ROUND(IF(ISNUMBER({appraised}),{appraised},N({own}))+N({survey}),{_PLACES})"
-            given = f"IF(ISNUMBER({survey}),{both},{given})"
-    return f'=IF({off},"",{given})'
+def _current_formulas(columns: FormulaColumns, node: Node, off: str) -> tuple[str, str]:
+    """Where a leaf is in the plan year, as `rules.scores` says, and which round gave that.
 
-
-def _current_by_formula(columns: FormulaColumns, node: Node, off: str) -> str:
-    """Which round gave the score of `Hiện nay`; the last appraisal's name is the one it had at the click."""
-    own, appraised = columns.cell(c.SELF_SCORE, node), columns.cell(c.APPRAISED, node)
-    survey = columns.cell(c.SURVEY, node) if c.SURVEY in columns.letters else ""
-    if survey and c.FROM_SURVEY in node.sources:
-        other = f'IF(ISNUMBER({survey}),"{c.SURVEY}","")'
-    else:
-        other = f'IF(ISNUMBER({own}),"{c.SELF_SCORE}","")'
-        if survey and columns.counting.survey_inside:
-            other = f'IF(ISNUMBER({own}),"{c.SELF_SCORE}",IF(ISNUMBER({survey}),"{c.SURVEY}",""))'
+    The last appraisal's name is the one it had at the click.
+    """
+    has_survey = c.SURVEY in columns.letters
+    by_survey = has_survey and c.FROM_SURVEY in node.sources
+    giver = c.SURVEY if by_survey else c.SELF_SCORE
+    own, appraised = columns.cell(giver, node), columns.cell(c.APPRAISED, node)
+    points = _first_known([(appraised, appraised), (own, own)])
     name = columns.rounds.get(node.criterion.code, c.APPRAISED).replace('"', '""')
-    return f'=IF({off},"",IF(ISNUMBER({appraised}),"{name}",{other}))'
+    names = [(appraised, f'"{name}"'), (own, f'"{giver}"')]
+    if has_survey and not by_survey and columns.counting.survey_inside:
+        survey = columns.cell(c.SURVEY, node)
+        both = f"ROUND(IF(ISNUMBER({appraised}),{appraised},N({own}))+N({survey}),{_PLACES})"
+        points = f"IF(ISNUMBER({survey}),{both},{points})"
+        names.append((survey, f'"{c.SURVEY}"'))
+    return f'=IF({off},"",{points})', f'=IF({off},"",{_first_known(names)})'
+
+
+def _first_known(choices: Sequence[tuple[str, str]]) -> str:
+    """Shows what is beside the first cell that holds a number; nothing where none does."""
+    shown = '""'
+    for cell, wanted in reversed(choices):
+        shown = f"IF(ISNUMBER({cell}),{wanted},{shown})"
+    return shown

@@ -11,6 +11,7 @@ from typing import Literal
 
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold, numbered, unaccented
+from cchc_macros.rules.units.addresses import split_addresses
 from cchc_macros.rules.units.cells import Mention
 from cchc_macros.rules.units.roster import Roster, Unit
 from xl.late import dataclass
@@ -35,6 +36,16 @@ class TaskSheet:
     name: str
     unit: Unit | None
     duties: tuple[Duty, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an extension may call the unit."""
+        return (self.code, self.name, *(self.unit.aliases if self.unit else ()))
+
+    @property
+    def addresses(self) -> set[str]:
+        """Where its mail goes, copies apart, in small letters."""
+        return {one.casefold() for one in split_addresses(self.unit.email if self.unit else "")}
 
     @property
     def leads(self) -> int:

@@ -64,8 +64,7 @@ def find_missing(
         lacks = tuple(_lacks(sheet, current, said, on)) if is_back else ()
         if is_back and not lacks:
             continue
-        names = (sheet.code, sheet.name, *(sheet.unit.aliases if sheet.unit else ()))
-        due, extension = current.due(names)
+        due, extension = current.due(sheet.names)
         found.append(
             Missing(
                 sheet=sheet, state="incomplete" if is_back else "missing", due=due,
