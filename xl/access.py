@@ -22,7 +22,7 @@ class Access:
     group: int
     owner: int
 
-    def create(self, path: Path, flags: int) -> int:
+    def create(self, path: Path | str, flags: int) -> int:
         """Open a new file, which belongs to nobody else from its first byte on; return the handle.
 
         Raises:

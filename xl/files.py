@@ -13,11 +13,11 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xl.access import Access, access_of, make_folder_like
+from xl.access import access_of, make_folder_like
 from xl.errors import FileError
 from xl.file_faults import explained
 from xl.product import product
@@ -71,8 +71,7 @@ def _written_beside(target: Path, data: bytes, like: Path | None) -> Iterator[Pa
     _refuse_read_only(target)
     access = access_of(target) or access_of(like)
     try:
-        opener = partial(_create, access) if access else None
-        with open(temporary, "wb", opener=opener) as file:  # Path.open takes no opener
+        with open(temporary, "wb", opener=access.create if access else None) as file:  # Path.open takes no opener
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -81,10 +80,6 @@ def _written_beside(target: Path, data: bytes, like: Path | None) -> Iterator[Pa
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-
-
-def _create(access: Access, name: str, flags: int) -> int:
-    return access.create(Path(name), flags)
 
 
 def same_bytes(one: Path, other: Path) -> bool:

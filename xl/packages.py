@@ -41,6 +41,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _WORD_ENDINGS = (".doc", ".docx", ".docm", ".rtf", ".htm", ".html", ".mht")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
+_WORKBOOK = regex(rb"(spreadsheetml\.(sheet|template)|macroEnabled)\.main\+xml")
 # "Strict Open XML" says the same in other namespaces; Excel, too, saves it back in the usual ones.
 _STRICT = regex(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
 _STRICT_WORDS = ((b"extendedProperties", b"extended-properties"), (b"customProperties", b"custom-properties"))
@@ -233,9 +234,7 @@ def _check_kind(package: Package) -> None:
         kind = "tệp OpenDocument" if "mimetype" in names else "tệp nén"
         raise FileError(f"{label} là {kind}, không phải sổ .xlsx. Lưu lại dạng Excel Workbook (.xlsx).")
     types = package.read("[Content_Types].xml")
-    if (b"spreadsheetml" in types and b"sheet.main+xml" in types) or b"macroEnabled.main+xml" in types:
-        return
-    if b"spreadsheetml.template.main+xml" in types or b"template.macroEnabled.main+xml" in types:
+    if _WORKBOOK.search(types):
         return
     if b"binary.macroEnabled.main" in types:
         raise FileError(f"{label} là tệp .xlsb. Mở bằng Excel và lưu lại dạng Excel Workbook (.xlsx).")

@@ -54,6 +54,11 @@ class Reference:
         """Return the text as it stands in a formula."""
         return self.cells if self.sheet is None else f"{quoted_sheets(self.sheet)}!{self.cells}"
 
+    @property
+    def table(self) -> str:
+        """The table that a structured reference names; "" for one that names none, or is of another kind."""
+        return "" if self.sheet is not None or self.box is not None else self.cells.partition("[")[0]
+
     def moved(self, box: Box | None) -> "Reference":
         """Return the reference to another box, each "$" kept where it was; None makes it #REF!."""
         if box is None:
@@ -192,8 +197,7 @@ def deleting_tables(tables: set[str]) -> Change:
     """Return the change that turns structured references to deleted tables (casefolded) into #REF!."""
 
     def change(reference: Reference) -> Reference:
-        table = reference.cells.partition("[")[0].casefold()
-        gone = reference.sheet is None and reference.box is None and table in tables
+        gone = reference.table.casefold() in tables
         return Reference(None, REF_ERROR, None) if gone else reference
 
     return change
@@ -221,9 +225,8 @@ def renaming_tables(names: dict[str, str]) -> Change:
     """Return the change that makes structured references follow renamed tables (keys casefolded)."""
 
     def change(reference: Reference) -> Reference:
-        table, bracket, rest = reference.cells.partition("[")
-        new = names.get(table.casefold()) if reference.sheet is None and reference.box is None else None
-        return reference if new is None else Reference(None, new + bracket + rest, None)
+        new = names.get(reference.table.casefold())
+        return reference if new is None else replace(reference, cells=new + reference.cells[len(reference.table) :])
 
     return change
 
@@ -240,10 +243,10 @@ def renaming_columns(table: str, names: dict[str, str]) -> Change:
         return match[0] if new is None else "[" + re.sub(r"(['\[\]#])", r"'\1", new) + "]"
 
     def change(reference: Reference) -> Reference:
-        name, opening, rest = reference.cells.partition("[")
-        if reference.sheet is not None or not opening or name.casefold() != table.casefold():
+        if reference.table.casefold() != table.casefold():
             return reference
-        return Reference(None, name + _COLUMN.sub(bracket, opening + rest), None)
+        name = reference.table
+        return replace(reference, cells=name + _COLUMN.sub(bracket, reference.cells[len(name) :]))
 
     return change
 
