@@ -103,7 +103,7 @@ def _states(workbook: Workbook, work: Work) -> Iterator[tuple[WorkItem, str]]:
     for sheet in work.assignment.sheets:
         for duty in sheet.duties:
             if duty.role == "lead":
-                row = progress.get((labels.of(duty.item), sheet.code))
+                row = progress.get((labels[duty.item.id], sheet.code))
                 reports[duty.item.id].append(TaskState(in_words(c.STATUS, row[c.STATUS])) if row else None)
     for item in work.items:
         yield item, item.status or task_state(reports[item.id]).status

@@ -13,7 +13,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.missing import Missing, find_missing
-from cchc_macros.rules.tasks.tasks import WorkItem
+from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.rules.text import first_few, fold
 from xl.late import regex
 
@@ -24,8 +24,6 @@ OF_ROUND = " – "  # in `Việc`, before the round
 _WANTED = (c.RETURN_MISSING, c.RETURN_INCOMPLETE)
 _SENT = ("Đã gửi", "Không rõ", "Thư nháp")  # results of such lines after which a unit was, or may have been, reminded
 _LISTED = 6
-
-Labels = Mapping[str, str]  # identity of a piece of work -> the STT shown
 
 
 def find_wanted(
@@ -114,14 +112,10 @@ def tell(one: Missing, reminded: Sequence[date]) -> str:
     if reminded:
         parts.append(f"đã nhắc {len(reminded)} lần, lần cuối {format_date(max(reminded))}")
     if one.lacks:
-        lacks = (f"{_called(lack.duty.item)} {lack.what}" for lack in one.lacks)
+        lacks = (f"{lack.duty.item.code}: {lack.what}" for lack in one.lacks)
         parts.append(f"thiếu {len(one.lacks)} việc: {first_few(lacks, _LISTED, '; ', 'và {} việc khác')}")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:]
-
-
-def _called(item: WorkItem) -> str:
-    return f"{item.code}:"
 
 
 def is_wanted(row: Mapping[str, Any]) -> bool:

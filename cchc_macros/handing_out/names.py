@@ -13,7 +13,7 @@ class Names:
     def __init__(self, work: Work) -> None:
         labels = make_labels(work.items)
         self._criteria = {criterion.code: criterion.name for criterion in work.scores.criteria}
-        self._work = self._criteria | {labels.of(item): item.name for item in work.items}
+        self._work = self._criteria | {labels[item.id]: item.name for item in work.items}
         self._units = {unit.code: unit.name for unit in work.roster.units}
         self._units |= {sheet.code: sheet.name for sheet in work.assignment.sheets}
         self._places = {stt: place for place, stt in enumerate(self._work)}

@@ -4,7 +4,7 @@ The sheet inside the workbook (`assign`) and the unit's own workbook (`export`) 
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cchc_macros import contract as c
@@ -23,36 +23,22 @@ from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.reminders import Statuses
-from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
+from cchc_macros.rules.tasks.tasks import Labels, WorkItem, with_headings
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
-from xl.late import dataclass
 
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 UNDER = "» "  # before a heading that stands above a piece of work, in its cell
 _SIGNED = "Người giao: ……………………………    Người nhận: ……………………………"
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The STT shown for each piece of work, unique over tasks and criteria."""
-
-    by_id: Mapping[str, str]
-
-    def of(self, item: WorkItem) -> str:
-        """The STT to show."""
-        return self.by_id[item.id]
-
-
 def make_labels(items: Sequence[WorkItem]) -> Labels:
     """Show the plain STT, and mark a criterion's where a task bears the same."""
     tasks = {item.code for item in items if item.is_task}
-    return Labels(
-        {
-            item.id: f"{CRITERION_PREFIX}{item.code}" if not item.is_task and item.code in tasks else item.code
-            for item in items
-        }
-    )
+    return {
+        item.id: f"{CRITERION_PREFIX}{item.code}" if not item.is_task and item.code in tasks else item.code
+        for item in items
+    }
 
 
 def sheet_rows(
@@ -67,7 +53,7 @@ def sheet_rows(
     rows: list[list[object]] = []
     begun = with_headings(duty.item for duty in sheet.duties)
     for duty, (item, above) in zip(sheet.duties, begun, strict=True):
-        label = labels.of(item)
+        label = labels[item.id]
         known = progress.get((label, sheet.code), {})
         rows.append(
             [
@@ -206,5 +192,5 @@ def statuses_of(work: Work, progress: Progress) -> Statuses:
         (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
         for sheet in work.assignment.sheets
         for duty in sheet.duties
-        if (known := progress.get((labels.of(duty.item), sheet.code)))
+        if (known := progress.get((labels[duty.item.id], sheet.code)))
     }

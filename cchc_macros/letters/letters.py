@@ -81,7 +81,7 @@ def read_following(workbook: Workbook) -> Following:
     rows = [row for _, row in workbook.table(c.RETURNS).rows()]
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
-        missing=find_wanted(workbook, work, labels.by_id, status.year.on, rows),
+        missing=find_wanted(workbook, work, labels, status.year.on, rows),
         statuses=statuses_of(work, read_progress(workbook)), before=status.year.done_before,
     )  # fmt: skip
 

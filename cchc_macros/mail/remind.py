@@ -99,7 +99,7 @@ def _draft(reminder: Reminder, office: Office, day: date, near_days: int) -> Dra
 
 def _missing(workbook: Workbook, work: Work, day: date) -> list[Missing]:
     rows = [row for _, row in workbook.table(c.RETURNS).rows()]
-    return find_wanted(workbook, work, make_labels(work.items).by_id, day, rows)
+    return find_wanted(workbook, work, make_labels(work.items), day, rows)
 
 
 def _day(on: date | str | None) -> date | None:

@@ -13,7 +13,7 @@ from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
-from cchc_macros.handing_out.task_sheets import Labels, make_labels
+from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
@@ -22,6 +22,7 @@ from cchc_macros.reports.year_rows import done_before, rows_in_force, year_rows
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.tasks.persons import without_person
+from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 from xl.backups import keeping
@@ -99,7 +100,7 @@ def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, 
     found = {}
     for sheet in work.assignment.sheets:
         for duty in sheet.duties:
-            row = progress.get((labels.of(duty.item), sheet.code))
+            row = progress.get((labels[duty.item.id], sheet.code))
             if row:
                 status, progress_text, result, proof, note = (in_words(name, row.get(name)) for name in u.UNIT_FILLS)
                 found[duty.item.id, sheet.code] = Reported(

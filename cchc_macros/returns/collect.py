@@ -18,7 +18,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import UserError
 from cchc_macros.handing_out.assign import fill_task_sheets, task_sheets_in
 from cchc_macros.handing_out.names import Names
-from cchc_macros.handing_out.task_sheets import Labels, make_labels
+from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.answers import Answers
 from cchc_macros.returns.conflicts import Conflicts, Side
 from cchc_macros.returns.expecting import expect
@@ -36,6 +36,7 @@ from cchc_macros.returns.task_reports import TaskReports
 from cchc_macros.returns.telling import Collected, Outcome, summary
 from cchc_macros.returns.understand import Expected, Rejected, Understood, is_untouched, understand
 from cchc_macros.rules.days.rounds import ranks
+from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary
 from xl.garbage import without_gc
@@ -187,7 +188,7 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
     """Bring up to date from whom a sheet of the open round is still wanted."""
     rows = [row for _, row in workbook.table(c.RETURNS).rows()]
     is_open = bool(current_round(workbook).name)
-    wanted = find_wanted(workbook, work, labels.by_id, day, rows) if is_open else []
+    wanted = find_wanted(workbook, work, labels, day, rows) if is_open else []
     write_wanted(workbook, wanted)
 
 
@@ -220,7 +221,7 @@ def _understand_all(
 def _roles(work: Work, labels: Labels) -> dict[Key, dict[str, object]]:
     """The cell `Vai trò` of a row of Progress, by STT and unit."""
     return {
-        (labels.of(duty.item), sheet.code): {c.ROLE: c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT}
+        (labels[duty.item.id], sheet.code): {c.ROLE: c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT}
         for sheet in work.assignment.sheets
         for duty in sheet.duties
     }

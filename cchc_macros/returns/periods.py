@@ -8,13 +8,13 @@ from cchc_macros.book.rounds import read_rounds
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.handing_out.task_sheets import Labels
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Record, Register
 from cchc_macros.returns.understand import is_untouched
 from cchc_macros.rules.days.rounds import Round, ranks
 from cchc_macros.rules.tasks.assign import TaskSheet
+from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
@@ -88,7 +88,7 @@ class RoundFigures:
             own = decided if one.is_open else {}
             found[one.row] = Counter(
                 (item.is_task and own.get(item.row))
-                or task_state([_state(said.get((labels.of(item), code))) for code in leads[item.id]]).status
+                or task_state([_state(said.get((labels[item.id], code))) for code in leads[item.id]]).status
                 for item in work.items
             )
         return cls(found)

@@ -14,13 +14,12 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Over
 from cchc_macros.book.work import Work
-from cchc_macros.handing_out.task_sheets import Labels
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record, in_words, to_cell
 from cchc_macros.rules.tasks.persons import person_in
-from cchc_macros.rules.tasks.tasks import WorkItem
+from cchc_macros.rules.tasks.tasks import Labels, WorkItem
 from cchc_macros.rules.text import fold
 
 _SOURCE = "báo cáo của đơn vị chủ trì"
@@ -75,7 +74,7 @@ class TaskReports:
                     self._follow(item, now, old, conflicts)
 
     def _reports(self, item: WorkItem, said: Mapping[Key, Record]) -> list[Record | None]:
-        return [said.get((self._labels.of(item), code)) for code in self._leads[item.id]]
+        return [said.get((self._labels[item.id], code)) for code in self._leads[item.id]]
 
     def _name_persons(self, item: WorkItem, named: str) -> None:
         """Write down whom the leads name as in charge, unless the plan or the office names somebody else."""

@@ -58,7 +58,7 @@ def returned_workbooks(folder: Path, units: int) -> Path:
     book.save(str(path))
     labels = make_labels(work.items)
     filled = {
-        (labels.of(duty.item), sheet.code): {
+        (labels[duty.item.id], sheet.code): {
             c.STATUS: c.DOING, c.PROGRESS: 0.5, c.RESULT: f"Đã xong phần {duty.item.code}", c.PROOF: "Báo cáo quý I",
         }
         for sheet in work.assignment.sheets

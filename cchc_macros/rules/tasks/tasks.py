@@ -15,6 +15,8 @@ from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.rules.units.roster import Roster
 from xl.late import dataclass
 
+Labels = Mapping[str, str]  # identity of a piece of work -> the STT shown, unique over tasks and criteria
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
