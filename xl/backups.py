@@ -62,7 +62,11 @@ def _copy(path: Path, verb: str) -> Path | None:
     except OSError as error:
         raise explained(error, path) from error
     copy = place(path, verb)
-    files.write_atomic(copy, data, like=path)
+    try:
+        files.write_atomic(copy, data, like=path)
+    except FileError:
+        forget([copy])
+        raise
     return copy
 
 
@@ -152,10 +156,12 @@ def forget_from(path: Path, copy: Path) -> None:
 
 
 def forget(gone: Iterable[Path]) -> None:
-    """Drop copies; one that cannot be deleted stays, on a list of what is passed over."""
+    """Drop copies, and the folder with the last; one that cannot be deleted stays, on a list of what is passed over."""
     for copy in gone:
         try:
             copy.unlink(missing_ok=True)
+            with suppress(OSError):  # others are in it
+                copy.parent.rmdir()
         except OSError:
             with suppress(OSError, FileError):
                 passed = copy.with_name(_PASSED_OVER)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from xl.errors import FileError
 
-ELSEWHERE = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM])  # another place may help
+ELSEWHERE = frozenset(  # another place may help
+    [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM]
+)
 _WINDOWS = os.name == "nt"
 _LONGEST_PATH, _LONGEST_NAME = 259, 255  # on Windows, which reports what is longer as "not found"
 _REASONS = {
@@ -16,6 +18,7 @@ _REASONS = {
     errno.EISDIR: "đây là thư mục, không phải tệp. Kiểm tra lại đường dẫn.",
     errno.ENOSPC: "đĩa đã đầy. Xóa bớt tệp hoặc chọn ổ khác rồi làm lại.",
     errno.EDQUOT: "đã hết dung lượng được cấp. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại.",
+    errno.EFBIG: "tệp lớn hơn mức mà nơi này cho ghi. Chọn ổ đĩa khác rồi làm lại.",
     errno.EROFS: "ổ đĩa chỉ cho đọc. Chọn nơi khác rồi làm lại.",
     errno.EACCES: "không có quyền ghi, hoặc tệp đang mở ở chương trình khác. Đóng tệp đó, hoặc chọn thư mục khác.",
     errno.EPERM: "tệp chỉ cho đọc. Bỏ thuộc tính chỉ đọc (chuột phải vào tệp, Thuộc tính) rồi làm lại.",

@@ -68,7 +68,7 @@ def _written_beside(target: Path, data: bytes, like: Path | None) -> Iterator[Pa
     """The data on the disk in a file beside its target; where something fails, the file goes."""
     tidy(target.parent)
     temporary = target.with_name(f"{our_name(target)}-{run_mark()}.tmp")
-    _refuse_read_only(target)
+    refuse_read_only(target)
     access = access_of(target) or access_of(like)
     try:
         with open(temporary, "wb", opener=access.create if access else None) as file:  # Path.open takes no opener
@@ -105,7 +105,7 @@ def write_or_tell(path: Path, data: bytes, like: Path | None = None) -> str:
     return ""
 
 
-def _refuse_read_only(target: Path) -> None:
+def refuse_read_only(target: Path) -> None:
     """Raise where a file is marked read-only, which replacing it would ignore.
 
     Raises:

@@ -13,7 +13,8 @@ from xl.backups import keeping
 from xl.engine import activated, open_book, uncomputed
 from xl.engine.writing import saving
 from xl.errors import FileError, UnrecordedError
-from xl.file_faults import ELSEWHERE
+from xl.file_faults import ELSEWHERE, explained
+from xl.files import refuse_read_only
 from xl.garbage import seldom_gc
 from xl.locks import locked
 from xl.outward import ended_by_save, rehearsed_by
@@ -58,6 +59,7 @@ def run_on_file(
         if write:  # reading takes no lock: it works on a read-only share, and files change whole
             with _elsewhere(out):
                 held.enter_context(locked(target))
+                _refuse_read_only(target)  # before the macro writes beside it what the workbook could not say
         book = open_book(path)
         if write:
             ending = _Saving(book, target, verb, out, held)
@@ -116,6 +118,13 @@ class _Saving:
         if not self._is_kept:
             self._held.enter_context(keeping(self._target, self._verb))
         self._is_kept = True
+
+
+def _refuse_read_only(path: Path) -> None:
+    try:
+        refuse_read_only(path)
+    except OSError as error:
+        raise explained(error, path) from error
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from xl import backups
+from xl.errors import FileError
 
 
 @pytest.fixture
@@ -38,6 +39,17 @@ def test_where_nothing_was_written_there_is_no_copy(book):
         raise ZeroDivisionError
     change(book, "flag", b"0")
     assert backups.copies(book) == []
+    assert list(book.parent.iterdir()) == [book]
+
+
+def test_where_the_copy_cannot_be_written_nothing_stays_beside_the_workbook(book, monkeypatch):
+    def full(*_, **__):
+        raise FileError("đĩa đã đầy")
+
+    monkeypatch.setattr(backups.files, "write_atomic", full)
+    with pytest.raises(FileError), backups.keeping(book, "flag"):
+        pytest.fail("the run went on without a copy")
+    assert list(book.parent.iterdir()) == [book]
 
 
 def test_the_copy_of_a_killed_run_is_passed_over(book):

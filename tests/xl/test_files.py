@@ -53,7 +53,13 @@ def test_a_file_marked_read_only_is_not_replaced(tmp_path):
 
 @pytest.mark.parametrize(
     ("code", "says"),
-    [(errno.ENOSPC, "đĩa đã đầy"), (errno.EDQUOT, "dung lượng"), (errno.EROFS, "chỉ cho đọc"), (errno.EIO, "Thử lại")],
+    [
+        (errno.ENOSPC, "đĩa đã đầy"),
+        (errno.EDQUOT, "dung lượng"),
+        (errno.EROFS, "chỉ cho đọc"),
+        (errno.EFBIG, "nơi này"),
+        (errno.EIO, "Thử lại"),
+    ],
 )
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, code, says):
     path = tmp_path / "so.xlsx"

@@ -26,6 +26,13 @@ def test_where_the_workbook_cannot_be_written_the_option_that_helps_is_told(read
     assert "--out" in raised.value.command
 
 
+def test_nothing_is_done_beside_a_workbook_that_cannot_be_written(read_only):
+    beside = set(read_only.parent.iterdir())
+    with pytest.raises(FileError, match="chỉ cho đọc"):
+        run_on_file(read_only, lambda _: pytest.fail("the macro ran"), verb="export")
+    assert set(read_only.parent.iterdir()) == beside
+
+
 def test_where_the_other_place_cannot_be_written_it_is_not(workbook, tmp_path):
     other = tmp_path / "khác.xlsx"
     other.write_bytes(b"")
