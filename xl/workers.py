@@ -206,9 +206,12 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
     while True:
         try:
             work, things = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
-        pipe.send(work(things))
+        results = work(things)
+        with suppress(OSError):  # nobody waits for them any more: the next `recv` says so
+            pipe.send(results)
+        del results
         done += len(things)
         if is_first or done >= _AT_ONCE:
             gc.collect()

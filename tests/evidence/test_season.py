@@ -4,6 +4,7 @@ import hashlib
 import os
 import random
 import shutil
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from cchc_macros import contract as c
 from tests.bench.evidence import filing
 from tests.evidence.make import EACH, UNITS, rows_of, season
 from tests.trust.warm import Warm
+from xl.files import _is_running
 
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks are killed")
 
@@ -84,6 +86,9 @@ def kill_at(start, warm, tmp_path, times):
         sent, book = digest(folder / "gửi về"), (folder / "Sổ.xlsx").read_bytes()
         run(warm, folder, kill_at=step)
         made = folder / "Hồ sơ kiểm chứng - Sổ"
+        for half in made.rglob("~cchc-*.tmp"):  # a process that copied ends a moment after its command
+            while _is_running(int(half.stem.rpartition("-")[2])):
+                time.sleep(0.01)
         left = [path for path in made.rglob("*") if path.is_file() and not path.name.startswith("~cchc-")]
         found = Counter(path.read_bytes() for path in left)
         assert set(found) <= start[1], step
