@@ -2,9 +2,10 @@
 
 from cchc_macros import contract as c
 from cchc_macros.book.cells import day_or_none, lines_of, text_of
+from cchc_macros.book.settings import Settings
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, starting_rounds
+from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, reminding_days, starting_rounds
 from cchc_macros.rules.text import first_few, fold
 
 RENAMED_HINT = "nếu kỳ đã đổi tên, gõ lại tên cũ rồi bấm lại."
@@ -74,6 +75,18 @@ def _current(workbook: Workbook) -> Round:
         shown = one.unread[0][:60]
         raise DataError(f"{place}: không đọc được ngày gia hạn '{shown}'. Ghi ví dụ NV1: 20/3/2026 (lý do).")
     return one
+
+
+def reminding(settings: Settings) -> tuple[int, ...]:
+    """On which days before the due day units are reminded to return their sheets.
+
+    Raises:
+        DataError: the setting says something else.
+    """
+    if settings.row(c.RETURN_DAYS) is None:
+        return reminding_days(c.RETURN_DAYS_DEFAULT)
+    problem = f"không phải các số ngày. Nhập ví dụ {c.RETURN_DAYS_DEFAULT}."
+    return settings.parsed(c.RETURN_DAYS, lambda value: reminding_days(text_of(value)), problem)
 
 
 def lost_rounds(workbook: Workbook) -> list[str]:

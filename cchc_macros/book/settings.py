@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,9 +10,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.tables import Table
 from cchc_macros.errors import DataError, WorkbookError
-from cchc_macros.rules.bands import Band, read_bands
 from cchc_macros.rules.dates import parse_date
-from cchc_macros.rules.days.rounds import reminding_days
 from cchc_macros.rules.numbers import parse_number, parse_percent
 from cchc_macros.rules.scoring.counting import Counting
 from cchc_macros.rules.scoring.scores import Stated
@@ -51,21 +48,21 @@ class Settings:
         Raises:
             DataError: the cell holds something else; so with `percent`, `day`, `whole` and those that read with them.
         """
-        return self._parsed(key, parse_number, "không phải là số. Nhập ví dụ 90 hoặc 89,7.")
+        return self.parsed(key, parse_number, "không phải là số. Nhập ví dụ 90 hoặc 89,7.")
 
     def percent(self, key: str) -> Decimal | None:
         """The value in %: the text "89,70%" and Excel's own 0.897 both give 89.7."""
-        value = self._parsed(key, parse_percent, "không phải là tỷ lệ. Nhập ví dụ 89,70%.")
+        value = self.parsed(key, parse_percent, "không phải là tỷ lệ. Nhập ví dụ 89,70%.")
         share = isinstance(self.raw(key), int | float) and value is not None and abs(value) <= _LARGEST_SHARE
         return value * 100 if share and value is not None else value
 
     def day(self, key: str) -> date | None:
         """The value as a date."""
-        return self._parsed(key, parse_date, "không phải là ngày. Nhập ngày/tháng/năm, ví dụ 31/12/2026.")
+        return self.parsed(key, parse_date, "không phải là ngày. Nhập ngày/tháng/năm, ví dụ 31/12/2026.")
 
     def whole(self, key: str, default: int) -> int:
         """The value as a whole number from 0 on, `default` where blank."""
-        value = self._parsed(key, _read_whole, f"không phải là số nguyên từ 0 trở lên. Nhập ví dụ {default}.")
+        value = self.parsed(key, _read_whole, f"không phải là số nguyên từ 0 trở lên. Nhập ví dụ {default}.")
         return default if value is None else value
 
     def year(self, key: str) -> int | None:
@@ -74,7 +71,7 @@ class Settings:
         Raises:
             DataError: the cell names no year, or several.
         """
-        return self._parsed(key, _read_year, "không phải là năm. Nhập bốn chữ số, ví dụ 2026.")
+        return self.parsed(key, _read_year, "không phải là năm. Nhập bốn chữ số, ví dụ 2026.")
 
     def today(self) -> date:
         """The working day: the setting, or today where it is blank."""
@@ -83,18 +80,6 @@ class Settings:
     def near_days(self) -> int:
         """How many days before its deadline work counts as near."""
         return self.whole(c.NEAR_DAYS, c.NEAR_DAYS_DEFAULT)
-
-    def reminding(self) -> tuple[int, ...]:
-        """On which days before the due day units are reminded to return their sheets."""
-        if self.row(c.RETURN_DAYS) is None:
-            return reminding_days(c.RETURN_DAYS_DEFAULT)
-        problem = f"không phải các số ngày. Nhập ví dụ {c.RETURN_DAYS_DEFAULT}."
-        return self._parsed(c.RETURN_DAYS, lambda value: reminding_days(text_of(value)), problem)
-
-    def bands(self) -> tuple[Band, ...]:
-        """The bands of the index."""
-        problem = "không phải các mức xếp loại. Nhập ví dụ Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65."
-        return self._parsed(c.BANDS, lambda value: read_bands(str(value or "")), problem)
 
     def plan_day(self) -> date | str | None:
         """The plan's date; what is known of a draft's as it was typed, "/4/2026"."""
@@ -110,7 +95,7 @@ class Settings:
         """
         known = {fold(choice): choice for choice in choices} | {"": choices[0]}
         problem = f"không phải là một lựa chọn. Chọn {' hoặc '.join(choices)}."
-        return self._parsed(key, lambda value: _one_of(known, value), problem)
+        return self.parsed(key, lambda value: _one_of(known, value), problem)
 
     def counting(self) -> Counting:
         """What counts in the totals."""
@@ -141,31 +126,20 @@ class Settings:
             target_index=self.percent(c.STATED_TARGET_INDEX),
         )
 
-    def unreadable(self) -> dict[str, str]:
-        """What cannot be read, by key, in words with an example."""
-        lenient = replace(self, problems={})
-        for read in (
-            lenient.stated, lenient.counting, lenient.decimals, lenient.point_places, lenient.near_days,
-            lenient.reminding, lenient.plan_day, lenient.bands,
-        ):  # fmt: skip
-            read()
-        for key in (c.YEAR_ASSESSED, c.YEAR_PLAN):
-            lenient.year(key)
-        for key in (c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY):
-            lenient.day(key)
-        return lenient.problems or {}
+    def parsed(self, key: str, parse: Callable[[object], T], problem: str) -> T:
+        """What `parse` makes of the value; of a blank, where it raises ValueError and problems are gathered.
 
-    def _cell(self, key: str) -> str:
-        return self.table.cell(self.values[fold(key)][0], c.VALUE)
-
-    def _parsed(self, key: str, parse: Callable[[object], T], problem: str) -> T:
+        Raises:
+            DataError: it raises ValueError, and they are not; with the cell, its text and the `problem`.
+        """
         try:
             return parse(self.raw(key))
         except ValueError as error:
             if self.problems is not None:
                 self.problems[key] = f"{key}: '{self.text(key)}' {problem}"
                 return parse(None)
-            raise DataError(f"{self._cell(key)}: '{self.text(key)}' {problem}") from error
+            cell = self.table.cell(self.values[fold(key)][0], c.VALUE)
+            raise DataError(f"{cell}: '{self.text(key)}' {problem}") from error
 
 
 def _one_of(known: Mapping[str, str], value: object) -> str:

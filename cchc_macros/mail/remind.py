@@ -11,7 +11,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.progress import read_progress
-from cchc_macros.book.rounds import current_round, tell_lost_rounds
+from cchc_macros.book.rounds import current_round, reminding, tell_lost_rounds
 from cchc_macros.book.wanted import find_wanted, reminded_days, write_wanted
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
@@ -59,7 +59,7 @@ def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary
     drafts = [_draft(reminder, office, day, near_days) for reminder in reminders]
     drafts_in = options.folder(book, _FOLDER.format(day=day))
     missing = _missing(workbook, work, day)
-    chased = to_remind(missing, day, workbook.settings.reminding(), reminded_days(workbook, current))
+    chased = to_remind(missing, day, reminding(workbook.settings), reminded_days(workbook, current))
     with scratch_folder() as folder:
         files = _workbooks(workbook, work, chased, folder)
         drafts += return_drafts(chased, current, office, day, files)

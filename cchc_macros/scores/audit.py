@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import xlwings as xw
@@ -11,7 +12,8 @@ from cchc_macros.book.appraisals import read_appraisals
 from cchc_macros.book.cells import date_text, day_or_none, is_blank, text_of
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
-from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, read_rounds
+from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, read_rounds, reminding
+from cchc_macros.book.settings import Settings
 from cchc_macros.book.table_cells import OF_DATES
 from cchc_macros.book.tables import Table
 from cchc_macros.book.work import Work, read_work
@@ -25,6 +27,7 @@ from cchc_macros.rules.audit.rounds import audit_extensions, audit_rounds
 from cchc_macros.rules.audit.settings import audit_settings
 from cchc_macros.rules.audit.totals import audit_scores
 from cchc_macros.rules.audit.work import audit_items, audit_links, audit_task_codes, audit_units
+from cchc_macros.rules.bands import read_bands
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import number_or_none, shorten
 from cchc_macros.rules.scoring.points import advice
@@ -32,6 +35,7 @@ from cchc_macros.rules.text import fold
 from cchc_macros.scores.carry_appraisals import closed_scores
 from cchc_macros.summary import Summary
 
+_NO_BANDS = "không phải các mức xếp loại. Nhập ví dụ Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65."
 _STATUSES = {fold(status) for status in ("", *c.STATUSES)}
 
 
@@ -102,7 +106,7 @@ def collect_findings(work: Work) -> list[Finding]:
             if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
         ),
         *audit_points(scores.tree, work.settings.point_places()),
-        *audit_settings(work.settings.unreadable(), work.settings.text(c.PROVINCE)),
+        *audit_settings(_unreadable(work.settings), work.settings.text(c.PROVINCE)),
         *audit_task_codes(work.tasks),
         *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),
         *audit_items(work.items, plan_year),
@@ -112,6 +116,21 @@ def collect_findings(work: Work) -> list[Finding]:
         *audit_addresses(work.assignment, work.roster),
         *audit_shared(work.roster),
     ]
+
+
+def _unreadable(settings: Settings) -> dict[str, str]:
+    """The settings that cannot be read, by key, in words with an example."""
+    lenient = replace(settings, problems={})
+    for read in (lenient.stated, lenient.counting, lenient.decimals, lenient.point_places, lenient.near_days):
+        read()
+    reminding(lenient)
+    lenient.plan_day()
+    lenient.parsed(c.BANDS, lambda value: read_bands(str(value or "")), _NO_BANDS)
+    for key in (c.YEAR_ASSESSED, c.YEAR_PLAN):
+        lenient.year(key)
+    for key in (c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY):
+        lenient.day(key)
+    return lenient.problems or {}
 
 
 def _only_an_import_tells(row: Mapping[str, str]) -> bool:
