@@ -21,9 +21,9 @@ from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.old_codes import move_codes, old_codes, tell_codes
 from cchc_macros.handing_out.task_sheets import assignment_data, heading, make_labels, plan_id, sheet_rows
 from cchc_macros.handing_out.typed import TypedOnSheets
+from cchc_macros.rules.days.deadlines import Deadline, read_deadline
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import TaskSheet
-from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import first_few, fold
 from cchc_macros.summary import Summary
 from xl.cell_writing import write_texts
@@ -184,8 +184,9 @@ def make_assignment(workbook: Workbook) -> Work:
     """
     workbook.will_write(c.OVERVIEW)
     work = workbook.once(read_assignable)
-    _write_due_dates(work.task_table, [item for item in work.items if item.is_task])
-    _write_due_dates(work.scores.table, [item for item in work.items if not item.is_task])
+    year = work.settings.year(c.YEAR_PLAN)
+    _write_due_dates(work.task_table, [(item.row, item.deadline) for item in work.items if item.is_task])
+    _write_due_dates(work.scores.table, [(row.row, read_deadline(row.deadline, year)) for row in work.scores.criteria])
     write_lead_codes(work)
     row = work.settings.row(c.PLAN_ID)
     if work.assignment.sheets and row is not None and not work.settings.text(c.PLAN_ID):
@@ -196,9 +197,9 @@ def make_assignment(workbook: Workbook) -> Work:
     return work
 
 
-def _write_due_dates(table: Table, items: Iterable[WorkItem]) -> None:
+def _write_due_dates(table: Table, deadlines: Iterable[tuple[int, Deadline]]) -> None:
     """Write `Hạn cuối` where the deadline's text gives a day or recurs; one typed beside any other text stays."""
-    table.update({item.row: {c.DUE: item.due} for item in items if item.deadline.kind in ("day", "recurring")})
+    table.update({row: {c.DUE: known.due} for row, known in deadlines if known.kind in ("day", "recurring")})
 
 
 def _copy_template(workbook: Workbook, names: Sequence[str]) -> dict[str, xw.Sheet]:

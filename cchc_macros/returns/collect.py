@@ -147,7 +147,7 @@ class _Collection:
         workbook, work = self._workbook, self._work
         if self._rounds:
             figures = RoundFigures.of(workbook, work, self._labels, self._progress, self._tasks.statuses())
-            figures.write(workbook, self._before, work.awaited, self._returns)
+            figures.write(workbook, self._before, work, self._returns)
         names = Names(work)
         for register in (self._progress, self._own):
             register.write(names)

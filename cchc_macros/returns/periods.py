@@ -13,7 +13,6 @@ from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Record, Register
 from cchc_macros.returns.understand import is_untouched
 from cchc_macros.rules.days.rounds import Round, ranks
-from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
@@ -93,7 +92,7 @@ class RoundFigures:
             )
         return cls(found)
 
-    def write(self, workbook: Workbook, before: "RoundFigures", sheets: Sequence[TaskSheet], returns: Returns) -> None:
+    def write(self, workbook: Workbook, before: "RoundFigures", work: Work, returns: Returns) -> None:
         """Write it beside each round that has begun, and who returned a sheet.
 
         A closed round keeps what the office had decided: its figures change only by what late sheets change.
@@ -104,10 +103,11 @@ class RoundFigures:
             if one.row not in self.counts:
                 continue
             back = returns.units(one.name)
-            missing = [sheet.code for sheet in sheets if sheet.code not in back]
+            missing = [sheet.code for sheet in work.awaited if sheet.code not in back]
             changes[one.row] = {
-                c.ROUND_RETURNED: len(sheets) - len(missing), c.ROUND_MISSING: ", ".join(missing) or None,
-            }  # fmt: skip
+                c.ROUND_RETURNED: sum(sheet.code in back for sheet in work.assignment.sheets),
+                c.ROUND_MISSING: ", ".join(missing) or None,
+            }
             now, old = _figures(self.counts[one.row]), _figures(before.counts.get(one.row, Counter()))
             for heading, figure in now.items():
                 kept = rows[one.row].get(heading)

@@ -10,7 +10,7 @@ from cchc_macros.handing_out.assign import assign
 from cchc_macros.handing_out.export import export
 from tests.bench.main_job import many_tasks
 from tests.counting import counted
-from tests.tables import read_table, write_rows
+from tests.tables import read_table, write_column, write_rows
 from xl.engine import open_book
 
 
@@ -70,6 +70,15 @@ def test_due_dates_are_written_and_a_day_typed_where_the_text_gives_none_stays(w
     code = read_table(book, c.TASKS).values(c.STT)[1]
     row = next(row for row in sheet_rows(book, "VP") if row[c.STT] == code)
     assert f"{row[c.DUE]:%Y-%m-%d}" == "2026-09-30"
+
+
+def test_a_criterion_that_a_task_covers_has_the_due_day_of_its_own_text(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    write_column(read_table(book, c.CRITERIA), c.CRITERION_DEADLINE, ["Trước 01/6/2026", "Thường xuyên"])
+    write_rows(read_table(book, c.TASKS), [{c.STT: "1", c.REQUIREMENT: "A", c.LEAD: "VP", c.RELATED: "1; 2"}])
+    assign(book)
+    first, second, *_ = read_table(book, c.CRITERIA).values(c.DUE)
+    assert (f"{first:%Y-%m-%d}", second) == ("2026-05-31", None)
 
 
 def test_work_with_one_number_twice_is_refused(workbook):

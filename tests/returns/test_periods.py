@@ -17,7 +17,7 @@ from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Record, Register
 from cchc_macros.rules.days.rounds import ranks
 from cchc_macros.rules.text import fold
-from tests.tables import read_table
+from tests.tables import read_table, write_column
 from xl.engine import open_book
 
 FIRST, SECOND = "Quý I", "6 tháng"
@@ -91,7 +91,7 @@ class Office:
     def write(self, before=None, decided=()):
         """Write the figures; return returned, missing, work, done and doing of each round."""
         book, work, figures = self.figures(decided)
-        figures.write(book, before or figures, work.awaited, Returns(book))
+        figures.write(book, before or figures, work, Returns(book))
         headings = (c.ROUND_RETURNED, c.ROUND_WORK, c.ROUND_DONE, c.ROUND_DOING)
         return {row[c.PERIOD]: [row[h] for h in headings] for _, row in read_table(self.xl, c.ROUNDS).rows()}
 
@@ -114,6 +114,18 @@ def test_work_is_counted_as_it_stood_when_each_round_ended(office):
     work = found[FIRST][1]
     assert work > 30
     assert found == {FIRST: [0, work, 1, 1], SECOND: [0, work, 2, 0], "Năm": [None] * 4}
+
+
+def test_the_office_whose_sheet_came_has_returned_it_and_is_never_missing(office):
+    units = read_table(office.xl, c.UNITS)
+    write_column(units, c.UNIT_EMAIL, ["vp@stp.example", "pbpl@stp.example"])
+    returns = read_table(office.xl, c.RETURNS)
+    returns.replace([{c.UNIT: code, c.RESULT: c.RETURN_MERGED, c.PERIOD: FIRST} for code in ("VP", "PBPL")])
+    assert office.write()[FIRST][0] == 2
+    returns.replace([{c.UNIT: "PBPL", c.RESULT: c.RETURN_MERGED, c.PERIOD: FIRST}])
+    assert office.write()[FIRST][0] == 1
+    (missing, *_) = read_table(office.xl, c.ROUNDS).values(c.ROUND_MISSING)
+    assert "VP" not in missing.split(", ")
 
 
 def test_what_never_arises_is_no_work(office):

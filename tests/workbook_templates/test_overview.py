@@ -12,14 +12,14 @@ from tests.conftest import TEMPLATES
 from tests.libreoffice import convert, load_computed
 from tests.packages import parts
 from tests.returns.make import fill
-from tests.tables import read_settings, read_table, write_column
+from tests.tables import read_settings, read_table, set_setting, write_column
 from workbook_templates.build.overview import FIGURES_TOP
 from workbook_templates.build.overview_figures import FIGURES
 from xl.engine import open_book
 
 CHARTS = {c.OVERVIEW: 1, c.CHARTS_SHEET: 5}
 SCREEN = (1300, 560)  # pixels of cells in sight at 1366 × 768
-UNITS = "Việc chủ trì của đơn vị, theo sổ gửi về"
+UNITS = "Việc chủ trì, theo sổ gửi về (Quá hạn: của cả việc)"
 SELF = [11, 8, 22, 10, 12, None, None, None]
 
 
@@ -165,6 +165,19 @@ def test_points_stand_by_domain(drawn):
     rows = listing(drawn["lang-son-2026"], "Điểm theo lĩnh vực")
     assert len(rows) == 8
     assert rows["3. Cải cách thủ tục hành chính"][:5] == (23, 23, 20, 22, 3)
+
+
+def test_a_domain_that_is_not_scored_has_no_points_and_a_maximum_only_where_that_counts(tmp_path):
+    for counting, most in ((c.DENOMINATOR_APPLICABLE, None), (c.DENOMINATOR_FULL, 10)):
+        path = shutil.copy(TEMPLATES / "lang-son-2026.xlsx", tmp_path / "book.xlsx")
+        book = open_book(path)
+        set_setting(book, c.DENOMINATOR, counting)
+        write_column(read_table(book, c.CRITERIA), c.NOT_SCORED, [*[None] * 3, "x"])
+        recalculate(book)
+        book.save(str(path))
+        rows = listing(openpyxl.load_workbook(path, data_only=True)[c.CHARTS_SHEET], "Điểm theo lĩnh vực")
+        (row,) = (row for name, row in rows.items() if name.endswith("(không chấm)"))
+        assert [value or None for value in row[:5]] == [most, *[None] * 4]
 
 
 def test_work_is_counted_by_unit_and_status(ours):

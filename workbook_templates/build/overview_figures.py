@@ -183,6 +183,9 @@ def _cut(text: str, longest: int) -> str:
 
 _CRITERION = f'INDEX(Criteria[{c.STT}],{{p}})&". "&' + _cut(f"INDEX(Criteria[{c.CRITERION_NAME}],{{p}})", _NAME)
 _NOT_SCORED = f'IF(TRIM(INDEX(Criteria[{c.NOT_SCORED}],{{p}}))="",""," (không chấm)")'
+# What is not scored has no points, and a maximum only where that counts in the total.
+_KEEPS_MAX = f'COUNTIFS(Settings[{c.KEY}],"{c.DENOMINATOR}",Settings[{c.VALUE}],"{c.DENOMINATOR_FULL}")'
+_NOT_COUNTED = f'AND({_NOT_SCORED}<>"",{_KEEPS_MAX}=0)'
 _RANKS = f"Criteria[{c.LOST_RANK}]"
 # Who leads: by code where tasks were handed out, else as the cell says.
 _CODES = f"INDEX(Criteria[{c.LEAD_CODES}],{{p}})"
@@ -216,7 +219,8 @@ DOMAIN_LISTING = Listing(
     place=f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
     cells=(
         f"{_CRITERION}&{_NOT_SCORED}",
-        *(_at(f"Criteria[{h}]") for h in (c.MAX_SCORE, c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO)),
+        f'IF({_NOT_COUNTED},"",{_at(f"Criteria[{c.MAX_SCORE}]")})',
+        *(f'IF({_NOT_SCORED}="",{_at(f"Criteria[{h}]")},"")' for h in (c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO)),
     ),
     formats=(*(GENERAL,) * 6, "0%"),
 )
@@ -249,7 +253,7 @@ UNIT_LISTING = Listing(
     high=14.25,
     title="",
     headings=(
-        "Việc chủ trì của đơn vị, theo sổ gửi về",
+        "Việc chủ trì, theo sổ gửi về (Quá hạn: của cả việc)",
         c.DONE,
         "Đang làm",
         "Không được",
@@ -288,7 +292,7 @@ _DONE_BEFORE = (
 _DONE_NOW = f"INDEX(Rounds[{c.ROUND_DONE}],{{p}})"
 ROUND_LISTING = Listing(
     title="Các kỳ báo cáo: việc hoàn thành, so với kỳ trước",
-    headings=("Kỳ", c.DONE, "Đang làm", "Chưa làm", "Tăng, giảm", "Đã gửi phiếu"),
+    headings=("Kỳ", c.DONE, "Đang làm", "Còn lại", "Tăng, giảm", "Đã gửi phiếu"),
     rows=ROUNDS,
     place=f'IFERROR(IF(INDEX(Rounds[{c.PERIOD}],{{n}})="",0,{{n}}),0)',
     cells=(
