@@ -165,6 +165,14 @@ def test_findings_of_the_audit_stay_and_those_of_an_older_import_go(book: xw.Boo
     assert len(findings(book, "IMPORT_READ")) == 1
 
 
+def test_a_doubt_about_a_cell_that_stays_empty_leads_to_that_cell(book: xw.Book, write: Write):
+    import_plan(book, write("1\tA\tB\tQuý I/2026\tVăn phòng Sở\tÔng Nguyễn Văn A\n"))
+    table, tasks = read_table(book, c.FINDINGS), read_table(book, c.TASKS)
+    index, row = next((i, row) for i, row in table.rows() if "là tên người" in row[c.CONTENT])
+    assert row[c.HINT] == "Ghi đơn vị của người ấy vào ô này."
+    assert read_formulas(table)[index][table.columns[c.PLACE]] == cell_link(tasks.cell(0, c.SUPPORT))
+
+
 def test_a_column_that_is_gone_is_back_once_its_name_is_typed_beside_the_headings(book: xw.Book, tmp_path: Path):
     path = tmp_path / "plan.txt"
     path.write_text("STT\tNhiệm vụ\tThời hạn\tNgười phụ trách\n1\tA\tQuý I/2026\tBà An\n", encoding="utf-8")

@@ -83,6 +83,7 @@ def _renumbered(plan: Plan, table: RawTable, name: str) -> list[Finding]:
 
 def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
     found: list[Finding] = []
+    headings = (c.CRITERIA if plan.kind == "criteria" else c.TASKS).headings
     for raw, row in zip(table.rows, plan.rows, strict=True):
         at = f"{row.code} ({row.source})"
         about = partial(Finding, table=name, row_code=row.code)
@@ -91,7 +92,8 @@ def _row_findings(plan: Plan, table: RawTable, name: str) -> list[Finding]:
             found.append(about(code="IMPORT_JOINED", level=INFO, message=message, hint=hint))
         for doubt in row.doubts:
             what, _, step = doubt.rstrip(".").rpartition(". ")
-            column = next((heading for heading in row.cells if what.startswith(f"{heading}: ")), None)
+            # also of a cell that stays empty, since what stands there could not be taken
+            column = next((heading for heading in headings if what.startswith(f"{heading}: ")), None)
             message, hint = f"{at}: {what}.", f"{step}."
             found.append(about(code="IMPORT_DOUBTFUL", level=WARNING, message=message, hint=hint, column=column))
     return found

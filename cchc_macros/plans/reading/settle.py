@@ -183,7 +183,8 @@ def _set_roles(settled: Settled) -> None:
         names = "; ".join(part for part in re.split(r"[;\n]\s*", said) if part not in named) if named else said
         persons += named
         settled.doubts += [
-            f"{heading}: '{name}' là tên người, ghi vào {c.PERSON}. Ghi đơn vị của người ấy." for name in named
+            f"{heading}: '{name}' là tên người, ghi vào {c.PERSON}. Ghi đơn vị của người ấy vào ô này."
+            for name in named
         ]
         if names:
             cells[heading] = names
