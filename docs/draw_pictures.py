@@ -24,9 +24,10 @@ WIDTH = 1440  # pixels of a page before its edges are cut: twice what the guide 
 MARGIN = 12
 COLOURS = 256  # enough that none is seen to differ
 
-# Picture: the file it is taken from, a text that the wanted page bears, the share of the page's height kept.
+# Picture: the file it is taken from, a text that the wanted page bears, the share of its width that is kept: the
+# columns at the left of the widest sheet can be read in the guide, all of them could not.
 PICTURES = {
-    "bang-diem": ("so.pdf", "BẢNG ĐIỂM CHỈ SỐ", 1.0),
+    "bang-diem": ("so.pdf", "BẢNG ĐIỂM CHỈ SỐ", 0.568),
     "tong-quan": ("so.pdf", "TỔNG QUAN", 1.0),
     "thong-tin": ("so.pdf", "THÔNG TIN CHUNG", 1.0),
     "kiem-tra": ("so.pdf", "KẾT QUẢ KIỂM TRA", 1.0),
@@ -41,9 +42,8 @@ def draw(folder: Path) -> None:
         work = Path(name)
         _click_through(work)
         for picture, (source, text, share) in PICTURES.items():
-            page = _page(work / source, text)
-            kept = page.crop((0, 0, page.width, round(page.height * share)))
-            _cut(kept).save(folder / f"{picture}.png", optimize=True)
+            page = _page(work / source, text, round(WIDTH / share))
+            _cut(page.crop((0, 0, WIDTH, page.height))).save(folder / f"{picture}.png", optimize=True)
 
 
 def _click_through(work: Path) -> None:
@@ -76,12 +76,12 @@ def _letter(file: Path) -> str:
     return f"<meta charset=utf-8><p><b>{message['Subject']}</b></p>{body.get_content()}"
 
 
-def _page(file: Path, text: str) -> Image.Image:
-    """The first page that bears a text, `WIDTH` pixels wide."""
+def _page(file: Path, text: str, width: int) -> Image.Image:
+    """The first page that bears a text, that many pixels wide."""
     with pypdfium2.PdfDocument(file) as document:
         for page in _pages(document):
             if text in page.get_textpage().get_text_bounded():
-                return page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+                return page.render(scale=width / page.get_width()).to_pil().convert("RGB")
     raise SystemExit(f"no page of {file.name} bears {text!r}")
 
 

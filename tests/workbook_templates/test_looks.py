@@ -9,6 +9,7 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from tests.workbook_templates.content import body_column
 from workbook_templates.build.tasks import WORKING_DAY
+from xl.fit import text_width
 
 MM = 25.4
 
@@ -84,6 +85,16 @@ def test_body_cells_wrap_and_new_rows_inherit_their_look_from_the_column(workboo
                 assert column.alignment.vertical == "center"
                 if table.name != c.SETTINGS.name:
                     assert (column.font.sz, column.number_format) == (cell.font.sz, cell.number_format)
+
+
+@pytest.mark.parametrize(
+    "spec", [c.PROGRESS_TABLE, c.SELF_SCORES, c.CONFLICTS, c.PROPOSALS], ids=lambda spec: spec.name
+)
+def test_the_longest_code_of_the_examples_stands_on_one_line(blank, spec):
+    sheet = blank[spec.sheet]
+    column, _ = body_column(sheet, c.UNIT)
+    room = sheet.column_dimensions[column].width * 5.25  # points: 7 pixels a digit
+    assert text_width("CPDVGQTTHC", 12) + 2 < room
 
 
 @pytest.mark.parametrize(

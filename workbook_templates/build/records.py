@@ -24,7 +24,7 @@ _ROUND = {
 }
 PROGRESS_LOOKS = {
     c.STT: Look(width=8, kind="text", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
-    c.UNIT: Look(width=12, kind="text", note="Mã đơn vị báo cáo."),
+    c.UNIT: Look(width=16, kind="text", note="Mã đơn vị báo cáo."),
     **_NAMES,
     c.ROLE: Look(
         width=11, kind="text", note="Chủ trì hoặc Phối hợp.", align="center", choices=(c.ROLE_LEAD, c.ROLE_SUPPORT)
@@ -42,7 +42,7 @@ PROGRESS_LOOKS = {
 }
 SELF_SCORE_LOOKS = {
     c.STT: Look(width=9, kind="text", note="STT của tiêu chí trong Bảng điểm.", align="center"),
-    c.UNIT: Look(width=12, kind="text", note="Mã đơn vị tự chấm."),
+    c.UNIT: Look(width=16, kind="text", note="Mã đơn vị tự chấm."),
     **_NAMES,
     c.SELF_SCORE: Look(width=12, kind="text", note="Điểm đơn vị đề xuất.", align="center", format=GENERAL),
     c.EVIDENCE: Look(width=46, kind="text", note="Tài liệu kiểm chứng hoặc giải trình của đơn vị."),
@@ -92,7 +92,7 @@ EVIDENCE_LOOKS = {
 CONFLICT_LOOKS = {
     c.IN_TABLE: Look(width=12, kind="computed", note="Bảng trong sổ có ô mâu thuẫn."),
     c.STT: Look(width=8, kind="computed", note="STT của nhiệm vụ hoặc tiêu chí.", align="center"),
-    c.UNIT: Look(width=10, kind="computed", note="Mã đơn vị gửi phiếu.", align="center"),
+    c.UNIT: Look(width=16, kind="computed", note="Mã đơn vị gửi phiếu.", align="center"),
     **_NAMES,
     c.COLUMN: Look(width=14, kind="computed", note="Cột mâu thuẫn."),
     c.GO_TO: Look(width=20, kind="computed", note="Bấm để đến ô đang mâu thuẫn.", format=GENERAL, link=True),

@@ -49,7 +49,7 @@ ROUND_LOOKS = {
     c.ROUND_MISSING: Look(width=26, kind="computed", note="Mã đơn vị chưa gửi phiếu của kỳ."),
 }  # fmt: skip
 PROPOSAL_LOOKS = {
-    c.UNIT: Look(width=12, kind="computed", note="Mã đơn vị đề xuất.", align="center"),
+    c.UNIT: Look(width=16, kind="computed", note="Mã đơn vị đề xuất.", align="center"),
     c.PERIOD: Look(width=18, kind="computed", note="Kỳ báo cáo của phiếu.", align="center"),
     c.SHEET_TASK: Look(width=44, kind="text", note="Việc đơn vị ghi thêm trong phiếu. Sửa được trước khi nhận."),
     c.REQUIREMENT: Look(width=34, kind="text", note="Yêu cầu, kết quả phải đạt."),
