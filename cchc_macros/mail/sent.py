@@ -42,7 +42,9 @@ def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = 
     names = {fold(sheet.code): sheet.name for sheet in work.assignment.sheets}
     wanted = read_codes(units, names, "Đã gửi")
     plan = plan_id(work.settings)
-    with open_ledger(ledger_path(book), preview=dry_run) as ledger, ledger.transaction(keep=not dry_run):
+    path = ledger_path(book)
+    is_preview = dry_run or not path.exists()  # no ledger, no drafts, and no new file beside the workbook
+    with open_ledger(path, preview=is_preview) as ledger, ledger.transaction(keep=not is_preview):
         drafts = [one for one in waiting(ledger, plan) if not wanted or fold(one.subject.unit) in wanted]
         lines = [] if dry_run else [_mark(ledger, one) for one in drafts]
     write_lines(workbook, lines)
