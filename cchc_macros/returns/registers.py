@@ -121,6 +121,8 @@ class Register:
         codes = [(text_of(row.get(c.STT)), text_of(row.get(c.UNIT))) for row in rows]
         for row, change, (stt, unit) in zip(rows, changes, codes, strict=True):
             named = names.beside(stt, unit, self.table.spec.sheet)
+            # of a code that nobody bears now the name is all that tells whose it was
+            named = {heading: name for heading, name in named.items() if name}
             row.update(named)
             change.update(named)
         order = sorted(range(len(rows)), key=lambda place: names.order(*codes[place]))
