@@ -35,6 +35,10 @@ from cchc_macros.rules.text import fold
 from cchc_macros.scores.carry_appraisals import closed_scores
 from cchc_macros.summary import Summary
 
+_NO_DAY = (  # buttons read a day that was pasted as a text, formulas take it for blank
+    f"{c.TODAY}: '{{}}' là chữ nên công thức ở các sheet tính theo hôm nay. Gõ lại vào ô, ví dụ 2026-12-31; Excel hiện "
+    "thành 31/12/2026."
+)
 _NO_BANDS = "không phải các mức xếp loại. Nhập ví dụ Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65."
 _STATUSES = {fold(status) for status in ("", *c.STATUSES)}
 
@@ -130,7 +134,8 @@ def _unreadable(settings: Settings) -> dict[str, str]:
         lenient.year(key)
     for key in (c.TODAY, c.REPLY_BY, c.SELF_BY, c.APPRAISED_BY, c.EXPLAINED_BY):
         lenient.day(key)
-    return lenient.problems or {}
+    pasted = settings.text(c.TODAY) if isinstance(settings.raw(c.TODAY), str) else ""
+    return ({c.TODAY: _NO_DAY.format(pasted)} if pasted else {}) | (lenient.problems or {})
 
 
 def _only_an_import_tells(row: Mapping[str, str]) -> bool:

@@ -1,5 +1,7 @@
 """Kiểm tra số liệu: every finding with its place, in the workbook and as JSON."""
 
+from datetime import datetime
+
 from cchc_macros import contract as c
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
@@ -144,6 +146,16 @@ def test_a_setting_that_cannot_be_read_hides_no_other_finding(workbook):
     assert told[c.YEAR_PLAN]["hint"] == "Nhập bốn chữ số, ví dụ 2026."
     assert told[c.YEAR_PLAN]["sheet"] == c.SETTINGS_SHEET
     assert told[c.YEAR_PLAN]["cell"]
+
+
+def test_a_day_that_only_buttons_can_read_is_told_for_the_sheets_show_another(workbook):
+    book = open_book(workbook("lang-son-2026"))
+    set_setting(book, c.TODAY, "20/01/2027")
+    told = {one["row_code"]: one for one in audit(book).data["findings"] if one["code"] == "SETTING_UNREADABLE"}
+    assert set(told) == {c.TODAY}
+    assert "'20/01/2027' là chữ nên công thức ở các sheet tính theo hôm nay" in told[c.TODAY]["message"]
+    set_setting(book, c.TODAY, datetime(2027, 1, 20))  # noqa: DTZ001  a cell holds its own day
+    assert "SETTING_UNREADABLE" not in {code for code, *_ in found(book)}
 
 
 def test_a_province_without_its_kind_is_told_and_one_that_is_none_too(workbook):

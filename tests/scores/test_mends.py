@@ -261,7 +261,7 @@ KINDS = [
       for name in ("Thái Nguyên", "tỉnh Bắc Giang")),
     *(("SETTING_UNREADABLE", [setting(key, "xyz")], [[setting(key, said[-1])]])
       for key, said in {
-          c.YEAR_PLAN: [2026], c.TODAY: ["31/12/2026"], c.PLAN_DATE: ["31/12/2026"], c.STATED_MAX: ["10"],
+          c.YEAR_PLAN: [2026], c.TODAY: [date(2026, 12, 31)], c.PLAN_DATE: ["31/12/2026"], c.STATED_MAX: ["10"],
           c.STATED_INDEX: ["90,00%"], c.DENOMINATOR: c.DENOMINATORS, c.SURVEY_SETTING: c.SURVEY_COUNTS,
           c.BONUS_SETTING: c.BONUS_COUNTS, c.BONUS_CAP: ["89,7"], c.DECIMALS: ["2"],
           c.POINT_PLACES: ["2"], c.RETURN_DAYS: ["7; 3; 1; 0"], c.BANDS: ["Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 65"],
