@@ -50,7 +50,8 @@ def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = 
     write_lines(workbook, lines)
     data = {"sent": [_data(one, names) for one in drafts]}
     if not drafts:
-        return Summary(message="Không có thư nháp nào chờ ghi là đã gửi.", data=data, idle=True)
+        whose = f" của {units.strip()}" if wanted else ""
+        return Summary(message=f"Không có thư nháp nào{whose} chờ ghi là đã gửi.", data=data, idle=True)
     listed = first_few((f"- {_told(one, names)}" for one in drafts), _SHOWN, "\n", "- … và {} thư khác")
     if dry_run and each and not wanted:
         message = "Chưa chọn đơn vị nào, sổ giữ nguyên."

@@ -30,7 +30,7 @@ _SHOWN = 60  # characters of the paragraph in a message
 _PLACES = (("header", "đầu trang"), ("footer", "chân trang"), ("footnotes", "chú thích"))
 _PICTURE = '</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 _FETCHING = regex(r"\s*(DDE|DDEAUTO|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|RD)\b", re.IGNORECASE)
-_FIX = "Sửa chỗ đó trong tệp mẫu, hoặc lập báo cáo không chọn mẫu để dùng mẫu có sẵn."
+_FIX = "Sửa chỗ đó trong tệp mẫu, hoặc làm lại không chọn mẫu để dùng mẫu có sẵn."
 
 
 class WordTemplate:
@@ -50,9 +50,7 @@ class WordTemplate:
         try:
             Document(BytesIO(content))
         except Exception as error:  # bytes of any kind, read by a library that raises what it meets
-            raise FileError(
-                f"Mẫu báo cáo '{name}' không phải là tệp Word (.docx), hoặc đã hỏng. Chọn mẫu khác."
-            ) from error
+            raise FileError(f"Mẫu '{name}' không phải là tệp Word (.docx), hoặc đã hỏng. Chọn mẫu khác.") from error
         self._content = content
 
     def fill(
@@ -79,10 +77,10 @@ class WordTemplate:
             fetching = next(_fetching(document.docx.part.package), None)
         except Exception as error:  # an edited template may raise anything
             place = f" ở {document.place}" if document.place else ""
-            raise FileError(f"Mẫu báo cáo '{self._name}' có thẻ sai{place}: {sandbox.reason(error)}. {_FIX}") from error
+            raise FileError(f"Mẫu '{self._name}' có thẻ sai{place}: {sandbox.reason(error)}. {_FIX}") from error
         if fetching:
             raise FileError(
-                f"Mẫu báo cáo '{self._name}' lấy nội dung từ nơi khác: '{fetching}'. Trong Word, xóa trường hoặc "
+                f"Mẫu '{self._name}' lấy nội dung từ nơi khác: '{fetching}'. Trong Word, xóa trường hoặc "
                 "liên kết ấy trong tệp mẫu rồi làm lại."
             )
         return without_unused_columns(out.getvalue(), optional) if optional else out.getvalue()
@@ -161,7 +159,7 @@ def _drawing(part: Part, picture: bytes) -> str:
 
 def _place(xml: str, part: Part, line: int | None) -> str:
     """Where in the template a line of its XML stands: the part, and the paragraph's own words."""
-    name = next((place for kind, place in _PLACES if kind in str(part.partname)), "thân báo cáo")
+    name = next((place for kind, place in _PLACES if kind in str(part.partname)), "thân văn bản")
     # Lines as docxtpl counts them, which gives each paragraph one.
     lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml).split("\n")
     text = clean(html.unescape(re.sub(r"<[^>]+>", "", lines[line - 1]))) if line and line <= len(lines) else ""

@@ -25,7 +25,7 @@ from cchc_macros.returns.expecting import expect
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.folder import Arrived, arrived, returned_paths
 from cchc_macros.returns.merge import Reply, merge_row
-from cchc_macros.returns.notes import lines
+from cchc_macros.returns.notes import Note, lines
 from cchc_macros.returns.opening import Opened, opened
 from cchc_macros.returns.periods import RoundFigures, check_columns, latest, mark_superseded
 from cchc_macros.returns.proposed_work import ProposedWork
@@ -45,6 +45,7 @@ from xl.progress import each
 from xl.scratch import scratch_folder
 
 ACTION = "Tổng hợp phiếu"
+_OF_NO_ROUND = "Phiếu xuất khi chưa mở kỳ: đã ghép, nhưng chưa tính là đã gửi kỳ {}. Đề nghị gửi sổ của kỳ này."
 _WRITTEN = (
     c.PROGRESS_TABLE,
     c.SELF_SCORES,
@@ -119,7 +120,7 @@ class _Collection:
         scored: dict[Key, list[Reply]] = defaultdict(list)
         answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
         expected = expect(self._work, self._labels, self._rounds, self._answers.asked.values())
-        for file, found in _understand_all(files, expected, self._returns, self.run):
+        for file, found in _understand_all(files, expected, self._returns, self.run, self._current.name):
             unit, period = found.unit, found.period
             for report in found.reports:
                 label = unit.rows[report.id].label
@@ -193,7 +194,7 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
 
 
 def _understand_all(
-    files: Iterable[tuple[Arrived, Opened]], expected: Expected, returns: Returns, run: Collected
+    files: Iterable[tuple[Arrived, Opened]], expected: Expected, returns: Returns, run: Collected, current: str
 ) -> Iterator[tuple[ReturnedFile, Understood]]:
     """Understand the files not merged before; what cannot be merged is noted and left out."""
     for (_, name, sender), (digest, file, error) in files:
@@ -210,6 +211,8 @@ def _understand_all(
             if returns.record(digest or name, name, c.RETURN_REJECTED, [reason]):
                 run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))
             continue
+        if current and not found.period:
+            found.notes.append(Note("", _OF_NO_ROUND.format(current)))
         result = _result(found)
         unit, notes = found.unit.code, lines(found.notes)
         returns.record(digest, name, result, notes, unit=unit, saved=file.saved, period=found.period)

@@ -115,6 +115,7 @@ def test_drafts_sent_by_hand_are_marked_by_unit_or_all(book):
     assert [one["unit"] for one in sent(book, "vp").data["sent"]] == ["VP"]
     assert len(sent(book).data["sent"]) == 4
     assert sent(book).data["sent"] == []
+    assert sent(book, "VP").message == "Không có thư nháp nào của VP chờ ghi là đã gửi."
     again = remind(book, on=on(10)).data  # a draft of what went out would go out twice
     assert ([one["code"] for one in again["skipped"] if one["to"]], again["sent"]) == (["ALREADY_SENT"] * 5, [])
     assert [one["unit"] for one in remind(book, on=on(10), resend="NV1").data["sent"]] == ["NV1"]

@@ -305,7 +305,7 @@ def test_a_wrong_or_hostile_tag_is_told_with_its_place_and_nothing_is_written(ye
     template = own_template(tmp_path / "mẫu.docx", f"Chỗ sai: {text}")
     to = tmp_path / "b.docx"
     message = refused("report", year / "lang-son-2026.xlsx", "--to", to, "--template", template)
-    assert "Mẫu báo cáo 'mẫu.docx' có thẻ sai ở thân báo cáo, đoạn 'Chỗ sai: {" in message
+    assert "Mẫu 'mẫu.docx' có thẻ sai ở thân văn bản, đoạn 'Chỗ sai: {" in message
     assert told in message
     assert not to.exists()
 

@@ -237,3 +237,22 @@ def test_a_day_of_the_open_round_that_is_none_stops_what_would_never_remind(tmp_
     write_column(read_table(book, c.ROUNDS), c.ROUND_RETURN, ["17/3", "không rõ", None, None])
     with pytest.raises(DataError, match=r"^Kỳ báo cáo!D7: '17/3' không phải là ngày\. Nhập ngày/tháng/năm"):
         remind(book, on="16/3/2026", dry_run=True)
+
+
+def test_a_sheet_of_before_the_round_was_opened_is_merged_and_told_not_to_be_the_round_s(tmp_path):
+    book = open_book(shutil.copy(TEMPLATES / "thai-nguyen-2026.xlsx", tmp_path / "book.xlsx"))
+    stt = next(
+        text_of(row[c.STT])
+        for _, row in read_table(book, c.TASKS).rows()
+        if text_of(row[c.LEAD]).startswith("Phòng Phổ")
+    )
+    export(book, tmp_path / "đi")
+    (file,) = (tmp_path / "đi").glob("PBPL - *.xlsx")
+    fill(file, {stt: {c.STATUS: c.DONE, c.RESULT: "Đã họp"}}, tmp_path / "về" / file.name)
+    open_round(book, ROUNDS[0])
+    answer = collect(book, tmp_path / "về").data
+    assert "PBPL" in answer["missing"]
+    (told,) = [note["message"] for note in answer["merged"][0]["notes"]]
+    assert told.startswith(f"Phiếu xuất khi chưa mở kỳ: đã ghép, nhưng chưa tính là đã gửi kỳ {ROUNDS[0]}.")
+    (row,) = [row for row in progress_of(book) if row[c.STATUS] == c.DONE]
+    assert (row[c.PERIOD], row[c.RESULT]) == ("", "Đã họp")
