@@ -1,6 +1,6 @@
 """What a macro gives back: one sentence for the clerk, one object for `--json`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -37,6 +37,8 @@ class Summary:
         questions: What only the clerk can say. A click asks each, of a preview before it goes on, of an outcome to do
             it once more with the answers.
         idle: There is nothing to do: a preview's click ends by saying so, and a file is not written.
+        unasked: Of an idle preview: arguments with which the click goes on without asking, for what is only written
+            into the workbook; none: it ends there.
     """
 
     message: str
@@ -44,3 +46,4 @@ class Summary:
     command: str = ""
     questions: Sequence[Question] = ()
     idle: bool = False
+    unasked: Mapping[str, Any] = field(default_factory=dict)

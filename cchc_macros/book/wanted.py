@@ -125,15 +125,24 @@ def is_wanted(row: Mapping[str, Any]) -> bool:
 
 def write_wanted(workbook: Workbook, missing: Sequence[Missing]) -> None:
     """Put the rows about units from which a sheet is wanted anew, at the end; where no round is open there are none."""
+    if (rows := _changed(workbook, missing)) is not None:
+        workbook.table(c.RETURNS).replace(rows, key=((c.DIGEST,), (c.SOURCE,)))
+
+
+def is_news(workbook: Workbook, missing: Sequence[Missing]) -> bool:
+    """Whether the rows about such units say something else by now."""
+    return _changed(workbook, missing) is not None
+
+
+def _changed(workbook: Workbook, missing: Sequence[Missing]) -> list[Mapping[str, Any]] | None:
+    """All rows of Returns as they are to be; None where they are so, or there is no place for such rows."""
     table = workbook.table(c.RETURNS)
     if c.WANTED_NUMBER not in table.columns:
-        return
+        return None
     current = current_round(workbook)
     before = [row for _, row in table.rows()]
     wanted = wanted_rows(missing, current, reminded_days(workbook, current)) if current.name else []
-    if _told(before) != _told(wanted):
-        files = [row for row in before if not is_wanted(row)]
-        table.replace([*files, *wanted], key=((c.DIGEST,), (c.SOURCE,)))
+    return None if _told(before) == _told(wanted) else [*(row for row in before if not is_wanted(row)), *wanted]
 
 
 def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:

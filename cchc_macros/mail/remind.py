@@ -12,7 +12,7 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round, reminding, tell_lost_rounds
-from cchc_macros.book.wanted import find_wanted, reminded_days, write_wanted
+from cchc_macros.book.wanted import find_wanted, is_news, reminded_days, write_wanted
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
@@ -35,7 +35,7 @@ from xl.scratch import scratch_folder
 _FOLDER = "thư nhắc hạn {day:%Y-%m-%d}"  # of one day: an old reminder among new ones would be sent with them
 
 
-def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary:
+def remind(book: xw.Book, on: date | str | None = None, *, only_record: bool = False, **asked: Any) -> Summary:
     """Find what is late and what falls due within `Số ngày sắp đến hạn`, the season's days too; mail each unit its own.
 
     Finished and recurring work is never in it, and the same reminder goes out once a day.
@@ -43,6 +43,7 @@ def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary
     Args:
         book: The workbook.
         on: The working day; by default the setting `Ngày làm việc`, else today.
+        only_record: Nothing goes out; only who has not returned a sheet is written down.
         asked: The further options, see `MailOptions`; `resend` reminds units again that were reminded today.
 
     Raises:
@@ -63,6 +64,7 @@ def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary
     with scratch_folder() as folder:
         files = _workbooks(workbook, work, chased, folder)
         drafts += return_drafts(chased, current, office, day, files)
+        drafts = [] if only_record else drafts
         posted = mailing.run(workbook, work, drafts, options, drafts_in, repeatable=False)
     data = {
         "on": day.isoformat(),
@@ -79,7 +81,9 @@ def remind(book: xw.Book, on: date | str | None = None, **asked: Any) -> Summary
         told.append(outcome.tell_plan(posted, "Sẽ nhắc"))
     elif drafts:
         told.append(outcome.tell(posted, _done(options, posted.sent)))
-    return outcome.answer("\n".join(filter(None, told)), posted, data, dry_run=options.dry_run)
+    answer = outcome.answer("\n".join(filter(None, told)), posted, data, dry_run=options.dry_run)
+    news = options.dry_run and answer.idle and is_news(workbook, missing)
+    return replace(answer, unasked={"only_record": True}) if news else answer
 
 
 def _reminders(workbook: Workbook, work: Work, day: date, near_days: int) -> list[Reminder]:

@@ -60,6 +60,8 @@ def confirm(
         if more := answers(host, shown.questions):
             given = given | more
             shown = preview(**given)
+        elif shown.idle and shown.unasked:
+            return given | dict(shown.unasked)
         elif shown.idle:
             host.say(shown.message)
             raise CancelledError
