@@ -98,7 +98,6 @@ def _decide(book):
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-@pytest.mark.parametrize("name", BOOKS[:2])
-@pytest.mark.parametrize("scene", [PLAIN, ALL], ids=str)
+@pytest.mark.parametrize(("name", "scene"), [(BOOKS[0], ALL), (BOOKS[1], PLAIN)], ids=str)
 def test_a_button_does_amid_a_round_what_it_does_to_a_file(case, name, scene, amid, tmp_path):
     check(run(case, amid[name], scene, tmp_path))

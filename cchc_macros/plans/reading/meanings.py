@@ -8,6 +8,7 @@ from cchc_macros.plans.words import contents
 from cchc_macros.plans.words.vocabulary import AGENCY, CODE, FIELD, NAME, SOME_UNIT, SYMBOL, UNIT_COLUMN, bare
 
 _AS_TEXT = {"max": "scale", "appraised": "opinion", "self": "explanation", "result": "requirement", "ratio": NAME}
+_ROLES = {"chu tri", "phoi hop", "chinh"}
 _STATES = (("status", contents.is_status), ("progress", contents.is_share), ("deadline", contents.is_deadline))
 
 Keys = list[str | None]
@@ -50,6 +51,8 @@ def _key(heading: Heading, values: Sequence[str], heads: Keys) -> str | None:
         return "appraised"
     if key == "person" and (contents.mostly(values, contents.is_unit) if values else "lead" not in heads):
         return "lead"
+    if key == "lead" and values and {bare(value) for value in values} <= _ROLES:
+        return None  # Rõ trách nhiệm: the role of whoever another column names
     if key == NAME and heads.count(NAME) > 1 and contents.mostly(values, contents.is_code):
         return SYMBOL
     return _AS_TEXT[key] if key in _AS_TEXT and contents.is_prose(values) else key

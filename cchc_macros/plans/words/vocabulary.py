@@ -111,9 +111,9 @@ def meaning(heading: str) -> str | None:
 
 
 def bare(heading: str) -> str:
-    """Return a heading as it is compared: no diacritics, no case, no brackets."""
+    """Return a heading as it is compared: no diacritics, no case, no brackets; of *Rõ người* what is to be clear."""
     plain = unaccented(re.sub(r"\s*\(.*", "", heading, flags=re.DOTALL) or heading)
-    return plain.strip(" .:;()[]*")
+    return plain.strip(" .:;()[]*").removeprefix("ro ")
 
 
 def period_named(heading: str, above: str = "") -> str:

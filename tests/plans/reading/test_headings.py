@@ -30,7 +30,8 @@ def header(*rows: str) -> Header:
         ("Yêu cầu năm 2026", "requirement"), ("Sản phẩm đầu ra", "requirement"), ("Ghi chú", "note"),
         ("Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "name"), ("Nội dung công việc", "name"), ("Tên nhiệm vụ", "name"),
         ("Tài liệu kiểm chứng", "evidence"), ("Tiêu chí liên quan", "related"), ("Điểm bị trừ", "lost"),
-        ("ĐƠN VI CHỦ TRI", "lead"), ("Kinh phí", None), ("", None),
+        ("ĐƠN VI CHỦ TRI", "lead"), ("Kinh phí", None), ("", None), ("Rõ người", "person"), ("Rõ việc", "name"),
+        ("RÕ THỜI GIAN", "deadline"), ("Rõ sản phẩm", "requirement"), ("Rõ trách nhiệm", "lead"), ("Rõ", None),
     ],
 )  # fmt: skip
 def test_a_heading_is_understood_in_many_wordings(heading: str, means: str | None):

@@ -126,6 +126,19 @@ def test_columns_are_known_by_heading_in_any_order_and_wording():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("duty", "led"), [("Chủ trì", ["", ""]), ("Phòng Nghiệp vụ I", ["Phòng Nghiệp vụ I", "Phòng Nghiệp vụ I"])]
+)
+def test_columns_that_say_what_is_to_be_clear_are_known(duty: str, led: list[str]):
+    plan = read_plan(
+        "TT\tRõ việc\tRõ người\tRõ thời gian\tRõ trách nhiệm\tRõ sản phẩm\n"
+        f"1\tCông khai TTHC\tHoàng Văn E\t30/6/2026\t{duty}\tBáo cáo\n2\tTập huấn\tTrần Văn F\tQuý III\t{duty}\tLớp\n"
+    )
+    assert [(row.cells[c.TASK_NAME], row.cells[c.PERSON], row.cells.get(c.LEAD, "")) for row in plan.rows] == [
+        ("Công khai TTHC", "Hoàng Văn E", led[0]), ("Tập huấn", "Trần Văn F", led[1]),
+    ]  # fmt: skip
+
+
 def test_a_header_of_two_lines_names_the_columns_below_its_merged_cells():
     plan = read_plan(
         "| STT | Tiêu chí | Điểm | | | Trách nhiệm thực hiện | |\n"
