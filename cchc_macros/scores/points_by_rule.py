@@ -68,9 +68,8 @@ def point_formula(rule: PointRule, cells: Cells, places: int) -> str:
             shown = f'IF(TRIM({cells.a})="{words}",{_worth(choice.worth, cells, "1", places)},{shown})'
         return f'=IF(OR({cells.off},NOT(ISNUMBER({cells.maximum})),TRIM({cells.a})=""),"",{shown})'
     upper, lower = _measured(rule, cells)
-    wanted = [cells.maximum, *(cell for cell in (upper, lower) if cell)]
-    missing = ",".join(f"NOT(ISNUMBER({cell}))" for cell in wanted)
-    below = ",".join(f"{cell}<0" for cell in wanted[1:])
+    missing = ",".join(f"NOT(ISNUMBER({cell}))" for cell in (cells.maximum, lower or upper))
+    below = ",".join(f"{cell}<0" for cell in (upper, lower) if cell)
     return f'=IF(OR({cells.off},{missing}),"",IF(OR({below}),"",{_given(rule, cells, places)}))'
 
 
@@ -94,7 +93,7 @@ def _given(rule: PointRule, cells: Cells, places: int) -> str:
     if not lower:
         return shown
     zero = _worth(rule.zero, cells, "1", places) if rule.zero else '""'
-    return f"IF({lower}=0,{zero},{shown})"
+    return f'IF({lower}=0,{zero},IF(NOT(ISNUMBER({upper})),"",{shown}))'
 
 
 def _condition(band: RateBand, rate: str) -> str:

@@ -66,3 +66,24 @@ def test_the_audit_compares_typed_points_with_the_rule(workbook):
         ("RULE_MISMATCH", "1"), ("RULE_UNREADABLE", "3"), ("RULE_BANDS", "4"), ("RULE_DATA", "4"), ("RULE_DATA", "5"),
         ("RULE_EDGE", "6"), ("RULE_DATA", "7"), ("RULE_DATA", "8"), ("RULE_DATA", "9"),
     ]  # fmt: skip
+
+
+def test_where_nothing_arose_the_other_number_may_be_blank_and_elsewhere_its_lack_is_told(workbook):
+    book = fill(
+        workbook("so-cchc"),
+        row("1", "b/a × tối đa; a = 0: tối đa", 0),
+        row("2", "a/b × tối đa; b = 0: tối đa", None, 0),
+        row("3", SHARE, 10),
+        row("4", SHARE, None, 10),
+        row("5", SHARE, None, "x"),
+        row("6", SHARE),
+        row("7", "trừ 0,25 mỗi a", 1),
+    )
+    recalculate(book)
+    assert shown(book, c.POINTS_BY_RULE) == [2.0, 2.0, None, None, None, None, 1.75]
+    told = [(one["row_code"], one["message"].partition(": ")[2]) for one in audit(book).data["findings"]
+            if one["code"] == "RULE_DATA"]  # fmt: skip
+    assert told == [
+        ("3", "chưa có Số liệu b nên chưa tính được điểm."), ("4", "chưa có Số liệu a nên chưa tính được điểm."),
+        ("5", "'x' không phải là số."), ("5", "chưa có Số liệu a nên chưa tính được điểm."),
+    ]  # fmt: skip

@@ -95,6 +95,11 @@ def _about_numbers(row: Criterion, rule: PointRule, declared: Declared, outcome:
         ),
         given.NO_BAND: (c.RULE, "số liệu không thuộc mức nào của cách tính.", "Xem lại số liệu và các mức."),
     }  # fmt: skip
+    said = {c.NUMBER_A: clean(row.number_a), c.NUMBER_B: clean(row.number_b)}
+    blank = [heading for heading, text in said.items() if not text]
+    if outcome.problem == given.BLANK and rule.kind == "bands" and rule.measure != "a" and len(blank) == 1:
+        what = f"chưa có {blank[0]} nên chưa tính được điểm."
+        yield row_finding("RULE_DATA", WARNING, row, blank[0], f"Tiêu chí {row.code}: {what}", "Nhập đủ hai số.")
     if outcome.problem in told:
         heading, what, hint = told[outcome.problem]
         yield row_finding("RULE_DATA", WARNING, row, heading, f"Tiêu chí {row.code}: {what}", hint)

@@ -60,11 +60,11 @@ def _worth(rule: PointRule, declared: Declared, same: str) -> Worth | Given:
         found = (choice.worth for choice in rule.choices if choice.words == same)
         return next(found, None) or Given(None, NO_OPTION if declared.text else BLANK)
     upper, lower = measured(rule, declared)
-    if upper is None or lower is None:
+    if lower is None or (upper is None and lower != 0):
         return Given(None, BLANK)
-    if upper < 0 or lower < 0:
+    if lower < 0 or (upper is not None and upper < 0):
         return Given(None, NEGATIVE)
-    if lower == 0:
+    if upper is None or lower == 0:  # of nothing nothing is done: the other number need not be said
         return rule.zero or Given(None, NOTHING_AROSE)
     bands = rule.bands or (RateBand(None, None, Worth("points")),)  # cases are counted, whatever their number
     return next((band.worth for band in bands if band.holds(upper, lower)), None) or Given(None, NO_BAND)

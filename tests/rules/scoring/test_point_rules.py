@@ -68,6 +68,7 @@ def test_what_is_left_is_a_band_without_ends(text, rests):
         ("a ≥ 10: 2; a ≥ 5: 1; còn lại: 0", "9", None, "1"),
         ("b/a × tối đa; a = 0: tối đa", "0", "0", "2"),
         ("b/a × tối đa; a = 0: 0,5", "0", "0", "0.5"),
+        ("b/a × tối đa; a = 0: tối đa", "0", None, "2"),  # of nothing nothing was done: b is left blank
         ("b/a: từ 90%: tối đa; còn lại: 0; không phát sinh: 1", "0", "0", "1"),
         ("Trường hợp không phát sinh hồ sơ: điểm tối đa; b/a × tối đa", "0", "0", "2"),
         ("Tính điểm theo công thức: b/a x 1,5", "4", "2", "0.75"),
@@ -104,6 +105,8 @@ def test_an_option_is_chosen_by_its_words(words, expected):
     ("text", "a", "b", "maximum", "problem"),
     [
         (BANDS, None, "3", "2", BLANK),
+        (BANDS, "3", None, "2", BLANK),
+        (BANDS, "0", "-1", "2", NEGATIVE),
         (BANDS, "-1", "3", "2", NEGATIVE),
         (BANDS, "0", "0", "2", NOTHING_AROSE),
         ("trên 90%: 2; dưới 90%: 1", "10", "9", "2", NO_BAND),
