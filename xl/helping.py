@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from xl.log import log_error
-from xl.workers import Worker
+from xl.workers import NoProcessError, Worker
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,7 +47,7 @@ class _Helper:
         if len(self._parts) > 1:
             try:
                 self._worker.start()
-            except OSError:
+            except NoProcessError:
                 self._give_up()
             else:
                 self._there = self._left.pop()
@@ -92,11 +92,8 @@ class _Helper:
 
     def _give(self) -> None:
         """Let the process begin with a part."""
-        try:
-            if self._worker:
-                self._worker.take(partial(_do_all, self._work), self._parts[self._there], 0.0)
-        except OSError:
-            self._give_up()
+        if self._worker:
+            self._worker.take(partial(_do_all, self._work), self._parts[self._there], 0.0)
 
     def _receive(self) -> None:
         """Take over what the process did of its part, or do that here; let it go on with another."""

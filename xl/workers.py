@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from xl.errors import UserError
 from xl.memory import limit_memory
 
 if TYPE_CHECKING:
@@ -26,6 +28,19 @@ R = TypeVar("R")
 MAX_MEMORY = 2_000_000_000  # bytes of one process
 _AT_ONCE = 20  # things between two collections of garbage: looking through each on the way takes a third of the time
 _TOGETHER, _TIMES = 10, 10  # things of a crew's that a process is given at a time, where there are so many times more
+
+
+_REFUSED = (
+    "Máy không cho chạy tiến trình phụ ({program}) để đọc tệp; có thể phần mềm diệt virus chặn. Nhờ cán bộ tin học cho "
+    "phép chương trình ấy rồi làm lại."
+)
+
+
+class NoProcessError(UserError):
+    """The system lets no process come up: nothing that it was to work on is to blame."""
+
+    def __init__(self) -> None:
+        super().__init__(_REFUSED.format(program=sys.executable))
 
 
 class Fault(Enum):
@@ -43,6 +58,9 @@ def in_processes(work: Callable[[T], R], things: Iterable[T], processes: int, se
         things: What to work on.
         processes: How many processes at a time.
         seconds: How long one thing may take; a new process takes the place of one that takes longer.
+
+    Raises:
+        NoProcessError: no process comes up.
     """
     workers = [Worker() for _ in range(processes)]
     try:
@@ -147,34 +165,56 @@ class Worker:
 
     pipe: "Connection[Any, Any]"
     deadline: float
+    _up: "Connection[Any, Any]"  # where it says so, once
 
     def __init__(self) -> None:
         self._process: SpawnProcess | None = None
 
     def start(self) -> None:
-        """Start the process, if need be."""
+        """Start the process, if need be.
+
+        Raises:
+            NoProcessError: the system allows none.
+        """
         if self._process is None:
             from multiprocessing import get_context  # noqa: PLC0415  # as above
 
             spawn = get_context("spawn")  # as on Windows: a fork would copy the thread that shows the progress
-            self.pipe, theirs = spawn.Pipe()
-            process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-            process.start()
+            (self.pipe, theirs), (self._up, up) = spawn.Pipe(), spawn.Pipe(duplex=False)
+            process = spawn.Process(target=_serve, args=(theirs, up), daemon=True)
+            try:
+                process.start()
+            except OSError as error:
+                raise NoProcessError from error
             self._process = process
-            theirs.close()  # else nobody would notice the end of the process
+            for end in (theirs, up):
+                end.close()  # else nobody would notice the end of the process
 
     def take(self, work: Callable[[Any], Any], things: Sequence[Any], seconds: float) -> None:
-        """Begin with things, in a new process if need be; on Windows it has to be up for many of them."""
+        """Begin with things, in a new process if need be; on Windows it has to be up for many of them.
+
+        Raises:
+            NoProcessError: as `start`.
+        """
         self.start()
         self.deadline = time.monotonic() + seconds
         with suppress(OSError):  # the process died; `answer` says so
             self.pipe.send((work, things))
 
     def answer(self) -> Any:
-        """The result that is ready."""
+        """The result that is ready.
+
+        Raises:
+            NoProcessError: the process never came up.
+        """
         try:
             return self.pipe.recv()
         except (EOFError, OSError):
+            try:
+                self._up.recv_bytes()
+            except (EOFError, OSError) as error:
+                raise NoProcessError from error
+            self._up.close()
             return Fault.DIED
 
     def end(self) -> None:
@@ -183,6 +223,7 @@ class Worker:
             self._process.kill()
             self._process.join()
             self.pipe.close()
+            self._up.close()
             self._process = None
 
 
@@ -196,8 +237,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _serve(pipe: "Connection[Any, Any]") -> None:
-    """What a process does: take things, give the results, until the other side is gone."""
+def _serve(pipe: "Connection[Any, Any]", up: "Connection[Any, Any]") -> None:
+    """What a process does: say that it is up, take things, give the results, until the other side is gone."""
+    up.send_bytes(b"up")
+    up.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the command, which ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
     limit_memory(MAX_MEMORY)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.windows.wine import IS_WINE
 from xl.files import _is_running
-from xl.workers import Crew, Fault, in_processes
+from xl.workers import Crew, Fault, NoProcessError, in_processes
 
 START = 60 if IS_WINE else 10  # seconds: longer than a slow machine takes to start a process
 
@@ -40,6 +40,24 @@ def test_what_hangs_or_dies_costs_only_itself_and_the_order_is_kept(processes):
 def test_a_process_works_on_and_is_another_one():
     (first, second, third) = in_processes(work, ["who", "who", "who"], 1, 60)
     assert first == second == third != os.getpid()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a program that ends at once")
+def test_where_no_process_comes_up_that_is_told_and_nothing_is_blamed(monkeypatch):
+    monkeypatch.setattr("multiprocessing.spawn._python_exe", b"/bin/false")
+    with pytest.raises(NoProcessError, match="không cho chạy tiến trình phụ"):
+        in_processes(work, ["a", "b"], 2, 60)
+    with closing(Crew(2)) as crew, pytest.raises(NoProcessError):
+        list(crew.begin(work, ["a", "b"], 60))
+
+
+def test_where_the_system_starts_no_process_that_is_told(monkeypatch):
+    def refuse(_process):
+        raise PermissionError("no more processes")
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
+    with pytest.raises(NoProcessError, match="không cho chạy tiến trình phụ"):
+        in_processes(work, ["a"], 1, 60)
 
 
 def test_there_may_be_fewer_things_than_processes():
