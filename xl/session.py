@@ -9,12 +9,12 @@ import xl.light  # noqa: F401  # must come before xlwings
 
 import xlwings as xw  # isort: skip
 
-from xl.backups import keeping
+from xl.backups import folder, keeping
 from xl.engine import activated, open_book, uncomputed
 from xl.engine.writing import saving
 from xl.errors import FileError, UnrecordedError
 from xl.file_faults import ELSEWHERE, explained
-from xl.files import refuse_read_only
+from xl.files import refuse_read_only, tidy
 from xl.garbage import seldom_gc
 from xl.locks import locked
 from xl.outward import ended_by_save, rehearsed_by
@@ -60,6 +60,8 @@ def run_on_file(
             with _elsewhere(out):
                 held.enter_context(locked(target))
                 _refuse_read_only(target)  # before the macro writes beside it what the workbook could not say
+                for place in (target.resolve().parent, folder(target)):
+                    tidy(place)  # also where this run will find nothing to write
         book = open_book(path)
         if write:
             ending = _Saving(book, target, verb, out, held)

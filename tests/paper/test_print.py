@@ -135,6 +135,15 @@ def test_a_sheet_printed_again_looks_as_if_printed_for_the_first_time(tmp_path):
     assert first["print area"] == "'Phụ lục II'!$A$1:$F$50"
 
 
+def test_printing_a_saved_workbook_again_draws_the_same_pages(cchc, workbook, tmp_path):
+    path = workbook(LANG_SON)
+    for to in ("một", "hai"):
+        cchc("print", path, "--to", tmp_path / to)
+    first, second = ({file.name: file.read_bytes() for file in (tmp_path / to).glob("*.pdf")} for to in ("một", "hai"))
+    assert second == first
+    assert "Phụ lục.pdf" in first
+
+
 def saved_sheet(book, path):
     """What a saved Phụ lục II holds, and how it looks."""
     book.save(path)

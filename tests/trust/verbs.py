@@ -88,7 +88,7 @@ VERBS = {
     "letters": Command(
         ("letters", "{book}", "--kind", "assign", "--to", PAPERS), writes=f"{PAPERS}/Công văn giao việc - CC1.docx"
     ),
-    "compare": Command(("compare", "{book}", "{old}")),
+    "compare": Command(("compare", "{book}", "{old}"), adds=True),
     "print": Command(("print", "{book}", "--to", "{folder}/Bản in"), most=8),
     "report": Command(("report", "{book}", "--to", REPORT), writes=REPORT),
     "dossier": Command(("dossier", "{book}", "--to", "{folder}/Hồ sơ"), writes=DOSSIER, most=8),

@@ -59,6 +59,16 @@ def own(cell: Cell) -> Cell:
     return cell
 
 
+def copied_dimension(dimension: Any) -> Any:
+    """Return a copy of what a sheet says of a row or of columns, with what we keep there beside openpyxl."""
+    new = copy(dimension)
+    new._style = dimension._style
+    for name in ("automatic", "formatted"):
+        if hasattr(dimension, name):
+            setattr(new, name, getattr(dimension, name))
+    return new
+
+
 def parse_xml(data: bytes) -> Any:
     """Return the root element of a part read from a checked package, which holds no entities."""
     return fromstring(data)  # noqa: S314  # see above

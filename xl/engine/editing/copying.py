@@ -11,7 +11,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells import references
 from xl.cells.addresses import Box
-from xl.cells.model import Cell, NewCell, Worksheet
+from xl.cells.model import Cell, NewCell, Worksheet, copied_dimension
 from xl.engine.editing import blocks, carried_changes, cells, rules
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
@@ -113,9 +113,8 @@ def copy_settings(source: Worksheet, target: Worksheet) -> None:
 def _copy_dimensions(source: Worksheet, target: Worksheet) -> None:
     for name in ("row_dimensions", "column_dimensions"):
         for key, old in getattr(source, name).items():
-            new = copy(old)
-            new.parent, new._style = target, old._style
-            getattr(target, name)[key] = new
+            new = getattr(target, name)[key] = copied_dimension(old)
+            new.parent = target
 
 
 def copy_rule(rule: Any) -> Any:

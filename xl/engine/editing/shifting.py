@@ -1,13 +1,12 @@
 """Inserting and deleting cells, rows and columns: everything that hangs on a place moves along, as in Excel."""
 
-from copy import copy
 from typing import Any
 
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.print_settings import ColRange, RowRange
 
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, column_letters, parse_box
-from xl.cells.model import NewCell, Worksheet
+from xl.cells.model import NewCell, Worksheet, copied_dimension
 from xl.engine.editing import carried_changes, columns, rewriting, rules, table_shapes
 from xl.engine.editing.shift import Shift
 from xl.engine.memory import areas
@@ -206,9 +205,8 @@ def _format_new_dimensions(ws: Worksheet, model: int, new: range, *, down: bool)
     if down:
         if model in ws.row_dimensions:
             for row in new:
-                dimension = copy(ws.row_dimensions[model])
+                dimension = copied_dimension(ws.row_dimensions[model])
                 dimension.index, dimension.hidden = row, False
-                dimension.automatic = getattr(ws.row_dimensions[model], "automatic", False)
                 ws.row_dimensions[row] = dimension
         return
     widths = columns.dimension(ws, model)
