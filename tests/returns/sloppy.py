@@ -110,17 +110,22 @@ def _change_numbers(page, habits):
         page[0][c.STT], page[1][c.STT] = page[1][c.STT], page[0][c.STT]
 
 
-def _lay(sheet, above, heads, page, habits):
-    shift = 2 * ("shifted" in habits)
-    lines = [[text] for text in above] + [[None] * shift + heads]
-    for row in page:
-        lines += [[None] * shift + [row.get(head) for head in heads]] + [[]] * ("gaps" in habits)
+def put(sheet, lines):
+    """Put lines of values on a sheet, every text as such."""
     for r, line in enumerate(lines, 1):
         for k, value in enumerate(line, 1):
             cell = sheet.cell(r, k)
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
+
+
+def _lay(sheet, above, heads, page, habits):
+    shift = 2 * ("shifted" in habits)
+    lines = [[text] for text in above] + [[None] * shift + heads]
+    for row in page:
+        lines += [[None] * shift + [row.get(head) for head in heads]] + [[]] * ("gaps" in habits)
+    put(sheet, lines)
     if "merged" in habits:
         row, column = len(above) + 2, shift + heads.index(c.RESULT) + 1
         sheet.merge_cells(start_row=row, start_column=column, end_row=row + 1, end_column=column)

@@ -17,6 +17,7 @@ from cchc_macros.returns.collect import collect
 from cchc_macros.returns.registers import in_words
 from tests.conftest import TEMPLATES
 from tests.returns.make import find_headings
+from tests.returns.sloppy import put
 from tests.tables import read_table
 from xl.engine import open_book
 
@@ -59,12 +60,7 @@ def write(path, above, heads, rows, properties, shift):
     book = openpyxl.Workbook()
     sheet = book.active
     lines = [[text] for text in above] + [[None] * shift + list(row) for row in (heads, *rows)]
-    for r, line in enumerate(lines, 1):
-        for k, value in enumerate(line, 1):
-            cell = sheet.cell(r, k)
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"
+    put(sheet, lines)
     for name, value in properties.items():
         book.custom_doc_props.append(openpyxl.packaging.custom.StringProperty(name=name, value=value))
     book.save(path)
