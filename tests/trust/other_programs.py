@@ -114,7 +114,7 @@ def plain(path, *, keep_tables=True):
 def _cached(path, values):
     """Put computed values beside formulas, as a program that computes does."""
     names = {sheet.title: sheet for sheet in values.worksheets}
-    titles = [sheet.title for sheet in openpyxl.load_workbook(path, read_only=True).worksheets]
+    titles = values.sheetnames
 
     def with_values(number):
         sheet = names[titles[number - 1]]

@@ -29,7 +29,7 @@ def run_together(orders):
 
 
 def logged(book):
-    sheet = openpyxl.load_workbook(book, read_only=True)["Nhật ký"]
+    sheet = openpyxl.load_workbook(book)["Nhật ký"]
     return [cell for row in sheet.values for cell in row if isinstance(cell, str)]
 
 
