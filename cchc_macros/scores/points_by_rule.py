@@ -1,7 +1,7 @@
 """`Điểm theo cách tính`: the live formula of every scored leaf that has a rule, for people to follow and change.
 
-It computes what `rules.point_rules` computes. A rate is rounded to twelve decimals before it is compared: binary
-fractions would put 0.7 below 70 %.
+It computes what `rules.scoring.point_rules` computes. A rate is rounded to twelve decimals before it is compared:
+binary fractions would put 0.7 below 70 %.
 """
 
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """The live formulas of Criteria: parents' sums, lost points, ratios, and the totals above the table.
 
 They name the cells they add, so that a clerk can follow them, and leave out rows marked *Không chấm* with all below.
-The same rules in Python are in `rules.scores`; LibreOffice's recalculation is held against both.
+The same rules in Python are in `rules.scoring.scores`; LibreOffice's recalculation is held against both.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -191,7 +191,7 @@ def _rank_formula(columns: FormulaColumns, node: Node, off: str) -> str:
 
 
 def _current_formulas(columns: FormulaColumns, node: Node, off: str) -> tuple[str, str]:
-    """Where a leaf is in the plan year, as `rules.scores` says, and which round gave that.
+    """Where a leaf is in the plan year, as `rules.scoring.scores` says, and which round gave that.
 
     The last appraisal's name is the one it had at the click.
     """
