@@ -18,6 +18,7 @@ from xl.cells.addresses import Box, column_letters, parse_box, quoted
 
 REF_ERROR = "#REF!"
 _SHEET = regex(r"^(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^'!]*))!(?P<cells>.*)$", re.DOTALL)
+_CORNER = regex(r"(?:(\$?)[A-Za-z]+)?(?:(\$?)\d+)?")  # of an address
 
 _TWO_ENDS = regex(r"^((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+):((?:'(?:[^']|'')*'|[^'!:]+)![^'!:]+)$", re.DOTALL)
 
@@ -75,33 +76,20 @@ def quoted_sheets(name: str) -> str:
 
 
 def _like(pattern: str, box: Box) -> str:
-    """Write a box with the "$" marks of the text it replaces."""
-    first, _, second = pattern.partition(":")
-    marks = [_marks(first), _marks(second or first)]
-    whole_rows = not any(letter.isalpha() for letter in first)
-    whole_columns = not any(letter.isdigit() for letter in first)
-    corners = ((box.row, box.column), (box.last_row, box.last_column))
-    texts = [
-        ("" if whole_rows else column_mark + column_letters(column)) + ("" if whole_columns else f"{row_mark}{row}")
-        for (row, column), (column_mark, row_mark) in zip(corners, marks, strict=True)
-    ]
-    if whole_rows:
-        texts = [
-            f"{'$' if '$' in part else ''}{text}"
-            for part, text in zip((first, second), (str(box.row), str(box.last_row)), strict=True)
-        ]
-    return ":".join(texts) if second else texts[0]
+    """Write a box with the corners of the text it replaces: the "$" marks, and no more than row or column where so."""
+    places = (box.row, box.column), (box.last_row, box.last_column)
+    corners = zip(map(_CORNER.fullmatch, pattern.split(":")), places, strict=False)
+    return ":".join(
+        (f"{found[1]}{column_letters(column)}" if found[1] is not None else "")
+        + (f"{found[2]}{row}" if found[2] is not None else "")
+        for found, (row, column) in corners
+        if found
+    )
 
 
 def marks(cells: str) -> list[tuple[str, str]]:
     """Return for each corner of an address whether its column and its row have a "$"."""
-    return [_marks(corner) for corner in cells.split(":")]
-
-
-def _marks(text: str) -> tuple[str, str]:
-    if text.startswith("$") and text[1:].isdigit():
-        return "", "$"  # whole rows
-    return "$" * text.startswith("$"), "$" * ("$" in text[1:])
+    return [(found[1] or "", found[2] or "") for found in map(_CORNER.fullmatch, cells.split(":")) if found]
 
 
 def parse_reference(text: str) -> Reference:

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from openpyxl.workbook.defined_name import DefinedName
 from xlwings import base_classes
 
-from xl.cells.addresses import parse_box, quoted
+from xl.cells.addresses import quoted
 from xl.cells.model import Worksheet
+from xl.cells.references import parse_reference
 from xl.engine.handle import Handle
 from xl.engine.memory.document import Document
 from xl.late import regex
 
 _LONGEST = 255
 _VALID = regex(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
-_REFERENCE = regex(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))!(?P<cells>[^!,]+)$")
 
 
 class Names(Handle, base_classes.Names):
@@ -43,10 +43,10 @@ class Names(Handle, base_classes.Names):
 
     def _find(self, wanted: str) -> "Name | None":
         """Find by name, ignoring case; "Sheet!name" finds the sheet's own."""
-        scope, _, local = wanted.rpartition("!")
-        scope = scope.strip("'").replace("''", "'").casefold()
-        names = [name for name in self._list() if name.local.casefold() == local.casefold()]
-        if scope:
+        reference = parse_reference(wanted)
+        names = [name for name in self._list() if name.local.casefold() == reference.cells.casefold()]
+        if reference.sheet:
+            scope = reference.sheet.casefold()
             names = [name for name in names if name.ws is not None and name.ws.title.casefold() == scope]
         elif self.ws is None:
             names.sort(key=lambda name: name.ws is not None)
@@ -74,11 +74,10 @@ class Names(Handle, base_classes.Names):
         Raises:
             ValueError: Excel does not accept the name.
         """
-        scope, _, local = name.rpartition("!")
-        ws = self.ws
-        if scope:
-            ws = self._doc.sheet(scope.strip("'").replace("''", "'"))
-        if not _VALID.match(local) or parse_box(local) is not None or len(local) > _LONGEST:
+        reference = parse_reference(name)
+        local = reference.cells
+        ws = self._doc.sheet(reference.sheet) if reference.sheet else self.ws
+        if not _VALID.match(local) or reference.box is not None or len(local) > _LONGEST:
             raise ValueError(f"not a valid name: {name!r}")
         holder = self._doc.wb.defined_names if ws is None else ws.defined_names
         holder[local] = DefinedName(local, attr_text=refers_to.removeprefix("="))
@@ -140,9 +139,8 @@ class Name(Handle, base_classes.Name):
         Raises:
             ValueError: it is a constant, a formula or broken.
         """
-        match = _REFERENCE.match(self.refers_to)
-        if match is None or parse_box(match["cells"]) is None:
+        reference = parse_reference(self._holder[self.local].value)
+        if reference.box is None or reference.sheet not in self._book.sheets:
             raise ValueError(f"{self.name} is not a range: {self.refers_to}")
-        sheet = (match["quoted"] or match["plain"]).replace("''", "'")
-        found: base_classes.Range = self._book.sheets(sheet).range(match["cells"])
+        found: base_classes.Range = self._book.sheets(reference.sheet).range(reference.cells)
         return found

@@ -4,17 +4,13 @@ from collections.abc import Callable
 from copy import copy, deepcopy
 from typing import Any
 
-from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 
 from xl.cells.addresses import Box
-from xl.cells.model import Cell, NewCell, Workbook, Worksheet
+from xl.cells.model import Workbook, Worksheet
 from xl.engine.editing import carried_changes, cells, copying, rules
 from xl.engine.memory.document import Document
-from xl.engine.parts.carried import Carried, Parts
-from xl.engine.parts.elements import Pieces
-from xl.engine.parts.relations import Relation
 
 Translate = Callable[[Any], Any]
 # The parts of a format: the number it has of each, and where a workbook keeps them.
@@ -36,20 +32,14 @@ def bring_sheet(origin: Document, source: Worksheet, doc: Document, place: int) 
     carried_changes.check_copy(source)
     target = doc.wb.create_sheet(copying.free_name(doc, source.title), place)
     translate = _translation(source.parent, doc.wb)
-    for (row, column), old in source._cells.items():
-        new: Cell = NewCell(target, row, column, translate(old._style))
-        new._value, new.data_type = copy(old._value), old.data_type
-        new._hyperlink = copy(old._hyperlink)
-        target._cells[row, column] = new
+    copying.copy_each_cell(source, target, translate)
     copying.copy_settings(source, target)
     for dimensions in (target.row_dimensions, target.column_dimensions):
         for dimension in dimensions.values():
             dimension._style = translate(dimension._style)
-    for entry in source.conditional_formatting:
-        key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
-        target.conditional_formatting._cf_rules[key] = [_rule(rule) for rule in entry.rules]
+    copying.copy_rules(source, target, _rule)
     copying.copy_tables(doc, source, target)
-    target.carried = _carried(origin.loaded.parts, source, doc.loaded.parts)
+    target.carried = carried_changes.copied(source, origin.loaded.parts, doc.loaded.parts, lambda text: text)
     doc.activate(target)
     doc.changed()
 
@@ -106,16 +96,3 @@ def _rule(rule: Any) -> Any:
     new = copying.copy_rule(rule)
     new.dxf, new.dxfId = deepcopy(rule.dxf), None
     return new
-
-
-def _carried(origin: Parts, source: Worksheet, parts: Parts) -> Carried:
-    old: Carried = source.__dict__.get("carried") or Carried()
-    relations = [_relation(origin, relation, parts) for relation in old.relations]
-    return Carried(pieces=Pieces(old.pieces.attributes, list(old.pieces.children)), relations=relations)
-
-
-def _relation(origin: Parts, relation: Relation, parts: Parts) -> Relation:
-    if relation.external or relation.target not in origin:
-        return relation
-    inner = [_relation(origin, other, parts) for other in origin.relations(relation.target)]
-    return Relation(relation.id, relation.type, parts.copy(relation.target, inner, origin))

@@ -199,35 +199,35 @@ def check_copy(source: Worksheet) -> None:
         raise NotImplementedError(f"copying a sheet with {', '.join(sorted(kinds))}")
 
 
-def copied(doc: Document, source: Worksheet, rewrite: Rewrite) -> Carried:
-    """Return what a copy of a sheet carries: parts of its own, pictures shared.
+def copied(source: Worksheet, origin: Parts, parts: Parts, rewrite: Rewrite) -> Carried:
+    """Return what a copy of a sheet carries: parts of its own, in the same workbook the same pictures.
 
     Args:
-        doc: The workbook.
         source: The sheet that is copied.
+        origin: The parts of its workbook.
+        parts: Those of the copy's.
         rewrite: Makes references to the source and its tables point at the copy.
     """
-    old: Carried = source.__dict__.get("carried") or Carried()
     guids: dict[str, str] = {}
-    relations = [_copied_relation(doc.loaded.parts, relation, rewrite, guids) for relation in old.relations]
+
+    def copy_of(relation: Relation) -> Relation:
+        is_shared = parts is origin and relation.kind in _SHARED
+        if relation.external or is_shared or relation.target not in origin:
+            return relation
+        inner = [copy_of(other) for other in origin.relations(relation.target)]
+        new = parts.copy(relation.target, inner, origin)
+        if relation.kind in ("comments", "threadedComment"):
+            text = decoded(parts[new])
+            ids = {guid: guids.setdefault(guid, f"{{{uuid4()}}}".upper()) for guid in _comment_ids(text)}
+            text = _GUID.sub(lambda match: ids.get(match[0], match[0]), text)
+            parts[new] = encoded(text)
+        elif relation.kind != "image" and new.endswith((".xml", ".vml")):
+            parts[new] = encoded(_rewritten(decoded(parts[new]), rewrite))
+        return Relation(relation.id, relation.type, new)
+
+    old: Carried = source.__dict__.get("carried") or Carried()
     children = [(name, _rewritten(text, rewrite)) for name, text in old.pieces.children]
-    return Carried(pieces=Pieces(old.pieces.attributes, children), relations=relations)
-
-
-def _copied_relation(parts: Parts, relation: Relation, rewrite: Rewrite, guids: dict[str, str]) -> Relation:
-    if relation.external or relation.kind in _SHARED or relation.target not in parts:
-        return relation
-    inner = [_copied_relation(parts, other, rewrite, guids) for other in parts.relations(relation.target)]
-    new = parts.copy(relation.target, inner)
-    if relation.kind in ("comments", "threadedComment"):
-        text = decoded(parts[new])
-        ids = {guid: guids.setdefault(guid, f"{{{uuid4()}}}".upper()) for guid in _comment_ids(text)}
-        text = _GUID.sub(lambda match: ids.get(match[0], match[0]), text)
-        parts[new] = encoded(text)
-    elif relation.kind != "image" and new.endswith((".xml", ".vml")):
-        text = decoded(parts[new])
-        parts[new] = encoded(_rewritten(text, rewrite))
-    return Relation(relation.id, relation.type, new)
+    return Carried(pieces=Pieces(old.pieces.attributes, children), relations=list(map(copy_of, old.relations)))
 
 
 def _comment_ids(text: str) -> set[str]:

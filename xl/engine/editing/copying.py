@@ -1,6 +1,6 @@
 """Copies of sheets and ranges, with all that belongs to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy, deepcopy
 from itertools import chain, count
 from typing import Any
@@ -36,15 +36,15 @@ def copy_sheet(doc: Document, source: Worksheet, place: int) -> None:
     carried_changes.check_copy(source)
     with doc.active_kept():
         target = doc.wb.create_sheet(free_name(doc, source.title), place)
-    _copy_cells(doc, source, target)
+    copy_each_cell(source, target, held=(doc.loaded.cached, doc.loaded.attributes))
     copy_settings(source, target)
-    _copy_rules(source, target)
+    copy_rules(source, target, copy_rule)
     _copy_names(source, target)
     rewrite = _following(source, target, copy_tables(doc, source, target))
     each_formula(target, rewrite)
     for name in target.defined_names.values():
         name.value = rewrite(name.value)
-    target.carried = carried_changes.copied(doc, source, rewrite)
+    target.carried = carried_changes.copied(source, doc.loaded.parts, doc.loaded.parts, rewrite)
     if target.sheet_state == "visible":
         doc.activate(target)
     else:
@@ -58,17 +58,30 @@ def free_name(doc: Document, name: str) -> str:
     return safe_sheet_name(name, (ws.title for ws in doc.wb._sheets))
 
 
-def _copy_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
+def copy_each_cell(
+    source: Worksheet,
+    target: Worksheet,
+    translate: Callable[[Any], Any] | None = None,
+    held: Iterable[dict[Cell, Any]] = (),
+) -> None:
+    """Copy cells to the same places of another sheet.
+
+    Args:
+        source: The sheet they are on.
+        target: The other sheet.
+        translate: Gives the format of a copy, where that is not the same.
+        held: What is known of some cells, and of their copies then too.
+    """
     for (row, column), old in source._cells.items():
-        new: Cell = NewCell(target, row, column, old._style)
+        new: Cell = NewCell(target, row, column, translate(old._style) if translate else old._style)
         value = old._value
         new._value = value if isinstance(value, str) else copy(value)
         new.data_type = old.data_type
         if old._hyperlink is not None:
             new._hyperlink = copy(old._hyperlink)
-        for held in (doc.loaded.cached, doc.loaded.attributes):
-            if old in held:
-                held[new] = held[old]
+        for known in held:
+            if old in known:
+                known[new] = known[old]
         target._cells[row, column] = new
 
 
@@ -82,21 +95,22 @@ def copy_all_cells(doc: Document, source: Worksheet, target: Worksheet) -> None:
         raise NotImplementedError("copying all cells of a sheet with tables")
     for held in (target._cells, target.row_dimensions, target.column_dimensions):
         held.clear()
-    _copy_cells(doc, source, target)
+    copy_each_cell(source, target, held=(doc.loaded.cached, doc.loaded.attributes))
     _copy_dimensions(source, target)
     for name in ("data_validations", "merged_cells"):
         setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
-    _copy_rules(source, target)
+    copy_rules(source, target, copy_rule)
     doc.mentions.forget(target)
     doc.changed()
 
 
-def _copy_rules(source: Worksheet, target: Worksheet) -> None:
+def copy_rules(source: Worksheet, target: Worksheet, copied: Callable[[Any], Any]) -> None:
+    """Copy the conditional formats of a sheet, each as `copied` makes it."""
     target.conditional_formatting = ConditionalFormattingList()
     target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
     for entry in source.conditional_formatting:
         key = ConditionalFormatting(sqref=str(entry.sqref), pivot=entry.pivot)
-        target.conditional_formatting._cf_rules[key] = [copy_rule(rule) for rule in entry.rules]
+        target.conditional_formatting._cf_rules[key] = [copied(rule) for rule in entry.rules]
 
 
 def copy_settings(source: Worksheet, target: Worksheet) -> None:
@@ -104,7 +118,6 @@ def copy_settings(source: Worksheet, target: Worksheet) -> None:
     _copy_dimensions(source, target)
     for name in _SETTINGS:
         setattr(target, name, deepcopy(getattr(source, name), {id(source): target}))
-    target.conditional_formatting.max_priority = source.conditional_formatting.max_priority
     target._print_area = deepcopy(source._print_area)
     target._print_rows, target._print_cols = copy(source._print_rows), copy(source._print_cols)
     target.sheet_state = source.sheet_state

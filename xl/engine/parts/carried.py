@@ -125,9 +125,8 @@ class Parts:
         """Return a part's content type."""
         return self._types.get(name) or self._defaults.get(name.rpartition(".")[2].lower(), "application/xml")
 
-    def copy(self, name: str, relations: list[Relation], origin: "Parts | None" = None) -> str:
+    def copy(self, name: str, relations: list[Relation], origin: "Parts") -> str:
         """Add a copy of a part, of these or of another package's, with other relationships; return its name."""
-        origin = origin or self
         stem, _, ending = name.rpartition(".")
         stem = stem.rstrip("0123456789")
         number = next(n for n in range(2, 1_000_000) if f"{stem}{n}.{ending}" not in self)

@@ -8,10 +8,11 @@ import re
 from copy import copy
 from typing import Any
 
+from openpyxl.styles.cell_style import CellStyle
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import write_stylesheet
 
-from xl.cells.model import Workbook, new_element, xml_text
+from xl.cells.model import Workbook, xml_text
 from xl.late import regex
 from xl.xmltext import decoded, encoded, quoted_attribute, unescape, without_prefix
 
@@ -89,25 +90,16 @@ class Styles:
 
     def _xf(self, array: Any, formats: "_Formats") -> str:
         """Return a format as the element `xf`."""
-        attributes = {
-            "numFmtId": formats.number(array.numFmtId), "fontId": array.fontId, "fillId": array.fillId,
-            "borderId": array.borderId, "xfId": array.xfId,
-        }  # fmt: skip
-        element = new_element("xf", {name: str(value) for name, value in attributes.items()})
-        for name, key in (("applyNumberFormat", "numFmtId"), ("applyFont", "fontId"), ("applyFill", "fillId")):
-            if attributes[key]:
-                element.set(name, "1")
-        for name in ("quotePrefix", "pivotButton"):
-            if getattr(array, name):
-                element.set(name, "1")
-        if array.borderId:
-            element.set("applyBorder", "1")
+        xf: Any = CellStyle.from_array(array)  # type: ignore[no-untyped-call]
+        xf.numFmtId = formats.number(array.numFmtId)
         if array.alignmentId:
-            element.set("applyAlignment", "1")
-            element.append(self._wb._alignments[array.alignmentId].to_tree("alignment"))
+            xf.alignment = self._wb._alignments[array.alignmentId]
         if array.protectionId:
-            element.set("applyProtection", "1")
-            element.append(self._wb._protections[array.protectionId].to_tree("protection"))
+            xf.protection = self._wb._protections[array.protectionId]
+        element = xf.to_tree("xf")
+        parts = {"NumberFormat": xf.numFmtId, "Font": xf.fontId, "Fill": xf.fillId, "Border": xf.borderId}
+        for name in filter(parts.get, parts):  # openpyxl leaves these out
+            element.set(f"apply{name}", "1")
         return xml_text(element)
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, of_box
 from xl.formulas.functions.registry import function, functions
-from xl.formulas.functions.wildcards import Wildcard
+from xl.formulas.functions.wildcards import wildcard
 from xl.formulas.values import DIV0, ERRORS, VALUE, ExcelError, Unknown, checked, finite, order, same
 from xl.late import regex
 
@@ -83,8 +83,8 @@ def _equals(wanted: Any) -> Test:
 
 def _matches(wanted: str) -> Test:
     if any(mark in wanted for mark in "*?"):  # without them "~" is a letter like any other
-        pattern = Wildcard(wanted)
-        return lambda item: type(item) is str and pattern.fullmatch(item)
+        pattern = wildcard(wanted)
+        return lambda item: type(item) is str and pattern.fullmatch(item) is not None
     folded = wanted.casefold()
     return lambda item: type(item) is str and item.casefold() == folded
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from xl.formulas.areas import Area, Array, is_many, of_box
 from xl.formulas.functions.registry import flat, function, functions, rows_of
-from xl.formulas.functions.wildcards import Wildcard
+from xl.formulas.functions.wildcards import wildcard
 from xl.formulas.values import NA, REF, VALUE, ExcelError, Unknown, checked, number, order, text
 
 
@@ -20,7 +20,7 @@ def _exact(values: list[Any], wanted: Any) -> int:
     if wanted is None:
         wanted = 0.0
     kind = type(wanted)
-    pattern = Wildcard(wanted) if kind is str and any(mark in wanted for mark in "*?~") else None
+    pattern = wildcard(wanted) if kind is str and any(mark in wanted for mark in "*?~") else None
     for index, value in enumerate(values):
         if type(value) is not kind:
             continue

@@ -7,7 +7,7 @@ from typing import Any
 from xl.escapes import MAX_TEXT
 from xl.formulas.areas import Area, Array
 from xl.formulas.functions.registry import ALL, flat, function, functions
-from xl.formulas.functions.wildcards import Wildcard
+from xl.formulas.functions.wildcards import place_of
 from xl.formulas.number_text import formatted
 from xl.formulas.values import VALUE, ExcelError, Unknown, checked, number, short, text, truth
 
@@ -104,7 +104,7 @@ def find(wanted: Any, value: Any, start: Any = 1.0) -> float:
 @function("SEARCH", 2, 3)
 def search(wanted: Any, value: Any, start: Any = 1.0) -> float:
     """Return the place of a text, case not counting, "*" and "?" standing for letters."""
-    found = Wildcard(text(wanted)).search(text(value), _start(start))
+    found = place_of(text(wanted), text(value), _start(start))
     if found is None:
         raise ExcelError(VALUE)
     return 1.0 + found
