@@ -38,14 +38,12 @@ class Case:
         way: The way to go that is picked in the button's menu; "" for the button itself.
         chooses: What the dialog for a file or folder answers, below the folder of the workbook.
         given: The macro's arguments on that way; a path is below that folder too.
-        writes: It changes the workbook.
     """
 
     verb: str
     way: str = ""
     chooses: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
-    writes: bool = True
 
     def __str__(self) -> str:
         return self.control
@@ -72,10 +70,10 @@ CASES = (
     Case(verb="remedy"),
     Case(verb="sent"),
     Case(verb="compare", chooses=_LAST_YEAR, given={"old": Path(_LAST_YEAR)}),
-    Case(verb="report", given={"to": Path("Báo cáo CCHC.docx")}, writes=False),
-    Case(verb="letters", way="urge", given={"kind": "urge", "to": Path("Văn bản đôn đốc")}, writes=False),
-    Case(verb="dossier", given={"to": Path("Hồ sơ tự đánh giá")}, writes=False),
-    Case(verb="guide", writes=False),
+    Case(verb="report", given={"to": Path("Báo cáo CCHC.docx")}),
+    Case(verb="letters", way="urge", given={"kind": "urge", "to": Path("Văn bản đôn đốc")}),
+    Case(verb="dossier", given={"to": Path("Hồ sơ tự đánh giá")}),
+    Case(verb="guide"),
 )
 
 
