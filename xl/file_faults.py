@@ -30,7 +30,7 @@ _GONE = "không tới được {place}: ổ hoặc thư mục chia sẻ đã m�
 _DEVICE = "'{part}' là tên Windows dành cho thiết bị, không đặt cho tệp hay thư mục được. Chọn tên khác."
 _LETTER = "tên '{part}' có ký tự {letter} mà Windows không cho dùng. Chọn tên khác."
 _ENDING = "tên '{part}' kết thúc bằng dấu chấm hoặc dấu cách, Windows sẽ bỏ dấu đó đi. Chọn tên khác."
-_DEVICES = frozenset(["con", "prn", "aux", "nul", "conin$", "conout$"]) | {
+DEVICES = frozenset(["con", "prn", "aux", "nul", "conin$", "conout$"]) | {
     f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"
 }
 
@@ -76,7 +76,7 @@ def name_fault(part: str) -> str:
     """Tell why Windows does not take a name of a file or folder; "" where it does."""
     if part in {".", ".."}:
         return ""
-    if part.partition(".")[0].rstrip(" ").casefold() in _DEVICES:
+    if part.partition(".")[0].rstrip(" ").casefold() in DEVICES:
         return _DEVICE.format(part=part)
     if wrong := [letter for letter in part if letter in '<>:"|?*' or letter < " "]:
         return _LETTER.format(part=part, letter=wrong[0] if wrong[0] >= " " else "điều khiển")

@@ -4,12 +4,12 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from xl.escapes import MAX_SHEET_NAME, cut_for_sheet
+from xl.file_faults import DEVICES
 from xl.late import regex
 
 _MAX_FILE_BYTES = 150  # leaves room for the folder and an ending within 255 bytes and 260 characters
 _NOT_IN_SHEETS = regex(r"[\\/?*\[\]:\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 _NOT_IN_FILES = regex(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in "0123456789¹²³"}
 
 
 def safe_sheet_name(text: str, taken: Iterable[str] = ()) -> str:
@@ -40,7 +40,7 @@ def safe_file_name(text: str, taken: Iterable[str] = ()) -> str:
     """
     name = _NOT_IN_FILES.sub(" ", unicodedata.normalize("NFC", text))
     name = _cut(" ".join(name.split()).strip(". "), _MAX_FILE_BYTES).strip(". ") or "tep"
-    if name.split(".")[0].strip().casefold() in _RESERVED:
+    if name.split(".")[0].strip().casefold() in DEVICES:
         name = f"_{name}"
     return _distinct(name, {_key(other) for other in taken}, lambda stem, end: _cut(stem, _MAX_FILE_BYTES) + end)
 

@@ -11,7 +11,7 @@ from cchc_macros.ribbon import place
 from cchc_macros.ribbon.cells import AddinCells
 from cchc_macros.ribbon.tab import ribbon_xml
 from cchc_macros.summary import Summary
-from xl.addin.build import Sources, build_addin
+from xl.addin.build import build_addin
 from xl.files import write_atomic
 from xl.passwords import forget_passwords
 
@@ -24,14 +24,12 @@ _DESCRIPTION = "Tab CCHC: công việc chỉ số cải cách hành chính trong
 def built(interpreter: str = "", version: str = __version__) -> bytes:
     """Return the add-in's bytes, with the Python behind its buttons; empty: it still has to be installed."""
     return build_addin(
-        Sources(
-            module=MODULE,
-            vba=vba_source(),
-            ribbon=ribbon_xml(),
-            cells=AddinCells(interpreter, version).rows(),
-            title="CCHC",
-            description=_DESCRIPTION,
-        )
+        module=MODULE,
+        vba=vba_source(),
+        ribbon=ribbon_xml(),
+        cells=AddinCells(interpreter, version).rows(),
+        title="CCHC",
+        description=_DESCRIPTION,
     )
 
 

@@ -8,40 +8,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xl.addin.package import from_zip, to_zip, with_cells, with_properties, with_ribbon
-from xl.late import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What an add-in is made of.
+def build_addin(
+    *, module: str, vba: str, ribbon: str, cells: Sequence[tuple[str, str]], title: str, description: str
+) -> bytes:
+    """Return the add-in's bytes.
 
-    Attributes:
+    Args:
         module: Name of the VBA module.
         vba: Its text.
         ribbon: The customUI document.
         cells: (column A, column B) of the add-in's own sheet, from row 1 down.
         title: What Excel's list of add-ins shows, as `description`.
         description: One sentence.
-    """
-
-    module: str
-    vba: str
-    ribbon: str
-    cells: Sequence[tuple[str, str]]
-    title: str
-    description: str
-
-
-def build_addin(sources: Sources) -> bytes:
-    """Return the add-in's bytes.
 
     Raises:
         ValueError: the VBA source is not ASCII, or the blank add-in is not as expected.
     """
-    parts = from_zip(_with_vba(sources.module, sources.vba))
-    parts = with_cells(parts, sources.cells)
-    parts = with_ribbon(parts, sources.ribbon)
-    return to_zip(with_properties(parts, title=sources.title, description=sources.description))
+    parts = with_ribbon(with_cells(from_zip(_with_vba(module, vba)), cells), ribbon)
+    return to_zip(with_properties(parts, title=title, description=description))
 
 
 def _with_vba(module: str, source: str) -> bytes:

@@ -12,9 +12,8 @@ from xl.late import dataclass, regex
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel knows no time zones
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december")  # fmt: skip
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+           "december")  # fmt: skip
 _TIME = regex(r"^(\d{1,4}):(\d{1,2})(?::(\d{1,2})(\.\d+)?)?(?: +([AP]M))?$", re.IGNORECASE)
 _HOUR = regex(r"^(\d{1,2}) +([AP]M)$", re.IGNORECASE)
 _FRACTION = regex(r"^([-+]?)(\d+) (\d{1,5})/(\d{1,5})$")
@@ -133,7 +132,7 @@ def _date(text: str, locale: str) -> Typed | None:
 
 def _month(word: str) -> int:
     low = word.lower()
-    return next((n for n, (short, full) in enumerate(zip(MONTHS, FULL, strict=True), 1) if low in (short, full)), 0)
+    return next((number for number, name in enumerate(_MONTHS, 1) if low in (name[:3], name)), 0)
 
 
 def _worded(text: str) -> Typed | None:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from xl.cells.model import Cell, Spilled, own
 from xl.cells.references import from_file
-from xl.cells.typed import ERRORS, follows, typed
+from xl.cells.typed import EPOCH, ERRORS, follows, typed
 from xl.errors import DataError
 from xl.escapes import MAX_TEXT, clean_text
 
@@ -29,7 +29,6 @@ DATE_FORMAT, DATETIME_FORMAT = "mm-dd-yy", "m/d/yy h:mm"  # built-in 14 and 22: 
 _DAY = "m/d/yyyy"  # the format of a typed day with its year
 to_serial: Any = lru_cache(1024)(to_excel)  # untyped: its stubs take less than it does
 _shows_date = lru_cache(is_date_format)
-_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day zero has no time zone
 
 
 class RichText(str):
@@ -65,8 +64,8 @@ def as_number(cell: Cell) -> Any:
 _READ: dict[type, Callable[[Any], Any]] = {
     int: float,
     RichText: str,
-    dt.timedelta: lambda value: _EPOCH + value,
-    dt.time: lambda value: dt.datetime.combine(_EPOCH, value),
+    dt.timedelta: lambda value: EPOCH + value,
+    dt.time: lambda value: dt.datetime.combine(EPOCH, value),
     dt.date: lambda value: dt.datetime.combine(value, dt.time()),
 }
 

@@ -8,7 +8,7 @@ from xlwings import base_classes
 from xl.cells.addresses import WHOLE_SHEET, Box, parse_box
 from xl.cells.model import Workbook, Worksheet
 from xl.cells.tables import body_of
-from xl.engine.editing import fitting, rewriting
+from xl.engine.editing import rewriting
 from xl.engine.handle import Handle
 from xl.engine.memory.document import Document
 from xl.engine.names import Names
@@ -220,9 +220,7 @@ class Sheet(Handle, base_classes.Sheet):
         Raises:
             NotImplementedError: columns are to be fitted.
         """
-        if axis not in ("rows", "r"):
-            raise NotImplementedError("fitting columns to their content")
-        fitting.fit_rows(self.ws, {row for row, _ in self.ws._cells})
+        self.used_range.autofit(axis)
 
     def delete(self) -> None:
         """Remove the sheet; references to it become #REF!.

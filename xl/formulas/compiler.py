@@ -242,8 +242,6 @@ def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Cl
     if found is None:  # their key holds the place
         return lambda place: of_box(place.source, place.source.sheet(sheet, place.ws), box)
     deltas, fixed = found
-    if ":" not in cells:
-        return _area_of_one(sheet, deltas, fixed)
 
     def area(place: Place) -> Any:
         r1 = deltas[0] + (0 if fixed[0] else place.row)
@@ -252,15 +250,6 @@ def _cells(sheet: str | None, cells: str, box: Box, row: int, column: int) -> Cl
         c2 = deltas[3] + (0 if fixed[3] else place.column)
         here = Box(min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2))
         return of_box(place.source, place.source.sheet(sheet, place.ws), here)
-
-    return area
-
-
-def _area_of_one(sheet: str | None, deltas: tuple[int, ...], fixed: tuple[bool, ...]) -> Closure:
-    def area(place: Place) -> Any:
-        row = deltas[0] if fixed[0] else deltas[0] + place.row
-        column = deltas[1] if fixed[1] else deltas[1] + place.column
-        return of_box(place.source, place.source.sheet(sheet, place.ws), Box.at(row, column))
 
     return area
 

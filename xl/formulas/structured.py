@@ -78,16 +78,8 @@ def _rows(table: Any, items: set[str], row: int) -> Box:
         return whole._replace(row=row, last_row=row)
     if "#all" in items:
         return whole
-    top = whole.row if "#headers" in items else whole.last_row + 1
-    bottom = 0
-    if "#headers" in items:
-        if not header_rows(table):
-            raise ExcelError(REF)
-        bottom = whole.row
-    if "#data" in items or not items:
-        top, bottom = min(top, first), max(bottom, last)
-    if "#totals" in items:
-        if not total_rows(table):
-            raise ExcelError(REF)
-        top, bottom = min(top, whole.last_row), whole.last_row
-    return whole._replace(row=top, last_row=bottom)
+    if ("#headers" in items and not header_rows(table)) or ("#totals" in items and not total_rows(table)):
+        raise ExcelError(REF)
+    places = {"#headers": (whole.row, whole.row), "#data": (first, last), "#totals": (whole.last_row, whole.last_row)}
+    tops, bottoms = zip(*(places[item] for item in items or ("#data",)), strict=True)
+    return whole._replace(row=min(tops), last_row=max(bottoms))

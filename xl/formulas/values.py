@@ -134,13 +134,9 @@ def order(a: Any, b: Any) -> int:
         return int(a > b) - int(a < b)
     a, b = _like(a, b), _like(b, a)
     rank_a, rank_b = _rank(a), _rank(b)
-    if rank_a != rank_b:
-        return -1 if rank_a < rank_b else 1
-    if rank_a == 0:
-        return 0 if same(a, b) else (-1 if a < b else 1)
-    if rank_a == 1:
-        a, b = a.casefold(), b.casefold()
-    return int(a > b) - int(a < b)
+    if rank_a == rank_b and type(a) is not bool:
+        return order(a, b)  # now that blanks are replaced
+    return int((rank_a, a) > (rank_b, b)) - int((rank_a, a) < (rank_b, b))
 
 
 def _like(value: Any, other: Any) -> Any:

@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
 from xl.cells.addresses import Box
-from xl.cells.model import Cell, Worksheet
+from xl.cells.model import Cell, NewCell, Worksheet
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.formulas.values import Unknown
@@ -151,7 +150,7 @@ class Looks:
             ),
             family=family, bold=bold, italic=italic,
             fill=self._fill(fill), rules=self._rules(border),
-            number_format=number_format(wb, style),
+            number_format=str(NewCell(self._ws, 1, 1, style).number_format),
             horizontal=aligned.horizontal or "general", vertical=aligned.vertical or "bottom",
             wrap=bool(aligned.wrap_text), shrink=bool(aligned.shrink_to_fit), indent=int(aligned.indent or 0),
             turned=int(aligned.text_rotation or 0),
@@ -242,14 +241,6 @@ class Looks:
         if numbers is not None:
             changes["number_format"] = numbers.formatCode
         return replace(look, **changes)
-
-
-def number_format(wb: Any, style: Any) -> str:
-    """The number format of a cell's style, as the file writes it."""
-    number = style.numFmtId
-    if number < BUILTIN_FORMATS_MAX_SIZE:
-        return BUILTIN_FORMATS.get(number, "General")
-    return str(wb._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
 
 def _formula(rule: Any, corner: Box) -> str | None:

@@ -65,8 +65,7 @@ def _rule(rule: str, places: Move, adjusting: Adjusting) -> str:
     if not boxes:
         return rule
     new, adjust = moved_rule(boxes, places, adjusting)
-    if not new:
+    if not adjust:
         return ""
-    if adjust:
-        rule = _FORMULA.sub(lambda found: found[1] + escape(adjust(unescape(found[2]))), rule)
+    rule = _FORMULA.sub(lambda found: found[1] + escape(adjust(unescape(found[2]))), rule)
     return _AREA.sub(lambda found: found[1] + sqref(new), rule)

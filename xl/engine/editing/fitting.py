@@ -33,7 +33,9 @@ def fit_rows(ws: Worksheet, rows: Iterable[int]) -> None:
         if row in wanted and (row, column) not in merged and cell._value is not None and width(column):
             heights[row] = max(heights.get(row, 0), _height(cell, width(column)))
     for row, height in heights.items():
-        _state(ws, row, whole_pixels(height))
+        dimension = ws.row_dimensions[row]
+        dimension.height = whole_pixels(height)
+        dimension.automatic = True  # what the writer and the reader call a height that nobody set by hand
 
 
 def fit_changed_rows(ws: Worksheet, rows: Iterable[int]) -> None:
@@ -49,9 +51,3 @@ def _height(cell: Cell, width: float) -> float:
     if isinstance(cell._value, str) and cell.data_type != "f" and cell.alignment.wrap_text:
         return text_height(cell._value, width, size, bold=bool(cell.font.b))
     return size * LEADING
-
-
-def _state(ws: Worksheet, row: int, height: float) -> None:
-    dimension = ws.row_dimensions[row]
-    dimension.height = height
-    dimension.automatic = True  # what the writer and the reader call a height that nobody set by hand

@@ -35,12 +35,7 @@ def delete_sheet(doc: Document, ws: Worksheet) -> None:
 
 
 def _follow_sheet(doc: Document, old: str, change: Change, sheets: list[Worksheet]) -> None:
-    written = old.replace("'", "''")
-    key = written.casefold()
-
-    def rewrite(text: str) -> str:
-        return references.rewrite(text, change) if text and key in text.casefold() else text
-
+    rewrite = _where_named(old, change)
     for ws in sheets:
         if doc.mentions.may_hold(ws, old):
             each_formula(ws, rewrite)
@@ -51,6 +46,12 @@ def _follow_sheet(doc: Document, old: str, change: Change, sheets: list[Workshee
     for ws in sheets:
         doc.mentions.forget(ws)
     doc.changed()
+
+
+def _where_named(name: str, change: Change) -> Callable[[str], str]:
+    """Return the rewriting of formulas in which a sheet or table is named; others, the most by far, are not read."""
+    key = name.replace("'", "''").casefold()
+    return lambda text: references.rewrite(text, change) if text and key in text.casefold() else text
 
 
 def _rewrite_names(names: dict[str, Any], rewrite: Callable[[str], str]) -> None:
@@ -68,20 +69,13 @@ def move_references(doc: Document, ws: Worksheet, move: Callable[[Box], Box | No
         rules_too: Also the sheet's own conditional formats and validations.
     """
     name = ws.title
-    written = name.replace("'", "''")
-    key = written.casefold()
-
-    def rewriting_at(home: str) -> Callable[[str], str]:
-        change = references.moving(name, home, move)
-        at_home = home == name
-        return lambda text: references.rewrite(text, change) if text and (at_home or key in text.casefold()) else text
-
     for other in doc.wb.worksheets:
         if other is ws or doc.mentions.may_hold(other, name):
-            rewrite = rewriting_at(other.title)
+            change = references.moving(name, other.title, move)
+            rewrite = _where_named("" if other is ws else name, change)
             each_formula(other, rewrite, rules=rules_too or other is not ws)
             _rewrite_names(other.defined_names, rewrite)
-    elsewhere = rewriting_at("")
+    elsewhere = _where_named(name, references.moving(name, "", move))
     _rewrite_names(doc.wb.defined_names, elsewhere)
     carried_changes.rewrite_everywhere(doc, elsewhere, name)
     doc.changed()
@@ -110,10 +104,7 @@ def rename_columns(doc: Document, table: str, names: dict[str, str]) -> None:
 
 def _follow_table(doc: Document, table: str, change: Change) -> None:
     """Apply a change of a table's name or columns to every formula that names the table."""
-
-    def rewrite(text: str) -> str:
-        return references.rewrite(text, change) if text and table.casefold() in text.casefold() else text
-
+    rewrite = _where_named(table, change)
     for ws in doc.wb.worksheets:
         if not isinstance(ws, LazySheet) or ws.is_read or ws.mentions(table):
             each_formula(ws, rewrite)

@@ -6,6 +6,7 @@ absolute follows the cells it names.
 
 from collections.abc import Callable
 from copy import deepcopy
+from functools import partial
 
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import MultiCellRange
@@ -61,15 +62,8 @@ def _translating(old: Box, new: Box) -> Callable[[str], str]:
 
 def shift(ws: Worksheet, change: Shift) -> None:
     """Move areas and formulas of a sheet's rules; a rule without cells goes."""
-
-    def adjusting(old: Box, new: Box) -> Callable[[str], str]:
-        return _adjusting(ws, change, old, new)
-
-    def adjusting_carried(old: Box, new: Box) -> Callable[[str], str]:
-        return _adjusting(ws, change, old, new, named=False)
-
-    areas.move_rules(ws, change.split, adjusting)
-    carried_rules.move(ws, change.split, adjusting_carried)
+    areas.move_rules(ws, change.split, partial(_adjusting, ws, change))
+    carried_rules.move(ws, change.split, partial(_adjusting, ws, change, named=False))
 
 
 def _adjusting(ws: Worksheet, change: Shift, old: Box, new: Box, *, named: bool = True) -> Callable[[str], str]:

@@ -33,7 +33,7 @@ def sqref(places: Iterable[Box]) -> str:
     return " ".join(str(box) for box in places)
 
 
-def move_rules(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) -> None:
+def move_rules(ws: Worksheet, move: Move, adjusting: Adjusting) -> None:
     """Move the areas of the conditional formats and validations; a rule without cells goes.
 
     Args:
@@ -44,10 +44,9 @@ def move_rules(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) ->
     formats: Any = ConditionalFormattingList()
     for entry in ws.conditional_formatting:
         places, adjust = moved_rule(boxes(entry.sqref.ranges), move, adjusting)
-        if places:
-            if adjust:
-                for rule in entry.rules:
-                    rule.formula = [adjust(text) for text in rule.formula]
+        if adjust:
+            for rule in entry.rules:
+                rule.formula = [adjust(text) for text in rule.formula]
             key = ConditionalFormatting(sqref=sqref(places), pivot=entry.pivot)
             formats._cf_rules.setdefault(key, []).extend(entry.rules)  # add() would renumber
     formats.max_priority = ws.conditional_formatting.max_priority
@@ -55,26 +54,25 @@ def move_rules(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) ->
     move_validations(ws, move, adjusting)
 
 
-def move_validations(ws: Worksheet, move: Move, adjusting: Adjusting | None = None) -> None:
+def move_validations(ws: Worksheet, move: Move, adjusting: Adjusting) -> None:
     """Move the areas of the validations alone; see `move_rules`."""
     kept = []
     for rule in ws.data_validations.dataValidation:
         places, adjust = moved_rule(boxes(rule.sqref.ranges), move, adjusting)
-        if places:
-            if adjust:
-                rewrite_validation(rule, adjust)
+        if adjust:
+            rewrite_validation(rule, adjust)
             rule.sqref = MultiCellRange(sqref(places))
             kept.append(rule)
     ws.data_validations.dataValidation = kept
 
 
-def moved_rule(found: list[Box], move: Move, adjusting: Adjusting | None) -> tuple[list[Box], Rewrite | None]:
-    """Return the new places of a rule's areas, and what becomes of its formulas."""
+def moved_rule(found: list[Box], move: Move, adjusting: Adjusting) -> tuple[list[Box], Rewrite | None]:
+    """Return the new places of a rule's areas, and what becomes of its formulas; None where no place is left."""
     old = sorted(found)
     new = [place for box in old for place in move(box)]
     if old[0] in new:  # nothing was shifted, only added or taken away: the first is the uppermost, as for a reader
         new.sort()
-    return new, adjusting(old[0], new[0]) if adjusting and new else None
+    return new, adjusting(old[0], new[0]) if new else None
 
 
 def _moved(ranges: Iterable[Any], move: Move) -> list[Box]:

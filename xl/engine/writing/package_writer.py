@@ -64,12 +64,12 @@ class PackageWriter:
         self._write_styles(relations)
         xml = strings.xml()
         if xml is not None:
-            part = self._own_part("sharedStrings", "xl/sharedStrings.xml")
+            part = self._target(self.loaded.book_part, "sharedStrings") or "xl/sharedStrings.xml"
             self._add(part, xml, _TYPES["strings"])
             relations.append(Relation("r-strings", f"{OFFICE_NS}/sharedStrings", part))
         self._write_book(relations)
         self._write_root()
-        self._write_carried()
+        self._write_types()
         return self._zip()
 
     # Sheets
@@ -102,7 +102,7 @@ class PackageWriter:
         return any(self.doc.result(cell) != cached.get(cell) for cell in ws._cells.values() if cell.data_type == "f")
 
     def _strings(self, kept: list[bytes]) -> Strings:
-        part = self._own_part("sharedStrings", "")
+        part = self._target(self.loaded.book_part, "sharedStrings")
         with reading(self.loaded.package.label):  # a sheet nobody read may use strings that are not there
             return Strings(self.loaded.package.part(part) if part else b"", self.loaded.strings, kept)
 
@@ -110,11 +110,13 @@ class PackageWriter:
         """Write one sheet; return the workbook's relationship to it."""
         source = getattr(ws, "source", None)
         if not isinstance(ws, LazySheet) and source is not None:  # a sheet of a chart, or of Excel 4 or 5
-            self._copy_part(source.part)
-            return Relation(f"r-sheet{place}", ws.relation_type, source.part)
+            relation = Relation(f"r-sheet{place}", ws.relation_type, source.part)
+            self._carry([relation])
+            return relation
         part = source.part if source else self._free("xl/worksheets/sheet{}.xml")
+        relation = Relation(f"r-sheet{place}", f"{OFFICE_NS}/worksheet", part)
         if ws in kept:
-            self._copy_part(part)
+            self._carry([relation])
         else:
             writer = SheetWriter(self.doc, ws, strings, self.styles)
             self._add(part, writer.xml(), _TYPES["sheet"])
@@ -123,7 +125,7 @@ class PackageWriter:
             if relations:
                 self.parts[rels_path(part)] = write_relations(relations)
                 self._carry(relations)
-        return Relation(f"r-sheet{place}", f"{OFFICE_NS}/worksheet", part)
+        return relation
 
     def _refuse_lost_elements(self, ws: Worksheet) -> None:
         """Raise if a changed sheet would lose something and the file be overwritten.
@@ -164,8 +166,9 @@ class PackageWriter:
     # Workbook
 
     def _write_styles(self, relations: list[Relation]) -> None:
-        part = self._own_part("styles", "xl/styles.xml")
-        old = self.loaded.package.part(part) if part in self.loaded.package.NameToInfo else b""
+        part = self._target(self.loaded.book_part, "styles")
+        old = self.loaded.parts[part] if part else b""
+        part = part or "xl/styles.xml"
         self._add(part, self.styles.xml(old), _TYPES["styles"])
         relations.append(Relation("r-styles", f"{OFFICE_NS}/styles", part))
 
@@ -181,7 +184,7 @@ class PackageWriter:
 
     def _write_root(self) -> None:
         kept = self.loaded.root
-        core, app = self._root_part("core-properties"), self._root_part("extended-properties")
+        core, app = (self._target("", kind) for kind in ("core-properties", "extended-properties"))
         relations = [
             Relation("r-book", f"{OFFICE_NS}/officeDocument", self.loaded.book_part),
             Relation("r-core", _CORE_RELATION, core or "docProps/core.xml"),
@@ -191,11 +194,6 @@ class PackageWriter:
         self._add(app or "docProps/app.xml", self._app_properties(app), _TYPES["app"])
         self.parts["_rels/.rels"] = write_relations(relations + kept.relations)
         self._carry(kept.relations)
-
-    def _root_part(self, kind: str) -> str:
-        """Return the name the source gave a part of the package, empty if there is none."""
-        found = (r.target for r in self.loaded.parts.relations("") if r.kind == kind and not r.external)
-        return next((name for name in found if name in self.loaded.parts), "")
 
     def _core_properties(self, part: str) -> bytes:
         """Return title, author and so on, with the time of this change."""
@@ -218,7 +216,7 @@ class PackageWriter:
         data = self.loaded.package.part(part)
         return re.sub(rb"<((?:\w+:)?)(HeadingPairs|TitlesOfParts)>.*?</\1\2>", b"", data, flags=re.DOTALL)
 
-    def _write_carried(self) -> None:
+    def _write_types(self) -> None:
         overrides = "".join(
             f"<Override PartName={quoted_attribute('/' + name)} ContentType={quoted_attribute(kind)}/>"
             for name, kind in self.types.items()
@@ -232,29 +230,19 @@ class PackageWriter:
         for name in parts.reached(relations):
             if name not in self.parts:
                 self._add(name, parts[name], parts.content_type(name))
-                self._add_relations(name)
-
-    def _copy_part(self, name: str) -> None:
-        """Add a part of the source as it is, with all that it reaches."""
-        parts = self.loaded.parts
-        self._add(name, parts[name], parts.content_type(name))
-        self._add_relations(name)
-        self._carry(parts.relations(name))
-
-    def _add_relations(self, name: str) -> None:
-        """Add a part's relationships as they are."""
-        data = self.loaded.parts.relations_xml(name)
-        if data:
-            self.parts[rels_path(name)] = data
+                relations_xml = parts.relations_xml(name)
+                if relations_xml:
+                    self.parts[rels_path(name)] = relations_xml
 
     def _add(self, name: str, data: bytes | bytearray, content_type: str) -> None:
         self.parts[name] = data
         self.types[name] = content_type
 
-    def _own_part(self, kind: str, default: str) -> str:
-        """Return the name the source gave a part of the workbook."""
-        relations = self.loaded.parts.relations(self.loaded.book_part)
-        return next((r.target for r in relations if r.kind == kind), default)
+    def _target(self, part: str, kind: str) -> str:
+        """Return the name of the part of a kind to which one of the source leads ("" is the package), "" for none."""
+        parts = self.loaded.parts
+        found = (r.target for r in parts.relations(part) if r.kind == kind and not r.external)
+        return next((name for name in found if name in parts), "")
 
     def _free(self, pattern: str) -> str:
         """Return a part name that neither the source nor this package uses."""
