@@ -9,12 +9,14 @@ from pathlib import PurePath
 
 from cchc_macros.returns.files import TITLE, ReturnedFile
 from cchc_macros.returns.tables import ReturnedTable
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import DASHES, fold
 from cchc_macros.rules.units.shortened import spellings, words_of
 from xl.late import regex
 
 _COPY = regex(r" ?\(\d+\)$")  # what a browser adds to the name of a file that is there already
 _Runs = dict[tuple[str, ...], set[str]]  # words -> codes of the units they name
+_DASH = regex(r"\s*-")
+_BEFORE = {"phieu", "giao", "viec", "so", "don", "vi", "ban", "sao", "cua", "copy", "of"}  # tells nobody
 _LONGEST = 150  # a longer line explains, it names nobody
 
 
@@ -37,6 +39,9 @@ def contradiction(
         named = {found for text in texts for found in naming.units_in(text)}
         if named and code not in named:
             return place, min(named)
+        owners = {found for text in texts for found in naming.owners_in(text)}
+        if owners and code not in owners:
+            return place, min(owners)
     return None
 
 
@@ -80,6 +85,22 @@ class Naming:
         if text not in self._known:
             self._known[text] = self._named(text)
         return self._known[text]
+
+    def owners_in(self, text: str) -> set[str]:
+        """The codes of the units that a text begins with before a dash, as in the names of the workbooks handed out.
+
+        *NV2 - Phòng Nghiệp vụ I* is told of *NV2*, whatever follows; *Gửi VP - NV1* begins with no unit.
+        """
+        plain = text.translate(DASHES)
+        heads = (plain[: dash.start()] for dash in _DASH.finditer(plain))
+        return {code for head in heads for code in self._whole(head)} & self.units_in(text)
+
+    def _whole(self, text: str) -> set[str]:
+        """The codes of the units that are all a text says."""
+        typed, plain = words_of(text)
+        start = next((at for at, word in enumerate(plain) if not (word.isdigit() or word in _BEFORE)), len(plain))
+        as_written = self._as_written.get(tuple(typed[start:]), set[str]())
+        return as_written | self._as_plain.get(tuple(plain[start:]), set[str]())
 
     def _named(self, text: str) -> set[str]:
         both = zip(words_of(text), (self._as_written, self._as_plain), self._widths, strict=True)

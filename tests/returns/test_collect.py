@@ -251,6 +251,14 @@ def test_a_borrowed_workbook_is_known_by_a_shortened_name_too(office, name):
     assert "ghi đơn vị 'NV2'" in rejected["reason"]
 
 
+def test_a_name_that_begins_with_another_unit_as_ours_do_is_refused_and_one_that_mentions_it_comes_in(office):
+    path = office.returned(NV1, {"1": {c.STATUS: DOING}}, "NV2 - Phòng Nghiệp vụ I.xlsx")
+    (rejected,) = office.collect()["rejected"]
+    assert rejected["reason"].startswith("Tên tệp ghi đơn vị 'NV2', nhưng tệp là sổ đã giao cho 'NV1'; không ghép.")
+    path.rename(office.returns / "Gửi VP - NV1.xlsx")
+    assert office.collect()["merged"][0]["unit"] == "NV1"
+
+
 def _mailed(office, name, sender, *units, make=mime):
     """A mail with the workbooks of units, filled in, and the pictures of a signature."""
     attached = [(unit, office.returned(unit, {"1": {c.STATUS: DOING}}).read_bytes()) for unit in units]

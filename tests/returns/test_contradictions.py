@@ -10,6 +10,7 @@ NAMES = [
     ("NV1", "Phòng Nghiệp vụ I"),
     ("NV2", "Phòng Nghiệp vụ II"),
     ("TT", "Thanh tra"),
+    ("TTNB", "Thanh tra - Nội bộ"),
     ("3", "Chi cục 3"),
     ("PCC1", "Phòng Công chứng số 1"),
     ("LEGAL", "Trung tâm Trợ giúp pháp lý nhà nước"),
@@ -57,3 +58,28 @@ NAMES = [
 )
 def test_a_unit_is_named_by_whole_words(text, codes):
     assert Naming(NAMES).units_in(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("NV2 - Phòng Nghiệp vụ I", {"NV2"}),
+        ("NV2-Phòng Nghiệp vụ I", {"NV2"}),
+        ("NV2_-_Phong_Nghiep_vu_I", {"NV2"}),
+        ("Phòng Nghiệp vụ II – NV1", {"NV2"}),
+        ("Phiếu NV2 - Phòng Nghiệp vụ I", {"NV2"}),
+        ("Copy of NV2 - Phòng Nghiệp vụ I", {"NV2"}),
+        ("03. NV2 - Phòng Nghiệp vụ I", {"NV2"}),
+        ("TT - NV1", {"TT"}),
+        ("Thanh tra - Nội bộ đợt 2", set()),
+        ("NV1 - Phòng Nghiệp vụ I - gửi VP", {"NV1"}),
+        ("Gửi VP - NV1", set()),
+        ("Nộp Văn phòng Sở - Phòng Nghiệp vụ I", set()),
+        ("VP nhận - NV1", set()),
+        ("NV 1 (trả lời VP) - lần 2", set()),
+        ("NV1 chép từ NV2", set()),
+        ("- NV2", set()),
+    ],
+)
+def test_a_text_tells_whose_a_file_is_as_the_files_handed_out_are_named(text, codes):
+    assert Naming(NAMES).owners_in(text) == codes
