@@ -39,9 +39,10 @@ def contradiction(
         named = {found for text in texts for found in naming.units_in(text)}
         if named and code not in named:
             return place, min(named)
-        owners = {found for text in texts for found in naming.owners_in(text)}
-        if owners and code not in owners:
-            return place, min(owners)
+        if len(named) > 1:  # whose it is tells one of those named
+            owners = {found for text in texts for found in naming.owners_in(text)}
+            if owners and code not in owners:
+                return place, min(owners)
     return None
 
 
