@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import xl.light  # noqa: F401  # must come before xlwings
-from xl.late import dataclass
 
 import xlwings as xw  # isort: skip
 
@@ -29,16 +28,6 @@ FILTERED = (
 _VISIBLE = 12  # xlCellTypeVisible
 _AND, _OR, _VALUES = 1, 2, 7
 _RESTORABLE = {0, _AND, _OR, _VALUES}
-
-
-@dataclass(frozen=True, slots=True)
-class _Criteria:
-    """The filter of one column of a list."""
-
-    field: int
-    operator: int
-    first: Any
-    second: Any
 
 
 class ExcelGuard(Guard):
@@ -96,7 +85,8 @@ class ExcelGuard(Guard):
             yield
         finally:
             for holder, criteria in filters:
-                _filter_again(holder.Range, criteria)
+                for again in criteria:
+                    holder.Range.AutoFilter(*again)
             del self._filtering[sheet.impl]
 
     @contextmanager
@@ -122,8 +112,8 @@ class ExcelGuard(Guard):
             self._filtering[sheet.impl] = told or any(own.FilterMode for own in self._table_filters(sheet))
         return self._filtering[sheet.impl]
 
-    def _filters(self, sheet: xw.Sheet) -> list[tuple[Any, list[_Criteria]]]:
-        """Return each filter of a sheet that hides something, with what it goes by.
+    def _filters(self, sheet: xw.Sheet) -> list[tuple[Any, list[tuple[Any, ...]]]]:
+        """Return each filter of a sheet that hides something, with what sets it again.
 
         Raises:
             WorkbookError: one of them could not be set again.
@@ -142,26 +132,22 @@ class ExcelGuard(Guard):
         return [own for own in (table.AutoFilter for table in tables) if own is not None]
 
 
-def _criteria(holder: Any, sheet: xw.Sheet) -> list[_Criteria]:
-    criteria = []
+def _criteria(holder: Any, sheet: xw.Sheet) -> list[tuple[Any, ...]]:
+    """What sets the filter of each column again."""
+    criteria: list[tuple[Any, ...]] = []
     for field, own in enumerate(holder.Filters, start=1):
         if not own.On:
             continue
         operator = own.Operator
         if operator not in _RESTORABLE:
             raise WorkbookError(FILTERED.format(sheet=sheet.name))
-        criteria.append(_Criteria(field, operator, own.Criteria1, own.Criteria2 if operator in {_AND, _OR} else None))
-    return criteria
-
-
-def _filter_again(area: Any, criteria: Sequence[_Criteria]) -> None:
-    for by in criteria:
-        if by.operator in {_AND, _OR}:
-            area.AutoFilter(by.field, by.first, by.operator, by.second)
-        elif by.operator == _VALUES:
-            area.AutoFilter(by.field, list(by.first), _VALUES)
+        if operator in {_AND, _OR}:
+            criteria.append((field, own.Criteria1, operator, own.Criteria2))
+        elif operator == _VALUES:
+            criteria.append((field, list(own.Criteria1), _VALUES))
         else:
-            area.AutoFilter(by.field, by.first)
+            criteria.append((field, own.Criteria1))
+    return criteria
 
 
 def _visible(api: Any, area: ReadArea) -> list[ReadArea]:

@@ -69,7 +69,8 @@ class _Helper:
         """End the process; one that is given something has to be up first."""
         if self._first.is_alive():
             self._first.join()
-        self._end()
+        if self._worker:
+            self._worker.end()
 
     def _do_here(self) -> None:
         """Do the first part that nobody has begun with."""
@@ -112,12 +113,9 @@ class _Helper:
 
     def _give_up(self) -> None:
         log_error("helping")
-        self._end()
-        self._worker = None
-
-    def _end(self) -> None:
         if self._worker:
             self._worker.end()
+        self._worker = None
 
 
 def _do_all(work: Callable[[T], R], things: Sequence[T]) -> list[R] | None:

@@ -75,12 +75,7 @@ class Box(NamedTuple):
 
     def contains(self, other: "Box") -> bool:
         """Whether `other` lies wholly inside."""
-        return (
-            self.row <= other.row
-            and other.last_row <= self.last_row
-            and self.column <= other.column
-            and other.last_column <= self.last_column
-        )
+        return self.common(other) == other
 
     @property
     def corner(self) -> "Box":

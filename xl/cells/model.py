@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from typing import Any, NamedTuple, TypeAlias
-from xml.etree.ElementTree import fromstring, tostring
+from xml.etree.ElementTree import fromstring
 
 import xl.light_openpyxl  # noqa: F401  # must come before openpyxl
 
@@ -74,21 +74,10 @@ def parse_xml(data: bytes) -> Any:
     return fromstring(data)  # noqa: S314  # see above
 
 
-def to_bytes(element: Any) -> bytes:
-    """Return the XML of an element from `parse_xml`."""
-    data: bytes = tostring(element)
-    return data
-
-
 def xml_text(element: Any) -> str:
     """Return the XML of an element that openpyxl made, with whichever library it found (lxml, if it is imported)."""
     text: str = _xml.tostring(element, encoding="unicode")
     return text
-
-
-def new_element(name: str, attributes: dict[str, str], parent: Any = None) -> Any:
-    """Return a new element of openpyxl's library, at the end of a parent if there is one."""
-    return _xml.Element(name, attributes) if parent is None else _xml.SubElement(parent, name, attributes)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from xlwings import base_classes
 
 from xl.cells import values
 from xl.engine.book import Book
-from xl.engine.handle import Handle
+from xl.engine.handle import Handle, Listed
 from xl.engine.memory.document import Document
 
 
@@ -143,8 +143,8 @@ class App(Handle, base_classes.App):
         self.quit()
 
 
-class Books(Handle, base_classes.Books):
-    """The open books, the active one first.
+class Books(Listed, base_classes.Books):
+    """The open books in the order of their activation, the active one first.
 
     As in Excel, a book opened through here stays open until it is closed. One that came by `open_book` counts as closed
     as soon as nobody holds it any more.
@@ -179,24 +179,6 @@ class Books(Handle, base_classes.Books):
         """Forget a closed book."""
         self._books = [weakref.ref(other) for other in self._list() if other is not book]
         self._kept = [other for other in self._kept if other is not book]
-
-    def __call__(self, name_or_index: str | int) -> Book:
-        """Return a book by name, or by its place in the order of activation, from 1."""
-        if isinstance(name_or_index, int):
-            return self._list()[name_or_index - 1]
-        for book in self._list():
-            if book.name.casefold() == name_or_index.casefold():
-                return book
-        raise KeyError(name_or_index)
-
-    def __contains__(self, name: str) -> bool:
-        return any(book.name.casefold() == name.casefold() for book in self._list())
-
-    def __len__(self) -> int:
-        return len(self._list())
-
-    def __iter__(self) -> Iterator[Book]:
-        return iter(self._list())
 
     def open(self, fullname: str, *_args: Any, **_options: Any) -> Book:
         """Open a workbook file; see `xl.engine.open_book`."""

@@ -1,14 +1,12 @@
 """Defined names."""
 
-from collections.abc import Iterator
-
 from openpyxl.workbook.defined_name import DefinedName
 from xlwings import base_classes
 
 from xl.cells.addresses import quoted
 from xl.cells.model import Worksheet
 from xl.cells.references import parse_reference
-from xl.engine.handle import Handle
+from xl.engine.handle import Handle, Listed
 from xl.engine.memory.document import Document
 from xl.late import regex
 
@@ -16,7 +14,7 @@ _LONGEST = 255
 _VALID = regex(r"^[^\W\d]([\w.\\?])*$|^\\[\w.\\?]*$")
 
 
-class Names(Handle, base_classes.Names):
+class Names(Listed, base_classes.Names):
     """The names of a book with those of its sheets (as Excel lists them: sheet scope first), or of one sheet."""
 
     def __init__(self, book: base_classes.Book, doc: Document, ws: Worksheet | None = None) -> None:
@@ -61,12 +59,6 @@ class Names(Handle, base_classes.Names):
     def snapshot(self) -> list[tuple[str, "Name"]]:
         """Return each name's text with its handle."""
         return [(name.name, name) for name in self._list()]
-
-    def __iter__(self) -> Iterator["Name"]:
-        return iter(self._list())
-
-    def __len__(self) -> int:
-        return len(self._list())
 
     def add(self, name: str, refers_to: str) -> "Name":
         """Define a name; one of the same name and scope is replaced.

@@ -2,10 +2,10 @@
 
 from xlwings import base_classes
 
-from xl.cells.addresses import Box, parse_box
+from xl.cells.addresses import parse_box
 from xl.cells.model import Worksheet
 from xl.engine.handle import Handle
-from xl.engine.memory import print_names
+from xl.engine.memory import areas
 
 
 class PageSetup(Handle, base_classes.PageSetup):
@@ -18,8 +18,7 @@ class PageSetup(Handle, base_classes.PageSetup):
     def print_area(self) -> str | None:
         """The printed area's address, None for all."""
         area = self.ws._print_area  # the property puts the sheet before it
-        places = [Box(r.min_row, r.min_col, r.max_row, r.max_col) for r in area.ranges] if area else []
-        return ",".join(box.address() for box in sorted(places)) or None
+        return ",".join(box.address() for box in sorted(areas.boxes(area.ranges))) if area else None
 
     @print_area.setter
     def print_area(self, value: str | None) -> None:
@@ -28,4 +27,4 @@ class PageSetup(Handle, base_classes.PageSetup):
         if None in boxes:
             raise ValueError(f"not an area to print: {value!r}")
         self.ws.defined_names.pop("_xlnm.Print_Area", None)
-        self.ws._print_area = print_names.area_of([box for box in boxes if box]) if boxes else None
+        self.ws._print_area = areas.print_area([box for box in boxes if box]) if boxes else None

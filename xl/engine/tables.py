@@ -1,6 +1,5 @@
 """Excel tables."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from openpyxl.worksheet.filters import AutoFilter
@@ -12,13 +11,13 @@ from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.cells.tables import body_of, box_of, filtered, header_rows, total_rows
 from xl.engine.editing import cells, headings, rewriting, table_resizing
-from xl.engine.handle import Handle
+from xl.engine.handle import Handle, Listed
 from xl.engine.memory import lazy
 from xl.engine.memory.document import Document
 from xl.engine.ranges import Range
 
 
-class Tables(Handle, base_classes.Collection):
+class Tables(Listed, base_classes.Collection):
     """The tables of a sheet."""
 
     def __init__(self, sheet: base_classes.Sheet, doc: Document, ws: Worksheet) -> None:
@@ -33,24 +32,6 @@ class Tables(Handle, base_classes.Collection):
 
     def _list(self) -> list["Table"]:
         return [Table(self._sheet, self._doc, self._ws, entry) for entry in self._ws.tables.values()]
-
-    def __call__(self, key: str | int) -> "Table":
-        """Return a table by name, ignoring case, or by its place in the list, from 1."""
-        if isinstance(key, int):
-            return self._list()[key - 1]
-        for table in self._list():
-            if table.name.casefold() == key.casefold():
-                return table
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return any(table.name.casefold() == str(key).casefold() for table in self._list())
-
-    def __len__(self) -> int:
-        return len(self._ws.tables)
-
-    def __iter__(self) -> Iterator["Table"]:
-        return iter(self._list())
 
     def add(self, source: Any, name: str | None = None, has_headers: bool = True, **options: Any) -> "Table":
         """Make a table of a range whose first row holds the headings.

@@ -63,28 +63,20 @@ def filled(ws: Worksheet, row: int, column: int) -> bool:
 
 def end(ws: Worksheet, row: int, column: int, down: int, right: int) -> tuple[int, int]:
     """Return where Ctrl+arrow leads: the end of the filled run, else the next filled cell, else the sheet's edge."""
-    last_used_row, last_used_column = ws.max_row, ws.max_column
-
-    def inside(r: int, c: int) -> bool:
-        return 1 <= r <= MAX_ROW and 1 <= c <= MAX_COLUMN
-
-    def beyond(r: int, c: int) -> bool:
-        return (down > 0 and r > last_used_row) or (right > 0 and c > last_used_column)
-
-    nxt = (row + down, column + right)
-    if not inside(*nxt):
-        return row, column
-    run = filled(ws, row, column) and filled(ws, *nxt)
-    while inside(*nxt):
-        if run and not filled(ws, *nxt):
-            return row, column
-        row, column = nxt
-        if not run and filled(ws, row, column):
-            return row, column
-        if not run and beyond(row, column):
-            return (MAX_ROW if down else row), (MAX_COLUMN if right else column)
-        nxt = (row + down, column + right)
-    return row, column
+    found = ws._cells.items()
+    if down:
+        filled = {r for (r, c), cell in found if c == column and cell._value is not None}
+        place, step, edge = row, down, MAX_ROW if down > 0 else 1
+    else:
+        filled = {c for (r, c), cell in found if r == row and cell._value is not None}
+        place, step, edge = column, right, MAX_COLUMN if right > 0 else 1
+    if {place, place + step} <= filled:
+        while place + step in filled:
+            place += step
+    else:
+        ahead = (other for other in filled if (other - place) * step > 0)
+        place = min(ahead, key=lambda other: abs(other - place), default=edge)
+    return (place, column) if down else (row, place)
 
 
 def region(ws: Worksheet, box: Box) -> Box:

@@ -8,10 +8,10 @@ from typing import Any
 
 from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.print_settings import PrintArea
 
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
-from xl.engine.memory import print_names
 
 Move = Callable[[Box], list[Box]]
 Rewrite = Callable[[str], str]
@@ -26,6 +26,11 @@ def boxes(ranges: Iterable[Any]) -> list[Box]:
 def merged(ws: Worksheet) -> list[Box]:
     """Return the merged areas."""
     return boxes(ws.merged_cells.ranges)
+
+
+def print_area(places: list[Box]) -> PrintArea:
+    """Return boxes as openpyxl keeps a print area."""
+    return PrintArea([CellRange(None, box.column, box.row, box.last_column, box.last_row) for box in places])
 
 
 def sqref(places: Iterable[Box]) -> str:
@@ -89,7 +94,7 @@ def move_print_area(ws: Worksheet, move: Move) -> None:
     """Move the print area."""
     if ws._print_area:  # the property gives text
         places = _moved(ws._print_area.ranges, move)
-        ws._print_area = print_names.area_of(places) if places else None
+        ws._print_area = print_area(places) if places else None
 
 
 def rewrite_formulas(ws: Worksheet, rewrite: Rewrite) -> None:

@@ -1,6 +1,7 @@
 """The styles of a workbook in openpyxl's model. The file's own styles part stays the one that is written."""
 
 from typing import Any
+from xml.etree.ElementTree import tostring
 
 from openpyxl.styles.borders import Border
 from openpyxl.styles.differential import DifferentialStyle
@@ -10,7 +11,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
 
-from xl.cells.model import Workbook, parse_xml, to_bytes
+from xl.cells.model import Workbook, parse_xml
 from xl.packages import Package
 
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
@@ -59,7 +60,7 @@ def _mended(xml: bytes) -> bytes:
     for child in list(root):
         if child.tag in (f"{_MAIN}colors", f"{_MAIN}tableStyles", f"{_MAIN}extLst"):
             root.remove(child)  # nothing of the model looks at these
-    return to_bytes(root)
+    return bytes(tostring(root))
 
 
 def _is_read(kind: Any, entry: Any) -> bool:

@@ -1,11 +1,11 @@
 """The names that Excel keeps for a sheet's print area and titles: what of them is known, and how they are written."""
 
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.print_settings import ColRange, PrintArea, RowRange
+from openpyxl.worksheet.print_settings import ColRange, RowRange
 
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box, quoted
 from xl.cells.model import Worksheet
 from xl.cells.references import parse_reference
+from xl.engine.memory import areas
 from xl.late import regex
 
 _BETWEEN = regex(r"""((?:[^',]|'(?:[^']|'')*')+)""")  # commas inside a quoted sheet name separate nothing
@@ -20,7 +20,7 @@ def apply(ws: Worksheet, name: str, value: str) -> bool:
     if name == "_FilterDatabase":  # follows the filter, which is read apart
         return bool(ws.auto_filter.ref)
     if name == "Print_Area":
-        ws._print_area = area_of(boxes)
+        ws._print_area = areas.print_area(boxes)
         return True
     return name == "Print_Titles" and _apply_titles(ws, boxes)
 
@@ -29,11 +29,6 @@ def _box(ws: Worksheet, text: str) -> Box | None:
     reference = parse_reference(text)
     here = reference.sheet is None or reference.sheet.casefold() == ws.title.casefold()
     return reference.box if here else None
-
-
-def area_of(boxes: list[Box]) -> PrintArea:
-    """Return boxes as openpyxl keeps a print area."""
-    return PrintArea([CellRange(None, box.column, box.row, box.last_column, box.last_row) for box in boxes])
 
 
 def _apply_titles(ws: Worksheet, boxes: list[Box]) -> bool:
@@ -51,5 +46,4 @@ def _apply_titles(ws: Worksheet, boxes: list[Box]) -> bool:
 def area_text(ws: Worksheet) -> str:
     """Return the formula of the name for the print area, empty if there is none."""
     area = ws._print_area
-    boxes = [Box(r.min_row, r.min_col, r.max_row, r.max_col) for r in area.ranges] if area else []
-    return ",".join(f"{quoted(ws.title)}!{box.address()}" for box in boxes)
+    return ",".join(f"{quoted(ws.title)}!{box.address()}" for box in areas.boxes(area.ranges)) if area else ""

@@ -57,18 +57,15 @@ class SheetParser(WorkSheetParser):
                 yield self.parse_row(element)
                 element.clear()
             elif tag in _SETTINGS:
+                name, kind = _SETTINGS[tag]
                 try:
-                    self._parse_setting(_SETTINGS[tag], element)
+                    if kind is None:
+                        getattr(self, name)(element)
+                    else:
+                        setattr(self, name, kind.from_tree(element))
                 except Exception:  # noqa: BLE001  # openpyxl fails in many ways on what Excel accepts
                     self.unread.add(tag.rpartition("}")[2])
                 element.clear()
-
-    def _parse_setting(self, how: tuple[str, Any], element: Any) -> None:
-        name, kind = how
-        if kind is None:
-            getattr(self, name)(element)
-        else:
-            setattr(self, name, kind.from_tree(element))
 
     def _parse_plain_row(self, row: PlainRow) -> tuple[int, list[_Read]]:
         """Read a row from its text; by openpyxl where it holds more than numbers, texts and formulas."""

@@ -32,7 +32,6 @@ class SheetReader(WorksheetReader):
 
     def __init__(self, ws: Worksheet, xml: bytes, strings: list[Any]) -> None:
         self.ws = ws
-        self.tables: list[str] = []
         book = ws.parent
         self.parser = SheetParser(
             xml, strings, epoch=book.epoch, date_formats=book._date_formats,
@@ -131,9 +130,6 @@ class SheetReader(WorksheetReader):
     def _style_numbers(dimensions: dict[str, dict[str, str]], name: str) -> dict[str, int]:
         """Take the numbers of formats out of rows or columns; openpyxl would copy the formats."""
         return {key: int(found.pop(name)) for key, found in dimensions.items() if name in found}
-
-    def bind_tables(self) -> None:
-        """Leave the tables: they are read apart, before the cells if need be."""
 
     def bind_all(self) -> None:
         """Bind everything; the sheet's own settings first, the columns look at them."""

@@ -9,9 +9,10 @@ from typing import Any
 from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
+from openpyxl.xml.functions import SubElement
 
 from xl.cells.addresses import Box, parse_box
-from xl.cells.model import Worksheet, new_element, xml_text
+from xl.cells.model import Worksheet, xml_text
 from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
 from xl.engine.parts.carried import Carried
@@ -168,8 +169,8 @@ class SheetWriter(WorksheetWriter):
             for rule, part in zip(entry.rules, element, strict=True):
                 link = getattr(rule, "extension", None)
                 if link:
-                    extension = new_element("ext", {"uri": _X14_LINK}, new_element("extLst", {}, part))
-                    new_element(f"{{{_X14}}}id", {}, extension).text = link
+                    extension = SubElement(SubElement(part, "extLst"), "ext", {"uri": _X14_LINK})
+                    SubElement(extension, f"{{{_X14}}}id").text = link
             self.send(element)
 
     def write_validations(self) -> None:
