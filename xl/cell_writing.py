@@ -218,11 +218,7 @@ def _set_format(body: Body, area: ReadArea, number_format: str) -> None:
 
 
 def _take_text_format_off(body: Body, area: ReadArea, with_formula: Sequence[bool]) -> None:
-    """A formula written into a cell in the text format would stay text: give it the format of one that is not.
-
-    Raises:
-        WorkbookError: there is none.
-    """
+    """A formula in a cell of the text format would stay text: give it the format of one that is not, or refuse."""
     found = list(_formats(body, area))
     if all(number_format != _TEXT for _, number_format in found):
         return
@@ -252,11 +248,7 @@ def _formats(body: Body, area: ReadArea) -> Iterator[tuple[ReadArea, str | None]
 
 
 def _mend(body: Body, held: Held, before: Mapping[int, Column], after: Mapping[int, Column]) -> None:
-    """Read back what the cells hold, and write again, one by one, those that hold something else.
-
-    Raises:
-        WorkbookError: a cell still does.
-    """
+    """Read back what the cells hold, write what holds something else again, cell by cell; refuse what still does."""
 
     def read_wrong() -> tuple[list[list[str]], list[tuple[int, int]]]:
         now = read_formulas(body, len(held.formulas), len(held.formulas[0]))

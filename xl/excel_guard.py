@@ -113,11 +113,7 @@ class ExcelGuard(Guard):
         return self._filtering[sheet.impl]
 
     def _filters(self, sheet: xw.Sheet) -> list[tuple[Any, list[tuple[Any, ...]]]]:
-        """Return each filter of a sheet that hides something, with what sets it again.
-
-        Raises:
-            WorkbookError: one of them could not be set again.
-        """
+        """Return each filter of a sheet that hides something, with what sets it again; refuse one that nothing does."""
         api = sheet.api
         own = [api.AutoFilter] if api.AutoFilterMode else []
         found = [holder for holder in (*own, *self._table_filters(sheet)) if holder.FilterMode]

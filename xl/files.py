@@ -271,11 +271,7 @@ def rename_new(source: Path, target: Path) -> None:
 
 
 def _give_name(temporary: Path, target: Path) -> None:
-    """Give a finished file its name, over no other file whoever writes there: Windows renames so by itself.
-
-    Raises:
-        OSError: the name is taken, or the system does not allow it.
-    """
+    """Give a finished file its free name, over no other file whoever writes there: Windows renames so by itself."""
     if os.name == "posix":
         try:
             os.link(temporary, target)

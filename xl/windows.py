@@ -202,11 +202,7 @@ class ExcelHost:
                 self._app.api._inner.StatusBar = text  # noqa: SLF001  # without waiting
 
     def _message(self, text: str, kind: int) -> int:
-        """Return the button that was pressed.
-
-        Raises:
-            OSError: Windows shows no message at all.
-        """
+        """Return the button that was pressed."""
         for window in (self._window(), 0):
             over = _MB_SET_FOREGROUND if window else _MB_SET_FOREGROUND | _MB_TOPMOST
             if answer := int(_user32().MessageBoxW(window, text, product.title, kind | over)):

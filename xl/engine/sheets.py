@@ -68,11 +68,7 @@ class Sheets(Handle, base_classes.Sheets):
 
 
 def _refuse_name(name: str) -> None:
-    """Refuse what Excel refuses.
-
-    Raises:
-        ValueError: the name is too long, holds a character that formulas need, or is kept for Excel.
-    """
+    """Refuse what Excel does: what is too long, holds a character that formulas need, or is kept for Excel."""
     wrong = not name or name != cut_for_sheet(name, MAX_SHEET_NAME) or set(name) & set("[]:*?/\\")
     if wrong or name.startswith("'") or name.endswith("'") or name.casefold() == "history":
         raise ValueError(f"not a name Excel accepts for a sheet: {name!r}")

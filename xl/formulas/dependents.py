@@ -184,11 +184,7 @@ class Dependents:
 
 
 def _tree(text: object, row: int, column: int) -> Node:
-    """Return what a cell leans on as a formula: the value of an array comes from the array's first cell.
-
-    Raises:
-        Unknown: it cannot be told.
-    """
+    """Return what a cell leans on as a formula, if that can be told: a spilled value on its array's first cell."""
     if isinstance(text, Spilled):
         text = f"={Box.at(row - text.down, column - text.right)}"
     if not isinstance(text, str):

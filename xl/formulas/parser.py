@@ -128,11 +128,7 @@ class _Parser:
 
 
 def _without_spaces(tokens: list[Any]) -> list[Any]:
-    """Drop blanks between tokens.
-
-    Raises:
-        Unknown: a blank is between two operands, which asks for their intersection.
-    """
+    """Drop blanks between tokens; one between two operands asks for their intersection, which is not known here."""
     kept: list[Any] = []
     spaced = False
     for token in tokens:

@@ -128,11 +128,7 @@ class PackageWriter:
         return relation
 
     def _refuse_lost_elements(self, ws: Worksheet) -> None:
-        """Raise if a changed sheet would lose something and the file be overwritten.
-
-        Raises:
-            FileError: naming what would be lost.
-        """
+        """Refuse to overwrite the file where a changed sheet would lose something; name it."""
         carried = ws.__dict__.get("carried")
         if self.in_place and carried is not None and carried.lost:
             raise FileError(

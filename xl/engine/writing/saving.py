@@ -47,11 +47,7 @@ def _data(doc: Document, path: Path) -> bytes:
 
 
 def _refuse_lost_update(doc: Document, path: Path) -> None:
-    """Raise if the file to be replaced is no longer the one that was read.
-
-    Raises:
-        FileError: someone wrote it meanwhile.
-    """
+    """Refuse to replace a file that someone wrote since it was read."""
     if path != doc.path or doc.stamp is None:
         return
     if files.stamp(path) not in (doc.stamp, None):
@@ -59,11 +55,7 @@ def _refuse_lost_update(doc: Document, path: Path) -> None:
 
 
 def _refuse_losses(doc: Document, path: Path) -> None:
-    """Raise if the file cannot hold all that was read.
-
-    Raises:
-        FileError: macros would go into a file without macros, or a signature would go without a word.
-    """
+    """Refuse a file that cannot hold all that was read: macros, or a signature, would go without a word."""
     parts, suffix = doc.loaded.parts, path.suffix.lower()
     if suffix not in _MAIN_TYPES:
         raise FileError(f"Không ghi được dạng '{path.suffix}' ({path.name}). Đặt tên tệp có đuôi .xlsx.")

@@ -111,11 +111,7 @@ class _Hits(NamedTuple):
 
 
 def _hits(pairs: tuple[Any, ...]) -> _Hits:
-    """Return the places that meet all criteria; only rows in use are looked at, the rest is blank.
-
-    Raises:
-        ExcelError: #VALUE! if the areas differ in shape.
-    """
+    """Return the places that meet all criteria of areas of one shape; only rows in use are read, the rest is blank."""
     areas = [_area(value) for value in pairs[::2]]
     tests = [criterion(value) for value in pairs[1::2]]
     shape = areas[0].shape

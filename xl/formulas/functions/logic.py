@@ -64,11 +64,7 @@ def if_na(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
 
 
 def _single(part: Closure, place: Any, array: bool) -> Any:  # noqa: FBT001
-    """Return an argument's one value.
-
-    Raises:
-        Unknown: it is many, and a choice would have to be made for each.
-    """
+    """Return an argument's one value; where it is many, a choice would have to be made for each."""
     value = part(place)
     if array and is_many(value):
         raise Unknown("a choice place by place")

@@ -12,11 +12,7 @@ from xl.formulas.values import NA, REF, VALUE, ExcelError, Unknown, checked, num
 
 
 def _exact(values: list[Any], wanted: Any) -> int:
-    """Return the place of the first value that equals the wanted one; "*" and "?" stand for letters.
-
-    Raises:
-        ExcelError: #N/A if there is none.
-    """
+    """Return the place of the first value that equals the wanted one, or #N/A; "*" and "?" stand for letters."""
     if wanted is None:
         wanted = 0.0
     kind = type(wanted)
@@ -30,12 +26,7 @@ def _exact(values: list[Any], wanted: Any) -> int:
 
 
 def _sorted(values: list[Any], wanted: Any) -> int:
-    """Return the place of the last value not above the wanted one among values in ascending order.
-
-    Raises:
-        ExcelError: #N/A if all are above.
-        Unknown: the values are not in order, where Excel's answer depends on its way of searching.
-    """
+    """Return the place of the last value not above the wanted one, or #N/A; values out of order are not for us."""
     if wanted is None:
         wanted = 0.0
     kind = type(wanted)
@@ -50,11 +41,7 @@ def _sorted(values: list[Any], wanted: Any) -> int:
 
 
 def _vector(value: Any) -> list[Any]:
-    """Return a row or column as a list, only its used part if it is long.
-
-    Raises:
-        ExcelError: #N/A for an area of several rows and columns.
-    """
+    """Return one row or column as a list, only its used part if it is long."""
     if is_many(value) and 1 not in value.shape:
         raise ExcelError(NA)
     if isinstance(value, Area):

@@ -13,11 +13,7 @@ from xl.formulas.values import VALUE, ExcelError, Unknown, checked, number, shor
 
 
 def _count(value: Any) -> int:
-    """Return a number of letters.
-
-    Raises:
-        ExcelError: #VALUE! below zero.
-    """
+    """Return a number of letters; there is none below zero."""
     found = math.trunc(number(value))
     if found < 0:
         raise ExcelError(VALUE)
@@ -134,11 +130,7 @@ def joined(separator: Any, skip: Any, *arguments: Any) -> str:
 
 
 def _joined(separator: str, parts: Iterable[str]) -> str:
-    """Join texts.
-
-    Raises:
-        ExcelError: #VALUE! as soon as no cell could hold them.
-    """
+    """Join texts; stop as soon as no cell could hold them."""
     kept: list[str] = []
     length = 0
     for part in parts:
