@@ -67,6 +67,7 @@ DUE = "Hạn cuối"
 STATUS = "Trạng thái"
 PROGRESS = "Tiến độ"
 FLAG = "Cờ"
+PARTLY_KNOWN = "Có "  # begins the flag of a parent whose sums take blanks for 0: "Có 4/5 kết quả"
 RESULT = "Kết quả"
 
 # Columns of Settings, Units, Groups

@@ -8,6 +8,7 @@ from decimal import Decimal
 import xlwings as xw
 
 from cchc_macros import contract as c
+from cchc_macros.book.cells import is_blank
 from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.tables import Row, Table
@@ -24,9 +25,11 @@ from cchc_macros.scores.score_formulas import FormulaColumns, row_formulas, tota
 from cchc_macros.summary import Summary
 from xl.cell_writing import write_formula
 from xl.contents import Formula
+from xl.late import regex
 from xl.reading import cells_of, formulas_at
 
 _SHOWN = 3
+_PARTLY_KNOWN = regex(rf"{c.PARTLY_KNOWN}\d+/\d+ ")
 _ADDED_NAMES = (c.TOTAL_SURVEY, c.TOTAL_BONUS)  # an older workbook lacks them
 
 
@@ -113,7 +116,10 @@ def _cells(scores: Scores, columns: FormulaColumns, more: Mapping[int, Row]) -> 
     cells: dict[int, dict[str, object]] = defaultdict(dict, {row: dict(values) for row, values in more.items()})
     for (row, heading), number in scores.typed_numbers.items():
         cells[row][heading] = number
+    flags = dict(enumerate(scores.table.values(c.FLAG)))
     for row, heading, formula in row_formulas(scores.tree, columns):
+        if heading == c.FLAG and not _is_free(flags[row]):
+            continue
         if heading in scores.table.columns and not scores.table.holds(row, heading, formula):
             cells[row][heading] = Formula(formula)
     if any(scores.tree.ruled()):
@@ -124,6 +130,11 @@ def _cells(scores: Scores, columns: FormulaColumns, more: Mapping[int, Row]) -> 
     for row in scores.surveyed:
         cells[row][c.POINTS_FROM] = c.FROM_SURVEY
     return cells
+
+
+def _is_free(flag: object) -> bool:
+    """Whether a flag is nobody's but ours."""
+    return is_blank(flag) or bool(_PARTLY_KNOWN.match(str(flag)))
 
 
 def _replaced(scores: Scores, criterion: Criterion) -> list[str]:

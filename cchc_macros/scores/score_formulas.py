@@ -16,7 +16,10 @@ from xl.late import dataclass
 from xl.reading import runs
 
 SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.CURRENT, c.SURVEY, c.BONUS)
+_MOST_KNOWN = 15  # runs that stand three times in each of two parts of a formula of at most 8,192 characters
 _BESIDE = (c.SURVEY, c.BONUS)  # summed over every scored row, in the total or not
+_FLAGS = {c.RESULT: f"{c.PARTLY_KNOWN}{{}} kết quả", c.TARGET: f"{c.PARTLY_KNOWN}{{}} mục tiêu"}
+_SCORED = {c.CURRENT: "Mới chấm {}"}
 _PLACES = 6  # sums of decimals in binary: round away the noise, far below any score's decimals
 _MOST_RUNS = 60  # a formula holds 8,192 characters; more runs than this are matched by STT instead
 
@@ -68,6 +71,9 @@ def row_formulas(tree: Tree, columns: FormulaColumns) -> Iterator[tuple[int, str
             for heading in SUMMED:
                 if heading in columns.letters:
                     yield row, heading, sum_formula(node.children, heading, columns, off=off)
+            yield row, c.FLAG, _known_formula(node, columns, _FLAGS)
+            if columns.letters[c.CURRENT]:
+                yield row, c.CURRENT_BY, _known_formula(node, columns, _SCORED)
         else:
             lost = f'=IF(OR({off},NOT(ISNUMBER({top})),NOT(ISNUMBER({got}))),"",ROUND({top}-{got},{_PLACES}))'
             yield row, c.LOST, lost
@@ -208,6 +214,29 @@ def _current_formulas(columns: FormulaColumns, node: Node, off: str) -> tuple[st
         points = f"IF(ISNUMBER({survey}),{both},{points})"
         names.append((survey, f'"{c.SURVEY}"'))
     return f'=IF({off},"",{points})', f'=IF({off},"",{_first_known(names)})'
+
+
+def _known_formula(parent: Node, columns: FormulaColumns, wording: Mapping[str, str]) -> str:
+    """Of how many leaves a parent's sums know the points, where it is not all of them: a blank is not 0.
+
+    The leaves that are in the totals have a rank. Blank where their rows are too scattered to name.
+
+    Args:
+        parent: The row.
+        columns: Where Criteria stands.
+        wording: What to say of a column, `{}` being the share.
+    """
+    rows = runs(node.criterion.row + columns.first for node in walk(parent.children))
+    if c.LOST_RANK not in columns.letters or len(rows) > _MOST_KNOWN:
+        return '=""'
+    ranks = [columns.span(c.LOST_RANK, run) for run in rows]
+    of, told = "+".join(f"COUNT({area})" for area in ranks), list[str]()
+    for heading, words in wording.items():
+        areas = [columns.span(heading, run) for run in rows]
+        known = "+".join(f'COUNTIFS({rank},">=0",{area},">=0")' for rank, area in zip(ranks, areas, strict=True))
+        share = words.format(f'"&{known}&"/"&{of}&"')
+        told.append(f'IF(OR({known}=0,{known}={of}),"","; {share}")')
+    return f"=MID({'&'.join(told)},3,99)"
 
 
 def _first_known(choices: Sequence[tuple[str, str]]) -> str:

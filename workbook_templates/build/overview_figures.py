@@ -183,6 +183,12 @@ def _cut(text: str, longest: int) -> str:
 
 _CRITERION = f'INDEX(Criteria[{c.STT}],{{p}})&". "&' + _cut(f"INDEX(Criteria[{c.CRITERION_NAME}],{{p}})", _NAME)
 _NOT_SCORED = f'IF(TRIM(INDEX(Criteria[{c.NOT_SCORED}],{{p}}))="",""," (không chấm)")'
+_FLAG = f"INDEX(Criteria[{c.FLAG}],{{p}})"
+_GIVER = f"INDEX(Criteria[{c.CURRENT_BY}],{{p}})"  # of a domain without criteria below: who gave its points
+_PARTLY = (
+    f'IF(LEFT({_FLAG},{len(c.PARTLY_KNOWN)})="{c.PARTLY_KNOWN}",". "&{_FLAG},"")'
+    f'&IF(ISNUMBER(SEARCH("chấm ?*/",{_GIVER})),". "&{_GIVER},"")'
+)
 # What is not scored has no points, and a maximum only where that counts in the total.
 _KEEPS_MAX = f'COUNTIFS(Settings[{c.KEY}],"{c.DENOMINATOR}",Settings[{c.VALUE}],"{c.DENOMINATOR_FULL}")'
 _NOT_COUNTED = f'AND({_NOT_SCORED}<>"",{_KEEPS_MAX}=0)'
@@ -218,7 +224,7 @@ DOMAIN_LISTING = Listing(
     rows=DOMAINS,
     place=f"IFERROR(MATCH({{n}},Criteria[{c.DOMAIN_NUMBER}],0),0)",
     cells=(
-        f"{_CRITERION}&{_NOT_SCORED}",
+        f"{_CRITERION}&{_NOT_SCORED}&{_PARTLY}",
         f'IF({_NOT_COUNTED},"",{_at(f"Criteria[{c.MAX_SCORE}]")})',
         *(f'IF({_NOT_SCORED}="",{_at(f"Criteria[{h}]")},"")' for h in (c.TARGET, c.RESULT, c.CURRENT, c.LOST, c.RATIO)),
     ),

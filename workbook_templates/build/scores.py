@@ -42,7 +42,8 @@ LOOKS = {
     format=GENERAL),
     c.RATIO: Look(width=9.5, kind="computed", note="Kết quả chia Điểm tối đa. Phần mềm tính.", align="center",
     format=PERCENT),
-    c.FLAG: Look(width=15, kind="computed", note="Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng.",
+    c.FLAG: Look(width=15, kind="computed",
+    note="Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng; ở dòng tổng: có điểm của bao nhiêu tiêu chí.",
     align="center"),
     c.NOTE: Look(width=23, kind="text", note="Ghi chú theo văn bản. Chữ do người dùng nhập không bị ghi đè."),
     c.LEAD: Look(width=22, kind="text", note="Đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
@@ -55,7 +56,8 @@ LOOKS = {
     c.CURRENT: Look(width=9.5, kind="computed", note="Điểm năm kế hoạch đến nay: Thẩm định, chưa có thì Tự đánh giá.",
     align="center", format=GENERAL),
     c.CURRENT_BY: Look(width=18, kind="computed",
-    note="Vòng cho điểm hiện nay: vòng thẩm định cuối có điểm, hoặc Tự đánh giá.", align="center", format=GENERAL),
+    note="Vòng cho điểm hiện nay: vòng thẩm định cuối có điểm, hoặc Tự đánh giá; ở dòng tổng: đã chấm mấy tiêu chí.",
+    align="center", format=GENERAL),
     c.TRIAL: Look(width=9.5, kind="input", note="Nếu lấy lại bao nhiêu điểm? Xem chỉ số thử ở trên.", align="center",
     format=GENERAL),
     c.REPORTED: Look(width=22, kind="computed",
@@ -214,6 +216,7 @@ def _colour_rows(placed: Placed) -> None:
         f'AND({stt}<>"",{below}<>"",OR(LEFT({below},LEN({stt})+1)={stt}&".",'
         f"AND({first_level.format(stt)},NOT({first_level.format(below)}))))"
     )
+    flagged = f'AND({{0}}<>"",LEFT({{0}},{len(c.PARTLY_KNOWN)})<>"{c.PARTLY_KNOWN}")'
     dress_rows(
         placed,
         LOOKS,
@@ -221,7 +224,7 @@ def _colour_rows(placed: Placed) -> None:
             (f'TRIM({placed.at(c.NOT_SCORED)})<>""', styles.difference(ink=styles.MUTED, lined=True)),
             (parent, styles.difference(styles.PARENT, bold=True, lined=True)),
         ),
-        columns={c.LOST: ((f"N({placed.at(c.LOST)})>0", lost),), c.FLAG: ((f'{placed.at(c.FLAG)}<>""', lost),)},
+        columns={c.LOST: ((f"N({placed.at(c.LOST)})>0", lost),), c.FLAG: ((flagged.format(placed.at(c.FLAG)), lost),)},
     )
 
 
