@@ -74,14 +74,13 @@ def _figures(book: xw.Book, file: str) -> Agency:
     except ValueError as error:
         bands = ()
         remarks.append(f"Mục '{c.BANDS}' ở sheet {c.SETTINGS_SHEET}: {error}")
-    roots = [(node.criterion, scores.by_row[node.criterion.row].lost) for node in scores.tree.roots]
+    roots = [(node.criterion, scores.of(node).lost) for node in scores.tree.roots]
     if not settings.text(c.AGENCY):
         remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
-    counting = settings.counting()
-    if missing := tell_missing_results(scores.tree, scores.by_row, counting):
+    if missing := tell_missing_results(scores):
         remarks.append(missing)
     aims: tuple[tuple[str, Points], ...] = (("mục tiêu", "target"), ("hiện nay", "current"))
-    known = [(name, so_far(scores.tree, scores.by_row, counting, of).share) for name, of in aims]
+    known = [(name, so_far(scores, of).share) for name, of in aims]
     if partly := ", ".join(f"{name} {share}" for name, share in known if share):
         remarks.append(f"Mới có điểm {partly}; chỉ số tính các tiêu chí còn lại là 0 điểm.")
     return Agency(
@@ -90,7 +89,7 @@ def _figures(book: xw.Book, file: str) -> Agency:
         total=scores.total,
         lost=tuple((root.name or root.code, lost) for root, lost in roots if lost is not None and not root.not_scored),
         progress=count_work(_states(workbook, work), settings.today()),
-        known=so_far(scores.tree, scores.by_row, counting, "result").share,
+        known=so_far(scores, "result").share,
         band=band_of(index(scores.total.result, scores.total.max), bands),
         remarks=tuple(remarks),
     )  # fmt: skip

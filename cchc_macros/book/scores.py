@@ -11,7 +11,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.findings import ERROR, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, parse_number, shorten
-from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, Node, Score, Tree, build_tree, score_tree, total
+from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, Node, ScoredTree, score
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
@@ -19,18 +19,14 @@ _MARK = "x"  # what the drop-down list of Không chấm offers
 
 
 @dataclass(slots=True, kw_only=True)
-class Scores:
-    """Criteria as read: the rows, their tree, what each is worth, and what could not be read.
+class Scores(ScoredTree):
+    """Criteria as read, with what could not be read.
 
     `typed_numbers` are the numbers typed as text, by (row, heading): Excel's own sums leave them out. `surveyed` are
     the rows taken for a survey's, since they have its points and no others, with the survey outside the totals.
     """
 
     table: Table
-    criteria: list[Criterion]
-    tree: Tree
-    by_row: dict[int, Score]
-    total: Score
     problems: list[Finding] = field(default_factory=list)
     typed_numbers: dict[tuple[int, str], Decimal] = field(default_factory=dict)
     surveyed: Sequence[int] = ()
@@ -45,21 +41,22 @@ def read_scores(workbook: Workbook) -> Scores:
     table = workbook.table(c.CRITERIA)
     reader = _Reader()
     criteria = [reader.criterion(index, row) for index, row in table.rows()]
-    tree, counting = build_tree(criteria), workbook.settings.counting()
+    counting = workbook.settings.counting()
+    scored = score(criteria, counting)
     surveyed: list[int] = []
     if not counting.survey_inside and c.POINTS_FROM in table.columns:
-        surveyed = [node.criterion.row for node in tree.leaves() if _is_surveyed(node)]
+        surveyed = [node.criterion.row for node in scored.tree.leaves() if _is_surveyed(node)]
         criteria = [replace(row, source=c.FROM_SURVEY) if row.row in surveyed else row for row in criteria]
-        tree = build_tree(criteria)
-    parents = {node.criterion.row for node in tree.nodes if not node.is_leaf}
+        scored = score(criteria, counting)
+    parents = {node.criterion.row for node in scored.tree.nodes if not node.is_leaf}
     problems = [*reader.problems, *(broken for broken in reader.broken if broken.row not in parents)]
-    by_row = score_tree(tree, counting)
     return Scores(
         table=table,
         criteria=criteria,
-        tree=tree,
-        by_row=by_row,
-        total=total(tree, by_row, counting),
+        tree=scored.tree,
+        by_row=scored.by_row,
+        total=scored.total,
+        counting=counting,
         problems=problems,
         typed_numbers=reader.typed,
         surveyed=surveyed,

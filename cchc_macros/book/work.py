@@ -106,7 +106,7 @@ def read_work(workbook: Workbook) -> Work:
     """Read everything that says who does what, and assign it."""
     settings, roster = workbook.settings, workbook.once(read_roster)
     scores, tasks = workbook.once(read_scores), workbook.once(read_tasks)
-    items = work_items(tasks, scores.criteria, scores.by_row, roster, settings.year(c.YEAR_PLAN))
+    items = work_items(tasks, scores, roster, settings.year(c.YEAR_PLAN))
     return Work(
         settings=settings,
         roster=roster,

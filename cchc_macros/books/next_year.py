@@ -153,7 +153,7 @@ def _about_deadlines(before: Mapping[int, Row], deadlines: Mapping[int, str | No
 
 def _unappraised(scores: Scores) -> list[str]:
     """Tell which results are the unit's own word only."""
-    scored = [node.criterion for node in scores.tree.leaves() if scores.by_row[node.criterion.row].current is not None]
+    scored = [node.criterion for node in scores.tree.leaves() if scores.of(node).current is not None]
     own = [criterion.code for criterion in scored if criterion.appraised_score is None]
     if not own:
         return []

@@ -20,7 +20,6 @@ from cchc_macros.rules.scoring.compare_years import (
     ONLY_BEFORE,
     WON_BACK,
     Compared,
-    YearScores,
     compare_years,
 )
 from cchc_macros.rules.scoring.scores import index
@@ -48,17 +47,16 @@ def compare(book: xw.Book, old: Path) -> Summary:
     """
     workbook = Workbook(book)
     workbook.will_reshape(c.COMPARISON, c.LOG)
-    now, counting = read_scores(workbook), workbook.settings.counting()
+    now = read_scores(workbook)
     check(now)
     with opened(book, old) as other:
         last = Workbook(other)
-        before, then = read_scores(last), last.settings.counting()
+        before = read_scores(last)
         doubts = list(_doubts(last.settings, workbook.settings))
         check(before)
-    years = [YearScores(scores.tree, scores.by_row, counting) for scores, counting in ((before, then), (now, counting))]
-    rows = compare_years(*years)
-    for name, year in zip(("Năm trước", "Năm nay"), years, strict=True):
-        if missing := tell_missing_results(year.tree, year.scores, year.counting):
+    rows = compare_years(before, now)
+    for name, scores in (("Năm trước", before), ("Năm nay", now)):
+        if missing := tell_missing_results(scores):
             doubts.append(f"{name}: {missing[:1].lower()}{missing[1:]}")
     doubts += _changed(rows)
     workbook.table(c.COMPARISON).replace(_cells(rows), key=((c.STT, c.CRITERION_NAME),))

@@ -75,10 +75,7 @@ def dossier(book: xw.Book, to: Path, template: Path | None = None, evidence: Pat
 
 
 def _read(workbook: Workbook, work: Work) -> SelfAssessment:
-    return SelfAssessment(
-        tree=work.scores.tree, scores=work.scores.by_row, rows=read_evidence(workbook),
-        explained=explanations(workbook, work),
-    )  # fmt: skip
+    return SelfAssessment(scores=work.scores, rows=read_evidence(workbook), explained=explanations(workbook, work))
 
 
 def _report(chosen: Path | None, facts: Mapping[str, Any]) -> bytes:
@@ -93,9 +90,8 @@ def _papers(what: SelfAssessment, folder: Path) -> list[BoundPaper]:
     from xl.pages.binding import count_pages  # noqa: PLC0415  only the dossier binds
 
     tell("đọc tài liệu")
-    papers = [
-        BoundPaper(row, folder / row.file) for node in walk(what.tree.roots) for row in what.of(node.criterion.code)
-    ]
+    codes = (node.criterion.code for node in walk(what.scores.tree.roots))
+    papers = [BoundPaper(row, folder / row.file) for code in codes for row in what.of(code)]
     fit = (paper.path for paper in papers if paper.row.file and paper.path.suffix.casefold() in _BOUND)
     paths = [path for path in dict.fromkeys(fit) if path.is_file()]
     if not paths or sum(path.stat().st_size for path in paths) > MOST_BYTES:
@@ -121,7 +117,7 @@ def _bound(what: SelfAssessment, facts: Mapping[str, Any], papers: Sequence[Boun
             firsts[paper.path], begin = begin, begin + paper.pages
     placed = [replace(paper, first=firsts.get(paper.path, 0)) for paper in papers]
     draw_front(what, facts, placed, {form.LIST.sheet: front[form.LIST.sheet]})  # the pages are known now
-    names = {node.criterion.code: node.criterion.name for node in what.tree.nodes}
+    names = {node.criterion.code: node.criterion.name for node in what.scores.tree.nodes}
     parts = [Part(path, name) for name, path in front.items()]
     for path in firsts:
         row = next(paper.row for paper in papers if paper.path == path)

@@ -12,7 +12,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import as_float
-from cchc_macros.rules.scoring.scores import ZERO, Node, Score, Tree, add, index, walk
+from cchc_macros.rules.scoring.scores import ZERO, Node, ScoredTree, add, index, walk
 from cchc_macros.rules.scoring.so_far import share
 from cchc_macros.rules.text import first_few
 from xl.late import dataclass
@@ -25,14 +25,12 @@ class SelfAssessment:
     """What the papers are made from.
 
     Attributes:
-        tree: The criteria.
-        scores: What each row is worth, by the row.
+        scores: The criteria.
         rows: The evidence.
         explained: What was said elsewhere instead of evidence, by criterion.
     """
 
-    tree: Tree
-    scores: Mapping[int, Score]
+    scores: ScoredTree
     rows: Sequence[Evidence]
     explained: Mapping[str, str]
 
@@ -62,32 +60,32 @@ def point_rows(what: SelfAssessment) -> list[dict[str, Any]]:
     return [
         {
             c.STT: node.criterion.code, c.CRITERION_NAME: node.criterion.name,
-            c.MAX_SCORE: as_float(what.scores[node.criterion.row].max), c.SELF_SCORE: as_float(own_points(node)),
-            c.SURVEY: as_float(what.scores[node.criterion.row].survey),
+            c.MAX_SCORE: as_float(what.scores.of(node).max), c.SELF_SCORE: as_float(own_points(node)),
+            c.SURVEY: as_float(what.scores.of(node).survey),
             c.APPRAISED: as_float(node.criterion.appraised_score),
             CITED: "\n".join(map(cite, what.of(node.criterion.code))) or None,
             c.NOTE: "không chấm" if node.not_scored else "\n".join(_notes(what, node)) or None,
         }
-        for node in walk(what.tree.roots)
+        for node in walk(what.scores.tree.roots)
     ]  # fmt: skip
 
 
 def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
     """What the Word report shows beside its head."""
-    nodes = list(walk(what.tree.roots))
+    nodes = list(walk(what.scores.tree.roots))
     over = Headings(node.criterion for node in nodes)
-    leaves = own_leaves(what.tree.roots)
+    leaves = own_leaves(what.scores.tree.roots)
     points = add(node.criterion.self_score for node in leaves)
     maximum = sum((node.criterion.max_score or ZERO for node in leaves), ZERO)
     return {
         "tu_cham": figure(points), "toi_da": figure(maximum),
         "ty_le": percent(index(points, maximum), decimals) or NONE,
-        "phan": _share(what.tree.roots),
+        "phan": _share(what.scores.tree.roots),
         "so_tieu_chi": str(len(leaves)), "da_cham": str(sum(node.criterion.self_score is not None for node in leaves)),
         "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_shown})),
         "diem": [
             {
-                "stt": _code(node), "ten": node.criterion.name, "toi_da": figure(what.scores[node.criterion.row].max),
+                "stt": _code(node), "ten": node.criterion.name, "toi_da": figure(what.scores.of(node).max),
                 "tu_cham": "KC" if node.not_scored else f"{figure(own_points(node))}\n{_share([node])}".rstrip(),
                 "tai_lieu": _listed(what.of(_code(node))),
             }

@@ -91,7 +91,7 @@ def _fill_points(workbook: Workbook, what: SelfAssessment, facts: Mapping[str, A
 
 def _list_rows(what: SelfAssessment, papers: Sequence[BoundPaper]) -> Iterator[dict[str, Any]]:
     """A line for each criterion with evidence, then its papers."""
-    for node in walk(what.tree.roots):
+    for node in walk(what.scores.tree.roots):
         own = [paper for paper in papers if paper.row.code == node.criterion.code]
         if own:
             yield {c.STT: node.criterion.code, c.ABOUT: node.criterion.name}

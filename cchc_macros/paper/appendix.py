@@ -10,9 +10,8 @@ from cchc_macros.paper.layout import Layout
 from cchc_macros.rules import titles
 from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Criterion, Node, Score, Tree, index, lost_leaves
-from cchc_macros.rules.scoring.so_far import Points, so_far, so_far_below
+from cchc_macros.rules.scoring.scores import Criterion, Node, Score, ScoredTree, index
+from cchc_macros.rules.scoring.so_far import Points, so_far
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
 from xl.late import dataclass
@@ -20,20 +19,6 @@ from xl.late import dataclass
 NOT_SCORED_TEXT = "không chấm điểm"
 _FULL = Decimal(100)
 _LONGEST_AGENCY = 30  # letters: a longer name would make the heading of a narrow column half a page high
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """Criteria with what they are worth: rows in the order of the sheet, their tree, scores by row index, the total.
-
-    `counting`: what counts in the total.
-    """
-
-    criteria: Sequence[Criterion]
-    tree: Tree
-    by_row: Mapping[int, Score]
-    total: Score
-    counting: Counting = Counting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,7 @@ class Paper:
         object.__setattr__(self, "shown", shown)
 
 
-def appendices(plan: PlanFacts, scored: Scored, tasks: Sequence[Task]) -> list[Paper]:
+def appendices(plan: PlanFacts, scored: ScoredTree, tasks: Sequence[Task]) -> list[Paper]:
     """The appendices that the workbook has something for, in order.
 
     One alone is *Phụ lục*; two are *Phụ lục I* and *Phụ lục II*, and a title from the settings is the first one's.
@@ -78,7 +63,7 @@ def appendices(plan: PlanFacts, scored: Scored, tasks: Sequence[Task]) -> list[P
     return [replace(paper, fields={**paper.fields, of.HEADING: paper.layout.sheet}) for paper in papers]
 
 
-def score_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
+def score_paper(plan: PlanFacts, scored: ScoredTree) -> Paper | None:
     """Phụ lục I: the criteria with their scores; None where no criterion has any score."""
     criteria, total = scored.criteria, scored.total
     if not any(value is not None for row in criteria for value in (row.max_score, row.result, row.target)):
@@ -97,11 +82,10 @@ def score_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
     return Paper(of.SCORES, fields, rows)
 
 
-def _known(scored: Scored, what: Points, node: Node | None = None) -> str:
+def _known(scored: ScoredTree, what: Points, node: Node | None = None) -> str:
     """Below a sum, of how many criteria it knows the points, where it is not all of them; it takes the others for 0."""
-    scores, counting = scored.by_row, scored.counting
-    done = so_far_below(node, scores, counting, what) if node else so_far(scored.tree, scores, counting, what)
-    return f"\n{done.share.replace(' ', chr(10), 1)}" if done.share else ""  # the column is narrow
+    share = so_far(scored, what, node).share
+    return f"\n{share.replace(' ', chr(10), 1)}" if share else ""  # the column is narrow
 
 
 def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:
@@ -126,10 +110,10 @@ def task_paper(plan: PlanFacts, tasks: Sequence[Task]) -> Paper | None:
     return Paper(of.TASKS, _fields(plan, titles.in_capitals(plan.title) or titles.task_title(plan)), rows)
 
 
-def lost_paper(plan: PlanFacts, scored: Scored) -> Paper | None:
+def lost_paper(plan: PlanFacts, scored: ScoredTree) -> Paper | None:
     """The lost-points sheet, as a remedial appendix where causes or remedies are written; None: nothing was lost."""
-    leaves, over = lost_leaves(scored.tree, scored.by_row, scored.counting), Headings(scored.criteria)
-    lost = [(node.criterion, scored.by_row[node.criterion.row]) for node, _ in leaves]
+    over = Headings(scored.criteria)
+    lost = [(node.criterion, scored.of(node)) for node, _ in scored.lost_leaves()]
     if not lost:
         return None
     rows = [
@@ -164,7 +148,7 @@ def percent(value: Decimal | None, places: int) -> str:
     return "100%" if value == _FULL else f"{format_number(value, places)}%"
 
 
-def _score_row(scored: Scored, row: Criterion, node: Node | None) -> PaperRow:
+def _score_row(scored: ScoredTree, row: Criterion, node: Node | None) -> PaperRow:
     maximum, result, target = _score_texts(row, scored.by_row.get(row.row), keep_max=scored.counting.keep_max)
     if node and not node.is_leaf:
         result, target = result + _known(scored, "result", node), target + _known(scored, "target", node)

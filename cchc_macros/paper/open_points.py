@@ -50,7 +50,7 @@ def find_open(workbook: Workbook, work: Work) -> OpenPoints:
     return OpenPoints(
         errors=sum(found["level"] == ERROR for found in findings),
         conflicts=conflicts,
-        missing=tell_missing_results(work.scores.tree, work.scores.by_row, work.settings.counting()),
+        missing=tell_missing_results(work.scores),
         contradictions=[found for found in findings if found["code"] in _AGAINST_THEMSELVES],
     )
 

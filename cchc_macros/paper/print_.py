@@ -17,7 +17,7 @@ from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.handing_out.assign import fill_task_sheets, sheet_names
 from cchc_macros.handing_out.clearing import ASIDE, ask_to_clear
 from cchc_macros.paper import layout as of
-from cchc_macros.paper.appendix import Paper, Scored, appendices, lost_paper
+from cchc_macros.paper.appendix import Paper, appendices, lost_paper
 from cchc_macros.paper.form import Form, fill
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.scores.recalculate import recalculate_in
@@ -120,15 +120,8 @@ def _file_names(papers: Sequence[Paper], units: Sequence[str]) -> dict[str, str]
 def _papers(work: Work) -> list[Paper]:
     """The appendices that there is something for, and the sheet of lost points where any were lost."""
     plan, scores = read_plan(work.settings), work.scores
-    scored = Scored(
-        criteria=scores.criteria,
-        tree=scores.tree,
-        by_row=scores.by_row,
-        total=scores.total,
-        counting=work.settings.counting(),
-    )
-    lost = lost_paper(plan, scored)
-    return [*appendices(plan, scored, work.tasks), *([lost] if lost else [])]
+    lost = lost_paper(plan, scores)
+    return [*appendices(plan, scores, work.tasks), *([lost] if lost else [])]
 
 
 def _take_away(workbook: Workbook, names: Iterable[str]) -> None:

@@ -34,7 +34,7 @@ def remedy(book: xw.Book, criteria: str = "", *, each: bool = False, dry_run: bo
     workbook.will_reshape(c.TASKS, c.LOG)
     work = workbook.once(read_work)
     chosen = [code for part in criteria.replace(";", ",").split(",") if (code := clean_code(part))]
-    found = remedies(work.scores.tree, work.scores.by_row, work.tasks, chosen)
+    found = remedies(work.scores, work.tasks, chosen)
     if dry_run:
         return _ask_each(work, found) if each and not chosen else _summary(work, found, "Sẽ thêm")
     if found.tasks:

@@ -47,9 +47,9 @@ class Series:
 def draw_charts(status: YearStatus) -> dict[str, list[bytes]]:
     """The charts, each as one or more PNG under its name in the template, none where it has nothing to show."""
     pictures: dict[str, list[bytes]] = {name: [] for name in CHARTS}
-    if status.year.total.max:
+    if status.year.scores.total.max:
         pictures["bieu_do_diem"] = _points(status)
-    lost = status.lost()
+    lost = status.year.scores.lost_leaves()
     if lost:
         names = [f"{node.criterion.code}. {node.criterion.name}" for node, _ in lost]
         pictures["bieu_do_mat_diem"] = _bars(
@@ -67,8 +67,8 @@ def draw_charts(status: YearStatus) -> dict[str, list[bytes]]:
 
 def _points(status: YearStatus) -> list[bytes]:
     """Points by domain against the maximum and the target; a series without a figure is left out."""
-    nodes = status.year.tree.roots
-    scores = [status.year.scores[node.criterion.row] for node in nodes]
+    nodes = status.year.scores.tree.roots
+    scores = [status.year.scores.of(node) for node in nodes]
     series = [Series(name, color, [getattr(score, of) for score in scores]) for name, of, color in _POINTS]
     known = [one for one in series if any(value is not None for value in one.values)]
     return _bars([f"{node.criterion.code}. {node.criterion.name}" for node in nodes], known)

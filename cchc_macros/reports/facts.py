@@ -18,7 +18,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, index
-from cchc_macros.rules.scoring.so_far import Points, so_far, so_far_below
+from cchc_macros.rules.scoring.so_far import Points, so_far
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
 from cchc_macros.rules.text import initials
@@ -29,21 +29,21 @@ Row = dict[str, str]
 
 def report_facts(status: YearStatus) -> dict[str, Any]:
     """Everything the template may show but the charts."""
-    year = status.year
-    over = Headings(node.criterion for node in year.tree.nodes)
+    year, total, lost = status.year, status.year.scores.total, status.year.scores.lost_leaves()
+    over = Headings(node.criterion for node in year.scores.tree.nodes)
     return {
         **heading_facts(year.plan, year.on),
         "muc": _sections(
             {
-                "diem": year.total.max, "mat": year.total.result is not None, "viec": year.items, "cham": status.late(),
+                "diem": total.max, "mat": total.result is not None, "viec": year.items, "cham": status.late(),
                 "phieu": year.sheets, "kien_nghi": any(_notes(status)),
             }
         ),
-        "co_diem": bool(year.total.max), "diem": _points(year.total), "phan_muc_tieu": _targets(year),
-        "chi_so": _indexes(year.total, year.plan.decimals), "da_cham": _so_far(year), "da_co": _so_far(year, "result"),
-        "linh_vuc": [_domain(node, year) for node in year.tree.roots],
-        "mat_diem": [_lost(status, node, lost, over) for node, lost in status.lost()],
-        "so_mat_diem": count(len(status.lost())),
+        "co_diem": bool(total.max), "diem": _points(total), "phan_muc_tieu": _targets(year),
+        "chi_so": _indexes(total, year.plan.decimals), "da_cham": _so_far(year), "da_co": _so_far(year, "result"),
+        "linh_vuc": [_domain(node, year) for node in year.scores.tree.roots],
+        "mat_diem": [_lost(status, node, points, over) for node, points in lost],
+        "so_mat_diem": count(len(lost)),
         "lay_lai": _to_win_back(status),
         "viec": progress_facts(status), "nhom_viec": _groups(status),
         "cham": [
@@ -89,13 +89,13 @@ def _indexes(total: Score, decimals: int) -> Row:
 
 def _targets(year: Year) -> str:
     """Of how many criteria the aim is known, where it is not all."""
-    known = so_far(year.tree, year.scores, year.counting, "target").share
+    known = so_far(year.scores, "target").share
     return f" {known}" if known else ""
 
 
 def _so_far(year: Year, of: Points = "current") -> Row:
     """How much has been scored, so that a blank is not taken for 0."""
-    done = so_far(year.tree, year.scores, year.counting, of)
+    done = so_far(year.scores, of)
     return {
         "so": str(done.count), "tren": str(done.of), "diem": format_number(done.points),
         "toi_da": format_number(done.max), "du": "đủ" if done.count == done.of else "",
@@ -111,16 +111,16 @@ def _sections(shown: Mapping[str, object]) -> Row:
 
 def _domain(node: Node, year: Year) -> Row:
     """A domain's sums, each with how many of its criteria it knows, where it is not all."""
-    score = year.scores[node.criterion.row]
+    score = year.scores.of(node)
     sums: tuple[tuple[str, Points], ...] = (
         ("ket_qua", "result"), ("mat", "lost"), ("muc_tieu", "target"), ("hien_nay", "current"),
     )  # fmt: skip
     return {
         "stt": node.criterion.code, "ten": node.criterion.name,
-        "toi_da": format_number(score.max) if score.scored or year.counting.keep_max else NOT_SCORED_TEXT,
+        "toi_da": format_number(score.max) if score.scored or year.scores.counting.keep_max else NOT_SCORED_TEXT,
         **{
             name: "\n".join(filter(None, (
-                figure(getattr(score, of)), so_far_below(node, year.scores, year.counting, of).share,
+                figure(getattr(score, of)), so_far(year.scores, of, node).share,
             )))
             for name, of in sums
         },
@@ -129,7 +129,7 @@ def _domain(node: Node, year: Year) -> Row:
 
 def _lost(status: YearStatus, node: Node, lost: Decimal, over: Headings) -> Row:
     """A leaf that lost points, and what was done about it."""
-    criterion, score = node.criterion, status.year.scores[node.criterion.row]
+    criterion, score = node.criterion, status.year.scores.of(node)
     work = status.serving(criterion.code)
     leads = "; ".join(dict.fromkeys(_leads(item) for item in work))
     return {
@@ -154,7 +154,7 @@ def _to_win_back(status: YearStatus) -> list[Row]:
     points: dict[str, Decimal] = defaultdict(Decimal)
     codes: dict[str, list[str]] = defaultdict(list)
     due: dict[str, date] = {}
-    for node, lost in status.lost():
+    for node, lost in status.year.scores.lost_leaves():
         work = status.serving(node.criterion.code)
         for item in work:
             for name in (sheet.name for sheet in status.leads[item.id]):

@@ -84,14 +84,12 @@ def read_year(workbook: Workbook, work: Work) -> Year:
     labels = make_labels(work.items)
     current = current_round(workbook)
     return Year(
-        plan=read_plan(work.settings), tree=work.scores.tree, scores=work.scores.by_row, total=work.scores.total,
-        items=work.items,
+        plan=read_plan(work.settings), scores=work.scores, items=work.items,
         related={f"T:{task.code}": task.related for task in work.tasks}, sheets=work.assignment.sheets,
         reports=_reports(workbook, work, labels), returned=Returns(workbook).units(current.name),
         awaited={sheet.code for sheet in work.awaited},
         on=work.settings.today(), near=work.settings.near_days(), period=current.name,
         done_before=done_before(workbook), years=rows_in_force(workbook, work.scores),
-        counting=work.settings.counting(),
     )  # fmt: skip
 
 

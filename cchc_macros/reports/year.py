@@ -3,17 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.values import spell_share
 from cchc_macros.rules.codes import arabic, parent_code
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Node, Score, Tree, lost_leaves
+from cchc_macros.rules.scoring.scores import ScoredTree
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
@@ -38,7 +35,7 @@ class Year:
 
     Attributes:
         plan: What the settings say of the plan.
-        tree: The criteria as a tree; `scores` are by row index, `total` is their sum as `counting` says.
+        scores: The criteria.
         items: The work of the year; `related` tells which criteria each task serves, by identity.
         sheets: Who does what.
         reports: What units report, by (identity, unit code).
@@ -51,9 +48,7 @@ class Year:
     """
 
     plan: PlanFacts
-    tree: Tree
-    scores: Mapping[int, Score]
-    total: Score
+    scores: ScoredTree
     items: Sequence[WorkItem]
     related: Mapping[str, Sequence[str]]
     sheets: Sequence[TaskSheet]
@@ -65,7 +60,6 @@ class Year:
     period: str = ""
     done_before: int | None = None
     years: Sequence[Any] = ()
-    counting: Counting = field(default_factory=Counting)
 
 
 class YearStatus:
@@ -98,10 +92,6 @@ class YearStatus:
             if led:
                 found[sheet.name] = Counter(self.states[item.id].status or c.TODO for item in led)
         return found
-
-    def lost(self) -> list[tuple[Node, Decimal]]:
-        """The leaves that lost points, the most first."""
-        return lost_leaves(self.year.tree, self.year.scores, self.year.counting)
 
     def serving(self, code: str) -> list[WorkItem]:
         """The work about a criterion: the criterion itself, and tasks that name it or one above it."""

@@ -25,7 +25,7 @@ def done_before(workbook: Workbook) -> int | None:
 def rows_in_force(workbook: Workbook, scores: Scores) -> list[YearRow]:
     """The rows of the sheet `So sánh năm`; none where results changed since: a domain has one figure in a report."""
     rows = year_rows(workbook)
-    results = {(arabic(node.criterion.code), scores.by_row[node.criterion.row].result) for node in scores.tree.roots}
+    results = {(arabic(node.criterion.code), scores.of(node).result) for node in scores.tree.roots}
     return rows if results <= {(arabic(row.code), row.now) for row in rows} else []
 
 

@@ -104,15 +104,13 @@ def collect_findings(work: Work) -> list[Finding]:
         *scores.problems,
         *(
             finding
-            for finding in audit_scores(
-                scores.tree, scores.by_row, scores.total, work.settings.stated(), work.settings.counting()
-            )
+            for finding in audit_scores(scores, work.settings.stated())
             if (finding.row, finding.column) not in unread  # a cell that cannot be read is not blank as well
         ),
         *audit_points(scores.tree, work.settings.point_places()),
         *audit_settings(_unreadable(work.settings), work.settings.text(c.PROVINCE)),
         *audit_task_codes(work.tasks),
-        *audit_links(work.tasks, scores.criteria, scores.tree, scores.by_row),
+        *audit_links(work.tasks, scores),
         *audit_items(work.items, plan_year),
         *audit_units(work.assignment, work.roster),
         *audit_codes(work.roster),

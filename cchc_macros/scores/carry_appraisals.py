@@ -132,7 +132,7 @@ def _given_by(workbook: Workbook, rounds: Mapping[str, str]) -> Iterator[str]:
     scores = workbook.once(read_scores)
     for node in scores.tree.leaves():
         row = node.criterion
-        if scores.by_row[row.row].current is None:
+        if scores.of(node).current is None:
             continue
         if row.appraised_score is not None:
             yield rounds.get(row.code, c.APPRAISED)

@@ -10,8 +10,6 @@ from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.work import read_roster
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import lost_leaves
 from cchc_macros.rules.scoring.so_far import tell_missing_results
 from cchc_macros.rules.text import first_few
 from cchc_macros.rules.units.roles import read_roles
@@ -31,8 +29,7 @@ def flag(book: xw.Book) -> Summary:
     workbook = Workbook(book)
     scores, roster = workbook.once(read_scores), workbook.once(read_roster)
     check(scores)
-    counting = workbook.settings.counting()
-    ranked = rank_lost(scores, counting)
+    ranked = rank_lost(scores)
     flags = {row: f"{MARK} Mất {format_number(lost)} điểm (thứ {rank})" for row, lost, rank in ranked}
     notes = _notes(scores)
     write_scores(
@@ -61,14 +58,14 @@ def flag(book: xw.Book) -> Summary:
     if not scores.criteria:
         return Summary(message=f"Sheet {table.sheet_name} chưa có tiêu chí nào để đánh dấu.", data={"lost": []})
     message = f"{len(ranked)} tiêu chí mất điểm" + (f": {worst}." if ranked else ".")
-    if missing := tell_missing_results(scores.tree, scores.by_row, counting):
+    if missing := tell_missing_results(scores):
         message += f" {missing}"
     return Summary(message=message, data={"lost": lost_data})
 
 
-def rank_lost(scores: Scores, counting: Counting) -> list[tuple[int, Decimal, int]]:
+def rank_lost(scores: Scores) -> list[tuple[int, Decimal, int]]:
     """The leaves that lost points as (row index, lost, rank), the most first; equal losses share a rank."""
-    lost = lost_leaves(scores.tree, scores.by_row, counting)
+    lost = scores.lost_leaves()
     ranks: dict[Decimal, int] = {}
     for position, (_, points) in enumerate(lost, start=1):
         ranks.setdefault(points, position)
@@ -83,7 +80,7 @@ def note_for(lost: Decimal) -> str:
 def _notes(scores: Scores) -> dict[int, str]:
     notes: dict[int, str] = {}
     for node in scores.tree.leaves():
-        lost = scores.by_row[node.criterion.row].lost
+        lost = scores.of(node).lost
         if lost is not None and lost >= 0:
             notes[node.criterion.row] = note_for(lost)
     return notes

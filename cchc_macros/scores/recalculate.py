@@ -17,7 +17,7 @@ from cchc_macros.errors import DataError
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, Finding
 from cchc_macros.rules.numbers import as_float, format_number, round_to
-from cchc_macros.rules.scoring.scores import Criterion, Score, index, lost_leaves
+from cchc_macros.rules.scoring.scores import Node, Score, index
 from cchc_macros.rules.scoring.so_far import so_far, tell_missing_results
 from cchc_macros.rules.text import first_few
 from cchc_macros.scores.carry_appraisals import carry_appraisals, current_by, rounds_in_force
@@ -52,7 +52,7 @@ def recalculate_in(workbook: Workbook) -> Summary:
     told = [summary.message]
     if by.keys() - {c.SELF_SCORE, c.SURVEY}:
         given = "; ".join(f"{name}: {count} tiêu chí" for name, count in by.items())
-        known = so_far(scores.tree, scores.by_row, workbook.settings.counting()).share
+        known = so_far(scores, "current").share
         points = " ".join(filter(None, (f"{format_number(scores.total.current or Decimal(0))} điểm", known)))
         told.append(f"Hiện nay {points} ({given}).")
     return replace(summary, message=" ".join([*told, *carried]), data=summary.data | {"current_by": by})
@@ -81,8 +81,7 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
     scores = workbook.once(read_scores)
     columns = _columns(workbook, scores)
     cells = _cells(scores, columns, more or {})
-    parents = [node.criterion for node in scores.tree.nodes if not node.is_leaf]
-    replaced = [line for criterion in parents for line in _replaced(scores, criterion)]
+    replaced = [line for node in scores.tree.nodes if not node.is_leaf for line in _replaced(scores, node)]
     formulas = total_formulas(scores.tree, columns)
     places = workbook.cells(formulas, may_lack=_ADDED_NAMES)
     shown = formulas_at(places)
@@ -99,7 +98,7 @@ def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> l
 
 
 def _columns(workbook: Workbook, scores: Scores) -> FormulaColumns:
-    table, counting = scores.table, workbook.settings.counting()
+    table, counting = scores.table, scores.counting
     sources = {node.criterion.source for node in scores.tree.nodes}
     return FormulaColumns(
         letters={c.CURRENT: "", **{heading: table.column(heading) for heading in table.columns}},
@@ -137,9 +136,9 @@ def _is_free(flag: object) -> bool:
     return is_blank(flag) or bool(_PARTLY_KNOWN.match(str(flag)))
 
 
-def _replaced(scores: Scores, criterion: Criterion) -> list[str]:
+def _replaced(scores: Scores, node: Node) -> list[str]:
     """The typed sums of a parent that differ from its children's."""
-    score = scores.by_row[criterion.row]
+    criterion, score = node.criterion, scores.of(node)
     pairs = ((c.MAX_SCORE, criterion.max_score, score.max), (c.RESULT, criterion.result, score.result),
              (c.TARGET, criterion.target, score.target), (c.SURVEY, criterion.survey, score.survey),
              (c.BONUS, criterion.bonus, score.bonus))  # fmt: skip
@@ -167,7 +166,7 @@ def totals_data(total: Score) -> dict[str, dict[str, float | None]]:
 
 def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary:
     total = scores.total
-    lost = lost_leaves(scores.tree, scores.by_row, settings.counting())
+    lost = scores.lost_leaves()
     if not scores.criteria:
         return Summary(
             message=f"Sheet {scores.table.sheet_name} chưa có tiêu chí nào để tính.",
@@ -182,7 +181,7 @@ def _summary(settings: Settings, scores: Scores, replaced: list[str]) -> Summary
             f"{format_number(total.result)}/{format_number(total.max)} điểm, chỉ số "
             f"{format_number(round_to(reached, places), places)}%. {len(lost)} tiêu chí mất điểm."
         )
-    if missing := tell_missing_results(scores.tree, scores.by_row, settings.counting()):
+    if missing := tell_missing_results(scores):
         message += f" {missing}"
     if scores.typed_numbers:
         cells = [scores.table.cell(*place) for place in scores.typed_numbers]

@@ -4,9 +4,9 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
-from cchc_macros.paper.appendix import Scored, appendices, lost_paper, percent, score_paper, task_paper
+from cchc_macros.paper.appendix import appendices, lost_paper, percent, score_paper, task_paper
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree, total
+from cchc_macros.rules.scoring.scores import Criterion, score
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
 
@@ -37,15 +37,7 @@ def scored(*rows, keep_max=False):
         )
         for i, (code, top, got, aim, more) in enumerate(rows)
     ]
-    tree = build_tree(criteria)
-    by_row = score_tree(tree, Counting(keep_max=keep_max))
-    return Scored(
-        criteria=criteria,
-        tree=tree,
-        by_row=by_row,
-        total=total(tree, by_row, Counting(keep_max=keep_max)),
-        counting=Counting(keep_max=keep_max),
-    )
+    return score(criteria, Counting(keep_max=keep_max))
 
 
 def cells(paper, code):

@@ -362,7 +362,7 @@ def test_what_was_scored_so_far_is_told_alike_in_the_sheet_and_in_figures(workbo
     assert text.startswith(told)
     read = Workbook(book)
     scores = read.once(read_scores)
-    done = so_far(scores.tree, scores.by_row, read.settings.counting())
+    done = so_far(scores, "current")
     assert (
         text
         == f"Mới chấm {done.count}/{done.of} tiêu chí, đạt {format_number(done.points)}/{format_number(done.max)} điểm"

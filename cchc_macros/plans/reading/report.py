@@ -12,7 +12,7 @@ from cchc_macros.plans.words.vocabulary import CODE, SYMBOL
 from cchc_macros.rules.audit.totals import audit_parents
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.numbers import number_or_none
-from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
+from cchc_macros.rules.scoring.scores import Criterion, score
 from cchc_macros.rules.text import first_few, shortened
 
 _SHOWN = 120  # characters of a skipped line that a finding shows
@@ -118,9 +118,9 @@ def _sum_findings(plan: Plan) -> Iterator[Finding]:
     """Parents whose printed points are not their children's sum: the workbook's own formulas will take their place."""
     if plan.kind != "criteria":
         return
-    tree = build_tree([_criterion(number, row) for number, row in enumerate(plan.rows)])
+    scored = score([_criterion(number, row) for number, row in enumerate(plan.rows)])
     hint = "Sổ dùng tổng các dòng con. Xem lại điểm của các dòng con."
-    for found in audit_parents(tree, score_tree(tree)):
+    for found in audit_parents(scored):
         message = f"Văn bản: {found.message}"
         yield replace(found, code="IMPORT_DOUBTFUL", level=WARNING, message=message, hint=hint, row=None)
 

@@ -8,8 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding, setting_finding
 from cchc_macros.rules.numbers import format_number, number_or_none, round_to
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Node, Score, Stated, Tree, index
+from cchc_macros.rules.scoring.scores import Node, ScoredTree, Stated, index
 from cchc_macros.rules.scoring.so_far import Points, so_far
 from cchc_macros.rules.text import fold
 from xl.late import regex
@@ -17,17 +16,16 @@ from xl.late import regex
 _FULL = fold("đạt điểm tối đa")
 _DEDUCTION = regex(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
 _HALF = Decimal("0.5")
-_DEFAULT = Counting()
 _BOTH: tuple[Points, ...] = ("result", "target")
 _MISSING = "Điền điểm của các tiêu chí còn để trống, rồi kiểm tra lại."
 
 
-def audit_parents(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
+def audit_parents(scored: ScoredTree) -> Iterator[Finding]:
     """Parents whose cell shows another number than the sum of their children."""
-    for node in tree.nodes:
+    for node in scored.tree.nodes:
         if node.is_leaf or node.not_scored:
             continue
-        row, score = node.criterion, scores[node.criterion.row]
+        row, score = node.criterion, scored.of(node)
         for column, shown, summed in (
             (c.MAX_SCORE, row.max_score, score.max),
             (c.RESULT, row.result, score.result),
@@ -42,10 +40,10 @@ def audit_parents(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def audit_notes(tree: Tree, scores: dict[int, Score]) -> Iterator[Finding]:
+def audit_notes(scored: ScoredTree) -> Iterator[Finding]:
     """Notes that say something else than the scores."""
-    for node in tree.nodes:
-        row, lost = node.criterion, scores[node.criterion.row].lost
+    for node in scored.tree.nodes:
+        row, lost = node.criterion, scored.of(node).lost
         if lost is None:
             continue
         deduction = stated_deduction(row.note)
@@ -87,15 +85,14 @@ def stated_deduction(note: str) -> Decimal | None:
     return number_or_none(found[1]) if found else None
 
 
-def audit_totals(
-    tree: Tree, scores: dict[int, Score], total: Score, stated: Stated, counting: Counting = _DEFAULT
-) -> Iterator[Finding]:
+def audit_totals(scored: ScoredTree, stated: Stated) -> Iterator[Finding]:
     """The stated totals and indexes against the rows' own.
 
     A stated index is compared at the decimals it is stated with.
     """
-    results, targets = (f" {so_far(tree, scores, counting, of).share}".rstrip() for of in _BOTH)
-    cause = _MISSING if results or targets else _rounding_cause(tree, total, stated)
+    total = scored.total
+    results, targets = (f" {so_far(scored, of).share}".rstrip() for of in _BOTH)
+    cause = _MISSING if results or targets else _rounding_cause(scored, stated)
     for key, name, said, summed, known, share in (
         (c.STATED_MAX, "Tổng điểm tối đa", stated.max, total.max, "", None),
         (c.STATED_RESULT, "Tổng điểm kết quả", stated.result, total.result, results, stated.index),
@@ -124,9 +121,10 @@ def audit_totals(
             )  # fmt: skip
 
 
-def _rounding_cause(tree: Tree, total: Score, stated: Stated) -> str:
+def _rounding_cause(scored: ScoredTree, stated: Stated) -> str:
     """Why the stated figures may differ: decimals printed as whole points, where that would explain them."""
-    results = [n.criterion.result for n in tree.leaves() if n.criterion.result is not None]
+    total = scored.total
+    results = [n.criterion.result for n in scored.tree.leaves() if n.criterion.result is not None]
     true_total = stated.index * total.max / 100 if stated.index is not None else stated.result
     whole = all(value == value.to_integral_value() for value in results)
     if not results or true_total is None or total.result is None or not whole:
@@ -151,15 +149,13 @@ def _places(value: Decimal) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
-def audit_scores(
-    tree: Tree, scores: dict[int, Score], total: Score, stated: Stated, counting: Counting = _DEFAULT
-) -> list[Finding]:
+def audit_scores(scored: ScoredTree, stated: Stated) -> list[Finding]:
     """All findings about scores, in the order in which they are best mended."""
     checks: Sequence[Iterable[Finding]] = (
-        audit_structure(tree),
-        audit_values(tree),
-        audit_parents(tree, scores),
-        audit_totals(tree, scores, total, stated, counting),
-        audit_notes(tree, scores),
+        audit_structure(scored.tree),
+        audit_values(scored.tree),
+        audit_parents(scored),
+        audit_totals(scored, stated),
+        audit_notes(scored),
     )
     return [finding for check in checks for finding in check]

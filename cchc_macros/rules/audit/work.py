@@ -10,7 +10,7 @@ from cchc_macros.rules.codes import CodeIndex, arabic, is_code, parent_code
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.scores import Criterion, Score, Tree
+from cchc_macros.rules.scoring.scores import ScoredTree
 from cchc_macros.rules.tasks.assign import Assignment, Unresolved
 from cchc_macros.rules.tasks.tasks import Task, WorkItem, is_covered
 from cchc_macros.rules.text import first_few, fold
@@ -48,11 +48,9 @@ def _is_appendix(code: str, codes: Sequence[str]) -> bool:
     return is_number and not any(other and "." not in other and not other.isdecimal() for other in codes)
 
 
-def audit_links(
-    tasks: Sequence[Task], criteria: Sequence[Criterion], tree: Tree, scores: dict[int, Score]
-) -> Iterator[Finding]:
+def audit_links(tasks: Sequence[Task], scored: ScoredTree) -> Iterator[Finding]:
     """Tasks that name an unknown criterion; criteria that lost points with nobody at work on them."""
-    index = CodeIndex(criterion.code for criterion in criteria)
+    index = CodeIndex(criterion.code for criterion in scored.criteria)
     for task in tasks:
         for code in task.related:
             if index.find(code) is None:
@@ -62,9 +60,9 @@ def audit_links(
                     "Sửa STT tiêu chí, hoặc thêm tiêu chí vào Bảng điểm.",
                 )  # fmt: skip
     covered = {arabic(code) for task in tasks for code in task.related}
-    led = {arabic(criterion.code) for criterion in criteria if criterion.lead}
-    for node in tree.leaves():
-        row, lost = node.criterion, scores[node.criterion.row].lost
+    led = {arabic(criterion.code) for criterion in scored.criteria if criterion.lead}
+    for node in scored.tree.leaves():
+        row, lost = node.criterion, scored.of(node).lost
         if lost and lost > 0 and not is_covered(row.code, covered | led):
             yield row_finding(
                 "LOST_WITHOUT_TASK", WARNING, row, c.LEAD,

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from cchc_macros.rules.codes import CodeIndex
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Node, Score, Tree
-from cchc_macros.rules.scoring.so_far import so_far_below
+from cchc_macros.rules.scoring.scores import Node, Score, ScoredTree
+from cchc_macros.rules.scoring.so_far import so_far
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
@@ -16,19 +15,6 @@ WON_BACK, LESS, LOST_AGAIN, MORE, LOST_ANEW, KEPT, ONLY_NOW, ONLY_BEFORE = VERDI
     "Năm nay không còn",
 )  # fmt: skip
 _MUCH, _NEARLY = 0.5, 0.8  # shares of words that two names have in common
-
-
-@dataclass(frozen=True, slots=True)
-class YearScores:
-    """A year's criteria with what each is worth: `tree`, scores by row index, and what counts."""
-
-    tree: Tree
-    scores: Mapping[int, Score]
-    counting: Counting = Counting()
-
-    def known(self, node: Node | None) -> str:
-        """Over how many criteria a row's result is known, where it is not all."""
-        return so_far_below(node, self.scores, self.counting, "result").share if node else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +57,7 @@ class Compared:
         return None if self.before is None or self.now is None else self.now - self.before
 
 
-def compare_years(old: YearScores, new: YearScores) -> list[Compared]:
+def compare_years(old: ScoredTree, new: ScoredTree) -> list[Compared]:
     """Every criterion of this year with last year's of the same name or number, then those that are no more.
 
     A set may be numbered anew and words changed: the same name wins where one criterion of each year bears it, then the
@@ -141,11 +127,10 @@ def _once(nodes: Iterable[Node]) -> dict[str, Node]:
     return {name: alike[0] for name, alike in found.items() if name and len(alike) == 1}
 
 
-def _compared(old_node: Node | None, new_node: Node | None, old: YearScores, new: YearScores) -> Compared:
+def _compared(old_node: Node | None, new_node: Node | None, old: ScoredTree, new: ScoredTree) -> Compared:
     shown = new_node or old_node
     assert shown is not None  # noqa: S101  the callers have one of the two
-    before = old.scores[old_node.criterion.row] if old_node else None
-    now = new.scores[new_node.criterion.row] if new_node else None
+    before, now = old.of(old_node) if old_node else None, new.of(new_node) if new_node else None
     lost_before, lost_now = (score.lost if score else None for score in (before, now))
     top = now or before
     return Compared(
@@ -156,9 +141,9 @@ def _compared(old_node: Node | None, new_node: Node | None, old: YearScores, new
         lost_before=lost_before, lost_now=lost_now,
         verdict=_verdict(before, now) if shown.is_leaf else "",
         remark="; ".join(
-            f"{year} mới có kết quả {known}"
-            for year, known in (("Năm trước", old.known(old_node)), ("Năm nay", new.known(new_node)))
-            if known
+            f"{name} mới có kết quả {known}"
+            for name, scored, node in (("Năm trước", old, old_node), ("Năm nay", new, new_node))
+            if node and (known := so_far(scored, "result", node).share)
         ),
     )  # fmt: skip
 

@@ -23,7 +23,6 @@ SCORE_FIELDS = {  # of Criterion, and their columns
     "appraised_score": c.APPRAISED,
     "survey": c.SURVEY,
 }
-_DEFAULT = Counting()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +127,35 @@ class Tree:
         return (node.criterion for node in self.leaves() if node.criterion.rule and not node.not_scored)
 
 
+@dataclass(slots=True, kw_only=True)
+class ScoredTree:
+    """Criteria with what they are worth.
+
+    Attributes:
+        criteria: The rows in the order of the sheet, those without STT too.
+        tree: The rows that have one.
+        by_row: The score of each row of the tree, by row index.
+        total: The sum over the domains, with bonus and penalty where they count: the workbook's total.
+        counting: What counts in it.
+    """
+
+    criteria: Sequence[Criterion]
+    tree: Tree
+    by_row: Mapping[int, Score]
+    total: Score
+    counting: Counting
+
+    def of(self, node: Node) -> Score:
+        """What a row is worth."""
+        return self.by_row[node.criterion.row]
+
+    def lost_leaves(self) -> list[tuple[Node, Decimal]]:
+        """The leaves of the total that lost points, with how many, the most first: what it lost itself in sum."""
+        inside = (node for node in self.tree.leaves() if node.sources.isdisjoint(self.counting.left_out))
+        lost = [(node, points) for node in inside if (points := self.of(node).lost or ZERO) > 0]
+        return sorted(lost, key=lambda pair: -pair[1])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """What the published document states; None where it states nothing. Indexes in %."""
@@ -179,27 +207,17 @@ def walk(roots: Iterable[Node]) -> Iterator[Node]:
         stack.extend(reversed(node.children))
 
 
-def score_tree(tree: Tree, counting: Counting = _DEFAULT) -> dict[int, Score]:
-    """The score of every row, by row index."""
-    scores: dict[int, Score] = {}
+def score(criteria: Sequence[Criterion], counting: Counting | None = None) -> ScoredTree:
+    """Hang the criteria into a tree and say what each row, and the whole, is worth."""
+    tree, counting = build_tree(criteria), counting or Counting()
+    by_row: dict[int, Score] = {}
     for node in reversed(list(walk(tree.roots))):
-        scores[node.criterion.row] = (
-            _leaf_score(node, counting) if node.is_leaf else _sum(node.children, scores, counting)
+        by_row[node.criterion.row] = (
+            _leaf_score(node, counting) if node.is_leaf else _sum(node.children, by_row, counting)
         )
-    return scores
-
-
-def total(tree: Tree, scores: dict[int, Score], counting: Counting = _DEFAULT) -> Score:
-    """The sum over the domains, with bonus and penalty where they count: the workbook's total."""
-    summed = _sum(tree.roots, scores, counting)
-    return replace(summed, current=counting.with_bonus(summed.current, summed.bonus, summed.max))
-
-
-def lost_leaves(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT) -> list[tuple[Node, Decimal]]:
-    """The leaves of the total that lost points, with how many, the most first: what they lost adds up to its own."""
-    inside = (node for node in tree.leaves() if node.sources.isdisjoint(counting.left_out))
-    lost = [(node, points) for node in inside if (points := scores[node.criterion.row].lost or ZERO) > 0]
-    return sorted(lost, key=lambda pair: -pair[1])
+    total = _sum(tree.roots, by_row, counting)
+    total = replace(total, current=counting.with_bonus(total.current, total.bonus, total.max))
+    return ScoredTree(criteria=criteria, tree=tree, by_row=by_row, total=total, counting=counting)
 
 
 def index(points: Decimal | None, maximum: Decimal) -> Decimal | None:

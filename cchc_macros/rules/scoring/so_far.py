@@ -1,15 +1,14 @@
 """Over how many criteria a sum is known: a blank score says nothing and is not 0."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
 
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import ZERO, Node, Score, Tree, walk
+from cchc_macros.rules.scoring.scores import ZERO, Node, ScoredTree, walk
 from xl.late import dataclass
 
-_DEFAULT = Counting()
 Points = Literal["current", "result", "target", "lost"]
 
 
@@ -40,17 +39,16 @@ def share(count: int, of: int) -> str:
     return f"({count}/{of} tiêu chí)" if 0 < count < of else ""
 
 
-def so_far(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT, of: Points = "current") -> SoFar:
-    """Count what is known of the total: what has been scored in a year, what is aimed at, what was lost."""
-    return _so_far(_leaves(tree.roots, counting), scores, of)
-
-
-def so_far_below(
-    node: Node, scores: Mapping[int, Score], counting: Counting = _DEFAULT, of: Points = "current"
-) -> SoFar:
-    """Count what is known of a row's own sum."""
-    leaves = _leaves(node.children, counting, node.sources) if node.children else [node]
-    return _so_far(leaves, scores, of)
+def so_far(scored: ScoredTree, of: Points, node: Node | None = None) -> SoFar:
+    """Count what is known of the total, or of a row's own sum: what has been scored, is aimed at, was lost."""
+    if node is None:
+        leaves = _leaves(scored.tree.roots, scored.counting)
+    else:
+        leaves = _leaves(node.children, scored.counting, node.sources) if node.children else iter([node])
+    found = [score for leaf in leaves if (score := scored.of(leaf)).scored]
+    known = [(points, score.max) for score in found if (points := getattr(score, of)) is not None]
+    points, most = (sum(values, ZERO) for values in zip(*known, strict=True)) if known else (ZERO, ZERO)
+    return SoFar(len(known), len(found), points, most)
 
 
 def _leaves(nodes: Iterable[Node], counting: Counting, above: frozenset[str] = frozenset()) -> Iterator[Node]:
@@ -58,16 +56,9 @@ def _leaves(nodes: Iterable[Node], counting: Counting, above: frozenset[str] = f
     return (node for node in walk(nodes) if node.is_leaf and (node.sources - above).isdisjoint(counting.left_out))
 
 
-def _so_far(leaves: Iterable[Node], scores: Mapping[int, Score], of: Points) -> SoFar:
-    found = [score for node in leaves if (score := scores[node.criterion.row]).scored]
-    known = [(points, score.max) for score in found if (points := getattr(score, of)) is not None]
-    points, most = (sum(values, ZERO) for values in zip(*known, strict=True)) if known else (ZERO, ZERO)
-    return SoFar(len(known), len(found), points, most)
-
-
-def tell_missing_results(tree: Tree, scores: Mapping[int, Score], counting: Counting = _DEFAULT) -> str:
+def tell_missing_results(scored: ScoredTree) -> str:
     """Where only some criteria have a result, that the totals take the others for 0; "" elsewhere."""
-    done = so_far(tree, scores, counting, "result")
+    done = so_far(scored, "result")
     if not done.share:
         return ""
     return (

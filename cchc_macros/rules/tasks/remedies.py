@@ -1,9 +1,9 @@
 """Work to win points back: a task for every criterion that lost points and whose remedy staff wrote down."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from cchc_macros.rules.codes import arabic
-from cchc_macros.rules.scoring.scores import Criterion, Score, Tree, walk
+from cchc_macros.rules.scoring.scores import Criterion, ScoredTree, Tree, walk
 from cchc_macros.rules.tasks.tasks import Task, is_covered
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
@@ -51,16 +51,15 @@ class Remedies:
     skipped: tuple[tuple[str, str], ...]
 
 
-def remedies(tree: Tree, scores: Mapping[int, Score], tasks: Sequence[Task], chosen: Sequence[str] = ()) -> Remedies:
+def remedies(scored: ScoredTree, tasks: Sequence[Task], chosen: Sequence[str] = ()) -> Remedies:
     """Turn remedies into tasks.
 
     Args:
-        tree: The criteria.
-        scores: What each is worth, by row.
+        scored: The criteria.
         tasks: The tasks there are.
         chosen: STT of the criteria wanted; none: every leaf that lost points.
     """
-    above = _leads(tree)
+    tree, above = scored.tree, _leads(scored.tree)
     covered = {arabic(code) for task in tasks for code in task.related}
     by_code = {arabic(node.criterion.code): node for node in tree.nodes}
     wanted = list(dict.fromkeys(arabic(code) for code in chosen))
@@ -68,8 +67,9 @@ def remedies(tree: Tree, scores: Mapping[int, Score], tasks: Sequence[Task], cho
     nodes = [by_code[code] for code in wanted if code in by_code] if wanted else list(tree.leaves())
     number = _next_number(tasks)
     made: list[Remedy] = []
-    for row in (node.criterion for node in nodes):
-        if not (scores[row.row].lost or 0) > 0:
+    for node in nodes:
+        row = node.criterion
+        if not (scored.of(node).lost or 0) > 0:
             skipped += [(row.code, NOTHING_LOST)] if wanted else []
         elif is_covered(row.code, covered):
             skipped.append((row.code, COVERED))

@@ -9,7 +9,7 @@ from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.days.deadlines import Deadline, read_deadline
 from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.scores import Criterion, Score, add
+from cchc_macros.rules.scoring.scores import Criterion, Score, ScoredTree, add
 from cchc_macros.rules.units.cells import Mention
 from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.rules.units.roster import Roster
@@ -101,16 +101,13 @@ def with_headings(items: Iterable[WorkItem]) -> Iterator[tuple[WorkItem, tuple[s
 
 
 def work_items(
-    tasks: Sequence[Task],
-    criteria: Sequence[Criterion],
-    scores: dict[int, Score],
-    roster: Roster,
-    plan_year: int | None,
+    tasks: Sequence[Task], scored: ScoredTree, roster: Roster, plan_year: int | None
 ) -> tuple[WorkItem, ...]:
     """Everything to be handed out, tasks first, each in the order of its sheet.
 
     A criterion is covered, and not work of its own, when a task relates to it or to one above it.
     """
+    criteria, scores = scored.criteria, scored.by_row
     covered = {arabic(code) for task in tasks for code in task.related}
     losses = _losses({arabic(row.code): scores[row.row].lost for row in criteria if row.row in scores})
     over_tasks, over_criteria = Headings(tasks), Headings(criteria)

@@ -10,14 +10,13 @@ from cchc_macros import contract as c
 from cchc_macros.rules.audit.totals import audit_scores, stated_deduction
 from cchc_macros.rules.numbers import round_to
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Criterion, Stated, build_tree, score_tree, total
+from cchc_macros.rules.scoring.scores import Criterion, Stated, score
 
 
 def audited(*rows, stated=None, keep_max=False):
     """The findings' (code, STT) for rows given as dicts of Criterion fields."""
-    tree = build_tree([Criterion(row=i, **row) for i, row in enumerate(rows)])
-    scores = score_tree(tree, Counting(keep_max=keep_max))
-    return audit_scores(tree, scores, total(tree, scores, Counting(keep_max=keep_max)), stated or Stated())
+    scored = score([Criterion(row=i, **row) for i, row in enumerate(rows)], Counting(keep_max=keep_max))
+    return audit_scores(scored, stated or Stated())
 
 
 def codes(*rows, **options):

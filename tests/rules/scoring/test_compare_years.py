@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from cchc_macros.rules.scoring.compare_years import YearScores, compare_years
-from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
+from cchc_macros.rules.scoring.compare_years import compare_years
+from cchc_macros.rules.scoring.scores import Criterion, score
 
 
 def year(*rows):
@@ -15,8 +15,7 @@ def year(*rows):
         )
         for i, (code, name, top, result) in enumerate(rows)
     ]
-    tree = build_tree(criteria)
-    return YearScores(tree, score_tree(tree))
+    return score(criteria)
 
 
 def verdicts(old, new):

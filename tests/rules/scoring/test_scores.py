@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, build_tree, index, lost_leaves, score_tree, total
+from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, build_tree, index, score
 
 points = st.decimals(min_value=0, max_value=20, places=2)
 
@@ -26,13 +26,16 @@ def make(code, maximum=None, result=None, **fields):
 
 
 def tree_of(*rows):
-    return build_tree([Criterion(row=i, **row) for i, row in enumerate(rows)])
+    return build_tree(criteria_of(*rows))
 
 
-def scored(*rows, keep_max=False):
-    tree = tree_of(*rows)
-    by_row = score_tree(tree, Counting(keep_max=keep_max))
-    return tree, by_row, total(tree, by_row, Counting(keep_max=keep_max))
+def criteria_of(*rows):
+    return [Criterion(row=i, **row) for i, row in enumerate(rows)]
+
+
+def scored(*rows, **counting):
+    whole = score(criteria_of(*rows), Counting(**counting))
+    return whole.tree, whole.by_row, whole.total
 
 
 def test_parent_and_child_points_are_not_counted_twice():
@@ -177,8 +180,7 @@ def test_what_counts_where_the_settings_say_nothing():
 def test_what_leaves_lost_adds_up_to_what_the_total_lost():
     rows = make("1", 10, 8), make("2", 10, 4, source=c.FROM_SURVEY), make("3", 10, 7), make("4", 10, 10)
     for counting, codes in ((Counting(), ["2", "3", "1"]), (Counting(survey_inside=False), ["3", "1"])):
-        tree = tree_of(*rows)
-        by_row = score_tree(tree, counting)
-        lost = lost_leaves(tree, by_row, counting)
+        whole = score(criteria_of(*rows), counting)
+        lost = whole.lost_leaves()
         assert [node.criterion.code for node, _ in lost] == codes
-        assert sum(points for _, points in lost) == total(tree, by_row, counting).lost
+        assert sum(points for _, points in lost) == whole.total.lost

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
+from cchc_macros.rules.scoring.scores import Criterion, score
 from cchc_macros.rules.tasks.assign import assign, group_code
 from cchc_macros.rules.tasks.tasks import Task, work_items
 from cchc_macros.rules.units.roster import Group, Roster, Unit
@@ -39,8 +39,7 @@ def assigned(*tasks, criteria=()):
         )
         for i, (lead, support) in enumerate(tasks)
     ]
-    scores = score_tree(build_tree(criteria))
-    return assign(work_items(rows, criteria, scores, ROSTER, 2026), ROSTER)
+    return assign(work_items(rows, score(criteria), ROSTER, 2026), ROSTER)
 
 
 def roles(assignment):
@@ -57,7 +56,7 @@ def test_a_piece_of_work_stands_under_the_headings_above_it():
         Task(row=n, code=code, name=name, requirement="", deadline="", due=None, lead="Văn phòng Sở", support="")
         for n, (code, name) in enumerate((("I", "Cải cách"), ("1.2", "Thủ tục"), ("1.2.3", "Rà soát")))
     ]
-    items = work_items(rows, (), score_tree(build_tree(())), ROSTER, 2026)
+    items = work_items(rows, score(()), ROSTER, 2026)
     found = {item.code: item.headings for item in items}
     assert found["1.2.3"] == ("I. Cải cách", "1.2. Thủ tục")
 
@@ -69,7 +68,7 @@ def test_a_task_about_a_criterion_and_a_component_of_it_counts_what_was_lost_onc
         for n, (code, (most, got)) in enumerate(points.items())
     ]
     rows = [Task(row=0, code="1", name="", lead="Văn phòng Sở", related=("1", "1.1", "2"))]
-    (item,) = work_items(rows, criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    (item,) = work_items(rows, score(criteria), ROSTER, 2026)
     assert (item.lost, dict(item.losses)) == (3, {"1.1": 2, "1.2": 1})
 
 
@@ -156,7 +155,7 @@ def test_who_inside_a_unit_acts_is_told_to_the_unit_and_to_its_partners():
 def test_a_criterion_asks_for_the_points_it_aims_at(target, result, required):
     points = {"max_score": Decimal(23), "target": target and Decimal(str(target)), "result": result and Decimal(result)}
     criteria = [Criterion(row=0, code="3", name="Thủ tục", note="Tiêu chí trừ 3 điểm", lead="Văn phòng Sở", **points)]
-    (item,) = work_items([], criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    (item,) = work_items([], score(criteria), ROSTER, 2026)
     assert item.requirement == required
 
 
@@ -179,7 +178,7 @@ def test_a_criterion_with_a_lead_is_work_unless_a_task_covers_it_or_one_above_it
         support="",
         related=("1",),
     )
-    items = work_items([task], criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    items = work_items([task], score(criteria), ROSTER, 2026)
     assert [item.id for item in items] == ["T:T1", "C:2"]
     assert items[0].lost == 2
 
@@ -199,7 +198,7 @@ def test_a_typed_day_counts_where_the_text_leaves_the_day_open(text, due):
     typed = date(2026, 8, 15)
     tasks = [Task(row=0, code="1", name="Việc", requirement="Xong", deadline=text, due=typed, lead="Văn phòng Sở")]
     criteria = [Criterion(row=0, code="1", name="Chỉ đạo", lead="Văn phòng Sở", deadline=text, due=typed)]
-    items = work_items(tasks, criteria, score_tree(build_tree(criteria)), ROSTER, 2026)
+    items = work_items(tasks, score(criteria), ROSTER, 2026)
     assert [item.due for item in items] == [due, due]
 
 

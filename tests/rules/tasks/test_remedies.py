@@ -2,19 +2,19 @@
 
 from decimal import Decimal
 
-from cchc_macros.rules.scoring.scores import Criterion, build_tree, score_tree
+from cchc_macros.rules.scoring.scores import Criterion, score
 from cchc_macros.rules.tasks.remedies import remedies
 from cchc_macros.rules.tasks.tasks import Task
 
 
 def made(*rows, written=None, tasks=(), chosen=()):
     """The remedies of rows given as STT, result and lead, with what was written of some by STT."""
-    tree = build_tree([
+    scored = score([
         Criterion(row=i, code=code, name=f"Tiêu chí {code}", max_score=Decimal(2), result=Decimal(result), lead=lead,
                   deadline="Trong năm 2026", **(written or {}).get(code, {}))
         for i, (code, result, lead) in enumerate(rows)
     ])  # fmt: skip
-    return remedies(tree, score_tree(tree), tasks, chosen)
+    return remedies(scored, tasks, chosen)
 
 
 def test_a_remedy_takes_over_what_the_criterion_says():
