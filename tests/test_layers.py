@@ -29,11 +29,11 @@ ENGINE_ROOMS = (
 )  # fmt: skip
 PLAN_ROOMS = (
     "model", "words", "readers", "reading", "matching", "merging", "appraisals", "choice", "moved", "plan_settings",
-    "plan_units", "writing", "scanned", "plan_files", "import_plan",
+    "plan_units", "scanned", "plan_files", "import_plan",
 )  # fmt: skip
 RULE_ROOMS = (
-    "text", "numbers", "dates", "codes", "headings", "titles", "provinces", "bands", "plan_identity", "findings",
-    "days", "units", "scoring", "tasks", "evidence", "audit",
+    "text", "notes", "numbers", "dates", "codes", "headings", "titles", "provinces", "bands", "plan_identity",
+    "findings", "days", "units", "scoring", "tasks", "evidence", "audit",
 )  # fmt: skip
 # Words that no module of xl says: our product and its field.
 PRODUCT = "cchc|par.?index"

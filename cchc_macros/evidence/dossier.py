@@ -16,8 +16,8 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
 from cchc_macros.evidence import form
 from cchc_macros.evidence.facts import SelfAssessment, cite, report_rows
+from cchc_macros.evidence.filing import default_folder
 from cchc_macros.evidence.front import SHEETS, BoundPaper, draw_front, point_sheet
-from cchc_macros.evidence.place import default_folder
 from cchc_macros.reports.facts import heading_facts
 from cchc_macros.rules.scoring.scores import walk
 from cchc_macros.summary import Summary

@@ -11,10 +11,9 @@ from cchc_macros import contract as c
 from cchc_macros.book.evidence import add_cited, cited_elsewhere, explanations, read_evidence, write_evidence
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.evidence.filing import Dossier
+from cchc_macros.evidence.filing import Dossier, default_folder
 from cchc_macros.evidence.incoming import read_folder
 from cchc_macros.evidence.looking import PROCESSES, look_at_all
-from cchc_macros.evidence.place import default_folder
 from cchc_macros.evidence.run import Filing, Remark
 from cchc_macros.rules.evidence.evidence import DAY, MISSING, NUMBER, Evidence, faults, unproved
 from cchc_macros.rules.evidence.papers import FirstPage, read_first_page

@@ -9,11 +9,14 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import xlwings as xw
+
 from cchc_macros.errors import FileError
 from cchc_macros.evidence.incoming import Sent
 from cchc_macros.evidence.looking import Look
 from cchc_macros.returns.folder import is_litter
 from xl.files import copy_new, is_copied, make_folder, rename_new, tidy
+from xl.kept import address, beside, is_online
 from xl.late import regex
 from xl.progress import each
 from xl.safe_names import safe_file_name
@@ -22,10 +25,18 @@ from xl.workers import Crew, Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FOLDER = "Hồ sơ kiểm chứng - {}"
 UNPLACED = "Chưa rõ tiêu chí"
 _NUMBERED = regex(r"(\d{2,}) - ")
 _LONGEST = 80  # characters of a file's own name
 _SECONDS = 3_600.0  # of copies made together, some of which may be large and go over a slow network
+
+
+def default_folder(book: xw.Book, near: Path) -> Path:
+    """Where a workbook's dossier is: beside it; for one that is online, beside what the units sent."""
+    place = beside(book)
+    folder = near.absolute().parent if is_online(address(book)) else place.parent
+    return folder / FOLDER.format(place.stem)
 
 
 class Dossier:

@@ -16,7 +16,6 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, UserError
 from cchc_macros.handing_out.task_sheets import agency_name, plan_id
-from cchc_macros.mail import questions
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.channels import NAMES, Channel
 from cchc_macros.mail.eml import EmlChannel
@@ -25,9 +24,9 @@ from cchc_macros.mail.ledger import open_ledger
 from cchc_macros.mail.letter import Office
 from cchc_macros.mail.outcome import tell_plan
 from cchc_macros.mail.outlook import OutlookChannel
-from cchc_macros.mail.posting import Draft, Orders, Posted, Posting, Sender, of_office
+from cchc_macros.mail.posting import Draft, Item, Orders, Posted, Posting, Sender, of_office
 from cchc_macros.rules.days.rounds import Round
-from cchc_macros.rules.text import fold
+from cchc_macros.rules.text import fold, unaccented
 from cchc_macros.rules.titles import plan_subject
 from cchc_macros.rules.units.addresses import split_addresses, valid_address
 from xl.kept import beside
@@ -127,7 +126,7 @@ def run(
             if options.dry_run:
                 return posting(orders).preview(drafts)
             if ask := None if options.yes else terminal.terminal():
-                orders = questions.what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
+                orders = _what_became_of(ask, posting(orders).preview(drafts).unsure, orders)
                 if not channel.drafts:
                     _confirm(ask, posting(orders).preview(drafts))
             if not channel.drafts:
@@ -149,8 +148,21 @@ def write_lines(workbook: Workbook, lines: Sequence[LogLine]) -> None:
         workbook.log(action, [(line.unit, line.result, line.detail) for line in of_action])
 
 
+def _what_became_of(ask: terminal.Ask, unsure: Sequence[Item], orders: Orders) -> Orders:
+    """Ask what became of each message whose fate is unknown; without an answer it stays so."""
+    resend, received = set(orders.resend), set(orders.received)
+    for item in unsure:
+        what = f"{item['name']} ({item['unit']}): {item['reason']}"
+        reply = unaccented(ask(f"{what}.\nĐơn vị đã nhận? r: rồi, c: chưa nên gửi lại, Enter: để sau: "))
+        if reply in ("r", "roi"):
+            received.add(fold(item["unit"]))
+        elif reply in ("c", "chua"):
+            resend.add(fold(item["unit"]))
+    return Orders(frozenset(resend), frozenset(received))
+
+
 def _confirm(ask: terminal.Ask, posted: Posted) -> None:
-    if posted.planned and not questions.may_send(ask, tell_plan(posted, "Sẽ gửi thư")):
+    if posted.planned and not terminal.agrees(ask, f"{tell_plan(posted, 'Sẽ gửi thư')}\nGửi các thư này?"):
         raise MailError("Chưa gửi thư nào, theo ý người dùng. Làm lại khi muốn gửi.")
 
 

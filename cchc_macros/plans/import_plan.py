@@ -27,7 +27,6 @@ from cchc_macros.plans.plan_files import read_file, read_pasted
 from cchc_macros.plans.plan_settings import merge_settings
 from cchc_macros.plans.plan_units import addable, no_unit_findings, proposals, unit_finding, write_units
 from cchc_macros.plans.scanned import review_page, to_look_at
-from cchc_macros.plans.writing import write_merge
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.text import first_few, unaccented
@@ -162,7 +161,7 @@ def _write(workbook: Workbook, work: _Work, source: str) -> list[Finding]:
     workbook.will_reshape(*specs, *others, *[c.APPRAISALS] * work.rounds)
     write_settings(workbook.settings, work.said)
     for spec, merge in zip(specs, work.merges.values(), strict=True):
-        write_merge(workbook.table(spec), merge)
+        merge.write(workbook.table(spec))
         follow_moved(workbook, spec, merge.moved)
     write_units(workbook, work.added)
     return write_rounds(workbook, work.plans, workbook.settings.today(), source) if work.rounds else []

@@ -16,8 +16,7 @@ from cchc_macros.plans import Plan, PlanRow
 from cchc_macros.plans.matching import match_rows
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.days.deadlines import read_deadline
-from cchc_macros.rules.days.issue_deadlines import due_after_issue
+from cchc_macros.rules.days.deadlines import due_after_issue, read_deadline
 from cchc_macros.rules.findings import INFO, WARNING, Finding
 from cchc_macros.rules.numbers import NotANumber, format_number, number_or_none, parse_number
 from cchc_macros.rules.text import clean, fold, shortened
@@ -58,6 +57,18 @@ class Merge:
     changes: dict[int, Row] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    def write(self, table: Table) -> None:
+        """Write it down: new rows where the plan has them, changes where they belong."""
+        blocks: dict[int, list[Row]] = {}  # table row below which new rows come
+        last = -1
+        for number, index in enumerate(self.order):
+            if index is None:
+                blocks.setdefault(last, []).append(self.new[number])
+            else:
+                last = index
+        at_the_end = blocks.pop(max((index for index, _ in table.rows()), default=-1), [])
+        table.update(self.changes, new=at_the_end, inserted=blocks)
 
 
 def merge_plan(

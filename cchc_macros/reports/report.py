@@ -21,7 +21,7 @@ from cchc_macros.reports.year import Reported, Year, YearStatus
 from cchc_macros.reports.year_rows import done_before, rows_in_force, year_rows
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
-from cchc_macros.rules.tasks.persons import without_person
+from cchc_macros.rules.notes import without_person
 from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary

@@ -20,8 +20,8 @@ from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
+from cchc_macros.rules.notes import told_in
 from cchc_macros.rules.numbers import format_number, parse_number
-from cchc_macros.rules.scoring.causes import told_in
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from xl.late import regex
 

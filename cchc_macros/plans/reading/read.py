@@ -10,7 +10,6 @@ from cchc_macros.plans.model import Kind, Line, Plan, PlanRow
 from cchc_macros.plans.readers.text import lines_of_text
 from cchc_macros.plans.reading.places import PART
 from cchc_macros.plans.reading.raw import RawRow, RawTable
-from cchc_macros.plans.reading.refusals import refusal
 from cchc_macros.plans.reading.report import report_of
 from cchc_macros.plans.reading.sets import number_of
 from cchc_macros.plans.reading.settle import settle
@@ -19,7 +18,7 @@ from cchc_macros.plans.reading.table import read_tables
 from cchc_macros.plans.reading.title import with_surroundings
 from cchc_macros.plans.words.codes import unique_codes
 from cchc_macros.plans.words.slips import find_slips, suggestion
-from cchc_macros.plans.words.vocabulary import FIELD, NAME, meaning
+from cchc_macros.plans.words.vocabulary import CODE, FIELD, LONGEST, NAME, bare, meaning
 from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.numbers import as_roman
 from xl.late import regex
@@ -29,6 +28,12 @@ _RANKING = (
     "Đây là bảng xếp hạng, kết quả của nhiều cơ quan, không phải bảng tiêu chí hay nhiệm vụ. Chọn văn bản có bảng điểm "
     "từng tiêu chí; so sánh nhiều cơ quan thì dùng nút So sánh cơ quan."
 )
+_NO_TABLE = (
+    "Không thấy bảng phụ lục nào (cần các cột như STT, Lĩnh vực/tiêu chí, Điểm tối đa hoặc Đơn vị chủ trì). "
+    "Kiểm tra lại văn bản và giữ nguyên dòng tiêu đề của bảng."
+)
+_BESIDE = ("max", "lead", "deadline", "result", "self")
+_MOST_LOOKED_AT = 2_000  # lines
 _NOTE = regex(r"\s*\(\s*((?:tiêu chí)\s+(?:đạt|trừ|bị|mất|không|chưa)[^()]*|không chấm điểm)\s*\)\s*$", re.IGNORECASE)
 _OF_APPENDICES = "PL"  # before the number of an appendix whose own rows have Roman numbers
 
@@ -52,10 +57,42 @@ def read_plans(lines: Sequence[Line]) -> tuple[Plan, ...]:
         raise PlanError(f"Văn bản có hơn {MAX_LINES} dòng. Tách riêng phần phụ lục của kế hoạch rồi nhập.")
     tables, has_ranking = read_tables(lines)
     if not tables:
-        raise PlanError(_RANKING if has_ranking else refusal(lines))
+        raise PlanError(_RANKING if has_ranking else _no_table(lines))
     codes = [unique_codes([row.code for row in t.rows], [row.label for row in t.rows]) for t in tables]
     _tell_appendices_apart(tables, codes)
     return tuple(_plan(table, own) for table, own in zip(tables, codes, strict=True))
+
+
+def _no_table(lines: Sequence[Line]) -> str:
+    """Why no table is an appendix: of the one that comes nearest, what it has and lacks."""
+    tables = [line for line in lines[:_MOST_LOOKED_AT] if line.table]
+    best = max(tables, key=lambda line: len(_known(line)), default=None)
+    known = _known(best) if best else {}
+    if best is None or len(known) < 2:  # noqa: PLR2004 - one word may be anywhere
+        return _NO_TABLE
+    missing = []
+    if CODE not in known:
+        missing.append("STT")
+    if NAME not in known:
+        missing.append("Nội dung, Nhiệm vụ hoặc Tiêu chí")
+    if not any(key in known for key in _BESIDE):
+        missing.append("Điểm tối đa, Đơn vị chủ trì hoặc Thời hạn")
+    shown = ", ".join(f"'{text}'" for text in known.values())
+    lacks = f" Thiếu cột: {'; '.join(missing)}." if missing else ""
+    return (
+        f"Không thấy bảng phụ lục nào. Bảng ở {best.place} có các tiêu đề nhận ra được: {shown}.{lacks} "
+        "Sửa lại tiêu đề của bảng rồi nhập."
+    )
+
+
+def _known(line: Line) -> dict[str, str]:
+    """The headings that a line may be, by meaning."""
+    known: dict[str, str] = {}
+    for text in filter(None, line.texts):
+        key = meaning(text) if len(bare(text)) <= LONGEST else None
+        if key:
+            known.setdefault(key, text.replace("\n", " "))
+    return known
 
 
 def _tell_appendices_apart(tables: Sequence[RawTable], codes: list[list[str]]) -> None:

@@ -7,6 +7,7 @@ keeps its text and becomes a finding. Nothing is guessed, and no day is moved of
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -89,6 +90,16 @@ _HARMLESS = regex(
     r"|\b\d+ (?:dot|lan|ky|bao cao|nhiem vu|ngay|tuan|thang)\b"
 )
 
+# Counted from the day on which the plan was issued: *trong 15 ngày kể từ ngày ban hành*.
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_COUNTED = regex(
+    rf"(?:(?:trong|vong|thoi han|thoi gian|cham nhat|muon nhat|khong qua|sau|han|hoan thanh) )*(?:la )?"
+    rf"(?P<number>\d{{1,3}}|{'|'.join(_COUNTS)}) ?(?:\(\w+\) )?(?P<unit>ngay|tuan|thang)(?P<working> lam viec)?,? "
+    r"(?:(?:ke|tinh)(?: tu| tu ke)?|tu|sau)(?: tu)?(?: (?:ngay|khi|luc))* (?:ban hanh|ky|phat hanh|co hieu luc)\b"
+    r"[^\d]{0,60}"
+)
+_WEEK, _YEAR = 7, 12
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -130,6 +141,21 @@ def read_deadline(text: object, plan_year: int | None) -> Deadline:
     if text is not None and not (isinstance(text, str) and len(text) <= _LONGEST):
         return Deadline(clean(text), "unreadable")
     return _read(clean_lines(text), plan_year)
+
+
+def due_after_issue(text: str, issued: date) -> date | None:
+    """Return the last day of a time after the plan's date, None where the text says something else.
+
+    Working days are not counted: which days of a year are holidays is not known here.
+    """
+    found = _COUNTED.fullmatch(unaccented(text).strip(" .;"))
+    if not found or found["working"]:
+        return None
+    number = _COUNTS.get(found["number"]) or int(found["number"])
+    if found["unit"] != "thang":
+        return issued + timedelta(days=number * (_WEEK if found["unit"] == "tuan" else 1))
+    year, month = divmod(issued.year * _YEAR + issued.month - 1 + number, _YEAR)
+    return date(year, month + 1, min(issued.day, monthrange(year, month + 1)[1]))
 
 
 @lru_cache(maxsize=1024)  # a plan repeats a handful of deadlines

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cchc_macros.rules.evidence.year import why_outside
+from cchc_macros.rules.evidence.evidence import why_outside
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_macros.rules.audit.points import gaps, overlaps
 from cchc_macros.rules.scoring.point_rule_texts import NotARule, key, read_rule
-from cchc_macros.rules.scoring.rule_gaps import gaps, overlaps
 from cchc_macros.rules.scoring.rule_points import (
     BLANK,
     NEGATIVE,

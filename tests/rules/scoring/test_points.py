@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
-from cchc_macros.rules.days.issue_deadlines import due_after_issue
+from cchc_macros.rules.days.deadlines import due_after_issue
 from cchc_macros.rules.scoring.points import Points, advice, read_points, says_not_scored
 from cchc_macros.rules.tasks.statuses import status_named, status_of
 from cchc_macros.rules.units.persons import is_person
