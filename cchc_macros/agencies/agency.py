@@ -32,11 +32,7 @@ MAX_XML_BYTES = 40_000_000  # unpacked; the workbook of an office with 10,000 ta
 
 
 def read_agency(path: Path, file: str) -> Agency:
-    """Read a workbook's figures; it is closed again.
-
-    Args:
-        path: The workbook.
-        file: What to call it in the view.
+    """Read a workbook's figures under the name `file` that the view gives it; it is closed again.
 
     Raises:
         FileError: it is missing, damaged, encrypted, too large or hostile.

@@ -20,14 +20,7 @@ _BAR_PIXELS, _FRAME_PIXELS, _GAP_PIXELS, _WIDTH = 26, 110, 20, 760
 
 
 def add_charts(book: "Workbook", name: str, comparison: Comparison, names: Sequence[str]) -> None:
-    """Add a sheet with both charts, and the figures they show beside them.
-
-    Args:
-        book: The view.
-        name: The sheet's name.
-        comparison: The agencies in order.
-        names: What to call each.
-    """
+    """Add a sheet with both charts and the figures they show beside them; the agencies go by `names`."""
     ranked = [
         (names[number], float(agency.index))
         for number, agency in enumerate(comparison.agencies)

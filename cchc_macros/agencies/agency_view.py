@@ -57,12 +57,7 @@ _REJECTED_COLUMNS = (ViewColumn("Tệp", 45, "text"), ViewColumn("Lý do", 85, "
 
 
 def view_bytes(comparison: Comparison, rejected: Mapping[str, str]) -> bytes:
-    """The view as an .xlsx file.
-
-    Args:
-        comparison: The agencies in order.
-        rejected: File -> why it was left out.
-    """
+    """The view as an .xlsx file; `rejected` tells of each file left out, and why."""
     out = BytesIO()
     options = {
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,

@@ -41,12 +41,7 @@ _FAULTS = {
 def gather(dir: Path, to: Path) -> Summary:  # noqa: A002  the option's name
     """Read every agency's workbook in a folder and its subfolders, and write a view of all; none of them is changed.
 
-    A file that cannot be read, or whose scores cannot be trusted, is told and left out. Copies that were kept
-    before changes are passed over.
-
-    Args:
-        dir: The folder.
-        to: The .xlsx file to write; an existing file is never overwritten.
+    A file `to` that exists is never overwritten.
 
     Raises:
         FileError: there is no such folder, or no workbook in it; or the file exists, is no .xlsx name, or cannot

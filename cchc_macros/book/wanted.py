@@ -29,15 +29,7 @@ _LISTED = 6
 def find_wanted(
     workbook: Workbook, work: Work, labels: Labels, on: date, rows: Sequence[Mapping[str, Any]]
 ) -> list[Missing]:
-    """The units from which something is still wanted in the open round.
-
-    Args:
-        workbook: The workbook.
-        work: Who does what.
-        labels: What each piece of work is called in Progress.
-        on: The working day.
-        rows: The rows of Returns.
-    """
+    """The units from which something is still wanted in the open round, by the rows of Returns and Progress."""
     current = current_round(workbook)
     returned = returned_units(rows, current.name)
     progress = progress_in(workbook, current.name)

@@ -13,12 +13,7 @@ BLANK = "so-cchc"
 
 
 def new(out: Path, example: str | None = None, from_: Path | None = None) -> Summary:
-    """Write a new workbook; an existing file is never overwritten.
-
-    Args:
-        out: The file to write.
-        example: One of the published plans to fill it with.
-        from_: Last year's workbook, whose roster, groups, criteria and settings it takes over.
+    """Write a new workbook, filled with a published plan as `example` or from last year's; no file is overwritten.
 
     Raises:
         FileError: the file exists, is no .xlsx name, or cannot be written; or last year's cannot be read.

@@ -22,13 +22,7 @@ _NONE_LEFT = "Đây là lần xa nhất còn giữ."
 
 
 def undo(book: Path, *, yes: bool = False) -> Summary:
-    """Put the newest copy that differs in the workbook's place; again goes one further back.
-
-    What the workbook holds now is kept beside the copies.
-
-    Args:
-        book: The workbook.
-        yes: Ask nothing, not even at a terminal.
+    """Put the newest copy that differs in the workbook's place; again goes one further back. `yes`: ask nothing.
 
     Raises:
         FileError: there is no such copy, the workbook is in use, or cannot be written; it is as it was.

@@ -34,11 +34,7 @@ _COUNTED = (WON_BACK, LOST_AGAIN, LOST_ANEW)
 
 
 def compare(book: xw.Book, old: Path) -> Summary:
-    """Put every criterion's `Kết quả` beside last year's on the sheet `So sánh năm`.
-
-    Args:
-        book: This year's workbook.
-        old: Last year's.
+    """Put every criterion's `Kết quả` beside that of last year's workbook on the sheet `So sánh năm`.
 
     Raises:
         WorkbookError: a table or column of one of them is missing.

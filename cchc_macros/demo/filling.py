@@ -77,12 +77,9 @@ _HABITS: tuple[tuple[str, Sequence[Answers], Callable[[Table], None]], ...] = (
 
 
 def fill_in(sent: Path, to: Path, first: int) -> Iterator[FilledIn]:
-    """Fill in the unit workbooks of a folder; the last unit returns none, and of the first two people return one.
+    """Fill in the unit workbooks of a folder, beginning with the habit `first`.
 
-    Args:
-        sent: The folder of the unit workbooks.
-        to: The folder they come back to.
-        first: With which habit to begin.
+    The last unit returns none, and of the first two people return one.
     """
     make_folder(to)
     returned = sorted(sent.glob("*.xlsx"))[:-1]

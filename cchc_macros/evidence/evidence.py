@@ -49,10 +49,7 @@ Doubt = dict[str, str]
 def evidence(book: xw.Book, dir: Path, to: Path | None = None) -> Summary:  # noqa: A002  the option's name
     """File what units attached under the criteria, and say in the table Evidence what of it is to be looked at.
 
-    Args:
-        book: The workbook.
-        dir: The folder with what the units sent; nothing in it is changed.
-        to: The dossier's folder; beside the workbook if not given.
+    Nothing in their folder is changed; the dossier's is beside the workbook if not given.
 
     Raises:
         FileError: there is no such folder, or a file cannot be written.

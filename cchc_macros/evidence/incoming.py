@@ -90,10 +90,7 @@ class Incoming:
 def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> Incoming:
     """Find the files of a folder, PDF files first, and of the archives in it, which are unpacked into `scratch`.
 
-    Args:
-        folder: The folder.
-        passed_over: Files and folders in it that are none of the units'.
-        scratch: An empty folder.
+    Files and folders that are none of the units' are passed over.
 
     Raises:
         FileError: there is no such folder.

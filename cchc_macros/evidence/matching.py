@@ -84,10 +84,7 @@ def likeness(name: str) -> str:
 def sender_of(name: str, roster: Roster, sheets: Iterable[tuple[str, str]]) -> str:
     """The unit that sent a file: a folder bears its code or name, or its sheet lies in the same folder; else "".
 
-    Args:
-        name: The name a file was sent under.
-        roster: The units.
-        sheets: The folders in which sheets came back, each with the unit's code.
+    `sheets` are the folders in which sheets came back, each with the unit's code.
     """
     folders = name.split("/")[:-1]
     for folder in reversed(folders):

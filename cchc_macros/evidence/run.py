@@ -54,11 +54,7 @@ class Filing:
     _codes_at: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of a paper, in either form
 
     def take(self, incoming: Incoming, looks: Iterator[Look]) -> None:
-        """Find what is new its place in the dossier.
-
-        Args:
-            incoming: What came in.
-            looks: A look at each file of the dossier, then at each that came in.
+        """Find what is new its place; `looks` are at each file of the dossier, then at each that came in.
 
         Raises:
             FileError: a folder cannot be made, or a file of the dossier not be read.

@@ -48,11 +48,7 @@ class InstallTree:
 
 
 def make_tree(python: Path, to: Path) -> InstallTree:
-    """Lay out what is installed.
-
-    Args:
-        python: The embeddable Python, a zip.
-        to: A folder, made anew.
+    """Lay out what is installed in a folder made anew, from the zip of the embeddable Python.
 
     Raises:
         ValueError: that Python is of another version than the one running, which compiles for it.

@@ -8,15 +8,10 @@ from cchc_macros.mail.ledger import Ledger
 
 
 def catch_up(ledger: Ledger, plan: str, told: Iterable[LoggedMessage]) -> None:
-    """Take it over into the ledger.
+    """Take over into the ledger, in its transaction, what `Log` tells of a plan's messages, oldest first.
 
     A message is known by its revision and content. What became of it is as `Log` tells, unless the ledger knows of
     something later.
-
-    Args:
-        ledger: The open ledger, in a transaction.
-        plan: The plan.
-        told: What `Log` tells of that plan's messages, oldest first.
     """
     known: dict[tuple[str, str], dict[int, Entry]] = {}
     for entry in ledger.entries("mail", plan):

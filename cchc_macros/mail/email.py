@@ -28,11 +28,7 @@ from xl.scratch import scratch_folder
 
 
 def email(book: xw.Book, **asked: Any) -> Summary:
-    """Assign, stamp every unit's workbook and mail it to that unit.
-
-    Args:
-        book: The workbook.
-        asked: The options, see `MailOptions`.
+    """Assign, stamp every unit's workbook and mail it to that unit; the options are those of `MailOptions`.
 
     Raises:
         WorkbookError, DataError: the workbook cannot be read.

@@ -93,9 +93,6 @@ def moment_text(moment: datetime) -> str:
 class Journal:
     """The lines of `Log` that tell of mail.
 
-    Args:
-        rows: The rows of the table.
-
     Attributes:
         known: The keys of its lines.
     """

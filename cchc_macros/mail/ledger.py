@@ -218,12 +218,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 @contextmanager
 def open_ledger(path: Path, *, like: Path | None = None, preview: bool = False) -> Iterator[Ledger]:
-    """Open the ledger, new where there is none; a preview makes no file.
-
-    Args:
-        path: Its file.
-        like: The workbook: a new ledger is for the same people.
-        preview: Nothing will be written.
+    """Open the ledger, new where there is none and for the same people as `like`; a preview makes no file.
 
     Raises:
         FileError: another run holds it, or the file is no ledger or cannot be written.

@@ -94,15 +94,10 @@ def run(
     *,
     repeatable: bool = True,
 ) -> Posted:
-    """Show or send the drafts, and write what came of it into `Log`.
+    """Show or send the drafts, one per unit, and write what came of it into `Log`.
 
-    Args:
-        workbook: The workbook; its ledger and the drafts' folder are beside its file.
-        work: What was read from it.
-        drafts: One per unit.
-        options: What the clerk asked for.
-        folder: The folder of .eml drafts.
-        repeatable: Drafts may be written again; a reminder of the same day may not.
+    The ledger and the `folder` of .eml drafts are beside the workbook's file. With `repeatable` drafts may be written
+    again; a reminder of the same day may not.
 
     Raises:
         WorkbookError, MailError, ToolError, FileError: nothing can be sent at all.

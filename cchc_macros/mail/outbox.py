@@ -30,14 +30,9 @@ def deliver(
     sleep: Callable[[float], None] = time.sleep,
     waits: Sequence[float] = WAITS,
 ) -> Results:
-    """Send all messages, in rounds: what is refused for now waits for the next round and holds up nobody.
+    """Send messages queued in the ledger, in rounds: what is refused for now waits for the next and holds up nobody.
 
-    Args:
-        mails: Messages whose rows in the ledger are queued.
-        channel: The channel; left open.
-        ledger: The open ledger.
-        sleep: Waits; tests pass their own.
-        waits: Seconds before each further round.
+    The channel is left open; `waits` are the seconds before each further round.
 
     Returns:
         What came of each message, in the order tried; "later" and "offline" messages are still queued.

@@ -15,11 +15,7 @@ _SHOWN = 90
 
 
 def pick(plans: Sequence[Plan], table: int) -> tuple[Plan, ...]:
-    """Return what is imported: the table that was picked, or all of them, the appendices of tasks as one.
-
-    Args:
-        plans: As read, in the document's order.
-        table: 1 for the first; 0: nobody has picked.
+    """Return what is imported: the table that was picked (0: none was), or all, the appendices of tasks as one.
 
     Raises:
         PlanError: several sets of criteria and none picked, or a number that no table has.

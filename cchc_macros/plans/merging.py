@@ -74,14 +74,10 @@ class Merge:
 def merge_plan(
     table: Table, plan: Plan, plan_year: int | None, issued: date | None = None, *, rounds: bool = False
 ) -> Merge:
-    """Work out what importing `plan` does to its table; nothing is written.
+    """Work out what importing `plan` does to Criteria or Tasks; nothing is written, a formula is never changed.
 
-    Args:
-        table: Criteria or Tasks as read; a cell that holds a formula is never changed.
-        plan: The plan.
-        plan_year: The year a deadline without a year is meant for.
-        issued: The plan's date, from which some deadlines count.
-        rounds: Appraised points that differ become a round of their own, which the scores follow.
+    `plan_year` is meant by a deadline without a year, `issued` is the day from which some deadlines count. With
+    `rounds` appraised points that differ become a round of their own, which the scores follow.
     """
     merge = Merge(order=match_rows(table, plan))
     shown = {heading for row in plan.rows for heading in row.cells}

@@ -16,13 +16,7 @@ Rename = Callable[[str], str]
 
 
 def follow_moved(workbook: Workbook, spec: TableSpec, moved: Mapping[str, str]) -> None:
-    """Write the new STT of rows of Tasks or Criteria wherever another table names them.
-
-    Args:
-        workbook: The workbook, its rows already numbered anew.
-        spec: The table the rows are of.
-        moved: STT before -> STT now.
-    """
+    """Write the new STT of rows of Tasks or Criteria wherever another table names them; `moved` is old -> new."""
     if not moved:
         return
     now = {clean_code(before): after for before, after in moved.items()}

@@ -47,12 +47,7 @@ def review_page(document: Document, name: str) -> str:
 
 
 def with_known_names(text: str, names: Sequence[tuple[str, str]]) -> str:
-    """Return a cell with the roster's spelling of the names in it.
-
-    Args:
-        text: The cell.
-        names: The names without marks, each with its spelling, the longest first.
-    """
+    """Return a cell with the roster's spelling of the names in it; `names`, without marks, have the longest first."""
     plain = unaccented(text)
     if len(plain) != len(text):  # cleaning took something away: places do not agree
         return text

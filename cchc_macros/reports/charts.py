@@ -91,15 +91,7 @@ def _bars(
 
 
 class _Chart:
-    """One picture.
-
-    Args:
-        names: What is beside the bars.
-        series: The bars.
-        longest: The value that the axis must hold.
-        stacked: Whether the bars of a row stand end to end, not below one another.
-        labelled: Whether a bar has its value at its end.
-    """
+    """One picture. `longest` is the value that the axis must hold; stacked bars of a row stand end to end."""
 
     def __init__(
         self, names: Sequence[str], series: Sequence[Series], longest: Decimal, *, stacked: bool, labelled: bool

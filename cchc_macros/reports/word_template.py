@@ -34,11 +34,7 @@ _FIX = "Sửa chỗ đó trong tệp mẫu, hoặc làm lại không chọn mẫ
 
 
 class WordTemplate:
-    """A template.
-
-    Args:
-        content: The Word file.
-        name: Its name, for people.
+    """A template by its Word file and its name, for people.
 
     Raises:
         FileError: it is no Word file, or one that only an attack would hold.

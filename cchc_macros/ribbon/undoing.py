@@ -19,11 +19,7 @@ NOTHING = "Không còn lần bấm nút CCHC nào của sổ này để lùi l�
 def undo(button: Button, host: Host, book: xw.Book, quiet: Callable[[], AbstractContextManager[None]]) -> str:
     """Put the newest kept copy that differs in the workbook's place; keep what it replaces, return the message.
 
-    Args:
-        button: The button that was clicked.
-        host: Its Excel.
-        book: The open workbook.
-        quiet: Keeps the screen still.
+    `quiet` keeps the screen still.
 
     Raises:
         WorkbookError: there is no such copy.

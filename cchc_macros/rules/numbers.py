@@ -51,10 +51,7 @@ def shorten(value: object) -> str:
 
 
 def parse_number(value: object) -> Decimal | None:
-    """Read a cell's value as an exact decimal.
-
-    Args:
-        value: Text, int, float or Decimal. A float is read as Excel shows it: 15 digits, at most 10 decimals.
+    """Read a cell's value as an exact decimal; a float as Excel shows it: 15 digits, at most 10 decimals.
 
     Returns:
         The number; None for a blank.

@@ -72,12 +72,7 @@ def check(scores: Scores) -> None:
 
 
 def write_scores(workbook: Workbook, more: Mapping[int, Row] | None = None) -> list[str]:
-    """Write formulas and totals; return what typed values they took the place of, in words.
-
-    Args:
-        workbook: The workbook; its scores are checked.
-        more: What else to write into rows of Criteria.
-    """
+    """Write formulas, totals and `more` into the rows of Criteria; return what typed values they replaced, in words."""
     scores = workbook.once(read_scores)
     columns = _columns(workbook, scores)
     cells = _cells(scores, columns, more or {})

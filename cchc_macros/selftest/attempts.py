@@ -40,15 +40,7 @@ class Attempt:
 
 
 def attempt(trial: Trial, app: xw.App, excel: Any, plan: Path, folder: Path) -> Attempt:
-    """Try a button on a copy of a prepared workbook.
-
-    Args:
-        trial: What to try.
-        app: The Excel of our own.
-        excel: The module `xl.trial`.
-        plan: The prepared workbook, with what the buttons need beside it.
-        folder: Where the copies go.
-    """
+    """Try a button on a copy of a prepared workbook, with what it needs beside it, in a folder."""
     live, other, after = folder / "Excel", folder / "tệp", folder / "sau.xlsx"
     shutil.copytree(plan.parent, live)
     shutil.copytree(plan.parent, other, ignore=shutil.ignore_patterns(NAME))

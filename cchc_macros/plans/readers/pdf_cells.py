@@ -62,17 +62,7 @@ def line_text(line: Sequence[Char]) -> str:
 
 
 def cell_text(chars: Sequence[Char], box: PageArea, reach: float = 0.0) -> str:
-    """Return the text of a cell.
-
-    A line that ends although the next word would have fitted ends a paragraph; all other breaks are the width's.
-    Where the cell is indented there is less room than it looks: what would not have fitted into the widest line of
-    the column either was broken by the width, unless an item of a list begins there.
-
-    Args:
-        chars: Its characters.
-        box: Its outline.
-        reach: The widest line of its column.
-    """
+    """Return the text of a cell by its characters and outline; `reach` is the widest line of its column."""
     lines = text_lines(chars)
     if not lines:
         return ""

@@ -33,9 +33,7 @@ _CLOSER = regex(r"cu the|chi tiet")
 def assign_columns(headings: Sequence[Heading], samples: Sequence[Sequence[str]]) -> Header | None:
     """Return where the columns of a table go, or None if it is no appendix: it names no work, or nothing beside.
 
-    Args:
-        headings: Of the columns, in order.
-        samples: What is in each, blanks left out.
+    `samples` are what is in each, blanks left out.
     """
     keys, remarks = read_meanings(headings, samples)
     known = {key for key in keys if key}

@@ -17,9 +17,7 @@ Keys = list[str | None]
 def read_meanings(headings: Sequence[Heading], samples: Sequence[Sequence[str]]) -> tuple[Keys, list[str]]:
     """Return what each column means, None where nothing tells it, and remarks on what was taken from elsewhere.
 
-    Args:
-        headings: Of the columns, in order.
-        samples: What is in each, blanks left out.
+    `samples` are what is in each, blanks left out.
     """
     heads = [heading.means() for heading in headings]
     keys = [_key(heading, values, heads) for heading, values in zip(headings, samples, strict=True)]

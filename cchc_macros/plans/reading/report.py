@@ -23,10 +23,7 @@ _OF_ROUNDS = {REASON: c.REASON, ANSWER: c.EXPLANATION, EXPLAINER: c.EXPLAINER, E
 def report_of(plan: Plan, table: RawTable, unread: list[str]) -> tuple[Finding, ...]:
     """Return the findings: one for the whole plan, then one for each thing worth a look.
 
-    Args:
-        plan: As read, without its report.
-        table: What it was read from, row by row.
-        unread: Printed totals that are no numbers.
+    `unread` are printed totals that are no numbers.
     """
     name = c.CRITERIA.name if plan.kind == "criteria" else c.TASKS.name
     return (

@@ -20,13 +20,9 @@ _NUMBER = regex(r"(?:phu luc|bieu|bang|mau)(?: so)? *(?P<number>[ivx]+|\d{1,2})\
 
 
 def begins_set(header: Header, after: Sequence[str], lines: Sequence[Line], rows: Sequence[RawRow]) -> bool:
-    """Whether a table is another set or appendix, and not the one before it going on.
+    """Whether a table is another set or appendix, and not the one before it, whose rows these are, going on.
 
-    Args:
-        header: Of the table.
-        after: What is between both.
-        lines: The first rows of the table.
-        rows: Those of the one before.
+    `after` is what stands between both, `lines` are the first of the table.
     """
     if not lines or not (any(map(is_title, after)) or _other_sheet(lines, rows)):
         return False

@@ -20,12 +20,8 @@ def audit_appraisals(
 ) -> Iterator[Finding]:
     """Yield what is wrong with the rounds.
 
-    Args:
-        tree: The criteria.
-        rows: The rows of Appraisals.
-        closed: The self-scores as they were closed, None while they are not.
-        day: Today.
-        due: By when explanations are due whose row says no day.
+    `closed` are the self-scores as they were closed, None while they are not; `due` is the day by which those
+    explanations are due whose row says none.
     """
     leaves = {node.criterion.code: node.criterion for node in tree.leaves()}
     for one in rows:

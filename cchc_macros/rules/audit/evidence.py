@@ -18,14 +18,7 @@ _about = partial(row_finding, table=c.EVIDENCE_TABLE)
 def audit_evidence(
     tree: Tree, rows: Sequence[Evidence], year: int | None, explained: Collection[str]
 ) -> Iterator[Finding]:
-    """Every finding about evidence.
-
-    Args:
-        tree: The criteria.
-        rows: The rows of Evidence.
-        year: The year that is scored.
-        explained: Criteria for which units cite or explain something elsewhere.
-    """
+    """Every finding about evidence; for criteria `explained` units cite or explain something elsewhere."""
     leaves = {node.criterion.code: node.criterion for node in tree.leaves() if not node.not_scored}
     for criterion in unproved(tree, rows, explained):
         if not clean(criterion.evidence):

@@ -16,10 +16,7 @@ _STATUSES = {fold(status) for status in ("", c.ROUND_OPEN, c.ROUND_CLOSED)}
 def audit_rounds(rounds: Sequence[Round], lost: Sequence[str], hint: str) -> Iterator[Finding]:
     """Yield what of the rounds cannot be read or does not fit, and names in returned sheets that no round bears.
 
-    Args:
-        rounds: The rounds of the table Rounds.
-        lost: Names of rounds that the table lacks and returned sheets bear.
-        hint: What to do about these.
+    `lost` are these names, `hint` is what to do about them.
     """
     known: set[str] = set()
     for one in rounds:
@@ -52,10 +49,7 @@ def _unclear(one: Round, column: str, what: str, hint: str) -> Finding:
 def audit_extensions(rounds: Sequence[Round], names: Iterable[str], roster: Roster) -> Iterator[Finding]:
     """Yield the lines of *Gia hạn* that name no unit or no day, or give no time, of rounds that are not over.
 
-    Args:
-        rounds: The rounds of the table Rounds.
-        names: All that units are called there: codes, names, other names.
-        roster: Guesses which unit is meant.
+    `names` are all that units are called there.
     """
     known = {"", *map(fold, names)}
     for one in rounds:

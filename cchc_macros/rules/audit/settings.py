@@ -8,12 +8,7 @@ from cchc_macros.rules.provinces import full_name, is_exact, is_known
 
 
 def audit_settings(problems: Mapping[str, str], province: str) -> Iterator[Finding]:
-    """Yield what is wrong with the settings.
-
-    Args:
-        problems: What could not be read, by key, as a sentence that ends in an example.
-        province: The setting `Tỉnh` as typed, "" where blank.
-    """
+    """Yield what is wrong: `problems` by key, as sentences that end in an example, and the province as typed."""
     for key, problem in problems.items():
         message, _, example = problem.partition(". ")
         yield setting_finding("SETTING_UNREADABLE", ERROR, key, f"{message}.", example)

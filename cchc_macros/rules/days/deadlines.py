@@ -120,16 +120,10 @@ class Deadline:
 
 
 def read_deadline(text: object, plan_year: int | None) -> Deadline:
-    """Read the deadline in a cell.
+    """Read the deadline in a cell; nothing is raised for what cannot be read.
 
-    A recurrence goes before any day beside it: *Thường xuyên, báo cáo trước 15/12* recurs.
-
-    Args:
-        text: The cell's value: text, a date, a year as a number, None.
-        plan_year: Stands in where a day or period names no year and no other one in the cell does.
-
-    Returns:
-        The deadline; nothing is raised for what cannot be read.
+    A recurrence goes before any day beside it: *Thường xuyên, báo cáo trước 15/12* recurs. The plan year stands in
+    where a day or period names no year and no other one in the cell does.
     """
     if isinstance(text, datetime):
         text = text.date()

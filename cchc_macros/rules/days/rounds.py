@@ -66,11 +66,7 @@ class Round:
         return fold(self.status) == fold(ROUND_OPEN)
 
     def due(self, names: Iterable[str]) -> tuple[date | None, str]:
-        """The day by which a unit is to return its sheet, and why it is later than the others'.
-
-        Args:
-            names: The unit's code, name and other names.
-        """
+        """The day by which a unit of these names is to return its sheet, and why it is later than the others'."""
         known = {"", *map(fold, names)}
         longest = max((one for one in self.extensions if fold(one.who) in known), key=lambda one: one.day, default=None)
         if longest is None or (self.return_by and longest.day <= self.return_by):

@@ -94,14 +94,7 @@ class Evidence:
 
 
 def why_outside(kind: str, title: str, day: date | None, year: int | None) -> str:
-    """Why a paper is not of the year, as words to go after its name; "" where it is, or nothing tells.
-
-    Args:
-        kind: Its type, as `kind_of` gives it.
-        title: Its title, or its file's name.
-        day: Its date.
-        year: The year that is scored.
-    """
+    """Why a paper of some kind is not of the year, as words to go after its name; "" where it is, or nothing tells."""
     plain = unaccented(title).translate(DASHES)
     is_result = _RESULTS.search(plain) is not None
     named = set(_named_years(_DATE.sub(" ", plain)))
@@ -136,12 +129,7 @@ def faults(
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with a row, as (kind, Vietnamese words).
 
-    Args:
-        row: The row.
-        page: What its file says, None for a row without a file in the dossier.
-        problem: Why its file cannot be used, "" where it can; the words of `FILE_PROBLEMS`.
-        year: The year that is scored.
-        codes: The criteria there are.
+    `page` is what its file says, None for a row without a file in the dossier; `problem` is of `FILE_PROBLEMS`.
     """
     if not row.code:
         yield UNPLACED, "chưa rõ tiêu chí: ghi STT rồi bấm lại"

@@ -73,11 +73,7 @@ def closed_self_scores(rows: Iterable[Appraisal]) -> dict[str, Decimal | None]:
 def to_explain(rows: Iterable[Appraisal], scored: Mapping[str, Decimal | None]) -> list[Appraisal]:
     """The rounds in force that units must answer: fewer points than the unit gave itself, or a unit is named.
 
-    An answer in a row of its own below the round that names no unit answers it for all.
-
-    Args:
-        rows: The rows of Appraisals.
-        scored: The self-scores, by STT.
+    An answer in a row of its own below the round that names no unit answers it for all. `scored` are the self-scores.
     """
     rows = list(rows)
     last = (in_force(rounds) for rounds in appraised(rows).values())
@@ -105,11 +101,7 @@ Step = Literal["carry", "record", "differs"]
 
 
 def next_step(rounds: Sequence[Appraisal], shown: Decimal | None) -> Step | None:
-    """What makes `Thẩm định` of a criterion and its rounds agree; None where they do.
-
-    Args:
-        rounds: The rounds of the criterion, in their order.
-        shown: What `Bảng điểm` shows.
+    """What makes `Thẩm định` of a criterion, which shows some points, and its rounds agree; None where they do.
 
     Returns:
         "carry": the last round's points go into `Bảng điểm`; "record": somebody changed them there, which becomes a

@@ -34,14 +34,9 @@ class Declared:
 
 
 def points(rule: PointRule, maximum: Decimal | None, declared: Declared, *, same: str, places: int) -> Given:
-    """The points a rule gives.
+    """The points a rule gives for what is declared, rounded half up.
 
-    Args:
-        rule: The rule.
-        maximum: The criterion's maximum.
-        declared: The numbers declared.
-        same: The declared text in the form in which the words of options stand (`point_rule_texts.key`).
-        places: Decimals to which points are rounded, half up.
+    `same` is the declared text as the words of options stand (`point_rule_texts.key`).
     """
     if maximum is None:
         return Given(None, NO_MAXIMUM)

@@ -51,12 +51,8 @@ def find_missing(
 ) -> list[Missing]:
     """The units from which something is still wanted in a round.
 
-    Args:
-        sheets: Who does what.
-        current: The round.
-        returned: Codes of the units whose sheet of it has come, filled in.
-        said: What units say in that round, by (identity of the work, unit code).
-        on: The working day.
+    `returned` are the codes of those whose sheet of it has come, filled in; `said` is what units say in that round, by
+    (identity of the work, unit code).
     """
     found = []
     for sheet in sheets:

@@ -52,13 +52,7 @@ class Remedies:
 
 
 def remedies(scored: ScoredTree, tasks: Sequence[Task], chosen: Sequence[str] = ()) -> Remedies:
-    """Turn remedies into tasks.
-
-    Args:
-        scored: The criteria.
-        tasks: The tasks there are.
-        chosen: STT of the criteria wanted; none: every leaf that lost points.
-    """
+    """Turn the remedies of the criteria chosen, or of every leaf that lost points, into tasks."""
     tree, above = scored.tree, _leads(scored.tree)
     covered = {arabic(code) for task in tasks for code in task.related}
     by_code = {arabic(node.criterion.code): node for node in tree.nodes}

@@ -71,11 +71,7 @@ class Mention:
 
 
 def read_unit_cell(text: object, roster: Roster) -> tuple[Mention, ...]:
-    """Read a cell that names units, in the order written.
-
-    Args:
-        text: The cell's value; None, blanks and lone marks such as "-" name nothing.
-        roster: The units and groups that are known.
+    """Read a cell that names units, in the order written; blanks and lone marks such as "-" name nothing.
 
     Returns:
         The mentions; a unit named twice is there twice.
