@@ -52,7 +52,6 @@ class Way(NamedTuple):
     Attributes:
         name: Its part of the control's id, lower-case letters.
         label: Its line in the menu.
-        icon: As `Button.icon`.
         values: The macro's keyword arguments on this way.
         asks: Keywords of the options whose dialog is shown on this way and on no other.
         shows: The sheets that the macro makes are shown for printing, and nothing goes out of the workbook.
@@ -78,7 +77,6 @@ class Button(NamedTuple):
         supertip: What the button does, in a sentence or two.
         keytip: The key after Alt and the tab's key.
         icon: The name of one of Office's own pictures (imageMso). No tool checks it: take one that other add-ins use.
-        large: A large button.
         book: How the command line treats BOOK: "write" (opened, saved), "read" (opened, not saved),
             "path" (not opened: the macro gets its path), "none" (the verb takes no workbook; in Excel
             it needs none open).

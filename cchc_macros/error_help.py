@@ -13,7 +13,6 @@ class Section:
 
     Attributes:
         number: As messages name it.
-        title: The heading.
         advice: (part of a message, what to do) for what happens most.
     """
 

@@ -31,11 +31,9 @@ class Agency:
     Attributes:
         file: Its path inside the folder, for people to find it.
         name: The agency, as the setting `Cơ quan` says.
-        total: The workbook's total, in points.
         lost: Points lost by domain, (name, points), in the order of the sheet; domains without a result are left out.
         band: `Xếp loại` by the workbook's own setting, "" for none.
         known: Over how many criteria the result is known, where it is not all.
-        remarks: What there is to say about the workbook, in Vietnamese.
     """
 
     file: str

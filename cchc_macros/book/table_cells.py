@@ -35,7 +35,6 @@ class TableCells:
 
     Attributes:
         spec: Name and headings by the contract.
-        sheet: The sheet it is on.
         sheet_name: Its name, asked for once.
         xl: xlwings' own object of it.
         headings: The headings as they stand there, users' own included.

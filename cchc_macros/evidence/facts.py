@@ -25,8 +25,6 @@ class SelfAssessment:
     """What the papers are made from.
 
     Attributes:
-        scores: The criteria.
-        rows: The evidence.
         explained: What was said elsewhere instead of evidence, by criterion.
     """
 

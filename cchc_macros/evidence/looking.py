@@ -48,7 +48,6 @@ class Look:
     Attributes:
         digest: What it shares with files of the same content, among those looked at with it, and with no others.
         problem: "" or why nobody can use it: one of the words above.
-        page: What its first page says.
         unit: Of a unit workbook that came back, the unit's code.
     """
 

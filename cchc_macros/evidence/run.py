@@ -34,10 +34,6 @@ class Filing:
     """The rows as they become, what was filed, and what is to be told.
 
     Attributes:
-        rows: The rows of Evidence.
-        dossier: The folder.
-        codes: The criteria there are.
-        roster: The units.
         agency: The office's name, which issues what bears its initials.
         new: What was filed, with its place.
         told: What is to be told of files.

@@ -24,10 +24,7 @@ class Following:
     """All that the papers are made from.
 
     Attributes:
-        status: How the year stands.
-        current: The open round.
         missing: The units from which a sheet is wanted; `reminded` tells when each was reminded.
-        statuses: How units say they stand.
         before: How many pieces of work were done in the round before; None where there was none.
     """
 

@@ -102,7 +102,6 @@ class Passwords:
     """Finds an account's password: environment, keyring, then the terminal; keeps what the terminal gave.
 
     Attributes:
-        environ: The environment.
         ask: Asks on the terminal, None where there is none.
     """
 

@@ -17,11 +17,7 @@ class Mail:
     Attributes:
         entry: Its row in the ledger.
         unit: Code of the unit it is for.
-        name: The unit's name.
-        to: The unit's addresses.
-        cc: Those who get a copy.
         reply_to: Where answers go, "" where the office named no address.
-        letter: Subject and bodies.
         attachments: Files, under the names the reader sees.
         content: The whole message as bytes (RFC 5322).
     """

@@ -31,7 +31,6 @@ class Form:
     """What to do with a copy of the template sheet. Rows and columns are 0-based.
 
     Attributes:
-        body_row: The template's body row.
         body: The texts from column 0 on, one list per row of the sheet.
         cells: The texts of the other cells, by place as in the template, rows below the body not yet moved.
         widths: Columns whose width in the template changes: the factor by column; 0 for a column left out.

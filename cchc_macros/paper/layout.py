@@ -40,7 +40,6 @@ class PrintedColumn:
     Attributes:
         key: Its placeholder in the body row.
         heading: What is above it, with placeholders.
-        mm: Its width.
         over: The heading it shares with its neighbour, "" for none: then its own heading is two lines high.
         centred: Numbers and dates are in the middle, text at the left.
         bold: Whether it is bold in a bold row.

@@ -19,7 +19,6 @@ class SheetRow:
     """One row of the sheet.
 
     Attributes:
-        texts: By column.
         lines: How high it is.
         look: What the conditional formats ask for; see `form`.
         kept: Whether it stays on a page with the row below it.

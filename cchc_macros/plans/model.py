@@ -35,7 +35,6 @@ class Line:
 
     Attributes:
         cells: Plain text of the cells; None where a cell is merged with the one above it.
-        place: Where it stands.
         table: The line is a row of a table.
         fresh: The line follows a gap (a blank line, a page break, the beginning of another table), so that
             it may be the rest of a row broken there.
@@ -65,7 +64,6 @@ class Document:
     """A document as its reader gives it.
 
     Attributes:
-        lines: Its lines in order.
         remarks: What the reader did to it that a person should know, Vietnamese, one sentence each.
         pieces: Of a scan: what each row of a table was read from, by its place.
     """
@@ -114,14 +112,11 @@ class Plan:
 
     Attributes:
         kind: "criteria": a table of scores; "tasks": a table of tasks.
-        rows: The rows in order, headings among them.
         number: Of the plan, e.g. "31/KH-STP"; empty where not stated.
         date: Of the plan; None where not stated.
         title: Of the appendix.
-        agency: Who issued it, e.g. "Sở Tư pháp".
         province: E.g. "tỉnh Lạng Sơn".
         year_assessed: The year whose results are shown.
-        year_plan: The year the plan is for.
         stated: The totals the document itself states: max, result, target (points); index, target_index (%).
         report: What the reader did and doubts, as findings without a row index.
     """

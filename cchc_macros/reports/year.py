@@ -34,8 +34,6 @@ class Year:
     """All that the report is made from.
 
     Attributes:
-        plan: What the settings say of the plan.
-        scores: The criteria.
         items: The work of the year; `related` tells which criteria each task serves, by identity.
         sheets: Who does what.
         reports: What units report, by (identity, unit code).
@@ -66,7 +64,6 @@ class YearStatus:
     """The year's work with how it stands.
 
     Attributes:
-        year: What it is made from.
         leads: The units in the lead, by identity of the work; `supports` those in support.
         states: Status and progress, by identity: what the office decided, else what the leads report.
     """

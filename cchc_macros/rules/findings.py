@@ -20,7 +20,6 @@ class Finding:
         hint: The likely cause or next step, Vietnamese.
         table: Name of the Excel table the finding is about, None for the workbook.
         row: Index of the row in that table's body (0-based), None for the whole table.
-        column: Heading of the column.
         row_code: STT, unit code or setting key of the row.
     """
 

@@ -89,8 +89,6 @@ class Token(NamedTuple):
 
     Attributes:
         key: The folded word, or the character itself (every dash is "-").
-        start: Where it begins in the text.
-        end: Where it ends.
     """
 
     key: str

@@ -31,7 +31,6 @@ class FormulaColumns:
     Attributes:
         letters: The letter of each column, by heading.
         first: The first sheet row of its body.
-        counting: The settings.
         left_out: The values of `Nguồn điểm` that some row has and that leave the totals.
         rounds: The last round of appraisal that gave points, by STT.
         places: To how many decimals points by rule are rounded.

@@ -29,7 +29,6 @@ class Attempt:
 
     Attributes:
         problems: What is not as it should be; none: the trial is passed.
-        said: What the button said.
         seconds: From the click to its last message.
     """
 

@@ -34,7 +34,6 @@ class Case:
     """A button and what is answered to its questions.
 
     Attributes:
-        verb: The button.
         way: The way to go that is picked in the button's menu; "" for the button itself.
         chooses: What the dialog for a file or folder answers, below the folder of the workbook.
         given: The macro's arguments on that way; a path is below that folder too.

@@ -26,7 +26,6 @@ class RawTable:
     """One appendix table as read.
 
     Attributes:
-        header: Of its columns.
         before: The paragraphs before it: title and the like.
         rows: Its rows, broken ones joined.
         stated: Printed totals: key of `Plan.stated` to text.

@@ -41,7 +41,6 @@ class Round:
         last: The day on which its data close.
         return_by: The day by which units return their sheets.
         report_by: The day by which the office reports.
-        extensions: Who has more time.
         status: "Đang mở", "Đã đóng" or "".
         note: Staff's own words.
         unread: Lines of the cell of extensions that give no day.

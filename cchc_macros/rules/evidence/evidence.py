@@ -34,7 +34,6 @@ class Evidence:
         row: Its index in the table, None for one that is to be added.
         code: STT of the criterion, "" while nobody knows it.
         number: As written; blank for what has none.
-        day: Its date.
         about: Title, link, or explanation.
         file: Its place in the dossier, "3.1.2/01 - 41-KH-STP.pdf".
         sender: Code of the unit.

@@ -23,14 +23,9 @@ class Compared:
 
     Attributes:
         code: STT, this year's where there is one.
-        name: Its name.
         level: 1 for a domain.
-        is_leaf: Whether it carries points of its own.
         max: This year's maximum, else last year's.
-        max_before: Last year's maximum.
         name_before: What it was called last year, "" for a new one.
-        before: Last year's points.
-        now: This year's.
         lost_before: What was lost of last year's maximum.
         lost_now: What was lost of this year's.
         verdict: What became of a leaf, in words; "" where a year has no points for it.

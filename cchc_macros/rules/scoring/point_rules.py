@@ -82,7 +82,6 @@ class PointRule:
     Attributes:
         kind: "options", "bands" (of a measure) or "cases".
         measure: What is measured: a share, or the number a itself.
-        choices: The options.
         bands: The bands in the order in which they are tried.
         each: Points added for each case, below zero where they are taken off.
         zero: What stands where the measure's denominator is 0; None where the rule says nothing of it.

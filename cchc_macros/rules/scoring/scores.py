@@ -136,7 +136,6 @@ class ScoredTree:
         tree: The rows that have one.
         by_row: The score of each row of the tree, by row index.
         total: The sum over the domains, with bonus and penalty where they count: the workbook's total.
-        counting: What counts in it.
     """
 
     criteria: Sequence[Criterion]

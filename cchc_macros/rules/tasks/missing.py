@@ -26,8 +26,6 @@ class Missing:
     """A unit whose sheet is missing or incomplete.
 
     Attributes:
-        sheet: Its work.
-        state: Which of the two.
         due: The day by which it was to come; None where nobody said.
         left: Days left to it; below zero it is overdue.
         extension: Why the unit has more time than the others.

@@ -19,7 +19,6 @@ class Remedy:
     """A task to be.
 
     Attributes:
-        code: Its STT.
         criterion: What it is to win back, whose deadline, person and leader are the task's.
         lead: Who leads: of the criterion, else of the nearest row above it that names somebody.
         support: Who supports, found likewise.

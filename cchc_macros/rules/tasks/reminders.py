@@ -17,8 +17,6 @@ class Due:
     """A duty with its day.
 
     Attributes:
-        duty: The duty.
-        day: The day it is due.
         left: Days left to it; below zero it is late.
         status: How the unit stands with it, "" where nobody said.
     """

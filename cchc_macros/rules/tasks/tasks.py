@@ -49,9 +49,7 @@ class WorkItem:
     Attributes:
         id: Identity over the year: "T:1.1" for a task, "C:3" for a criterion that is work itself.
         row: Index of its row in Tasks or Criteria.
-        code: STT.
         requirement: What is to be done; for a criterion the points to reach, and its note.
-        deadline: The deadline read from the text.
         due: Its day, or the one typed where the text has none and does not recur.
         typed_due: The day in the cell `Hạn cuối`, whatever the text says.
         lost: Points lost in the year assessed (of the criterion, or of those the task relates to).

@@ -58,7 +58,6 @@ class Proposal:
     """A name to look at.
 
     Attributes:
-        name: As the plan writes it.
         kind: One of `contract.KINDS`, `GROUP` for a group of units, "" where the name does not tell.
         code: A free code made of its initials.
         cells: How many cells name it.

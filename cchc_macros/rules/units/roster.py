@@ -26,11 +26,8 @@ class Unit:
 
     Attributes:
         code: Short code, unique in the roster.
-        name: Official name.
-        aliases: Other names that texts use.
         kind: One of `contract.KINDS`.
         email: Where its workbook goes, "" if unknown.
-        cc: Further addresses.
         contact: The person to ask.
         row: 0-based index in the body of the table Units, None for a unit from elsewhere.
     """
