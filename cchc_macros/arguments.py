@@ -98,21 +98,13 @@ def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
         _add_verb(verbs, button)
     if wanted is not BUTTONS:
         return parser
-    demo = _add_other(verbs, "demo")
-    demo.add_argument(
-        "to", nargs="?", type=Path, default=Path("out"), metavar="OUT", help="thư mục ghi kết quả; mặc định out"
-    )
-    _add_options(demo, _COMMON)
-    selftest = _add_other(verbs, "selftest")
-    selftest.add_argument(
-        "to",
-        nargs="?",
-        type=Path,
-        default=Path("Thử CCHC trong Excel.html"),
-        metavar="FILE",
-        help="tệp báo cáo (.html); mặc định 'Thử CCHC trong Excel.html'",
-    )
-    _add_options(selftest, _COMMON)
+    for name, default, metavar, told in (
+        ("demo", "out", "OUT", "thư mục ghi kết quả; mặc định out"),
+        ("selftest", "Thử CCHC trong Excel.html", "FILE", "tệp báo cáo (.html); mặc định 'Thử CCHC trong Excel.html'"),
+    ):
+        other = _add_other(verbs, name)
+        other.add_argument("to", nargs="?", type=Path, default=Path(default), metavar=metavar, help=told)
+        _add_options(other, _COMMON)
     addin = _add_other(verbs, "addin")
     addin.add_argument(
         "action", choices=_ADDIN_ACTIONS, metavar="|".join(_ADDIN_ACTIONS),

@@ -12,8 +12,7 @@ from cchc_macros.book.tables import Table
 from cchc_macros.errors import DataError, WorkbookError
 from cchc_macros.rules.dates import parse_date
 from cchc_macros.rules.numbers import parse_number, parse_percent
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Stated
+from cchc_macros.rules.scoring.scores import Counting, Stated
 from cchc_macros.rules.text import clean, fold
 from xl.late import dataclass
 

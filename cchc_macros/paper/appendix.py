@@ -9,7 +9,7 @@ from cchc_macros.paper import layout as of
 from cchc_macros.paper.layout import Layout
 from cchc_macros.rules import titles
 from cchc_macros.rules.headings import Headings, with_last
-from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.numbers import format_known, format_number
 from cchc_macros.rules.scoring.scores import Criterion, Node, Score, ScoredTree, index
 from cchc_macros.rules.scoring.so_far import Points, so_far
 from cchc_macros.rules.tasks.tasks import Task
@@ -74,8 +74,8 @@ def score_paper(plan: PlanFacts, scored: ScoredTree) -> Paper | None:
     fields = {
         **_fields(plan, titles.in_capitals(plan.title) or titles.score_title(plan)),
         f"{of.TOTAL} {c.MAX_SCORE}": format_number(total.max),
-        f"{of.TOTAL} {c.RESULT}": _number(total.result) + known[c.RESULT],
-        f"{of.TOTAL} {c.TARGET}": _number(total.target) + known[c.TARGET],
+        f"{of.TOTAL} {c.RESULT}": format_known(total.result) + known[c.RESULT],
+        f"{of.TOTAL} {c.TARGET}": format_known(total.target) + known[c.TARGET],
         f"{of.INDEX} {c.RESULT}": percent(index(total.result, total.max), plan.decimals) + known[c.RESULT],
         f"{of.INDEX} {c.TARGET}": percent(index(total.target, total.max), plan.decimals) + known[c.TARGET],
     }
@@ -123,8 +123,8 @@ def lost_paper(plan: PlanFacts, scored: ScoredTree) -> Paper | None:
                 of.LOST_CODE: row.code,
                 c.CRITERION_NAME: with_last(row.name, over.above(row.code)),
                 c.MAX_SCORE: format_number(score.max),
-                c.RESULT: _number(score.result),
-                c.LOST: _number(score.lost),
+                c.RESULT: format_known(score.result),
+                c.LOST: format_known(score.lost),
                 c.NOTE: row.note,
                 c.CAUSE: row.cause,
                 c.REMEDY: row.remedy,
@@ -170,11 +170,11 @@ def _score_row(scored: ScoredTree, row: Criterion, node: Node | None) -> PaperRo
 def _score_texts(row: Criterion, score: Score | None, *, keep_max: bool) -> tuple[str, str, str]:
     """Maximum, result and target; a row that is not scored says so where its points would stand."""
     if score is None:  # no STT, so no place in the tree
-        return _number(row.max_score), _number(row.result), _number(row.target)
+        return format_known(row.max_score), format_known(row.result), format_known(row.target)
     maximum = format_number(score.max) if score.max or row.max_score is not None else ""
     if not score.scored:
         return (maximum, NOT_SCORED_TEXT, "") if keep_max else (NOT_SCORED_TEXT, "", "")
-    return maximum, _number(score.result), _number(score.target)
+    return maximum, format_known(score.result), format_known(score.target)
 
 
 def _bracketed(note: str) -> str:
@@ -193,7 +193,3 @@ def _fields(plan: PlanFacts, title: str) -> dict[str, str]:
         c.YEAR_ASSESSED: titles.year_text(plan.year_assessed),
         c.YEAR_PLAN: titles.year_text(plan.year_plan),
     }
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else format_number(value)

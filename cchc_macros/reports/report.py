@@ -7,9 +7,11 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros import stock
 from cchc_macros import unit_contract as u
+from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import read_plan
 from cchc_macros.book.progress import read_progress
-from cchc_macros.book.rounds import current_round
+from cchc_macros.book.rounds import current_round, read_rounds
+from cchc_macros.book.scores import Scores
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
@@ -17,11 +19,15 @@ from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
+from cchc_macros.reports.more_facts import YearRow
 from cchc_macros.reports.year import Reported, Year, YearStatus
-from cchc_macros.reports.year_rows import done_before, rows_in_force, year_rows
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import in_words
+from cchc_macros.rules.codes import arabic
+from cchc_macros.rules.days.rounds import before
 from cchc_macros.rules.notes import without_person
+from cchc_macros.rules.numbers import number_or_none
+from cchc_macros.rules.scoring.compare_years import VERDICTS
 from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
@@ -59,15 +65,15 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
 
     content = WordTemplate(*own).fill(facts, draw_charts(status))
     make_folder(to.parent)
-    with keeping(to, "report") as before:  # somebody may have worked on it since
+    with keeping(to, "report") as kept:  # somebody may have worked on it since
         write_atomic(to, content)
     counts, late = status.counts(), len(status.late())
     reached = f"chỉ số {facts['chi_so']['ket_qua']}, {len(facts['mat_diem'])} tiêu chí mất điểm, "
     index = reached if facts["muc"]["mat"] else ""
     arisen = counts.total() - counts[c.NOT_ARISEN]
     message = f"Đã ghi báo cáo {to}: {index}{counts[c.DONE]}/{arisen} việc hoàn thành, {late} quá hạn."
-    if before and before.exists():
-        message += f" Bản trước còn giữ ở {before}."
+    if kept and kept.exists():
+        message += f" Bản trước còn giữ ở {kept}."
     if year_rows(workbook) and not status.year.years:
         message += (
             f" Điểm đã đổi sau khi lập sheet {c.COMPARISON_SHEET} nên báo cáo không so với năm trước: bấm So với năm "
@@ -89,7 +95,7 @@ def read_year(workbook: Workbook, work: Work) -> Year:
         reports=_reports(workbook, work, labels), returned=Returns(workbook).units(current.name),
         awaited={sheet.code for sheet in work.awaited},
         on=work.settings.today(), near=work.settings.near_days(), period=current.name,
-        done_before=done_before(workbook), years=rows_in_force(workbook, work.scores),
+        done_before=_done_before(workbook), years=_rows_in_force(workbook, work.scores),
     )  # fmt: skip
 
 
@@ -104,4 +110,43 @@ def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, 
                 found[duty.item.id, sheet.code] = Reported(
                     status=status, progress=progress_text, result=result, proof=proof, note=without_person(note)
                 )
+    return found
+
+
+def _done_before(workbook: Workbook) -> int | None:
+    """How much was done when the round before the open one ended; None where none is open or none came before."""
+    current = current_round(workbook)
+    earlier = before(read_rounds(workbook), current.name) if current.name else None
+    if earlier is None:
+        return None
+    done = dict(workbook.table(c.ROUNDS).rows())[earlier.row].get(c.ROUND_DONE)
+    return int(done) if isinstance(done, int | float) else None
+
+
+def _rows_in_force(workbook: Workbook, scores: Scores) -> list[YearRow]:
+    """The rows of the sheet `So sánh năm`; none where results changed since: a domain has one figure in a report."""
+    rows = year_rows(workbook)
+    results = {(arabic(node.criterion.code), scores.of(node).result) for node in scores.tree.roots}
+    return rows if results <= {(arabic(row.code), row.now) for row in rows} else []
+
+
+def year_rows(workbook: Workbook) -> list[YearRow]:
+    """The domains of the sheet `So sánh năm`, each with what became of its criteria."""
+    if not workbook.has(c.COMPARISON):
+        return []
+    found: list[YearRow] = []
+    verdicts: list[str] = []
+    for _, row in workbook.table(c.COMPARISON).rows():
+        said = text_of(row[c.VERDICT])
+        if text_of(row.get(c.DOMAIN_NUMBER)):
+            verdicts = []
+            found.append(
+                YearRow(
+                    code=text_of(row[c.STT]), name=text_of(row[c.CRITERION_NAME]), before=number_or_none(row[c.BEFORE]),
+                    now=number_or_none(row[c.NOW]), verdicts=verdicts,
+                    remark="" if said in VERDICTS else said,
+                )
+            )  # fmt: skip
+        if said in VERDICTS:
+            verdicts.append(said)
     return found

@@ -115,6 +115,11 @@ def format_number(value: Decimal, places: int | None = None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def format_known(value: Decimal | None, otherwise: str = "") -> str:
+    """Write a number as `format_number` does, something else where there is none."""
+    return otherwise if value is None else format_number(value)
+
+
 def _read_numeric(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from cchc_macros import contract as c
@@ -11,12 +12,13 @@ from cchc_macros.book.scores import read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.numbers import format_known, format_number
 from cchc_macros.rules.scoring.appraisals import Appraisal, appraised, closed_self_scores, in_force, next_step
 from cchc_macros.rules.scoring.scores import Criterion
 from xl.locks import user_name
 
 ACTION = "Thẩm định"
+_shown = partial(format_known, otherwise="để trống")
 Row = dict[str, Any]
 
 
@@ -51,7 +53,7 @@ def carry_appraisals(workbook: Workbook) -> list[str]:
             cells[criterion.row] = {c.APPRAISED: last.points}
             log.append(("", last.round, _told(criterion.code, shown, last.points)))
         if step != "differs" and last.carried != last.points:
-            marks[last.row] = {c.MEMORY: _text(last.points)}
+            marks[last.row] = {c.MEMORY: format_known(last.points)}
     workbook.will_reshape(*[c.APPRAISALS] * bool(new), *[c.LOG] * bool(log))
     workbook.table(c.APPRAISALS).update(marks, new=new)
     workbook.table(c.CRITERIA).update(cells)
@@ -147,13 +149,9 @@ def _leaves(workbook: Workbook) -> list[Criterion]:
 def _recorded(workbook: Workbook, code: str, name: str, points: Decimal | None) -> Row:
     return {
         c.STT: code, c.ROUND: name, c.POINTS: points, c.RECORDED: workbook.settings.today(),
-        c.SOURCE: f"Nhập ở {c.SCORES_SHEET} ({user_name()})", c.MEMORY: _text(points),
+        c.SOURCE: f"Nhập ở {c.SCORES_SHEET} ({user_name()})", c.MEMORY: format_known(points) or None,
     }  # fmt: skip
 
 
 def _told(code: str, before: Decimal | None, now: Decimal | None) -> str:
-    return f"{code}: {_text(before) or 'để trống'} thành {_text(now) or 'để trống'} ({user_name()})"
-
-
-def _text(points: Decimal | None) -> str | None:
-    return None if points is None else format_number(points)
+    return f"{code}: {_shown(before)} thành {_shown(now)} ({user_name()})"

@@ -16,7 +16,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, Finding
-from cchc_macros.rules.numbers import as_float, format_number, round_to
+from cchc_macros.rules.numbers import as_float, format_known, format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, index
 from cchc_macros.rules.scoring.so_far import so_far, tell_missing_results
 from cchc_macros.rules.text import first_few
@@ -139,7 +139,7 @@ def _replaced(scores: Scores, node: Node) -> list[str]:
              (c.BONUS, criterion.bonus, score.bonus))  # fmt: skip
     return [
         f"{scores.table.cell(criterion.row, heading)}: {format_number(shown)} thay bằng "
-        f"{'ô trống' if summed is None else format_number(summed)}"
+        f"{format_known(summed, 'ô trống')}"
         for heading, shown, summed in pairs
         if shown is not None and shown != (summed or 0)
     ]

@@ -10,8 +10,7 @@ from dataclasses import field
 from cchc_macros import contract as c
 from cchc_macros.errors import DataError
 from cchc_macros.rules.codes import parent_code
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Node, Tree, walk
+from cchc_macros.rules.scoring.scores import Counting, Node, Tree, walk
 from xl.late import dataclass
 from xl.reading import runs
 

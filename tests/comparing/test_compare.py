@@ -10,7 +10,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.comparing.compare import compare
 from cchc_macros.errors import DataError, FileError, WorkbookError
-from cchc_macros.reports.year_rows import year_rows
+from cchc_macros.reports.report import year_rows
 from tests.conftest import TEMPLATES
 from tests.tables import read_table, set_setting, write_column, write_rows
 from xl.engine import open_book

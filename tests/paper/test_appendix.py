@@ -5,8 +5,7 @@ import pytest
 from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
 from cchc_macros.paper.appendix import appendices, lost_paper, percent, score_paper, task_paper
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Criterion, score
+from cchc_macros.rules.scoring.scores import Counting, Criterion, score
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
 

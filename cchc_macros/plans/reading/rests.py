@@ -1,4 +1,4 @@
-"""Whether a line without STT is the rest of the row above it, or a row whose STT is not there."""
+"""Whether a line without STT is the rest of the row above it, a row whose STT is not there, or a signature below."""
 
 import re
 
@@ -15,6 +15,12 @@ DEADLINES = (c.TASK_DEADLINE, c.CRITERION_DEADLINE)
 _OPEN_END = regex(r"(?:[,;\-/–:(]|\b(?:va|hoac|cua|cac|trong|truoc|ngay|thang|quy|nam|den|voi|thuoc|theo|tai|cho|ve))$")
 _ONLY_YEAR = regex(r"(?:nam )?\d{4}")
 _CAPITALS = regex(r"[^\W\d_]+(?:[ ,]+[^\W\d_]+)+")
+_SIGNED = regex(
+    r"(người|cán bộ) (lập|tổng hợp).*|(kt|tl|tm|tuq|q)\..*|nơi nhận.*|\(?(đã ký|ký(, .*| tên.*)?)\)?|"
+    r"[^,]{2,30}, ngày\s.{0,6}tháng\s.{0,6}năm\b.*",
+    re.IGNORECASE,
+)
+_OFFICE = regex(r"(PHÓ )?(GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|CHỦ TỊCH|THỦ TRƯỞNG)\b.*")
 
 
 def is_rest(filled: dict[str, str], above: dict[str, str], name: str, *, at_break: bool, numbered: bool) -> bool:
@@ -75,3 +81,8 @@ def _is_unit(text: str) -> bool:
     """Whether a text begins with a whole name of a unit, or its code."""
     first = re.split(r"[;,\n]", text)[0].strip()
     return begins_as_unit(first) and (len(first.split()) > 1 or first.isupper())
+
+
+def signs(text: str) -> bool:
+    """Whether a text is of those that stand around a signature; a title only in capitals: else it may lead a task."""
+    return bool(_SIGNED.fullmatch(text) or (text.isupper() and _OFFICE.fullmatch(text)))

@@ -10,10 +10,9 @@ from cchc_macros.plans.reading.dittos import fill_dittos
 from cchc_macros.plans.reading.headings import read_header
 from cchc_macros.plans.reading.places import RANKING, Header
 from cchc_macros.plans.reading.raw import RawRow, RawTable
-from cchc_macros.plans.reading.rests import UNITS, clashes, is_rest
+from cchc_macros.plans.reading.rests import UNITS, clashes, is_rest, signs
 from cchc_macros.plans.reading.scales import is_scale, scale_line
 from cchc_macros.plans.reading.sets import begins_set
-from cchc_macros.plans.reading.signature import signs
 from cchc_macros.plans.reading.stated import STATED, read_stated
 from cchc_macros.plans.words.codes import code_label, read_code, split_code
 from cchc_macros.plans.words.pieces import join

@@ -8,10 +8,11 @@ from functools import partial
 from cchc_macros import contract as c
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.findings import ERROR, WARNING, Finding, row_finding
-from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.numbers import format_known, format_number
 from cchc_macros.rules.scoring.appraisals import Appraisal, answers_to, appraised, in_force, to_explain
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 
+_shown = partial(format_known, otherwise="để trống")
 _found = partial(row_finding, table=c.APPRAISALS)
 
 
@@ -72,7 +73,3 @@ def _differing(leaves: Mapping[str, Criterion], rows: Sequence[Appraisal]) -> It
 
 def _most(criterion: Criterion, points: Decimal) -> Decimal:
     return points if criterion.max_score is None else criterion.max_score
-
-
-def _shown(points: Decimal | None) -> str:
-    return "để trống" if points is None else format_number(points)

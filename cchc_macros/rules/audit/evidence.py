@@ -8,7 +8,7 @@ from cchc_macros.rules.evidence.citations import read_citations
 from cchc_macros.rules.evidence.evidence import Evidence, unproved
 from cchc_macros.rules.evidence.papers import kind_of
 from cchc_macros.rules.findings import INFO, WARNING, Finding, row_finding
-from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.numbers import format_known
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 from cchc_macros.rules.text import clean
 
@@ -22,10 +22,10 @@ def audit_evidence(
     leaves = {node.criterion.code: node.criterion for node in tree.leaves() if not node.not_scored}
     for criterion in unproved(tree, rows, explained):
         if not clean(criterion.evidence):
-            points = format_number(criterion.self_score) if criterion.self_score is not None else ""
             yield row_finding(
                 "EVIDENCE_NONE", WARNING, criterion, c.SELF_SCORE,
-                f"Tiêu chí {criterion.code} tự chấm {points} điểm mà không có tài liệu kiểm chứng hay giải trình.",
+                f"Tiêu chí {criterion.code} tự chấm {format_known(criterion.self_score)} điểm mà không có tài liệu "
+                "kiểm chứng hay giải trình.",
                 "Bấm Hồ sơ kiểm chứng để xếp tệp đơn vị gửi, hoặc ghi tài liệu, giải trình vào sheet "
                 f"{c.EVIDENCE_SHEET}.",
             )  # fmt: skip

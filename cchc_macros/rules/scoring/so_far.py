@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cchc_macros.rules.numbers import format_number
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import ZERO, Node, ScoredTree, walk
+from cchc_macros.rules.scoring.scores import ZERO, Counting, Node, ScoredTree, walk
 from xl.late import dataclass
 
 Points = Literal["current", "result", "target", "lost"]

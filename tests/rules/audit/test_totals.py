@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from cchc_macros import contract as c
 from cchc_macros.rules.audit.totals import audit_scores, stated_deduction
 from cchc_macros.rules.numbers import round_to
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import Criterion, Stated, score
+from cchc_macros.rules.scoring.scores import Counting, Criterion, Stated, score
 
 
 def audited(*rows, stated=None, keep_max=False):

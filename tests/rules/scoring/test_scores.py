@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from cchc_macros import contract as c
 from cchc_macros.rules.codes import clean_code
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Criterion, build_tree, index, score
+from cchc_macros.rules.scoring.scores import SCORE_FIELDS, Counting, Criterion, build_tree, index, score
 
 points = st.decimals(min_value=0, max_value=20, places=2)
 

@@ -3,8 +3,7 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.rules.scoring.counting import Counting
-from cchc_macros.rules.scoring.scores import score
+from cchc_macros.rules.scoring.scores import Counting, score
 from cchc_macros.rules.scoring.so_far import share, so_far, tell_missing_results
 from tests.rules.scoring.test_scores import criteria_of, make
 

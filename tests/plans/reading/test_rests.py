@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_macros.plans.reading.signature import signs
+from cchc_macros.plans.reading.rests import signs
 
 
 @pytest.mark.parametrize(
