@@ -15,6 +15,7 @@ from cchc_macros.agencies.agency_charts import add_charts
 from cchc_macros.agencies.compare import Comparison
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.scoring.scores import index
 from xl.fit import row_height, text_height, whole_pixels
 from xl.late import dataclass
 
@@ -135,7 +136,7 @@ def _row(agency: Agency, rank: int | None) -> list[Any]:
     total, progress = agency.total, agency.progress
     return [
         rank, agency.name, agency.province, agency.year_assessed, total.max or None, total.result,
-        agency.index, agency.target_index, agency.current_index, total.lost,
+        agency.index, index(total.target, total.max), index(total.current, total.max), total.lost,
         progress.work, progress.done, progress.doing, progress.late, agency.band, agency.file, " ".join(agency.remarks),
     ]  # fmt: skip
 

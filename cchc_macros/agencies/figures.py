@@ -54,16 +54,6 @@ class Agency:
         return index(self.total.result, self.total.max)
 
     @property
-    def target_index(self) -> Decimal | None:
-        """The index aimed at in the plan year, in %."""
-        return index(self.total.target, self.total.max)
-
-    @property
-    def current_index(self) -> Decimal | None:
-        """Where the plan year stands, in %."""
-        return index(self.total.current, self.total.max)
-
-    @property
     def identity(self) -> tuple[str, str, int | None, int | None]:
         """What two workbooks of one agency and year have in common."""
         return fold(self.name), fold(self.province), self.year_assessed, self.year_plan

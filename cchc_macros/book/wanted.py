@@ -26,12 +26,10 @@ _SENT = ("Đã gửi", "Không rõ", "Thư nháp")  # results of such lines afte
 _LISTED = 6
 
 
-def find_wanted(
-    workbook: Workbook, work: Work, labels: Labels, on: date, rows: Sequence[Mapping[str, Any]]
-) -> list[Missing]:
+def find_wanted(workbook: Workbook, work: Work, labels: Labels, on: date) -> list[Missing]:
     """The units from which something is still wanted in the open round, by the rows of Returns and Progress."""
     current = current_round(workbook)
-    returned = returned_units(rows, current.name)
+    returned = returned_units([row for _, row in workbook.table(c.RETURNS).rows()], current.name)
     progress = progress_in(workbook, current.name)
     said = {
         (duty.item.id, sheet.code): row

@@ -9,7 +9,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.beside import opened
-from cchc_macros.book.scores import Scores, read_scores
+from cchc_macros.book.scores import read_scores
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.task_sheets import agency_name
@@ -56,7 +56,8 @@ def compare(book: xw.Book, old: Path) -> Summary:
             doubts.append(f"{name}: {missing[:1].lower()}{missing[1:]}")
     doubts += _changed(rows)
     workbook.table(c.COMPARISON).replace(_cells(rows), key=((c.STT, c.CRITERION_NAME),))
-    indexes = {"before": _index(before), "now": _index(now)}
+    totals = {"before": before.total, "now": now.total}
+    indexes = {name: index(total.result, total.max) for name, total in totals.items()}
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _COUNTED}
     told = "; ".join(f"{verdict.lower()} {count} tiêu chí" for verdict, count in counts.items())
     places = workbook.settings.decimals()
@@ -94,10 +95,6 @@ def _changed(rows: Sequence[Compared]) -> Iterator[str]:
     ]
     if named:
         yield f"Tên khác năm trước: {first_few(named, _SHOWN, '; ')}. Xem có đúng là một tiêu chí không."
-
-
-def _index(scores: Scores) -> Decimal | None:
-    return index(scores.total.result, scores.total.max)
 
 
 def _cells(rows: list[Compared]) -> list[dict[str, Any]]:

@@ -78,10 +78,9 @@ def read_following(workbook: Workbook) -> Following:
     work = read_assignable(workbook)
     status = YearStatus(read_year(workbook, work))
     current, labels = current_round(workbook), make_labels(work.items)
-    rows = [row for _, row in workbook.table(c.RETURNS).rows()]
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
-        missing=find_wanted(workbook, work, labels, status.year.on, rows),
+        missing=find_wanted(workbook, work, labels, status.year.on),
         statuses=statuses_of(work, read_progress(workbook)), before=status.year.done_before,
     )  # fmt: skip
 

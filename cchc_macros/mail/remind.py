@@ -59,7 +59,7 @@ def remind(book: xw.Book, on: date | str | None = None, *, only_record: bool = F
     office, reminders = mailing.read_office(work, current), _reminders(workbook, work, day, near_days)
     drafts = [_draft(reminder, office, day, near_days) for reminder in reminders]
     drafts_in = options.folder(book, _FOLDER.format(day=day))
-    missing = _missing(workbook, work, day)
+    missing = find_wanted(workbook, work, make_labels(work.items), day)
     chased = to_remind(missing, day, reminding(workbook.settings), reminded_days(workbook, current))
     with scratch_folder() as folder:
         files = _workbooks(workbook, work, chased, folder)
@@ -99,11 +99,6 @@ def _draft(reminder: Reminder, office: Office, day: date, near_days: int) -> Dra
         write=partial(reminder_letter, reminder, office, day, near_days),
         what=f"{len(reminder.late)} việc trễ hạn, {len(reminder.near)} việc sắp đến hạn",
     )  # fmt: skip
-
-
-def _missing(workbook: Workbook, work: Work, day: date) -> list[Missing]:
-    rows = [row for _, row in workbook.table(c.RETURNS).rows()]
-    return find_wanted(workbook, work, make_labels(work.items), day, rows)
 
 
 def _day(on: date | str | None) -> date | None:

@@ -1,6 +1,6 @@
 """What published plans say for the sheet `Thông tin`: written where it is blank, told where the workbook differs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,10 @@ _STATED = {
     "max": c.STATED_MAX, "result": c.STATED_RESULT, "target": c.STATED_TARGET,
     "index": c.STATED_INDEX, "target_index": c.STATED_TARGET_INDEX,
 }  # fmt: skip
+_FACTS = {
+    c.AGENCY: "agency", c.PROVINCE: "province", c.YEAR_ASSESSED: "year_assessed", c.YEAR_PLAN: "year_plan",
+    c.PLAN_NUMBER: "number", c.PLAN_DATE: "date", c.PLAN_TITLE: "title",
+}  # fmt: skip
 _SHARES = (c.STATED_INDEX, c.STATED_TARGET_INDEX)
 _LEFT_BLANK = (c.PLAN_NUMBER, c.PLAN_DATE)  # in a draft, until it is signed
 _PERCENT = 100
@@ -29,7 +33,7 @@ def merge_settings(plans: Sequence[Plan], settings: Settings) -> tuple[dict[str,
     """
     said: dict[str, Any] = {}
     for plan in plans:
-        said = {key: value for key, value in _facts(plan) if value} | said
+        said = {key: value for key, name in _FACTS.items() if (value := getattr(plan, name))} | said
     stated = {_STATED[key]: _figure(key, value) for plan in plans for key, value in plan.stated.items()}
     findings = []
     for key, value in (said | stated).items():
@@ -40,16 +44,6 @@ def merge_settings(plans: Sequence[Plan], settings: Settings) -> tuple[dict[str,
     if blank:
         findings.append(_left_blank(blank))
     return {key: value for key, value in said.items() if is_blank(settings.raw(key))} | stated, findings
-
-
-def _facts(plan: Plan) -> Iterator[tuple[str, Any]]:
-    yield c.AGENCY, plan.agency
-    yield c.PROVINCE, plan.province
-    yield c.YEAR_ASSESSED, plan.year_assessed
-    yield c.YEAR_PLAN, plan.year_plan
-    yield c.PLAN_NUMBER, plan.number
-    yield c.PLAN_DATE, plan.date
-    yield c.PLAN_TITLE, plan.title
 
 
 def _cell(settings: Settings, key: str) -> Any:
@@ -70,18 +64,12 @@ def _figure(key: str, value: Decimal) -> float:
 
 
 def _difference(key: str, old: object, new: object, *, follows: bool) -> Finding:
-    code, level, outcome, hint = (
-        ("IMPORT_CHANGED", INFO, "đã lấy theo văn bản", "Bấm Lùi một bước nếu sổ mới đúng.")
-        if follows
-        else (
-            "IMPORT_KEPT",
-            WARNING,
-            "giữ giá trị trong sổ",
-            "Sửa tay nếu văn bản mới đúng; xem có nhập nhầm văn bản không.",
-        )
-    )
-    message = f"{key}: sổ ghi '{_shown(key, old)}', văn bản ghi '{_shown(key, new)}'; {outcome}."
-    return setting_finding(code, level, key, message, hint)
+    both = f"{key}: sổ ghi '{_shown(key, old)}', văn bản ghi '{_shown(key, new)}'"
+    if follows:
+        told = f"{both}; đã lấy theo văn bản."
+        return setting_finding("IMPORT_CHANGED", INFO, key, told, "Bấm Lùi một bước nếu sổ mới đúng.")
+    hint = "Sửa tay nếu văn bản mới đúng; xem có nhập nhầm văn bản không."
+    return setting_finding("IMPORT_KEPT", WARNING, key, f"{both}; giữ giá trị trong sổ.", hint)
 
 
 def _left_blank(keys: Sequence[str]) -> Finding:

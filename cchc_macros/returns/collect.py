@@ -187,9 +187,8 @@ def _refreshed(workbook: Workbook) -> str:
 
 def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> None:
     """Bring up to date from whom a sheet of the open round is still wanted."""
-    rows = [row for _, row in workbook.table(c.RETURNS).rows()]
     is_open = bool(current_round(workbook).name)
-    wanted = find_wanted(workbook, work, labels, day, rows) if is_open else []
+    wanted = find_wanted(workbook, work, labels, day) if is_open else []
     write_wanted(workbook, wanted)
 
 

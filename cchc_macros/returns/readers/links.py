@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from cchc_macros.returns.files import Value
+from xl.cells.addresses import column_number
 from xl.late import regex
 from xl.xmltext import unescape
 
@@ -42,7 +43,4 @@ def _links(after_cells: str) -> Iterator[tuple[int, int, str]]:
         found = dict(_ATTRIBUTE.findall(link[0]))
         cell = _CELL.match(found.get("ref", ""))
         if cell and number < _MOST:
-            column = 0
-            for letter in cell[1]:
-                column = column * 26 + ord(letter) - 64
-            yield int(cell[2]), column, unescape(found.get("id", ""))
+            yield int(cell[2]), column_number(cell[1]), unescape(found.get("id", ""))
