@@ -128,15 +128,9 @@ def stamp_workbooks(
     work: Work, progress: Progress, folder: Path, current: Round, scored: Progress | None = None,
     *, asked: Mapping[str, Sequence[ToExplain]] | None = None,
 ) -> list[UnitFile]:  # fmt: skip
-    """Write the workbooks of an assignment, units and groups without members alike.
+    """Write the workbooks of an assignment for a round, units and groups without members alike.
 
-    Args:
-        work: The assignment.
-        progress: What units reported before.
-        folder: Where they go.
-        current: The round they are to report on.
-        scored: What units gave themselves before.
-        asked: What units have to explain, by code.
+    `scored` is what units gave themselves before, `asked` what they have to explain, by code.
 
     Raises:
         FileError: the folder or a new file in it cannot be written.

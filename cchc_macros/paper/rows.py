@@ -31,13 +31,9 @@ class SheetRow:
 
 
 def sheet_rows(paper: Paper, widths: Mapping[str, float], above: float, heading: float) -> Iterator[SheetRow]:
-    """The rows of the sheet, in order.
+    """The rows of the sheet, in order, by widths in mm (0 for a column left out) and by heights in points.
 
-    Args:
-        paper: The table.
-        widths: Of the columns, in mm; 0 for one that is left out.
-        above: What is above the heading on the first page, in points.
-        heading: The height of the heading, in points.
+    `above` is what is above the heading on the first page.
     """
     room = _PAGE - above - heading  # until a row is on the first page, which must not hold the heading alone
     for row in paper.rows:

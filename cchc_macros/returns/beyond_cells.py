@@ -15,12 +15,7 @@ _SHOWN, _LONGEST = 5, 80
 
 
 def beyond_cells(file: ReturnedFile, merged: Collection[str]) -> Iterator[Note]:
-    """Tell, in one note a file, what is outside the cells of the sheets that are merged.
-
-    Args:
-        file: The returned file.
-        merged: The names of those sheets.
-    """
+    """Tell, in one note a file, what is outside the cells of the sheets that are merged, which go by name."""
     hints = _hints()
     told: list[str] = []
     places: list[str] = []

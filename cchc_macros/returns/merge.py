@@ -54,13 +54,9 @@ class Merged:
 
 
 def merge_row(mine: Mapping[str, str], memory: Memory, said: Sequence[Reply], asked: Mapping[str, set[str]]) -> Merged:
-    """Merge what files say of one row.
+    """Merge what files not seen before say of one row into the workbook's values, by heading, "" for blank.
 
-    Args:
-        mine: The workbook's values by heading, "" for blank.
-        memory: What the unit said last.
-        said: What the files not seen before say.
-        asked: Values already in question, by heading; such a cell waits for the office.
+    What is `asked` is in question already: such a cell waits for the office. `memory` is what the unit said last.
     """
     if len(said) == 1 and not (memory.marks or asked or any(mine.values())):
         # the first report of a row: there is nothing to weigh

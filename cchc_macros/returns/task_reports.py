@@ -27,13 +27,7 @@ _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
 
 
 class TaskReports:
-    """The columns of Tasks and Criteria that follow the reports.
-
-    Args:
-        work: Who does what.
-        labels: What each piece of work is called in Progress.
-        said: What each unit had said last of it, before this collection.
-    """
+    """The columns of Tasks and Criteria that follow the reports; `said` is what units said before this collection."""
 
     def __init__(self, work: Work, labels: Labels, said: Mapping[Key, Record]) -> None:
         self._work, self._labels = work, labels

@@ -115,12 +115,7 @@ class Understood:
 
 
 def understand(file: ReturnedFile, expected: Expected, sender: str = "") -> Understood:
-    """Read a returned file.
-
-    Args:
-        file: The file.
-        expected: What the workbook knows.
-        sender: The mail address it came from, "" where that is not known.
+    """Read a returned file by what the workbook knows; `sender` is the mail address it came from, if known.
 
     Raises:
         Rejected: it is no unit workbook of this plan.

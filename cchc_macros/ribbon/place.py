@@ -83,9 +83,6 @@ def interpreter() -> str:
 def check_runs(click: str) -> None:
     """See that a click's process finds its module: `-I` leaves out packages installed with `pip --user`.
 
-    Args:
-        click: The module that the buttons start.
-
     Raises:
         ToolError: it does not.
     """

@@ -40,12 +40,7 @@ class Settled:
 
 
 def settle(raw: dict[str, str], *, tasks: bool) -> Settled:
-    """Return what the cells of a row say.
-
-    Args:
-        raw: Texts by column, those of parts under `columns.PART`.
-        tasks: The row is of a table of tasks.
-    """
+    """Return what the cells of a row say, those of parts by columns under `places.PART`."""
     settled = Settled({column: text for column, text in raw.items() if PART not in column})
     parts: dict[str, dict[str, str]] = {}
     for column, text in raw.items():

@@ -15,13 +15,7 @@ _MOST = 200  # things of a sheet
 def beyond(
     part: str, relations: Callable[[str], Relations], content: Callable[[str], bytes]
 ) -> Iterator[tuple[str, str, str]]:
-    """What a sheet refers to, as (kind, cell or "", text or "").
-
-    Args:
-        part: The sheet's part.
-        relations: Gives what a part refers to: id -> (kind, part).
-        content: Gives a part's bytes.
-    """
+    """What a sheet refers to, as (kind, cell or "", text or ""); `relations` of a part are id -> (kind, part)."""
     found = list(relations(part).values())[:_MOST]
     threaded = any(kind == "threadedComment" for kind, _ in found)
     for kind, target in found:

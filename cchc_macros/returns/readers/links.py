@@ -15,13 +15,7 @@ _MOST, _LONGEST = 500, 1000
 
 
 def add_links(rows: dict[int, dict[int, Value]], sheet: bytes, relations: bytes) -> None:
-    """Add where links lead to the cells of a sheet.
-
-    Args:
-        rows: The cells, by row and column.
-        sheet: The sheet's part.
-        relations: What the part refers to, as the package holds it.
-    """
+    """Add where links lead to the cells of a sheet, by row and column; `relations` are the package's own part."""
     targets = {
         one.get("Id", ""): one.get("Target", "")
         for one in ET.fromstring(relations)  # noqa: S314  a part of a checked package

@@ -31,12 +31,7 @@ _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ0
 
 
 def read_returned(path: Path, name: str | None = None, content: bytes | None = None) -> ReturnedFile:
-    """Read a returned workbook.
-
-    Args:
-        path: The file.
-        name: What to call it in messages and sources; by default the file's name.
-        content: Its bytes, where they are at hand.
+    """Read a returned workbook, from its bytes where they are at hand; messages and sources call it `name`.
 
     Raises:
         FileError: missing, too large when unpacked, damaged, encrypted, with macros, hostile, or no .xlsx.

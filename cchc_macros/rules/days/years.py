@@ -23,11 +23,7 @@ _LAW = regex(r"\b(?:luat|bo luat|phap lenh)\b[^.;,()\n]*?\bnam 20\d\d")
 
 
 def years_on(text: str, moving: Collection[int]) -> tuple[str, list[str]]:
-    """Move years one on where they are said of the year itself.
-
-    Args:
-        text: A text of the old year; cleaned, its line breaks kept.
-        moving: The years that move: the plan year and the assessed year of the old workbook.
+    """Move years one on where they are said of the year itself; `moving` are those that move.
 
     Returns:
         The text of the new year, and what was moved, in words: "2026 → 2027", each once.
