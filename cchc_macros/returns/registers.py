@@ -13,7 +13,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.names import Names
 from cchc_macros.returns import values
-from cchc_macros.rules.numbers import NotANumber, parse_number
+from cchc_macros.rules.numbers import NotANumber, as_float, parse_number
 from cchc_macros.rules.tasks.memory import Memory
 from xl.late import dataclass
 
@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[Any], str]] = {
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """One row: what its cells say in the form of `collect.values`, and the cells to write.
+    """One row: what its cells say in the form of `values`, and the cells to write.
 
     `index` is None for a row that is not in the table yet; `superseded` tells that a later round holds now.
     """
@@ -133,7 +133,7 @@ class Register:
 
 
 def in_words(heading: str, value: Any) -> str:
-    """A cell of the workbook in the form of `collect.values`; what is no such value is taken as text."""
+    """A cell of the workbook in the form of `values`; what is no such value is taken as text."""
     try:
         return _READERS.get(heading, values.read_text)(value)
     except values.Unreadable:
@@ -151,7 +151,7 @@ def to_cell(heading: str, value: str) -> Any:
             return value or None
     except NotANumber:
         return value
-    return None if number is None else float(number)
+    return as_float(number)
 
 
 def local(moment: datetime) -> datetime:

@@ -21,7 +21,7 @@ from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register, in_words, to_cell
 from cchc_macros.rules.notes import told_in
-from cchc_macros.rules.numbers import format_number, parse_number
+from cchc_macros.rules.numbers import format_known, parse_number
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from xl.late import regex
 
@@ -109,7 +109,7 @@ class ScoreProposals:
     def _ask_about_change(self, code: str, row: int, conflicts: Conflicts) -> None:
         """Ask about a score that is not the one closed: keep the change, or take back what was closed."""
         then = self.agreed.get(code, (self._closed or {}).get(code))
-        before = "" if then is None else format_number(then)
+        before = format_known(then)
         mine = in_words(c.SELF_SCORE, self._rows[row][c.SELF_SCORE])
         if mine != before:
             asked = Conflict(c.SELF_SCORE, mine, before, CLOSED, c.APPRAISALS_SHEET, _now())

@@ -11,7 +11,7 @@ from functools import lru_cache
 from cchc_macros import contract as c
 from cchc_macros.returns.files import ErrorValue, Percent, Value
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.numbers import NotANumber, format_number, parse_number
+from cchc_macros.rules.numbers import NotANumber, format_known, format_number, parse_number
 from cchc_macros.rules.scoring.points import advice
 from cchc_macros.rules.tasks.statuses import status_named
 from cchc_macros.rules.text import clean, clean_lines, shortened
@@ -93,7 +93,7 @@ def read_points(value: Value) -> str:
         raise Unreadable(f"'{_short(value)}' không phải là điểm. {advice(value)}") from None
     if number is not None and number < 0:
         raise Unreadable(f"'{_short(value)}' là điểm âm. Nhập từ 0 đến điểm tối đa.")
-    return "" if number is None else format_number(number)
+    return format_known(number)
 
 
 def read_text(value: Value) -> str:
