@@ -125,7 +125,7 @@ def test_a_group_of_one_is_not_its_own_partner_and_one_of_several_is():
     def partners(lead):
         return (
             assign(
-                work_items([Task(row=0, code="1", name="", requirement="Xong", lead=lead)], [], {}, roster, 2026),
+                work_items([Task(row=0, code="1", name="", requirement="Xong", lead=lead)], score(()), roster, 2026),
                 roster,
             )
             .sheets[0]
@@ -203,7 +203,7 @@ def test_a_typed_day_counts_where_the_text_leaves_the_day_open(text, due):
 
 
 def test_a_heading_is_not_work():
-    items = work_items([Task(row=0, code="I", name="CẢI CÁCH")], [], {}, ROSTER, 2026)
+    items = work_items([Task(row=0, code="I", name="CẢI CÁCH")], score(()), ROSTER, 2026)
     assert items == ()
 
 
