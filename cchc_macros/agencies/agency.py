@@ -22,7 +22,7 @@ from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.bands import band_of, read_bands
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import index
-from cchc_macros.rules.scoring.so_far import Points, so_far, tell_missing_results
+from cchc_macros.rules.scoring.so_far import ScoreField, so_far, tell_missing_results
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.scores.recalculate import check
 from xl.engine import open_book
@@ -75,7 +75,7 @@ def _figures(book: xw.Book, file: str) -> Agency:
         remarks.append(f"Sheet {c.SETTINGS_SHEET} chưa điền mục '{c.AGENCY}'.")
     if missing := tell_missing_results(scores):
         remarks.append(missing)
-    aims: tuple[tuple[str, Points], ...] = (("mục tiêu", "target"), ("hiện nay", "current"))
+    aims: tuple[tuple[str, ScoreField], ...] = (("mục tiêu", "target"), ("hiện nay", "current"))
     known = [(name, so_far(scores, of).share) for name, of in aims]
     if partly := ", ".join(f"{name} {share}" for name, share in known if share):
         remarks.append(f"Mới có điểm {partly}; chỉ số tính các tiêu chí còn lại là 0 điểm.")

@@ -12,7 +12,7 @@ from xl.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class WorkCounts:
     """How many pieces of work there are, and how they stand.
 
     A late one may be under way too; what did not arise is no part of any.
@@ -43,7 +43,7 @@ class Agency:
     year_plan: int | None
     total: Score
     lost: tuple[tuple[str, Decimal], ...]
-    progress: Progress
+    progress: WorkCounts
     band: str = ""
     known: str = ""
     remarks: tuple[str, ...] = ()
@@ -59,13 +59,13 @@ class Agency:
         return fold(self.name), fold(self.province), self.year_assessed, self.year_plan
 
 
-def count_work(work: Iterable[tuple[WorkItem, str]], today: date) -> Progress:
+def count_work(work: Iterable[tuple[WorkItem, str]], today: date) -> WorkCounts:
     """Count pieces of work with their status.
 
     Late is what is open and whose last day is over; recurring work never is.
     """
     pairs = [(item, fold(status)) for item, status in work if fold(status) != fold(NOT_ARISEN)]
-    return Progress(
+    return WorkCounts(
         work=len(pairs),
         done=sum(status == fold(DONE) for _, status in pairs),
         doing=sum(status == fold(DOING) for _, status in pairs),

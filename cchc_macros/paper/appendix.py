@@ -11,7 +11,7 @@ from cchc_macros.rules import titles
 from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_known, format_number
 from cchc_macros.rules.scoring.scores import Criterion, Node, Score, ScoredTree, index
-from cchc_macros.rules.scoring.so_far import Points, so_far
+from cchc_macros.rules.scoring.so_far import ScoreField, so_far
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
 from xl.late import dataclass
@@ -82,7 +82,7 @@ def score_paper(plan: PlanFacts, scored: ScoredTree) -> Paper | None:
     return Paper(of.SCORES, fields, rows)
 
 
-def _known(scored: ScoredTree, what: Points, node: Node | None = None) -> str:
+def _known(scored: ScoredTree, what: ScoreField, node: Node | None = None) -> str:
     """Below a sum, of how many criteria it knows the points, where it is not all of them; it takes the others for 0."""
     share = so_far(scored, what, node).share
     return f"\n{share.replace(' ', chr(10), 1)}" if share else ""  # the column is narrow

@@ -18,7 +18,7 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.headings import Headings, with_last
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, index
-from cchc_macros.rules.scoring.so_far import Points, so_far
+from cchc_macros.rules.scoring.so_far import ScoreField, so_far
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
 from cchc_macros.rules.text import initials
@@ -93,7 +93,7 @@ def _targets(year: Year) -> str:
     return f" {known}" if known else ""
 
 
-def _so_far(year: Year, of: Points = "current") -> Row:
+def _so_far(year: Year, of: ScoreField = "current") -> Row:
     """How much has been scored, so that a blank is not taken for 0."""
     done = so_far(year.scores, of)
     return {
@@ -112,7 +112,7 @@ def _sections(shown: Mapping[str, object]) -> Row:
 def _domain(node: Node, year: Year) -> Row:
     """A domain's sums, each with how many of its criteria it knows, where it is not all."""
     score = year.scores.of(node)
-    sums: tuple[tuple[str, Points], ...] = (
+    sums: tuple[tuple[str, ScoreField], ...] = (
         ("ket_qua", "result"), ("mat", "lost"), ("muc_tieu", "target"), ("hien_nay", "current"),
     )  # fmt: skip
     return {

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_macros.agencies.compare import MOST_DOMAINS, OTHER_DOMAINS, compare
-from cchc_macros.agencies.figures import Agency, Progress
+from cchc_macros.agencies.figures import Agency, WorkCounts
 from cchc_macros.rules.scoring.scores import Score
 
 
@@ -22,7 +22,7 @@ def agency(name, result, *, year=2025, maximum="100", lost=()):
         year_plan=year,
         total=total,
         lost=tuple(lost),
-        progress=Progress(),
+        progress=WorkCounts(),
     )
 
 

@@ -9,14 +9,14 @@ from cchc_macros.rules.audit.rows import audit_structure, audit_values
 from cchc_macros.rules.findings import ERROR, INFO, WARNING, Finding, row_finding, setting_finding
 from cchc_macros.rules.numbers import format_number, number_or_none, round_to
 from cchc_macros.rules.scoring.scores import Node, ScoredTree, Stated, index
-from cchc_macros.rules.scoring.so_far import Points, so_far
+from cchc_macros.rules.scoring.so_far import ScoreField, so_far
 from cchc_macros.rules.text import fold
 from xl.late import regex
 
 _FULL = fold("đạt điểm tối đa")
 _DEDUCTION = regex(r"(?:trừ|mất)\s+(?:đi\s+)?([0-9]+(?:[.,][0-9]+)?)\s*điểm", re.IGNORECASE)
 _HALF = Decimal("0.5")
-_BOTH: tuple[Points, ...] = ("result", "target")
+_BOTH: tuple[ScoreField, ...] = ("result", "target")
 _MISSING = "Điền điểm của các tiêu chí còn để trống, rồi kiểm tra lại."
 
 

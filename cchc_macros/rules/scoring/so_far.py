@@ -8,7 +8,7 @@ from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.scoring.scores import ZERO, Counting, Node, ScoredTree, walk
 from xl.late import dataclass
 
-Points = Literal["current", "result", "target", "lost"]
+ScoreField = Literal["current", "result", "target", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def share(count: int, of: int) -> str:
     return f"({count}/{of} tiêu chí)" if 0 < count < of else ""
 
 
-def so_far(scored: ScoredTree, of: Points, node: Node | None = None) -> SoFar:
+def so_far(scored: ScoredTree, of: ScoreField, node: Node | None = None) -> SoFar:
     """Count what is known of the total, or of a row's own sum: what has been scored, is aimed at, was lost."""
     if node is None:
         leaves = _leaves(scored.tree.roots, scored.counting)
