@@ -126,18 +126,20 @@ def _rounding_cause(scored: ScoredTree, stated: Stated) -> str:
     total = scored.total
     results = [n.criterion.result for n in scored.tree.leaves() if n.criterion.result is not None]
     true_total = stated.index * total.max / 100 if stated.index is not None else stated.result
-    whole = all(value == value.to_integral_value() for value in results)
-    if not results or true_total is None or total.result is None or not whole:
-        return "Xem lại điểm từng dòng và số công bố trong sheet Thông tin."
-    reachable = abs(true_total - total.result) <= _HALF * len(results)
-    agrees = stated.result is None or round_to(true_total, 0) == round_to(stated.result, 0)
-    if not (reachable and agrees):
-        return "Xem lại điểm từng dòng và số công bố trong sheet Thông tin."
-    return (
-        "Có thể điểm lẻ đã được làm tròn thành điểm nguyên khi in: tổng thật "
-        f"{format_number(true_total, 2)} in thành {format_number(round_to(true_total, 0))}. "
-        "Nhập lại điểm chưa làm tròn của từng dòng."
-    )
+    whole = results and all(value == value.to_integral_value() for value in results)
+    if (
+        whole
+        and true_total is not None
+        and total.result is not None
+        and abs(true_total - total.result) <= _HALF * len(results)
+        and (stated.result is None or round_to(true_total, 0) == round_to(stated.result, 0))
+    ):
+        return (
+            "Có thể điểm lẻ đã được làm tròn thành điểm nguyên khi in: tổng thật "
+            f"{format_number(true_total, 2)} in thành {format_number(round_to(true_total, 0))}. "
+            "Nhập lại điểm chưa làm tròn của từng dòng."
+        )
+    return "Xem lại điểm từng dòng và số công bố trong sheet Thông tin."
 
 
 def _rounds_to(computed: Decimal | None, said: Decimal | None) -> bool:
