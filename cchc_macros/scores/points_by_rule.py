@@ -67,20 +67,14 @@ def point_formula(rule: PointRule, cells: Cells, places: int) -> str:
             words = choice.words.replace('"', '""')
             shown = f'IF(TRIM({cells.a})="{words}",{_worth(choice.worth, cells, "1", places)},{shown})'
         return f'=IF(OR({cells.off},NOT(ISNUMBER({cells.maximum})),TRIM({cells.a})=""),"",{shown})'
-    upper, lower = _measured(rule, cells)
+    upper, lower = rule.measured(cells.a, cells.b, "")
     missing = ",".join(f"NOT(ISNUMBER({cell}))" for cell in (cells.maximum, lower or upper))
     below = ",".join(f"{cell}<0" for cell in (upper, lower) if cell)
     return f'=IF(OR({cells.off},{missing}),"",IF(OR({below}),"",{_given(rule, cells, places)}))'
 
 
-def _measured(rule: PointRule, cells: Cells) -> tuple[str, str]:
-    if rule.kind == "cases" or rule.measure == "a":
-        return cells.a, ""
-    return (cells.b, cells.a) if rule.measure == "b/a" else (cells.a, cells.b)
-
-
 def _given(rule: PointRule, cells: Cells, places: int) -> str:
-    upper, lower = _measured(rule, cells)
+    upper, lower = rule.measured(cells.a, cells.b, "")
     if rule.kind == "cases":
         start = "0" if rule.each > 0 else cells.maximum
         return f"ROUND(MAX(0,MIN({cells.maximum},{start}{rule.each:+f}*{upper})),{places})"

@@ -1,10 +1,14 @@
-"""What a document's tables are while they are read: raw rows with their cells as text."""
+"""What a document's tables are while they are read: raw rows with their cells as text, ditto marks written out."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import field
 
 from cchc_macros.plans.model import Place
 from cchc_macros.plans.reading.places import Header
-from xl.late import dataclass
+from xl.late import dataclass, regex
+
+_DITTO = regex(r"[-–\s]*(?:n\.?t\.?|như (?:dòng |mục )?trên|[\"”“″〃]|'')[-–.\s]*", re.IGNORECASE)  # nt: như trên
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,3 +49,22 @@ class RawTable:
     dittos: int = 0
     unused: dict[str, int] = field(default_factory=dict)
     scales: set[str] = field(default_factory=set)
+
+
+def fill_dittos(rows: Iterable[dict[str, str]]) -> int:
+    """Write into the cells of `rows` what their ditto marks stand for; return how many there were.
+
+    The row above is the last that is no heading; where its cell is empty, so is the one with the mark. A mark in the
+    very first row stays as it is.
+    """
+    above: dict[str, str] = {}
+    filled = 0
+    for cells in rows:
+        marked = [column for column, text in cells.items() if above and _DITTO.fullmatch(text)]
+        for column in marked:
+            del cells[column]
+        cells |= {column: above[column] for column in marked if column in above}
+        filled += len(marked)
+        if len(cells) > 1:
+            above = dict(cells)
+    return filled

@@ -6,10 +6,9 @@ from itertools import takewhile
 
 from cchc_macros import contract as c
 from cchc_macros.plans.model import Line, Place
-from cchc_macros.plans.reading.dittos import fill_dittos
 from cchc_macros.plans.reading.headings import read_header
 from cchc_macros.plans.reading.places import RANKING, Header
-from cchc_macros.plans.reading.raw import RawRow, RawTable
+from cchc_macros.plans.reading.raw import RawRow, RawTable, fill_dittos
 from cchc_macros.plans.reading.rests import UNITS, clashes, is_rest, signs
 from cchc_macros.plans.reading.scales import is_scale, scale_line
 from cchc_macros.plans.reading.sets import begins_set

@@ -146,7 +146,7 @@ def _about_numbers(row: Criterion, rule: PointRule, declared: Declared, outcome:
     if outcome.problem in told:
         heading, what, hint = told[outcome.problem]
         yield row_finding("RULE_DATA", WARNING, row, heading, f"Tiêu chí {row.code}: {what}", hint)
-    upper, lower = given.measured(rule, declared)
+    upper, lower = rule.measured(declared.a, declared.b, ONE)
     if rule.kind == "bands" and rule.measure != "a" and upper is not None and lower and upper > lower:
         yield row_finding(
             "RULE_DATA", WARNING, row, c.NUMBER_B,

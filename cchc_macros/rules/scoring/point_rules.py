@@ -13,12 +13,13 @@ unrounded, by exact decimals; only points are rounded. Points are never above th
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from xl.late import dataclass
 
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
 ZERO, ONE = Decimal(0), Decimal(1)
+T = TypeVar("T")
 Measure = Literal["b/a", "a/b", "a"]
 
 
@@ -93,6 +94,12 @@ class PointRule:
     bands: tuple[RateBand, ...] = ()
     each: Decimal = ZERO
     zero: Worth | None = None
+
+    def measured(self, a: T, b: T, whole: T) -> tuple[T, T]:
+        """Numerator and denominator of what is measured; the latter is `whole` where that is a number and no share."""
+        if self.kind == "cases" or self.measure == "a":
+            return a, whole
+        return (b, a) if self.measure == "b/a" else (a, b)
 
     @property
     def edges(self) -> list[Decimal]:

@@ -54,7 +54,7 @@ def _worth(rule: PointRule, declared: Declared, same: str) -> Worth | Given:
     if rule.kind == "options":
         found = (choice.worth for choice in rule.choices if choice.words == same)
         return next(found, None) or Given(None, NO_OPTION if declared.text else BLANK)
-    upper, lower = measured(rule, declared)
+    upper, lower = rule.measured(declared.a, declared.b, ONE)
     if lower is None or (upper is None and lower != 0):
         return Given(None, BLANK)
     if lower < 0 or (upper is not None and upper < 0):
@@ -65,16 +65,9 @@ def _worth(rule: PointRule, declared: Declared, same: str) -> Worth | Given:
     return next((band.worth for band in bands if band.holds(upper, lower)), None) or Given(None, NO_BAND)
 
 
-def measured(rule: PointRule, declared: Declared) -> tuple[Decimal | None, Decimal | None]:
-    """What is measured, as numerator and denominator."""
-    if rule.kind == "cases" or rule.measure == "a":
-        return declared.a, ONE
-    return (declared.b, declared.a) if rule.measure == "b/a" else (declared.a, declared.b)
-
-
 def _points(worth: Worth, rule: PointRule, maximum: Decimal, declared: Declared) -> Decimal:
     """The points before they are capped and rounded."""
-    upper, lower = measured(rule, declared)
+    upper, lower = rule.measured(declared.a, declared.b, ONE)
     if rule.kind == "cases":
         start = ZERO if rule.each > 0 else maximum
         return EXACT.add(start, EXACT.multiply(rule.each, upper or ZERO))
@@ -88,7 +81,7 @@ def _points(worth: Worth, rule: PointRule, maximum: Decimal, declared: Declared)
 
 def near_edge(rule: PointRule, declared: Declared) -> Decimal | None:
     """An edge that the rate only seems to reach or to pass: shown in % with two decimals it is on it."""
-    upper, lower = measured(rule, declared)
+    upper, lower = rule.measured(declared.a, declared.b, ONE)
     if rule.kind != "bands" or upper is None or not lower or lower < 0:
         return None
     rate = EXACT.divide(upper, lower)

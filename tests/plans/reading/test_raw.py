@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_macros.plans.reading.dittos import fill_dittos
+from cchc_macros.plans.reading.raw import fill_dittos
 
 
 @pytest.mark.parametrize("mark", ["nt", "- nt -", "NT", "n.t", "Như trên", '"', "-”-", "''"])
