@@ -12,9 +12,9 @@ from typing import Any
 from cchc_macros.agencies.compare import Comparison, compare
 from cchc_macros.agencies.figures import Agency
 from cchc_macros.errors import FileError, ToolError, UserError
-from cchc_macros.returns.folder import returned_paths
+from cchc_macros.returns.folder import name_in, returned_paths
 from cchc_macros.rules.numbers import as_float
-from cchc_macros.rules.text import clean, first_few
+from cchc_macros.rules.text import first_few
 from cchc_macros.scores.recalculate import totals_data
 from cchc_macros.summary import Summary
 from xl.files import make_folder, write_atomic
@@ -84,7 +84,7 @@ def _read_all(folder: Path, paths: Sequence[Path]) -> tuple[list[Agency], Reject
         if isinstance(answer, Agency):
             agencies.append(answer)
         else:
-            rejected[_shown(folder, path)] = _FAULTS[answer] if isinstance(answer, Fault) else answer
+            rejected[name_in(folder, path)] = _FAULTS[answer] if isinstance(answer, Fault) else answer
     return agencies, rejected
 
 
@@ -93,7 +93,7 @@ def _read_one(folder: Path, path: Path) -> Agency | str:
     from cchc_macros.agencies.agency import read_agency  # noqa: PLC0415  # the click itself reads none: no openpyxl
 
     try:
-        return read_agency(path, _shown(folder, path))
+        return read_agency(path, name_in(folder, path))
     except UserError as error:
         return str(error)
     except MemoryError:
@@ -102,11 +102,6 @@ def _read_one(folder: Path, path: Path) -> Agency | str:
         from xl.log import log_error  # noqa: PLC0415  only when something broke
 
         return f"Lỗi ngoài dự kiến khi đọc tệp. Gửi tệp nhật ký này cho người hỗ trợ: {log_error('gather')}"
-
-
-def _shown(folder: Path, path: Path) -> str:
-    """A file as the view names it."""
-    return clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
 
 
 def _tell_twins(agencies: Sequence[Agency]) -> list[Agency]:

@@ -16,7 +16,7 @@ from zipfile import ZipFile, ZipInfo
 
 from cchc_macros.errors import FileError
 from cchc_macros.evidence.looking import BROKEN, EMPTY, LOCKED, PROGRAM
-from cchc_macros.returns.folder import MAILS, is_litter
+from cchc_macros.returns.folder import MAILS, is_litter, name_in
 from cchc_macros.rules.text import clean
 from xl.backups import ENDING
 from xl.file_faults import ELSEWHERE, explained
@@ -100,7 +100,7 @@ def read_folder(folder: Path, passed_over: Collection[Path], scratch: Path) -> I
     found = Incoming()
     ours = {path.resolve() for path in passed_over}
     for path in _walk(folder, ours):
-        name = clean(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode())
+        name = name_in(folder, path)
         if path.is_symlink():
             found.left.append(Left(name, LINK))
         elif path.is_file():

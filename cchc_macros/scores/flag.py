@@ -72,17 +72,14 @@ def rank_lost(scores: Scores) -> list[tuple[int, Decimal, int]]:
     return [(node.criterion.row, points, ranks[points]) for node, points in lost]
 
 
-def note_for(lost: Decimal) -> str:
-    """The note as plans write it."""
-    return f"Tiêu chí trừ {format_number(lost)} điểm" if lost > 0 else "Tiêu chí đạt điểm tối đa"
-
-
 def _notes(scores: Scores) -> dict[int, str]:
+    """The notes as plans write them."""
     notes: dict[int, str] = {}
     for node in scores.tree.leaves():
         lost = scores.of(node).lost
         if lost is not None and lost >= 0:
-            notes[node.criterion.row] = note_for(lost)
+            told = f"Tiêu chí trừ {format_number(lost)} điểm" if lost > 0 else "Tiêu chí đạt điểm tối đa"
+            notes[node.criterion.row] = told
     return notes
 
 

@@ -13,30 +13,25 @@ from cchc_macros.rules.scoring.point_rules import ONE, ZERO, PointRule, RateBand
 from cchc_macros.rules.scoring.rule_points import Declared, Given
 from cchc_macros.rules.scoring.scores import Criterion, Tree
 from cchc_macros.rules.text import clean
-from xl.late import dataclass
 
 _PERCENT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
-    """What a row's rule gives; `findings` are about the rule and the numbers."""
+def audit_points(tree: Tree, places: int) -> Iterator[Finding]:
+    """Every finding about rules: theirs, their numbers', and points typed otherwise than the rule gives."""
+    for row in tree.ruled():
+        try:
+            rule = read_rule(row.rule)
+        except NotARule as error:
+            message = f"Tiêu chí {row.code}: {error}"
+            yield row_finding("RULE_UNREADABLE", ERROR, row, c.RULE, message, "Sửa ô Cách tính.")
+            continue
+        if rule is not None:
+            yield from _about_rule(row, rule)
+            yield from _about_points(row, rule, places)
 
-    rule: PointRule | None
-    outcome: Given
-    findings: tuple[Finding, ...] = ()
 
-
-def apply_rule(row: Criterion, places: int) -> RuleResult:
-    """Read a row's rule and give its points."""
-    try:
-        rule = read_rule(row.rule)
-    except NotARule as error:
-        told = row_finding("RULE_UNREADABLE", ERROR, row, c.RULE, f"Tiêu chí {row.code}: {error}", "Sửa ô Cách tính.")
-        return RuleResult(None, Given(None, given.BLANK), (told,))
-    if rule is None:
-        return RuleResult(None, Given(None, given.BLANK))
-    findings = list(_about_rule(row, rule))
+def _about_points(row: Criterion, rule: PointRule, places: int) -> Iterator[Finding]:
     numbers: dict[str, Decimal | None] = {}
     for heading, value in ((c.NUMBER_A, row.number_a), (c.NUMBER_B, row.number_b)):
         try:
@@ -44,25 +39,17 @@ def apply_rule(row: Criterion, places: int) -> RuleResult:
         except NotANumber:
             numbers[heading] = None
             message = f"Tiêu chí {row.code}: '{shorten(value)}' không phải là số."
-            findings.append(row_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5."))
+            yield row_finding("RULE_DATA", ERROR, row, heading, message, "Nhập số, ví dụ 45 hoặc 45,5.")
     declared = Declared(numbers[c.NUMBER_A], numbers[c.NUMBER_B], clean(row.number_a))
     outcome = given.points(rule, row.max_score, declared, same=key(row.number_a), places=places)
-    return RuleResult(rule, outcome, (*findings, *_about_numbers(row, rule, declared, outcome)))
-
-
-def audit_points(tree: Tree, places: int) -> Iterator[Finding]:
-    """Every finding about rules: theirs, their numbers', and points typed otherwise than the rule gives."""
-    for row in tree.ruled():
-        result = apply_rule(row, places)
-        yield from result.findings
-        given = result.outcome.points
-        if given is not None and row.self_score is not None and row.self_score != given:
-            yield row_finding(
-                "RULE_MISMATCH", ERROR, row, c.SELF_SCORE,
-                f"Tiêu chí {row.code}: tự đánh giá {format_number(row.self_score)} điểm, theo cách tính và số liệu là "
-                f"{format_number(given)} điểm.",
-                "Sửa điểm, hoặc xem lại Số liệu a, Số liệu b và Cách tính.",
-            )  # fmt: skip
+    yield from _about_numbers(row, rule, declared, outcome)
+    if outcome.points is not None and row.self_score is not None and row.self_score != outcome.points:
+        yield row_finding(
+            "RULE_MISMATCH", ERROR, row, c.SELF_SCORE,
+            f"Tiêu chí {row.code}: tự đánh giá {format_number(row.self_score)} điểm, theo cách tính và số liệu là "
+            f"{format_number(outcome.points)} điểm.",
+            "Sửa điểm, hoặc xem lại Số liệu a, Số liệu b và Cách tính.",
+        )  # fmt: skip
 
 
 def _about_rule(row: Criterion, rule: PointRule) -> Iterator[Finding]:
