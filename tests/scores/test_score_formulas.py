@@ -12,7 +12,7 @@ from cchc_macros.book.scores import read_scores
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.scoring.scores import walk
-from cchc_macros.rules.scoring.so_far import so_far_below
+from cchc_macros.rules.scoring.so_far import so_far
 from cchc_macros.scores.recalculate import recalculate
 from tests.libreoffice import recalculated
 from tests.tables import read_table, write_rows
@@ -68,7 +68,7 @@ def many_children(_):
 def figures(book):
     """What the domain computes, by (row, heading); None for a blank."""
     workbook = Workbook(book)
-    scores, counting = read_scores(workbook), workbook.settings.counting()
+    scores = read_scores(workbook)
     found = {}
     for node in scores.tree.nodes:
         row, score = node.criterion.row, scores.by_row[node.criterion.row]
@@ -76,7 +76,7 @@ def figures(book):
         if not node.is_leaf:
             found |= {(row, c.MAX_SCORE): score.max, (row, c.RESULT): score.result, (row, c.TARGET): score.target}
             found |= {(row, c.SURVEY): score.survey, (row, c.BONUS): score.bonus}
-            found[row, c.FLAG], found[row, c.CURRENT_BY] = partly(node, scores.by_row, counting)
+            found[row, c.FLAG], found[row, c.CURRENT_BY] = partly(node, scores)
         shares = score.result is not None and score.max and (score.scored or not node.is_leaf)
         found[row, c.RATIO] = score.result / score.max if shares else None
     totals = ((c.TOTAL_MAX, scores.total.max), (c.TOTAL_CURRENT, scores.total.current),
@@ -87,14 +87,14 @@ def figures(book):
     }
 
 
-def partly(node, by_row, counting):
+def partly(node, scores):
     """What is said beside the sums of a parent that take blanks for 0."""
     rows = sorted(below.criterion.row for below in walk(node.children))
     if sum(after - before > 1 for before, after in pairwise(rows)) >= 15 or not node.sources.isdisjoint(
-        counting.left_out
+        scores.counting.left_out
     ):
         return None, None
-    known = {of: so_far_below(node, by_row, counting, of) for of in ("result", "target", "current")}
+    known = {of: so_far(scores, of, node) for of in ("result", "target", "current")}
     share = {of: f"{one.count}/{one.of}" for of, one in known.items() if one.share}
     flags = [f"Có {share[of]} {name}" for of, name in (("result", "kết quả"), ("target", "mục tiêu")) if of in share]
     return "; ".join(flags) or None, f"Mới chấm {share['current']}" if "current" in share else None
