@@ -20,7 +20,7 @@ ROOMS_OF_XL = (
     "late", "garbage", "product", "digest", "errors", "escapes", "xmltext", "file_faults", "access", "progress",
     "outward", "light", "light_openpyxl", "memory", "child", "safe_names", "fit", "files", "locks", "folders", "log",
     "scratch", "packages", "sameness", "backups", "cells", "workers", "helping", "mails", "host", "kept", "reading",
-    "showing", "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "print_areas", "dialogs",
+    "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "showing", "dialogs",
     "changed_blocks", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages",
     "pdf", "windows", "telling", "trial", "addin", "installed", "passwords",
 )  # fmt: skip

@@ -28,7 +28,7 @@ def _kept() -> Path:
 @contextmanager
 def options_off(book: xw.Book, app: xw.App) -> Iterator[None]:
     """Keep Excel from filling columns, growing tables, copying pictures and saving online by itself."""
-    holders = _holders(app.api)
+    holders = dict.fromkeys(_OF_LISTS, app.api.AutoCorrect) | dict.fromkeys(_OF_CELLS, app.api)
     _restore(holders)
     on = {name: True for name, holder in holders.items() if getattr(holder, name)}
     if on:
@@ -41,11 +41,6 @@ def options_off(book: xw.Book, app: xw.App) -> Iterator[None]:
             yield
     finally:
         _put_back(holders, on)
-
-
-def _holders(excel: Any) -> dict[str, Any]:
-    """The objects that hold each option."""
-    return dict.fromkeys(_OF_LISTS, excel.AutoCorrect) | dict.fromkeys(_OF_CELLS, excel)
 
 
 def _restore(holders: dict[str, Any]) -> None:

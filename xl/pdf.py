@@ -59,7 +59,8 @@ def write_pdfs(
         _through_excel(book, files, merged)
         return []
     doc = book.impl.doc
-    pictured = [name for name in files if _has_pictures(doc, name)]
+    pieces = {name: doc.sheet(name).carried.pieces.children for name in files}
+    pictured = [name for name, found in pieces.items() if any(kind in _PICTURES for kind, _ in found)]
     if through_libreoffice:
         libreoffice.require()
         _convert(doc, files)
@@ -72,10 +73,6 @@ def write_pdfs(
     if merged is not None:
         _merge(list(files.values()), merged)
     return []
-
-
-def _has_pictures(doc: Document, name: str) -> bool:
-    return any(kind in _PICTURES for kind, _ in doc.sheet(name).carried.pieces.children)
 
 
 def _draw(doc: Document, files: Mapping[str, Path], merged: Path | None, kept: Mapping[str, frozenset[int]]) -> None:

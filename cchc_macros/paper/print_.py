@@ -24,10 +24,10 @@ from cchc_macros.scores.recalculate import recalculate_in
 from cchc_macros.summary import Summary
 from xl.backups import aside, set_aside
 from xl.cell_writing import write_texts
-from xl.print_areas import set_print_area
 from xl.progress import each
 from xl.reading import ReadArea, cells_of, used_area, values_of
 from xl.sheet_copies import SheetCopies
+from xl.showing import set_print_area
 
 ALL_IN_ORDER = "Tất cả"  # the PDF that holds all the others
 

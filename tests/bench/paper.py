@@ -45,7 +45,7 @@ def both_examples(folder: Path, program: Path) -> Iterator[Ratio]:
             print_appendices(open_book(TEMPLATES / f"{example}.xlsx"), folder / example)
 
     bare()
-    documents = [Document.open(file) for file in files]
+    documents = [Document(file) for file in files]
     yield Ratio("drawing both examples' pages / bare LibreOffice", alternate(drawing(documents), bare, 5), 0.08)
     yield Ratio("all of `print` of both examples / bare LibreOffice", alternate(whole, bare, 5), 0.4)
 

@@ -188,6 +188,6 @@ class Books(Listed, base_classes.Books):
 
     def read(self, path: Path) -> Book:
         """Open a workbook file for as long as somebody holds it."""
-        book = Book(self.app, Document.open(path))
+        book = Book(self.app, Document(path))
         self.activate(book)
         return book

@@ -135,19 +135,12 @@ def _without_spaces(tokens: list[Any]) -> list[Any]:
         if token.type == Token.WSPACE:
             spaced = True
             continue
-        if spaced and kept and _ends_operand(kept[-1]) and _begins_operand(token):
+        after = kept and (kept[-1].type == Token.OPERAND or kept[-1].subtype == Token.CLOSE)
+        if spaced and after and (token.type == Token.OPERAND or token.subtype == Token.OPEN):
             raise Unknown("intersection of references")
         kept.append(token)
         spaced = False
     return kept
-
-
-def _ends_operand(token: Any) -> bool:
-    return bool(token.type == Token.OPERAND or token.subtype == Token.CLOSE)
-
-
-def _begins_operand(token: Any) -> bool:
-    return bool(token.type == Token.OPERAND or token.subtype == Token.OPEN)
 
 
 def _operand(token: Any) -> Node:

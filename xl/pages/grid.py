@@ -134,7 +134,8 @@ class Grid:
             runs = [Run(run.ink, run.text.replace("\n", "")) for run in runs]
         lines = break_lines(runs, room if wrapped and kind == "text" and not look.turned else None)
         if look.shrink and not wrapped and (widest := max(line.width for line in lines)) > room:
-            lines = break_lines([_shrunk(run, room / widest) for run in runs], None)
+            inks = [replace(run.ink, size=run.ink.size * (room / widest)) for run in runs]
+            lines = break_lines([Run(ink, run.text) for ink, run in zip(inks, runs, strict=True)], None)
         elif kind == "number" and not look.turned and lines[0].width > room:
             sign = word_width(look.ink.face, "#") * look.ink.size
             lines = break_lines([Run(look.ink, "#" * max(int(room / sign), 1))], None)
@@ -147,10 +148,6 @@ class Grid:
             runs, kind = runs_of(self._doc, self._looks, cell, look)
             self._known[key] = look, runs, kind
         return self._known[key]
-
-
-def _shrunk(run: Run, factor: float) -> Run:
-    return Run(replace(run.ink, size=run.ink.size * factor), run.text)
 
 
 def _merged_places(ws: Worksheet, used: tuple[int, int]) -> Iterator[tuple[tuple[int, int], Box]]:

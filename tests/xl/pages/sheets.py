@@ -36,7 +36,7 @@ def put(sheet, address, value, *, font=TIMES, wrap=True, **aligned):
 def reopened(sheet, path):
     """The sheet's workbook as the engine reads it from a file."""
     sheet.parent.save(path / "a.xlsx")
-    return Document.open(path / "a.xlsx")
+    return Document(path / "a.xlsx")
 
 
 def paper_of(sheet, path, kept=None):

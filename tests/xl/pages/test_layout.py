@@ -233,5 +233,5 @@ def test_sizes_that_no_paper_has_are_printed_as_far_as_they_can_be(pattern, by, 
     sheet.row_dimensions[1].height = 20
     sheet.print_title_rows = "1:2"
     sheet.parent.save(tmp_path / "b.xlsx")
-    doc = Document.open(repacked(tmp_path / "b.xlsx", tmp_path / "a.xlsx", lambda _, data: re.sub(pattern, by, data)))
+    doc = Document(repacked(tmp_path / "b.xlsx", tmp_path / "a.xlsx", lambda _, data: re.sub(pattern, by, data)))
     assert len(lay_out(doc, doc.wb.worksheets[0]).pages) == 1

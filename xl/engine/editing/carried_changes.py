@@ -81,6 +81,7 @@ _SQREF = regex(r"(<(?:[\w.-]+:)?sqref>)([^<]+)(?=</)")
 _ANCHOR = regex(r"<(?:[\w.-]+:)?(twoCellAnchor|oneCellAnchor|anchor)\b([^>]*)>.*?</(?:[\w.-]+:)?\1>", re.DOTALL)
 _CORNER = regex(r"(<(?:[\w.-]+:)?(from|to)>)(.*?)(</(?:[\w.-]+:)?\2>)", re.DOTALL)
 _INDEX = regex(r"(<(?:[\w.-]+:)?(row|col)>)(\d+)(?=</)")
+_NOTE = regex(r"<v:shape\b.*?</v:shape>", re.DOTALL)
 _NOTE_PLACE = regex(r"(<x:(Row|Column)>)(\d+)(?=</)")
 _NOTE_ANCHOR = regex(r"(<x:Anchor>)([^<]+)(?=</)")
 
@@ -116,7 +117,7 @@ def shift(doc: Document, ws: Worksheet, move: MoveBox, split: Callable[[Box], li
         elif relation.kind in ("comments", "threadedComment", "pivotTable"):
             changed = _AREAS.sub(areas, text)
         elif relation.kind == "vmlDrawing":
-            changed = _moved_notes(text, move)
+            changed = _NOTE.sub(lambda match: _moved_note(match[0], move), text)
         else:
             continue
         if changed != text:
@@ -152,12 +153,8 @@ def _moved_anchor(anchor: str, move: MoveBox) -> str:
     return _CORNER.sub(corner, anchor)
 
 
-def _moved_notes(text: str, move: MoveBox) -> str:
-    """Move the boxes of notes and old controls: a note names its cell, all name the cells their corners lie in."""
-    return re.sub(r"<v:shape\b.*?</v:shape>", lambda match: _moved_note(match[0], move), text, flags=re.DOTALL)
-
-
 def _moved_note(shape: str, move: MoveBox) -> str:
+    """Move the box of a note or an old control: a note names its cell, all name the cells their corners lie in."""
     place = {kind: int(number) for _, kind, number in _NOTE_PLACE.findall(shape)}
     anchor = _NOTE_ANCHOR.search(shape)
     if place.keys() >= {"Row", "Column"}:

@@ -11,7 +11,7 @@ from xl import files
 from xl.cells.model import Cell, Workbook, Worksheet
 from xl.cells.values import moment
 from xl.engine.memory.kept_values import KeptValues
-from xl.engine.memory.loading import Loaded, load
+from xl.engine.memory.loading import load
 from xl.engine.memory.mentions import Mentions
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Document:
-    """A workbook, from a file and saved to a file only on request.
+    """A workbook, read from a file and saved to a file only on request.
 
     Args:
-        path: The file it was read from.
-        loaded: What was read.
+        path: The file; it raises FileError if that is missing, in use, damaged, or no plain .xlsx.
 
     Attributes:
+        loaded: What was read.
         wb: openpyxl's model.
         stamp: The file's state when it was read.
         standing: Which values of the file still stand.
@@ -36,12 +36,12 @@ class Document:
         uncomputed: Formula cells that kept the value they had, which may no longer be theirs.
     """
 
-    def __init__(self, path: Path, loaded: Loaded) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.loaded = loaded
-        self.wb: Workbook = loaded.workbook
+        self.loaded = load(path)
+        self.wb: Workbook = self.loaded.workbook
         self.stamp = files.stamp(path)
-        self.standing = KeptValues(path, loaded)
+        self.standing = KeptValues(path, self.loaded)
         self.fresh: Worksheet | None = None
         self.mentions = Mentions()
         self.unfitted: dict[Worksheet, set[int]] = {}
@@ -49,15 +49,6 @@ class Document:
         self._calculator: Calculator | None = None
         self._closures: dict[str, Any] = {}
         self._budget: Budget | None = None
-
-    @classmethod
-    def open(cls, path: Path) -> "Document":
-        """Read a workbook file.
-
-        Raises:
-            FileError: it is missing, in use, damaged, or no plain .xlsx.
-        """
-        return cls(path, load(path))
 
     def sheet(self, name: str) -> Worksheet:
         """Return a worksheet by name, ignoring case.

@@ -22,6 +22,11 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip
 
+# What a criterion without a value means, by its sign.
+_BLANK: dict[str, Test] = {
+    "": lambda item: item is None or item == "", "=": lambda item: item is None, "<>": lambda item: item is not None,
+}  # fmt: skip
+
 
 def criterion(wanted: Any) -> Test:
     """Return the test that a criterion stands for: a value, ">=5", "<>xong", "Phòng*".
@@ -38,7 +43,7 @@ def criterion(wanted: Any) -> Test:
     match = _SPLIT.match(wanted)
     sign, rest = (match[1] or "", match[2]) if match else ("", wanted)
     if rest == "":
-        return _empty(sign)
+        return _BLANK.get(sign, lambda _item: False)
     value: Any = rest
     if _NUMBER.match(rest) and "." not in rest:
         value = float(rest)
@@ -52,17 +57,6 @@ def criterion(wanted: Any) -> Test:
         return lambda item: not (type(item) is float and same(item, value))
     test = _matches(value) if type(value) is str else _equals(value)
     return (lambda item: not test(item)) if sign == "<>" else test
-
-
-def _empty(sign: str) -> Test:
-    """Return the test of a criterion without a value: "" and "=" and "<>" and "<"."""
-    if sign == "":
-        return lambda item: item is None or item == ""
-    if sign == "=":
-        return lambda item: item is None
-    if sign == "<>":
-        return lambda item: item is not None
-    return lambda _item: False
 
 
 def _equals(wanted: Any) -> Test:
@@ -121,7 +115,8 @@ def _hits(pairs: tuple[Any, ...]) -> _Hits:
     blank = all(test(None) for test in tests)
     if blank:  # what is blank here may be beside something there
         height = min(shape[0], max(height, areas[0].source.bottom() - min(area.box.row for area in areas) + 1))
-    grids = [_top(area, height).rows for area in areas]
+    tops = (area._replace(box=area.box._replace(last_row=area.box.row + height - 1)) for area in areas)
+    grids = [area.rows for area in tops]
     places = [
         (row, column)
         for row in range(height)
@@ -129,11 +124,6 @@ def _hits(pairs: tuple[Any, ...]) -> _Hits:
         if all(test(grid[row][column]) for test, grid in zip(tests, grids, strict=True))
     ]
     return _Hits(places, (shape[0] - height) * shape[1] if blank else 0, shape)
-
-
-def _top(area: Area, height: int) -> Area:
-    """Return the first rows of an area."""
-    return area._replace(box=area.box._replace(last_row=area.box.row + height - 1))
 
 
 def _numbers(target: Any, hits: _Hits) -> list[float]:
