@@ -58,7 +58,9 @@ class SheetCopies:
                     made[name] = self._copy(original)
                     made[name].name = self._names[self._last_shown] = name
             except BaseException:
-                _take_away(made)
+                for copy in made.values():
+                    with suppress(Exception):  # as many as can be
+                        copy.delete()
                 raise
         return made
 
@@ -158,12 +160,6 @@ def _active_kept(book: xw.Book) -> Iterator[None]:
     yield
     with suppress(Exception):  # it went, or cannot be shown: any other is as good
         active.impl.activate()
-
-
-def _take_away(made: dict[str, xw.Sheet]) -> None:
-    for copy in made.values():
-        with suppress(Exception):  # as many as can be
-            copy.delete()
 
 
 def copy_validation(model: xw.Range, cells: xw.Range) -> None:

@@ -135,9 +135,7 @@ class ExcelHost:
     def open(self, path: Path) -> None:
         """Open a workbook in this Excel."""
         if self.app:
-            with suppress(
-                ValueError, _com_error
-            ):  # a workbook of that name is open; the message says where the new one is
+            with suppress(ValueError, _com_error):  # one of that name is open; the message says where the new one is
                 self.app.books.open(str(path))
 
     def say(self, text: str, *, warning: bool = False) -> None:

@@ -8,6 +8,7 @@ _NUMBERED = regex(r"&#(?:(\d+)|x([0-9A-Fa-f]+));")
 _NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _ASCII = 128
 _ROOT = regex(r"^[^<]*(?:<[?!][^>]*>[^<]*)*<([\w.-]+):")
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'  # of a part
 
 
 def escape(text: str) -> str:

@@ -6,7 +6,7 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from xl.packages import PACKAGE_FAULTS
-from xl.xmltext import escape
+from xl.xmltext import HEAD, escape
 
 CUSTOM_UI_PART = "customUI/customUI14.xml"
 CUSTOM_UI_RELATIONSHIP = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
@@ -15,7 +15,6 @@ STRINGS_PART = "xl/sharedStrings.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def with_cells(parts: dict[str, bytes], rows: Sequence[tuple[str, str]]) -> dict[str, bytes]:
@@ -33,7 +32,7 @@ def with_cells(parts: dict[str, bytes], rows: Sequence[tuple[str, str]]) -> dict
             '<dimension ref="A1"/>',
             f'<dimension ref="A1:B{len(rows)}"/>',
         ),
-        STRINGS_PART: (f'{_DECLARATION}<sst xmlns="{_MAIN}" {count}>{items}</sst>').encode(),
+        STRINGS_PART: (f'{HEAD}<sst xmlns="{_MAIN}" {count}>{items}</sst>').encode(),
         "[Content_Types].xml": _replaced(
             parts["[Content_Types].xml"],
             "</Types>",
@@ -56,7 +55,7 @@ def with_ribbon(parts: dict[str, bytes], ribbon: str) -> dict[str, bytes]:
 def with_properties(parts: dict[str, bytes], *, title: str, description: str) -> dict[str, bytes]:
     """Return the parts with what Excel's list of add-ins shows; the dates are fixed, for equal builds."""
     core = (
-        f"{_DECLARATION}<cp:coreProperties"
+        f"{HEAD}<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'

@@ -11,8 +11,7 @@ from xl.cells.values import CellError, format_number
 from xl.escapes import MAX_TEXT
 from xl.late import regex
 
-DIV0, VALUE, REF, NAME, NUM, NA, NULL = "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#NULL!"
-ERRORS = {DIV0, VALUE, REF, NAME, NUM, NA, NULL}
+DIV0, VALUE, REF, NAME, NUM, NA = "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"
 _PLAIN_NUMBER = regex(r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*%?\s*$")
 _CLOSE = 2.0**-48  # doubles nearer than this, relatively, are one number to a spreadsheet
 

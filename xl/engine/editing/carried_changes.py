@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from xl.cells.addresses import Box, parse_box
 from xl.cells.model import Worksheet
+from xl.cells.references import parse_reference
 from xl.engine.editing import carried_rules
 from xl.engine.memory.document import Document
 from xl.engine.parts.carried import Carried, Parts
@@ -66,11 +67,10 @@ def _source(tag: str, rewrite: Rewrite) -> str:
     if "sheet" not in found or "ref" not in found:
         return tag
     quoted = found["sheet"].replace("'", "''")
-    after = rewrite(f"'{quoted}'!{found['ref']}")
-    sheet, _, ref = after.rpartition("!")
-    if not sheet or parse_box(ref) is None:
+    after = parse_reference(rewrite(f"'{quoted}'!{found['ref']}"))
+    if not after.sheet or after.box is None:
         return tag
-    new = {"sheet": sheet.strip("'").replace("''", "'"), "ref": ref.replace("$", "")}
+    new = {"sheet": after.sheet, "ref": after.cells.replace("$", "")}
     return _ATTRIBUTE.sub(lambda m: m[1] + (escape(new[m[2]]).replace('"', "&quot;") if m[2] in new else m[3]), tag)
 
 

@@ -38,9 +38,9 @@ class Document:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.stamp = files.stamp(path)  # before it is read: a later change is noticed
         self.loaded = load(path)
         self.wb: Workbook = self.loaded.workbook
-        self.stamp = files.stamp(path)
         self.standing = KeptValues(path, self.loaded)
         self.fresh: Worksheet | None = None
         self.mentions = Mentions()

@@ -2,13 +2,12 @@
 
 import posixpath
 
+from openpyxl.xml.constants import PKG_REL_NS
+
 from xl.cells.model import parse_xml, reading
 from xl.late import dataclass
 from xl.packages import Package
-from xl.xmltext import quoted_attribute
-
-PACKAGE_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+from xl.xmltext import HEAD, quoted_attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,12 @@ def read_relations(package: Package, part: str) -> list[Relation]:
 
 def write_relations(relations: list[Relation]) -> bytes:
     """Return the XML of a list of relationships, parts by their absolute names."""
-    lines = [
-        f"<Relationship Id={quoted_attribute(r.id)} Type={quoted_attribute(r.type)} "
-        + (
-            f'Target={quoted_attribute(r.target)} TargetMode="External"/>'
-            if r.external
-            else f"Target={quoted_attribute('/' + r.target)}/>"
-        )
-        for r in relations
-    ]
-    head = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-    return f'{head}<Relationships xmlns="{PACKAGE_NS}">{"".join(lines)}</Relationships>'.encode()
+
+    def line(relation: Relation) -> str:
+        target = relation.target if relation.external else f"/{relation.target}"
+        attributes = {"Id": relation.id, "Type": relation.type, "Target": target}
+        attributes |= {"TargetMode": "External"} if relation.external else {}
+        return "".join(f" {name}={quoted_attribute(text)}" for name, text in attributes.items())
+
+    lines = "".join(f"<Relationship{line(relation)}/>" for relation in relations)
+    return f'{HEAD}<Relationships xmlns="{PKG_REL_NS}">{lines}</Relationships>'.encode()

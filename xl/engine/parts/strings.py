@@ -13,7 +13,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from xl.cells.values import RichText
 from xl.escapes import escaped, unescaped
 from xl.late import regex
-from xl.xmltext import escape
+from xl.xmltext import HEAD, escape
 
 _USES = regex(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>(\d+)</v>""")
 _ITEM = regex(r"<si(?:\s[^>]*)?/>|<si(?:\s[^>]*)?>.*?</si>", re.DOTALL)
@@ -56,7 +56,7 @@ class Strings:
             return None
         if self._items == self._old_items:
             return self._old
-        head = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{SHEET_MAIN_NS}"'
+        head = f'{HEAD}<sst xmlns="{SHEET_MAIN_NS}"'
         return f'{head} count="{self.uses}" uniqueCount="{len(self._items)}">{"".join(self._items)}</sst>'.encode()
 
 

@@ -14,7 +14,7 @@ from openpyxl.styles.stylesheet import write_stylesheet
 
 from xl.cells.model import Workbook, xml_text
 from xl.late import regex
-from xl.xmltext import decoded, encoded, quoted_attribute, unescape, without_prefix
+from xl.xmltext import HEAD, decoded, encoded, quoted_attribute, unescape, without_prefix
 
 _NUMBER_FORMAT = regex(
     r'<numFmt\s[^>]*?(?:numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|formatCode="([^"]*)"[^>]*numFmtId="(\d+)")'
@@ -85,8 +85,7 @@ class Styles:
         del wb._cell_styles[len(self._read) :]
         for array in self._new:
             list.append(wb._cell_styles, array)
-        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        return (head + xml_text(write_stylesheet(wb))).encode()
+        return (HEAD + xml_text(write_stylesheet(wb))).encode()
 
     def _xf(self, array: Any, formats: "_Formats") -> str:
         """Return a format as the element `xf`."""

@@ -12,7 +12,7 @@ from xl.engine.memory.document import Document
 from xl.engine.memory.kept_values import OURS
 from xl.engine.memory.lazy import LazySheet
 from xl.late import regex
-from xl.xmltext import escape, quoted_attribute
+from xl.xmltext import HEAD, escape, quoted_attribute
 
 # The order of the part's children.
 _ORDER = (
@@ -37,8 +37,7 @@ def xml(doc: Document) -> bytes:
     if not kept.named("workbookPr"):
         own["workbookPr"] = "<workbookPr/>"
     texts = [text for name in _ORDER for text in ([own[name]] if name in own else kept.named(name))]
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f'{head}<workbook xmlns="{SHEET_MAIN_NS}"{kept.attributes}>{"".join(texts)}</workbook>'.encode()
+    return f'{HEAD}<workbook xmlns="{SHEET_MAIN_NS}"{kept.attributes}>{"".join(texts)}</workbook>'.encode()
 
 
 def _views(doc: Document) -> str:

@@ -6,40 +6,30 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from openpyxl.xml.constants import CONTYPES_NS
+from openpyxl.xml import constants
 
 from xl.cells.model import Worksheet, reading, xml_text
 from xl.engine.editing import fitting
 from xl.engine.memory import lazy
 from xl.engine.memory.document import Document
 from xl.engine.memory.lazy import LazySheet
-from xl.engine.parts.relations import OFFICE_NS, Relation, rels_path, write_relations
+from xl.engine.parts.relations import Relation, rels_path, write_relations
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
 from xl.engine.writing import book_part, chart_caches
 from xl.engine.writing.sheet_writer import SheetWriter
 from xl.errors import FileError
 from xl.late import regex
-from xl.xmltext import decoded, encoded, quoted_attribute
+from xl.xmltext import HEAD, decoded, encoded, quoted_attribute
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_TYPES = {
-    "sheet": f"{SPREADSHEET}.worksheet+xml",
-    "table": f"{SPREADSHEET}.table+xml",
-    "strings": f"{SPREADSHEET}.sharedStrings+xml",
-    "styles": f"{SPREADSHEET}.styles+xml",
-    "core": "application/vnd.openxmlformats-package.core-properties+xml",
-    "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-}
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _DEFAULTS = (
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
 )
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_TERMS = 'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+_TERMS = f'xmlns:dcterms="{constants.DCTERMS_NS}" xmlns:xsi="{constants.XSI_NS}"'
 _MODIFIED = regex(r"<(?:\w+:)?modified\b[^>]*>([^<]*)</")
-_CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
 class PackageWriter:
@@ -64,9 +54,9 @@ class PackageWriter:
         self._write_styles(relations)
         xml = strings.xml()
         if xml is not None:
-            part = self._target(self.loaded.book_part, "sharedStrings") or "xl/sharedStrings.xml"
-            self._add(part, xml, _TYPES["strings"])
-            relations.append(Relation("r-strings", f"{OFFICE_NS}/sharedStrings", part))
+            part = self._target(self.loaded.book_part, "sharedStrings") or constants.ARC_SHARED_STRINGS
+            self._add(part, xml, constants.SHARED_STRINGS)
+            relations.append(Relation("r-strings", f"{constants.REL_NS}/sharedStrings", part))
         self._write_book(relations)
         self._write_root()
         self._write_types()
@@ -114,12 +104,12 @@ class PackageWriter:
             self._carry([relation])
             return relation
         part = source.part if source else self._free("xl/worksheets/sheet{}.xml")
-        relation = Relation(f"r-sheet{place}", f"{OFFICE_NS}/worksheet", part)
+        relation = Relation(f"r-sheet{place}", f"{constants.REL_NS}/worksheet", part)
         if ws in kept:
             self._carry([relation])
         else:
             writer = SheetWriter(self.doc, ws, strings, self.styles)
-            self._add(part, writer.xml(), _TYPES["sheet"])
+            self._add(part, writer.xml(), constants.WORKSHEET_TYPE)
             self._refuse_lost_elements(ws)
             relations = writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()})
             if relations:
@@ -146,8 +136,8 @@ class PackageWriter:
         read = self.loaded.package.part(part) if part in self.loaded.package.NameToInfo else b""
         if not read or xml_text(lazy.parse_table(read).to_tree()) != text:
             extension = getattr(table, "extension", "")
-            read = (_HEAD + text.replace("</table>", f"{extension}</table>")).encode()
-        self._add(part, read, _TYPES["table"])
+            read = (HEAD + text.replace("</table>", f"{extension}</table>")).encode()
+        self._add(part, read, constants.SPREADSHEET % "table")
         relations = self.loaded.parts.relations(part)
         if relations:
             self.parts[rels_path(part)] = write_relations(relations)
@@ -164,9 +154,9 @@ class PackageWriter:
     def _write_styles(self, relations: list[Relation]) -> None:
         part = self._target(self.loaded.book_part, "styles")
         old = self.loaded.parts[part] if part else b""
-        part = part or "xl/styles.xml"
-        self._add(part, self.styles.xml(old), _TYPES["styles"])
-        relations.append(Relation("r-styles", f"{OFFICE_NS}/styles", part))
+        part = part or constants.ARC_STYLE
+        self._add(part, self.styles.xml(old), constants.STYLES_TYPE)
+        relations.append(Relation("r-styles", f"{constants.REL_NS}/styles", part))
 
     def _write_book(self, relations: list[Relation]) -> None:
         kept = self.loaded.book
@@ -182,13 +172,13 @@ class PackageWriter:
         kept = self.loaded.root
         core, app = (self._target("", kind) for kind in ("core-properties", "extended-properties"))
         relations = [
-            Relation("r-book", f"{OFFICE_NS}/officeDocument", self.loaded.book_part),
-            Relation("r-core", _CORE_RELATION, core or "docProps/core.xml"),
-            Relation("r-app", f"{OFFICE_NS}/extended-properties", app or "docProps/app.xml"),
+            Relation("r-book", f"{constants.REL_NS}/officeDocument", self.loaded.book_part),
+            Relation("r-core", f"{constants.PKG_REL_NS}/metadata/core-properties", core or constants.ARC_CORE),
+            Relation("r-app", f"{constants.REL_NS}/extended-properties", app or constants.ARC_APP),
         ]
-        self._add(core or "docProps/core.xml", self._core_properties(core), _TYPES["core"])
-        self._add(app or "docProps/app.xml", self._app_properties(app), _TYPES["app"])
-        self.parts["_rels/.rels"] = write_relations(relations + kept.relations)
+        self._add(core or constants.ARC_CORE, self._core_properties(core), _CORE_TYPE)
+        self._add(app or constants.ARC_APP, self._app_properties(app), _APP_TYPE)
+        self.parts[constants.ARC_ROOT_RELS] = write_relations(relations + kept.relations)
         self._carry(kept.relations)
 
     def _core_properties(self, part: str) -> bytes:
@@ -196,7 +186,8 @@ class PackageWriter:
         now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         modified = f'<dcterms:modified xsi:type="dcterms:W3CDTF" {_TERMS}>{now}</dcterms:modified>'
         if not part:
-            return f'{_HEAD}<cp:coreProperties xmlns:cp="{_CORE}">{modified}</cp:coreProperties>'.encode()
+            ns = constants.COREPROPS_NS
+            return f'{HEAD}<cp:coreProperties xmlns:cp="{ns}">{modified}</cp:coreProperties>'.encode()
         text = decoded(self.loaded.parts[part])
         found = _MODIFIED.search(text)
         if found:
@@ -207,8 +198,8 @@ class PackageWriter:
     def _app_properties(self, part: str) -> bytes:
         """Return company, manager and so on; the list of sheets in them would be stale."""
         if not part:
-            ns = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-            return f'{_HEAD}<Properties xmlns="{ns}"><Application>Microsoft Excel</Application></Properties>'.encode()
+            made_by = "<Application>Microsoft Excel</Application>"
+            return f'{HEAD}<Properties xmlns="{constants.XPROPS_NS}">{made_by}</Properties>'.encode()
         data = self.loaded.package.part(part)
         return re.sub(rb"<((?:\w+:)?)(HeadingPairs|TitlesOfParts)>.*?</\1\2>", b"", data, flags=re.DOTALL)
 
@@ -217,7 +208,7 @@ class PackageWriter:
             f"<Override PartName={quoted_attribute('/' + name)} ContentType={quoted_attribute(kind)}/>"
             for name, kind in self.types.items()
         )
-        text = f'{_HEAD}<Types xmlns="{CONTYPES_NS}">{_DEFAULTS}{overrides}</Types>'
+        text = f'{HEAD}<Types xmlns="{constants.CONTYPES_NS}">{_DEFAULTS}{overrides}</Types>'
         self.parts = {"[Content_Types].xml": text.encode(), **self.parts}
 
     def _carry(self, relations: list[Relation]) -> None:

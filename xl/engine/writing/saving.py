@@ -2,20 +2,17 @@
 
 from pathlib import Path
 
+from openpyxl.xml.constants import XLSM, XLSX, XLTM, XLTX
+
 from xl import files
 from xl.engine.memory.document import Document
-from xl.engine.writing.package_writer import SPREADSHEET, PackageWriter
+from xl.engine.writing.package_writer import PackageWriter
 from xl.errors import FileError
 from xl.garbage import without_gc
 from xl.locks import refuse_if_open
 from xl.outward import end_work
 
-_MAIN_TYPES = {
-    ".xlsx": f"{SPREADSHEET}.sheet.main+xml",
-    ".xltx": f"{SPREADSHEET}.template.main+xml",
-    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-    ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
-}
+_MAIN_TYPES = {".xlsx": XLSX, ".xltx": XLTX, ".xlsm": XLSM, ".xltm": XLTM}
 
 
 def save(doc: Document, path: Path) -> None:

@@ -21,7 +21,7 @@ from xl.engine.parts.relations import Relation
 from xl.engine.parts.strings import Strings
 from xl.engine.parts.styles import Styles
 from xl.engine.writing.row_texts import RowTexts, attributes_of
-from xl.xmltext import escape
+from xl.xmltext import HEAD, escape
 
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _X14_LINK = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"  # the extension that links a rule to its x14 half
@@ -80,10 +80,9 @@ class SheetWriter(WorksheetWriter):
 
     def xml(self) -> bytearray:
         """Return the part; what would be lost of it is added to what is carried."""
-        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         root = f'<worksheet xmlns="{SHEET_MAIN_NS}"{self.carried.pieces.attributes}>'
         top = "".join(text for step in _TOP for text in self._step(step))
-        part = bytearray(f"{head}{root}{top}<sheetData>".encode())  # grows in place: rows may be tens of megabytes
+        part = bytearray(f"{HEAD}{root}{top}<sheetData>".encode())  # grows in place: rows may be tens of megabytes
         for text in self.row_texts:
             part += text.encode()
         self._take_links()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+from xl.cells.typed import ERRORS
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, of_box
 from xl.formulas.functions.registry import function, functions
 from xl.formulas.functions.wildcards import wildcard
-from xl.formulas.values import DIV0, ERRORS, VALUE, ExcelError, Unknown, checked, finite, order, same
+from xl.formulas.values import DIV0, VALUE, ExcelError, Unknown, checked, finite, order, same
 from xl.late import regex
 
 Test = Callable[[Any], bool]
