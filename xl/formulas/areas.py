@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, TypeAlias
 
 from xl.cells.addresses import MAX_COLUMN, MAX_ROW, Box
 from xl.cells.model import Worksheet
@@ -13,41 +13,8 @@ Rows = list[list[Any]]
 _TOO_MANY = 1_100_000  # cells of one column, and some
 
 
-class Source(Protocol):
-    """Whoever knows what is in cells: what formulas ask of it (`calculator.Calculator` answers)."""
-
-    def cell_value(self, ws: Worksheet, row: int, column: int) -> Any:
-        """Return a cell's value."""
-
-    def values(self, ws: Worksheet, box: Box) -> Rows:
-        """Return the values of a block, which must not be changed."""
-
-    @property
-    def kept(self) -> "Kept":
-        """Arrays worked out before."""
-
-    def bottom(self) -> int:
-        """Return the last row in use on any sheet."""
-
-    def spend(self, steps: int) -> None:
-        """Count the work of a formula; see `budget`."""
-
-    def used(self, ws: Worksheet) -> tuple[int, int]:
-        """Return the last row and column in use."""
-
-    def sheet(self, name: str | None, home: Worksheet) -> Worksheet:
-        """Return a sheet by name."""
-
-    @property
-    def from_1904(self) -> bool:
-        """Whether the workbook counts days from 1904."""
-
-    @property
-    def tables(self) -> dict[str, tuple[Worksheet, Any]]:
-        """All tables by casefolded name."""
-
-    def named(self, sheet: str | None, name: str, place: Any) -> Any:
-        """Return what a defined name, or a table's name, stands for in a formula at a place."""
+# Whoever knows what is in cells: `calculator.Calculator`, which stands on this module.
+Source: TypeAlias = Any
 
 
 class Array(NamedTuple):
@@ -97,7 +64,7 @@ class Area(NamedTuple):
         rows, columns = self.shape
         used = self.used
         self.source.spend(used.shape[0] * used.shape[1])
-        found = self.source.values(self.ws, used)
+        found: Rows = self.source.values(self.ws, used)
         if (rows, columns) == used.shape:
             return found
         if rows * columns > _TOO_MANY:

@@ -38,7 +38,7 @@ def resolve(source: Source, reference: str, home: Worksheet, row: int, column: i
 
 def _find(source: Source, name: str, home: Worksheet, row: int, column: int) -> tuple[Worksheet, Any]:
     if name:
-        found = source.tables.get(name.casefold())
+        found: tuple[Worksheet, Any] | None = source.tables.get(name.casefold())
         if found is None:
             raise ExcelError(NAME)
         return found
