@@ -48,13 +48,10 @@ def cell(address: str, style: str, value: object, strings: SharedStrings) -> str
     Raises:
         DataError: the text is longer than a cell holds.
     """
-    if isinstance(value, str):
-        text = checked_text(value, address)
-        return (
-            f'<c r="{address}" s="{style}" t="s"><v>{strings.place(text)}</v></c>' if text else _blank(address, style)
-        )
-    if value is None:
-        return _blank(address, style)
+    if value is None or isinstance(value, str):
+        text = checked_text(value or "", address)
+        content = f' t="s"><v>{strings.place(text)}</v></c>' if text else "/>"
+        return f'<c r="{address}" s="{style}"{content}'
     if isinstance(value, bool):
         return f'<c r="{address}" s="{style}" t="b"><v>{int(value)}</v></c>'
     number = _number(value)
@@ -78,10 +75,6 @@ def checked_text(text: str, address: str) -> str:
     if len(text) * 2 > MAX_TEXT and len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise DataError(f"{address}: văn bản quá dài, một ô chỉ chứa {MAX_TEXT} ký tự. Rút ngắn nội dung rồi làm lại.")
     return text
-
-
-def _blank(address: str, style: str) -> str:
-    return f'<c r="{address}" s="{style}"/>'
 
 
 def _number(value: object) -> str | None:

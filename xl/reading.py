@@ -18,9 +18,8 @@ from xl.cells.addresses import column_letters, column_number
 
 T = TypeVar("T")
 
-_engines: WeakKeyDictionary[type, ReferenceType[Any]] = (
-    WeakKeyDictionary()
-)  # by the class of their sheets, held by none
+# By the class of their sheets, held by none.
+_engines: WeakKeyDictionary[type, ReferenceType[Any]] = WeakKeyDictionary()
 
 
 class ReadArea(NamedTuple):

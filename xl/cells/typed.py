@@ -14,8 +14,7 @@ ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # Excel knows no time zones
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip
-_TIME = regex(r"^(\d{1,4}):(\d{1,2})(?::(\d{1,2})(\.\d+)?)?(?: +([AP]M))?$", re.IGNORECASE)
-_HOUR = regex(r"^(\d{1,2}) +([AP]M)$", re.IGNORECASE)
+_TIME = regex(r"^(\d{1,4})(?::(\d{1,2})(?::(\d{1,2})(\.\d+)?)?)?(?: +([AP]M))?$", re.IGNORECASE)
 _FRACTION = regex(r"^([-+]?)(\d+) (\d{1,5})/(\d{1,5})$")
 _DAY_MONTH = regex(r"^(\d{1,2})(?: +|-)([A-Za-z]+)(?:(?: +|-)(\d{4}|\d{2}))?$")
 _MONTH_DAY = regex(r"^([A-Za-z]+) +(\d{1,2})(?:, *(\d{4}))?$")
@@ -158,13 +157,10 @@ def _dotted(text: str, locale: str, dotted: str) -> Typed | None:
 
 
 def _time(text: str) -> Typed | None:
-    if match := _HOUR.match(text):
-        hours = int(match[1]) % 12 + (12 if match[2].upper() == "PM" else 0)
-        return Typed(hours / 24, "h:mm AM/PM") if int(match[1]) <= 12 else None
     match = _TIME.match(text)
-    if not match:
+    if not match or not (match[2] or (match[5] and int(match[1]) <= 12)):
         return None
-    hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3] or 0) + float(match[4] or 0)
+    hours, minutes, seconds = int(match[1]), int(match[2] or 0), int(match[3] or 0) + float(match[4] or 0)
     if match[5]:
         hours = hours % 12 + (12 if match[5].upper() == "PM" else 0)
     value = (hours * 3600 + minutes * 60 + seconds) / 86400

@@ -43,9 +43,7 @@ class Grid:
         self._graphics = Graphics(doc, ws)
         self._known: dict[tuple[int, int], tuple[Look, list[Run], str]] = {}
         self.merged = dict(_merged_places(ws, doc.calculator.used(ws)))
-        normal = (
-            style.font for style in doc.wb._named_styles if style.builtinId == 0
-        )  # its name is the user's language
+        normal = (style.font for style in doc.wb._named_styles if style.builtinId == 0)  # whatever its name is
         font: Any = next(normal, doc.wb._fonts[0])
         size = float(font.sz or 11)
         self._digit = max(round(word_width(typeface(str(font.name), False, False), "0") * size / _PIXEL), 1)
@@ -67,9 +65,8 @@ class Grid:
         form = self.ws.sheet_format
         if form.defaultColWidth:
             return self._pixels(float(form.defaultColWidth)) * _PIXEL
-        return (
-            -(-(int(form.baseColWidth or 8) * self._digit + 5) // 8) * 8 * _PIXEL
-        )  # Excel's are multiples of 8 pixels
+        pixels = int(form.baseColWidth or 8) * self._digit + 5
+        return -(-pixels // 8) * 8 * _PIXEL  # Excel's are multiples of 8 pixels
 
     def _pixels(self, characters: float) -> int:
         return int((256 * _within(characters, _WIDEST) + 128 // self._digit) / 256 * self._digit)

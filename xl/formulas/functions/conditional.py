@@ -11,8 +11,9 @@ from xl.cells.typed import ERRORS
 from xl.cells.values import CellError
 from xl.formulas.areas import Area, of_box
 from xl.formulas.functions.registry import function, functions
+from xl.formulas.functions.statistics import mean
 from xl.formulas.functions.wildcards import wildcard
-from xl.formulas.values import DIV0, VALUE, ExcelError, Unknown, checked, finite, order, same
+from xl.formulas.values import VALUE, ExcelError, Unknown, checked, finite, order, same
 from xl.late import regex
 
 Test = Callable[[Any], bool]
@@ -167,12 +168,6 @@ def _sum(numbers: list[float]) -> float:
     return finite(math.fsum(numbers))
 
 
-def _mean(numbers: list[float]) -> float:
-    if not numbers:
-        raise ExcelError(DIV0)
-    return finite(math.fsum(numbers) / len(numbers))
-
-
 def _of_one(total: Callable[[list[float]], float], area: Any, wanted: Any, target: Any = None) -> float:
     """Return a total of what stands where a criterion is met."""
     return total(_numbers(area if target is None else target, _hits((area, wanted))))
@@ -186,13 +181,13 @@ def _of_all(total: Callable[[list[float]], float], target: Any, *pairs: Any) -> 
 
 
 functions(
-    {"SUMIF": partial(_of_one, _sum), "AVERAGEIF": partial(_of_one, _mean)},
+    {"SUMIF": partial(_of_one, _sum), "AVERAGEIF": partial(_of_one, mean)},
     2, 3, many=(0, 2), errors=True,
 )  # fmt: skip
 functions(
     {
         "SUMIFS": partial(_of_all, _sum),
-        "AVERAGEIFS": partial(_of_all, _mean),
+        "AVERAGEIFS": partial(_of_all, mean),
         "MINIFS": partial(_of_all, partial(min, default=0.0)),
         "MAXIFS": partial(_of_all, partial(max, default=0.0)),
     },

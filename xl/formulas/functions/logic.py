@@ -1,6 +1,7 @@
 """Conditions, errors, and what a value is."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from xl.cells.values import CellError
@@ -28,7 +29,7 @@ def _pick(condition: Any, yes: Any = True, no: Any = False) -> Any:  # noqa: FBT
     return yes if truth(checked(condition)) else no
 
 
-def _guarded(place: Any, parts: list[Closure], array: bool, codes: tuple[str, ...]) -> Any:  # noqa: FBT001
+def _guarded(place: Any, parts: list[Closure], array: bool, *, codes: tuple[str, ...]) -> Any:  # noqa: FBT001
     """Return the first value, or the second where the first is one of the errors (any, if none is named)."""
 
     def caught(code: str) -> bool:
@@ -51,16 +52,7 @@ def _guarded(place: Any, parts: list[Closure], array: bool, codes: tuple[str, ..
     return 0.0 if value is None else value
 
 
-@function("IFERROR", 2, lazy=True)
-def if_error(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
-    """Return another value in place of an error."""
-    return _guarded(place, parts, array, ())
-
-
-@function("IFNA", 2, lazy=True)
-def if_na(place: Any, parts: list[Closure], array: bool) -> Any:  # noqa: FBT001
-    """Return another value in place of #N/A."""
-    return _guarded(place, parts, array, (NA,))
+functions({"IFERROR": partial(_guarded, codes=()), "IFNA": partial(_guarded, codes=(NA,))}, 2, lazy=True)
 
 
 def _single(part: Closure, place: Any, array: bool) -> Any:  # noqa: FBT001

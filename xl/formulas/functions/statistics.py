@@ -47,10 +47,8 @@ def _filled(argument: Area | Array) -> Iterable[Any]:
     return argument.filled if isinstance(argument, Area) else flat(argument)
 
 
-@function("AVERAGE", 1, 255, many=ALL)
-def average(*arguments: Any) -> float:
-    """Return the mean."""
-    numbers = numbers_in(arguments)
+def mean(numbers: list[float]) -> float:
+    """Return the mean, if there is one."""
     if not numbers:
         raise ExcelError(DIV0)
     return finite(math.fsum(numbers) / len(numbers))
@@ -68,6 +66,7 @@ def median(*arguments: Any) -> float:
 
 functions(
     {
+        "AVERAGE": lambda *arguments: mean(numbers_in(arguments)),
         "MIN": lambda *arguments: min(numbers_in(arguments), default=0.0),
         "MAX": lambda *arguments: max(numbers_in(arguments), default=0.0),
     },

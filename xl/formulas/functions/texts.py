@@ -115,18 +115,15 @@ def repeated(value: Any, times: Any) -> str:
     return whole * count if whole else ""
 
 
-@function("CONCAT", 1, 255, many=ALL)
-def concatenated_all(*arguments: Any) -> str:
-    """Join values and areas."""
-    return _joined("", (text(checked(value)) for argument in arguments for value in _listed(argument)))
-
-
 @function("TEXTJOIN", 3, 255, many=range(2, 255))
 def joined(separator: Any, skip: Any, *arguments: Any) -> str:
     """Join values with a separator, blanks left out on request."""
     keep = not truth(skip)
     parts = (text(checked(value)) for argument in arguments for value in _listed(argument))
     return _joined(text(separator), (part for part in parts if part or keep))
+
+
+functions({"CONCAT": lambda *arguments: joined("", False, *arguments)}, 1, 255, many=ALL)
 
 
 def _joined(separator: str, parts: Iterable[str]) -> str:
