@@ -1,5 +1,6 @@
 """The headings of tables: each column's name is the text of its heading cell."""
 
+from xl.cells import references
 from xl.cells.addresses import Box
 from xl.cells.model import Worksheet
 from xl.cells.tables import box_of, header_rows
@@ -36,4 +37,5 @@ def follow(doc: Document, ws: Worksheet, written: Box) -> None:
                 changed[column.name.casefold()] = heading
                 column.name = heading
         if changed:
-            rewriting.rename_columns(doc, table.displayName, changed)
+            change = references.renaming_columns(table.displayName, changed)
+            rewriting.follow_table(doc, table.displayName, change)

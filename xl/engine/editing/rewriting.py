@@ -31,7 +31,7 @@ def delete_sheet(doc: Document, ws: Worksheet) -> None:
         doc.wb.remove(ws)
     _follow_sheet(doc, ws.title, references.deleting(ws.title, before, after), doc.wb.worksheets)
     for table in tables:
-        _follow_table(doc, table, references.deleting_tables({table.casefold()}))
+        follow_table(doc, table, references.deleting_tables({table.casefold()}))
 
 
 def _follow_sheet(doc: Document, old: str, change: Change, sheets: list[Worksheet]) -> None:
@@ -94,15 +94,10 @@ def rename_table(doc: Document, ws: Worksheet, table: Any, new: str) -> None:
     del ws.tables[table.name]
     table.name = table.displayName = new
     ws.tables[new] = table
-    _follow_table(doc, old, references.renaming_tables({old.casefold(): new}))
+    follow_table(doc, old, references.renaming_tables({old.casefold(): new}))
 
 
-def rename_columns(doc: Document, table: str, names: dict[str, str]) -> None:
-    """Make structured references follow renamed columns of a table (old names casefolded)."""
-    _follow_table(doc, table, references.renaming_columns(table, names))
-
-
-def _follow_table(doc: Document, table: str, change: Change) -> None:
+def follow_table(doc: Document, table: str, change: Change) -> None:
     """Apply a change of a table's name or columns to every formula that names the table."""
     rewrite = _where_named(table, change)
     for ws in doc.wb.worksheets:

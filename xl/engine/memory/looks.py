@@ -1,5 +1,6 @@
 """The styles of a workbook in openpyxl's model. The file's own styles part stays the one that is written."""
 
+from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import tostring
 
@@ -21,27 +22,16 @@ _LISTS: dict[str, tuple[Any, str]] = {
 }  # fmt: skip
 
 
-class _Archive:
-    """What openpyxl asks for the styles of."""
-
-    def __init__(self, xml: bytes) -> None:
-        self._xml = xml
-
-    def read(self, name: str) -> bytes:
-        """Return the styles part."""
-        if name != ARC_STYLE or not self._xml:
-            raise KeyError(name)
-        return self._xml
-
-
 def read(package: Package, part: str, wb: Workbook) -> None:
     """Give a workbook its styles; what openpyxl refuses of them, and Excel takes, looks plain here."""
-    xml = package.part(part) if part in package.NameToInfo else b""
+    if part not in package.NameToInfo:
+        return
+    xml = package.part(part)
     apply: Any = apply_stylesheet
     try:
-        apply(_Archive(xml), wb)
+        apply(SimpleNamespace(read={ARC_STYLE: xml}.__getitem__), wb)
     except Exception:  # noqa: BLE001  # openpyxl fails in many ways: an empty fill, a colour of another length
-        apply(_Archive(_mended(xml)), wb)
+        apply(SimpleNamespace(read={ARC_STYLE: _mended(xml)}.__getitem__), wb)
     most = BUILTIN_FORMATS_MAX_SIZE + len(wb._number_formats)
     for style in wb._cell_styles:
         if style.numFmtId >= most:  # openpyxl would fail when the cell is used

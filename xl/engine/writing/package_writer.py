@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import zipfile
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from openpyxl.xml import constants
@@ -233,10 +234,8 @@ class PackageWriter:
 
     def _free(self, pattern: str) -> str:
         """Return a part name that neither the source nor this package uses."""
-        number = 1
-        while (name := pattern.format(number)) in self.parts or name in self.loaded.parts:
-            number += 1
-        return name
+        names = map(pattern.format, count(1))
+        return next(name for name in names if name not in self.parts and name not in self.loaded.parts)
 
     def _zip(self) -> bytes:
         """Return the zip; the same parts give the same bytes."""
