@@ -1,7 +1,7 @@
 """What Excel makes of a text that a program sets in a cell that is not formatted as text, by the locale.
 
 For en-US as measured in live Excel; a test holds it against the measurements. For vi-VN the comma is the decimal mark
-and the day comes first; what a number with dots becomes there nobody has measured, so it is a choice.
+and the day comes first.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ class Typed:
     format: str = ""
 
 
-def typed(text: str, locale: str = "en-US", dotted: str = "text") -> Typed:
+def typed(text: str, locale: str = "en-US") -> Typed:
     """The value of a text: float, bool, an error name, or the text itself."""
     if text.upper() in ("TRUE", "FALSE"):
         return Typed(text.upper() == "TRUE")
@@ -40,8 +40,8 @@ def typed(text: str, locale: str = "en-US", dotted: str = "text") -> Typed:
     if not re.search(r"\d", trimmed) or len(trimmed) > 255:
         return Typed(text)
     found = (
-        _number(trimmed, locale) or _fraction(trimmed) or _date(trimmed, locale) or _dotted(trimmed, locale, dotted)
-        or _time(trimmed) or _moment(trimmed, locale)
+        _number(trimmed, locale) or _fraction(trimmed) or _date(trimmed, locale) or _time(trimmed)
+        or _moment(trimmed, locale)
     )  # fmt: skip
     if found is None:
         return Typed(text)
@@ -137,23 +137,11 @@ def _month(word: str) -> int:
 def _worded(text: str) -> Typed | None:
     if (match := _MONTH_YEAR.match(text)) and _month(match[1]):
         return _day(int(match[2]), _month(match[1]), 1, "mmm-yy")
-    if (match := _DAY_MONTH.match(text)) and _month(match[2]):
-        form = "d-mmm-yy" if match[3] else "d-mmm"
-        return _day(_full(match[3]) if match[3] else _this_year(), _month(match[2]), int(match[1]), form)
-    if (match := _MONTH_DAY.match(text)) and _month(match[1]):
-        form = "d-mmm-yy" if match[3] else "d-mmm"
-        return _day(int(match[3]) if match[3] else _this_year(), _month(match[1]), int(match[2]), form)
+    for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+        if (match := pattern.match(text)) and _month(match[month]):
+            form = "d-mmm-yy" if match[3] else "d-mmm"
+            return _day(_full(match[3]) if match[3] else _this_year(), _month(match[month]), int(match[day]), form)
     return None
-
-
-def _dotted(text: str, locale: str, dotted: str) -> Typed | None:
-    """`1.10` where the dot is between thousands."""
-    match = re.match(r"^(\d{1,2})\.(\d{1,2})$", text)
-    if locale != "vi-VN" or not match or dotted == "text":
-        return None
-    if dotted == "number":
-        return Typed(float(match[1] + match[2]))
-    return _day(_this_year(), int(match[2]), int(match[1]), "d-mmm")
 
 
 def _time(text: str) -> Typed | None:

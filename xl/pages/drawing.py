@@ -1,5 +1,6 @@
 """Pages into a PDF file, with reportlab."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
@@ -8,6 +9,7 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen import canvas
 
+from xl.late import regex
 from xl.pages.colors import BLACK
 from xl.pages.looks import Ink
 from xl.pages.page import Page, Paper, Stroke, Writing
@@ -16,6 +18,7 @@ from xl.pages.text import ASCENT, Run, break_lines
 from xl.pages.typefaces import typeface
 
 _LANGUAGE = "vi-VN"
+_CODE = regex("&(.)", re.DOTALL)
 rl_config.useA85 = 0  # bytes as they are: smaller files, sooner
 
 
@@ -188,11 +191,4 @@ def _spelled(strip: Strip, paper: Paper, page: Page) -> str:
         "P": str(page.number), "N": str(len(paper.pages)), "A": paper.title, "F": paper.file,
         "D": f"{now:%d/%m/%Y}", "T": f"{now:%H:%M}", "&": "&",
     }  # fmt: skip
-    parts = strip.text.split("&")
-    text, codes = parts[0], iter(parts[1:])
-    for part in codes:
-        if part:
-            text += values.get(part[0], "") + part[1:]
-        else:
-            text += "&" + next(codes, "")
-    return text
+    return _CODE.sub(lambda found: values.get(found[1], ""), strip.text)

@@ -1,6 +1,7 @@
 """A block of values on its way into cells: what filters, protection, columns of formulas and tables make of it."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from tests.excel.double import store
 from tests.excel.double.com import ComError, refused
 from tests.excel.double.store import Box, ErrorValue, Formula, Writer
-from xl.cells.typed import follows, serial, typed
+from xl.cells.typed import Typed, follows, serial, typed
 
 PROTECTED = (
     "The cell or chart you're trying to change is on a protected sheet. To make a change, unprotect the sheet. "
@@ -169,12 +170,21 @@ def _put_text(sheet: Any, writer: Writer, at: tuple[int, int], text: str, form: 
         writer.put(*at, text)
         return
     switches = sheet.desk.switches
-    found = typed(text, switches.locale, switches.dotted)
+    found = _dotted(text, switches) or typed(text, switches.locale)
     if isinstance(found.value, str) and found.value == text:
         writer.put(*at, text, form=follows(form, found.format) if found.format else "")
         return
     value = ErrorValue(found.value) if isinstance(found.value, str) else found.value
     writer.put(*at, value, form=follows(form, found.format), prefix=False)
+
+
+def _dotted(text: str, switches: Any) -> Typed | None:
+    """`1.10` where the dot is between thousands: what becomes of it there nobody has measured, so it is a choice."""
+    match = re.fullmatch(r" *(\d{1,2})\.(\d{1,2}) *", text)
+    if switches.locale != "vi-VN" or not match or switches.dotted == "text":
+        return None
+    found = typed(match[1] + match[2] if switches.dotted == "number" else f"{match[1]}/{match[2]}", switches.locale)
+    return found if isinstance(found.value, float) else None
 
 
 def _put_money(writer: Writer, at: tuple[int, int], value: Decimal, form: str, *, value2: bool) -> None:
