@@ -163,10 +163,5 @@ def whole_pixels(height: float) -> float:
 
 
 def row_height(cells: Iterable[tuple[str, float]], size: float) -> float:
-    """The height of a row in points, in whole pixels.
-
-    Args:
-        cells: (text, column width) of each wrapped cell.
-        size: Size of the type in points.
-    """
+    """The height of a row in points, in whole pixels, by the text and the column width of its wrapped cells."""
     return whole_pixels(max((text_height(text, width, size) for text, width in cells), default=size * LEADING))

@@ -90,12 +90,7 @@ class Box(NamedTuple):
         """Return the cells of both."""
         if not self.meets(other):
             return None
-        return Box(
-            max(self.row, other.row),
-            max(self.column, other.column),
-            min(self.last_row, other.last_row),
-            min(self.last_column, other.last_column),
-        )
+        return Box(*map(max, self[:2], other[:2]), *map(min, self[2:], other[2:]))
 
     def minus(self, other: "Box") -> "list[Box]":
         """Return what is left of it without the cells of `other`, from the top down."""

@@ -6,11 +6,7 @@ from xl.cells.addresses import Box, parse_box
 
 
 def box_of(table: Any) -> Box:
-    """Return the cells of the whole table.
-
-    Raises:
-        ValueError: it has none.
-    """
+    """Return the cells of the whole table; raise ValueError for one without."""
     box = parse_box(table.ref or "")
     if box is None:
         raise ValueError(f"table {table.displayName} has no range: {table.ref}")

@@ -155,12 +155,7 @@ class Sheet(Handle, base_classes.Sheet):
         box = self._box(arg1)
         if arg2 is not None:
             other = self._box(arg2)
-            box = Box(
-                min(box.row, other.row),
-                min(box.column, other.column),
-                max(box.last_row, other.last_row),
-                max(box.last_column, other.last_column),
-            )
+            box = Box(*map(min, box[:2], other[:2]), *map(max, box[2:], other[2:]))
         if box.row < 1 or box.column < 1:
             raise IndexError("rows and columns are counted from 1")
         return self._at(box)

@@ -84,11 +84,7 @@ class Area(NamedTuple):
 
 
 def of_box(source: Source, ws: Worksheet, box: Box) -> Area:
-    """Return a reference.
-
-    Raises:
-        ExcelError: #REF! beyond the sheet.
-    """
+    """Return a reference; raise #REF! for one beyond the sheet."""
     if box.row < 1 or box.column < 1 or box.last_row > MAX_ROW or box.last_column > MAX_COLUMN:
         raise ExcelError("#REF!")
     return Area(source, ws, box)

@@ -18,11 +18,7 @@ class Budget:
         self._here = max(_LEAST, min(_MOST, self._left))
 
     def spend(self, steps: int) -> None:
-        """Take so many steps.
-
-        Raises:
-            Unknown: there are none left.
-        """
+        """Take so many steps; raise Unknown where there are none left."""
         self._here -= steps
         self._left -= steps
         if self._here < 0:

@@ -76,11 +76,7 @@ class Calculator:
         return value
 
     def closure(self, formula: str, row: int, column: int) -> Closure:
-        """Return what `evaluated` takes of a formula that is in a cell of its own, or in none.
-
-        Raises:
-            Unknown: the formula cannot be read.
-        """
+        """Return what `evaluated` takes of a formula, in a cell of its own or in none; raise Unknown as `compiled`."""
         return compiled(formula, row, column, self._closures)
 
     def evaluated(self, closure: Closure, ws: Worksheet, row: int, column: int) -> Any:

@@ -79,11 +79,7 @@ def text(value: Any) -> str:
 
 
 def short(result: str) -> str:
-    """Return a text.
-
-    Raises:
-        ExcelError: #VALUE! if no cell could hold it.
-    """
+    """Return a text; raise #VALUE! for one that no cell could hold."""
     if len(result) > MAX_TEXT:
         raise ExcelError(VALUE)
     return result
@@ -104,11 +100,7 @@ def truth(value: Any) -> bool:
 
 
 def finite(value: float) -> float:
-    """Return a number.
-
-    Raises:
-        ExcelError: #NUM! if it is beyond what Excel holds.
-    """
+    """Return a number; raise #NUM! for one beyond what Excel holds."""
     if math.isfinite(value):
         return value
     raise ExcelError(NUM)

@@ -43,11 +43,7 @@ def resize(doc: Document, ws: Worksheet, table: Any, box: Box) -> None:
 
 
 def refuse_overlap(ws: Worksheet, box: Box, besides: Any = None) -> None:
-    """Refuse a table that would lie over another.
-
-    Raises:
-        ValueError: it would.
-    """
+    """Raise ValueError for a table that would lie over another."""
     if any(box_of(table).meets(box) for table in ws.tables.values() if table is not besides):
         raise ValueError("a table cannot overlap another table")
 

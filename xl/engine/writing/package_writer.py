@@ -112,10 +112,7 @@ class PackageWriter:
             writer = SheetWriter(self.doc, ws, strings, self.styles)
             self._add(part, writer.xml(), constants.WORKSHEET_TYPE)
             self._refuse_lost_elements(ws)
-            relations = writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()})
-            if relations:
-                self.parts[rels_path(part)] = write_relations(relations)
-                self._carry(relations)
+            self._relate(part, writer.relations({t._rel_id: self._write_table(t) for t in ws._tables.values()}))
         return relation
 
     def _refuse_lost_elements(self, ws: Worksheet) -> None:
@@ -139,10 +136,7 @@ class PackageWriter:
             extension = getattr(table, "extension", "")
             read = (HEAD + text.replace("</table>", f"{extension}</table>")).encode()
         self._add(part, read, constants.SPREADSHEET % "table")
-        relations = self.loaded.parts.relations(part)
-        if relations:
-            self.parts[rels_path(part)] = write_relations(relations)
-            self._carry(relations)
+        self._relate(part, self.loaded.parts.relations(part))
         return part
 
     def _free_table_id(self) -> int:
@@ -211,6 +205,12 @@ class PackageWriter:
         )
         text = f'{HEAD}<Types xmlns="{constants.CONTYPES_NS}">{_DEFAULTS}{overrides}</Types>'
         self.parts = {"[Content_Types].xml": text.encode(), **self.parts}
+
+    def _relate(self, part: str, relations: list[Relation]) -> None:
+        """Add a part's relationships, with the parts that they reach."""
+        if relations:
+            self.parts[rels_path(part)] = write_relations(relations)
+            self._carry(relations)
 
     def _carry(self, relations: list[Relation]) -> None:
         """Add the parts that carried relationships reach."""

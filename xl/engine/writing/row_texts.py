@@ -21,14 +21,7 @@ _EXACT = 1e15  # whole numbers below it are written without a fraction
 
 
 class RowTexts:
-    """The rows of a sheet as XML.
-
-    Args:
-        doc: The workbook.
-        ws: The sheet.
-        strings: The file's shared strings.
-        styles: The numbers of the file's formats.
-    """
+    """The rows of a sheet as XML; arguments as for `sheet_writer.SheetWriter`."""
 
     def __init__(self, doc: Document, ws: Worksheet, strings: Strings, styles: Styles) -> None:
         self.doc = doc

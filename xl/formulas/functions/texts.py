@@ -154,11 +154,7 @@ def value_of(value: Any) -> float:
 
 @function("CHAR", 1)
 def character(value: Any) -> str:
-    """Return a letter by its number.
-
-    Raises:
-        Unknown: beyond ASCII it depends on the system.
-    """
+    """Return a letter by its number; beyond ASCII it depends on the system."""
     code = _count(value)
     if not 1 <= code <= 126:  # noqa: PLR2004  # ASCII
         raise Unknown("CHAR beyond ASCII")
