@@ -132,7 +132,7 @@ class Name(Handle, base_classes.Name):
             ValueError: it is a constant, a formula or broken.
         """
         reference = parse_reference(self._holder[self.local].value)
-        if reference.box is None or reference.sheet not in self._book.sheets:
+        if reference.box is None or (reference.sheet or "") not in self._book.sheets:
             raise ValueError(f"{self.name} is not a range: {self.refers_to}")
         found: base_classes.Range = self._book.sheets(reference.sheet).range(reference.cells)
         return found
