@@ -264,8 +264,8 @@ ROLE_LEAD, ROLE_SUPPORT = "Chủ trì", "Phối hợp"
 KEEP_BOOK, TAKE_RETURN = "Giữ sổ", "Lấy phiếu"
 # Where returned sheets give several values, each has its number.
 CONFLICT_CHOICES = (KEEP_BOOK, TAKE_RETURN, *(f"{TAKE_RETURN} {number}" for number in range(1, 6)))
-RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED, RETURN_MISSING, RETURN_INCOMPLETE = RETURN_RESULTS = (
-    "Đã ghép", "Chưa điền", "Từ chối", "Chưa gửi", "Còn thiếu",
+RETURN_MERGED, RETURN_EMPTY, RETURN_REJECTED, RETURN_MISSING, RETURN_INCOMPLETE, RETURN_OLDER = RETURN_RESULTS = (
+    "Đã ghép", "Chưa điền", "Từ chối", "Chưa gửi", "Còn thiếu", "Có bản mới",
 )  # fmt: skip
 ACCEPT, DECLINE = PROPOSAL_CHOICES = ("Nhận", "Không nhận")
 EVIDENCE_FINE = "Đủ"  # of `Tình trạng`; anything else there is to be looked at

@@ -74,7 +74,10 @@ def _questions(drafts: Sequence[Entry], names: dict[str, str]) -> list[Question]
 
 
 def waiting(ledger: Ledger, plan: str) -> list[Entry]:
-    """The drafts that no mail followed: of each kind and unit the latest."""
+    """The drafts that no mail followed: of each kind and unit the latest.
+
+    A draft made anew of what was mailed before (`--resend`) waits again.
+    """
     mailed = ledger.mailed(plan)
     latest: dict[tuple[str, str], Entry] = {}
     for channel in DRAFTS:
@@ -82,7 +85,11 @@ def waiting(ledger: Ledger, plan: str) -> list[Entry]:
             key = (entry.subject.kind, entry.subject.unit)
             if entry.state == "sent" and (key not in latest or entry.changed > latest[key].changed):
                 latest[key] = entry
-    return [one for key, one in latest.items() if key not in mailed or not mailed[key].is_of(one.content)]
+    return [one for key, one in latest.items() if not _followed(one, mailed.get(key))]
+
+
+def _followed(draft: Entry, mail: Entry | None) -> bool:
+    return mail is not None and mail.is_of(draft.content) and mail.changed >= draft.changed
 
 
 def _mark(ledger: Ledger, draft: Entry) -> LogLine:

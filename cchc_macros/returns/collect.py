@@ -89,7 +89,7 @@ class _Collection:
     def __init__(self, workbook: Workbook, sheets: Sequence[xw.Sheet], returns: Returns) -> None:
         workbook.will_reshape(*_WRITTEN, sheets=sheets)
         self._workbook, self.run = workbook, Collected()
-        self._current, self._proposed = current_round(workbook), ProposedWork(workbook)
+        self._current, self._proposed = current_round(workbook), ProposedWork(workbook, returns)
         self._accepted = self._proposed.accept()  # these are tasks by now
         close_self_scores(workbook)
         work, self._rounds = workbook.once(read_work), read_rounds(workbook)
@@ -120,7 +120,7 @@ class _Collection:
         scored: dict[Key, list[Reply]] = defaultdict(list)
         answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
         expected = expect(self._work, self._labels, self._rounds, self._answers.asked.values())
-        for file, found in _understand_all(files, expected, self._returns, self.run, self._current.name):
+        for file, found in self._understand_all(files, expected):
             unit, period = found.unit, found.period
             for report in found.reports:
                 label = unit.rows[report.id].label
@@ -129,7 +129,6 @@ class _Collection:
                 scored[report.id, unit.code, period].append(Reply(file.name, file.saved, report.values))
             for report in found.answers:
                 answered[report.id, unit.code].append(Reply(file.name, file.saved, report.values))
-            self._proposed.add(unit.code, period, found.proposed, file.name, self._day)
         roles = _roles(self._work, self._labels)
         for told in (self._proposed.accepted, said):
             _merge(self._progress, c.PROGRESS_SHEET, told, roles, self._conflicts, self.run)
@@ -142,6 +141,35 @@ class _Collection:
         mark_superseded(self._own, latest(self._own, self._order).values())
         self._tasks.follow(holding, self._conflicts)
         self._scores.follow(self._conflicts)
+
+    def _understand_all(
+        self, files: Iterable[tuple[Arrived, Opened]], expected: Expected
+    ) -> Iterator[tuple[ReturnedFile, Understood]]:
+        """Understand the files not merged before; what cannot be merged is noted and left out."""
+        returns, run, current = self._returns, self.run, self._current.name
+        for (_, name, sender), (digest, file, error) in files:
+            if returns.knows(digest):
+                run.unchanged.append(name)
+                continue
+            try:
+                if file is None:
+                    raise error or LookupError(name)
+                found = understand(file, expected, sender)
+            except (UserError, Rejected) as refusal:
+                reason = " ".join(str(refusal).split())
+                run.rejected[name] = reason
+                if returns.record(digest or name, name, c.RETURN_REJECTED, [reason]):
+                    run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))
+                continue
+            if current and not found.period:
+                found.notes.append(Note("", _OF_NO_ROUND.format(current)))
+            result, unit = _result(found), found.unit.code
+            found.notes += self._proposed.add(unit, found.period, found.proposed, file, self._day)
+            notes = lines(found.notes)
+            returns.record(digest, name, result, notes, unit=unit, saved=file.saved, period=found.period)
+            run.merged[name] = found
+            if not found.is_untouched:
+                yield file, found
 
     def write(self) -> None:
         """Write the tables, the log, and from whom a sheet is still wanted."""
@@ -170,6 +198,7 @@ class _Collection:
             obeyed=len(self._obeyed),
             accepted=len(self._accepted),
             proposed=self._proposed.waiting(),
+            declined=self._proposed.declined,
             doubt=tell_lost_rounds(self._workbook),
         )
         return summary(self.run, self._conflicts, outcome)
@@ -190,34 +219,6 @@ def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> N
     is_open = bool(current_round(workbook).name)
     wanted = find_wanted(workbook, work, labels, day) if is_open else []
     write_wanted(workbook, wanted)
-
-
-def _understand_all(
-    files: Iterable[tuple[Arrived, Opened]], expected: Expected, returns: Returns, run: Collected, current: str
-) -> Iterator[tuple[ReturnedFile, Understood]]:
-    """Understand the files not merged before; what cannot be merged is noted and left out."""
-    for (_, name, sender), (digest, file, error) in files:
-        if returns.knows(digest):
-            run.unchanged.append(name)
-            continue
-        try:
-            if file is None:
-                raise error or LookupError(name)
-            found = understand(file, expected, sender)
-        except (UserError, Rejected) as refusal:
-            reason = " ".join(str(refusal).split())
-            run.rejected[name] = reason
-            if returns.record(digest or name, name, c.RETURN_REJECTED, [reason]):
-                run.log.append(("", c.RETURN_REJECTED, f"{name}: {reason}"))
-            continue
-        if current and not found.period:
-            found.notes.append(Note("", _OF_NO_ROUND.format(current)))
-        result = _result(found)
-        unit, notes = found.unit.code, lines(found.notes)
-        returns.record(digest, name, result, notes, unit=unit, saved=file.saved, period=found.period)
-        run.merged[name] = found
-        if not found.is_untouched:
-            yield file, found
 
 
 def _roles(work: Work, labels: Labels) -> dict[Key, dict[str, object]]:

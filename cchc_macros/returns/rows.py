@@ -80,8 +80,9 @@ class RowReport(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Work that a unit wrote into its sheet beyond what it was given; `values` as those of a report."""
+    """Work that a unit wrote into its sheet beyond what it was given: where, and `values` as those of a report."""
 
+    place: str
     name: str
     requirement: str
     deadline: str
@@ -187,9 +188,7 @@ def _proposed(
             return ""
 
     read = _read_fills(table, row, typed, WORK, notes)
-    told = f"Việc đơn vị ghi thêm: '{_shown(cells.get(table.columns.get(c.SHEET_TASK, 0)))}'; chờ chọn ở sheet"
-    notes.append(Note(table.place(row), f"{told} {c.PROPOSALS_SHEET}."))
-    return Proposed(text(c.SHEET_TASK), text(c.REQUIREMENT), text(c.TASK_DEADLINE), read)
+    return Proposed(table.place(row), text(c.SHEET_TASK), text(c.REQUIREMENT), text(c.TASK_DEADLINE), read)
 
 
 def _lost(kind: Kind, stt: Value, fills: Mapping[str, Value], same_text: Sequence[str], now: str) -> str:

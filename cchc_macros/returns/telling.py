@@ -34,6 +34,7 @@ class Outcome:
         obeyed: Choices carried out.
         accepted: Work proposed by units that became tasks.
         proposed: Work proposed that waits for the office.
+        declined: Work that came again and had been declined.
         doubt: What is unclear about the rounds, in words.
     """
 
@@ -42,6 +43,7 @@ class Outcome:
     obeyed: int
     accepted: int
     proposed: int
+    declined: int
     doubt: str = ""
 
 
@@ -59,6 +61,8 @@ def summary(run: Collected, conflicts: Conflicts, outcome: Outcome) -> Summary:
         parts.append(f"{notes} lưu ý ở sheet {c.RETURNS_SHEET}.")
     if outcome.proposed:
         parts.append(f"{outcome.proposed} việc phát sinh chờ chọn ở sheet {c.PROPOSALS_SHEET}.")
+    if outcome.declined:
+        parts.append(f"{outcome.declined} việc phát sinh đã không nhận từ trước, không hỏi lại.")
     if outcome.missing:
         of_round = f" kỳ {outcome.period}" if outcome.period else ""
         parts.append(f"Chưa gửi{of_round}: {', '.join(outcome.missing)}.")
@@ -73,6 +77,7 @@ def summary(run: Collected, conflicts: Conflicts, outcome: Outcome) -> Summary:
         "missing": outcome.missing,
         "round": outcome.period or None,
         "proposed": outcome.proposed,
+        "declined": outcome.declined,
     }
     return Summary(message=" ".join(parts), data=data)
 

@@ -1,5 +1,7 @@
 """Units are asked for the sheet of a round: on set days, daily when overdue, once a day, wherever the ledger went."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 
 import pytest
@@ -8,6 +10,7 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import text_of
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.export import export
+from cchc_macros.mail.mailing import ledger_path
 from cchc_macros.mail.remind import remind
 from cchc_macros.mail.sent import sent
 from cchc_macros.returns.collect import collect
@@ -121,3 +124,23 @@ def test_drafts_sent_by_hand_are_marked_by_unit_or_all(book):
     assert [one["unit"] for one in remind(book, on=on(10), resend="NV1").data["sent"]] == ["NV1"]
     lines = [row for _, row in read_table(book, c.LOG).rows() if "bằng tay" in str(row[c.DETAIL])]
     assert len(lines) == 5
+
+
+def test_a_draft_made_anew_of_what_was_sent_by_hand_can_be_marked_again(book):
+    def a_minute_later():
+        with closing(sqlite3.connect(ledger_path(book))) as ledger, ledger:
+            ledger.execute("UPDATE mail SET created = created - 60, changed = changed - 60")
+
+    def marked(**how):
+        return [one["unit"] for one in sent(book, **how).data["sent"]]
+
+    remind(book, on=on(10))
+    assert len(marked()) == 5
+    for _ in range(2):
+        a_minute_later()
+        remind(book, on=on(10), resend="NV1")
+        a_minute_later()
+        assert marked(dry_run=True) == marked() == ["NV1"]
+        assert marked() == []
+    a_minute_later()
+    assert [one["unit"] for one in remind(book, on=on(10)).data["sent"]] == []

@@ -1,6 +1,7 @@
 """Work that a unit writes into its sheet waits for the office, and becomes its task once accepted."""
 
 import shutil
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -10,9 +11,11 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.handing_out.assign import assign
 from cchc_macros.handing_out.export import export
 from cchc_macros.returns.collect import collect
-from tests.returns.make import find_headings
-from tests.tables import read_table, write_column
+from tests.returns.make import find_headings, stamp
+from tests.tables import read_table, write_column, write_rows
 from xl.engine import open_book
+
+NAMES = ("Quý I", "6 tháng", "Quý III", "Năm")
 
 
 @pytest.fixture
@@ -36,6 +39,22 @@ def send(folder, name, rows, unit="NV1"):
     back.mkdir(exist_ok=True)
     book.save(back / name)
     return back
+
+
+def send_in(book, folder, name, rows):
+    """The same in a round that is opened for it, the only one; collect it."""
+    rounds = read_table(book, c.ROUNDS)
+    if name not in [text_of(value) for value in rounds.values(c.PERIOD)]:
+        assign(book)
+        rounds = read_table(book, c.ROUNDS)
+        write_column(rounds, c.PERIOD, NAMES)
+    write_column(rounds, c.STATUS, [c.ROUND_OPEN if one == name else None for one in NAMES])
+    export(book, folder / "out")
+    return collect(book, send(folder, f"{name}.xlsx", rows))
+
+
+def choose(book, *choices):
+    write_column(read_table(book, c.PROPOSALS), c.CHOICE, choices)
 
 
 def proposals(book):
@@ -161,3 +180,92 @@ def test_a_remark_under_the_table_is_told_and_is_no_work(office, place):
     told = [note["message"] for note in answer["merged"][0]["notes"]]
     assert any("phòng thiếu người từ tháng 9" in text for text in told)
     assert any("TRƯỞNG PHÒNG" in text for text in told)
+
+
+def test_what_was_declined_is_not_asked_again_in_a_later_round_and_says_so(office):
+    book, folder = office
+    send_in(book, folder, NAMES[0], [(None, "Tập huấn", "Tháng 8/2026", c.TODO), (None, "Họp", None, c.TODO)])
+    choose(book, c.DECLINE, None)
+    answer = send_in(
+        book, folder, NAMES[1], [(None, "tập  huấn", "tháng 8/2026", c.DOING), (None, "Họp", None, c.DONE)]
+    )
+    assert (answer.data["proposed"], answer.data["declined"]) == (2, 1)
+    assert "1 việc phát sinh đã không nhận từ trước, không hỏi lại." in answer.message
+    told = [(row[c.PERIOD], row[c.SHEET_TASK], row[c.STATUS], row[c.CHOICE]) for row in proposals(book)]
+    assert told == [
+        (NAMES[0], "Tập huấn", c.TODO, c.DECLINE), (NAMES[0], "Họp", c.TODO, None),
+        (NAMES[1], "tập huấn", c.DOING, c.DECLINE), (NAMES[1], "Họp", c.DONE, None),
+    ]  # fmt: skip
+    notes = [note["message"] for note in answer.data["merged"][0]["notes"]]
+    assert any(f"đã chọn {c.DECLINE} ở kỳ {NAMES[0]}, không hỏi lại" in text for text in notes)
+    choose(book, c.DECLINE, c.DECLINE, c.ACCEPT, c.DECLINE)  # the office thinks better of one
+    collect(book, folder / "back")
+    assert [row[c.STT] for row in proposals(book)] == [None, None, "PS.1", None]
+
+
+@pytest.mark.parametrize("again", [("Tập huấn kỹ năng", "Tháng 8/2026"), ("Tập huấn", "Tháng 9/2026")])
+@pytest.mark.parametrize("round_of_it", [NAMES[0], NAMES[1]])
+def test_other_words_than_those_declined_are_asked_about(office, again, round_of_it):
+    book, folder = office
+    send_in(book, folder, NAMES[0], [(None, "Tập huấn", "Tháng 8/2026", c.TODO)])
+    choose(book, c.DECLINE)
+    answer = send_in(book, folder, round_of_it, [(None, *again, c.DOING)])
+    assert (answer.data["proposed"], answer.data["declined"]) == (1, 0)
+    told = [(row[c.SHEET_TASK], row[c.TASK_DEADLINE], row[c.CHOICE]) for row in proposals(book)]
+    assert told == [("Tập huấn", "Tháng 8/2026", c.DECLINE), (*again, None)]
+
+
+def test_a_proposal_nobody_decided_on_follows_its_unit_and_not_its_older_file(office):
+    book, folder = office
+    rows = {
+        "a.xlsx": [(None, "Tập huấn", "Tháng 8/2026", c.TODO), (None, "Tập huấn", "Tháng 9/2026", c.TODO)],
+        "b.xlsx": [(None, "Tập huấn", "Tháng 10/2026", c.DOING), (None, "Tập huấn", "Tháng 9/2026", None)],
+    }
+    for day, (name, lines) in enumerate(rows.items(), 1):
+        stamp(send(folder, name, lines) / name, datetime(2026, 3, day, tzinfo=UTC))
+        collect(book, folder / "back")
+    want = [("Tháng 10/2026", c.DOING), ("Tháng 9/2026", c.TODO)]
+    assert [(row[c.TASK_DEADLINE], row[c.STATUS]) for row in proposals(book)] == want
+    late = send(folder, "c.xlsx", [(None, "Tập huấn", "Tháng 7/2026", c.DONE)]) / "c.xlsx"
+    stamp(late, datetime(2026, 2, 1, tzinfo=UTC))
+    collect(book, folder / "back")
+    assert [(row[c.TASK_DEADLINE], row[c.STATUS]) for row in proposals(book)] == want
+
+
+def test_two_works_of_one_name_are_two_tasks(office):
+    book, folder = office
+    collect(
+        book, send(folder, "a.xlsx", [(None, "Họp", "Tháng 8/2026", c.TODO), (None, "Họp", "Tháng 9/2026", c.TODO)])
+    )
+    choose(book, c.ACCEPT, c.ACCEPT)
+    collect(book, folder / "back")
+    tasks = {row[c.STT]: row[c.TASK_DEADLINE] for _, row in read_table(book, c.TASKS).rows()}
+    assert (tasks["PS.1"], tasks["PS.2"]) == ("Tháng 8/2026", "Tháng 9/2026")
+
+
+def test_work_accepted_under_other_words_is_known_by_those_of_its_unit(office):
+    book, folder = office
+    send_in(book, folder, NAMES[0], [(None, "Tập huấn", None, c.TODO)])
+    choose(book, c.ACCEPT)
+    collect(book, folder / "back")
+    tasks = read_table(book, c.TASKS)
+    write_column(
+        tasks, c.TASK_NAME, [{"Tập huấn": "Tổ chức tập huấn công chức"}.get(v, v) for v in tasks.values(c.TASK_NAME)]
+    )
+    answer = send_in(book, folder, NAMES[1], [(None, "Tập huấn", None, c.DONE)]).data
+    assert answer["proposed"] == 0
+    assert "là việc PS.1 đã nhận" in answer["merged"][0]["notes"][-1]["message"]
+    assert [(row[c.CHOICE], row[c.STT]) for row in proposals(book)] == [(c.ACCEPT, "PS.1")] * 2
+    said = {
+        row[c.PERIOD]: row[c.STATUS] for _, row in read_table(book, c.PROGRESS_TABLE).rows() if row[c.STT] == "PS.1"
+    }
+    assert said == {NAMES[0]: c.TODO, NAMES[1]: c.DONE}
+
+
+def test_work_whose_task_was_deleted_is_asked_about_again(office):
+    book, folder = office
+    send_in(book, folder, NAMES[0], [(None, "Tập huấn", None, c.TODO)])
+    choose(book, c.ACCEPT)
+    collect(book, folder / "back")
+    write_rows(read_table(book, c.TASKS), [])
+    assert send_in(book, folder, NAMES[1], [(None, "Tập huấn", None, c.DONE)]).data["proposed"] == 1

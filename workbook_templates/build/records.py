@@ -112,7 +112,7 @@ RETURN_LOOKS = {
     c.RESULT: Look(
         width=14,
         kind="computed",
-        note="Đã ghép, Chưa điền, Từ chối; đơn vị chưa gửi, gửi còn thiếu của kỳ này.",
+        note="Đã ghép, Chưa điền, Từ chối; Có bản mới: đơn vị đã gửi lại; đơn vị chưa gửi, gửi còn thiếu của kỳ này.",
         align="center",
     ),
     c.REMARKS: Look(width=60, kind="computed", note="Điều cần lưu ý ở phiếu này."),
@@ -189,7 +189,7 @@ def add_returns(sheet: Worksheet) -> None:
     hint = "Nút Tổng hợp phiếu ghi mỗi tệp đã nhận một dòng."
     placed = add_record(sheet, "CÁC SỔ ĐƠN VỊ GỬI VỀ", hint, c.RETURNS, RETURN_LOOKS)
     done, near, lost = (styles.DONE, styles.DONE_INK), (styles.NEAR, styles.NEAR_INK), (styles.LOST, styles.LOST_INK)
-    inks = (done, near, lost, lost, near)
+    inks = (done, near, lost, lost, near, (styles.COMPUTED, styles.MUTED))
     dress_rows(placed, RETURN_LOOKS, columns={c.RESULT: _word_formats(placed, c.RESULT, c.RETURN_RESULTS, inks)})
 
 
