@@ -136,9 +136,8 @@ def _by_person(status: YearStatus) -> Iterator[dict[str, str]]:
 def _progress(status: YearStatus, item: WorkItem, above: Iterable[str]) -> dict[str, str]:
     state = status.states[item.id]
     late = "\nquá hạn" if item in status.late() else ""
-    said = (status.texts(item, "result"), status.texts(item, "note"))
     return _named(item, above) | {
         "don_vi": "; ".join(sheet.name for sheet in status.leads[item.id]) or NONE,
         "trang_thai": f"{state.status or c.TODO}{late}", "tien_do": state.progress or NONE,
-        "ket_qua": "\n".join(filter(None, said)),
+        "ket_qua": status.texts(item, "result", "note"),
     }  # fmt: skip

@@ -110,14 +110,14 @@ class YearStatus:
             if item.due and 0 <= (item.due - self.year.on).days <= self.year.near and self._is_open(item)
         ]
 
-    def texts(self, item: WorkItem, field: str) -> str:
-        """What units wrote, leads first, each with its name where several did."""
-        said = [
-            (sheet, str(text))
+    def texts(self, item: WorkItem, *fields: str) -> str:
+        """What units wrote, leads first; each with its name, unless it is the lead's alone."""
+        told = (
+            (sheet, "\n".join(filter(None, (getattr(self.reported(item, sheet), one) for one in fields))))
             for sheet in (*self.leads[item.id], *self.supports[item.id])
-            if (text := getattr(self.reported(item, sheet), field))
-        ]
-        if len(said) == 1:
+        )
+        said = [(sheet, text) for sheet, text in told if text]
+        if [sheet.code for sheet, _ in said] == [sheet.code for sheet in self.leads[item.id]] and len(said) == 1:
             return said[0][1]
         return "\n".join(f"{sheet.name}: {text}" for sheet, text in said)
 

@@ -10,7 +10,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.letters.letters import KINDS, letters
 from cchc_macros.reports.report import report
 from tests.returns.test_rounds import open_round
-from tests.tables import read_table, set_setting, write_column
+from tests.tables import append_rows, read_table, set_setting, write_column
 from xl.engine import open_book
 
 
@@ -78,6 +78,19 @@ def test_a_person_is_one_however_spelled_and_what_did_not_arise_is_no_work(workb
     for file, heading in ((path, "Số việc"), (tmp_path / "b.docx", "Số nhiệm vụ")):
         (table,) = [one for one in docx.Document(file).tables if one.rows[0].cells[1].text == heading]
         assert [[cell.text.lstrip("0") for cell in row.cells[:2]] for row in table.rows[1:]] == [["Trần B", "1"]]
+
+
+def test_whose_words_they_are_is_told_unless_the_lead_alone_spoke(book, tmp_path):
+    def told(stt, unit, **said):
+        append_rows(read_table(book, c.PROGRESS_TABLE), [{c.STT: stt, c.UNIT: unit, **said}])
+        (path,) = letters(book, tmp_path, "progress").data["files"]
+        (table,) = [one for one in docx.Document(path).tables if one.rows[0].cells[0].text == "STT"]
+        return next(row.cells[-1].text for row in table.rows if row.cells[0].text == stt)
+
+    assert told("1", "VP", **{c.RESULT: "Đã họp", c.NOTE: "Chờ số liệu"}) == "Đã họp\nChờ số liệu"
+    both = "Văn phòng Sở: Đã họp\nChờ số liệu\nPhòng Nghiệp vụ I: Vướng"
+    assert told("1", "NV1", **{c.NOTE: "Vướng"}) == both
+    assert told("2", "NV2", **{c.RESULT: "Góp ý"}) == "Phòng Nghiệp vụ II: Góp ý"
 
 
 def test_a_heading_of_the_plan_stands_once_above_its_run(workbook, tmp_path):
