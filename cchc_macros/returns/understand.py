@@ -111,7 +111,8 @@ class Understood:
     def is_untouched(self) -> bool:
         """Whether the unit has filled in nothing."""
         reports = (*self.reports, *self.scores, *self.answers)
-        return all(is_untouched(report.values) for report in reports) and not any(n.place for n in self.notes)
+        spoke = self.proposed or any(note.place for note in self.notes)
+        return not spoke and all(is_untouched(report.values) for report in reports)
 
 
 def understand(file: ReturnedFile, expected: Expected, sender: str = "") -> Understood:
