@@ -78,7 +78,7 @@ class RowReport(NamedTuple):
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
     """Work that a unit wrote into its sheet beyond what it was given: where, and `values` as those of a report."""
 
@@ -188,7 +188,10 @@ def _proposed(
             return ""
 
     read = _read_fills(table, row, typed, WORK, notes)
-    return Proposed(table.place(row), text(c.SHEET_TASK), text(c.REQUIREMENT), text(c.TASK_DEADLINE), read)
+    return Proposed(
+        place=table.place(row), name=text(c.SHEET_TASK), requirement=text(c.REQUIREMENT),
+        deadline=text(c.TASK_DEADLINE), values=read,
+    )  # fmt: skip
 
 
 def _lost(kind: Kind, stt: Value, fills: Mapping[str, Value], same_text: Sequence[str], now: str) -> str:

@@ -21,7 +21,8 @@ def outcome(**more):
 def test_a_merged_file_is_told_with_its_rows_its_new_cells_and_its_notes():
     found = Understood(
         unit=UNIT, period="Quý I", reports=[RowReport("T:1", {c.RESULT: "x"}), RowReport("T:2", {})],
-        proposed=[Proposed("Phiếu!A9", "Họp", "", "", {})], notes=[Note("", "Hỏi lại."), Note("Phiếu!A1", "Sai.")],
+        proposed=[Proposed(place="Phiếu!A9", name="Họp", requirement="", deadline="", values={})],
+        notes=[Note("", "Hỏi lại."), Note("Phiếu!A1", "Sai.")],
     )  # fmt: skip
     told = summary(Collected(merged={"a.xlsx": found}, changed={"a.xlsx": 3}), NOTHING, outcome(missing=["NV1", "NV2"]))
     assert told.data["merged"] == [
