@@ -33,7 +33,7 @@ PLAN_ROOMS = (
 )  # fmt: skip
 RULE_ROOMS = (
     "text", "notes", "numbers", "dates", "codes", "headings", "titles", "provinces", "bands", "plan_identity",
-    "findings", "days", "units", "scoring", "tasks", "evidence", "audit",
+    "findings", "days", "units", "scoring", "tasks", "said", "evidence", "audit",
 )  # fmt: skip
 # Words that no module of xl says: our product and its field.
 PRODUCT = "cchc|par.?index"

@@ -18,9 +18,9 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import WorkbookError
 from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import TaskState, task_state
-from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.bands import band_of, read_bands
 from cchc_macros.rules.provinces import full_name
+from cchc_macros.rules.said import in_words
 from cchc_macros.rules.scoring.scores import index
 from cchc_macros.rules.scoring.so_far import ScoreField, so_far, tell_missing_results
 from cchc_macros.rules.tasks.tasks import WorkItem

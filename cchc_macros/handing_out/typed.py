@@ -7,7 +7,6 @@ office to choose.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
@@ -17,13 +16,11 @@ from cchc_macros.book.progress import in_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.disputes import Answer, Dispute, Disputes
 from cchc_macros.handing_out.names import Names
-from cchc_macros.rules.numbers import format_number
+from cchc_macros.rules.said import in_words
 from cchc_macros.rules.tasks.memory import Memory
 from cchc_macros.rules.text import fold
 
 REASON = f"Gõ trên phiếu trong sổ, khác sheet {c.PROGRESS_SHEET}"
-_PERCENT = 100
-_STATUSES = {fold(status): status for status in c.STATUSES}
 
 Key = tuple[str, str]  # STT shown, unit
 
@@ -63,7 +60,10 @@ class TypedOnSheets:
             first = c.TODO if heading == c.STATUS else ""
             if not there or fold(there) == fold(here):
                 continue
-            if any(memory.showed(heading, there, first) or memory.knows(heading, there) for memory in memories):
+            forms = (there, text_of(typed[heading]))  # the second as marks were made once
+            if any(memory.showed(heading, form, first) for memory in memories for form in forms):
+                continue
+            if any(memory.knows(heading, there) for memory in memories):
                 continue
             row[heading] = typed[heading]
             if here or heading != c.NOTE:
@@ -94,11 +94,3 @@ class TypedOnSheets:
         self._disputes.add(
             Dispute(table=table, stt=key[0], unit=key[1], heading=heading, mine=here, answers=[answer], reason=REASON)
         )
-
-
-def in_words(heading: str, value: Any) -> str:
-    """A value that a unit fills in, as it is compared and shown: a share as "50%"."""
-    if heading == c.PROGRESS and isinstance(value, int | float):
-        return f"{format_number(Decimal(str(value)) * _PERCENT)}%"
-    text = text_of(value)
-    return _STATUSES.get(fold(text), text) if heading == c.STATUS else text

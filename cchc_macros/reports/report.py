@@ -22,11 +22,11 @@ from cchc_macros.reports.facts import report_facts
 from cchc_macros.reports.more_facts import YearRow
 from cchc_macros.reports.year import Reported, Year, YearStatus
 from cchc_macros.returns.received import Returns
-from cchc_macros.returns.registers import in_words
 from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.days.rounds import before
 from cchc_macros.rules.notes import without_person
 from cchc_macros.rules.numbers import number_or_none
+from cchc_macros.rules.said import in_words
 from cchc_macros.rules.scoring.compare_years import VERDICTS
 from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.scores.recalculate import check

@@ -11,7 +11,8 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.disputes import NOTHING, Answer, Dispute, Disputes
 from cchc_macros.handing_out.names import Names
 from cchc_macros.returns.merge import Conflict
-from cchc_macros.returns.registers import Key, in_words
+from cchc_macros.returns.registers import Key
+from cchc_macros.rules.said import in_words
 from cchc_macros.rules.text import fold
 
 TYPED = "Đã sửa trong sổ"

@@ -11,10 +11,10 @@ from cchc_macros.book.work import Work
 from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.explaining import ToExplain, by_unit, explanation_rows
 from cchc_macros.handing_out.task_sheets import agency_name, known_plan_ids, plan_line, score_rows, sheet_rows
-from cchc_macros.returns.files import Value
 from cchc_macros.returns.finder import ExpectedRow
 from cchc_macros.returns.understand import Expected, ExpectedUnit
 from cchc_macros.rules.days.rounds import Round
+from cchc_macros.rules.said import Value
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.rules.units.roster import Unit

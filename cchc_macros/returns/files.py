@@ -3,20 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from cchc_macros.rules.said import Value
 from xl.late import dataclass
-
-
-class Percent(float):
-    """A number that its cell shows as a percentage: 0.5 shown as 50%."""
-
-
-class ErrorValue(str):
-    """An Excel error such as #N/A."""
-
-    __slots__ = ()
-
-
-Value = str | float | bool | datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.merge import Reply
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.received import Returns
-from cchc_macros.returns.registers import Key, in_words, local, to_cell
+from cchc_macros.returns.registers import Key, local
 from cchc_macros.returns.rows import Proposed
 from cchc_macros.rules.days.deadlines import read_deadline
+from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.tasks.memory import NEVER
 from cchc_macros.rules.text import fold, shortened
 from xl.late import dataclass

@@ -1,6 +1,6 @@
 """Tables in which a row has a key: read into the form that merging compares, changed, written back in blocks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from itertools import zip_longest
@@ -12,22 +12,16 @@ from cchc_macros.book.tables import Over
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.names import Names
-from cchc_macros.returns import values
-from cchc_macros.rules.numbers import NotANumber, as_float, parse_number
+from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.tasks.memory import Memory
 from xl.late import dataclass
 
 Key = tuple[str, ...]
-_READERS: dict[str, Callable[[Any], str]] = {
-    c.STATUS: values.read_status,
-    c.PROGRESS: values.read_progress,
-    c.SELF_SCORE: values.read_points,
-}
 
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """One row: what its cells say in the form of `values`, and the cells to write.
+    """One row: what its cells say in the form of `rules.said`, and the cells to write.
 
     `index` is None for a row that is not in the table yet; `superseded` tells that a later round holds now.
     """
@@ -130,28 +124,6 @@ class Register:
             self.table.replace([rows[place] for place in order], key=(self._key,))
         else:
             self.table.update(dict(zip(before, changes, strict=False)), new=changes[len(before) :])
-
-
-def in_words(heading: str, value: Any) -> str:
-    """A cell of the workbook in the form of `values`; what is no such value is taken as text."""
-    try:
-        return _READERS.get(heading, values.read_text)(value)
-    except values.Unreadable:
-        return values.read_text(value)
-
-
-def to_cell(heading: str, value: str) -> Any:
-    """The other way round: what to write into a cell."""
-    try:
-        if heading == c.PROGRESS:
-            number = values.share(value)
-        elif heading == c.SELF_SCORE:
-            number = parse_number(value)
-        else:
-            return value or None
-    except NotANumber:
-        return value
-    return as_float(number)
 
 
 def local(moment: datetime) -> datetime:

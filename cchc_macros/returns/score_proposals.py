@@ -19,9 +19,10 @@ from cchc_macros.book.work import Work
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.periods import latest
-from cchc_macros.returns.registers import Key, Register, in_words, to_cell
+from cchc_macros.returns.registers import Key, Register
 from cchc_macros.rules.notes import told_in
 from cchc_macros.rules.numbers import format_known, parse_number
+from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.scoring.self_scores import led_leaves
 from xl.late import regex
 

@@ -17,8 +17,9 @@ from cchc_macros.book.work import Work
 from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
-from cchc_macros.returns.registers import Key, Record, in_words, to_cell
+from cchc_macros.returns.registers import Key, Record
 from cchc_macros.rules.notes import person_in
+from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.tasks.tasks import Labels, WorkItem
 from cchc_macros.rules.text import fold
 

@@ -7,6 +7,8 @@ from cchc_macros import unit_contract as u
 from cchc_macros.book.find import table_on
 from cchc_macros.handing_out.assign import assign
 from cchc_macros.returns.collect import collect
+from cchc_macros.rules.tasks.memory import Memory
+from cchc_macros.rules.text import clean
 from tests.tables import append_rows, read_table, write_column
 from xl.engine import open_book
 
@@ -139,3 +141,34 @@ def test_a_column_of_the_clerks_own_stays_with_its_row_when_work_comes_and_goes(
     read = sheet(office)
     assert codes[0] not in read.values(c.STT)
     assert [row[-1] for row in read.body] == [f"về {code}" for code in read.values(c.STT)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "same"),
+    [
+        (c.PROGRESS, "25 %", 0.25),
+        (c.PROGRESS, 25, 0.25),
+        (c.STATUS, "đang làm", c.DOING),
+        (c.RESULT, "đã  họp", "Đã họp"),
+    ],
+)
+def test_the_same_in_other_words_is_not_asked_about(office, heading, value, same):
+    assign(office)
+    type_in(office, heading, value)
+    assert assign(office).data["conflicts"] == 0
+    assert (shown(office, heading), asked(office)) == (same, [])
+
+
+def test_what_a_sheet_showed_gives_way_however_it_was_remembered(office):
+    heading, old, new = c.RESULT, "Đã họp\nĐã ký", "Xong"
+    progress = read_table(office, c.PROGRESS_TABLE)
+    write_column(progress, heading, [old])
+    assign(office)
+    (memory,) = (Memory.read(text, u.UNIT_FILLS) for text in read_table(office, c.PROGRESS_TABLE).values(c.MEMORY))
+    once = memory.showing({heading: clean(old)}).write(u.UNIT_FILLS)  # as an earlier version kept it
+    for kept in (memory.write(u.UNIT_FILLS), once):
+        type_in(office, heading, old)
+        write_column(read_table(office, c.PROGRESS_TABLE), c.MEMORY, [kept])
+        write_column(read_table(office, c.PROGRESS_TABLE), heading, [new])
+        assert assign(office).data["conflicts"] == 0
+        assert shown(office, heading) == new

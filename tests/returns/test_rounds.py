@@ -16,9 +16,8 @@ from cchc_macros.errors import DataError
 from cchc_macros.handing_out.export import export
 from cchc_macros.mail.remind import remind
 from cchc_macros.returns.collect import collect
-from cchc_macros.returns.registers import in_words
-from cchc_macros.returns.values import Unreadable, read_text
 from cchc_macros.rules.days.rounds import starting_rounds
+from cchc_macros.rules.said import Unreadable, in_words, read_text
 from cchc_macros.rules.text import clean
 from cchc_macros.scores.audit import audit
 from tests.conftest import TEMPLATES

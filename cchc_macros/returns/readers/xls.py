@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cchc_macros.errors import FileError
-from cchc_macros.returns.files import ErrorValue, Percent, ReturnedFile, ReturnedSheet, Value
+from cchc_macros.returns.files import ReturnedFile, ReturnedSheet
+from cchc_macros.rules.said import ErrorValue, Percent, Value
 from xl.child import ask
 from xl.packages import OLE
 

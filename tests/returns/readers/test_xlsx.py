@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from cchc_macros.errors import FileError
 from cchc_macros.returns import folder as returned_folder
-from cchc_macros.returns.files import PICTURE, ErrorValue, Percent
+from cchc_macros.returns.files import PICTURE
 from cchc_macros.returns.folder import content_of
 from cchc_macros.returns.readers import xlsx as returned
 from cchc_macros.returns.readers.xlsx import read_returned
+from cchc_macros.rules.said import ErrorValue, Percent
 from tests.returns.make import repack, stamp
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -4,14 +4,15 @@ Every reader gives the value in the one form in which values are compared, shown
 nothing. A progress is "50%", points are "8,5".
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.returns.files import ErrorValue, Percent, Value
 from cchc_macros.rules.dates import format_date
-from cchc_macros.rules.numbers import NotANumber, format_known, format_number, parse_number
+from cchc_macros.rules.numbers import NotANumber, as_float, format_known, format_number, parse_number
 from cchc_macros.rules.scoring.points import advice
 from cchc_macros.rules.tasks.statuses import status_named
 from cchc_macros.rules.text import clean, clean_lines, shortened
@@ -19,6 +20,19 @@ from cchc_macros.rules.text import clean, clean_lines, shortened
 ALL = "100%"
 _SHOWN = 40
 _WHOLE = Decimal(100)
+
+
+class Percent(float):
+    """A number that its cell shows as a percentage: 0.5 shown as 50%."""
+
+
+class ErrorValue(str):
+    """An Excel error such as #N/A."""
+
+    __slots__ = ()
+
+
+Value = str | float | bool | datetime | None
 
 
 class Unreadable(ValueError):  # noqa: N818  the sister of NotANumber
@@ -116,6 +130,35 @@ def read_text(value: Value) -> str:
     if isinstance(value, Percent):
         return _spelled(Decimal(repr(float(value))) * _WHOLE)
     return _dotless(value)
+
+
+_READERS: dict[str, Callable[[Any], str]] = {
+    c.STATUS: read_status,
+    c.PROGRESS: read_progress,
+    c.SELF_SCORE: read_points,
+}
+
+
+def in_words(heading: str, value: Any) -> str:
+    """A cell of the workbook as units' words are compared; what is no such value is taken as text."""
+    try:
+        return _READERS.get(heading, read_text)(value)
+    except Unreadable:
+        return read_text(value)
+
+
+def to_cell(heading: str, value: str) -> Any:
+    """The other way round: what to write into a cell."""
+    try:
+        if heading == c.PROGRESS:
+            number = share(value)
+        elif heading == c.SELF_SCORE:
+            number = parse_number(value)
+        else:
+            return value or None
+    except NotANumber:
+        return value
+    return as_float(number)
 
 
 def _spelled(number: Decimal) -> str:
