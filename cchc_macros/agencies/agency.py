@@ -1,6 +1,5 @@
 """One agency's workbook read into the figures that are compared with other agencies'."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from cchc_macros.book.progress import read_progress
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import WorkbookError
-from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.rules.bands import band_of, read_bands
 from cchc_macros.rules.provinces import full_name
@@ -93,12 +91,8 @@ def _figures(book: xw.Book, file: str) -> Agency:
 
 def _states(workbook: Workbook, work: Work) -> Iterator[tuple[WorkItem, str]]:
     """Every piece of work with its status: the task's own, else what its leads report."""
-    labels, progress = make_labels(work.items), read_progress(workbook)
-    reports: dict[str, list[TaskState | None]] = defaultdict(list)
-    for sheet in work.assignment.sheets:
-        for duty in sheet.duties:
-            if duty.role == "lead":
-                row = progress.get((labels[duty.item.id], sheet.code))
-                reports[duty.item.id].append(TaskState(in_words(c.STATUS, row[c.STATUS])) if row else None)
+    progress, leads = read_progress(workbook), work.assignment.leads()
     for item in work.items:
-        yield item, item.status or task_state(reports[item.id]).status
+        rows = [progress.get((item.label, code)) for code in leads[item.id]]
+        states = [TaskState(in_words(c.STATUS, row[c.STATUS])) if row else None for row in rows]
+        yield item, item.status or task_state(states).status

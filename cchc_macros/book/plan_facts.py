@@ -20,3 +20,8 @@ def read_plan(settings: Settings) -> PlanFacts:
         signer_title=str(settings.raw(c.SIGNER_TITLE) or "").strip(),
         signer_name=settings.text(c.SIGNER_NAME),
     )
+
+
+def agency_name(settings: Settings) -> str:
+    """The agency with its province: "Sở Tư pháp tỉnh Lạng Sơn"."""
+    return " ".join(filter(None, (settings.text(c.AGENCY), full_name(settings.text(c.PROVINCE)))))

@@ -13,7 +13,6 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.dates import format_date, parse_date
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.missing import Missing, find_missing
-from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.rules.text import first_few, fold
 from xl.late import regex
 
@@ -26,7 +25,7 @@ _SENT = ("Đã gửi", "Không rõ", "Thư nháp")  # results of such lines afte
 _LISTED = 6
 
 
-def find_wanted(workbook: Workbook, work: Work, labels: Labels, on: date) -> list[Missing]:
+def find_wanted(workbook: Workbook, work: Work, on: date) -> list[Missing]:
     """The units from which something is still wanted in the open round, by the rows of Returns and Progress."""
     current = current_round(workbook)
     returned = returned_units([row for _, row in workbook.table(c.RETURNS).rows()], current.name)
@@ -36,7 +35,7 @@ def find_wanted(workbook: Workbook, work: Work, labels: Labels, on: date) -> lis
         for sheet in work.awaited
         if sheet.code in returned
         for duty in sheet.duties
-        if (row := progress.get((labels[duty.item.id], sheet.code))) is not None
+        if (row := progress.get((duty.item.label, sheet.code))) is not None
     }
     return find_missing(work.awaited, current, returned, said, on)
 

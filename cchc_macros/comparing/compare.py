@@ -9,10 +9,10 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.beside import opened
+from cchc_macros.book.plan_facts import agency_name
 from cchc_macros.book.scores import read_scores
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.workbook import Workbook
-from cchc_macros.handing_out.task_sheets import agency_name
 from cchc_macros.rules.numbers import format_number, round_to
 from cchc_macros.rules.scoring.compare_years import (
     LOST_AGAIN,

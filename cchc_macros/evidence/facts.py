@@ -6,12 +6,11 @@ from typing import Any
 
 from cchc_macros import contract as c
 from cchc_macros.evidence.form import CITED
-from cchc_macros.paper.appendix import percent
 from cchc_macros.reports.more_facts import NONE, figure
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.evidence.evidence import Evidence
 from cchc_macros.rules.headings import Headings, with_last
-from cchc_macros.rules.numbers import as_float
+from cchc_macros.rules.numbers import as_float, format_index
 from cchc_macros.rules.scoring.scores import ZERO, Node, ScoredTree, add, index, walk
 from cchc_macros.rules.scoring.so_far import share
 from cchc_macros.rules.text import first_few
@@ -77,7 +76,7 @@ def report_rows(what: SelfAssessment, decimals: int) -> dict[str, Any]:
     maximum = sum((node.criterion.max_score or ZERO for node in leaves), ZERO)
     return {
         "tu_cham": figure(points), "toi_da": figure(maximum),
-        "ty_le": percent(index(points, maximum), decimals) or NONE,
+        "ty_le": format_index(index(points, maximum), decimals) or NONE,
         "phan": _share(what.scores.tree.roots),
         "so_tieu_chi": str(len(leaves)), "da_cham": str(sum(node.criterion.self_score is not None for node in leaves)),
         "so_tai_lieu": str(len({row.file or row.number or row.about for row in what.rows if row.is_shown})),

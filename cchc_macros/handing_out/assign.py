@@ -19,7 +19,7 @@ from cchc_macros.handing_out.lead_codes import write_lead_codes
 from cchc_macros.handing_out.left_sheets import empty, left_sheets, tell_sheets
 from cchc_macros.handing_out.names import Names
 from cchc_macros.handing_out.old_codes import move_codes, old_codes, tell_codes
-from cchc_macros.handing_out.task_sheets import assignment_data, heading, make_labels, plan_id, sheet_rows
+from cchc_macros.handing_out.task_sheets import assignment_data, heading, plan_id, sheet_rows
 from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.days.deadlines import Deadline, read_deadline
 from cchc_macros.rules.days.rounds import Round
@@ -115,14 +115,14 @@ def fill_task_sheets(workbook: Workbook, *, clear: bool = False) -> TaskSheets:
         workbook.log(_ACTION, move_codes(workbook, codes))
         before, codes = codes, old_codes(workbook, work)
         moved = {code: now for code, now in before.items() if code not in codes}
-    progress, labels, typed = read_progress(workbook), make_labels(work.items), TypedOnSheets(workbook)
+    progress, typed = read_progress(workbook), TypedOnSheets(workbook)
     current = current_round(workbook)
     wanted = sheet_names(work.assignment.sheets)
     if new := [name for name in wanted if name not in sheets]:
         sheets |= _copy_template(workbook, new)
     gone: list[tuple[str, Gone]] = []
     for sheet, name in each("điền phiếu", list(zip(work.assignment.sheets, wanted, strict=True))):
-        rows = [dict(zip(u.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, labels, progress)]
+        rows = [dict(zip(u.TASK_SHEET.columns, row, strict=True)) for row in sheet_rows(sheet, progress)]
         _head(sheets[name], name, sheet, work, current)
         gone += [(name, row) for row in _fill(sheets[name], sheet.code, rows, progress, typed)]
     left: dict[str, list[str]] = {}

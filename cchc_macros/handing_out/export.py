@@ -18,7 +18,6 @@ from cchc_macros.handing_out.left_files import left_files
 from cchc_macros.handing_out.task_sheets import (
     below,
     heading,
-    make_labels,
     plan_id,
     read_self_scores,
     row_ids,
@@ -137,7 +136,7 @@ def stamp_workbooks(
     """
     led, over = led_leaves(work.scores.tree, work.roster), Headings(work.scores.criteria)
     templates: dict[tuple[bool, bool], UnitTemplate] = {}
-    labels, plan = make_labels(work.items), plan_id(work.settings)
+    plan = plan_id(work.settings)
     make_folder(folder)
     before = aside(folder)
     files: list[UnitFile] = []
@@ -152,7 +151,7 @@ def stamp_workbooks(
         if kind not in templates:
             templates[kind] = UnitTemplate.load(scored=kind[0], asked=kind[1])
         content = templates[kind].stamp(
-            sheet_rows(sheet, labels, progress, may_be_sorted=True),
+            sheet_rows(sheet, progress, may_be_sorted=True),
             heading(sheet, work.settings, current),
             identity(plan, sheet.code, row_ids(sheet), current.name),
             *filter(None, (scores, answers)),

@@ -1,7 +1,5 @@
 """The column `Mã chủ trì`: which units lead a piece of work, in a form that formulas of `Tổng quan` can count."""
 
-from collections import defaultdict
-
 from cchc_macros import contract as c
 from cchc_macros.book.work import Work
 
@@ -13,14 +11,11 @@ def write_lead_codes(work: Work) -> None:
 
     A workbook made before there was such a column goes without it.
     """
-    leads: dict[tuple[bool, int], list[str]] = defaultdict(list)
-    for sheet in work.assignment.sheets:
-        for duty in sheet.duties:
-            if duty.role == "lead":
-                leads[duty.item.is_task, duty.item.row].append(sheet.code)
+    leads = work.assignment.leads()
+    codes = {(item.is_task, item.row): leads[item.id] for item in work.items}
     for is_task, table in ((True, work.task_table), (False, work.scores.table)):
         rows = range(len(table.body))
-        table.update({row: {c.LEAD_CODES: _spelled(leads.get((is_task, row), []))} for row in rows})
+        table.update({row: {c.LEAD_CODES: _spelled(codes.get((is_task, row), []))} for row in rows})
 
 
 def _spelled(codes: list[str]) -> str | None:

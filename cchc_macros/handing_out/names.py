@@ -2,7 +2,6 @@
 
 from cchc_macros import contract as c
 from cchc_macros.book.work import Work
-from cchc_macros.handing_out.task_sheets import make_labels
 
 _ABOUT_CRITERIA = (c.SCORES_SHEET, c.SELF_SCORES_SHEET, c.APPRAISALS_SHEET)
 
@@ -11,9 +10,8 @@ class Names:
     """The names of work, criteria and units, by what tables call them."""
 
     def __init__(self, work: Work) -> None:
-        labels = make_labels(work.items)
         self._criteria = {criterion.code: criterion.name for criterion in work.scores.criteria}
-        self._work = self._criteria | {labels[item.id]: item.name for item in work.items}
+        self._work = self._criteria | {item.label: item.name for item in work.items}
         self._units = {unit.code: unit.name for unit in work.roster.units}
         self._units |= {sheet.code: sheet.name for sheet in work.assignment.sheets}
         self._places = {stt: place for place, stt in enumerate(self._work)}

@@ -10,7 +10,7 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
-from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.plan_facts import agency_name, read_plan
 from cchc_macros.book.progress import Progress
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
@@ -23,27 +23,15 @@ from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.reminders import Statuses
-from cchc_macros.rules.tasks.tasks import Labels, WorkItem, with_headings
+from cchc_macros.rules.tasks.tasks import with_headings
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
 
-CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 UNDER = "» "  # before a heading that stands above a piece of work, in its cell
 _SIGNED = "Người giao: ……………………………    Người nhận: ……………………………"
 
 
-def make_labels(items: Sequence[WorkItem]) -> Labels:
-    """Show the plain STT, and mark a criterion's where a task bears the same."""
-    tasks = {item.code for item in items if item.is_task}
-    return {
-        item.id: f"{CRITERION_PREFIX}{item.code}" if not item.is_task and item.code in tasks else item.code
-        for item in items
-    }
-
-
-def sheet_rows(
-    sheet: TaskSheet, labels: Labels, progress: Progress, *, may_be_sorted: bool = False
-) -> list[list[object]]:
+def sheet_rows(sheet: TaskSheet, progress: Progress, *, may_be_sorted: bool = False) -> list[list[object]]:
     """The rows of a task sheet, in the order of `u.TASK_SHEET.columns`; a unit's own entries from Progress.
 
     In the first cell of a run of work that stands under the same headings of the plan, these are above its name. Where
@@ -53,11 +41,10 @@ def sheet_rows(
     rows: list[list[object]] = []
     begun = with_headings(duty.item for duty in sheet.duties)
     for duty, (item, above) in zip(sheet.duties, begun, strict=True):
-        label = labels[item.id]
-        known = progress.get((label, sheet.code), {})
+        known = progress.get((item.label, sheet.code), {})
         rows.append(
             [
-                label, below(above or (item.headings[-1:] if may_be_sorted else ()), item.name), item.requirement,
+                item.label, below(above or (item.headings[-1:] if may_be_sorted else ()), item.name), item.requirement,
                 item.deadline.text, item.due,
                 c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT, _partners(duty),
                 known.get(c.STATUS) or c.TODO, *(known.get(heading) for heading in u.UNIT_FILLS[1:]),
@@ -125,11 +112,6 @@ def heading(sheet: TaskSheet, settings: Settings, current: Round) -> dict[str, o
     }
 
 
-def agency_name(settings: Settings) -> str:
-    """The agency with its province: "Sở Tư pháp tỉnh Lạng Sơn"."""
-    return " ".join(filter(None, (settings.text(c.AGENCY), full_name(settings.text(c.PROVINCE)))))
-
-
 def plan_line(settings: Settings) -> str:
     """The plan's number and date in brackets, dots where the plan leaves them blank."""
     return f"(Kèm theo {plan_name(read_plan(settings))})"
@@ -187,10 +169,9 @@ def known_plan_ids(settings: Settings) -> tuple[str, ...]:
 
 def statuses_of(work: Work, progress: Progress) -> Statuses:
     """How each unit says it stands with each piece of work."""
-    labels = make_labels(work.items)
     return {
         (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
         for sheet in work.assignment.sheets
         for duty in sheet.duties
-        if (known := progress.get((labels[duty.item.id], sheet.code)))
+        if (known := progress.get((duty.item.label, sheet.code)))
     }

@@ -14,7 +14,7 @@ from cchc_macros.book.wanted import find_wanted, reminded_days
 from cchc_macros.book.work import read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import FileError
-from cchc_macros.handing_out.task_sheets import make_labels, statuses_of
+from cchc_macros.handing_out.task_sheets import statuses_of
 from cchc_macros.letters.facts import Following, assign_facts, late_units, table_facts, urge_facts
 from cchc_macros.reports.report import read_year
 from cchc_macros.reports.year import YearStatus
@@ -77,10 +77,10 @@ def read_following(workbook: Workbook) -> Following:
     """Read all that the papers are made from."""
     work = read_assignable(workbook)
     status = YearStatus(read_year(workbook, work))
-    current, labels = current_round(workbook), make_labels(work.items)
+    current = current_round(workbook)
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
-        missing=find_wanted(workbook, work, labels, status.year.on),
+        missing=find_wanted(workbook, work, status.year.on),
         statuses=statuses_of(work, read_progress(workbook)), before=status.year.done_before,
     )  # fmt: skip
 

@@ -11,11 +11,11 @@ import xlwings as xw
 from cchc_macros import contract as c
 from cchc_macros import terminal
 from cchc_macros.book.cells import split_names
-from cchc_macros.book.plan_facts import read_plan
+from cchc_macros.book.plan_facts import agency_name, read_plan
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, MailError, UserError
-from cchc_macros.handing_out.task_sheets import agency_name, plan_id
+from cchc_macros.handing_out.task_sheets import plan_id
 from cchc_macros.mail.account import Passwords, read_account
 from cchc_macros.mail.channels import NAMES, Channel
 from cchc_macros.mail.eml import EmlChannel

@@ -18,7 +18,7 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.export import UnitFile, write_unit_workbooks
 from cchc_macros.handing_out.season import season_days, with_season
-from cchc_macros.handing_out.task_sheets import make_labels, statuses_of
+from cchc_macros.handing_out.task_sheets import statuses_of
 from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter
 from cchc_macros.mail.mailing import MailOptions
@@ -59,7 +59,7 @@ def remind(book: xw.Book, on: date | str | None = None, *, only_record: bool = F
     office, reminders = mailing.read_office(work, current), _reminders(workbook, work, day, near_days)
     drafts = [_draft(reminder, office, day, near_days) for reminder in reminders]
     drafts_in = options.folder(book, _FOLDER.format(day=day))
-    missing = find_wanted(workbook, work, make_labels(work.items), day)
+    missing = find_wanted(workbook, work, day)
     chased = to_remind(missing, day, reminding(workbook.settings), reminded_days(workbook, current))
     with scratch_folder() as folder:
         files = _workbooks(workbook, work, chased, folder)

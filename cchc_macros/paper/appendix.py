@@ -9,7 +9,7 @@ from cchc_macros.paper import layout as of
 from cchc_macros.paper.layout import Layout
 from cchc_macros.rules import titles
 from cchc_macros.rules.headings import Headings, with_last
-from cchc_macros.rules.numbers import format_known, format_number
+from cchc_macros.rules.numbers import format_index, format_known, format_number
 from cchc_macros.rules.scoring.scores import Criterion, Node, Score, ScoredTree, index
 from cchc_macros.rules.scoring.so_far import ScoreField, so_far
 from cchc_macros.rules.tasks.tasks import Task
@@ -17,7 +17,6 @@ from cchc_macros.rules.titles import PlanFacts
 from xl.late import dataclass
 
 NOT_SCORED_TEXT = "không chấm điểm"
-_FULL = Decimal(100)
 _LONGEST_AGENCY = 30  # letters: a longer name would make the heading of a narrow column half a page high
 
 
@@ -76,8 +75,8 @@ def score_paper(plan: PlanFacts, scored: ScoredTree) -> Paper | None:
         f"{of.TOTAL} {c.MAX_SCORE}": format_number(total.max),
         f"{of.TOTAL} {c.RESULT}": format_known(total.result) + known[c.RESULT],
         f"{of.TOTAL} {c.TARGET}": format_known(total.target) + known[c.TARGET],
-        f"{of.INDEX} {c.RESULT}": percent(index(total.result, total.max), plan.decimals) + known[c.RESULT],
-        f"{of.INDEX} {c.TARGET}": percent(index(total.target, total.max), plan.decimals) + known[c.TARGET],
+        f"{of.INDEX} {c.RESULT}": format_index(index(total.result, total.max), plan.decimals) + known[c.RESULT],
+        f"{of.INDEX} {c.TARGET}": format_index(index(total.target, total.max), plan.decimals) + known[c.TARGET],
     }
     return Paper(of.SCORES, fields, rows)
 
@@ -139,13 +138,6 @@ def lost_paper(plan: PlanFacts, scored: ScoredTree) -> Paper | None:
     fields = {**_fields(plan, titles.lost_title(plan)), f"{of.TOTAL} {c.LOST}": told}
     is_remedial = any(row.cause or row.remedy for row, _ in lost)
     return Paper(of.REMEDIAL if is_remedial else of.LOST, fields, rows)
-
-
-def percent(value: Decimal | None, places: int) -> str:
-    """An index: "89,70%", "100%", "" where there is none."""
-    if value is None:
-        return ""
-    return "100%" if value == _FULL else f"{format_number(value, places)}%"
 
 
 def _score_row(scored: ScoredTree, row: Criterion, node: Node | None) -> PaperRow:

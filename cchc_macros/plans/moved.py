@@ -6,8 +6,8 @@ from cchc_macros import contract as c
 from cchc_macros.book.cells import split_names, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
-from cchc_macros.handing_out.task_sheets import CRITERION_PREFIX
 from cchc_macros.rules.codes import clean_code
+from cchc_macros.rules.tasks.tasks import CRITERION_PREFIX
 
 _ABOUT_TASKS = (c.TASKS_SHEET, c.PROGRESS_SHEET)  # in the column `Bảng` of Conflicts
 _ABOUT_CRITERIA = (c.SCORES_SHEET, c.SELF_SCORES_SHEET, c.APPRAISALS_SHEET, c.PROGRESS_SHEET)

@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.paper.appendix import NOT_SCORED_TEXT, percent
+from cchc_macros.paper.appendix import NOT_SCORED_TEXT
 from cchc_macros.reports.more_facts import NONE, against_round_before, figure, persons, years
 from cchc_macros.reports.year import Year, YearStatus
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.headings import Headings, with_last
-from cchc_macros.rules.numbers import format_number, round_to
+from cchc_macros.rules.numbers import format_index, format_number, round_to
 from cchc_macros.rules.scoring.scores import Node, Score, index
 from cchc_macros.rules.scoring.so_far import ScoreField, so_far
 from cchc_macros.rules.tasks.assign import TaskSheet
@@ -83,7 +83,7 @@ def _points(total: Score) -> Row:
 def _indexes(total: Score, decimals: int) -> Row:
     shown = {}
     for name, points in (("ket_qua", total.result), ("muc_tieu", total.target), ("hien_nay", total.current)):
-        shown[name] = percent(index(points, total.max), decimals) or NONE
+        shown[name] = format_index(index(points, total.max), decimals) or NONE
     return shown
 
 
@@ -99,7 +99,7 @@ def _so_far(year: Year, of: ScoreField = "current") -> Row:
     return {
         "so": str(done.count), "tren": str(done.of), "diem": format_number(done.points),
         "toi_da": format_number(done.max), "du": "đủ" if done.count == done.of else "",
-        "chi_so": percent(index(done.points, done.max), year.plan.decimals) or NONE,
+        "chi_so": format_index(index(done.points, done.max), year.plan.decimals) or NONE,
     }  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from cchc_macros.book.scores import Scores
 from cchc_macros.book.work import Work, read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError, FileError
-from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.paper.open_points import find_open
 from cchc_macros.reports.charts import draw_charts
 from cchc_macros.reports.facts import report_facts
@@ -28,7 +27,6 @@ from cchc_macros.rules.notes import without_person
 from cchc_macros.rules.numbers import number_or_none
 from cchc_macros.rules.said import in_words
 from cchc_macros.rules.scoring.compare_years import VERDICTS
-from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 from xl.backups import keeping
@@ -87,24 +85,23 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
 def read_year(workbook: Workbook, work: Work) -> Year:
     """Read all that the report is made from."""
     check(work.scores)
-    labels = make_labels(work.items)
     current = current_round(workbook)
     return Year(
         plan=read_plan(work.settings), scores=work.scores, items=work.items,
         related={f"T:{task.code}": task.related for task in work.tasks}, sheets=work.assignment.sheets,
-        reports=_reports(workbook, work, labels), returned=Returns(workbook).units(current.name),
+        reports=_reports(workbook, work), returned=Returns(workbook).units(current.name),
         awaited={sheet.code for sheet in work.awaited},
         on=work.settings.today(), near=work.settings.near_days(), period=current.name,
         done_before=_done_before(workbook), years=_rows_in_force(workbook, work.scores),
     )  # fmt: skip
 
 
-def _reports(workbook: Workbook, work: Work, labels: Labels) -> dict[tuple[str, str], Reported]:
+def _reports(workbook: Workbook, work: Work) -> dict[tuple[str, str], Reported]:
     progress = read_progress(workbook)
     found = {}
     for sheet in work.assignment.sheets:
         for duty in sheet.duties:
-            row = progress.get((labels[duty.item.id], sheet.code))
+            row = progress.get((duty.item.label, sheet.code))
             if row:
                 status, progress_text, result, proof, note = (in_words(name, row.get(name)) for name in u.UNIT_FILLS)
                 found[duty.item.id, sheet.code] = Reported(

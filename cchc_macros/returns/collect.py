@@ -18,7 +18,6 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import UserError
 from cchc_macros.handing_out.assign import fill_task_sheets, task_sheets_in
 from cchc_macros.handing_out.names import Names
-from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.answers import Answers
 from cchc_macros.returns.conflicts import Conflicts, Side
 from cchc_macros.returns.expecting import expect
@@ -36,7 +35,6 @@ from cchc_macros.returns.task_reports import TaskReports
 from cchc_macros.returns.telling import Collected, Outcome, summary
 from cchc_macros.returns.understand import Expected, Rejected, Understood, is_untouched, understand
 from cchc_macros.rules.days.rounds import ranks
-from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.scores.carry_appraisals import close_self_scores, closed_scores, record_self_scores
 from cchc_macros.summary import Summary
 from xl.garbage import without_gc
@@ -93,15 +91,15 @@ class _Collection:
         self._accepted = self._proposed.accept()  # these are tasks by now
         close_self_scores(workbook)
         work, self._rounds = workbook.once(read_work), read_rounds(workbook)
-        self._work, self._labels, self._day = work, make_labels(work.items), work.settings.today()
+        self._work, self._day = work, work.settings.today()
         self._order = ranks(self._rounds)
         self._progress = Register(workbook, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), u.UNIT_FILLS, self._day)
         check_columns(self._progress, self._rounds)
         self._own = Register(workbook, c.SELF_SCORES, (c.STT, c.UNIT, c.PERIOD), u.UNIT_SCORES, self._day)
-        self._tasks = TaskReports(work, self._labels, latest(self._progress, self._order))
+        self._tasks = TaskReports(work, latest(self._progress, self._order))
         self._scores = ScoreProposals(work, self._own, self._order, closed_scores(workbook))
         self._conflicts, self._returns, self._answers = Conflicts(workbook), returns, Answers(workbook, work)
-        self._before = RoundFigures.of(workbook, work, self._labels, self._progress, {})
+        self._before = RoundFigures.of(workbook, work, self._progress, {})
         self._obeyed = self._conflicts.apply(self._sides())
         self.run.log += [*self._accepted, *self._obeyed]
 
@@ -119,7 +117,7 @@ class _Collection:
         said: dict[Key, list[Reply]] = defaultdict(list)
         scored: dict[Key, list[Reply]] = defaultdict(list)
         answered: dict[tuple[str, str], list[Reply]] = defaultdict(list)
-        expected = expect(self._work, self._labels, self._rounds, self._answers.asked.values())
+        expected = expect(self._work, self._rounds, self._answers.asked.values())
         for file, found in self._understand_all(files, expected):
             unit, period = found.unit, found.period
             for report in found.reports:
@@ -129,7 +127,7 @@ class _Collection:
                 scored[report.id, unit.code, period].append(Reply(file.name, file.saved, report.values))
             for report in found.answers:
                 answered[report.id, unit.code].append(Reply(file.name, file.saved, report.values))
-        roles = _roles(self._work, self._labels)
+        roles = _roles(self._work)
         for told in (self._proposed.accepted, said):
             _merge(self._progress, c.PROGRESS_SHEET, told, roles, self._conflicts, self.run)
         _merge(self._own, c.SELF_SCORES_SHEET, scored, {}, self._conflicts, self.run)
@@ -175,7 +173,7 @@ class _Collection:
         """Write the tables, the log, and from whom a sheet is still wanted."""
         workbook, work = self._workbook, self._work
         if self._rounds:
-            figures = RoundFigures.of(workbook, work, self._labels, self._progress, self._tasks.statuses())
+            figures = RoundFigures.of(workbook, work, self._progress, self._tasks.statuses())
             figures.write(workbook, self._before, work, self._returns)
         names = Names(work)
         for register in (self._progress, self._own):
@@ -187,7 +185,7 @@ class _Collection:
         run = self.run
         run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
         workbook.log(ACTION, run.log)
-        _tell_wanted(workbook, work, self._labels, self._day)
+        _tell_wanted(workbook, work, self._day)
 
     def told(self) -> Summary:
         """What came of it."""
@@ -214,17 +212,17 @@ def _refreshed(workbook: Workbook) -> str:
     return f"Đã cập nhật các sheet phiếu trong sổ{waiting}."
 
 
-def _tell_wanted(workbook: Workbook, work: Work, labels: Labels, day: date) -> None:
+def _tell_wanted(workbook: Workbook, work: Work, day: date) -> None:
     """Bring up to date from whom a sheet of the open round is still wanted."""
     is_open = bool(current_round(workbook).name)
-    wanted = find_wanted(workbook, work, labels, day) if is_open else []
+    wanted = find_wanted(workbook, work, day) if is_open else []
     write_wanted(workbook, wanted)
 
 
-def _roles(work: Work, labels: Labels) -> dict[Key, dict[str, object]]:
+def _roles(work: Work) -> dict[Key, dict[str, object]]:
     """The cell `Vai trò` of a row of Progress, by STT and unit."""
     return {
-        (labels[duty.item.id], sheet.code): {c.ROLE: c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT}
+        (duty.item.label, sheet.code): {c.ROLE: c.ROLE_LEAD if duty.role == "lead" else c.ROLE_SUPPORT}
         for sheet in work.assignment.sheets
         for duty in sheet.duties
     }

@@ -7,26 +7,26 @@ from functools import lru_cache
 from typing import Any
 
 from cchc_macros import unit_contract as u
+from cchc_macros.book.plan_facts import agency_name
 from cchc_macros.book.work import Work
 from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.explaining import ToExplain, by_unit, explanation_rows
-from cchc_macros.handing_out.task_sheets import agency_name, known_plan_ids, plan_line, score_rows, sheet_rows
+from cchc_macros.handing_out.task_sheets import known_plan_ids, plan_line, score_rows, sheet_rows
 from cchc_macros.returns.finder import ExpectedRow
 from cchc_macros.returns.understand import Expected, ExpectedUnit
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.said import Value
 from cchc_macros.rules.scoring.self_scores import led_leaves
-from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.rules.units.roster import Unit
 
 
-def expect(work: Work, labels: Labels, rounds: Sequence[Round] = (), questions: Iterable[ToExplain] = ()) -> Expected:
+def expect(work: Work, rounds: Sequence[Round] = (), questions: Iterable[ToExplain] = ()) -> Expected:
     """What the workbook expects of returned files."""
     asked = by_unit(questions)
     led = led_leaves(work.scores.tree, work.roster)
     units = []
     for sheet in work.assignment.sheets:
-        work_rows = sheet_rows(sheet, labels, {})
+        work_rows = sheet_rows(sheet, {})
         rows = {duty.item.id: _expected(u.TASK_SHEET, row) for duty, row in zip(sheet.duties, work_rows, strict=True)}
         criteria = led.get(sheet.code, [])
         scores = {

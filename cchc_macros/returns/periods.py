@@ -1,6 +1,6 @@
 """Rounds of reporting in what units return: what holds now, and how far the work had come when each round ended."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from cchc_macros import contract as c
@@ -13,7 +13,6 @@ from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, Record, Register
 from cchc_macros.returns.understand import is_untouched
 from cchc_macros.rules.days.rounds import Round, ranks
-from cchc_macros.rules.tasks.tasks import Labels
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
@@ -67,18 +66,12 @@ class RoundFigures:
     counts: Mapping[int, Counter[str]]
 
     @classmethod
-    def of(
-        cls, workbook: Workbook, work: Work, labels: Labels, progress: Register, decided: Mapping[int, str]
-    ) -> "RoundFigures":
+    def of(cls, workbook: Workbook, work: Work, progress: Register, decided: Mapping[int, str]) -> "RoundFigures":
         """Count what units said in `progress`; `decided` is what Tasks says, by row: it holds in the open round."""
         rounds = read_rounds(workbook)
         begun = {fold(key[2]) for key in progress.records if len(key) > 2}  # noqa: PLR2004
         order = ranks(rounds)
-        leads: dict[str, list[str]] = defaultdict(list)
-        for sheet in work.assignment.sheets:
-            for duty in sheet.duties:
-                if duty.role == "lead":
-                    leads[duty.item.id].append(sheet.code)
+        leads = work.assignment.leads()
         found = {}
         for one in rounds:
             if not one.name or not (one.is_open or fold(one.name) in begun):
@@ -87,7 +80,7 @@ class RoundFigures:
             own = decided if one.is_open else {}
             found[one.row] = Counter(
                 (item.is_task and own.get(item.row))
-                or task_state([_state(said.get((labels[item.id], code))) for code in leads[item.id]]).status
+                or task_state([_state(said.get((item.label, code))) for code in leads[item.id]]).status
                 for item in work.items
             )
         return cls(found)

@@ -20,7 +20,7 @@ from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record
 from cchc_macros.rules.notes import person_in
 from cchc_macros.rules.said import in_words, to_cell
-from cchc_macros.rules.tasks.tasks import Labels, WorkItem
+from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 
 _SOURCE = "báo cáo của đơn vị chủ trì"
@@ -30,13 +30,9 @@ _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
 class TaskReports:
     """The columns of Tasks and Criteria that follow the reports; `said` is what units said before this collection."""
 
-    def __init__(self, work: Work, labels: Labels, said: Mapping[Key, Record]) -> None:
-        self._work, self._labels = work, labels
-        self._leads: dict[str, list[str]] = defaultdict(list)
-        for sheet in work.assignment.sheets:
-            for duty in sheet.duties:
-                if duty.role == "lead":
-                    self._leads[duty.item.id].append(sheet.code)
+    def __init__(self, work: Work, said: Mapping[Key, Record]) -> None:
+        self._work = work
+        self._leads = work.assignment.leads()
         self._named = {item.id: _persons(self._reports(item, said)) for item in work.items}
         self._tables = {True: work.task_table, False: work.scores.table}
         self._rows = {is_task: dict(table.rows()) for is_task, table in self._tables.items()}
@@ -69,7 +65,7 @@ class TaskReports:
                     self._follow(item, now, old, conflicts)
 
     def _reports(self, item: WorkItem, said: Mapping[Key, Record]) -> list[Record | None]:
-        return [said.get((self._labels[item.id], code)) for code in self._leads[item.id]]
+        return [said.get((item.label, code)) for code in self._leads[item.id]]
 
     def _name_persons(self, item: WorkItem, named: str) -> None:
         """Write down whom the leads name as in charge, unless the plan or the office names somebody else."""

@@ -22,6 +22,7 @@ _LARGEST = Decimal(10) ** 15  # beyond this Excel itself no longer holds every d
 _NOISE = Decimal("1e-10")  # no score has ten decimals: what a float shows beyond is binary noise
 _PRECISE = Context(prec=80, rounding=ROUND_HALF_UP)
 _SHOWN = 40
+_FULL = 100
 _ROMAN = regex(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -118,6 +119,13 @@ def format_number(value: Decimal, places: int | None = None) -> str:
 def format_known(value: Decimal | None, otherwise: str = "") -> str:
     """Write a number as `format_number` does, something else where there is none."""
     return otherwise if value is None else format_number(value)
+
+
+def format_index(value: Decimal | None, places: int) -> str:
+    """An index: "89,70%", "100%", "" where there is none."""
+    if value is None:
+        return ""
+    return "100%" if value == _FULL else f"{format_number(value, places)}%"
 
 
 def _read_numeric(value: object) -> Decimal | None:

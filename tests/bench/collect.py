@@ -14,7 +14,6 @@ from cchc_macros.book.rounds import current_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import make_assignment
 from cchc_macros.handing_out.export import stamp_workbooks
-from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.collect import collect
 from tests.bench.main_job import TEMPLATES
 from tests.bench.measure import PEAK, Ratio, seconds
@@ -56,9 +55,8 @@ def returned_workbooks(folder: Path, units: int) -> Path:
     workbook = Workbook(book)
     work = make_assignment(workbook)
     book.save(str(path))
-    labels = make_labels(work.items)
     filled = {
-        (labels[duty.item.id], sheet.code): {
+        (duty.item.label, sheet.code): {
             c.STATUS: c.DOING, c.PROGRESS: 0.5, c.RESULT: f"Đã xong phần {duty.item.code}", c.PROOF: "Báo cáo quý I",
         }
         for sheet in work.assignment.sheets

@@ -14,7 +14,7 @@ from cchc_macros import unit_contract as u
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import assign, make_assignment
 from cchc_macros.handing_out.export import stamp_workbooks
-from cchc_macros.handing_out.task_sheets import heading, make_labels, sheet_rows
+from cchc_macros.handing_out.task_sheets import heading, sheet_rows
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.scores.recalculate import recalculate
 from tests.bench.measure import Ratio, alternate, python, seconds
@@ -110,7 +110,7 @@ def many_tasks(folder: Path, tasks: int, units: int) -> Path:
 def export_per_unit(folder: Path) -> Ratio:
     """A unit's workbook against openpyxl opening the template, writing the same cells, saving."""
     work = make_assignment(Workbook(open_book(many_tasks(folder, 2_000, 200))))
-    progress, labels = {}, make_labels(work.items)
+    progress = {}
 
     def ours() -> None:
         stamp_workbooks(work, progress, folder / "ours", Round())
@@ -125,7 +125,7 @@ def export_per_unit(folder: Path) -> Ratio:
                 target[target.defined_names[name].attr_text.split("!")[1].replace("$", "")] = value
             table = target.tables["TaskSheet"]
             top = target[table.ref][0][0].row
-            rows = sheet_rows(sheet, labels, progress)
+            rows = sheet_rows(sheet, progress)
             for index, row in enumerate(rows, 1):
                 for column, value in enumerate(row, 1):
                     target.cell(top + index, column, value)

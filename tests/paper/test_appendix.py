@@ -4,7 +4,7 @@ import pytest
 
 from cchc_macros import contract as c
 from cchc_macros.paper import layout as of
-from cchc_macros.paper.appendix import appendices, lost_paper, percent, score_paper, task_paper
+from cchc_macros.paper.appendix import appendices, lost_paper, score_paper, task_paper
 from cchc_macros.rules.scoring.scores import Counting, Criterion, score
 from cchc_macros.rules.tasks.tasks import Task
 from cchc_macros.rules.titles import PlanFacts
@@ -158,14 +158,6 @@ def test_a_long_name_of_the_agency_does_not_make_the_heading_half_a_page_high(ag
 def test_a_row_with_rows_below_it_stays_with_them_on_a_page():
     paper = score_paper(PLAN, scored(("1", None, None, None, {}), ("1.1", 5, 5, None, {})))
     assert [row.heading for row in paper.rows] == [True, False]
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "text"),
-    [(None, 2, ""), ("89.7", 2, "89,70%"), ("100", 2, "100%"), ("89.995", 2, "90,00%"), ("91", 3, "91,000%")],
-)
-def test_an_index_has_the_decimals_of_the_settings(value, places, text):
-    assert percent(None if value is None else Decimal(value), places) == text
 
 
 def test_a_total_over_some_criteria_says_over_how_many():

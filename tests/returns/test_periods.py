@@ -11,7 +11,6 @@ from cchc_macros.book.rounds import read_rounds
 from cchc_macros.book.work import read_work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
-from cchc_macros.handing_out.task_sheets import make_labels
 from cchc_macros.returns.periods import RoundFigures, check_columns, latest, mark_superseded
 from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Record, Register
@@ -86,7 +85,7 @@ class Office:
         book = Workbook(self.xl)
         work = book.once(read_work)
         register = Register(book, c.PROGRESS_TABLE, (c.STT, c.UNIT, c.PERIOD), u.UNIT_FILLS, date(2026, 5, 1))
-        return book, work, RoundFigures.of(book, work, make_labels(work.items), register, dict(decided))
+        return book, work, RoundFigures.of(book, work, register, dict(decided))
 
     def write(self, before=None, decided=()):
         """Write the figures; return returned, missing, work, done and doing of each round."""

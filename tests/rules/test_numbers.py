@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cchc_macros.rules.numbers import (
     NotANumber,
+    format_index,
     format_number,
     name_numbers,
     parse_number,
@@ -220,3 +221,11 @@ def test_a_text_of_forty_characters_is_a_number_and_a_longer_one_is_none():
     assert parse_number("0" * 39 + "5") == 5
     with pytest.raises(NotANumber):
         parse_number("0" * 40 + "5")
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [(None, 2, ""), ("89.7", 2, "89,70%"), ("100", 2, "100%"), ("89.995", 2, "90,00%"), ("91", 3, "91,000%")],
+)
+def test_an_index_has_the_decimals_of_the_settings(value, places, text):
+    assert format_index(None if value is None else Decimal(value), places) == text

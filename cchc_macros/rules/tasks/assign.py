@@ -6,6 +6,7 @@ directness lead beats support.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -75,6 +76,15 @@ class Assignment:
 
     sheets: tuple[TaskSheet, ...]
     unresolved: tuple[Unresolved, ...]
+
+    def leads(self) -> dict[str, list[str]]:
+        """The codes of the units in the lead, by identity of the work."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for sheet in self.sheets:
+            for duty in sheet.duties:
+                if duty.role == "lead":
+                    found[duty.item.id].append(sheet.code)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

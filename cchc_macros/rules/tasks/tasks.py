@@ -15,7 +15,7 @@ from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.rules.units.roster import Roster
 from xl.late import dataclass
 
-Labels = Mapping[str, str]  # identity of a piece of work -> the STT shown, unique over tasks and criteria
+CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,7 @@ class WorkItem:
     Attributes:
         id: Identity over the year: "T:1.1" for a task, "C:3" for a criterion that is work itself.
         row: Index of its row in Tasks or Criteria.
+        label: The STT shown, unique over tasks and criteria.
         requirement: What is to be done; for a criterion the points to reach, and its note.
         due: Its day, or the one typed where the text has none and does not recur.
         typed_due: The day in the cell `Hạn cuối`, whatever the text says.
@@ -77,6 +78,7 @@ class WorkItem:
     person: str = ""
     leader: str = ""
     losses: tuple[tuple[str, Decimal], ...] = ()
+    label: str = ""
     typed_due: date | None = None
 
     @property
@@ -107,11 +109,13 @@ def work_items(
     """
     criteria, scores = scored.criteria, scored.by_row
     covered = {arabic(code) for task in tasks for code in task.related}
+    taken = {task.code for task in tasks if not task.is_heading}
     losses = _losses({arabic(row.code): scores[row.row].lost for row in criteria if row.row in scores})
     over_tasks, over_criteria = Headings(tasks), Headings(criteria)
     items = [
         WorkItem(
-            id=f"T:{task.code}", row=task.row, code=task.code, name=task.name, requirement=task.requirement,
+            id=f"T:{task.code}", row=task.row, code=task.code, label=task.code, name=task.name,
+            requirement=task.requirement,
             deadline=(deadline := read_deadline(task.deadline, plan_year)), due=_due(deadline, task.due),
             typed_due=task.due,
             losses=(lost := _union(losses, task.related)), lost=add(points for _, points in lost),
@@ -125,6 +129,7 @@ def work_items(
     items += [
         WorkItem(
             id=f"C:{criterion.code}", row=criterion.row, code=criterion.code, name=criterion.name,
+            label=f"{CRITERION_PREFIX}{criterion.code}" if criterion.code in taken else criterion.code,
             requirement=_aim(criterion, scores.get(criterion.row)),
             deadline=(deadline := read_deadline(criterion.deadline, plan_year)), due=_due(deadline, criterion.due),
             typed_due=criterion.due,
