@@ -22,7 +22,6 @@ from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
-from cchc_macros.rules.tasks.reminders import Statuses
 from cchc_macros.rules.tasks.tasks import with_headings
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
@@ -165,13 +164,3 @@ def known_plan_ids(settings: Settings) -> tuple[str, ...]:
         return (plan_id(settings),)
     named = (settings.text(key) for key in (c.AGENCY, c.PROVINCE, c.PLAN_NUMBER, c.YEAR_PLAN))
     return plan_id(settings), earlier_identity(*named)
-
-
-def statuses_of(work: Work, progress: Progress) -> Statuses:
-    """How each unit says it stands with each piece of work."""
-    return {
-        (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
-        for sheet in work.assignment.sheets
-        for duty in sheet.duties
-        if (known := progress.get((duty.item.label, sheet.code)))
-    }

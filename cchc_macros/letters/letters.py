@@ -8,13 +8,12 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import stock
-from cchc_macros.book.progress import read_progress
+from cchc_macros.book.progress import read_statuses
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.wanted import find_wanted, reminded_days
 from cchc_macros.book.work import read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import FileError
-from cchc_macros.handing_out.task_sheets import statuses_of
 from cchc_macros.letters.facts import Following, assign_facts, late_units, table_facts, urge_facts
 from cchc_macros.reports.report import read_year
 from cchc_macros.reports.year import YearStatus
@@ -81,7 +80,7 @@ def read_following(workbook: Workbook) -> Following:
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
         missing=find_wanted(workbook, work, status.year.on),
-        statuses=statuses_of(work, read_progress(workbook)), before=status.year.done_before,
+        statuses=read_statuses(workbook, work), before=status.year.done_before,
     )  # fmt: skip
 
 

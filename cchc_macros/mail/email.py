@@ -8,13 +8,13 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.progress import read_progress
+from cchc_macros.book.progress import read_statuses
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.assign import list_task_sheets, make_assignment
 from cchc_macros.handing_out.export import write_unit_workbooks
-from cchc_macros.handing_out.task_sheets import plan_id, row_ids, statuses_of
+from cchc_macros.handing_out.task_sheets import plan_id, row_ids
 from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.attachment import mismatch
 from cchc_macros.mail.letter import task_digest, task_letter
@@ -92,7 +92,7 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     current = current_round(workbook)
     office = mailing.read_office(work, current)  # before files take time
-    statuses = statuses_of(work, read_progress(workbook))
+    statuses = read_statuses(workbook, work)
     files = {file.unit: file for file in write_unit_workbooks(workbook, work, folder)}
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []

@@ -10,7 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.progress import read_progress
+from cchc_macros.book.progress import read_statuses
 from cchc_macros.book.rounds import current_round, reminding, tell_lost_rounds
 from cchc_macros.book.wanted import find_wanted, is_news, reminded_days, write_wanted
 from cchc_macros.book.work import Work, read_assignable
@@ -18,7 +18,6 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.handing_out.export import UnitFile, write_unit_workbooks
 from cchc_macros.handing_out.season import season_days, with_season
-from cchc_macros.handing_out.task_sheets import statuses_of
 from cchc_macros.mail import mailing, outcome
 from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter
 from cchc_macros.mail.mailing import MailOptions
@@ -88,7 +87,7 @@ def remind(book: xw.Book, on: date | str | None = None, *, only_record: bool = F
 
 def _reminders(workbook: Workbook, work: Work, day: date, near_days: int) -> list[Reminder]:
     """What is late and near of each unit that has any of it, the season's days too."""
-    statuses = statuses_of(work, read_progress(workbook))
+    statuses = read_statuses(workbook, work)
     found = (find_due(sheet, day, near_days, statuses) for sheet in with_season(workbook, work))
     return [reminder for reminder in found if reminder]
 
