@@ -29,15 +29,7 @@ def find_wanted(workbook: Workbook, work: Work, on: date) -> list[Missing]:
     """The units from which something is still wanted in the open round, by the rows of Returns and Progress."""
     current = current_round(workbook)
     returned = returned_units([row for _, row in workbook.table(c.RETURNS).rows()], current.name)
-    progress = progress_in(workbook, current.name)
-    said = {
-        (duty.item.id, sheet.code): row
-        for sheet in work.awaited
-        if sheet.code in returned
-        for duty in sheet.duties
-        if (row := progress.get((duty.item.label, sheet.code))) is not None
-    }
-    return find_missing(work.awaited, current, returned, said, on)
+    return find_missing(work.awaited, current, returned, progress_in(workbook, current.name), on)
 
 
 def returned_units(rows: Sequence[Mapping[str, Any]], period: str) -> set[str]:

@@ -32,6 +32,7 @@ def item(code="1", name="Cải cách thể chế", due=date(2026, 12, 31), lost=
         id=f"T:{code}",
         row=0,
         code=code,
+        label=code,
         name=name,
         requirement="",
         deadline=deadline,

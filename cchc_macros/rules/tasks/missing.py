@@ -50,7 +50,7 @@ def find_missing(
     """The units from which something is still wanted in a round.
 
     `returned` are the codes of those whose sheet of it has come, filled in; `said` is what units say in that round, by
-    (identity of the work, unit code).
+    (label of the work, unit code).
     """
     found = []
     for sheet in sheets:
@@ -71,7 +71,7 @@ def find_missing(
 def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Answer], on: date) -> Iterator[Lack]:
     until = min(on, current.last or on)
     for duty in sheet.duties:
-        row = said.get((duty.item.id, sheet.code))
+        row = said.get((duty.item.label, sheet.code))
         if row is None:
             yield Lack(duty, "sổ gửi về chưa có việc này")
         elif what := _lacking(duty, row, until):

@@ -39,7 +39,7 @@ def test_a_unit_without_a_sheet_is_missing_until_its_own_day():
 )
 def test_a_sheet_that_came_back_is_looked_through(said, lack):
     work = item(due=date(2026, 3, 10))
-    reports = {(work.id, "VP"): said} if said is not None else {}
+    reports = {(work.label, "VP"): said} if said is not None else {}
     found = find_missing([sheet("VP", duties=[Duty(work, "lead", "")])], ROUND, {"VP"}, reports, ON)
     assert [one.state for one in found] == (["incomplete"] if lack else [])
     assert not lack or lack in found[0].lacks[0].what
@@ -47,13 +47,13 @@ def test_a_sheet_that_came_back_is_looked_through(said, lack):
 
 def test_work_that_falls_due_after_the_data_close_need_not_be_reported_on():
     work = item(due=date(2026, 3, 16))
-    reports = {(work.id, "VP"): {c.STATUS: c.TODO}}
+    reports = {(work.label, "VP"): {c.STATUS: c.TODO}}
     assert not find_missing([sheet("VP", duties=[Duty(work, "lead", "")])], ROUND, {"VP"}, reports, ON)
 
 
 def test_support_need_not_prove_anything():
     work = item(due=date(2026, 3, 10))
-    reports = {(work.id, "VP"): {c.STATUS: c.DONE}}
+    reports = {(work.label, "VP"): {c.STATUS: c.DONE}}
     assert not find_missing([sheet("VP", duties=[Duty(work, "support", "")])], ROUND, {"VP"}, reports, ON)
 
 
