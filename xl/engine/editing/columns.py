@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from openpyxl.worksheet.dimensions import ColumnDimension
-
 from xl.cells.addresses import column_letters
-from xl.cells.model import Worksheet
+from xl.cells.model import Worksheet, copied_dimension
 
 
 def dimension(ws: Worksheet, column: int) -> Any:
@@ -16,12 +14,8 @@ def dimension(ws: Worksheet, column: int) -> Any:
         if shared.min <= column <= shared.max and shared.min != shared.max:
             del found[key]
             for single in range(shared.min, shared.max + 1):
-                part: Any = ColumnDimension(
-                    ws, index=column_letters(single), width=shared.width, hidden=shared.hidden,
-                    outlineLevel=shared.outlineLevel, min=single, max=single, bestFit=shared.bestFit,
-                )  # fmt: skip
-                part._style = shared._style
-                found[column_letters(single)] = part
+                part = found[column_letters(single)] = copied_dimension(shared)
+                part.index, part.min, part.max = column_letters(single), single, single
     return found[column_letters(column)]
 
 
