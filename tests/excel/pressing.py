@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from cchc_macros.registry import BUTTONS
 from cchc_macros.selftest import cases
 from cchc_macros.selftest.cases import MOMENTS, Case, by_file
 from tests.excel.double import store
@@ -19,6 +20,7 @@ CASES = [
     Case(verb="email", way="draft", given={"via": "outlook"}),
     Case(verb="remind", way="draft", given={"via": "outlook"}),
 ]
+WRITING = [case for case in CASES if any(b.verb == case.verb and b.book == "write" for b in BUTTONS)]
 
 
 @dataclass

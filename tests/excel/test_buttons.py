@@ -8,7 +8,7 @@ import pytest
 from cchc_macros.selftest.cases import BOOKS, Case
 from tests.excel.double.com import refused
 from tests.excel.double.sheets import Worksheet
-from tests.excel.pressing import CASES, check, run
+from tests.excel.pressing import CASES, WRITING, check, run
 from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES, protect_only
 from xl.telling import differences
 
@@ -35,7 +35,7 @@ def test_a_button_does_so_in_each_state_alone(case, scene, books, tmp_path):
     check(run(case, books["lang-son-2026"], scene, tmp_path), scene.may_say)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.writes], ids=str)
+@pytest.mark.parametrize("case", WRITING, ids=str)
 @pytest.mark.parametrize("scene", REFUSING, ids=str)
 def test_where_a_button_cannot_work_it_says_so_and_changes_nothing(case, scene, books, tmp_path):
     outcome = run(case, books["lang-son-2026"], scene, tmp_path)

@@ -10,7 +10,7 @@ from cchc_macros.selftest.cases import BOOKS, by_file
 from tests.excel import clerks
 from tests.excel.double import store
 from tests.excel.double.desktop import desktop
-from tests.excel.pressing import CASES, check, run
+from tests.excel.pressing import CASES, WRITING, check, run
 from tests.excel.scenes import Scene, filter_tables, hide_columns, together
 from xl.engine import activated, open_book
 
@@ -59,7 +59,7 @@ def by_row(path, case):
         }
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.writes], ids=str)
+@pytest.mark.parametrize("case", WRITING, ids=str)
 @pytest.mark.parametrize("name", BOOKS[:2])
 def test_a_row_gets_the_same_in_whatever_order_the_rows_are(case, name, books, tmp_path):
     for folder in ("sorted", "unsorted"):

@@ -30,10 +30,10 @@ CASES = [
     Case(verb="remedy"),
     Case(verb="print", way="preview", given={"to": None}),
     *(
-        Case(verb="letters", way=way, given={"kind": way, "to": Path(LETTERS)}, writes=False)
+        Case(verb="letters", way=way, given={"kind": way, "to": Path(LETTERS)})
         for way in ("urge", "progress", "assign")
     ),
-    Case(verb="report", given={"to": Path("Báo cáo CCHC.docx")}, writes=False),
+    Case(verb="report", given={"to": Path("Báo cáo CCHC.docx")}),
 ]
 
 
