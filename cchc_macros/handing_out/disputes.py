@@ -15,7 +15,7 @@ from xl.late import dataclass, regex
 
 NOTHING = "(để trống)"
 _CELL = (c.IN_TABLE, c.STT, c.UNIT, c.COLUMN)
-_TABLES = {spec.sheet: spec for spec in (c.PROGRESS_TABLE, c.SELF_SCORES, c.TASKS, c.CRITERIA)}
+_TABLES = {spec.sheet: spec for spec in (c.PROGRESS_TABLE, c.SELF_SCORES, c.TASKS, c.CRITERIA, c.APPRAISALS)}
 _MOVED_IN = "\n    "
 _NUMBERED = regex(r"^(\d+)\) ", re.MULTILINE)
 
@@ -99,7 +99,7 @@ class Disputes:
         if not self._has or not (self.all or self._before):
             return
         self.all.sort(key=lambda one: (*names.order(one.stt, one.unit), one.table, one.heading))
-        rows = [self._row(one) | names.beside(one.stt, one.unit, one.table) for one in self.all]
+        rows = [self._row(one, names.beside(one.stt, one.unit, one.table)) for one in self.all]
         gone = self._workbook.table(c.CONFLICTS).replace(rows, key=(_CELL,))
         self._workbook.log_gone("Tổng hợp phiếu", gone, c.STT)
 
@@ -126,23 +126,25 @@ class Disputes:
             chosen = [f"{c.TAKE_RETURN} {n}" for n, one in ((1, known), (number, read)) if _takes(one.choice)]
             known.choice = chosen[0] if len(set(chosen)) == 1 else "" if chosen else known.choice
 
-    def _row(self, dispute: Dispute) -> dict[str, Any]:
+    def _row(self, dispute: Dispute, names: Mapping[str, str | None]) -> dict[str, Any]:
         return {
+            **names,
             **dict(zip(_CELL, (part or None for part in dispute.cell), strict=True)),
             c.IN_BOOK: dispute.mine or NOTHING,
             c.IN_RETURN: _joined([answer.value or NOTHING for answer in dispute.answers]),
             c.REASON: dispute.reason, c.SOURCE: _joined([answer.source for answer in dispute.answers]),
             c.SAVED: max(answer.saved for answer in dispute.answers).astimezone().replace(tzinfo=None),
-            c.CHOICE: dispute.choice or None, c.GO_TO: self._link(dispute),
+            c.CHOICE: dispute.choice or None, c.GO_TO: self._link(dispute, names[c.UNIT_NAME]),
         }  # fmt: skip
 
-    def _link(self, dispute: Dispute) -> str | None:
+    def _link(self, dispute: Dispute, unit: str | None) -> str | None:
         """A link to the cell in question, where its row is known."""
         sheet, _, period = dispute.table.partition(OF_ROUND)
         if sheet not in _TABLES:
             return None
         table = self._workbook.table(_TABLES[sheet])
-        parts = {c.STT: dispute.stt, c.UNIT: dispute.unit, c.PERIOD: period}
+        answered = {c.EXPLAINER: unit or "", c.ROUND: c.EXPLANATION}  # the unit's own row of Appraisals
+        parts = {c.STT: dispute.stt, c.UNIT: dispute.unit, c.PERIOD: period, **answered}
         key = [heading for heading in parts if heading in table.columns]
         row = table.index(*key).get(tuple(parts[heading] for heading in key))
         return (

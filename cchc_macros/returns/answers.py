@@ -12,11 +12,12 @@ from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.explaining import ToExplain, all_asked
 from cchc_macros.returns.conflicts import Conflicts
-from cchc_macros.returns.merge import TWO_RETURNS, Conflict, Reply
+from cchc_macros.returns.merge import Conflict, Reply
 from cchc_macros.returns.registers import Key
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.evidence.citations import read_citations
 
+OTHER = "Sổ đã có nội dung khác"
 _FIELDS = (c.EXPLANATION, c.PROOF)
 _Answer = tuple[str, str]  # criterion, unit
 
@@ -59,7 +60,7 @@ class Answers:
                 if not value or mine is None or value == mine:
                     continue
                 if mine:
-                    asked = Conflict(heading, mine, value, TWO_RETURNS, reply.source, reply.saved)
+                    asked = Conflict(heading, mine, value, OTHER, reply.source, reply.saved)
                     conflicts.add(c.APPRAISALS_SHEET, (code, unit), [asked])
                     continue
                 self._put((code, unit), heading, value, reply.source)

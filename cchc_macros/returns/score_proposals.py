@@ -47,6 +47,7 @@ class ScoreProposals:
         for criterion in work.scores.criteria:
             if criterion.code:
                 self._row_of.setdefault(criterion.code, criterion.row)
+        self._scored = {node.criterion.code for node in work.scores.tree.leaves() if not node.not_scored}
         self._leads: dict[str, list[str]] = defaultdict(list)
         for unit, criteria in led_leaves(work.scores.tree, work.roster).items():
             for criterion in criteria:
@@ -75,7 +76,7 @@ class ScoreProposals:
         said = self._said()
         for code, row in self._row_of.items():
             self._follow_score(code, row, said[c.SELF_SCORE].get(code, {}), conflicts)
-            if self._closed is not None:
+            if self._closed is not None and code in self._scored:
                 self._ask_about_change(code, row, conflicts)
             for heading in self._texts:
                 old, now = (_joined(told[heading].get(code, {})) for told in (self._before, said))

@@ -120,6 +120,9 @@ def test_another_answer_than_before_is_the_offices_choice(office):
     office.answer({"1": {c.EXPLANATION: "B"}}, name="moi.xlsx", day=2)
     (conflict,) = office.collect()["conflicts"]
     assert (conflict["table"], conflict["workbook"], conflict["returned"]) == (c.APPRAISALS_SHEET, "A", "B")
+    assert conflict["reason"] == "Sổ đã có nội dung khác"
+    (row,) = table(office.book, c.CONFLICTS.name)
+    assert row[c.GO_TO] == '=HYPERLINK("#\'Thẩm định\'!G6","Thẩm định!G6")'
     office.edit(c.CONFLICTS.name, "1", c.CHOICE, c.TAKE_RETURN)
     office.collect()
     assert office.answers_of("1")["Văn phòng Sở"][c.EXPLANATION] == "B"

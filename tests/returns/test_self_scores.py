@@ -184,6 +184,19 @@ def test_a_score_that_was_changed_after_the_day_of_the_self_scores_is_asked_abou
     )  # fmt: skip
 
 
+def test_after_the_day_of_the_self_scores_sums_and_what_is_not_scored_are_not_asked_about(office, cchc):
+    book = open_book(office.book)
+    criteria, settings = read_table(book, c.CRITERIA), read_table(book, c.SETTINGS)
+    told = {c.LEAD: "Văn phòng Sở", c.MAX_SCORE: 2, c.SELF_SCORE: 1}
+    criteria.update({0: {c.NOT_SCORED: "x", c.SELF_SCORE: 3}}, new=[{c.STT: "9"}, {c.STT: "9.1"} | told])
+    for key, day in ((c.SELF_BY, "20/11/2026"), (c.TODAY, "24/11/2026")):
+        settings.update({settings.values(c.KEY).index(key): {c.VALUE: day}})
+    book.save(str(office.book))
+    cchc("recalculate", office.book)
+    assert office.collect()["conflicts"] == []
+    assert [row[c.STT] for row in table(office.book, "Appraisals")] == ["9.1"]
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [
