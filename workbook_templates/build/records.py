@@ -98,9 +98,10 @@ CONFLICT_LOOKS = {
     c.GO_TO: Look(width=20, kind="computed", note="Bấm để đến ô đang mâu thuẫn.", format=GENERAL, link=True),
     c.IN_BOOK: Look(width=28, kind="computed", note="Giá trị đang có trong sổ."),
     c.IN_RETURN: Look(width=28, kind="computed", note="Giá trị trong sổ gửi về; nhiều giá trị thì đánh số."),
-    c.REASON: Look(width=32, kind="computed", note="Vì sao phần mềm không tự ghép."),
-    c.SOURCE: Look(width=24, kind="computed", note="Tên tệp của sổ gửi về."),
-    c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu.", align="center", format=MOMENT),
+    c.REASON: Look(width=26, kind="computed", note="Vì sao phần mềm không tự ghép."),
+    c.SOURCE: Look(width=24, kind="computed", note="Tên tệp của sổ gửi về, hoặc sheet, đơn vị có giá trị ấy."),
+    c.SAVED: Look(width=18, kind="computed", note="Lúc đơn vị lưu phiếu, hoặc lúc tổng hợp.", align="center",
+                  format=MOMENT),
     c.CHOICE: Look(width=14, kind="input", note="Chọn giá trị nào thì giữ, rồi bấm Tổng hợp phiếu lần nữa.",
                    align="center", choices=c.CONFLICT_CHOICES),
 }  # fmt: skip
