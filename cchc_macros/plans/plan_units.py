@@ -55,7 +55,8 @@ def unit_finding(unit: Proposal, *, added: bool) -> Finding:
         return Finding(code="IMPORT_UNIT_PROPOSED", level=INFO, message=message, hint=hint, table=c.UNITS.name)
     names = " hay ".join(f"'{name}'" for name in unit.suggestions)
     message = f"'{unit.name}' ({unit.cells} ô) chưa có trong sheet {c.UNITS_SHEET}."
-    hint = f"{f'Có phải {names}? Nếu không, thêm' if names else 'Thêm'} vào sheet {c.UNITS_SHEET}: {_what(unit)}."
+    yes = f"Có phải {names}? Nếu phải, ghi vào cột {c.UNIT_ALIASES} của đơn vị ấy; nếu không, thêm" if names else "Thêm"
+    hint = f"{yes} vào sheet {c.UNITS_SHEET}: {_what(unit)}."
     return Finding(code="IMPORT_UNIT_PROPOSED", level=WARNING, message=message, hint=hint, table=c.UNITS.name)
 
 
