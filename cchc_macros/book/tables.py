@@ -203,7 +203,10 @@ class Table(TableCells):
             self._open(row, count)
 
     def _open(self, row: int, count: int) -> None:
-        """Make room for rows above a row."""
+        """Make room for rows above a row, or below the last: there the table grows and nothing moves."""
+        if row == len(self.body):
+            self._fit(row + count)
+            return
         self._check_totals()
         insert_rows(self._body(), self.width, row, count)
         self.made.clear()

@@ -217,6 +217,15 @@ def test_rows_come_between_others_that_keep_what_hangs_on_them():
     assert Workbook(book).table(c.TASKS).values(c.FLAG)[5] == "ba"
 
 
+def test_rows_that_come_below_the_last_are_of_the_table():
+    book, table = with_own_column([{c.STT: "1"}, {c.STT: "2"}], c.TASKS, c.STT)
+    table.update({1: {c.FLAG: "hai"}}, inserted={0: [{c.STT: "1a"}], 1: [{c.STT: "3"}, {c.STT: "4"}]})
+    assert [row[:2] for row in seen(book, c.TASKS, c.STT)] == [
+        ("1", "của 1"), ("1a", None), ("2", "của 2"), ("3", None), ("4", None),
+    ]  # fmt: skip
+    assert Workbook(book).table(c.TASKS).values(c.FLAG)[2] == "hai"
+
+
 def test_rows_come_right_below_the_last_where_the_clerk_has_columns_of_her_own():
     book, table = with_own_column([finding("a"), finding("b")])
     area = table.xl.range

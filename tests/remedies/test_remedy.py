@@ -44,6 +44,14 @@ def test_only_the_criteria_asked_for_are_taken(book):
     assert [one["criterion"] for one in remedy(book, "3; 1").data["tasks"]] == ["3"]
 
 
+def test_a_remedy_written_later_becomes_a_task_below_the_others(book):
+    remedy(book)
+    write_column(read_table(book, c.CRITERIA), c.REMEDY, [None, None, "Rà soát", None, "Số hóa", *[None] * 3])
+    assert [one["code"] for one in remedy(book).data["tasks"]] == ["KP.2"]
+    rows = [(text_of(row[c.STT]), row[c.RELATED]) for _, row in read_table(book, c.TASKS).rows()]
+    assert rows == [("KP", None), ("KP.1", "3"), ("KP.2", "5")]
+
+
 def two_remedies(path):
     """A workbook with remedies for the criteria 3 and 5; its host."""
     host = EngineHost(path)

@@ -269,3 +269,14 @@ def test_work_whose_task_was_deleted_is_asked_about_again(office):
     collect(book, folder / "back")
     write_rows(read_table(book, c.TASKS), [])
     assert send_in(book, folder, NAMES[1], [(None, "Tập huấn", None, c.DONE)]).data["proposed"] == 1
+
+
+def test_what_is_accepted_click_by_click_is_a_task_each(office):
+    book, folder = office
+    for unit in ("NV1", "NV2", "VP"):
+        collect(book, send(folder, f"{unit}.xlsx", [(None, "Tập huấn", None, c.DOING)], unit))
+        choose(book, *[c.ACCEPT] * len(proposals(book)))
+        collect(book, folder / "back")
+    tasks = [(text_of(row[c.STT]), row[c.LEAD]) for _, row in read_table(book, c.TASKS).rows()]
+    assert tasks[1:] == [("PS.1", "Phòng Nghiệp vụ I"), ("PS.2", "Phòng Nghiệp vụ II"), ("PS.3", "Văn phòng Sở")]
+    assert [row[c.STT] for row in proposals(book)] == ["PS.1", "PS.2", "PS.3"]

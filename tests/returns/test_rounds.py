@@ -1,5 +1,6 @@
 """Four rounds, eight units, sloppy answers: nothing said in a round is lost, doubled or mixed with another's."""
 
+import os
 import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from cchc_macros.errors import DataError
 from cchc_macros.handing_out.export import export
 from cchc_macros.mail.remind import remind
 from cchc_macros.returns.collect import collect
+from cchc_macros.returns.proposed_work import HEADING_CODE
 from cchc_macros.rules.days.rounds import starting_rounds
 from cchc_macros.rules.said import Unreadable, in_words, read_text
 from cchc_macros.rules.text import clean
@@ -31,6 +33,7 @@ ROUNDS = [one.name for one in starting_rounds(2026)]
 MORE = (("A1", "Phòng Nghiệp vụ III"), ("A2", "Phòng Nghiệp vụ IV"), ("A3", "Phòng Nghiệp vụ V"))
 FIELDS = (c.STATUS, c.PROGRESS, c.RESULT, c.PROOF, c.NOTE)
 FIRST = datetime(2026, 3, 1, tzinfo=UTC)
+YEARS = int(os.environ.get("CCHC_YEARS", "12"))
 
 
 def open_round(book, name):
@@ -82,11 +85,26 @@ def by_key(rows):
     return {(row[c.STT], row[c.UNIT], row[c.PERIOD]): {h: row[h] for h in (*FIELDS, c.SOURCE)} for row in rows}
 
 
+# An example is a whole year in a workbook, one or two seconds: so few of them in the suite, no limit of time, none
+# made smaller once one fails, and no health check that is about speed or size. The workbook and the folders are made
+# anew in each from fixtures that nothing writes to.
+@pytest.mark.timeout(120 + 10 * YEARS)
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=YEARS,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=(
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.function_scoped_fixture,
+    ),
 )
-@given(st.lists(st.none() | answers, min_size=32, max_size=32))
-def test_nothing_of_a_round_is_lost_doubled_or_mixed(office, tmp_path_factory, drawn):
+@given(
+    st.lists(st.none() | answers, min_size=32, max_size=32),
+    st.lists(st.sampled_from([None, c.ACCEPT, c.DECLINE]), min_size=4, max_size=4),
+)
+def test_nothing_of_a_round_is_lost_doubled_or_mixed(office, tmp_path_factory, drawn, decisions):
     path, sheets = office()
     units = sorted({unit for _, unit in sheets})
     book, late, drawn = open_book(path), [], iter(drawn)
@@ -117,7 +135,8 @@ def test_nothing_of_a_round_is_lost_doubled_or_mixed(office, tmp_path_factory, d
         touched = {(unit, period) for period, unit, _, _ in came}
         for key, values in before.items():  # what others said, and in other rounds, stays, whatever comes now
             assert key[1:] in touched or after[key] == values
-        assert {key for key in after if key not in before and key[1:] not in touched} == set()
+        new = {key for key in after if key not in before and key[1:] not in touched}
+        assert {key for key in new if not key[0].startswith(HEADING_CODE)} == set()
         assert all(told["file"].startswith(("Văn phòng Sở", "Phòng Nghiệp vụ I")) for told in found["rejected"])
         for period, unit, answer, _ in came:
             if "another's name" not in answer["habits"]:
@@ -128,8 +147,26 @@ def test_nothing_of_a_round_is_lost_doubled_or_mixed(office, tmp_path_factory, d
         assert set(found["missing"]) == set(units) - {"VP"} - returned(book, name)
         again = collect(book, folder).data
         assert (again["merged"], by_key(progress_of(book))) == ([], after)
+        if decisions[number]:
+            chosen = read_table(book, c.PROPOSALS)
+            write_column(chosen, c.CHOICE, [text_of(one) or decisions[number] for one in chosen.values(c.CHOICE)])
+    decided_once(book, tmp_path_factory.mktemp("none"))
+
+
+def decided_once(book, nothing):
+    """What units proposed stands once a round, was decided once, and is one task of its unit where it was accepted."""
+    collect(book, nothing)
+    choices, tasks = {}, {}
     proposed = [row for _, row in read_table(book, c.PROPOSALS).rows()]
-    assert max(Counter((r[c.UNIT], r[c.PERIOD]) for r in proposed).values(), default=1) == 1
+    assert max(Counter((row[c.UNIT], row[c.PERIOD]) for row in proposed).values(), default=1) == 1
+    for row in proposed:
+        choices.setdefault(row[c.UNIT], set()).add(row[c.CHOICE])
+        tasks.setdefault(row[c.UNIT], set()).add(row[c.STT])
+    assert all(len(told) == 1 for told in (*choices.values(), *tasks.values()))
+    accepted = [code for (code,) in tasks.values() if code]
+    assert len(accepted) == len(set(accepted)) == sum(told == {c.ACCEPT} for told in choices.values())
+    made = [row for _, row in read_table(book, c.TASKS).rows() if text_of(row[c.STT]).startswith(f"{HEADING_CODE}.")]
+    assert sorted(text_of(row[c.STT]) for row in made) == sorted(accepted)
 
 
 def test_what_the_office_decided_in_a_round_counts_and_stays_when_late_sheets_come(tmp_path):
