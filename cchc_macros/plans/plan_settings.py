@@ -73,6 +73,6 @@ def _difference(key: str, old: object, new: object, *, follows: bool) -> Finding
 
 
 def _left_blank(keys: Sequence[str]) -> Finding:
-    message = f"Văn bản để trống {' và '.join(key.lower() for key in keys)}."
+    message = f"Không đọc được {' và '.join(key.lower() for key in keys)} từ văn bản."
     hint = "Điền ở sheet Thông tin khi kế hoạch đã ký."
     return setting_finding("IMPORT_BLANK", INFO, keys[0], message, hint)

@@ -355,7 +355,7 @@ def test_a_stated_index_typed_with_its_sign_is_no_difference(book: xw.Book):
 
 
 def test_a_number_and_date_left_blank_are_said_until_they_are_filled_in(book: xw.Book):
-    assert "Văn bản để trống số kế hoạch và ngày kế hoạch." in import_plan(book, THAI_NGUYEN).message
+    assert "Không đọc được số kế hoạch và ngày kế hoạch từ văn bản." in import_plan(book, THAI_NGUYEN).message
     table = read_settings(book).table
     typed = [
         {c.PLAN_NUMBER: "7/KH-STP", c.PLAN_DATE: "02/4/2026"}.get(row[c.KEY], row[c.VALUE]) for _, row in table.rows()

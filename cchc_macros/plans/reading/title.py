@@ -11,8 +11,11 @@ from cchc_macros.rules.dates import day_of
 from xl.late import regex
 
 _ATTACHED = regex(r"k[èe]m theo", re.IGNORECASE)
-_NUMBER = regex(r"\bsố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{1,10})(?:-[A-ZĐ]{1,12}){0,3})")
-_DATE = regex(r"\bngày\s*(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE)
+_SYMBOL = r"ố\s*:?\s*(\d{1,5})\s*/\s*((?:[A-ZĐ]{1,10})(?:-[A-ZĐ]{1,12}){0,3})"
+_DAY = r"\bngày\s*(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})"
+_NUMBER, _DATE = regex(rf"\bs{_SYMBOL}"), regex(_DAY, re.IGNORECASE)
+# Of the paper itself, at the head of its first page.
+_OWN_NUMBER, _OWN_DATE = regex(rf"^\s*S{_SYMBOL}"), regex(rf"^[^\d,.;:]{{2,40}},\s*{_DAY}\s*$", re.IGNORECASE)
 _ISSUERS = r"Sở|Ban|Ủy ban|UBND|Chi cục|Cục|Văn phòng|Thanh tra"
 _CITY = r"[Tt]hành phố\b|T\. ?P\b\.?|T[Pp]\b\.?"
 _AGENCY = regex(rf"\bcủa\s+((?:{_ISSUERS})\b.*?)\s*(?=\b(?:[Tt]ỉnh\b|{_CITY})|[).,;]|$)")
@@ -26,7 +29,8 @@ def with_surroundings(plan: Plan, before: list[str], headings: tuple[str, ...]) 
     """Return the plan with what the paragraphs before its table and the headings of its columns say of it."""
     attached = _attached(before)
     title = _title(before)
-    number, day = _NUMBER.search(attached), _DATE.search(attached)
+    number = _NUMBER.search(attached) or next(filter(None, map(_OWN_NUMBER.search, before)), None)
+    day = _DATE.search(attached) or next(filter(None, map(_OWN_DATE.search, before)), None)
     agency = _AGENCY.search(attached)
     year_plan = _year_plan(headings, title)
     return replace(

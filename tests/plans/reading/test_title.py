@@ -41,6 +41,16 @@ def test_blanks_stay_blank(line: str):
     assert (read("PHỤ LỤC", "A", line).number, read("PHỤ LỤC", "A", line).date) == ("", None)
 
 
+def test_what_the_first_page_says_of_itself_counts_where_the_appendix_says_nothing():
+    head = ("Số: 112/KH-STP", "Hải Phòng, ngày 5 tháng 01 năm 2026")
+    cited = ("Căn cứ Quyết định số 9/QĐ-UBND ngày 02/01/2026;", "Thực hiện, ngày 3/1/2026 đã họp")
+    found = read(*cited, *head, *cited, "PHỤ LỤC", "A")
+    assert (found.number, found.date) == ("112/KH-STP", date(2026, 1, 5))
+    found = read(*head, "PHỤ LỤC", "A", "(Kèm theo Kế hoạch số 7/KH-STP ngày 06/01/2026)")
+    assert (found.number, found.date) == ("7/KH-STP", date(2026, 1, 6))
+    assert read(*cited, "PHỤ LỤC", "A").number == ""
+
+
 def test_a_day_that_does_not_exist_is_no_date():
     assert read("(Kèm theo Kế hoạch số 1/KH-STP ngày 31/11/2026)").date is None
 
