@@ -6,16 +6,14 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.book.cells import is_blank, text_of
 from cchc_macros.book.rounds import read_rounds
-from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.days.rounds import ranks
-from cchc_macros.rules.tasks.reminders import Statuses
+from cchc_macros.rules.tasks.tasks import Progress
 from cchc_macros.rules.text import fold
 
 OF_ROUND = ", kỳ "  # between a table's name and the round of its rows
 Key = tuple[str, str]  # the STT shown, and the unit's code
 Row = Mapping[str, Any]
-Progress = Mapping[Key, Row]
 
 
 def read_progress(workbook: Workbook) -> Progress:
@@ -26,17 +24,6 @@ def read_progress(workbook: Workbook) -> Progress:
 def _last_said(workbook: Workbook) -> Progress:
     rows = [row for _, row in workbook.table(c.PROGRESS_TABLE).rows()]
     return in_force(rows, ranks(read_rounds(workbook)))
-
-
-def read_statuses(workbook: Workbook, work: Work) -> Statuses:
-    """How each unit says it stands with each piece of work."""
-    progress = read_progress(workbook)
-    return {
-        (duty.item.id, sheet.code): text_of(known.get(c.STATUS))
-        for sheet in work.assignment.sheets
-        for duty in sheet.duties
-        if (known := progress.get((duty.item.label, sheet.code)))
-    }
 
 
 def progress_in(workbook: Workbook, name: str) -> Progress:

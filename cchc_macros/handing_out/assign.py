@@ -9,7 +9,7 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import is_blank, text_of
 from cchc_macros.book.find import lost_name, named_cells, table_on, template_sheet
-from cchc_macros.book.progress import Progress, read_progress
+from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round, lay_starting_rounds
 from cchc_macros.book.tables import Gone, Table
 from cchc_macros.book.work import Work, read_assignable
@@ -24,6 +24,7 @@ from cchc_macros.handing_out.typed import TypedOnSheets
 from cchc_macros.rules.days.deadlines import Deadline, read_deadline
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import TaskSheet
+from cchc_macros.rules.tasks.tasks import Progress
 from cchc_macros.rules.text import first_few, fold
 from cchc_macros.summary import Summary
 from xl.cell_writing import write_texts

@@ -7,7 +7,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
-from cchc_macros.book.progress import Progress, read_progress
+from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
@@ -28,6 +28,7 @@ from cchc_macros.handing_out.unit_workbook import UnitTemplate
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.headings import Headings
 from cchc_macros.rules.scoring.self_scores import led_leaves
+from cchc_macros.rules.tasks.tasks import Progress
 from cchc_macros.summary import Summary
 from xl.backups import aside, set_aside
 from xl.errors import FileError

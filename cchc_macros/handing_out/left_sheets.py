@@ -11,9 +11,9 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.find import table_on
-from cchc_macros.book.progress import Progress
 from cchc_macros.book.tables import Gone
 from cchc_macros.rules.said import in_words
+from cchc_macros.rules.tasks.tasks import Progress
 from cchc_macros.rules.text import first_few
 from xl.reading import member
 

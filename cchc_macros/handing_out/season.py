@@ -61,8 +61,9 @@ def _unanswered(unit: str, questions: Sequence[ToExplain]) -> list[Duty]:
 
 def _duty(name: str, codes: list[str], day: date) -> Duty:
     """A duty of the season; its identity says which criteria are meant, so that each state is reminded of anew."""
+    told = f"S:{name}:{','.join(codes)}"
     item = WorkItem(
-        id=f"S:{name}:{','.join(codes)}", row=-1, code=name, name=f"{len(codes)} tiêu chí: {', '.join(codes)}",
+        id=told, label=told, row=-1, code=name, name=f"{len(codes)} tiêu chí: {', '.join(codes)}",
         requirement="", deadline=read_deadline(format_date(day), day.year), due=day, lost=None, leads=(), supports=(),
     )  # fmt: skip
     return Duty(item, "lead", "")

@@ -11,7 +11,6 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.plan_facts import agency_name, read_plan
-from cchc_macros.book.progress import Progress
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
@@ -22,7 +21,7 @@ from cchc_macros.rules.plan_identity import earlier_identity, plan_identity
 from cchc_macros.rules.provinces import full_name
 from cchc_macros.rules.scoring.scores import Criterion
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
-from cchc_macros.rules.tasks.tasks import with_headings
+from cchc_macros.rules.tasks.tasks import Progress, with_headings
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import plan_name
 

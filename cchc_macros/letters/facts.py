@@ -13,8 +13,8 @@ from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
 from cchc_macros.rules.tasks.missing import Missing
-from cchc_macros.rules.tasks.reminders import Due, Statuses, remind
-from cchc_macros.rules.tasks.tasks import WorkItem, with_headings
+from cchc_macros.rules.tasks.reminders import Due, remind
+from cchc_macros.rules.tasks.tasks import Progress, WorkItem, with_headings
 from cchc_macros.rules.text import fold
 from xl.late import dataclass
 
@@ -32,7 +32,7 @@ class Following:
     current: Round
     missing: Sequence[Missing]
     reminded: Mapping[str, Sequence[date]]
-    statuses: Statuses
+    progress: Progress
     before: int | None = None
 
     def head(self) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def late_units(following: Following) -> list[tuple[TaskSheet, tuple[Due, ...], M
     wanted = {one.sheet.code: one for one in following.missing if one.state == "incomplete" or (one.left or 0) < 0}
     found = []
     for sheet in year.sheets:
-        reminder = remind(sheet, year.on, 0, following.statuses)
+        reminder = remind(sheet, year.on, 0, following.progress)
         late, missing = reminder.late if reminder else (), wanted.get(sheet.code)
         if late or missing:
             found.append((sheet, late, missing))

@@ -8,7 +8,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros import stock
-from cchc_macros.book.progress import read_statuses
+from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.wanted import find_wanted, reminded_days
 from cchc_macros.book.work import read_assignable
@@ -80,7 +80,7 @@ def read_following(workbook: Workbook) -> Following:
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
         missing=find_wanted(workbook, work, status.year.on),
-        statuses=read_statuses(workbook, work), before=status.year.done_before,
+        progress=read_progress(workbook), before=status.year.done_before,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.progress import read_statuses
+from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round
 from cchc_macros.book.work import Work, read_assignable
 from cchc_macros.book.workbook import Workbook
@@ -92,7 +92,7 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
     """A draft per sheet with its workbook attached; a workbook that is not the unit's own is never mailed."""
     current = current_round(workbook)
     office = mailing.read_office(work, current)  # before files take time
-    statuses = read_statuses(workbook, work)
+    progress = read_progress(workbook)
     files = {file.unit: file for file in write_unit_workbooks(workbook, work, folder)}
     on, plan = work.settings.today(), plan_id(work.settings)
     drafts: list[Draft] = []
@@ -104,7 +104,7 @@ def _drafts(workbook: Workbook, work: Work, folder: Path) -> tuple[list[Draft], 
             wrong.append({"unit": sheet.code, "name": sheet.name, "to": [], "reason": reason, "temporary": False})
             continue
         own = replace(office, reply_by=current.due(sheet.names)[0])
-        write = partial(task_letter, sheet, own, on, statuses, path.name, scored=bool(scored), asked=len(file.asked))
+        write = partial(task_letter, sheet, own, on, progress, path.name, scored=bool(scored), asked=len(file.asked))
         what = f"{path.name}, chủ trì {sheet.leads}, phối hợp {sheet.supports}"
         drafts.append(
             Draft(

@@ -19,7 +19,8 @@ from cchc_macros.errors import MailError
 from cchc_macros.rules.dates import format_date
 from cchc_macros.rules.numbers import format_number
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
-from cchc_macros.rules.tasks.reminders import Due, Reminder, Statuses, open_duties
+from cchc_macros.rules.tasks.reminders import Due, Reminder, open_duties
+from cchc_macros.rules.tasks.tasks import Progress
 from cchc_macros.rules.text import clean
 from cchc_macros.stock import STOCK
 from xl.digest import sha256
@@ -58,7 +59,7 @@ class Letter:
 
 
 def task_letter(
-    sheet: TaskSheet, office: Office, on: date, statuses: Statuses, attachment: str, *, scored: bool, update: bool,
+    sheet: TaskSheet, office: Office, on: date, progress: Progress, attachment: str, *, scored: bool, update: bool,
     asked: int = 0,
 ) -> Letter:  # fmt: skip
     """The letter that goes with a unit's workbook.
@@ -67,7 +68,7 @@ def task_letter(
         sheet: The unit's work.
         office: The office.
         on: The working day, from which the nearest deadlines are counted.
-        statuses: How units stand with their work.
+        progress: What units say of their work.
         attachment: Name of the attached workbook.
         scored: The unit scores itself in that workbook.
         update: The unit was given other content before.
@@ -80,7 +81,7 @@ def task_letter(
     facts = {
         "leads": sheet.leads,
         "supports": sheet.supports,
-        "days": _days(open_duties(sheet, on, statuses)),
+        "days": _days(open_duties(sheet, on, progress)),
         "recurring": sum(duty.item.deadline.kind == "recurring" for duty in sheet.duties),
         "lost": list(_lost(lost, sheet.code)),
         "lost_total": _points(lost),

@@ -10,7 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_macros import contract as c
-from cchc_macros.book.progress import read_statuses
+from cchc_macros.book.progress import read_progress
 from cchc_macros.book.rounds import current_round, reminding, tell_lost_rounds
 from cchc_macros.book.wanted import find_wanted, is_news, reminded_days, write_wanted
 from cchc_macros.book.work import Work, read_assignable
@@ -87,8 +87,8 @@ def remind(book: xw.Book, on: date | str | None = None, *, only_record: bool = F
 
 def _reminders(workbook: Workbook, work: Work, day: date, near_days: int) -> list[Reminder]:
     """What is late and near of each unit that has any of it, the season's days too."""
-    statuses = read_statuses(workbook, work)
-    found = (find_due(sheet, day, near_days, statuses) for sheet in with_season(workbook, work))
+    progress = read_progress(workbook)
+    found = (find_due(sheet, day, near_days, progress) for sheet in with_season(workbook, work))
     return [reminder for reminder in found if reminder]
 
 

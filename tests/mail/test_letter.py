@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_macros import contract as c
 from cchc_macros.errors import MailError
 from cchc_macros.mail.letter import Office, reminder_digest, reminder_letter, render, task_digest, task_letter
 from cchc_macros.rules.tasks.assign import Duty
@@ -44,8 +45,8 @@ def busy(**unit):
     return sheet(duties=duties, **unit)
 
 
-def letter(found=None, office=OFFICE, statuses=None, *, scored=False, update=False):
-    return task_letter(found or busy(contact="Bà A"), office, ON, statuses or {}, FILE, scored=scored, update=update)
+def letter(found=None, office=OFFICE, progress=None, *, scored=False, update=False):
+    return task_letter(found or busy(contact="Bà A"), office, ON, progress or {}, FILE, scored=scored, update=update)
 
 
 def test_the_letter_reads_as_it_should(snapshot):
@@ -109,7 +110,7 @@ def test_the_shortest_letter_reads_as_it_should(snapshot):
 
 
 def test_the_reminder_reads_as_it_should(snapshot):
-    reminder = remind(busy(), date(2026, 12, 20), 15, {("T:1.1", "VP"): "Đang thực hiện"})
+    reminder = remind(busy(), date(2026, 12, 20), 15, {("1.1", "VP"): {c.STATUS: "Đang thực hiện"}})
     made = reminder_letter(reminder, OFFICE, date(2026, 12, 20), 15, update=False)
     snapshot("nhac-han.txt", f"{made.subject}\n\n{made.text}")
     snapshot("nhac-han.html", made.html)
@@ -143,8 +144,8 @@ def test_only_the_nearest_days_are_named():
 
 
 def test_finished_work_is_not_among_the_nearest_deadlines():
-    statuses = {("T:1.1", "VP"): "Hoàn thành", ("T:1.2", "VP"): "hoàn  thành"}
-    assert "31/5/2026" not in letter(statuses=statuses).text
+    progress = {("1.1", "VP"): {c.STATUS: "Hoàn thành"}, ("1.2", "VP"): {c.STATUS: "hoàn  thành"}}
+    assert "31/5/2026" not in letter(progress=progress).text
 
 
 def test_names_cannot_bring_html_or_template_code():
@@ -224,7 +225,7 @@ def test_the_digest_does_not_follow_what_units_report():
 
 
 def test_a_reminders_digest_follows_what_is_due():
-    first, second = (remind(busy(), ON, 15, statuses) for statuses in ({}, {("T:1.1", "VP"): "Hoàn thành"}))
+    first, second = (remind(busy(), ON, 15, said) for said in ({}, {("1.1", "VP"): {c.STATUS: "Hoàn thành"}}))
     assert reminder_digest(first) != reminder_digest(second)
 
 

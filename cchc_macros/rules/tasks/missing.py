@@ -7,10 +7,9 @@ from typing import Any, Literal
 from cchc_macros import contract as c
 from cchc_macros.rules.days.rounds import Round
 from cchc_macros.rules.tasks.assign import Duty, TaskSheet
+from cchc_macros.rules.tasks.tasks import Progress
 from cchc_macros.rules.text import clean
 from xl.late import dataclass
-
-Answer = Mapping[str, Any]  # what a unit says of one piece of work, by heading, as it stands in its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,7 @@ class Missing:
 
 
 def find_missing(
-    sheets: Sequence[TaskSheet],
-    current: Round,
-    returned: Collection[str],
-    said: Mapping[tuple[str, str], Answer],
-    on: date,
+    sheets: Sequence[TaskSheet], current: Round, returned: Collection[str], said: Progress, on: date
 ) -> list[Missing]:
     """The units from which something is still wanted in a round.
 
@@ -68,7 +63,7 @@ def find_missing(
     return found
 
 
-def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Answer], on: date) -> Iterator[Lack]:
+def _lacks(sheet: TaskSheet, current: Round, said: Progress, on: date) -> Iterator[Lack]:
     until = min(on, current.last or on)
     for duty in sheet.duties:
         row = said.get((duty.item.label, sheet.code))
@@ -78,7 +73,7 @@ def _lacks(sheet: TaskSheet, current: Round, said: Mapping[tuple[str, str], Answ
             yield Lack(duty, what)
 
 
-def _lacking(duty: Duty, row: Answer, until: date) -> str:
+def _lacking(duty: Duty, row: Mapping[str, Any], until: date) -> str:
     """What a row should say and does not; only who leads the work can say it."""
     if duty.role != "lead":
         return ""

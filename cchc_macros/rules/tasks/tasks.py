@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cchc_macros.rules.codes import arabic, parent_code
 from cchc_macros.rules.days.deadlines import Deadline, read_deadline
@@ -15,6 +16,9 @@ from cchc_macros.rules.units.roles import read_roles
 from cchc_macros.rules.units.roster import Roster
 from xl.late import dataclass
 
+Progress = Mapping[
+    tuple[str, str], Mapping[str, Any]
+]  # (label of the work, unit code) -> what the unit says, by heading
 CRITERION_PREFIX = "TC "  # before a criterion's STT where a task has the same STT
 
 

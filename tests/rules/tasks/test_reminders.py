@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from cchc_macros import contract as c
 from cchc_macros.rules.tasks.assign import Duty
 from cchc_macros.rules.tasks.reminders import open_duties, remind
 from tests.mail.make import item, sheet
@@ -9,8 +10,8 @@ from tests.mail.make import item, sheet
 ON = date(2026, 5, 31)
 
 
-def found(*items, near=15, statuses=None):
-    reminder = remind(sheet(duties=[Duty(one, "lead", "") for one in items]), ON, near, statuses or {})
+def found(*items, near=15, progress=None):
+    reminder = remind(sheet(duties=[Duty(one, "lead", "") for one in items]), ON, near, progress or {})
     if reminder is None:
         return None
     return [due.duty.item.code for due in reminder.late], [due.duty.item.code for due in reminder.near]
@@ -45,10 +46,10 @@ def test_work_without_a_day_is_never_reminded():
 
 def test_work_is_finished_when_the_unit_or_the_office_says_so():
     late = item(due=date(2026, 5, 1), status="Đang thực hiện")
-    assert found(late, statuses={("T:1", "VP"): "Hoàn thành"}) is None
+    assert found(late, progress={("1", "VP"): {c.STATUS: "Hoàn thành"}}) is None
     done = item(due=date(2026, 5, 1), status="Hoàn thành")
-    assert found(done, statuses={("T:1", "VP"): "Đang thực hiện"}) is None
-    assert found(late, statuses={("T:1", "NV1"): "Hoàn thành"}) == (["1"], [])
+    assert found(done, progress={("1", "VP"): {c.STATUS: "Đang thực hiện"}}) is None
+    assert found(late, progress={("1", "NV1"): {c.STATUS: "Hoàn thành"}}) == (["1"], [])
 
 
 def test_work_that_cannot_be_done_is_still_late():
