@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.workbook.defined_name import DefinedName, DefinedNameDict
 from openpyxl.worksheet.header_footer import HeaderFooter
 from openpyxl.worksheet.table import Table, TableList
@@ -102,10 +101,6 @@ class LazySheet(FileSheet):
         self._setup()  # makes every sheet visible
         self._tables, self.defined_names, self.sheet_state = tables, names, state
         self.HeaderFooter = HeaderFooter()
-        self._rels = RelationshipList(
-            Relationship(Id=r.id, Type=r.type, Target=r.target, TargetMode="External" if r.external else None)
-            for r in self.source.relations
-        )
         xml = self.source.xml
         reader = SheetReader(self, xml, self.source.book.strings)
         reader.bind_all()

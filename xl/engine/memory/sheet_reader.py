@@ -86,9 +86,10 @@ class SheetReader(WorksheetReader):
 
     def bind_hyperlinks(self) -> None:
         """Set each link on the first cell of its area."""
+        targets = {relation.id: relation.target for relation in self.ws.source.relations}
         for link in self.parser.hyperlinks.hyperlink:
             if link.id:
-                link.target = self.ws._rels.get(link.id).Target
+                link.target = targets[link.id]
             column, row, _, _ = range_boundaries(link.ref)
             cell = self.ws._cells.get((row, column))
             if cell is None:
