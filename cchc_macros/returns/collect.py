@@ -184,7 +184,7 @@ class _Collection:
         record_self_scores(workbook, self._scores.agreed)
         run = self.run
         run.log += [(found.unit.code, _result(found), _line(name, found, run)) for name, found in run.merged.items()]
-        workbook.log(ACTION, run.log)
+        workbook.log(ACTION, [*run.log, *self._tasks.kept])
         _tell_wanted(workbook, work, self._day)
 
     def told(self) -> Summary:
@@ -197,6 +197,7 @@ class _Collection:
             accepted=len(self._accepted),
             proposed=self._proposed.waiting(),
             declined=self._proposed.declined,
+            persons=len(self._tasks.kept),
             doubt=tell_lost_rounds(self._workbook),
         )
         return summary(self.run, self._conflicts, outcome)

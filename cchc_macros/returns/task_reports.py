@@ -28,11 +28,16 @@ _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}
 
 
 class TaskReports:
-    """The columns of Tasks and Criteria that follow the reports; `said` is what units said before this collection."""
+    """The columns of Tasks and Criteria that follow the reports; `said` is what units said before this collection.
+
+    Attributes:
+        kept: Lines for the log about persons that leads name anew where the plan or the office names somebody else.
+    """
 
     def __init__(self, work: Work, said: Mapping[Key, Record]) -> None:
         self._work = work
         self._leads = work.assignment.leads()
+        self.kept: list[tuple[str, str, str]] = []
         self._named = {item.id: _persons(self._reports(item, said)) for item in work.items}
         self._tables = {True: work.task_table, False: work.scores.table}
         self._rows = {is_task: dict(table.rows()) for is_task, table in self._tables.items()}
@@ -69,8 +74,14 @@ class TaskReports:
 
     def _name_persons(self, item: WorkItem, named: str) -> None:
         """Write down whom the leads name as in charge, unless the plan or the office names somebody else."""
-        if named not in ("", item.person) and (not item.person or fold(item.person) == fold(self._named[item.id])):
+        before, ours = fold(self._named[item.id]), fold(item.person)
+        if named in ("", item.person):
+            return
+        if ours in ("", before):
             self._changes[item.is_task][item.row][c.PERSON] = named
+        elif fold(named) not in (before, ours):
+            told, kept = ("; ".join(text.splitlines()) for text in (named, item.person))
+            self.kept.append(("", c.PERSON, f"STT {item.label}: phiếu ghi {told}; sổ giữ {kept}"))
 
     def statuses(self) -> dict[int, str]:
         """What Tasks says of each task: the office's word, else what the reports amount to."""

@@ -35,6 +35,7 @@ class Outcome:
         accepted: Work proposed by units that became tasks.
         proposed: Work proposed that waits for the office.
         declined: Work that came again and had been declined.
+        persons: Work of which a sheet names another person than the workbook, which stays.
         doubt: What is unclear about the rounds, in words.
     """
 
@@ -44,6 +45,7 @@ class Outcome:
     accepted: int
     proposed: int
     declined: int
+    persons: int
     doubt: str = ""
 
 
@@ -63,6 +65,9 @@ def summary(run: Collected, conflicts: Conflicts, outcome: Outcome) -> Summary:
         parts.append(f"{outcome.proposed} việc phát sinh chờ chọn ở sheet {c.PROPOSALS_SHEET}.")
     if outcome.declined:
         parts.append(f"{outcome.declined} việc phát sinh đã không nhận từ trước, không hỏi lại.")
+    if outcome.persons:
+        whom = f"{outcome.persons} việc phiếu ghi {c.PERSON.lower()} khác sổ, sổ giữ nguyên"
+        parts.append(f"{whom}: xem sheet {c.LOG_SHEET}.")
     if outcome.missing:
         of_round = f" kỳ {outcome.period}" if outcome.period else ""
         parts.append(f"Chưa gửi{of_round}: {', '.join(outcome.missing)}.")

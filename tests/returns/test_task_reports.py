@@ -63,3 +63,9 @@ def test_whom_the_office_names_stays(office):
     office.person("Lê C")
     assert office.returned(**{unit: "Người phụ trách: Nguyễn Văn A"}) == "Lê C"
     assert office.returned(**{unit: "Người phụ trách: Trần Thị B"}) == "Lê C"
+    office.returned(**{unit: "Người phụ trách: Trần Thị B"})
+    office.returned(**{unit: "Người phụ trách: lê  c"})
+    lines = [row[c.DETAIL] for _, row in read_table(office.book, c.LOG).rows() if row[c.RESULT] == c.PERSON]
+    assert [line.partition(": ")[2] for line in lines] == [
+        "phiếu ghi Nguyễn Văn A; sổ giữ Lê C", "phiếu ghi Trần Thị B; sổ giữ Lê C",
+    ]  # fmt: skip

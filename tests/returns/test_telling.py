@@ -15,7 +15,8 @@ NOTHING = SimpleNamespace(data=list, doubts=list)
 
 
 def outcome(**more):
-    return Outcome(**{"missing": [], "period": "", "obeyed": 0, "accepted": 0, "proposed": 0, "declined": 0} | more)
+    counts = dict.fromkeys(("obeyed", "accepted", "proposed", "declined", "persons"), 0)
+    return Outcome(**{"missing": [], "period": ""} | counts | more)
 
 
 def test_a_merged_file_is_told_with_its_rows_its_new_cells_and_its_notes():
