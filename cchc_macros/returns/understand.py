@@ -8,6 +8,7 @@ Nothing is told by position.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from pathlib import PurePath
 
 from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
@@ -15,6 +16,7 @@ from cchc_macros.returns.beyond_cells import beyond_cells
 from cchc_macros.returns.contradictions import Naming, contradiction
 from cchc_macros.returns.files import ReturnedFile
 from cchc_macros.returns.finder import ExpectedRow
+from cchc_macros.returns.folder import MAILS
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.rows import ANSWERS, SCORES, WORK, Proposed, RowReport, read_rows
 from cchc_macros.returns.tables import ReturnedTable, find_tables
@@ -24,6 +26,7 @@ from cchc_macros.rules.text import clean, first_few, fold
 from xl.late import dataclass
 
 _LISTED = 6
+_OUT_OF_MAIL = "lưu tệp đính kèm vào thư mục, chuyển thư ra "
 
 
 class Rejected(Exception):  # noqa: N818  not an error: the run goes on without this file
@@ -225,10 +228,13 @@ def _refuse_borrowed(
     """Refuse a file that people read as another unit's."""
     if found := contradiction(unit.code, file, tables, expected.naming, expected.plan_lines):
         place, other = found
+        out = (
+            f"{_OUT_OF_MAIL}và " if PurePath(file.name).parent.suffix.casefold() in MAILS else ""
+        )  # no name is mended in it
         raise Rejected(
             f"{place} ghi đơn vị '{other}', nhưng tệp là sổ đã giao cho '{unit.code}'; không ghép. Hỏi đơn vị gửi: nếu "
-            f"là của '{unit.code}', sửa {place[0].lower()}{place[1:]} rồi bấm lại; nếu là của '{other}', đề nghị điền "
-            f"vào sổ của '{other}'."
+            f"là của '{unit.code}', {out}sửa {place[0].lower()}{place[1:]} rồi bấm lại; nếu là của '{other}', đề nghị "
+            f"điền vào sổ của '{other}'."
         )
 
 
@@ -239,7 +245,7 @@ def _refuse_from_others(unit: ExpectedUnit, sender: str, expected: Expected) -> 
         other = min(codes)
         raise Rejected(
             f"Thư gửi từ {sender} của đơn vị '{other}', nhưng tệp đính kèm là sổ đã giao cho '{unit.code}'; không "
-            f"ghép. Hỏi người gửi: nếu là của '{unit.code}', lưu tệp đính kèm vào thư mục, chuyển thư ra rồi bấm lại; "
+            f"ghép. Hỏi người gửi: nếu là của '{unit.code}', {_OUT_OF_MAIL}rồi bấm lại; "
             f"nếu là của '{other}', đề nghị điền vào sổ của '{other}'."
         )
 

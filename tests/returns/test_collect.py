@@ -298,6 +298,18 @@ def test_a_workbook_mailed_from_another_units_address_is_refused(office):
             assert one["reason"].startswith("Thư gửi từ NV2@stp.example của đơn vị 'NV2', nhưng tệp đính kèm là sổ")
 
 
+def test_of_a_workbook_in_a_mail_it_is_told_to_take_it_out_before_its_name_is_mended(office):
+    _mailed(office, "thư.eml", "ai-do@gmail.example", NV1)
+    (office.returns / "thư.eml").write_bytes(
+        mime("ai-do@gmail.example", [(NV2, (office.returns.parent / NV1).read_bytes())]).as_bytes()
+    )
+    (rejected,) = office.collect()["rejected"]
+    assert "lưu tệp đính kèm vào thư mục, chuyển thư ra và sửa tên tệp rồi bấm lại" in rejected["reason"]
+    (office.returns / "thư.eml").unlink()
+    shutil.copy(office.returns.parent / NV1, office.returns / NV1)
+    assert office.collect()["merged"][0]["unit"] == "NV1"
+
+
 def test_a_mail_without_a_workbook_is_told_with_the_next_step(office):
     (office.returns / "a.eml").write_bytes(mime("a@b.example", [("logo.png", b"x")]).as_bytes())
     (office.returns / "b.msg").write_bytes(b"junk")
