@@ -13,8 +13,9 @@ from cchc_macros.rules.text import clean, clean_lines, fold, initials, unaccente
 from xl.late import dataclass, regex
 
 _NAMES = ("Chỉ số cải cách hành chính", "Chỉ số CCHC", "Chỉ số hài lòng", "Kế hoạch", "PAR INDEX", "SIPAS", "UBND")
-_APPENDIX = regex(  # of an appendix, not of the plan itself
-    r"(?:phụ lục:? )?(?:bảng )?phân công (?:nhiệm vụ )?(?:thực hiện )?kế hoạch (?=\w)", re.IGNORECASE
+_BEFORE_SUBJECT = regex(  # of an appendix, not of the plan itself; or that it is a plan, which is said before "về"
+    r"(?:(?:phụ lục:? )?(?:bảng )?phân công (?:nhiệm vụ )?(?:thực hiện )?|^)kế hoạch (?:về (?:việc )?)?(?=\w)",
+    re.IGNORECASE,
 )
 _WORD = regex(r"\w+")
 DOTS = "……"
@@ -87,7 +88,7 @@ def plan_subject(plan: PlanFacts) -> str:
             f"khắc phục Chỉ số cải cách hành chính năm {year_text(plan.year_assessed)}, nâng cao Chỉ số cải cách hành "
             f"chính năm {year_text(plan.year_plan)}"
         )
-    title = _APPENDIX.sub("", title)
+    title = _BEFORE_SUBJECT.sub("", title)
     if not title.isupper():
         return title[:1].lower() + title[1:]
     subject = _WORD.sub(lambda word: word[0] if _is_short_for_more(word[0]) else word[0].lower(), title)

@@ -52,6 +52,9 @@ def test_a_title_goes_on_after_about():
     assert plan_subject(plan) == "khắc phục Chỉ số cải cách hành chính năm 2025 của Sở Tư pháp tỉnh Lạng Sơn"
     assert plan_subject(PlanFacts(title="Phân công thực hiện Kế hoạch duy trì Chỉ số")) == "duy trì Chỉ số"
     assert plan_subject(PlanFacts(title="Nâng cao Chỉ số")) == "nâng cao Chỉ số"
+    for typed in ("Kế hoạch cải cách năm 2026", "KẾ HOẠCH VỀ CẢI CÁCH NĂM 2026", "Kế hoạch về việc cải cách năm 2026"):
+        assert plan_subject(PlanFacts(title=typed)) == "cải cách năm 2026"
+    assert plan_subject(PlanFacts(title="Thực hiện kế hoạch về cải cách")) == "thực hiện kế hoạch về cải cách"
     assert plan_subject(PlanFacts(year_assessed=2025, year_plan=2026)).startswith(
         "khắc phục Chỉ số cải cách hành chính năm 2025"
     )
