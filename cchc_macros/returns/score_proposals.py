@@ -135,11 +135,13 @@ class ScoreProposals:
             )
 
     def _said(self) -> dict[str, dict[str, Reply]]:
-        """What units said last, by heading, criterion and unit; blanks left out."""
+        """What leads said last, by heading, criterion and unit; blanks, and who leads no more, left out."""
         found: dict[str, dict[str, Reply]] = {
             heading: defaultdict(dict) for heading in (c.SELF_SCORE, *self._texts)
         }  # fmt: skip
         for (code, unit), record in latest(self._own, self._order).items():
+            if unit not in self._leads[code]:
+                continue
             note = record.values.get(c.NOTE, "")
             for heading, replies in found.items():
                 if text := told_in(note, heading) if heading in _IN_NOTES else record.values.get(heading, ""):

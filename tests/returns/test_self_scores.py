@@ -121,6 +121,15 @@ def test_leads_that_differ_are_asked_about_and_choosing_one_settles_it(office):
     assert office.criterion("3")[c.SELF_SCORE] == 21
 
 
+def test_who_leads_a_criterion_no_more_is_not_counted_among_its_leads(office):
+    office.scored(VP, {"3": {c.SELF_SCORE: 20}})
+    office.scored(NV2, {"3": {c.SELF_SCORE: 21}})
+    office.collect()
+    office.edit("Criteria", "3", c.LEAD, "Phòng Nghiệp vụ II")
+    assert office.collect()["conflicts"] == []
+    assert (office.criterion("3")[c.SELF_SCORE], office.criterion("3")[c.PROPOSED]) == (21, "21 (NV2)")
+
+
 def test_units_that_give_the_same_score_stand_together(office):
     for unit, points in ((VP, 22), (NV2, 21), ("TGPL - Trung tâm Trợ giúp pháp lý nhà nước.xlsx", 21)):
         office.scored(unit, {"3": {c.SELF_SCORE: points}})
