@@ -208,4 +208,4 @@ def _told(row: _Row, before: _Row | None) -> str:
         return f"{told}{again}. Đổi ý thì chọn {c.ACCEPT} ở sheet {c.PROPOSALS_SHEET}."
     if row.text(c.STT):
         return f"{told}là việc {row.text(c.STT)} đã nhận."
-    return f"{told}chờ chọn ở sheet {c.PROPOSALS_SHEET}."
+    return f"{told}chọn {c.ACCEPT} hoặc {c.DECLINE} ở sheet {c.PROPOSALS_SHEET}."
