@@ -1,8 +1,11 @@
 """The table Rounds read: which rounds of reporting there are, and the one that is open."""
 
+from functools import partial
+
 from cchc_macros import contract as c
 from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.settings import Settings
+from cchc_macros.book.work import read_roster, units_named
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.errors import DataError
 from cchc_macros.rules.days.rounds import Round, open_rounds, read_extensions, reminding_days, starting_rounds
@@ -25,7 +28,8 @@ def _rounds(workbook: Workbook) -> list[Round]:
     found = []
     for index, row in workbook.table(c.ROUNDS).rows():
         first, last, return_by, report_by = (day_or_none(row.get(heading)) for heading in _DAYS)
-        extensions, unread = read_extensions(lines_of(_as_text(row[c.ROUND_EXTENDED])), return_by or last)
+        text = lines_of(_as_text(row[c.ROUND_EXTENDED]))
+        extensions, unread = read_extensions(text, return_by or last, partial(_units_in, workbook))
         found.append(
             Round(
                 row=index, name=text_of(row[c.PERIOD]), first=first, last=last, return_by=return_by,
@@ -37,6 +41,10 @@ def _rounds(workbook: Workbook) -> list[Round]:
             )
         )  # fmt: skip
     return found
+
+
+def _units_in(workbook: Workbook, text: str) -> tuple[str, ...]:
+    return units_named(text, workbook.once(read_roster))
 
 
 def _as_text(value: object) -> object:

@@ -46,14 +46,14 @@ def read_roster(workbook: Workbook) -> Roster:
     if not any(row[c.GROUP_UNITS] or row[c.GROUP_EXCEPT] for _, row in rows):
         return known
     groups = [
-        replace(group, units=_named(row[c.GROUP_UNITS], known), excepted=_named(row[c.GROUP_EXCEPT], known))
+        replace(group, units=units_named(row[c.GROUP_UNITS], known), excepted=units_named(row[c.GROUP_EXCEPT], known))
         for group, (_, row) in zip(by_kind, rows, strict=True)
     ]
     return Roster(units, groups)
 
 
-def _named(cell: object, known: Roster) -> tuple[str, ...]:
-    """The units that a cell of Groups names, read as a plan's cell is; what nobody knows keeps its text."""
+def units_named(cell: object, known: Roster) -> tuple[str, ...]:
+    """The units that a cell of ours names, read as a plan's cell is; what nobody knows keeps its text."""
     names: list[str] = []
     for mention in read_unit_cell(lines_of(cell), known):
         names += [unit.code or unit.name for unit in mention.units] or [mention.text]

@@ -86,6 +86,29 @@ def test_a_unit_with_more_time_is_asked_later(book):
     assert missing(answer)["NV1"]["due"] == "2026-03-27"
 
 
+@pytest.mark.parametrize(
+    ("whose", "units"),
+    [
+        ("Các đơn vị sự nghiệp trực thuộc Sở", {"TGPL", "CC1"}),
+        ("phòng nghiệp vụ I, nv2 và TGPL", {"NV1", "NV2", "TGPL"}),
+        ("Phòng, đơn vị lạ", set()), ("", {"NV1", "NV2", "TGPL", "CC1"}),
+    ],
+)  # fmt: skip
+def test_more_time_is_given_to_whom_a_plan_would_name_so(book, whose, units):
+    write_column(read_table(book, c.ROUNDS), c.ROUND_EXTENDED, [f"{whose}: 27/3/2026 (chờ)", None, None, None])
+    told = missing(remind(book, on=on(17), dry_run=True).data)
+    assert {code for code, one in told.items() if one["due"] == "2026-03-27"} - {"VP"} == units
+
+
+def test_a_unit_whose_name_has_a_comma_is_given_more_time_by_its_name(workbook):
+    book = open_book(workbook("thai-nguyen-2026"))
+    open_round(book, FIRST)
+    name = "Phòng Phổ biến, giáo dục pháp luật và theo dõi thi hành pháp luật"
+    write_column(read_table(book, c.ROUNDS), c.ROUND_EXTENDED, [f"{name}: 27/3/2026", None, None, None])
+    told = missing(remind(book, on=on(17), dry_run=True).data)
+    assert {code for code, one in told.items() if one["due"] == "2026-03-27"} == {"PBPL"}
+
+
 def test_an_extension_that_cannot_be_read_and_two_open_rounds_are_told(book):
     write_column(read_table(book, c.ROUNDS), c.ROUND_EXTENDED, ["NV1: tuần sau", None, None, None])
     with pytest.raises(DataError, match=r"Kỳ báo cáo!E7: không đọc được ngày gia hạn"):

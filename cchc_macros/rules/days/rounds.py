@@ -4,7 +4,7 @@ A round is in use while staff mark it *Đang mở*; where none is, the whole yea
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from cchc_macros.contract import ROUND_OPEN
@@ -99,6 +99,10 @@ def after_working_days(day: date, count: int) -> date:
     return day
 
 
+def _between_commas(text: str) -> list[str]:
+    return text.split(",")
+
+
 def open_rounds(rounds: Iterable[Round]) -> list[Round]:
     """The rounds marked open; more than one is a slip that the caller tells."""
     return [one for one in rounds if one.is_open]
@@ -124,11 +128,13 @@ def before(rounds: Sequence[Round], name: str) -> Round | None:
     return max(closed, key=lambda known: known[:2], default=(None, 0, None))[2]
 
 
-def read_extensions(text: str, near: date | None) -> tuple[tuple[Extension, ...], tuple[str, ...]]:
+def read_extensions(
+    text: str, near: date | None, whose: Callable[[str], Iterable[str]] = _between_commas
+) -> tuple[tuple[Extension, ...], tuple[str, ...]]:
     """Read the cell `Gia hạn`: "NV1: 20/3/2026 (chờ số liệu thống kê)", one a line or parted by semicolons.
 
     A day without a unit is everyone's; several units are before one day, parted by commas. A day without a year is the
-    one nearest to the day `near`: 05/01 after 16/12/2026 is next year's.
+    one nearest to the day `near`: 05/01 after 16/12/2026 is next year's. `whose` parts what names several units.
 
     Returns:
         The extensions, and the lines that give no day.
@@ -143,7 +149,7 @@ def read_extensions(text: str, near: date | None) -> tuple[tuple[Extension, ...]
             continue
         head = _UNTIL.sub("", line[: match.start()])
         reason = line[match.end() :].strip(" ()–-:,.")
-        found += (Extension(clean(who), day, reason) for who in (head.split(",") if head else [""]))
+        found += (Extension(clean(who), day, reason) for who in (whose(head) if head else [""]))
     return tuple(found), tuple(unread)
 
 
