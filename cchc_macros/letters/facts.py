@@ -25,7 +25,6 @@ class Following:
 
     Attributes:
         missing: The units from which a sheet is wanted; `reminded` tells when each was reminded.
-        before: How many pieces of work were done in the round before; None where there was none.
     """
 
     status: YearStatus
@@ -33,7 +32,6 @@ class Following:
     missing: Sequence[Missing]
     reminded: Mapping[str, Sequence[date]]
     progress: Progress
-    before: int | None = None
 
     def head(self) -> dict[str, Any]:
         """What every paper says."""
@@ -112,7 +110,7 @@ def table_facts(following: Following) -> dict[str, Any]:
     status = following.status
     return {
         **following.head(), "viec": progress_facts(status),
-        "so_ky_truoc": against_round_before(status, following.before),
+        "so_ky_truoc": against_round_before(status),
         "tien_do": [_progress(status, item, above) for item, above in with_headings(status.year.items)],
         "theo_nguoi": list(_by_person(status)),
         "chua_gui": [

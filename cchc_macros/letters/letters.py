@@ -80,7 +80,7 @@ def read_following(workbook: Workbook) -> Following:
     return Following(
         status=status, current=current, reminded=reminded_days(workbook, current),
         missing=find_wanted(workbook, work, status.year.on),
-        progress=read_progress(workbook), before=status.year.done_before,
+        progress=read_progress(workbook),
     )  # fmt: skip
 
 

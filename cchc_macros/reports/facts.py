@@ -50,7 +50,7 @@ def report_facts(status: YearStatus) -> dict[str, Any]:
             _late(status, item, item.due, above) for item, above in with_headings(status.late()) if item.due
         ],
         "phieu": _returns(year), "kien_nghi": list(_notes(status)),
-        "ky": year.period, "so_ky_truoc": against_round_before(status, year.done_before),
+        "ky": year.period, "so_ky_truoc": against_round_before(status),
         "nguoi_phu_trach": persons(status), "nam_truoc": years(year.years),
     }  # fmt: skip
 

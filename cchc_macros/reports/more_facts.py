@@ -30,8 +30,9 @@ class YearRow:
     remark: str = ""
 
 
-def against_round_before(status: YearStatus, before: int | None) -> str:
+def against_round_before(status: YearStatus) -> str:
     """How much more work is done than when the round before ended: "tăng 3"; "" where there was none."""
+    before = status.year.done_before
     if before is None:
         return ""
     more = status.counts()[c.DONE] - before
