@@ -18,7 +18,7 @@ SUMMED = (c.MAX_SCORE, c.RESULT, c.TARGET, c.SELF_SCORE, c.APPRAISED, c.LOST, c.
 _MOST_KNOWN = 15  # runs that stand three times in each of two parts of a formula of at most 8,192 characters
 _BESIDE = (c.SURVEY, c.BONUS)  # summed over every scored row, in the total or not
 _FLAGS = {c.RESULT: f"{c.PARTLY_KNOWN}{{}} kết quả", c.TARGET: f"{c.PARTLY_KNOWN}{{}} mục tiêu"}
-_SCORED = {c.CURRENT: "Mới chấm {}"}
+_SCORED = {c.CURRENT: "Mới chấm {}", c.APPRAISED: f"{c.APPRAISED} {{}}"}
 _PLACES = 6  # sums of decimals in binary: round away the noise, far below any score's decimals
 _MOST_RUNS = 60  # a formula holds 8,192 characters; more runs than this are matched by STT instead
 

@@ -97,7 +97,12 @@ def partly(node, scores):
     known = {of: so_far(scores, of, node) for of in ("result", "target", "current")}
     share = {of: f"{one.count}/{one.of}" for of, one in known.items() if one.share}
     flags = [f"Có {share[of]} {name}" for of, name in (("result", "kết quả"), ("target", "mục tiêu")) if of in share]
-    return "; ".join(flags) or None, f"Mới chấm {share['current']}" if "current" in share else None
+    leaves = [below for below in walk(node.children) if below.is_leaf and scores.by_row[below.criterion.row].scored]
+    leaves = [leaf for leaf in leaves if leaf.sources.isdisjoint(scores.counting.left_out)]
+    given = sum(leaf.criterion.appraised_score is not None for leaf in leaves)
+    by = [f"Mới chấm {share[of]}" for of in ("current",) if of in share]
+    by += [f"Thẩm định {given}/{len(leaves)}"] * (0 < given < len(leaves))
+    return "; ".join(flags) or None, "; ".join(by) or None
 
 
 # What counts, one for each workbook; the first has more rows than a formula can name.
