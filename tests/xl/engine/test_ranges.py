@@ -329,6 +329,20 @@ def rules_of(ws):
 
 
 @pytest.mark.parametrize(
+    ("formula", "copied"),
+    [
+        ("=B4+$A$1", "=B1+$A$1"), ("=B3", "=#REF!"), ("=SUM(B3:B4)", "=SUM(#REF!)"), ("=Hai!B2*2", "=Hai!#REF!*2"),
+        ("='Hai ba'!B2", "='Hai ba'!#REF!"), ("=SUM(2:3)", "=SUM(#REF!)"), ("=B$2", "=B$2"),
+    ],
+)  # fmt: skip
+def test_a_copied_formula_has_no_reference_where_it_would_lie_above_the_sheet(opened, formula, copied):
+    sheet = opened(lambda wb: [wb.create_sheet(name) for name in ("Hai", "Hai ba")]).sheets[0]
+    sheet.range("B5").formula = formula
+    sheet.range("B5").copy(sheet.range("B2"))
+    assert sheet.range("B2").formula == copied
+
+
+@pytest.mark.parametrize(
     ("to", "areas", "formula", "checked"),
     [("D6", {"A5:A7", "D6:D8"}, "B5>$C$1", "A5>0"), ("D1", {"A5:A7", "D1:D3"}, "E1>$C$1", "D1>0")],
 )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import CellRange
 
 from xl.cells import references, values
@@ -11,6 +10,7 @@ from xl.cells.addresses import MAX_ROW, Box
 from xl.cells.model import Cell, NewCell, Worksheet
 from xl.cells.tables import box_of
 from xl.engine.editing import cells, columns, headings, rules
+from xl.engine.editing.translating import Translator
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.errors import DataError

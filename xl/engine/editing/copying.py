@@ -6,13 +6,13 @@ from itertools import chain, count
 from typing import Any
 
 from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
-from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells import references
 from xl.cells.addresses import Box
 from xl.cells.model import Cell, NewCell, Worksheet, copied_dimension
 from xl.engine.editing import blocks, carried_changes, cells, rules
+from xl.engine.editing.translating import Translator
 from xl.engine.memory import areas
 from xl.engine.memory.document import Document
 from xl.engine.memory.mentions import each_formula

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
 
-from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import MultiCellRange
 
 from xl.cells import references
@@ -17,6 +16,7 @@ from xl.cells.model import Worksheet
 from xl.cells.references import Reference
 from xl.engine.editing import carried_rules
 from xl.engine.editing.shift import Shift
+from xl.engine.editing.translating import Translator
 from xl.engine.memory import areas
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.formula import ArrayFormula
 
 from xl.cells.addresses import Box
 from xl.cells.model import NewCell, Worksheet
 from xl.cells.tables import body_of, box_of, header_rows, total_rows
 from xl.engine.editing import headings, rewriting, rules, table_shapes
+from xl.engine.editing.translating import Translator
 from xl.engine.memory import lazy
 from xl.engine.memory.document import Document
 
