@@ -22,7 +22,7 @@ from cchc_macros.returns.rows import Proposed
 from cchc_macros.rules.days.deadlines import read_deadline
 from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.tasks.memory import NEVER
-from cchc_macros.rules.text import fold, shortened
+from cchc_macros.rules.text import fold, shortened, tokens
 from xl.late import dataclass
 
 HEADING_CODE, HEADING_NAME = "PS", "Việc phát sinh"
@@ -61,8 +61,9 @@ class _Row:
 
     @property
     def whose(self) -> tuple[str, ...]:
-        """What tells this work from every other, in whatever round: its unit and its words."""
-        return (fold(self.text(c.UNIT)), *(fold(self.text(heading)) for heading in _WORDS))
+        """What tells this work from every other, in whatever round: its unit and its words, however marked off."""
+        parts = (tokens(self.text(heading)) for heading in _WORDS)
+        return (fold(self.text(c.UNIT)), *(" ".join(one.key for one in part if one.is_word) for part in parts))
 
 
 class ProposedWork:
@@ -100,7 +101,7 @@ class ProposedWork:
         rows: list[dict[str, Any]] = []
         known = {fold(task.code) for task in tasks}
         made = {row.whose: row.text(c.STT) for row in self._rows if fold(row.text(c.STT)) in known}
-        log = []
+        log: dict[str, tuple[str, str, str]] = {}
         for row in chosen:
             unit, name, deadline = row.text(c.UNIT), row.text(c.SHEET_TASK), row.text(c.TASK_DEADLINE)
             code = made.get(row.whose, "")
@@ -115,12 +116,12 @@ class ProposedWork:
                     }
                 )  # fmt: skip
             self._become(row, code)
-            log.append((unit, c.ACCEPT, f"{code}: {name}"))
+            log.setdefault(code, (unit, c.ACCEPT, f"{code}: {name}"))
         if ours and rows:
             table.update({}, inserted={max(task.row for task in ours): rows})
         elif rows:
             table.update({}, new=[{c.STT: HEADING_CODE, c.TASK_NAME: HEADING_NAME}, *rows])
-        return log
+        return list(log.values())
 
     def add(
         self, unit: str, period: str, proposed: Sequence[Proposed], file: ReturnedFile, day: date

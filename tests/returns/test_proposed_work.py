@@ -137,8 +137,10 @@ def test_what_a_unit_proposes_in_two_rounds_is_one_task(office, first):
         export(book, folder / "out")
         collect(book, send(folder, f"{name}.xlsx", [(None, ("Tập huấn", "tập  huấn")[place], None, statuses[place])]))
     for chosen in (first, [c.ACCEPT, c.ACCEPT]):
-        write_column(read_table(book, c.PROPOSALS), c.CHOICE, chosen)
-        collect(book, folder / "back")
+        choose(book, *chosen)
+        told = collect(book, folder / "back").message
+    assert ("Đã nhận" in told) == (None in first)
+    assert sum(row[c.RESULT] == c.ACCEPT for _, row in read_table(book, c.LOG).rows()) == 1 + (None in first)
     said = [(row[c.STT], row[c.PERIOD], row[c.STATUS]) for _, row in read_table(book, c.PROGRESS_TABLE).rows()]
     assert [row for row in said if row[0] == "PS.1"] == [
         ("PS.1", name, status) for name, status in zip(names, statuses, strict=True)
@@ -187,14 +189,14 @@ def test_what_was_declined_is_not_asked_again_in_a_later_round_and_says_so(offic
     send_in(book, folder, NAMES[0], [(None, "Tập huấn", "Tháng 8/2026", c.TODO), (None, "Họp", None, c.TODO)])
     choose(book, c.DECLINE, None)
     answer = send_in(
-        book, folder, NAMES[1], [(None, "tập  huấn", "tháng 8/2026", c.DOING), (None, "Họp", None, c.DONE)]
+        book, folder, NAMES[1], [(None, "- tập  huấn.", "tháng 8/2026", c.DOING), (None, "Họp", None, c.DONE)]
     )
     assert (answer.data["proposed"], answer.data["declined"]) == (2, 1)
     assert "1 việc phát sinh đã không nhận từ trước, không hỏi lại." in answer.message
     told = [(row[c.PERIOD], row[c.SHEET_TASK], row[c.STATUS], row[c.CHOICE]) for row in proposals(book)]
     assert told == [
         (NAMES[0], "Tập huấn", c.TODO, c.DECLINE), (NAMES[0], "Họp", c.TODO, None),
-        (NAMES[1], "tập huấn", c.DOING, c.DECLINE), (NAMES[1], "Họp", c.DONE, None),
+        (NAMES[1], "- tập huấn.", c.DOING, c.DECLINE), (NAMES[1], "Họp", c.DONE, None),
     ]  # fmt: skip
     notes = [note["message"] for note in answer.data["merged"][0]["notes"]]
     assert any(f"đã chọn {c.DECLINE} ở kỳ {NAMES[0]}, không hỏi lại" in text for text in notes)
