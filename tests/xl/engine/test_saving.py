@@ -4,7 +4,9 @@ import datetime as dt
 import re
 from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
+import openpyxl
 import pytest
+from openpyxl.styles import Alignment
 from openxml_audit import OpenXmlValidator
 
 from cchc_macros.errors import FileError
@@ -238,6 +240,21 @@ def test_a_row_whose_height_is_automatic_stays_so(rich, tmp_path):
     row = re.search(rb'<row r="2"[^>]*>', parts(path)["xl/worksheets/sheet2.xml"])[0]
     assert b'ht="31.5"' in row
     assert b"customHeight" not in row
+
+
+def test_a_row_has_room_for_the_lines_that_its_formula_shows_but_where_its_height_was_set_by_hand(tmp_path):
+    made, path = openpyxl.Workbook(), tmp_path / "so.xlsx"
+    for row in (1, 2, 3):
+        made.active.cell(row, 1).alignment = Alignment(wrap_text=row != 2)
+    made.active.row_dimensions[3].height = 20
+    made.save(path)
+    book = open_book(path)
+    book.sheets[0].range("A1:A3").formula = '=REPT("hai chữ ",5)'
+    book.save()
+    heights = [load(path).active.row_dimensions[row].height for row in (1, 2, 3)]
+    assert heights[0] > 60
+    assert heights[1] is None
+    assert heights[2] == 20
 
 
 def test_new_formats_are_added_to_the_styles_and_nothing_else_changes(rich, tmp_path):

@@ -115,17 +115,21 @@ def write(doc: Document, ws: Worksheet, box: Box, value: Any) -> None:
                 cached[cell] = held
             continue
         changed.append(cell)
-        if now == "f":
-            formulas = True
-            if "!" in cell._value:
-                doc.mentions.forget(ws)
-            continue
-        formulas = formulas or kind == "f"
-        if now == "s" or (kind == "s" and isinstance(item, str)):  # not for a number that was typed
+        formulas = formulas or "f" in (kind, now)
+        if now == "f" and "!" in cell._value:
+            doc.mentions.forget(ws)
+        if _may_wrap(cell, kind, item):
             unfitted.add(cell.row)
     if changed:
         headings.follow(doc, ws, written)
         doc.changed(() if formulas else changed)
+
+
+def _may_wrap(cell: Cell, kind: str, item: Any) -> bool:
+    """Whether what was written into a cell may take other lines than before; a number that was typed does not."""
+    if cell.data_type == "f":
+        return bool(cell.alignment.wrap_text)
+    return cell.data_type == "s" or (kind == "s" and isinstance(item, str))
 
 
 def _is_array(cell: Cell, text: Any) -> bool:

@@ -68,7 +68,7 @@ class PackageWriter:
     def _fit_changed_rows(self) -> None:
         for ws, rows in self.doc.unfitted.items():
             if rows and ws in self.doc.wb._sheets:
-                fitting.fit_changed_rows(ws, rows)
+                fitting.fit_changed_rows(ws, rows, self.doc.result)
         self.doc.unfitted.clear()
 
     def _kept_sheets(self) -> dict[Worksheet, bytes]:
