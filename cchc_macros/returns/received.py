@@ -62,7 +62,7 @@ class Returns:
 
     def saved(self, name: str) -> datetime | None:
         """When the file of that name was saved last, on the clerk's clock; None where that is not known."""
-        moments = [row[c.SAVED] for row in self._rows.values() if text_of(row[c.SOURCE]) == name]
+        moments = [row[c.SAVED] for row in self._rows.values() if name and row[c.SOURCE] == name]
         return max((one for one in moments if isinstance(one, datetime)), default=None)
 
     def write(self) -> None:

@@ -85,9 +85,9 @@ def by_key(rows):
     return {(row[c.STT], row[c.UNIT], row[c.PERIOD]): {h: row[h] for h in (*FIELDS, c.SOURCE)} for row in rows}
 
 
-# An example is a whole year in a workbook, one or two seconds: so few of them in the suite, no limit of time, none
-# made smaller once one fails, and no health check that is about speed or size. The workbook and the folders are made
-# anew in each from fixtures that nothing writes to.
+# An example is a whole year in a workbook, one or two seconds: few in the suite (`CCHC_YEARS=300` runs more),
+# no limit of time, none made smaller once one fails, and no health check that is about speed or size. The workbook and
+# the folders are made anew in each from fixtures that nothing writes to.
 @pytest.mark.timeout(120 + 10 * YEARS)
 @settings(
     max_examples=YEARS,
