@@ -3,7 +3,7 @@
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import date_text, day_or_none, lines_of, text_of
+from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
 from cchc_macros.rules.numbers import NotANumber, number_or_none, parse_number, shorten
@@ -35,4 +35,4 @@ def _points(value: object) -> dict[str, Any]:
     try:
         return {"points": parse_number(value)}
     except NotANumber:
-        return {"unread": shorten(date_text(value))}
+        return {"unread": shorten(lines_of(value))}

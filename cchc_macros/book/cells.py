@@ -13,9 +13,11 @@ def is_blank(value: object) -> bool:
 
 
 def text_of(value: object) -> str:
-    """A cell value as clean text: 3.0 -> "3", None -> ""."""
+    """A cell value as clean text: 3.0 -> "3", None -> ""; a day that Excel made of a text as people write days."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    elif isinstance(value, date):
+        return format_date(value)
     return "" if value is None else clean(str(value))
 
 
@@ -39,11 +41,6 @@ def split_names(value: object, separators: str = ";") -> tuple[str, ...]:
     for separator in (*separators, "\n"):
         parts = [piece for part in parts for piece in part.split(separator)]
     return tuple(name for part in parts if (name := text_of(part)))
-
-
-def date_text(value: object) -> str:
-    """A deadline as text; Excel turns a typed 31/12/2026 into a date."""
-    return format_date(value) if isinstance(value, date) else lines_of(value)
 
 
 def day_or_none(value: object) -> date | None:

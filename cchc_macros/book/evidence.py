@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import date_text, day_or_none, is_blank, lines_of, text_of
+from cchc_macros.book.cells import day_or_none, is_blank, lines_of, text_of
 from cchc_macros.book.work import Work
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
@@ -73,7 +73,7 @@ def cited_elsewhere(workbook: Workbook, work: Work) -> Iterator[Cited]:
         item.code: (item.code,) for item in work.items if not item.is_task
     }
     for _, row in workbook.table(c.PROGRESS_TABLE).rows():
-        for one in read_citations(date_text(row[c.PROOF])):
+        for one in read_citations(lines_of(row[c.PROOF])):
             for code in related.get(clean_code(row[c.STT]), ()):
                 yield code, text_of(row[c.UNIT]), one
 

@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from decimal import Decimal
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import date_text, day_or_none, lines_of, text_of
+from cchc_macros.book.cells import day_or_none, lines_of, text_of
 from cchc_macros.book.tables import Row, Table
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.rules.codes import clean_code
@@ -102,7 +102,7 @@ class _Reader:
             row=index, code=code, name=text_of(row[c.CRITERION_NAME]), not_scored=is_marked,
             source=self._source(index, code, row.get(c.POINTS_FROM)), note=text_of(row[c.NOTE]),
             lead=lines_of(row[c.LEAD]), support=lines_of(row[c.SUPPORT]),
-            deadline=date_text(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
+            deadline=lines_of(row[c.CRITERION_DEADLINE]), due=day_or_none(row[c.DUE]),
             evidence=text_of(row[c.EVIDENCE]), person=lines_of(row.get(c.PERSON)),
             leader=lines_of(row.get(c.LEADER)),
             cause=lines_of(row.get(c.CAUSE)), remedy=lines_of(row.get(c.REMEDY)),
@@ -128,7 +128,7 @@ class _Reader:
             else:
                 from cchc_macros.rules.scoring.points import advice  # noqa: PLC0415  only what is wrong needs it
 
-                shown = shorten(date_text(value))
+                shown = shorten(lines_of(value))
                 self.problems.append(_finding("NOT_A_NUMBER", ERROR, (index, heading), code,
                     f"'{shown}' không phải là số.", advice(None if heading == c.BONUS else value)))  # fmt: skip
             return None

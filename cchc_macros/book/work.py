@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cchc_macros import contract as c
-from cchc_macros.book.cells import date_text, day_or_none, lines_of, split_names, text_of
+from cchc_macros.book.cells import day_or_none, lines_of, split_names, text_of
 from cchc_macros.book.scores import Scores, read_scores
 from cchc_macros.book.settings import Settings
 from cchc_macros.book.tables import Table
@@ -66,7 +66,7 @@ def read_tasks(workbook: Workbook) -> list[Task]:
         Task(
             row=index, code=clean_code(row[c.STT]), name=text_of(row[c.TASK_NAME]),
             requirement=lines_of(row[c.REQUIREMENT]),
-            deadline=date_text(row[c.TASK_DEADLINE]), due=day_or_none(row[c.DUE]), lead=lines_of(row[c.LEAD]),
+            deadline=lines_of(row[c.TASK_DEADLINE]), due=day_or_none(row[c.DUE]), lead=lines_of(row[c.LEAD]),
             support=lines_of(row[c.SUPPORT]), related=tuple(map(clean_code, split_names(row[c.RELATED], ";,"))),
             status=_STATUSES.get(fold(row[c.STATUS] or ""), ""), progress=number_or_none(row[c.PROGRESS]),
             person=lines_of(row.get(c.PERSON)),

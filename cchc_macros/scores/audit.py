@@ -9,7 +9,7 @@ import xlwings as xw
 
 from cchc_macros import contract as c
 from cchc_macros.book.appraisals import read_appraisals
-from cchc_macros.book.cells import date_text, day_or_none, is_blank, text_of
+from cchc_macros.book.cells import day_or_none, is_blank, lines_of, text_of
 from cchc_macros.book.evidence import cited_elsewhere, read_evidence
 from cchc_macros.book.findings import OF_IMPORT, describe, write_findings
 from cchc_macros.book.rounds import RENAMED_HINT, lost_rounds, read_rounds, reminding
@@ -164,7 +164,7 @@ def _unread(tables: Mapping[str, Table]) -> Iterator[Finding]:
 
 def _blank(code: str, place: tuple[Table, int, str], row: Mapping[str, Any], what: str, hint: str) -> Finding:
     table, index, heading = place
-    shown = shorten(date_text(row[heading]))
+    shown = shorten(lines_of(row[heading]))
     return Finding(
         code=code, level=ERROR, message=f"{heading}: '{shown}' {what} nên được coi là để trống.",
         hint=hint, table=table.spec.name, row=index, column=heading, row_code=text_of(row[table.spec.columns[0]]),
