@@ -22,7 +22,7 @@ ROOMS_OF_XL = (
     "scratch", "packages", "sameness", "backups", "cells", "workers", "helping", "mails", "host", "kept", "reading",
     "guard", "sheet_copies", "contents", "options", "excel_guard", "patience", "showing", "dialogs",
     "changed_blocks", "cell_writing", "cell_xml", "table_rows", "formulas", "engine", "session", "libreoffice", "pages",
-    "pdf", "windows", "telling", "trial", "addin", "installed", "passwords",
+    "pdf", "windows", "snapshots", "trial", "addin", "installed", "passwords",
 )  # fmt: skip
 ENGINE_ROOMS = (
     "handle", "parts", "memory", "page", "editing", "names", "ranges", "writing", "tables", "sheets", "book", "app",
@@ -33,7 +33,7 @@ PLAN_ROOMS = (
 )  # fmt: skip
 RULE_ROOMS = (
     "text", "notes", "numbers", "dates", "codes", "headings", "titles", "provinces", "bands", "plan_identity",
-    "findings", "days", "units", "scoring", "tasks", "said", "evidence", "audit",
+    "findings", "days", "units", "scoring", "tasks", "typed_values", "evidence", "audit",
 )  # fmt: skip
 # Words that no module of xl says: our product and its field.
 PRODUCT = "cchc|par.?index"

@@ -109,7 +109,7 @@ def steps(path: Path, current: Path) -> list[Path]:
     return found
 
 
-def told(copy: Path) -> tuple[str, str]:
+def step_of(copy: Path) -> tuple[str, str]:
     """Return the verb before which a copy was made, and when: "14:05 ngày 01/03/2026"."""
     found = _NAME.match(copy.name)
     verb, moment = (found[2], found[3] or "") if found else ("", "")

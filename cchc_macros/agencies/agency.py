@@ -18,10 +18,10 @@ from cchc_macros.errors import WorkbookError
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.rules.bands import band_of, read_bands
 from cchc_macros.rules.provinces import full_name
-from cchc_macros.rules.said import in_words
 from cchc_macros.rules.scoring.scores import index
 from cchc_macros.rules.scoring.so_far import ScoreField, so_far, tell_missing_results
 from cchc_macros.rules.tasks.tasks import WorkItem
+from cchc_macros.rules.typed_values import in_words
 from cchc_macros.scores.recalculate import check
 from xl.engine import open_book
 from xl.packages import open_package

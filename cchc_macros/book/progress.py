@@ -18,10 +18,10 @@ Row = Mapping[str, Any]
 
 def read_progress(workbook: Workbook) -> Progress:
     """What every unit said last of every piece of work, in whichever round."""
-    return workbook.once(_last_said)
+    return workbook.once(_last_reported)
 
 
-def _last_said(workbook: Workbook) -> Progress:
+def _last_reported(workbook: Workbook) -> Progress:
     rows = [row for _, row in workbook.table(c.PROGRESS_TABLE).rows()]
     return in_force(rows, ranks(read_rounds(workbook)))
 

@@ -49,13 +49,13 @@ def reminded_days(workbook: Workbook, current: Round) -> dict[str, list[date]]:
         moment = row[c.TIME]
         if fold(text_of(row[c.ACTION])) == action and text_of(row[c.RESULT]) in _SENT and isinstance(moment, datetime):
             days = found.setdefault(text_of(row[c.UNIT]), [])
-            day = day_told(text_of(row[c.DETAIL])) or moment.date()
+            day = reminded_day(text_of(row[c.DETAIL])) or moment.date()
             if day not in days:
                 days.append(day)
     return found
 
 
-def day_told(detail: str) -> date | None:
+def reminded_day(detail: str) -> date | None:
     """The day that a line of the log about such a reminder was for."""
     found = _FOR_DAY.search(detail)
     return parse_date(found[1]) if found else None
@@ -123,10 +123,10 @@ def _changed(workbook: Workbook, missing: Sequence[Missing]) -> list[Mapping[str
     current = current_round(workbook)
     before = [row for _, row in table.rows()]
     wanted = wanted_rows(missing, current, reminded_days(workbook, current)) if current.name else []
-    return None if _told(before) == _told(wanted) else [*(row for row in before if not is_wanted(row)), *wanted]
+    return None if _contents(before) == _contents(wanted) else [*(row for row in before if not is_wanted(row)), *wanted]
 
 
-def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+def _contents(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
     """What such rows say, the moment apart."""
     headings = (c.UNIT, c.RESULT, c.REMARKS, c.PERIOD)
     return [tuple(text_of(row[h]) for h in headings) for row in rows if is_wanted(row)]

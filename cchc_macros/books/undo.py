@@ -48,7 +48,7 @@ def _next(book: Path) -> Path:
 
 def step(copy: Path) -> str:
     """The step before which a copy was made, as the user knows it: 'Tính lại điểm' lúc 14:05 ngày 01/03/2026."""
-    verb, moment = backups.told(copy)
+    verb, moment = backups.step_of(copy)
     label = next((button.label or button.screentip for button in registry.BUTTONS if button.verb == verb), verb)
     return f"'{label}' lúc {moment}" if moment else f"'{label}'"
 

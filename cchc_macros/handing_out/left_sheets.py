@@ -12,9 +12,9 @@ from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.book.find import table_on
 from cchc_macros.book.tables import Gone
-from cchc_macros.rules.said import in_words
 from cchc_macros.rules.tasks.tasks import Progress
 from cchc_macros.rules.text import first_few
+from cchc_macros.rules.typed_values import in_words
 from xl.reading import member
 
 _OURS = "Sheet_Unit"  # a name that every task sheet has of its template
@@ -38,14 +38,14 @@ def left_sheets(sheets: Mapping[str, xw.Sheet], wanted: Iterable[str]) -> dict[s
 
 def empty(sheet: xw.Sheet, progress: Progress) -> tuple[list[Gone], list[str]]:
     """Take the work off a sheet, but what people typed there and the register lacks; return what went, what stayed."""
-    known = frozenset(said for (stt, _), row in progress.items() for said in _said(stt, row))
+    known = frozenset(said for (stt, _), row in progress.items() for said in _answers(stt, row))
     table = table_on(sheet, u.TASK_SHEET)
     rows = [(text_of(row[c.STT]), row) for _, row in table.rows()]
-    waiting = {stt: row for stt, row in rows if _said(stt, row) - known}
+    waiting = {stt: row for stt, row in rows if _answers(stt, row) - known}
     return table.replace(list(waiting.values()), key=((c.STT,),)), list(waiting)
 
 
-def _said(stt: str, row: Mapping[str, object]) -> Answers:
+def _answers(stt: str, row: Mapping[str, object]) -> Answers:
     """What a row says, in words."""
     texts = ((heading, in_words(heading, row.get(heading))) for heading in u.UNIT_FILLS)
     return frozenset((stt, heading, text) for heading, text in texts if text not in ("", c.TODO))

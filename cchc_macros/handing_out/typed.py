@@ -16,9 +16,9 @@ from cchc_macros.book.progress import in_round
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.handing_out.disputes import Answer, Dispute, Disputes
 from cchc_macros.handing_out.names import Names
-from cchc_macros.rules.said import in_words
 from cchc_macros.rules.tasks.memory import Memory
 from cchc_macros.rules.text import fold
+from cchc_macros.rules.typed_values import in_words
 
 REASON = f"Gõ trên phiếu trong sổ, khác sheet {c.PROGRESS_SHEET}"
 

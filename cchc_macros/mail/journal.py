@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cchc_macros import contract as c
-from cchc_macros.book.wanted import FOR_DAY, REMINDING, action_of, day_told
+from cchc_macros.book.wanted import FOR_DAY, REMINDING, action_of, reminded_day
 from cchc_macros.book.wanted import OF_ROUND as _OF_ROUND
 from cchc_macros.mail.entries import SHORT, VIETNAM, Entry, EntryState, plan_mark
 from cchc_macros.rules.dates import format_date
@@ -101,7 +101,7 @@ class Journal:
         self._lines = [(row, found) for row in rows if (found := _REFERENCE.search(clean(row[c.DETAIL])))]
         self.known = {(clean(row[c.RESULT]), found[0]) for row, found in self._lines}
 
-    def told(self, plan: str) -> list[LoggedMessage]:
+    def messages(self, plan: str) -> list[LoggedMessage]:
         """The messages of a plan that went out or may have, oldest first."""
         return [
             LoggedMessage(
@@ -117,7 +117,7 @@ class Journal:
 def _kind(row: Mapping[str, Any]) -> str:
     """The kind the ledger knows; a reminder is taken to be of the day it was sent."""
     told, _, name = clean(row[c.ACTION]).partition(_OF_ROUND)
-    day = (day_told(clean(row[c.DETAIL])) or _moment(row).date()).isoformat()
+    day = (reminded_day(clean(row[c.DETAIL])) or _moment(row).date()).isoformat()
     parts = {TASKS: ("task",), REMINDING: ("return", day)}.get(told, ("remind", day))
     return " ".join(filter(None, (*parts, name)))
 

@@ -195,7 +195,7 @@ class Posting:
 
     def _take_up(self) -> None:
         """Go on from where earlier runs ended, wherever they did."""
-        catch_up(self._ledger, self._plan, self._journal.told(self._plan))
+        catch_up(self._ledger, self._plan, self._journal.messages(self._plan))
         self._ledger.recover()
         if self._channel != "mail":  # a draft of what a person sent already would go out twice
             self._mailed = self._ledger.mailed(self._plan)

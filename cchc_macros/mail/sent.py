@@ -52,7 +52,7 @@ def sent(book: xw.Book, units: str = "", *, each: bool = False, dry_run: bool = 
     if not drafts:
         whose = f" của {units.strip()}" if wanted else ""
         return Summary(message=f"Không có thư nháp nào{whose} chờ ghi là đã gửi.", data=data, idle=True)
-    listed = first_few((f"- {_told(one, names)}" for one in drafts), _SHOWN, "\n", "- … và {} thư khác")
+    listed = first_few((f"- {_described(one, names)}" for one in drafts), _SHOWN, "\n", "- … và {} thư khác")
     if dry_run and each and not wanted:
         message = "Chưa chọn đơn vị nào, sổ giữ nguyên."
         return Summary(message=message, data=data, questions=_questions(drafts, names), idle=True)
@@ -66,7 +66,7 @@ def _questions(drafts: Sequence[Entry], names: dict[str, str]) -> list[Question]
     """Whether a unit's drafts were sent, once for each unit."""
     told: dict[str, list[str]] = {}
     for one in drafts:
-        told.setdefault(one.subject.unit, []).append(_told(one, names))
+        told.setdefault(one.subject.unit, []).append(_described(one, names))
     return [
         Question(text="\n".join([*lines, "", "Đã tự tay gửi?"]), value=unit, yes="units")
         for unit, lines in told.items()
@@ -100,7 +100,7 @@ def _mark(ledger: Ledger, draft: Entry) -> LogLine:
     return line(entry, "sent", _BY_HAND)
 
 
-def _told(one: Entry, names: dict[str, str]) -> str:
+def _described(one: Entry, names: dict[str, str]) -> str:
     name = names.get(fold(one.subject.unit), one.subject.unit)
     return f"{one.subject.unit} – {name}: {action(one.subject.kind)}, soạn lúc {moment_text(one.changed)}"
 

@@ -25,7 +25,7 @@ class OpenPoints:
     contradictions: list[dict[str, Any]]
     missing: str
 
-    def told(self) -> str:
+    def message(self) -> str:
         """One or two sentences, "" where nothing is open."""
         counts = ((self.errors, "lỗi"), (self.conflicts, "xung đột"))
         listed = ", ".join(f"{count} {what}" for count, what in counts if count)
@@ -67,5 +67,5 @@ def before_reporting(book: xw.Book) -> str:
 
 def _asked(book: xw.Book, question: str) -> str:
     workbook = Workbook(book)
-    told = find_open(workbook, workbook.once(read_work)).told()
+    told = find_open(workbook, workbook.once(read_work)).message()
     return f"{told} {question}" if told else ""

@@ -69,7 +69,7 @@ def print_appendices(
         )
     left = find_open(workbook, work)
     if to is None:
-        message = f"Đã làm mới {len(made)} sheet để in. {left.told()}".rstrip()
+        message = f"Đã làm mới {len(made)} sheet để in. {left.message()}".rstrip()
         return Summary(message=message, data={"files": [], "sheets": made, "open": left.data()})
     pdfs = {sheet: to / f"{name}.pdf" for sheet, name in _file_names(papers, units).items()}
     files = _write_documents(to, papers, pdfs)
@@ -86,7 +86,7 @@ def print_appendices(
     old, told, asks = _left_over(to, set(pdfs.values()), clear=clear)
     data = {"files": [str(file) for file in files], "sheets": made, "pictures_missing": pictured, "stale": old}
     return Summary(
-        message=" ".join(filter(None, (message, told, left.told()))), data=data | {"open": left.data()}, **asks
+        message=" ".join(filter(None, (message, told, left.message()))), data=data | {"open": left.data()}, **asks
     )  # fmt: skip
 
 

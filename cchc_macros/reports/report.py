@@ -25,8 +25,8 @@ from cchc_macros.rules.codes import arabic
 from cchc_macros.rules.days.rounds import before
 from cchc_macros.rules.notes import without_person
 from cchc_macros.rules.numbers import number_or_none
-from cchc_macros.rules.said import in_words
 from cchc_macros.rules.scoring.compare_years import VERDICTS
+from cchc_macros.rules.typed_values import in_words
 from cchc_macros.scores.recalculate import check
 from cchc_macros.summary import Summary
 from xl.backups import keeping
@@ -79,7 +79,7 @@ def report(book: xw.Book, to: Path, template: Path | None = None) -> Summary:
         )
     left = find_open(workbook, work)
     data = {"path": str(to), "late": late, "done": counts[c.DONE], "open": left.data()}
-    return Summary(message=f"{message} {left.told()}".rstrip(), data=data)
+    return Summary(message=f"{message} {left.message()}".rstrip(), data=data)
 
 
 def read_year(workbook: Workbook, work: Work) -> Year:

@@ -9,12 +9,12 @@ from typing import Any
 from cchc_macros import contract as c
 from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.rules.codes import arabic, parent_code
-from cchc_macros.rules.said import spell_share
 from cchc_macros.rules.scoring.scores import ScoredTree
 from cchc_macros.rules.tasks.assign import TaskSheet
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
 from cchc_macros.rules.titles import PlanFacts
+from cchc_macros.rules.typed_values import spell_share
 from xl.late import dataclass
 
 

@@ -77,7 +77,7 @@ def collect(book: xw.Book, dir: Path) -> Summary:  # noqa: A002  the option's na
                 collection = _Collection(workbook, sheets, returns)
                 collection.merge(zip(each("đọc phiếu", files), contents, strict=True))
         collection.write()
-        told = collection.told()
+        told = collection.summary()
         return replace(told, message=f"{told.message} {_refreshed(workbook)}") if sheets else told
 
 
@@ -187,7 +187,7 @@ class _Collection:
         workbook.log(ACTION, [*run.log, *self._tasks.kept])
         _tell_wanted(workbook, work, self._day)
 
-    def told(self) -> Summary:
+    def summary(self) -> Summary:
         """What came of it."""
         returned = self._returns.units(self._current.name)
         outcome = Outcome(

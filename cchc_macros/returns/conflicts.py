@@ -12,8 +12,8 @@ from cchc_macros.handing_out.disputes import NOTHING, Answer, Dispute, Disputes
 from cchc_macros.handing_out.names import Names
 from cchc_macros.returns.merge import Conflict
 from cchc_macros.returns.registers import Key
-from cchc_macros.rules.said import in_words
 from cchc_macros.rules.text import fold
+from cchc_macros.rules.typed_values import in_words
 
 TYPED = "Đã sửa trong sổ"
 _TAKE = fold(c.TAKE_RETURN)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from cchc_macros import contract as c
-from cchc_macros.rules.said import share, spell_share
+from cchc_macros.rules.typed_values import share, spell_share
 from xl.late import dataclass
 
 _SEPARATOR = " · "

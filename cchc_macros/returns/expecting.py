@@ -15,8 +15,8 @@ from cchc_macros.handing_out.task_sheets import known_plan_ids, plan_line, score
 from cchc_macros.returns.finder import ExpectedRow
 from cchc_macros.returns.understand import Expected, ExpectedUnit
 from cchc_macros.rules.days.rounds import Round
-from cchc_macros.rules.said import Value
 from cchc_macros.rules.scoring.self_scores import led_leaves
+from cchc_macros.rules.typed_values import Value
 from cchc_macros.rules.units.roster import Unit
 
 

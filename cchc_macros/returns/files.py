@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from cchc_macros.rules.said import Value
+from cchc_macros.rules.typed_values import Value
 from xl.late import dataclass
 
 

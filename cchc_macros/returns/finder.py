@@ -5,11 +5,11 @@ from typing import NamedTuple, cast
 
 from cchc_macros import contract as c
 from cchc_macros.handing_out.task_sheets import own_name
-from cchc_macros.rules import said
+from cchc_macros.rules import typed_values
 from cchc_macros.rules.codes import arabic, clean_code
 from cchc_macros.rules.dates import parse_date
-from cchc_macros.rules.said import Value
 from cchc_macros.rules.text import clean, fold
+from cchc_macros.rules.typed_values import Value
 from xl.late import regex
 
 TASK, CRITERION = "T:", "C:"
@@ -134,4 +134,4 @@ def comparable(value: object, heading: str) -> object:
             return parse_date(value)
         except ValueError:
             pass
-    return fold(said.read_text(value)) if isinstance(value, float) else fold(own_name(value))
+    return fold(typed_values.read_text(value)) if isinstance(value, float) else fold(own_name(value))

@@ -20,9 +20,9 @@ from cchc_macros.returns.received import Returns
 from cchc_macros.returns.registers import Key, local
 from cchc_macros.returns.rows import Proposed
 from cchc_macros.rules.days.deadlines import read_deadline
-from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.tasks.memory import NEVER
 from cchc_macros.rules.text import fold, shortened, tokens
+from cchc_macros.rules.typed_values import in_words, to_cell
 from xl.late import dataclass
 
 HEADING_CODE, HEADING_NAME = "PS", "Việc phát sinh"
@@ -148,7 +148,7 @@ class ProposedWork:
                 if before.text(c.STT):
                     self._become(row, before.text(c.STT))
             self.declined += row.is_declined
-            yield Note(one.place, _told(row, before))
+            yield Note(one.place, _described(row, before))
 
     def waiting(self) -> int:
         """How many wait for the office."""
@@ -200,7 +200,7 @@ def _row_of(found: _Row, mine: Sequence[_Row], here: Sequence[_Row]) -> _Row | N
     return next((row for row in named if not row.is_decided and row not in here), None)
 
 
-def _told(row: _Row, before: _Row | None) -> str:
+def _described(row: _Row, before: _Row | None) -> str:
     """What becomes of work that a unit wrote into its sheet."""
     told = f"Việc đơn vị ghi thêm: '{shortened(row.text(c.SHEET_TASK), _SHOWN)}'; "
     if row.is_declined:

@@ -12,8 +12,8 @@ from cchc_macros.book.tables import Over
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.contract import TableSpec
 from cchc_macros.handing_out.names import Names
-from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.tasks.memory import Memory
+from cchc_macros.rules.typed_values import in_words, to_cell
 from xl.late import dataclass
 
 Key = tuple[str, ...]
@@ -21,7 +21,7 @@ Key = tuple[str, ...]
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """One row: what its cells say in the form of `rules.said`, and the cells to write.
+    """One row: what its cells say in the form of `rules.typed_values`, and the cells to write.
 
     `index` is None for a row that is not in the table yet; `superseded` tells that a later round holds now.
     """

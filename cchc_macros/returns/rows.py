@@ -11,10 +11,10 @@ from cchc_macros.handing_out.task_sheets import own_name
 from cchc_macros.returns.finder import ExpectedRow, Finder, comparable, is_worded
 from cchc_macros.returns.notes import Note
 from cchc_macros.returns.tables import ReturnedTable
-from cchc_macros.rules import said
+from cchc_macros.rules import typed_values
 from cchc_macros.rules.numbers import parse_number
-from cchc_macros.rules.said import Value
 from cchc_macros.rules.text import clean, first_few, shortened
+from cchc_macros.rules.typed_values import Value
 from xl.cells.addresses import column_letters
 from xl.late import dataclass, regex
 
@@ -53,14 +53,14 @@ WORK = Kind(
     fills=u.UNIT_FILLS,
     name=c.SHEET_TASK,
     rows_are="việc",
-    readers={c.STATUS: said.read_status, c.PROGRESS: said.read_progress},
+    readers={c.STATUS: typed_values.read_status, c.PROGRESS: typed_values.read_progress},
 )
 SCORES = Kind(
     spec=u.OWN_SCORES,
     fills=u.UNIT_SCORES,
     name=c.CRITERION_NAME,
     rows_are="tiêu chí tự chấm",
-    readers={c.SELF_SCORE: said.read_points},
+    readers={c.SELF_SCORE: typed_values.read_points},
 )
 
 ANSWERS = Kind(
@@ -69,7 +69,7 @@ ANSWERS = Kind(
 
 
 class RowReport(NamedTuple):
-    """What one row says: the unit's values by heading, in the form of `rules.said`, without unreadable ones.
+    """What one row says: the unit's values by heading, in the form of `rules.typed_values`, without unreadable ones.
 
     `id` is the row's identity: "T:1.1", "C:3", or the criterion's STT for a self-score.
     """
@@ -183,8 +183,8 @@ def _proposed(
     def text(heading: str) -> str:
         column = table.columns.get(heading, 0)
         try:
-            return said.read_text(cells.get(column))
-        except said.Unreadable:
+            return typed_values.read_text(cells.get(column))
+        except typed_values.Unreadable:
             return ""
 
     read = _read_fills(table, row, typed, WORK, notes)
@@ -209,11 +209,11 @@ def _read_fills(
     read: dict[str, str] = {}
     for heading, value in fills.items():
         try:
-            read[heading] = kind.readers.get(heading, said.read_text)(value) if value is not None else ""
-        except said.Unreadable as error:
+            read[heading] = kind.readers.get(heading, typed_values.read_text)(value) if value is not None else ""
+        except typed_values.Unreadable as error:
             notes.append(Note(table.place(row, heading), str(error)))
     status, progress = read.get(c.STATUS), read.get(c.PROGRESS)
-    if progress and status and status != c.NOT_ARISEN and (status == c.DONE) != (progress == said.ALL):
+    if progress and status and status != c.NOT_ARISEN and (status == c.DONE) != (progress == typed_values.ALL):
         text = f"Trạng thái '{status}' nhưng tiến độ {progress}; ghép như đơn vị ghi."
         notes.append(Note(table.place(row, c.PROGRESS), text))
     return read
@@ -227,7 +227,7 @@ def _within_maximum(
     given = parse_number(report.values.get(c.SELF_SCORE)) if isinstance(most, float) else None
     if given is None or not isinstance(most, float) or given <= most:
         return report
-    text = f"'{report.values[c.SELF_SCORE]}' cao hơn điểm tối đa {said.read_text(most)}. Nhập lại điểm."
+    text = f"'{report.values[c.SELF_SCORE]}' cao hơn điểm tối đa {typed_values.read_text(most)}. Nhập lại điểm."
     notes.append(Note(table.place(row, c.SELF_SCORE), text))
     return RowReport(report.id, {heading: text for heading, text in report.values.items() if heading != c.SELF_SCORE})
 
@@ -239,4 +239,4 @@ def _changed(place: str, heading: str, theirs: Value, ours: Value) -> Iterator[N
 
 
 def _shown(value: Value) -> str:
-    return shortened(clean(value if isinstance(value, str) else said.read_text(value)), _SHOWN)
+    return shortened(clean(value if isinstance(value, str) else typed_values.read_text(value)), _SHOWN)

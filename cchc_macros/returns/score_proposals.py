@@ -20,10 +20,10 @@ from cchc_macros.returns.conflicts import Conflicts
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.periods import latest
 from cchc_macros.returns.registers import Key, Register
-from cchc_macros.rules.notes import told_in
+from cchc_macros.rules.notes import part_of_note
 from cchc_macros.rules.numbers import format_known, parse_number
-from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.scoring.self_scores import led_leaves
+from cchc_macros.rules.typed_values import in_words, to_cell
 from xl.late import regex
 
 CLOSED = f"Đã hết {c.SELF_BY}"
@@ -54,7 +54,7 @@ class ScoreProposals:
                 self._leads[criterion.code].append(unit)
         self._own, self._order = own, order
         self._texts = (c.EVIDENCE, *(heading for heading in _IN_NOTES if heading in self._table.columns))
-        self._before = self._said()
+        self._before = self._proposed_scores()
         self._changes: dict[int, dict[str, Any]] = defaultdict(dict)
 
     def now(self, key: Key, heading: str) -> str | None:
@@ -73,7 +73,7 @@ class ScoreProposals:
 
     def follow(self, conflicts: Conflicts) -> None:
         """Bring the proposals into Criteria."""
-        said = self._said()
+        said = self._proposed_scores()
         for code, row in self._row_of.items():
             self._follow_score(code, row, said[c.SELF_SCORE].get(code, {}), conflicts)
             if self._closed is not None and code in self._scored:
@@ -134,7 +134,7 @@ class ScoreProposals:
                 [Conflict(heading, mine, value, CLOSED if closed else EDITED, c.SELF_SCORES_SHEET, _now())],
             )
 
-    def _said(self) -> dict[str, dict[str, Reply]]:
+    def _proposed_scores(self) -> dict[str, dict[str, Reply]]:
         """What leads said last, by heading, criterion and unit; blanks, and who leads no more, left out."""
         found: dict[str, dict[str, Reply]] = {
             heading: defaultdict(dict) for heading in (c.SELF_SCORE, *self._texts)
@@ -144,7 +144,7 @@ class ScoreProposals:
                 continue
             note = record.values.get(c.NOTE, "")
             for heading, replies in found.items():
-                if text := told_in(note, heading) if heading in _IN_NOTES else record.values.get(heading, ""):
+                if text := part_of_note(note, heading) if heading in _IN_NOTES else record.values.get(heading, ""):
                     replies[code][unit] = text
         return found
 

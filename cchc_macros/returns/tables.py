@@ -6,8 +6,8 @@ from functools import lru_cache
 from cchc_macros import contract as c
 from cchc_macros.contract import TableSpec
 from cchc_macros.returns.files import ReturnedSheet
-from cchc_macros.rules.said import Value
 from cchc_macros.rules.text import fold
+from cchc_macros.rules.typed_values import Value
 from xl.cells.addresses import column_letters
 from xl.late import dataclass
 

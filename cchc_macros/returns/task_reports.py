@@ -19,9 +19,9 @@ from cchc_macros.returns.derive import TaskState, task_state
 from cchc_macros.returns.merge import EDITED, Conflict
 from cchc_macros.returns.registers import Key, Record
 from cchc_macros.rules.notes import person_in
-from cchc_macros.rules.said import in_words, to_cell
 from cchc_macros.rules.tasks.tasks import WorkItem
 from cchc_macros.rules.text import fold
+from cchc_macros.rules.typed_values import in_words, to_cell
 
 _SOURCE = "báo cáo của đơn vị chủ trì"
 _UNDECIDED = {c.STATUS: ("", c.TODO), c.PROGRESS: ("", "0%")}

@@ -141,12 +141,12 @@ def understand(file: ReturnedFile, expected: Expected, sender: str = "") -> Unde
         found.notes.append(Note("", told))
     work = read_rows(tables[0], WORK, found.unit.rows, _exported(file.properties))
     found.proposed = work.proposed
-    found.reports, found.notes = work.reports, [*found.notes, *_told_copies(tables), *work.notes]
+    found.reports, found.notes = work.reports, [*found.notes, *_tell_copies(tables), *work.notes]
     others = [sheet for sheet in file.sheets if sheet is not tables[0].sheet]
     own = find_tables(others, u.OWN_SCORES)
     if own:  # the sheet is only in some workbooks, and a unit may leave it out
         scores = read_rows(own[0], SCORES, found.unit.scores, ())
-        found.scores, found.notes = scores.reports, [*found.notes, *_told_copies(own), *scores.notes]
+        found.scores, found.notes = scores.reports, [*found.notes, *_tell_copies(own), *scores.notes]
     asked = find_tables(others, u.EXPLANATIONS)
     if asked:
         _read_answers(asked, found)
@@ -180,7 +180,7 @@ def _read_answers(tables: Sequence[ReturnedTable], found: Understood) -> None:
     """Read what a unit explains; an answer to another round than the one in force is told and not taken."""
     table, asked = tables[0], found.unit.asked
     answers = read_rows(table, ANSWERS, asked, ())
-    found.notes += [*_told_copies(tables), *answers.notes]
+    found.notes += [*_tell_copies(tables), *answers.notes]
     stt, name = table.columns[c.STT], table.columns.get(c.ROUND, 0)
     rounds = {clean_code(cells.get(stt)): clean(cells.get(name)) for _, cells in table.rows()}
     for report in answers.reports:
@@ -192,7 +192,7 @@ def _read_answers(tables: Sequence[ReturnedTable], found: Understood) -> None:
             found.notes.append(Note(table.place(table.heading_row, c.EXPLANATION), text))
 
 
-def _told_copies(tables: Sequence[ReturnedTable]) -> Iterator[Note]:
+def _tell_copies(tables: Sequence[ReturnedTable]) -> Iterator[Note]:
     """Tell of the sheets beside the first one that hold the same table."""
     for copy in tables[1:]:
         text = f"Chỉ ghép sheet '{tables[0].sheet.name}'; nếu đơn vị điền ở sheet này, đề nghị chuyển sang sheet đó."

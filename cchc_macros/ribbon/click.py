@@ -73,7 +73,7 @@ def click(control: str, host: Host) -> bool:
     except CancelledError:
         pass
     except UserError as error:
-        host.say(_told(str(error), error, see(error)), warning=True)
+        host.say(_full_message(str(error), error, see(error)), warning=True)
     except Exception as error:  # noqa: BLE001  # nothing may escape a click
         fault = met_in_passing(error)
         if host.is_busy(error):
@@ -82,13 +82,13 @@ def click(control: str, host: Host) -> bool:
             text = str(fault)
         else:
             text = _UNEXPECTED.format(label=button.label, log=log_error(control))
-        host.say(_told(text, error, see(fault)), warning=True)
+        host.say(_full_message(text, error, see(fault)), warning=True)
     finally:
         host.release()
     return False
 
 
-def _told(text: str, error: Exception, more: str) -> str:
+def _full_message(text: str, error: Exception, more: str) -> str:
     """What went wrong, what became of the workbook, where the guide says more."""
     return "\n\n".join([text, *getattr(error, "__notes__", ()), more])
 

@@ -13,7 +13,7 @@ _PART = regex(
 _PERSON = regex(rf"{c.PERSON}\s*:\s*([^\n;]+)[\s;]*", re.IGNORECASE)
 
 
-def told_in(note: str, heading: str) -> str:
+def part_of_note(note: str, heading: str) -> str:
     """What a note says under a heading, up to the next one or its end; "" if nothing."""
     parts = (found["text"] for found in _PART.finditer(note) if found["heading"].casefold() == heading.casefold())
     return "\n".join(filter(None, parts))

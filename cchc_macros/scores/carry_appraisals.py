@@ -46,12 +46,12 @@ def carry_appraisals(workbook: Workbook) -> list[str]:
         if last is None or step == "record":
             if shown is not None:
                 new.append(_recorded(workbook, criterion.code, last.round if last else c.FIRST_ROUND, shown))
-                log += [("", last.round, _told(criterion.code, last.points, shown))] if last else []
+                log += [("", last.round, _change(criterion.code, last.points, shown))] if last else []
             continue
         if step == "carry":
             _check(workbook, criterion, last)
             cells[criterion.row] = {c.APPRAISED: last.points}
-            log.append(("", last.round, _told(criterion.code, shown, last.points)))
+            log.append(("", last.round, _change(criterion.code, shown, last.points)))
         if step != "differs" and last.carried != last.points:
             marks[last.row] = {c.MEMORY: format_known(last.points)}
     workbook.will_reshape(*[c.APPRAISALS] * bool(new), *[c.LOG] * bool(log))
@@ -153,5 +153,5 @@ def _recorded(workbook: Workbook, code: str, name: str, points: Decimal | None) 
     }  # fmt: skip
 
 
-def _told(code: str, before: Decimal | None, now: Decimal | None) -> str:
+def _change(code: str, before: Decimal | None, now: Decimal | None) -> str:
     return f"{code}: {_shown(before)} thành {_shown(now)} ({user_name()})"

@@ -15,10 +15,10 @@ import xlwings as xw  # isort: skip
 
 from cchc_macros import contract as c
 from cchc_macros.ribbon.click import click
-from cchc_macros.selftest.cases import NAME, by_file, told
+from cchc_macros.selftest.cases import NAME, by_file, case_snapshot
 from cchc_macros.selftest.trials import Trial
 from xl.engine import activated, open_book
-from xl.telling import Snapshot, differences
+from xl.snapshots import Snapshot, differences
 
 _OURS = {table.name for table in c.TABLES}  # the tables whose names matter
 
@@ -59,7 +59,7 @@ def attempt(trial: Trial, app: xw.App, excel: Any, plan: Path, folder: Path) -> 
     refused, expected = _expected(trial, other / NAME)
     if warned != refused or (trial.state.says and trial.state.says not in done.said[-1]):
         done.problems.append("nút phải từ chối mà không từ chối" if refused else f"nút không làm được: {done.said[-1]}")
-    done.problems += differences(_told(after), expected, ("Excel", "tệp"))
+    done.problems += differences(_file_snapshot(after), expected, ("Excel", "tệp"))
     return done
 
 
@@ -76,7 +76,7 @@ def _another(done: Attempt, excel: Any, plan: Path, folder: Path) -> Iterator[No
         book = other.books.open(str(copy))
         yield
         excel.Unattended(other).keep(book, after)
-    done.problems += differences(_told(after), _told(copy), ("Excel khác", "tệp"))
+    done.problems += differences(_file_snapshot(after), _file_snapshot(copy), ("Excel khác", "tệp"))
 
 
 def _press(done: Attempt, app: xw.App, excel: Any, chosen: Path | None) -> bool:
@@ -95,11 +95,11 @@ def _press(done: Attempt, app: xw.App, excel: Any, chosen: Path | None) -> bool:
 def _expected(trial: Trial, before: Path) -> tuple[bool, Snapshot]:
     """Whether the button has to refuse, and the workbook that it has to leave."""
     if trial.state.says or trial.state.goes_back:
-        return bool(trial.state.says), _told(before)
+        return bool(trial.state.says), _file_snapshot(before)
     _message, refused, expected = by_file(trial.case, before, _OURS)
     return refused, expected
 
 
-def _told(path: Path) -> Snapshot:
+def _file_snapshot(path: Path) -> Snapshot:
     with activated():
-        return told(open_book(path), _OURS)
+        return case_snapshot(open_book(path), _OURS)

@@ -18,10 +18,9 @@ from cchc_macros.book.workbook import Workbook
 from cchc_macros.books.new import BLANK, template_bytes
 from cchc_macros.demo.filling import fill_in
 from cchc_macros.errors import UserError
-from xl import telling
 from xl.engine import activated, open_book
 from xl.files import make_folder, write_atomic
-from xl.telling import Snapshot
+from xl.snapshots import Snapshot, book_snapshot
 
 BOOKS = (*registry.EXAMPLES, BLANK)
 NAME = "Sổ CCHC.xlsx"
@@ -76,9 +75,9 @@ CASES = (
 )
 
 
-def told(book: xw.Book, named: Collection[str] | None = None) -> Snapshot:
+def case_snapshot(book: xw.Book, named: Collection[str] | None = None) -> Snapshot:
     """Everything about a workbook that a user would miss."""
-    return telling.told(book, MOMENTS, named)
+    return book_snapshot(book, MOMENTS, named)
 
 
 def by_file(case: Case, path: Path, named: Collection[str] | None = None) -> tuple[str, bool, Snapshot]:
@@ -89,8 +88,8 @@ def by_file(case: Case, path: Path, named: Collection[str] | None = None) -> tup
         try:
             message = registry.button(case.verb).load()(book, **given).message
         except UserError as error:
-            return str(error), True, told(open_book(path), named)
-        return message, False, told(book, named)
+            return str(error), True, case_snapshot(open_book(path), named)
+        return message, False, case_snapshot(book, named)
 
 
 def prepared(name: str, folder: Path) -> Path:

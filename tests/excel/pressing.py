@@ -12,7 +12,7 @@ from tests.excel.double.clicks import Pressed, press
 from tests.excel.double.desktop import CANCEL, Desk, desktop
 from tests.excel.double.switches import Switches
 from tests.excel.scenes import Scene
-from xl.telling import Snapshot, differences, told_document
+from xl.snapshots import Snapshot, differences, document_snapshot
 
 # Through Outlook, too: the trial in real Excel must not, for the drafts would be somebody's.
 CASES = [
@@ -48,12 +48,12 @@ def run(case: Case, plan: Path, scene: Scene, folder: Path) -> Outcome:
         desk.choose = lambda _kind, start: str(live / case.chooses) if case.chooses else start
         desk.decisions = [CANCEL] * 20  # nothing beyond what the file engine is given
         scene.set(desk, book)
-        before = told_document(book.file.doc, MOMENTS)
+        before = document_snapshot(book.file.doc, MOMENTS)
         if not scene.says:
             store.save(book.file, other / plan.name)
         pressed = press(desk, case.control, excel)
         said, refused, file = (scene.says, True, before) if scene.says else by_file(case, other / plan.name)
-        return Outcome(desk, pressed, before, told_document(excel.books[-1].file.doc, MOMENTS), file, said, refused)
+        return Outcome(desk, pressed, before, document_snapshot(excel.books[-1].file.doc, MOMENTS), file, said, refused)
 
 
 def check(outcome: Outcome, may_say: str = "") -> None:

@@ -10,7 +10,7 @@ from tests.excel.double.com import refused
 from tests.excel.double.sheets import Worksheet
 from tests.excel.pressing import CASES, WRITING, check, run
 from tests.excel.scenes import ALL, FILTERED, PLAIN, REFUSING, SCENES, protect_only
-from xl.telling import differences
+from xl.snapshots import differences
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 

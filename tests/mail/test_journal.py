@@ -28,11 +28,11 @@ def test_a_line_of_a_plan_tells_of_the_message():
         c.TIME: moment, c.ACTION: journal.TASKS, c.UNIT: "VP", c.RESULT: journal._RESULTS["sent"],
         c.DETAIL: f"vp@stp.example; mã thư {plan_mark('kế hoạch')}-{content}-3",
     }  # fmt: skip
-    (told,) = journal.Journal([row, row | {c.RESULT: "khác"}, row | {c.DETAIL: "không có mã"}]).told("kế hoạch")
+    (told,) = journal.Journal([row, row | {c.RESULT: "khác"}, row | {c.DETAIL: "không có mã"}]).messages("kế hoạch")
     assert told == journal.LoggedMessage(
         kind="task", unit="VP", recipients=("vp@stp.example",), content=content, revision=3, state="sent", moment=moment
     )
-    assert not journal.Journal([row]).told("kế hoạch khác")
+    assert not journal.Journal([row]).messages("kế hoạch khác")
 
 
 def test_a_line_written_is_known_again_by_its_message_whatever_its_words(ledger):

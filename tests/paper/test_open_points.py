@@ -47,7 +47,7 @@ def test_what_contradicts_itself_on_paper_is_told_with_its_cell():
     assert [found["code"] for found in left.contradictions] == ["NOTE_DEDUCTION_MISMATCH", "NOTE_SAYS_FULL"]
     cell = left.contradictions[1]["cell"]
     assert str(book.sheets[c.SCORES_SHEET].range(cell).value).endswith("Tiêu chí đạt điểm tối đa")
-    assert f"Bảng điểm!{cell}: Dòng 6: {NOTE}" in left.told()
+    assert f"Bảng điểm!{cell}: Dòng 6: {NOTE}" in left.message()
 
 
 def test_nothing_is_asked_where_nothing_is_open():

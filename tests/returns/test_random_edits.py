@@ -14,7 +14,7 @@ from cchc_macros.book.cells import text_of
 from cchc_macros.cli import main
 from cchc_macros.returns.collect import collect
 from cchc_macros.rules import said
-from cchc_macros.rules.said import in_words
+from cchc_macros.rules.typed_values import in_words
 from tests.conftest import TEMPLATES
 from tests.returns.make import find_headings
 from tests.returns.sloppy import put

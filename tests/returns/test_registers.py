@@ -8,7 +8,7 @@ from cchc_macros import contract as c
 from cchc_macros import unit_contract as u
 from cchc_macros.book.workbook import Workbook
 from cchc_macros.returns.registers import Register, local
-from cchc_macros.rules.said import in_words, to_cell
+from cchc_macros.rules.typed_values import in_words, to_cell
 from xl.engine import open_book
 
 

@@ -19,8 +19,8 @@ from cchc_macros.mail.remind import remind
 from cchc_macros.returns.collect import collect
 from cchc_macros.returns.proposed_work import HEADING_CODE
 from cchc_macros.rules.days.rounds import starting_rounds
-from cchc_macros.rules.said import Unreadable, in_words, read_text
 from cchc_macros.rules.text import clean
+from cchc_macros.rules.typed_values import Unreadable, in_words, read_text
 from cchc_macros.scores.audit import audit
 from tests.conftest import TEMPLATES
 from tests.returns.make import fill, find_headings

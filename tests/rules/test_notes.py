@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_macros import contract as c
-from cchc_macros.rules.notes import person_in, told_in, without_person
+from cchc_macros.rules.notes import part_of_note, person_in, without_person
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from cchc_macros.rules.notes import person_in, told_in, without_person
     ],
 )
 def test_they_are_read_up_to_the_next_heading(note, cause, remedy):
-    assert (told_in(note, c.CAUSE), told_in(note, c.REMEDY)) == (cause, remedy)
+    assert (part_of_note(note, c.CAUSE), part_of_note(note, c.REMEDY)) == (cause, remedy)
 
 
 @pytest.mark.parametrize(

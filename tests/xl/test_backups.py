@@ -86,9 +86,9 @@ def test_a_copy_tells_its_step_and_moment(book, monkeypatch):
     monkeypatch.setattr(backups.time, "strftime", lambda _: "20260301-140512")
     copy = backups.place(book, "recalculate")
     monkeypatch.undo()
-    assert backups.told(copy) == ("recalculate", "14:05 ngày 01/03/2026")
-    assert backups.told(copy.with_name("0003-flag.xlsx")) == ("flag", "")
-    assert backups.told(copy.with_name("0003-flag-99999999-999999.xlsx")) == ("flag", "")
+    assert backups.step_of(copy) == ("recalculate", "14:05 ngày 01/03/2026")
+    assert backups.step_of(copy.with_name("0003-flag.xlsx")) == ("flag", "")
+    assert backups.step_of(copy.with_name("0003-flag-99999999-999999.xlsx")) == ("flag", "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has rights of folders instead")

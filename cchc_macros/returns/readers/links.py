@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from cchc_macros.rules.said import Value
+from cchc_macros.rules.typed_values import Value
 from xl.cells.addresses import column_number
 from xl.late import regex
 from xl.xmltext import unescape

@@ -9,7 +9,7 @@ from typing import Any
 
 from cchc_macros.errors import FileError
 from cchc_macros.returns.files import ReturnedFile, ReturnedSheet
-from cchc_macros.rules.said import ErrorValue, Percent, Value
+from cchc_macros.rules.typed_values import ErrorValue, Percent, Value
 from xl.child import ask
 from xl.packages import OLE
 

@@ -145,7 +145,7 @@ def _read(parts: _Parts) -> tuple[dict[str, str], tuple[ReturnedSheet, ...], dat
             sheets.append(ReturnedSheet(name, rows, tall_merges(content)))
             read.append(part)
     properties = of_file.get("custom-properties")
-    core = _said(parts.tree(of_file["core-properties"])) if "core-properties" in of_file else {}
+    core = _core_properties(parts.tree(of_file["core-properties"])) if "core-properties" in of_file else {}
     return (
         (_properties(parts.tree(properties)) if properties else {}) | _title(core),
         tuple(replace(sheet, beyond=_beyond(parts, part)) for sheet, part in zip(sheets, read, strict=True)),
@@ -178,7 +178,7 @@ def _properties(root: ET.Element) -> dict[str, str]:
     return {item.get("name", ""): "".join(item.itertext()) for item in root if item.get("name")}
 
 
-def _said(root: ET.Element) -> dict[str, str | None]:
+def _core_properties(root: ET.Element) -> dict[str, str | None]:
     return {item.tag.rpartition("}")[2]: item.text for item in root}
 
 

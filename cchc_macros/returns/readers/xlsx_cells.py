@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-from cchc_macros.rules.said import ErrorValue, Percent, Value
+from cchc_macros.rules.typed_values import ErrorValue, Percent, Value
 from xl.cells.addresses import column_number
 from xl.escapes import unescaped
 from xl.late import regex

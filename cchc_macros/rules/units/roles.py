@@ -77,7 +77,7 @@ def _roles(cell: object) -> Roles | None:
     plain = unaccented(text)
     if len(text) > _LONGEST or not any(word in plain for word in _WORDS):
         return None
-    return _labelled(text) or _bracketed(text) or _said(text)
+    return _labelled(text) or _bracketed(text) or _in_sentence(text)
 
 
 def _labelled(text: str) -> Roles | None:
@@ -123,7 +123,7 @@ def _begins(text: str) -> bool:
     return text[:1].isupper() and _NEXT.match(unaccented(text)) is not None
 
 
-def _said(text: str) -> Roles | None:
+def _in_sentence(text: str) -> Roles | None:
     for pattern in _SENTENCES:
         said = pattern.fullmatch(text)
         if said:

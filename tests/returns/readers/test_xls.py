@@ -11,7 +11,7 @@ from cchc_macros.errors import FileError
 from cchc_macros.returns.readers import xls as returned_old
 from cchc_macros.returns.readers import xls_cells as returned_old_cells
 from cchc_macros.returns.readers.xlsx import read_returned
-from cchc_macros.rules.said import ErrorValue, Percent
+from cchc_macros.rules.typed_values import ErrorValue, Percent
 from tests.libreoffice import saved
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

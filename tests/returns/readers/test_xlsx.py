@@ -18,7 +18,7 @@ from cchc_macros.returns.files import PICTURE
 from cchc_macros.returns.folder import content_of
 from cchc_macros.returns.readers import xlsx as returned
 from cchc_macros.returns.readers.xlsx import read_returned
-from cchc_macros.rules.said import ErrorValue, Percent
+from cchc_macros.rules.typed_values import ErrorValue, Percent
 from tests.returns.make import repack, stamp
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,4 +1,4 @@
-"""Two workbooks held together: whatever a user would miss is told."""
+"""Two workbooks held together: whatever a user would miss is in their snapshots."""
 
 import pytest
 from openpyxl import Workbook
@@ -6,7 +6,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
 from xl.engine import open_book
-from xl.telling import differences, told
+from xl.snapshots import book_snapshot, differences
 
 CHANGES = [
     ("cells", lambda wb, ws: setattr(ws["B2"], "value", 9.25), "a number"),
@@ -37,7 +37,7 @@ def made(path, alter=lambda wb, ws: None):
     ws.auto_filter.ref = "E1:E3"
     alter(wb, ws)
     wb.save(path)
-    return told(open_book(path))
+    return book_snapshot(open_book(path))
 
 
 @pytest.mark.parametrize(("what", "alter", "name"), CHANGES, ids=[name for *_, name in CHANGES])

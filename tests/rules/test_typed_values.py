@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cchc_macros import contract as c
 from cchc_macros.rules import said
-from cchc_macros.rules.said import ErrorValue, Percent
 from cchc_macros.rules.text import clean_lines
+from cchc_macros.rules.typed_values import ErrorValue, Percent
 
 DAY = datetime(2026, 6, 1)  # noqa: DTZ001  cells know no zone
 

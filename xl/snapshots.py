@@ -1,4 +1,4 @@
-"""A workbook told in full, so that two can be compared: sheets, names, tables, cells with their kinds and formats."""
+"""A workbook written down, so that two can be compared: sheets, names, tables, cells with their kinds and formats."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -18,7 +18,7 @@ _SHORT_DATE = {"mm-dd-yy", "m/d/yyyy"}  # as openpyxl and Excel spell it
 
 @dataclass(kw_only=True)
 class Snapshot:
-    """What can be told of a workbook; `differences` compares all of it."""
+    """What there is to a workbook; `differences` compares all of it."""
 
     sheets: dict[str, Any] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -32,12 +32,12 @@ class Snapshot:
     checks: dict[str, list[str]] = field(default_factory=dict)  # the lists of choices and the other validations
 
 
-def told(book: xw.Book, moments: Collection[str] = (), named: Collection[str] | None = None) -> Snapshot:
-    """Everything about a workbook of the file engine that a user would miss; see `told_document`."""
-    return told_document(book.impl.doc, moments, named)
+def book_snapshot(book: xw.Book, moments: Collection[str] = (), named: Collection[str] | None = None) -> Snapshot:
+    """Everything about a workbook of the file engine that a user would miss; see `document_snapshot`."""
+    return document_snapshot(book.impl.doc, moments, named)
 
 
-def told_document(doc: Any, moments: Collection[str] = (), named: Collection[str] | None = None) -> Snapshot:
+def document_snapshot(doc: Any, moments: Collection[str] = (), named: Collection[str] | None = None) -> Snapshot:
     """Everything about a document of the file engine that a user would miss.
 
     Args:
