@@ -13,7 +13,7 @@ from cchc_macros import unit_contract as u
 from cchc_macros.book.cells import text_of
 from cchc_macros.cli import main
 from cchc_macros.returns.collect import collect
-from cchc_macros.rules import said
+from cchc_macros.rules import typed_values
 from cchc_macros.rules.typed_values import in_words
 from tests.conftest import TEMPLATES
 from tests.returns.make import find_headings
@@ -21,7 +21,7 @@ from tests.returns.sloppy import put
 from tests.tables import read_table
 from xl.engine import open_book
 
-READERS = {c.STATUS: said.read_status, c.PROGRESS: said.read_progress}
+READERS = {c.STATUS: typed_values.read_status, c.PROGRESS: typed_values.read_progress}
 OTHERS = (c.SETTINGS, c.UNITS, c.GROUPS, c.CRITERIA, c.TASKS)
 # openpyxl writes Excel's own _x0041_ notation unescaped, and Excel would show "A" too
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=12).map(
@@ -110,8 +110,8 @@ def check(heading, value, row, told):
     """One typed value: in its cell of Progress, or told."""
     seen = float(value) if type(value) is int else value
     try:
-        wanted = READERS.get(heading, said.read_text)(seen)
-    except said.Unreadable as refused:
+        wanted = READERS.get(heading, typed_values.read_text)(seen)
+    except typed_values.Unreadable as refused:
         assert str(refused) in told  # noqa: PT017
         return
     if wanted and not (heading == c.STATUS and wanted == c.TODO and row is None):

@@ -7,9 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_macros import contract as c
-from cchc_macros.rules import said
 from cchc_macros.rules.text import clean_lines
-from cchc_macros.rules.typed_values import ErrorValue, Percent
+from cchc_macros.rules.typed_values import (
+    ErrorValue,
+    Percent,
+    Unreadable,
+    read_points,
+    read_progress,
+    read_status,
+    read_text,
+    share,
+    spell_share,
+)
 
 DAY = datetime(2026, 6, 1)  # noqa: DTZ001  cells know no zone
 
@@ -24,7 +33,7 @@ DAY = datetime(2026, 6, 1)  # noqa: DTZ001  cells know no zone
     ],
 )  # fmt: skip
 def test_progress_is_read_the_vietnamese_way(typed, read):
-    assert said.read_progress(typed) == read
+    assert read_progress(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -38,8 +47,8 @@ def test_progress_is_read_the_vietnamese_way(typed, read):
     ],
 )  # fmt: skip
 def test_a_progress_that_says_nothing_sure_is_refused(typed, told):
-    with pytest.raises(said.Unreadable) as refused:
-        said.read_progress(typed)
+    with pytest.raises(Unreadable) as refused:
+        read_progress(typed)
     assert told in str(refused.value)
     assert "Nhập" in str(refused.value)
 
@@ -59,13 +68,13 @@ def test_a_progress_that_says_nothing_sure_is_refused(typed, told):
     ],
 )
 def test_a_status_is_read_whatever_its_case_and_marks(typed, read):
-    assert said.read_status(typed) == read
+    assert read_status(typed) == read
 
 
 @pytest.mark.parametrize("typed", ["HT", "Cơ bản hoàn thành", "Không thực hiện", 1.0, ErrorValue("#REF!"), True])
 def test_a_status_of_ones_own_is_refused_with_the_choices(typed):
-    with pytest.raises(said.Unreadable):
-        said.read_status(typed)
+    with pytest.raises(Unreadable):
+        read_status(typed)
 
 
 @pytest.mark.parametrize(
@@ -77,36 +86,36 @@ def test_a_status_of_ones_own_is_refused_with_the_choices(typed):
     ],
 )  # fmt: skip
 def test_text_is_what_people_see_in_the_cell(typed, read):
-    assert said.read_text(typed) == read
+    assert read_text(typed) == read
 
 
 def test_an_excel_error_is_refused():
-    with pytest.raises(said.Unreadable, match="#DIV/0!"):
-        said.read_text(ErrorValue("#DIV/0!"))
+    with pytest.raises(Unreadable, match="#DIV/0!"):
+        read_text(ErrorValue("#DIV/0!"))
 
 
 @pytest.mark.parametrize(("typed", "read"), [("8,5", "8,5"), (8.5, "8,5"), (0.0, "0"), (None, ""), ("", "")])
 def test_points_are_read(typed, read):
-    assert said.read_points(typed) == read
+    assert read_points(typed) == read
 
 
 @pytest.mark.parametrize("typed", ["chín", -1.0, "-0,5", ErrorValue("#N/A"), True])
 def test_points_that_are_none_are_refused(typed):
-    with pytest.raises(said.Unreadable):
-        said.read_points(typed)
+    with pytest.raises(Unreadable):
+        read_points(typed)
 
 
 @given(st.one_of(st.text(), st.floats(), st.booleans(), st.datetimes(), st.none()))
 def test_any_value_is_read_or_refused_and_a_read_one_reads_the_same_again(value):
-    for read in (said.read_status, said.read_progress, said.read_points, said.read_text):
+    for read in (read_status, read_progress, read_points, read_text):
         try:
             text = read(value)
-        except said.Unreadable:
+        except Unreadable:
             continue
         assert clean_lines(text) == text
         assert read(text) == text
 
 
 @given(st.decimals(0, 1, places=4))
-def test_a_share_is_spelled_and_read_back(share):
-    assert said.share(said.spell_share(share)) == share
+def test_a_share_is_spelled_and_read_back(number):
+    assert share(spell_share(number)) == number
