@@ -125,7 +125,8 @@ class TableCells:
         return self.body[row][self.columns[heading]]
 
     def _body(self) -> Body:
-        others = {*_VALUES, *OF_DATES, *([c.RESULT] if self.spec == c.CRITERIA else [])}  # elsewhere it is in words
+        # Elsewhere a result is in words, and a flag no formula: taking the text format off is a call for every cell.
+        others = {*_VALUES, *OF_DATES, *((c.RESULT, c.FLAG) if self.spec == c.CRITERIA else ())}
         texts = {offset for heading, offset in self.columns.items() if heading not in others}
         dates = {offset for heading, offset in self.columns.items() if heading in OF_DATES}
         return Body(

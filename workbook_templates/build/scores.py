@@ -44,7 +44,7 @@ LOOKS = {
     format=PERCENT),
     c.FLAG: Look(width=15, kind="computed",
     note="Nút Đánh dấu mất điểm ghi tiêu chí mất điểm và thứ hạng; ở dòng tổng: có điểm của bao nhiêu tiêu chí.",
-    align="center"),
+    align="center", format=GENERAL),
     c.NOTE: Look(width=23, kind="text", note="Ghi chú theo văn bản. Chữ do người dùng nhập không bị ghi đè."),
     c.LEAD: Look(width=22, kind="text", note="Đơn vị chủ trì; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
     c.SUPPORT: Look(width=22, kind="text", note="Đơn vị phối hợp; nhiều đơn vị cách nhau bằng dấu chấm phẩy."),
