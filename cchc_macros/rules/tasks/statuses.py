@@ -1,5 +1,7 @@
 """The statuses of work, and other common words for them."""
 
+from functools import cache
+
 from cchc_macros import contract as c
 from cchc_macros.rules.text import unaccented
 from xl.late import regex
@@ -13,6 +15,11 @@ _SPELLINGS = {
     c.CANNOT: (c.CANNOT, "Không làm được"),
     c.NOT_ARISEN: (c.NOT_ARISEN, "Không phát sinh nhiệm vụ", "Chưa phát sinh", "Không có phát sinh", "KPS"),
 }  # fmt: skip
+# What registers write of the papers that a task ends in; it says how far the work is, not that it is done.
+_PAPERS = {
+    c.DOING: ("Đã trình", "Đang trình", "Đã dự thảo", "Đang soạn thảo", "Đang lấy ý kiến"),
+    c.TODO: ("Chưa trình", "Chưa có", "Chưa ban hành", "Chưa hoàn thành", "Chưa xong"),
+}
 _WORD = regex(r"[a-z]+|\d+%?")
 _SHORT = {"ko": "khong", "k": "khong", "ps": "phat sinh"}
 _ALL_OF_IT = " 100%"
@@ -23,21 +30,23 @@ def _plain(text: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in _WORD.findall(unaccented(text)))
 
 
-_STATUSES = {_plain(text): status for status, texts in _SPELLINGS.items() for text in texts}
-_STATUSES |= {f"{plain}{_ALL_OF_IT}": status for plain, status in _STATUSES.items() if status == c.DONE}
-# What registers write of the papers that a task ends in; it says how far the work is, not that it is done.
-_BEGUN = frozenset(map(_plain, ("Đã trình", "Đang trình", "Đã dự thảo", "Đang soạn thảo", "Đang lấy ý kiến")))
-_WAITING = frozenset(map(_plain, ("Chưa trình", "Chưa có", "Chưa ban hành", "Chưa hoàn thành", "Chưa xong")))
+@cache
+def _statuses() -> dict[str, str]:
+    named = {_plain(text): status for status, texts in _SPELLINGS.items() for text in texts}
+    return named | {f"{plain}{_ALL_OF_IT}": status for plain, status in named.items() if status == c.DONE}
+
+
+@cache
+def _of_papers() -> dict[str, str]:
+    return {_plain(text): status for status, texts in _PAPERS.items() for text in texts}
 
 
 def status_named(text: str) -> str:
     """Return the status that a text names, whatever its case, diacritics and usual short forms; "" if none."""
-    return _STATUSES.get(_plain(text), "")
+    return _statuses().get(_plain(text), "")
 
 
 def status_of(text: str) -> str:
     """Return the status that a word of a register comes to, which may be less sure than the status; "" if none."""
     plain = _plain(text)
-    if plain in _BEGUN:
-        return c.DOING
-    return c.TODO if plain in _WAITING else _STATUSES.get(plain, "")
+    return _of_papers().get(plain) or _statuses().get(plain, "")
